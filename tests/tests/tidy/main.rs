@@ -1,0 +1,157 @@
+//! Holds the rules of the house: which stage may know which, where each outside crate lives, how long a file may be.
+
+mod paths;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use paths::Use;
+
+/// What each module of the generator may name of its siblings. `lib.rs` alone names all of them.
+///
+/// Nouns name no verb. Verbs name their input, their output and `diagnostics`. A place in the document, which every finding
+/// has, is no knowledge of documents, so any module may name `document::Pointer` and `document::Trail`.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("diagnostics", &["document"]),
+    ("document", &["diagnostics"]),
+    ("ir", &[]),
+    ("rust", &["ir"]),
+    ("normalize", &["document", "diagnostics"]),
+    ("lower", &["ir", "diagnostics"]),
+    ("plan", &["ir", "rust", "diagnostics"]),
+    ("emit", &["rust", "diagnostics"]),
+    // Copied byte for byte into every emitted crate, where there is none of the generator.
+    ("runtime", &[]),
+];
+
+const PLACES: &[&str] = &["Pointer", "Trail"];
+
+/// Where an outside crate may be named: there, and below.
+const HOMES: &[(&str, &[&str])] = &[
+    ("serde_yaml", &["document"]),
+    ("saphyr", &["document"]),
+    ("saphyr_parser", &["document"]),
+    ("openapiv3", &["normalize::typed", "lower"]),
+    ("serde_json_path", &["normalize"]),
+    ("heck", &["rust::name"]),
+    ("quote", &["emit"]),
+    ("syn", &["emit"]),
+    ("proc_macro2", &["emit"]),
+    ("prettyplease", &["emit"]),
+    ("annotate_snippets", &["diagnostics"]),
+    ("reqwest", &["runtime"]),
+];
+
+/// Lines that a file may have; one that needs more holds two ideas.
+const LONGEST: usize = 500;
+
+#[test]
+fn stages_know_only_their_neighbours() {
+    let mut broken = Vec::new();
+    for (file, module, uses) in generator() {
+        let Some(stage) = module.first() else { continue };
+        let Some((_, allowed)) = MAY_NAME.iter().find(|(name, _)| name == stage) else {
+            broken
+                .push(format!("{}: `{stage}` is no module that this test knows; say what it may name", file.display()));
+            continue;
+        };
+        for Use { path, line } in uses.iter().filter(|found| found.path[0] == "crate") {
+            let Some(named) = path.get(1).filter(|name| MAY_NAME.iter().any(|(stage, _)| stage == name)) else {
+                continue;
+            };
+            let is_place = named == "document" && path.get(2).is_some_and(|name| PLACES.contains(&name.as_str()));
+            let may = named == stage || allowed.contains(&named.as_str()) || (is_place && stage != "runtime");
+            if !may {
+                broken.push(format!("{}:{line}: `{stage}` may not name `{}`", file.display(), path[1..].join("::")));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn outside_crates_stay_at_home() {
+    let homes: BTreeMap<&str, &[&str]> = HOMES.iter().copied().collect();
+    let mut broken = Vec::new();
+    for (file, module, uses) in generator() {
+        let place = module.join("::");
+        for Use { path, line } in uses {
+            let Some(allowed) = homes.get(path[0].as_str()) else { continue };
+            let at_home = allowed.iter().any(|home| place == *home || place.starts_with(&format!("{home}::")));
+            if !at_home {
+                broken.push(format!("{}:{line}: `{}` lives in {}", file.display(), path[0], allowed.join(", ")));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_command_line_calls_the_generator_in_one_place() {
+    let source = root().join("xtask/src");
+    let mut broken = Vec::new();
+    for file in rust_files(&source) {
+        let module = paths::module_of(&source, &file);
+        let calls = module.first().is_some_and(|name| name == "compile");
+        for Use { line, .. } in
+            paths::uses(&file, &module).iter().filter(|found| found.path[0] == "clientwright" && !calls)
+        {
+            broken.push(format!("{}:{line}: only `compile` calls the generator", shown(&file).display()));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn files_are_short() {
+    let written_by_hand = ["generator", "xtask", "tests"].map(|folder| root().join(folder));
+    let mut broken = Vec::new();
+    for file in written_by_hand.iter().flat_map(|folder| rust_files(folder)) {
+        let lines = fs::read_to_string(&file).unwrap().lines().count();
+        if lines > LONGEST {
+            broken.push(format!("{}: {lines} lines; {LONGEST} at most", shown(&file).display()));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// Every file of the generator: its path, its module, and what it names.
+fn generator() -> Vec<(PathBuf, Vec<String>, Vec<Use>)> {
+    let source = root().join("generator/src");
+    let files = rust_files(&source);
+    assert!(!files.is_empty(), "there is a generator to look at");
+    files
+        .into_iter()
+        .map(|file| {
+            let module = paths::module_of(&source, &file);
+            let uses = paths::uses(&file, &module);
+            (shown(&file), module, uses)
+        })
+        .collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn shown(file: &Path) -> PathBuf {
+    file.strip_prefix(root()).unwrap().to_owned()
+}
+
+/// The Rust files below a folder, less what was built, installed, or recorded.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && !matches!(name.as_str(), "target" | "node_modules" | "snapshots") {
+            files.extend(rust_files(&path));
+        } else if name.ends_with(".rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
