@@ -24,7 +24,10 @@ pub(crate) enum Command {
     /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
     Effective(Inspect),
     Explain(Explain),
+    Corpus(Corpus),
     E2e(E2e),
+    #[command(hide = true)]
+    Measure(Measure),
 }
 
 /// How findings are shown.
@@ -117,6 +120,58 @@ pub(crate) struct Inspect {
 pub(crate) struct Explain {
     /// The rule's code, as findings show it
     pub(crate) code: String,
+}
+
+/// Generate a crate from every document of a folder, and see what becomes of them
+///
+/// Prints a table, and writes it as results.tsv and results.json. Exits with 1 if any document falls short: rejected, an
+/// operation missing, or, with --check, --clippy and --doc, an error or a warning.
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// The folder with the documents (.yaml, .yml, .json)
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Compile what was generated, with all features
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Lint what was generated with clippy
+    #[arg(long)]
+    pub(crate) clippy: bool,
+    /// Document what was generated with rustdoc
+    #[arg(long)]
+    pub(crate) doc: bool,
+    /// Compile the examples of what was generated as well
+    #[arg(long)]
+    pub(crate) examples: bool,
+    /// How many documents to work on at a time; measurements are steadiest with one
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: u16,
+    /// How often to generate each; the median of the CPU times counts
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) reps: u16,
+    /// Only the documents with these names, separated by commas; without the extension, `*` stands for anything
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) only: Vec<String>,
+    /// The command line to try, instead of this one
+    #[arg(long, value_name = "PATH")]
+    pub(crate) bin: Option<PathBuf>,
+    /// Where crates, build artefacts and results go
+    #[arg(long, default_value = "target/corpus", value_name = "DIR")]
+    pub(crate) work: PathBuf,
+    /// Seconds that each step may take
+    #[arg(long, default_value_t = 600, value_name = "SECONDS")]
+    pub(crate) timeout: u64,
+}
+
+/// Run a command and write down what it cost, in a process of its own so that nothing else is counted
+#[derive(Debug, Args)]
+pub(crate) struct Measure {
+    /// Where to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: PathBuf,
+    /// The command
+    #[arg(last = true, required = true)]
+    pub(crate) command: Vec<std::ffi::OsString>,
 }
 
 /// Call every operation of the Webhooks API through its generated client, against Prism and an OAuth 2.0 server

@@ -5,6 +5,7 @@ mod cli;
 mod codegen;
 mod compile;
 pub mod config;
+mod corpus;
 mod e2e;
 mod inspect;
 pub mod output;
@@ -48,7 +49,9 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
         Command::Lint(args) => inspect::lint(args, &ui),
         Command::Effective(args) => inspect::effective(args, &ui),
         Command::Explain(args) => inspect::explain(args, &ui),
+        Command::Corpus(args) => corpus::run(args, &ui),
         Command::E2e(args) => e2e::run(args, &ui),
+        Command::Measure(args) => corpus::measure_here(args),
     };
     let exit = outcome.unwrap_or_else(|failure: Failure| {
         ui.failure(&failure);

@@ -2,5 +2,7 @@
 
 mod codegen;
 mod config;
+#[cfg(unix)]
+mod corpus;
 mod folder;
 mod place;
