@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 ///
 /// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
 #[derive(Debug, Parser)]
-#[command(version, bin_name = bin_name())]
+#[command(name = "clientwright", version, bin_name = bin_name())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
