@@ -2,3 +2,5 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod ir;
+pub mod lower;
