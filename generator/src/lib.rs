@@ -2,3 +2,6 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod emit;
+pub mod plan;
+pub mod rust;
