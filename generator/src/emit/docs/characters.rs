@@ -5,16 +5,21 @@ use std::fmt::Write as _;
 /// How much of a value [`inline_code`] shows.
 const MAX_INLINE_CODE: usize = 120;
 
-/// One kind of line end, no tabs, nothing hidden, no indentation that all lines share, no space at either end.
+/// One kind of line end, no tabs, nothing hidden, no indentation that all lines share, no blank lines at either end.
+///
+/// Spaces that end a line stay: two of them are a line break in Markdown.
 pub(super) fn normalize(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let visible = make_visible(&text.replace("\r\n", "\n"));
-    let lines: Vec<String> = visible.split('\n').map(|line| expand_tabs(line).trim_end().to_owned()).collect();
+    let lines: Vec<String> = visible.split('\n').map(expand_tabs).collect();
     let indent = |line: &&String| line.len() - line.trim_start_matches(' ').len();
     // A text that is indented as a whole is a text in an indented place, not a code block.
-    let shared = lines.iter().filter(|line| !line.is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
+    let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
     let lines: Vec<&str> = lines.iter().map(|line| line.get(shared..).unwrap_or_default()).collect();
-    lines.join("\n").trim_matches('\n').to_owned()
+    let blank = |line: &&&str| line.trim().is_empty();
+    let before = lines.iter().take_while(blank).count();
+    let after = lines[before..].iter().rev().take_while(blank).count();
+    lines[before..lines.len() - after].join("\n")
 }
 
 /// A value as inline code on one line: what it is, or its beginning, with everything invisible spelled out.
@@ -64,7 +69,9 @@ fn make_visible(text: &str) -> String {
             '\n' | '\t' => visible.push(character),
             character if is_line_end(character) => visible.push('\n'),
             // They join the letters of many scripts, and the parts of an emoji.
-            '\u{200c}' | '\u{200d}' if !previous.is_ascii() && characters.peek().is_some_and(|next| !next.is_ascii()) => {
+            '\u{200c}' | '\u{200d}'
+                if !previous.is_ascii() && characters.peek().is_some_and(|next| !next.is_ascii()) =>
+            {
                 visible.push(character);
             }
             character if is_hidden(character) => push_escape(&mut visible, character),
@@ -127,7 +134,7 @@ mod tests {
 
     #[test]
     fn shared_indentation_is_no_code() {
-        assert_eq!(normalize("\n    a\n      b\n\n    c  \n"), "a\n  b\n\nc");
+        assert_eq!(normalize("\n    a\n      b\n\n    c  \n"), "a\n  b\n\nc  ");
         assert_eq!(normalize("a\tb\n\tc"), "a   b\n    c");
         assert_eq!(normalize(" \n\t\n"), "");
     }
