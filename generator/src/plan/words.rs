@@ -52,7 +52,6 @@ const SAME: &[&str] = &[
     "glass",
     "goods",
     "gps",
-    "gris",
     "has",
     "headquarters",
     "his",
@@ -74,10 +73,7 @@ const SAME: &[&str] = &[
     "mass",
     "mathematics",
     "media",
-    "menus",
     "metadata",
-    "mms",
-    "mss",
     "news",
     "ops",
     "os",
@@ -91,7 +87,6 @@ const SAME: &[&str] = &[
     "previous",
     "process",
     "progress",
-    "pus",
     "radius",
     "rds",
     "redis",
@@ -114,14 +109,12 @@ const SAME: &[&str] = &[
     "tls",
     "this",
     "thus",
-    "tls",
     "tos",
     "traffic",
     "us",
     "various",
     "versus",
     "virus",
-    "vms",
     "vps",
     "was",
     "windows",
@@ -135,6 +128,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("analyses", "analysis"),
     ("appendices", "appendix"),
     ("atlases", "atlas"),
+    ("avalanches", "avalanche"),
     ("axes", "axis"),
     ("biases", "bias"),
     ("bonuses", "bonus"),
@@ -185,6 +179,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("teeth", "tooth"),
     ("ties", "tie"),
     ("tomatoes", "tomato"),
+    ("tranches", "tranche"),
     ("vertices", "vertex"),
     ("vetoes", "veto"),
     ("viruses", "virus"),
@@ -248,9 +243,9 @@ fn singular_word(word: &str) -> Option<String> {
     if ends(&["ies"]) && word.len() > 4 {
         return Some(strip(3) + "y");
     }
-    if ends(&["sses", "shes", "tches", "xes", "zzes"])
-        || ends(&["anches", "inches", "unches", "arches", "eaches", "oaches"])
-    {
+    // `ches` after a vowel is `che` as a rule: caches, niches.
+    let ches = ends(&["nches", "rches", "tches", "eaches", "oaches", "ouches"]);
+    if ches || ends(&["sses", "shes", "xes", "zzes"]) {
         return Some(strip(2));
     }
     Some(strip(1))
@@ -288,6 +283,8 @@ mod tests {
             ("batches", "batch"),
             ("branches", "branch"),
             ("searches", "search"),
+            ("benches", "bench"),
+            ("tranches", "tranche"),
             ("boxes", "box"),
             ("processes", "process"),
             ("responses", "response"),

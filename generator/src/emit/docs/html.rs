@@ -130,7 +130,10 @@ impl Rewriting {
     fn open_cell(&mut self) {
         let row = self.written.rsplit('\n').next().unwrap_or_default();
         let first = row.trim().is_empty() || row.trim() == "-";
-        self.written.push_str(if first { "" } else { " · " });
+        if !first {
+            self.written.truncate(self.written.trim_end_matches(' ').len());
+            self.written.push_str(" · ");
+        }
     }
 
     fn push_block(&mut self, markdown: &str) {
