@@ -23,6 +23,16 @@ pub enum Severity {
 pub enum Rule {
     /// A path template has a parameter that no Parameter Object declares.
     UndeclaredPathParameter,
+    /// A schema is made of itself by `allOf`.
+    AllOfCycle,
+    /// Parts of an `allOf` contradict one another.
+    AllOfConflict,
+    /// A composition comes to more alternatives than a type can have.
+    CompositionTooWide,
+    /// A composition that no type can express yet.
+    CompositionUnclear,
+    /// An operation that only later versions can state could not be read.
+    OperationUnreadable,
 }
 
 impl Rule {
@@ -34,7 +44,11 @@ impl Rule {
     /// The severity that findings under this rule have unless told otherwise.
     pub fn severity(self) -> Severity {
         match self {
-            Rule::UndeclaredPathParameter => Severity::Warning,
+            Rule::UndeclaredPathParameter
+            | Rule::AllOfConflict
+            | Rule::CompositionTooWide
+            | Rule::CompositionUnclear => Severity::Warning,
+            Rule::AllOfCycle | Rule::OperationUnreadable => Severity::Error,
         }
     }
 }

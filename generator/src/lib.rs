@@ -2,3 +2,8 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod emit;
+pub mod ir;
+pub mod lower;
+pub mod plan;
+pub mod rust;

@@ -1,0 +1,3 @@
+//! From the crate to its files: how Rust looks.
+
+pub mod docs;

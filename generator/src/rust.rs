@@ -1,0 +1,3 @@
+//! The Rust that will be written, before it is text.
+
+pub mod name;
