@@ -25,11 +25,13 @@ pub(crate) fn module_of(source: &Path, file: &Path) -> Vec<String> {
     module
 }
 
+/// Whether a module is only there in tests, by its name: `tests` or `…_tests`, or below one.
+pub(crate) fn is_for_tests(module: &[String]) -> bool {
+    module.iter().any(|name| name == "tests" || name.ends_with("_tests"))
+}
+
 /// What the file of `module` names.
 pub(crate) fn uses(file: &Path, module: &[String]) -> Vec<Use> {
-    if module.last().is_some_and(|name| name == "tests") {
-        return Vec::new();
-    }
     uses_in(&fs::read_to_string(file).unwrap(), module)
 }
 
