@@ -10,6 +10,9 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
 
+// Node.js 18, which some distributions still have, lacks the one thing that oidc-provider needs of a later one.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+
 const SCOPES = ['admin', 'webhook.create', 'webhook.readonly', 'event.create'].map(
   (name) => `https://purl.imsglobal.org/spec/caliper/v1p1/scope/${name}`,
 );

@@ -176,7 +176,7 @@ pub(crate) struct Measure {
 
 /// Call every operation of the Webhooks API through its generated client, against Prism and an OAuth 2.0 server
 ///
-/// Needs Node.js 20 or later with npm. Only works inside clientwright's own repository.
+/// Needs Node.js 18 or later with npm. Only works inside clientwright's own repository.
 #[derive(Debug, Args)]
 pub(crate) struct E2e {
     /// Use the servers as they are installed, without `npm ci`

@@ -20,7 +20,7 @@ use servers::Servers;
 const PACKAGE: &str = "webhooks-api";
 
 /// What the servers' Node.js packages need.
-const NODE_MAJOR: u32 = 20;
+const NODE_MAJOR: u32 = 18;
 
 /// Installs and starts the servers, runs the program, and stops the servers however that went.
 pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
