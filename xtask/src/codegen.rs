@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::Exit;
-use crate::cli::{Codegen, MessageFormat, Rigour};
+use crate::cli::{Codegen, MessageFormat};
 use crate::compile::{self, Compiled, Request};
 use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
@@ -73,22 +73,20 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         overlays: args.overlays.clone(),
         package,
         version: None,
-        rigour: args.rigour,
+        settings: args.settings.clone(),
     };
     Ok(Job { request, shown: shown(out), out: out.to_owned() })
 }
 
 fn configured(client: Client, args: &Codegen) -> Job {
     let out = client.root.join(&client.out);
-    let rigour =
-        Rigour { strict: args.rigour.strict || client.strict, deny_loss: args.rigour.deny_loss || client.deny_loss };
     let request = Request {
         root: client.root,
         spec: client.spec,
         overlays: client.overlays,
         package: client.package,
         version: client.version,
-        rigour,
+        settings: client.settings.overridden_by(&args.settings),
     };
     Job { request, shown: shown(&client.out), out }
 }

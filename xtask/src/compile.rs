@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use standin::{FileError, Files, Source};
 
-use crate::cli::{MessageFormat, Rigour};
+use crate::cli::MessageFormat;
 use crate::output::File;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
+use crate::settings::Settings;
 
 /// A document to work on, with everything that was said about it.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Request {
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) package: String,
     pub(crate) version: Option<String>,
-    pub(crate) rigour: Rigour,
+    pub(crate) settings: Settings,
 }
 
 /// What became of a document.
@@ -100,8 +101,7 @@ impl Request {
         standin::Options {
             package: self.package.clone(),
             version: self.version.clone(),
-            strict: self.rigour.strict,
-            deny_loss: self.rigour.deny_loss,
+            settings: self.settings.clone(),
         }
     }
 }

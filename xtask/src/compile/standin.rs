@@ -5,15 +5,11 @@ pub(crate) struct Source {
     pub(crate) bytes: Vec<u8>,
 }
 
-#[derive(Debug)]
-pub(crate) struct FileError {
-    _message: String,
-}
-
-impl FileError {
-    pub(crate) fn new(message: String) -> Self {
-        FileError { _message: message }
-    }
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum FileError {
+    Missing,
+    Outside,
+    Other(String),
 }
 
 pub(crate) trait Files {
@@ -24,8 +20,7 @@ pub(crate) trait Files {
 pub(crate) struct Options {
     pub(crate) package: String,
     pub(crate) version: Option<String>,
-    pub(crate) strict: bool,
-    pub(crate) deny_loss: bool,
+    pub(crate) settings: crate::settings::Settings,
 }
 
 pub(crate) struct Outcome<T> {
@@ -93,7 +88,10 @@ pub(crate) fn effective(source: &Source, overlays: &[Source], _: &dyn Files, opt
         diagnostics.push(Found { error: true, message: "not an OpenAPI document".into() });
     }
     if text.contains("/:") {
-        let error = options.strict || options.deny_loss;
+        let settings = &options.settings;
+        let limits = [settings.max_bytes, settings.max_depth, settings.max_nodes, settings.max_alias_nodes];
+        let allowed = settings.allow.iter().any(|allow| allow.code == "CW0001" && allow.pointer == "/paths");
+        let error = (settings.strict || settings.deny_loss || limits.contains(&Some(0))) && !allowed;
         diagnostics.push(Found { error, message: "undeclared path parameter".into() });
     }
     let value = (!diagnostics.iter().any(|found| found.error)).then_some(text);
