@@ -2,3 +2,9 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod runtime_files;
+
+#[cfg(test)]
+mod runtime;
+#[cfg(test)]
+mod runtime_tests;
