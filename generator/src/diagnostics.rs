@@ -33,6 +33,8 @@ pub enum Rule {
     CompositionUnclear,
     /// An operation that only later versions can state could not be read.
     OperationUnreadable,
+    /// A media type that the emitted operation does not offer.
+    MediaTypeNotServed,
 }
 
 impl Rule {
@@ -49,6 +51,7 @@ impl Rule {
             | Rule::CompositionTooWide
             | Rule::CompositionUnclear => Severity::Warning,
             Rule::AllOfCycle | Rule::OperationUnreadable => Severity::Error,
+            Rule::MediaTypeNotServed => Severity::Note,
         }
     }
 }

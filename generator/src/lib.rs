@@ -6,4 +6,9 @@ pub mod emit;
 pub mod ir;
 pub mod lower;
 pub mod plan;
+#[cfg(test)]
+mod runtime;
+pub mod runtime_files;
+#[cfg(test)]
+mod runtime_tests;
 pub mod rust;

@@ -11,7 +11,7 @@ mod links;
 #[cfg(test)]
 mod tests;
 
-pub use characters::inline_code;
+pub use characters::{inline_code, visible};
 
 /// By how much headings of a document's text sink, so that they stand below those that rustdoc makes itself.
 pub const HEADING_SHIFT: usize = 1;

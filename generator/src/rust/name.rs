@@ -72,6 +72,11 @@ impl Scope {
         Self { reserved: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
     }
 
+    /// Speaks for more words, as [`Scope::reserving`] does.
+    pub fn reserve(&mut self, words: &[&str]) {
+        self.reserved.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+
     /// Claims the free name nearest to `wish`.
     ///
     /// If that is taken: with its symbols as words (`at_type` for `@type`) if it has some, else with a number
