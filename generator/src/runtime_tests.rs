@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "the sample looks as it does in a crate of its own")]
 
 mod calls;
+mod parameters;
 mod sample;
 mod server;
 mod unions;

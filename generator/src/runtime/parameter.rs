@@ -72,7 +72,7 @@ impl Parameter {
 
     /// The text of a value in a path, with the style's prefix.
     pub(crate) fn path(&self, value: &Value) -> String {
-        if let (Style::Simple, Value::Text(text)) = (self.style, value) {
+        if let (Style::Simple, Value::Text(text) | Value::Bare(text)) = (self.style, value) {
             let mut out = String::new();
             self.escape(text, &mut out);
             return out;
@@ -132,7 +132,7 @@ impl Parameter {
     pub(crate) fn query(&self, value: &Value, out: &mut String) {
         match (value, self.style) {
             (Value::Null, _) => {}
-            (Value::Text(text), _) => self.pair(self.name, text, out),
+            (Value::Text(text) | Value::Bare(text), _) => self.pair(self.name, text, out),
             (Value::Object(_) | Value::List(_), Style::DeepObject) => self.deep(self.name, value, out),
             (Value::List(items), _) if self.explode => {
                 for item in items {
@@ -166,7 +166,7 @@ impl Parameter {
     fn deep(&self, name: &str, value: &Value, out: &mut String) {
         match value {
             Value::Null => {}
-            Value::Text(text) => self.pair(name, text, out),
+            Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
             Value::Object(entries) => {
                 for (key, item) in entries {
                     self.deep(&format!("{name}[{key}]"), item, out);
@@ -175,7 +175,7 @@ impl Parameter {
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     match item {
-                        Value::Text(text) => self.pair(name, text, out),
+                        Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
                         _ => self.deep(&format!("{name}[{index}]"), item, out),
                     }
                 }
@@ -201,7 +201,7 @@ fn separate(out: &mut String) {
 pub(crate) fn flat(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Bare(text) => text.clone(),
         Value::List(_) | Value::Object(_) => json(value).to_string(),
     }
 }
@@ -210,6 +210,7 @@ fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Null => serde_json::Value::Null,
         Value::Text(text) => text.as_str().into(),
+        Value::Bare(text) => serde_json::from_str(text).unwrap_or_default(),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Object(entries) => entries.iter().map(|(key, item)| (key.clone(), json(item))).collect(),
     }

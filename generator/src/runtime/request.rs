@@ -325,7 +325,7 @@ impl Parameter {
     fn form_field(name: &str, value: &Value, form: &mut String) {
         match value {
             Value::Null => {}
-            Value::Text(text) => add_pair(form, name, text),
+            Value::Text(text) | Value::Bare(text) => add_pair(form, name, text),
             Value::List(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
             Value::Object(_) => add_pair(form, name, &super::parameter::flat(value)),
         }

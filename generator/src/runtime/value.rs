@@ -10,6 +10,8 @@ use serde::ser::{
 pub(crate) enum Value {
     Null,
     Text(String),
+    /// A number or truth value, as JSON writes it.
+    Bare(String),
     List(Vec<Value>),
     Object(Vec<(String, Value)>),
 }
@@ -42,7 +44,7 @@ struct Reader;
 macro_rules! texts {
     ($($method:ident: $type:ty),* $(,)?) => {
         $(fn $method(self, value: $type) -> Result<Value, Unfit> {
-            Ok(Value::Text(value.to_string()))
+            Ok(Value::Bare(value.to_string()))
         })*
     };
 }
@@ -61,7 +63,7 @@ impl Serializer for Reader {
     texts! {
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_i128: i128, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64,
-        serialize_u128: u128, serialize_char: char, serialize_str: &str,
+        serialize_u128: u128,
     }
 
     fn serialize_f32(self, value: f32) -> Result<Value, Unfit> {
@@ -78,6 +80,14 @@ impl Serializer for Reader {
         } else {
             Err(Unfit::custom("is not a finite number"))
         }
+    }
+
+    fn serialize_char(self, value: char) -> Result<Value, Unfit> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<Value, Unfit> {
+        Ok(Value::Text(value.to_owned()))
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<Value, Unfit> {
@@ -191,7 +201,9 @@ impl SerializeMap for Object {
     type Error = Unfit;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        let Value::Text(key) = value(key)? else { return Err(Unfit::custom("has a key that is not a text")) };
+        let (Value::Text(key) | Value::Bare(key)) = value(key)? else {
+            return Err(Unfit::custom("has a key that is not a text"));
+        };
         self.key = key;
         Ok(())
     }
@@ -215,7 +227,14 @@ impl SerializeStruct for Object {
         Ok(())
     }
 
-    fn end(self) -> Result<Value, Unfit> {
+    fn end(mut self) -> Result<Value, Unfit> {
+        // A number of `serde_json` with its feature `arbitrary_precision` is a struct that holds its text.
+        if let [(key, Value::Text(_))] = self.entries.as_slice()
+            && key == "$serde_json::private::Number"
+        {
+            let (_, Value::Text(number) | Value::Bare(number)) = self.entries.remove(0) else { return Ok(Value::Null) };
+            return Ok(Value::Bare(number));
+        }
         Ok(Value::Object(self.entries))
     }
 }
