@@ -67,7 +67,8 @@ pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
     let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, RUSTDOC, Some(&mut may_be_item));
     let events: Vec<Located<'_>> = parser.into_offset_iter().collect();
-    let mut writer = Writer { text, shift, written: String::new(), containers: Vec::new(), last: None };
+    let mut writer =
+        Writer { text, shift, written: String::new(), containers: Vec::new(), opened: Vec::new(), last: None };
     let mut index = 0;
     while index < events.len() {
         index = writer.block(&events, index)?;
@@ -116,6 +117,8 @@ struct Writer<'t> {
     shift: usize,
     written: String,
     containers: Vec<Container>,
+    /// For each container: how much was written, and what last, when it opened.
+    opened: Vec<(usize, Option<Block>)>,
     last: Option<Block>,
 }
 
@@ -242,6 +245,7 @@ impl Writer<'_> {
 
     fn open(&mut self, container: Container) -> Option<()> {
         self.containers.push(container);
+        self.opened.push((self.written.len(), self.last));
         self.last = None;
         (self.containers.len() <= MAX_DEPTH * 2).then_some(())
     }
@@ -272,7 +276,11 @@ impl Writer<'_> {
 
     fn close(&mut self, block: Block) {
         self.containers.pop();
-        self.last = Some(block);
+        // A container that held nothing leaves no trace.
+        self.last = match self.opened.pop() {
+            Some((length, last)) if length == self.written.len() => last,
+            _ => Some(block),
+        };
     }
 
     fn leaf(&mut self, block: Block, lines: &str) {
