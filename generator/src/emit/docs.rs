@@ -4,6 +4,7 @@ use pulldown_cmark::Options;
 
 mod blocks;
 mod characters;
+mod events;
 mod html;
 mod inert;
 mod inline;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::operations::{self, Context};
 use super::security::Security;
 use super::types::Types;
-use super::{method_name, words};
+use super::method_name::{self, Unnamed};
+use super::words;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
 use crate::runtime_files::CLIENT_METHODS;
@@ -82,23 +83,30 @@ pub(super) fn layout(api: &Api) -> Layout {
 fn wishes(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
     let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&str> = operations.iter().map(|operation| operation.path_text.as_str()).collect();
-    let prefix = method_name::group_prefix(&paths);
-    let prefix: Vec<&str> = prefix.iter().map(String::as_str).collect();
+    let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
     let wish = |operation: &&Operation| match &operation.id {
         Some(id) => method_name::from_operation_id(id, tag),
         None => {
-            let has_put =
-                operations.iter().any(|other| other.path_text == operation.path_text && other.method == "PUT");
-            method_name::from_path(
-                &operation.method,
-                &operation.path_text,
-                gives_a_list(api, operation),
-                &prefix,
-                has_put,
-            )
+            let shares = |method: &str| operations.iter().any(|other| other.path_text == operation.path_text && other.method == method);
+            let unnamed = Unnamed {
+                method: &operation.method,
+                path: &operation.path_text,
+                returns_list: gives_a_list(api, operation),
+                has_put: shares("PUT"),
+            };
+            method_name::from_path(&unnamed, &prefix)
         }
     };
-    operations.iter().map(wish).collect()
+    let mut wishes: Vec<String> = operations.iter().map(wish).collect();
+    // What two would be called when shortened, neither is.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    wishes.iter().for_each(|wish| *seen.entry(wish.clone()).or_default() += 1);
+    for (wish, operation) in wishes.iter_mut().zip(&operations) {
+        if let (Some(id), Some(2..)) = (&operation.id, seen.get(wish)) {
+            wish.clone_from(id);
+        }
+    }
+    wishes
 }
 
 /// Whether success is a list: an array, or an object whose only required member of note is one.
