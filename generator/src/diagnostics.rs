@@ -10,7 +10,7 @@ pub use policy::{Allowance, Policy};
 pub use render::{Format, render};
 pub use rule::{Entry, Kind, Rule};
 
-use crate::document::{Origins, Pointer, Position};
+use crate::document::{Origins, Pointer, Position, Source};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,8 +109,10 @@ impl Diagnostic {
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
     policy: Policy,
+    resolved: usize,
     settled: usize,
     used: Vec<bool>,
+    files: Vec<Source>,
 }
 
 impl Diagnostics {
@@ -130,19 +132,41 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Writes the places of the findings so far as those of the files that they came from.
+    ///
+    /// A pass that moves things does this before: afterwards `origins` would answer for what stands there then.
+    pub fn resolve(&mut self, origins: &Origins) {
+        for diagnostic in &mut self.found[self.resolved..] {
+            origins.resolve(&mut diagnostic.place);
+            diagnostic.related.iter_mut().for_each(|(place, _)| origins.resolve(place));
+        }
+        self.resolved = self.found.len();
+    }
+
+    /// Keeps a file that a stage read, so that messages can show it.
+    pub fn keep(&mut self, file: Source) {
+        self.files.push(file);
+    }
+
+    /// The files that were kept.
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
     /// Applies the committed allowances, and `deny_loss` to what they leave, to the findings since the last call.
     ///
     /// Every stage ends with this: an allowance names a place as the author wrote it, which only `origins` knows.
     pub fn settle(&mut self, origins: &Origins) {
+        self.resolve(origins);
         let fresh = self.found.split_off(self.settled);
         for mut diagnostic in fresh {
-            if self.allowed(&diagnostic, origins) {
+            if self.allowed(&diagnostic) {
                 continue;
             }
             self.policy.deny(&mut diagnostic);
             self.found.push(diagnostic);
         }
-        self.settled = self.found.len();
+        (self.settled, self.resolved) = (self.found.len(), self.found.len());
     }
 
     /// Reports every allowance that silenced nothing, so that none outlives its reason.
@@ -160,15 +184,11 @@ impl Diagnostics {
         self.settled = self.found.len();
     }
 
-    fn allowed(&mut self, diagnostic: &Diagnostic, origins: &Origins) -> bool {
+    fn allowed(&mut self, diagnostic: &Diagnostic) -> bool {
         if diagnostic.severity == Severity::Error {
             return false;
         }
-        let pointer = match &diagnostic.place {
-            Place::Tree(pointer) => origins.source_of(pointer).1,
-            Place::File(_, pointer) => pointer.clone(),
-            Place::Text(..) => return false,
-        };
+        let pointer = diagnostic.pointer();
         let mut allowed = false;
         for (index, allowance) in self.policy.allowances.iter().enumerate() {
             if allowance.code == diagnostic.rule.code() && allowance.pointer == pointer.as_str() {

@@ -26,9 +26,9 @@ pub enum Format {
 
 /// Writes findings as text.
 ///
-/// `sources` are the files that were read, the spec first; those that `origins` kept need not be among them.
+/// `sources` are the files that were read; those that the stages read themselves need not be among them.
 pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, format: Format, color: bool) -> String {
-    let sources: Vec<&Source> = sources.iter().copied().chain(origins.files()).collect();
+    let sources: Vec<&Source> = sources.iter().copied().chain(found.files()).collect();
     let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found);
     match format {
         Format::Human => human::write(&found, &sources, color),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::{Pointer, Source};
+use super::Pointer;
+use crate::diagnostics::Place;
 
 /// Maps places in the normalized tree to files and to the pointers that hold in them.
 ///
@@ -13,7 +14,6 @@ use super::{Pointer, Source};
 pub struct Origins {
     spec: String,
     moved: BTreeMap<Pointer, (String, Pointer)>,
-    files: Vec<Source>,
 }
 
 impl Origins {
@@ -60,14 +60,12 @@ impl Origins {
         self.moved.insert(to, (file.to_owned(), source));
     }
 
-    /// Keeps a file that normalization read, so that messages can show it.
-    pub fn keep(&mut self, source: Source) {
-        self.files.push(source);
-    }
-
-    /// The files that normalization read.
-    pub fn files(&self) -> &[Source] {
-        &self.files
+    /// Writes a place in the normalized tree as one in the file that it came from.
+    pub fn resolve(&self, place: &mut Place) {
+        if let Place::Tree(pointer) = place {
+            let (file, source) = self.source_of(pointer);
+            *place = Place::File(file.to_owned(), source);
+        }
     }
 
     fn below(&self, from: &Pointer) -> Vec<(Pointer, (String, Pointer))> {
