@@ -65,9 +65,14 @@ fn main() -> ExitCode {
         diagnostics.iter().for_each(|found| *rules.entry(found.rule.code()).or_default() += 1);
         let all = start.elapsed();
         if !yaml {
-            let (errors, warnings, notes) =
-                (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning), diagnostics.count(Severity::Note));
-            println!("{verdict} {spec}: {errors} errors, {warnings} warnings, {notes} notes; read {read_in:?}, all {all:?}");
+            let (errors, warnings, notes) = (
+                diagnostics.count(Severity::Error),
+                diagnostics.count(Severity::Warning),
+                diagnostics.count(Severity::Note),
+            );
+            println!(
+                "{verdict} {spec}: {errors} errors, {warnings} warnings, {notes} notes; read {read_in:?}, all {all:?}"
+            );
         }
         if !count && !yaml {
             let sources: Vec<&Source> = sources.iter().collect();

@@ -11,6 +11,7 @@
 //!
 //! `docs/dialects.md` has the table.
 
+mod crosscheck;
 mod dialect;
 mod grammar;
 mod overlay;
@@ -21,7 +22,6 @@ mod schema;
 mod shape;
 mod typed;
 mod version;
-mod crosscheck;
 
 use serde_json::Value;
 

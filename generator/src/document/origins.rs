@@ -55,6 +55,26 @@ impl Origins {
         self.moved.insert(to.clone(), (file, source));
     }
 
+    /// Moves many things at once: every `from` is where a thing was before any of them moved.
+    ///
+    /// A later move may be of a part of what an earlier one moved.
+    pub fn relocate(&mut self, moves: Vec<(Pointer, Pointer)>) {
+        let mut placed = Vec::new();
+        for (from, to) in &moves {
+            let (file, source) = self.source_of(from);
+            placed.push((to.clone(), (file.to_owned(), source)));
+            for (below, place) in self.below(from) {
+                placed.push((to.join(&below.as_str()[from.as_str().len()..]), place));
+            }
+        }
+        for (from, _) in &moves {
+            for (below, _) in self.below(from) {
+                self.moved.remove(&below);
+            }
+        }
+        self.moved.extend(placed);
+    }
+
     /// What stands at `to` was taken from `source` in `file`.
     pub fn taken(&mut self, to: Pointer, file: &str, source: Pointer) {
         self.moved.insert(to, (file.to_owned(), source));

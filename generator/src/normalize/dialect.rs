@@ -54,7 +54,11 @@ pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind,
     let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
     let allowed = walk.version >= Version::V31
         && siblings.iter().all(|key| matches!(*key, "summary" | "description") || key.starts_with("x-"));
-    let help = if allowed { "what the referenced object says of itself is used" } else { "delete them, or write the object out" };
+    let help = if allowed {
+        "what the referenced object says of itself is used"
+    } else {
+        "delete them, or write the object out"
+    };
     walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).because(message).help(help));
     members.retain(|key, _| key == "$ref");
 }

@@ -412,7 +412,9 @@ fn schema_field(name: &str) -> Option<Field> {
         "minContains" | "maxContains" => v31(Count),
         "dependentRequired" => v31(Shape::TextsMap),
         "dependencies" | "$vocabulary" => v31(AnyMap),
-        "contentEncoding" | "contentMediaType" | "$id" | "$schema" | "$anchor" | "$dynamicAnchor" | "$comment" => v31(Text),
+        "contentEncoding" | "contentMediaType" | "$id" | "$schema" | "$anchor" | "$dynamicAnchor" | "$comment" => {
+            v31(Text)
+        }
         "$dynamicRef" => v31(Reference),
         _ => None,
     }

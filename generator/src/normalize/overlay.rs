@@ -175,7 +175,15 @@ impl Action<'_> {
         }
     }
 
-    fn update(&mut self, root: &mut Value, targets: &[Pointer], value: &Value, field: &str, file: &str, from: &Pointer) {
+    fn update(
+        &mut self,
+        root: &mut Value,
+        targets: &[Pointer],
+        value: &Value,
+        field: &str,
+        file: &str,
+        from: &Pointer,
+    ) {
         for target in targets {
             let Some(place) = root.pointer_mut(target.as_str()) else { continue };
             let fits = match (&mut *place, value) {

@@ -20,6 +20,8 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
     let Some(Value::Object(written)) = root.get_mut("paths").map(Value::take) else { return };
     let here = Pointer::root().child("paths");
     let mut paths: Map<String, Value> = Map::new();
+    // From where things stood before this pass to where they stand after it.
+    let mut moves = Vec::new();
     for (path, mut item) in written {
         if path.starts_with("x-") {
             paths.insert(path, item);
@@ -28,18 +30,20 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
         let place = here.child(&path);
         let Some(template) = rewrite(&path, &place, diagnostics) else { continue };
         let new = here.child(&template.text);
-        parameters::declare(&mut item, &template, root.get("components"), &place, origins, diagnostics);
+        let known = paths.get(&template.text).is_some();
+        if !known && new != place {
+            moves.push((place.clone(), new.clone()));
+        }
+        parameters::declare(&mut item, &template, root.get("components"), &place, &new, &mut moves, diagnostics);
         match paths.get_mut(&template.text) {
-            Some(first) => merge::into(first, item, &new, &place, origins, diagnostics),
+            Some(first) => merge::into(first, item, &new, &place, &mut moves, diagnostics),
             None => {
-                if new != place {
-                    diagnostics.resolve(origins);
-                    origins.moved(&place, &new);
-                }
                 paths.insert(template.text, item);
             }
         }
     }
+    diagnostics.resolve(origins);
+    origins.relocate(moves);
     ambiguous(&paths, diagnostics);
     root["paths"] = Value::Object(paths);
 }
@@ -82,6 +86,7 @@ fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
             Some(method) => format!("`{path}` and `{other}` match the same requests, and both have {method}"),
             None => format!("`{path}` and `{other}` match the same requests"),
         };
-        diagnostics.push(Rule::AmbiguousPaths.at(here.child(path)).because(message).related(here.child(other), "the other"));
+        diagnostics
+            .push(Rule::AmbiguousPaths.at(here.child(path)).because(message).related(here.child(other), "the other"));
     }
 }

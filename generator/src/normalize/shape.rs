@@ -82,7 +82,8 @@ impl Walk<'_> {
             return self.null(key, kind, patterned, &here);
         }
         if known.since > self.version {
-            let message = format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
+            let message =
+                format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
             self.report(Rule::NewerField, &here, message);
         }
         let fate = self.shape(value, known.shape, &here);
@@ -105,7 +106,9 @@ impl Walk<'_> {
         match name.and_then(|name| field(kind, name)) {
             Some(Field { shape, since }) if since > Version::V30 && !value.is_null() => self.shape(value, shape, here),
             // Parameter Objects in lists of operations travel under a name that is no field.
-            _ if key == "x-oas32-querystring" && kind == Kind::Operation => self.shape(value, Shape::One(Kind::Parameter), here),
+            _ if key == "x-oas32-querystring" && kind == Kind::Operation => {
+                self.shape(value, Shape::One(Kind::Parameter), here)
+            }
             _ => Fate::Keep,
         }
     }
@@ -136,7 +139,10 @@ impl Walk<'_> {
     /// A value by its shape.
     pub(super) fn shape(&mut self, value: &mut Value, shape: Shape, here: &Trail<'_>) -> Fate {
         match shape {
-            Shape::Any | Shape::Items | Shape::Types | Shape::Bound | Shape::Reference => {
+            // Before 2020-12, a list made a tuple.
+            Shape::Items if value.is_array() => return self.list(value, Kind::Schema, here),
+            Shape::Items => self.one(value, Kind::Schema, here),
+            Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => {
                 // Those of schemas are the schema pass's own.
                 return Fate::Keep;
             }
@@ -196,7 +202,8 @@ impl Walk<'_> {
                 self.carry_out(members, fates, here);
             }
             other => {
-                let message = format_args!("this is an object of {}s by name, and not {}", kind.name(), type_name(other));
+                let message =
+                    format_args!("this is an object of {}s by name, and not {}", kind.name(), type_name(other));
                 self.report(Rule::WrongType, here, message);
             }
         }
@@ -204,7 +211,12 @@ impl Walk<'_> {
     }
 
     /// Drops and renames members, keeping their order.
-    pub(super) fn carry_out(&mut self, members: &mut Map<String, Value>, fates: Vec<(String, Fate)>, trail: &Trail<'_>) {
+    pub(super) fn carry_out(
+        &mut self,
+        members: &mut Map<String, Value>,
+        fates: Vec<(String, Fate)>,
+        trail: &Trail<'_>,
+    ) {
         if fates.is_empty() {
             return;
         }

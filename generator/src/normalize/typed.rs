@@ -94,7 +94,8 @@ impl Pieces<'_> {
 fn within_reach(value: &mut Value) {
     match value {
         Value::Number(number) => {
-            let beyond = !number.is_i64() && !number.is_u64() && (number.as_i128().is_some() || number.as_u128().is_some());
+            let beyond =
+                !number.is_i64() && !number.is_u64() && (number.as_i128().is_some() || number.as_u128().is_some());
             if beyond && let Ok(text) = format!("{number}e0").parse() {
                 *number = text;
             }

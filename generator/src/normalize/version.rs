@@ -28,9 +28,9 @@ pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version>
         }
     };
     let known = [("3.0", Version::V30), ("3.1", Version::V31), ("3.2", Version::V32)];
-    let version = known.into_iter().find(|(prefix, _)| {
-        said.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    });
+    let version = known
+        .into_iter()
+        .find(|(prefix, _)| said.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
     if version.is_none() {
         let message = format!("`{said}` is not a known version");
         diagnostics.push(Rule::UnknownVersion.at(place.child("openapi")).because(message));

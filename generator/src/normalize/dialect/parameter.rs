@@ -51,7 +51,11 @@ fn known_place(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &st
 fn schema_or_content(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &str, trail: &Trail<'_>) {
     match (members.contains_key("schema"), members.contains_key("content")) {
         (true, true) => {
-            walk.report(Rule::Forbidden, &trail.key("content"), "`schema` and `content` do not stand together; `schema` counts");
+            walk.report(
+                Rule::Forbidden,
+                &trail.key("content"),
+                "`schema` and `content` do not stand together; `schema` counts",
+            );
             members.shift_remove("content");
         }
         (true, false) if place == "querystring" => {
@@ -68,7 +72,11 @@ fn schema_or_content(walk: &mut Walk<'_>, members: &mut Map<String, Value>, plac
             }
             for other in ["style", "explode", "allowReserved"] {
                 if members.contains_key(other) {
-                    walk.report(Rule::Forbidden, &trail.key(other), format_args!("`{other}` does not stand beside `content`"));
+                    walk.report(
+                        Rule::Forbidden,
+                        &trail.key(other),
+                        format_args!("`{other}` does not stand beside `content`"),
+                    );
                 }
             }
         }
@@ -160,7 +168,11 @@ pub(super) fn link(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail:
         members.shift_remove("operationRef");
     }
     if !members.contains_key("operationRef") && !members.contains_key("operationId") {
-        walk.report(Rule::MissingPart, trail, "the link leads to no operation: neither `operationRef` nor `operationId`");
+        walk.report(
+            Rule::MissingPart,
+            trail,
+            "the link leads to no operation: neither `operationRef` nor `operationId`",
+        );
         members.insert("operationId".to_owned(), json!(""));
     }
 }

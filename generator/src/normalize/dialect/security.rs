@@ -34,7 +34,11 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
     };
     for name in needed {
         if !members.contains_key(*name) {
-            walk.report(Rule::MissingField, &trail.key(name), format_args!("a security scheme of type {kind} needs `{name}`"));
+            walk.report(
+                Rule::MissingField,
+                &trail.key(name),
+                format_args!("a security scheme of type {kind} needs `{name}`"),
+            );
         }
     }
     if kind == "apiKey" {

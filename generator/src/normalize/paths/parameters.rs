@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::METHODS;
 use super::template::Template;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Origins, Pointer};
+use crate::document::Pointer;
 
 /// Declares what the template has and the item does not, and drops what the item declares and the template does not have.
 pub(super) fn declare(
@@ -13,10 +13,11 @@ pub(super) fn declare(
     template: &Template,
     components: Option<&Value>,
     place: &Pointer,
-    origins: &mut Origins,
+    new: &Pointer,
+    moves: &mut Vec<(Pointer, Pointer)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut lists = Lists { template, components, origins, diagnostics };
+    let mut lists = Lists { template, components, place, new, moves, diagnostics };
     lists.clean(item, place);
     let shared = lists.names(item);
     let mut missing: Vec<&str> = Vec::new();
@@ -70,7 +71,9 @@ fn operations_of<'a>(item: &'a mut Value, place: &Pointer) -> Vec<(&'a mut Value
 struct Lists<'a> {
     template: &'a Template,
     components: Option<&'a Value>,
-    origins: &'a mut Origins,
+    place: &'a Pointer,
+    new: &'a Pointer,
+    moves: &'a mut Vec<(Pointer, Pointer)>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -105,12 +108,12 @@ impl Lists<'_> {
         if keep.iter().all(|keep| *keep) {
             return;
         }
-        self.diagnostics.resolve(self.origins);
+        let there = self.new.join(&here.as_str()[self.place.as_str().len()..]);
         let mut kept = Vec::with_capacity(list.len());
         for (index, (parameter, keep)) in std::mem::take(list).into_iter().zip(keep).enumerate() {
             if keep {
                 if kept.len() != index {
-                    self.origins.moved(&here.child(index), &here.child(kept.len()));
+                    self.moves.push((here.child(index), there.child(kept.len())));
                 }
                 kept.push(parameter);
             }

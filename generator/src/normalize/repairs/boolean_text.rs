@@ -19,7 +19,11 @@ pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &
     };
     match meant {
         Some(flag) => {
-            walk.report(Rule::NotNumber, here, format_args!("`{}` is text, and {flag} is meant", value.as_str().unwrap_or_default()));
+            walk.report(
+                Rule::NotNumber,
+                here,
+                format_args!("`{}` is text, and {flag} is meant", value.as_str().unwrap_or_default()),
+            );
             *value = Value::Bool(flag);
             Fate::Keep
         }

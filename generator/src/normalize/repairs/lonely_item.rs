@@ -22,7 +22,11 @@ pub(in crate::normalize) fn texts(walk: &mut Walk<'_>, value: &mut Value, here: 
             Fate::Keep
         }
         other => {
-            walk.report(Rule::IgnoredValue, here, format_args!("this is a list of texts, and not {}", type_name(other)));
+            walk.report(
+                Rule::IgnoredValue,
+                here,
+                format_args!("this is a list of texts, and not {}", type_name(other)),
+            );
             Fate::Drop
         }
     }

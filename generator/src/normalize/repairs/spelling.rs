@@ -6,17 +6,69 @@ use crate::normalize::grammar::{Kind, field};
 
 /// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
 const NAMES: &[&str] = &[
-    "allOf", "anyOf", "oneOf", "content", "callbacks", "components", "contact", "default", "deprecated", "description", "encoding",
-    "enum", "example", "examples", "explode", "externalDocs", "flows", "format", "headers", "info", "items", "license", "links",
-    "mapping", "name", "nullable", "operationId", "parameters", "paths", "pattern", "properties", "readOnly", "requestBody", "required",
-    "responses", "schema", "schemas", "scopes", "security", "securitySchemes", "servers", "style", "summary", "tags", "title",
-    "tokenUrl", "type", "url", "variables", "version", "writeOnly", "additionalProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "content",
+    "callbacks",
+    "components",
+    "contact",
+    "default",
+    "deprecated",
+    "description",
+    "encoding",
+    "enum",
+    "example",
+    "examples",
+    "explode",
+    "externalDocs",
+    "flows",
+    "format",
+    "headers",
+    "info",
+    "items",
+    "license",
+    "links",
+    "mapping",
+    "name",
+    "nullable",
+    "operationId",
+    "parameters",
+    "paths",
+    "pattern",
+    "properties",
+    "readOnly",
+    "requestBody",
+    "required",
+    "responses",
+    "schema",
+    "schemas",
+    "scopes",
+    "security",
+    "securitySchemes",
+    "servers",
+    "style",
+    "summary",
+    "tags",
+    "title",
+    "tokenUrl",
+    "type",
+    "url",
+    "variables",
+    "version",
+    "writeOnly",
+    "additionalProperties",
 ];
 
 /// The field of `kind` that `name` is a slip of: the same but for case, or for one or two letters.
 pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'static str> {
     let known = NAMES.iter().filter(|candidate| field(kind, candidate).is_some());
-    known.copied().map(|candidate| (distance(candidate, name), candidate)).filter(|(far, _)| *far <= 2).min().map(|(_, name)| name)
+    known
+        .copied()
+        .map(|candidate| (distance(candidate, name), candidate))
+        .filter(|(far, _)| *far <= 2)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// Levenshtein's distance, without regard to case.

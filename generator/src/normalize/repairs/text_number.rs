@@ -34,7 +34,9 @@ pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, her
                 text(walk, member, &there);
             }
         }
-        other => walk.report(Rule::WrongType, here, format_args!("this is an object of texts, and not {}", type_name(other))),
+        other => {
+            walk.report(Rule::WrongType, here, format_args!("this is an object of texts, and not {}", type_name(other)))
+        }
     }
     Fate::Keep
 }

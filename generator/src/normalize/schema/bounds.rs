@@ -33,7 +33,11 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
             }
         };
         if walk.version == Version::V30 {
-            walk.report(Rule::NewerField, &trail.key(exclusive), format_args!("`{exclusive}` as a number came with 3.1"));
+            walk.report(
+                Rule::NewerField,
+                &trail.key(exclusive),
+                format_args!("`{exclusive}` as a number came with 3.1"),
+            );
         }
         let other = members.get(inclusive).and_then(Value::as_f64);
         let counts = match (bound.as_f64(), other) {
@@ -57,7 +61,11 @@ pub(super) fn within_reach(members: &mut Members, types: Option<&Types>) {
     }
     for key in ["minimum", "maximum", "multipleOf"] {
         hold(members, key, |number| {
-            if integer { whole(number).map(Number::from) } else { number.as_f64().filter(|value| value.is_finite()).map(|_| number.clone()) }
+            if integer {
+                whole(number).map(Number::from)
+            } else {
+                number.as_f64().filter(|value| value.is_finite()).map(|_| number.clone())
+            }
         });
     }
     if integer && let Some(Value::Array(values)) = members.get_mut("enum") {

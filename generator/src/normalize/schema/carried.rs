@@ -8,12 +8,25 @@ use crate::document::Trail;
 use crate::normalize::shape::{Fate, Walk};
 
 /// Keywords that shape what a value is, or say how it is written: the later stages look for them.
-const SHAPING: &[&str] = &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType"];
+const SHAPING: &[&str] =
+    &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType"];
 
 /// Keywords that only say which values are valid.
 const VALIDATING: &[&str] = &[
-    "propertyNames", "contains", "minContains", "maxContains", "if", "then", "else", "contentSchema", "unevaluatedItems",
-    "unevaluatedProperties", "dependentRequired", "dependentSchemas", "dependencies", "$dynamicRef",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "$dynamicRef",
 ];
 
 /// Keywords that did their work when references were resolved, or are for readers of the document alone.

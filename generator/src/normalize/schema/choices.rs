@@ -31,7 +31,10 @@ fn merge_only_choice(members: &mut Members, key: &str) {
     let Some(Value::Array(mut choices)) = members.shift_remove(key) else { return };
     let Some(choice) = choices.pop() else { return };
     match choice {
-        Value::Object(inner) if !inner.contains_key("$ref") && inner.keys().all(|key| key == "nullable" || !members.contains_key(key)) => {
+        Value::Object(inner)
+            if !inner.contains_key("$ref")
+                && inner.keys().all(|key| key == "nullable" || !members.contains_key(key)) =>
+        {
             for (key, value) in inner {
                 if key != "nullable" {
                     members.insert(key, value);

@@ -52,7 +52,11 @@ pub(super) fn null_value(members: &mut Members, types: Option<&Types>) {
 /// `examples` is a list from 3.1; 3.0 has one `example`.
 pub(super) fn examples(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     if walk.version >= Version::V31 && members.contains_key("nullable") {
-        walk.report(Rule::Forbidden, &trail.key("nullable"), "`nullable` is 3.0's; from 3.1, null is a type. It is taken as meant");
+        walk.report(
+            Rule::Forbidden,
+            &trail.key("nullable"),
+            "`nullable` is 3.0's; from 3.1, null is a type. It is taken as meant",
+        );
     }
     let Some(first) = members.get("examples").map(|list| list.get(0).cloned()) else { return };
     walk.origins.moved(&trail.key("examples").pointer(), &trail.key("x-oas31-examples").pointer());

@@ -129,11 +129,13 @@ fn only(members: &Members, name: &str) -> Value {
             Owner::All => false,
             Owner::Type(types) => types.contains(&name),
             Owner::Format => {
-                let numeric = matches!(value.as_str(), Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double"));
+                let numeric =
+                    matches!(value.as_str(), Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double"));
                 if matches!(name, "integer" | "number") { numeric } else { name == "string" && !numeric }
             }
             Owner::Values => {
-                let fitting: Vec<Value> = value.as_array().into_iter().flatten().filter(|value| fits(value, name)).cloned().collect();
+                let fitting: Vec<Value> =
+                    value.as_array().into_iter().flatten().filter(|value| fits(value, name)).cloned().collect();
                 if !fitting.is_empty() {
                     part.insert(key.clone(), Value::Array(fitting));
                 }
@@ -174,14 +176,25 @@ enum Owner {
 fn owner(key: &str) -> Owner {
     let plain = key.strip_prefix("x-oas31-").unwrap_or(key);
     match plain {
-        "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => Owner::Type(&["string"]),
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Owner::Type(&["number", "integer"]),
-        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "contains" | "minContains" | "maxContains"
-        | "unevaluatedItems" | "additionalItems" => Owner::Type(&["array"]),
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" | "patternProperties"
-        | "propertyNames" | "dependentRequired" | "dependentSchemas" | "dependencies" | "unevaluatedProperties" => {
-            Owner::Type(&["object"])
+        "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
+            Owner::Type(&["string"])
         }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            Owner::Type(&["number", "integer"])
+        }
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "contains" | "minContains"
+        | "maxContains" | "unevaluatedItems" | "additionalItems" => Owner::Type(&["array"]),
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "minProperties"
+        | "maxProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "dependencies"
+        | "unevaluatedProperties" => Owner::Type(&["object"]),
         "format" => Owner::Format,
         "enum" => Owner::Values,
         _ => Owner::All,
