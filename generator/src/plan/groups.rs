@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::method_name::{self, Unnamed};
 use super::operations::{self, Context};
 use super::security::Security;
 use super::types::Types;
-use super::method_name::{self, Unnamed};
 use super::words;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
@@ -87,7 +87,9 @@ fn wishes(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
     let wish = |operation: &&Operation| match &operation.id {
         Some(id) => method_name::from_operation_id(id, tag),
         None => {
-            let shares = |method: &str| operations.iter().any(|other| other.path_text == operation.path_text && other.method == method);
+            let shares = |method: &str| {
+                operations.iter().any(|other| other.path_text == operation.path_text && other.method == method)
+            };
             let unnamed = Unnamed {
                 method: &operation.method,
                 path: &operation.path_text,
