@@ -22,11 +22,11 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups that operations belong to, in the document's order: one a tag.
     pub groups: Vec<Group>,
-    /// Every operation, in the document's order.
+    /// Every operation, by path and method.
     pub operations: Vec<Operation>,
     /// Every schema.
     pub schemas: Schemas,
-    /// The schemas that have a name of their own: `components/schemas`, in the document's order.
+    /// The schemas that have a name of their own: `components/schemas`, sorted by it.
     pub components: Vec<(String, SchemaId)>,
     /// How callers prove who they are.
     pub security_schemes: Vec<SecurityScheme>,

@@ -31,7 +31,9 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
     let mut schemas = schema::Lowering::new(&components.schemas, diagnostics);
     let named = schemas.components(&root);
     let mut groups = groups(document);
-    let operations = operation::operations(document, components, &mut groups, &mut schemas, &root);
+    let mut operations = operation::operations(document, components, &mut groups, &mut schemas, &root);
+    // The order of paths and components in the document has no meaning, so nothing may follow from it.
+    operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
 
     Api {
         info: info(&document.info),

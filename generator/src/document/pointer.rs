@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901), and the cheap trail that a walk keeps until it has something to report.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
 /// An RFC 6901 JSON pointer, written out: `/paths/~1webhooks/get`.
@@ -20,6 +21,35 @@ impl Pointer {
         Pointer(text)
     }
 
+    /// The pointer that a text says, or `None` where it is not one: it must be empty or begin with `/`, and `~` stand only
+    /// before `0` or `1` (RFC 6901, section 3).
+    pub fn parse(text: &str) -> Option<Self> {
+        let valid = (text.is_empty() || text.starts_with('/'))
+            && text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+        valid.then(|| Pointer(text.to_owned()))
+    }
+
+    /// Its tokens, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The pointer to what contains this, and the token by which it does; `None` for the root.
+    pub fn split_last(&self) -> Option<(Pointer, Cow<'_, str>)> {
+        let end = self.0.rfind('/')?;
+        Some((Pointer(self.0[..end].to_owned()), unescape(&self.0[end + 1..])))
+    }
+
+    /// This pointer followed by the text of another, which may be empty.
+    pub(crate) fn join(&self, rest: &str) -> Self {
+        Pointer(format!("{}{rest}", self.0))
+    }
+
+    /// Whether `other` is this place or lies within it.
+    pub fn contains(&self, other: &Pointer) -> bool {
+        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -30,6 +60,22 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&Pointer> for Pointer {
+    fn from(pointer: &Pointer) -> Self {
+        pointer.clone()
+    }
+}
+
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
 
 fn push_escaped(text: &mut String, token: &str) {

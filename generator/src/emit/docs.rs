@@ -4,6 +4,7 @@ use pulldown_cmark::Options;
 
 mod blocks;
 mod characters;
+mod events;
 mod html;
 mod inert;
 mod inline;
@@ -11,7 +12,7 @@ mod links;
 #[cfg(test)]
 mod tests;
 
-pub use characters::inline_code;
+pub use characters::{inline_code, visible};
 
 /// By how much headings of a document's text sink, so that they stand below those that rustdoc makes itself.
 pub const HEADING_SHIFT: usize = 1;

@@ -71,20 +71,22 @@ impl Schemas {
 
     /// Whether a value at this use may be `null`: by the use itself or by what it leads to.
     pub fn is_nullable(&self, usage: &Use) -> bool {
-        let mut nullable = usage.nullable;
-        let mut at = usage.schema;
-        for _ in 0..=self.0.len() {
-            let schema = self.get(at);
-            nullable |= schema.nullable;
-            match &schema.shape {
-                Shape::Alias(target) => {
-                    nullable |= target.nullable;
-                    at = target.schema;
+        // Unions of unions could lead back here; real ones are shallow.
+        self.is_nullable_within(usage, 16)
+    }
+
+    fn is_nullable_within(&self, usage: &Use, depth: u8) -> bool {
+        let schema = self.get(usage.schema);
+        usage.nullable
+            || schema.nullable
+            || depth > 0
+                && match &schema.shape {
+                    Shape::Alias(target) => self.is_nullable_within(target, depth - 1),
+                    Shape::Union(union) => {
+                        union.members.iter().any(|member| self.is_nullable_within(&member.value, depth - 1))
+                    }
+                    _ => false,
                 }
-                _ => break,
-            }
-        }
-        nullable
     }
 }
 

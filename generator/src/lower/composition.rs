@@ -101,7 +101,7 @@ fn merge(
             && let Some((name, id)) = lowering.component(reference)
             && !lowering.look_inside(id)
         {
-            let found = Rule::AllOfCycle.at(&here).because(format!("`{name}` is made of itself by `allOf`"));
+            let found = Rule::AllOfCycle.at(here).because(format!("`{name}` is made of itself by `allOf`"));
             lowering.diagnostics.push(found);
             continue;
         }
@@ -318,6 +318,7 @@ fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Obje
         (Rest::Any, other) => other,
     };
     known.patterns.extend(addition.patterns);
+    known.properties.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: Property, trail: &Trail<'_>) {

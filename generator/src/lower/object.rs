@@ -35,6 +35,8 @@ fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trai
         let value = lowering.usage(source, &at.key(name));
         properties.push(Property { name: name.clone(), value, required: keywords.required.contains(name) });
     }
+    // The members of a JSON object have no order (RFC 8259 §4), so neither may what follows from them.
+    properties.sort_by(|a, b| a.name.cmp(&b.name));
     properties
 }
 
@@ -54,6 +56,7 @@ pub(super) fn require_unlisted(
         // Optional, since real servers forget members that their own description only mentions.
         properties.push(Property { name: name.clone(), value, required: false });
     }
+    properties.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 fn rest(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Rest {

@@ -31,7 +31,7 @@ pub(super) fn operations(
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
             match serde_json::from_value::<Source>(value.clone()) {
                 Ok(source) => found.push(context.operation(lowering, groups, method, &source, &trail)),
-                Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(&trail).because(error)),
+                Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).because(error)),
             }
         }
     }

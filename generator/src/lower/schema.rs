@@ -55,13 +55,15 @@ impl<'a> Lowering<'a> {
         Lowering { sources, ids, progress, bases: HashMap::new(), children, schemas, diagnostics }
     }
 
-    /// Lowers every component, in the document's order.
+    /// Lowers every component, in the order of their names.
     pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<(String, SchemaId)> {
         let sources = self.sources;
         let parent = root.key("components");
         let parent = parent.key("schemas");
         let mut named = Vec::with_capacity(sources.len());
-        for name in sources.keys() {
+        let mut names: Vec<&'a String> = sources.keys().collect();
+        names.sort_unstable();
+        for name in names {
             let id = self.ids[name.as_str()];
             self.ensure(id, name, &parent);
             named.push((name.clone(), id));

@@ -50,6 +50,17 @@ pub enum Case {
     Variant,
 }
 
+/// The ASCII words of a text in lower case, split as they would be in a name: `getWebhookById` has four.
+pub fn words(text: &str) -> Vec<String> {
+    let identifier = casing::snake(&spelling::spell(text).plain);
+    identifier.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether `word` is a keyword, so that as a name it would need `r#` or an underscore.
+pub fn is_keyword(word: &str) -> bool {
+    reserved::needs_raw(word) || reserved::is_unusable(word)
+}
+
 /// One namespace, in which no two names are the same: the types of a module, the fields of a struct, …
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -70,6 +81,11 @@ impl Scope {
     /// A wish for one of them gets it with an underscore (`send_`), as Rust does by convention.
     pub fn reserving(words: &[&str]) -> Self {
         Self { reserved: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Speaks for more words, as [`Scope::reserving`] does.
+    pub fn reserve(&mut self, words: &[&str]) {
+        self.reserved.extend(words.iter().map(|word| (*word).to_owned()));
     }
 
     /// Claims the free name nearest to `wish`.

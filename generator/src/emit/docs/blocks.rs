@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Pars
 
 use super::RUSTDOC;
 use super::characters::longest_run;
+use super::events::{content, end_of, end_of_inline, is_tight};
 use super::inline::{self, Located};
 
 /// Lists and quotes deeper than this are no longer read by anyone, and cost a prefix on every line.
@@ -66,7 +67,8 @@ pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
     let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, RUSTDOC, Some(&mut may_be_item));
     let events: Vec<Located<'_>> = parser.into_offset_iter().collect();
-    let mut writer = Writer { text, shift, written: String::new(), containers: Vec::new(), last: None };
+    let mut writer =
+        Writer { text, shift, written: String::new(), containers: Vec::new(), opened: Vec::new(), last: None };
     let mut index = 0;
     while index < events.len() {
         index = writer.block(&events, index)?;
@@ -115,6 +117,8 @@ struct Writer<'t> {
     shift: usize,
     written: String,
     containers: Vec<Container>,
+    /// For each container: how much was written, and what last, when it opened.
+    opened: Vec<(usize, Option<Block>)>,
     last: Option<Block>,
 }
 
@@ -241,6 +245,7 @@ impl Writer<'_> {
 
     fn open(&mut self, container: Container) -> Option<()> {
         self.containers.push(container);
+        self.opened.push((self.written.len(), self.last));
         self.last = None;
         (self.containers.len() <= MAX_DEPTH * 2).then_some(())
     }
@@ -271,7 +276,11 @@ impl Writer<'_> {
 
     fn close(&mut self, block: Block) {
         self.containers.pop();
-        self.last = Some(block);
+        // A container that held nothing leaves no trace.
+        self.last = match self.opened.pop() {
+            Some((length, last)) if length == self.written.len() => last,
+            _ => Some(block),
+        };
     }
 
     fn leaf(&mut self, block: Block, lines: &str) {
@@ -325,67 +334,6 @@ impl Writer<'_> {
 fn marker(list: &str, ordered: bool) -> char {
     let marks: &[char] = if ordered { &['.', ')'] } else { &['-', '*', '+'] };
     list.chars().find(|character| marks.contains(character)).unwrap_or(if ordered { '.' } else { '-' })
-}
-
-/// Whether no item of the list that `events` open with holds a paragraph: then its items stand close together.
-fn is_tight(events: &[Located<'_>]) -> bool {
-    let mut depth = 0_usize;
-    for (event, _) in events {
-        match event {
-            Event::Start(Tag::Paragraph) if depth == 2 => return false,
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    true
-}
-
-/// Where the block that starts at `index` ends.
-fn end_of(events: &[Located<'_>], index: usize) -> usize {
-    let mut depth = 0_usize;
-    for (offset, (event, _)) in events[index..].iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return index + offset;
-        }
-    }
-    events.len() - 1
-}
-
-/// Where the text of a tight item, which no paragraph encloses, ends.
-fn end_of_inline(events: &[Located<'_>], index: usize) -> usize {
-    let mut at = index;
-    while let Some((event, _)) = events.get(at) {
-        match event {
-            Event::Start(tag) if is_inline(tag) => at = end_of(events, at) + 1,
-            Event::Start(_) | Event::End(_) | Event::Rule => break,
-            _ => at += 1,
-        }
-    }
-    // An inline event is always consumed, so that the walk goes on.
-    at.max(index + 1)
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-}
-
-fn content(events: &[Located<'_>]) -> String {
-    let mut content = String::new();
-    for (event, _) in events {
-        if let Event::Text(text) | Event::Html(text) = event {
-            content.push_str(text);
-        }
-    }
-    content
 }
 
 /// The language of a fence by the first word after it.

@@ -22,6 +22,19 @@ pub(super) fn normalize(text: &str) -> String {
     lines[before..lines.len() - after].join("\n")
 }
 
+/// Text on one line with everything invisible spelled out.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        if is_hidden(character) || is_line_end(character) {
+            push_escape(&mut shown, character)
+        } else {
+            shown.push(character)
+        }
+    }
+    shown
+}
+
 /// A value as inline code on one line: what it is, or its beginning, with everything invisible spelled out.
 pub fn inline_code(text: &str) -> String {
     let mut shown = String::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::characters::code_span;
+use super::events::end_of;
 use super::inline::{Edit, Located, escape_all};
 
 /// Whether a reader of the docs can follow the link, wherever the docs are.
@@ -15,18 +16,7 @@ pub(super) fn is_followable(target: &str) -> bool {
 
 /// The events inside the link or image that `events` open with.
 pub(super) fn inner<'e, 't>(events: &'e [Located<'t>]) -> &'e [Located<'t>] {
-    let mut depth = 0_usize;
-    for (index, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return events.get(1..index).unwrap_or_default();
-        }
-    }
-    events.get(1..).unwrap_or_default()
+    events.get(1..end_of(events, 0)).unwrap_or_default()
 }
 
 /// What changes about a link, around its text.

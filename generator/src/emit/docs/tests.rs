@@ -108,6 +108,7 @@ fn structure_is_written_as_the_lints_want_it() {
         ("a\n***\nb", "a\n\n___\n\nb"),
         ("a ` b", "a \\` b"),
         ("a\n\n\n\nb   ", "a\n\nb"),
+        ("- >\n  a", "- a"),
         ("a\tb", "a   b"),
         ("`a\nb`", "`a b`"),
     ] {

@@ -22,6 +22,7 @@ const SPELLED_TOGETHER: &[(&str, &str, &str)] = &[
     ("PostgreSQL", "Postgresql", "PostgreSql"),
     ("SaaS", "Saas", "Saas"),
     ("iOS", "Ios", "Ios"),
+    ("oAuth", "Oauth", "OAuth"),
     ("macOS", "Macos", "MacOs"),
     ("mTLS", "Mtls", "Mtls"),
 ];
@@ -42,6 +43,11 @@ pub(super) fn identifier(words: &str, case: Case) -> String {
         _ => cased,
     };
     bound(opened, words.as_str(), case)
+}
+
+/// The words in snake case, which need be no identifier: it may open with a digit and have any length.
+pub(super) fn snake(words: &str) -> String {
+    join_known_words(&lower_plural_acronyms(words), Case::Value).to_snake_case()
 }
 
 /// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.

@@ -1,0 +1,219 @@
+//! Findings as text: for people, for editors, for programs, and for CI.
+
+mod human;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{Diagnostic, Diagnostics, Place};
+use crate::document::{Marks, Origins, Pointer, Position, Source, locate};
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As rustc does: with the lines of the source, a caret and the way out. What was found in several places is told once.
+    #[default]
+    Human,
+    /// A line each: `file:line:column: severity[CODE]: message (pointer)`.
+    Short,
+    /// A JSON object on a line each.
+    Json,
+    /// Annotations as GitHub's runners read them.
+    Github,
+}
+
+/// Writes findings as text.
+///
+/// `sources` are the files that were read; those that the stages read themselves need not be among them.
+pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, format: Format, color: bool) -> String {
+    let sources: Vec<&Source> = sources.iter().copied().chain(found.files()).collect();
+    let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found);
+    match format {
+        Format::Human => human::write(&found, &sources, color),
+        Format::Short => lines(&found, short),
+        Format::Json => lines(&found, json_line),
+        Format::Github => lines(&found, github),
+    }
+}
+
+/// A finding with its places looked up.
+struct Located<'a> {
+    diagnostic: &'a Diagnostic,
+    spot: Spot,
+    related: Vec<(Spot, &'a str)>,
+}
+
+/// A place as a reader finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Spot {
+    file: String,
+    /// `None` where the place is known by line and column alone.
+    pointer: Option<Pointer>,
+    position: Option<Position>,
+}
+
+impl Spot {
+    /// `file:line:column`, or as much as is known of it.
+    fn label(&self) -> String {
+        match self.position {
+            Some(at) => format!("{}:{}:{}", self.file, at.line, at.column),
+            None => self.file.clone(),
+        }
+    }
+
+    fn pointer_text(&self) -> Option<&str> {
+        self.pointer.as_ref().map(Pointer::as_str).filter(|text| !text.is_empty())
+    }
+}
+
+impl Located<'_> {
+    fn message(&self) -> String {
+        let message = &self.diagnostic.message;
+        plain(if message.is_empty() { self.diagnostic.rule.entry().title } else { message })
+    }
+
+    fn help(&self) -> String {
+        plain(self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out))
+    }
+}
+
+/// Looks all places up with one reading of each file.
+struct Locator<'a> {
+    sources: &'a [&'a Source],
+    origins: &'a Origins,
+    wanted: HashMap<String, Vec<Pointer>>,
+}
+
+impl<'a> Locator<'a> {
+    fn new(sources: &'a [&'a Source], origins: &'a Origins) -> Self {
+        Locator { sources, origins, wanted: HashMap::new() }
+    }
+
+    fn locate(mut self, found: &Diagnostics) -> Vec<Located<'_>> {
+        let mut located: Vec<Located<'_>> = found
+            .iter()
+            .map(|diagnostic| Located {
+                spot: self.spot(&diagnostic.place),
+                related: diagnostic.related.iter().map(|(place, label)| (self.spot(place), label.as_str())).collect(),
+                diagnostic,
+            })
+            .collect();
+        let mut marks: HashMap<(&str, &Pointer), Marks> = HashMap::new();
+        for source in self.sources {
+            let Some(pointers) = self.wanted.get(&source.name) else { continue };
+            for (pointer, found) in pointers.iter().zip(locate(source, pointers)) {
+                if let Some(found) = found {
+                    marks.insert((&source.name, pointer), found);
+                }
+            }
+        }
+        let place = |spot: &mut Spot| {
+            if let Some(pointer) = &spot.pointer {
+                spot.position = marks.get(&(spot.file.as_str(), pointer)).map(Marks::shown);
+            }
+        };
+        for found in &mut located {
+            place(&mut found.spot);
+            found.related.iter_mut().for_each(|(spot, _)| place(spot));
+        }
+        located
+    }
+
+    fn spot(&mut self, place: &Place) -> Spot {
+        let (file, pointer) = match place {
+            Place::Text(file, position) => {
+                return Spot { file: file.clone(), pointer: None, position: Some(*position) };
+            }
+            Place::File(file, pointer) => (file.clone(), pointer.clone()),
+            Place::Tree(pointer) => {
+                let (file, pointer) = self.origins.source_of(pointer);
+                (file.to_owned(), pointer)
+            }
+        };
+        self.wanted.entry(file.clone()).or_default().push(pointer.clone());
+        Spot { file, pointer: Some(pointer), position: None }
+    }
+}
+
+fn lines(found: &[Located<'_>], line: impl Fn(&Located<'_>) -> String) -> String {
+    found.iter().fold(String::new(), |mut text, found| {
+        let _ = writeln!(text, "{}", line(found));
+        text
+    })
+}
+
+fn short(found: &Located<'_>) -> String {
+    let Diagnostic { rule, severity, .. } = found.diagnostic;
+    let mut text = format!("{}: {}[{}]: {}", found.spot.label(), severity.word(), rule.code(), found.message());
+    if let Some(pointer) = found.spot.pointer_text() {
+        let _ = write!(text, " ({})", plain(pointer));
+    }
+    for (spot, label) in &found.related {
+        let _ = write!(text, "; {label}: {}", spot.label());
+        if let Some(pointer) = spot.pointer_text() {
+            let _ = write!(text, " ({})", plain(pointer));
+        }
+    }
+    text
+}
+
+fn json_line(found: &Located<'_>) -> String {
+    let place = |spot: &Spot| {
+        json!({
+            "file": spot.file,
+            "pointer": spot.pointer.as_ref().map(Pointer::as_str),
+            "line": spot.position.map(|at| at.line),
+            "column": spot.position.map(|at| at.column),
+            "end_line": spot.position.map(|at| at.end_line),
+            "end_column": spot.position.map(|at| at.end_column),
+        })
+    };
+    let related: Vec<_> =
+        found.related.iter().map(|(spot, label)| json!({ "place": place(spot), "message": label })).collect();
+    json!({
+        "code": found.diagnostic.rule.code(),
+        "severity": found.diagnostic.severity.word(),
+        "title": found.diagnostic.rule.entry().title,
+        "message": found.message(),
+        "place": place(&found.spot),
+        "help": found.help(),
+        "related": related,
+    })
+    .to_string()
+}
+
+/// The workflow commands of GitHub's runner: data escapes `%`, CR and LF, properties also `:` and `,`.
+fn github(found: &Located<'_>) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let level = match found.diagnostic.severity.word() {
+        "note" => "notice",
+        other => other,
+    };
+    let entry = found.diagnostic.rule.entry();
+    let mut text = format!("::{level} file={}", property(&found.spot.file));
+    if let Some(at) = found.spot.position {
+        let _ = write!(text, ",line={},col={}", at.line, at.column);
+    }
+    let pointer = found.spot.pointer_text().map(|pointer| format!(" ({pointer})")).unwrap_or_default();
+    let message = format!("{}{}\n{}", found.message(), plain(&pointer), found.help());
+    let _ = write!(text, ",title={}::{}", property(&format!("{} {}", entry.code, entry.title)), data(&message));
+    text
+}
+
+/// Text without what a terminal would obey: control characters and marks that reorder text are written out.
+fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        let obeyed = character.is_control()
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+        if obeyed && character != '\n' {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}

@@ -1,0 +1,136 @@
+//! Findings as rustc shows them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use super::super::Severity;
+use super::{Located, Position, Source, Spot, plain};
+
+/// Of the places where the same was found, so many are named.
+const PLACES: usize = 4;
+/// Of a long line, so many characters around the place are shown.
+const WINDOW: usize = 160;
+
+pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let texts = Texts::new(sources);
+    let mut text = String::new();
+    for same in folded(found) {
+        text.push_str(&renderer.render(&report(&same, &texts)));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// Findings that say the same, together, in the order in which they were first made.
+fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
+    let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
+    let mut known = HashMap::new();
+    for one in found {
+        let key = (one.diagnostic.rule, one.diagnostic.severity, one.message(), one.help(), one.related.is_empty());
+        match known.get(&key) {
+            Some(&index) if one.related.is_empty() => {
+                let group: &mut Vec<_> = &mut groups[index];
+                group.push(one);
+            }
+            _ => {
+                known.insert(key, groups.len());
+                groups.push(vec![one]);
+            }
+        }
+    }
+    groups
+}
+
+fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
+    let first = same[0];
+    let level = match first.diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let entry = first.diagnostic.rule.entry();
+    let mut group =
+        level.primary_title(entry.title).id(entry.code).elements(texts.elements(&first.spot, first.message()));
+    for (spot, label) in &first.related {
+        group = group.elements(texts.elements(spot, plain(label)));
+    }
+    if let Some(pointer) = first.spot.pointer_text() {
+        group = group.element(Level::NOTE.message(format!("at {}", plain(pointer))));
+    }
+    for other in same.iter().skip(1).take(PLACES) {
+        let pointer = other.spot.pointer_text().map(|pointer| format!(" ({})", plain(pointer))).unwrap_or_default();
+        group = group.element(Level::NOTE.message(format!("also in {}{pointer}", other.spot.label())));
+    }
+    if let Some(more) = same.len().checked_sub(PLACES + 1).filter(|&more| more > 0) {
+        group = group.element(Level::NOTE.message(format!("and in {more} more places")));
+    }
+    let help = Level::HELP.message(first.help());
+    vec![group.element(help)]
+}
+
+/// The lines of the sources.
+struct Texts<'a> {
+    lines: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(sources: &[&'a Source]) -> Self {
+        let lines = sources
+            .iter()
+            .map(|source| {
+                let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
+                // Of a file that is not UTF-8, show what is.
+                let text = match std::str::from_utf8(bytes) {
+                    Ok(text) => text,
+                    Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+                };
+                (source.name.as_str(), text.lines().collect())
+            })
+            .collect();
+        Texts { lines }
+    }
+
+    /// The lines of a place with the message under it, or the message and the file's name where no line is known.
+    fn elements(&self, spot: &Spot, message: String) -> Vec<Element<'a>> {
+        let snippet = spot.position.and_then(|at| {
+            let line = self.lines.get(spot.file.as_str())?.get(at.line - 1)?;
+            let (shown, span) = window(line, at);
+            Some(
+                Snippet::source(shown)
+                    .line_start(at.line)
+                    .path(spot.file.clone())
+                    .annotation(AnnotationKind::Primary.span(span).label(message.clone())),
+            )
+        });
+        match snippet {
+            Some(snippet) => vec![snippet.into()],
+            None => vec![annotate_snippets::Origin::path(spot.label()).into(), Level::NOTE.message(message).into()],
+        }
+    }
+}
+
+/// The part of a line around a place, and where the place is in it.
+fn window(line: &str, at: Position) -> (String, Range<usize>) {
+    let characters: Vec<char> = line.chars().collect();
+    let start = (at.column - 1).min(characters.len());
+    let end = if at.end_line == at.line { (at.end_column - 1).min(characters.len()) } else { characters.len() };
+    let end = end.clamp(start, start + WINDOW).min(characters.len());
+    let (from, to) = if characters.len() > 2 * WINDOW {
+        (start.saturating_sub(WINDOW / 2), (end + WINDOW / 2).min(characters.len()))
+    } else {
+        (0, characters.len())
+    };
+    let text = |range: Range<usize>| characters[range].iter().collect::<String>();
+    let before = text(from..start);
+    let place = text(start..end);
+    let offset = before.len();
+    let shown = format!("{before}{place}{}", text(end..to));
+    let length = if place.is_empty() { usize::from(offset < shown.len()) } else { place.len() };
+    // A place at the end of the line still gets a caret; within a character there is none.
+    let length =
+        (offset..=shown.len()).skip(length).find(|&end| shown.is_char_boundary(end)).map_or(0, |end| end - offset);
+    (shown, offset..offset + length)
+}

@@ -1,0 +1,54 @@
+//! What a marked reading of a text tells, whether it is YAML or JSON.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+/// A place in a text: characters counted from 1, as editors do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Without quotes, so that it may be a number, a boolean or null.
+    Plain,
+    /// Text whatever it looks like.
+    Quoted,
+}
+
+/// One thing that the text holds.
+#[derive(Clone, Debug)]
+pub(super) enum Event<'a> {
+    /// A document begins.
+    Document,
+    /// An object begins.
+    Object(Node),
+    /// An array begins.
+    Array(Node),
+    /// The innermost object or array ends.
+    End,
+    /// A scalar.
+    Scalar(Cow<'a, str>, Style, Node),
+    /// What stood at an anchor stands here too.
+    Alias(usize),
+}
+
+/// What YAML attaches to a node.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    /// Its anchor, or 0.
+    pub(super) anchor: usize,
+    /// Its tag, where it has one outside the core schema.
+    pub(super) foreign_tag: Option<String>,
+    /// Whether it has a tag.
+    pub(super) tagged: bool,
+}
+
+/// Listens to a marked reading.
+pub(super) trait Listener {
+    /// Takes one thing and where it begins and ends; may end the reading.
+    fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()>;
+}

@@ -1,0 +1,213 @@
+//! From pointers to lines and columns, by reading the text again with marks.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use super::events::{Event, Listener, Mark, Style};
+use super::{Pointer, Source, json, yaml};
+
+/// A place in a text. Lines and columns count characters from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// The line on which it ends.
+    pub end_line: usize,
+    /// The column before which it ends; the same as `column` where nothing is known about its length.
+    pub end_column: usize,
+}
+
+impl Position {
+    /// The first character.
+    pub const START: Position = Position { line: 1, column: 1, end_line: 1, end_column: 1 };
+
+    /// A place without a length.
+    pub fn at(line: usize, column: usize) -> Self {
+        let (line, column) = (line.max(1), column.max(1));
+        Position { line, column, end_line: line, end_column: column }
+    }
+
+    /// The place behind a text.
+    pub(super) fn after(text: &str) -> Self {
+        let line = text.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        Position::at(line, last.chars().count() + 1)
+    }
+
+    pub(super) fn between(start: Mark, end: Mark) -> Self {
+        let (start_line, start_column) = (start.line.max(1), start.column.max(1));
+        let (end_line, end_column) = (end.line.max(1), end.column.max(1));
+        if (end_line, end_column) < (start_line, start_column) {
+            return Position::at(start_line, start_column);
+        }
+        Position { line: start_line, column: start_column, end_line, end_column }
+    }
+}
+
+/// Where a value and its key stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// The key, for a member of an object.
+    pub key: Option<Position>,
+    /// The value, for a scalar; where it begins, for the others.
+    pub value: Position,
+    /// Whether the value is a scalar.
+    pub scalar: bool,
+    /// Whether the pointer itself was found, and not only something that contains it.
+    pub exact: bool,
+}
+
+impl Marks {
+    /// The place to show: the value of a scalar, else the key, which says what it is about.
+    pub fn shown(&self) -> Position {
+        match self.key {
+            Some(key) if !self.scalar || !self.exact => key,
+            _ => self.value,
+        }
+    }
+}
+
+/// Finds pointers in a text in one reading; a pointer to what is not there finds the nearest thing that would contain it.
+pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
+    let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else { return vec![None; pointers.len()] };
+    let mut finder = Finder { wanted: vec![Wanted::default()], stack: Vec::new(), left: 0 };
+    let places: Vec<_> = pointers.iter().map(|pointer| finder.want(pointer)).collect();
+    finder.left = finder.wanted.len();
+    let is_json = source.name.ends_with(".json")
+        || (text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+    if is_json {
+        json::listen(text, &mut finder);
+    } else {
+        // A text that stops being YAML further down has marks up to there.
+        let _ = yaml::listen(text, &mut finder);
+    }
+    places.iter().map(|path| finder.nearest(path)).collect()
+}
+
+/// A node of the tree of pointers that are looked for.
+#[derive(Default)]
+struct Wanted {
+    children: HashMap<String, usize>,
+    marks: Option<Marks>,
+}
+
+struct Finder {
+    wanted: Vec<Wanted>,
+    stack: Vec<Frame>,
+    left: usize,
+}
+
+struct Frame {
+    /// The node of `wanted` that this object or array is.
+    node: Option<usize>,
+    inside: Inside,
+}
+
+enum Inside {
+    Object(Option<(Option<usize>, Position)>),
+    Array(usize),
+    Key,
+}
+
+impl Finder {
+    /// Adds a pointer, and returns the nodes on the way to it.
+    fn want(&mut self, pointer: &Pointer) -> Vec<usize> {
+        let mut path = vec![0];
+        let mut node = 0;
+        for token in pointer.tokens() {
+            let next = self.wanted.len();
+            node = *self.wanted[node].children.entry(token.into_owned()).or_insert(next);
+            if node == next {
+                self.wanted.push(Wanted::default());
+            }
+            path.push(node);
+        }
+        path
+    }
+
+    fn nearest(&self, path: &[usize]) -> Option<Marks> {
+        let found = path.iter().rposition(|&node| self.wanted[node].marks.is_some())?;
+        let marks = self.wanted[path[found]].marks?;
+        Some(Marks { exact: found + 1 == path.len(), ..marks })
+    }
+
+    /// The node that a value that begins now is, and its key's place; `Err` where it is itself a key.
+    fn place(&mut self) -> Result<(Option<usize>, Option<Position>), ()> {
+        let child = |wanted: &[Wanted], node: Option<usize>, token: &str| {
+            node.and_then(|node| wanted[node].children.get(token).copied())
+        };
+        match self.stack.last_mut() {
+            None => Ok((Some(0), None)),
+            Some(Frame { node, inside: Inside::Array(index) }) => {
+                *index += 1;
+                let found = node.and_then(|_| child(&self.wanted, *node, &(*index - 1).to_string()));
+                Ok((found, None))
+            }
+            Some(Frame { inside: Inside::Object(key), .. }) => match key.take() {
+                Some((node, position)) => Ok((node, Some(position))),
+                None => Err(()),
+            },
+            Some(Frame { inside: Inside::Key, .. }) => Ok((None, None)),
+        }
+    }
+
+    fn value(&mut self, node: Option<usize>, key: Option<Position>, value: Position, scalar: bool) {
+        if let Some(node) = node {
+            let wanted = &mut self.wanted[node];
+            if wanted.marks.is_none() {
+                wanted.marks = Some(Marks { key, value, scalar, exact: true });
+                self.left -= 1;
+            }
+        }
+    }
+
+    fn open(&mut self, inside: Inside, start: Mark) {
+        let frame = match self.place() {
+            Ok((node, key)) => {
+                self.value(node, key, Position::between(start, start), false);
+                Frame { node, inside }
+            }
+            Err(()) => Frame { node: None, inside: Inside::Key },
+        };
+        self.stack.push(frame);
+    }
+}
+
+impl Listener for Finder {
+    fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
+        match event {
+            Event::Document => {}
+            Event::Object(_) => self.open(Inside::Object(None), start),
+            Event::Array(_) => self.open(Inside::Array(0), start),
+            Event::End => {
+                let frame = self.stack.pop();
+                if let Some(Frame { inside: Inside::Key, .. }) = frame
+                    && let Some(Frame { inside: Inside::Object(key), .. }) = self.stack.last_mut()
+                {
+                    *key = Some((None, Position::between(start, end)));
+                }
+            }
+            Event::Scalar(text, style, _) => match self.place() {
+                Ok((node, key)) => {
+                    let end = if style == Style::Plain && end.line > start.line { start } else { end };
+                    self.value(node, key, Position::between(start, end), true);
+                }
+                Err(()) => {
+                    if let Some(Frame { node, inside: Inside::Object(key) }) = self.stack.last_mut() {
+                        let child = node.and_then(|node| self.wanted[node].children.get(&*text).copied());
+                        *key = Some((child, Position::between(start, end)));
+                    }
+                }
+            },
+            Event::Alias(_) => {
+                if let Ok((node, key)) = self.place() {
+                    self.value(node, key, Position::between(start, end), true);
+                }
+            }
+        }
+        if self.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}

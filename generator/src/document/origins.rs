@@ -1,0 +1,128 @@
+//! Where the parts of the normalized tree came from.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use super::Pointer;
+use crate::diagnostics::Place;
+
+/// Maps places in the normalized tree to files and to the pointers that hold in them.
+///
+/// What normalization leaves where it was needs no entry: the longest entry that a pointer begins with decides, and without one it
+/// is the same pointer in the spec.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    spec: String,
+    moved: BTreeMap<Pointer, (String, Pointer)>,
+}
+
+impl Origins {
+    /// Everything is where it was, in the file `spec`.
+    pub fn new(spec: impl Into<String>) -> Self {
+        Origins { spec: spec.into(), ..Self::default() }
+    }
+
+    /// The name of the spec.
+    pub fn spec(&self) -> &str {
+        &self.spec
+    }
+
+    /// The file and the pointer in it that `pointer` came from.
+    pub fn source_of(&self, pointer: &Pointer) -> (&str, Pointer) {
+        if self.moved.is_empty() {
+            return (&self.spec, pointer.clone());
+        }
+        let mut prefix = pointer.as_str();
+        loop {
+            if let Some((file, source)) = self.moved.get(prefix) {
+                return (file, source.join(&pointer.as_str()[prefix.len()..]));
+            }
+            match prefix.rfind('/') {
+                Some(end) => prefix = &prefix[..end],
+                None => return (&self.spec, pointer.clone()),
+            }
+        }
+    }
+
+    /// What stood at `from` stands at `to` now, with all below it.
+    pub fn moved(&mut self, from: &Pointer, to: &Pointer) {
+        let (file, source) = self.source_of(from);
+        let file = file.to_owned();
+        for (below, place) in self.below(from) {
+            self.moved.remove(&below);
+            self.moved.insert(to.join(&below.as_str()[from.as_str().len()..]), place);
+        }
+        self.moved.insert(to.clone(), (file, source));
+    }
+
+    /// Moves many things at once: every `from` is where a thing was before any of them moved.
+    ///
+    /// A later move may be of a part of what an earlier one moved.
+    pub fn relocate(&mut self, moves: Vec<(Pointer, Pointer)>) {
+        let mut placed = Vec::new();
+        for (from, to) in &moves {
+            let (file, source) = self.source_of(from);
+            placed.push((to.clone(), (file.to_owned(), source)));
+            for (below, place) in self.below(from) {
+                placed.push((to.join(&below.as_str()[from.as_str().len()..]), place));
+            }
+        }
+        for (from, _) in &moves {
+            for (below, _) in self.below(from) {
+                self.moved.remove(&below);
+            }
+        }
+        self.moved.extend(placed);
+    }
+
+    /// What stands at `to` was taken from `source` in `file`.
+    pub fn taken(&mut self, to: Pointer, file: &str, source: Pointer) {
+        self.moved.insert(to, (file.to_owned(), source));
+    }
+
+    /// Writes a place in the normalized tree as one in the file that it came from.
+    pub fn resolve(&self, place: &mut Place) {
+        if let Place::Tree(pointer) = place {
+            let (file, source) = self.source_of(pointer);
+            *place = Place::File(file.to_owned(), source);
+        }
+    }
+
+    fn below(&self, from: &Pointer) -> Vec<(Pointer, (String, Pointer))> {
+        self.moved
+            .range::<Pointer, _>((Bound::Excluded(from), Bound::Unbounded))
+            .take_while(|(pointer, _)| pointer.as_str().starts_with(from.as_str()))
+            .filter(|(pointer, _)| pointer.as_str()[from.as_str().len()..].starts_with('/'))
+            .map(|(pointer, place)| (pointer.clone(), place.clone()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origins;
+    use crate::document::Pointer;
+
+    fn pointer(text: &str) -> Pointer {
+        Pointer::parse(text).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_longest_entry_decides() {
+        let mut origins = Origins::new("api.yaml");
+        origins.moved(&pointer("/paths/~1a~1:id"), &pointer("/paths/~1a~1{id}"));
+        origins.moved(&pointer("/paths/~1a~1{id}/get/parameters/1"), &pointer("/paths/~1a~1{id}/get/parameters/0"));
+        let place = origins.source_of(&pointer("/paths/~1a~1{id}/get/parameters/0/name"));
+        assert_eq!(place, ("api.yaml", pointer("/paths/~1a~1:id/get/parameters/1/name")));
+        assert_eq!(origins.source_of(&pointer("/info")), ("api.yaml", pointer("/info")));
+    }
+
+    #[test]
+    fn what_moves_takes_its_parts_along() {
+        let mut origins = Origins::new("api.yaml");
+        origins.taken(pointer("/a/b"), "overlay.yaml", pointer("/actions/0/update/b"));
+        origins.moved(&pointer("/a"), &pointer("/c"));
+        assert_eq!(origins.source_of(&pointer("/c/b/x")), ("overlay.yaml", pointer("/actions/0/update/b/x")));
+        assert_eq!(origins.source_of(&pointer("/c/d")), ("api.yaml", pointer("/a/d")));
+    }
+}

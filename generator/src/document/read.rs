@@ -1,0 +1,116 @@
+//! From bytes to a tree.
+
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use super::survey::Survey;
+use super::tree::Builder;
+use super::{Document, Limits, Position, Source, json, yaml};
+use crate::diagnostics::{Diagnostics, Rule};
+
+/// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
+///
+/// What a tree cannot hold faithfully is an error with its line: a key that stands twice, a second document, a tag outside the core
+/// schema, a key that is no scalar, a number that JSON does not have. So is what goes beyond `limits`.
+pub fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let text = text(source, limits, diagnostics)?;
+    let start = text.trim_start();
+    let root = if source.name.ends_with(".json") {
+        read_json(&source.name, text, limits, diagnostics)
+    } else if start.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        read_json(&source.name, text, limits, diagnostics)
+    } else {
+        read_yaml(&source.name, text, limits, diagnostics)
+    }?;
+    Some(Document { name: source.name.clone(), root })
+}
+
+/// The text of a file, or a finding with the first byte that is wrong.
+fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    let (name, bytes) = (&source.name, source.bytes.as_slice());
+    let mut fail = |rule: Rule, position: Position, message: String| {
+        diagnostics.push(rule.in_text(name, position).because(message));
+        None
+    };
+    if bytes.len() > limits.bytes {
+        let message = format!("{} bytes, and the limit is {}", bytes.len(), limits.bytes);
+        return fail(Rule::TooLarge, Position::START, message);
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return fail(Rule::NotUtf8, Position::START, "a byte order mark of UTF-16".to_owned());
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let (good, offset) = (&bytes[..error.valid_up_to()], error.valid_up_to());
+            let position = Position::after(std::str::from_utf8(good).unwrap_or_default());
+            let message = format!("byte 0x{:02X} at offset {offset} is not UTF-8", bytes[offset]);
+            return fail(Rule::NotUtf8, position, message);
+        }
+    };
+    if text.trim().is_empty() {
+        return fail(Rule::EmptyDocument, Position::START, "the file says nothing".to_owned());
+    }
+    Some(text)
+}
+
+fn read_json(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let builder = Builder::new(limits);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // The builder counts levels itself, so that the limit can be raised.
+    deserializer.disable_recursion_limit();
+    let result = builder.seed().deserialize(&mut deserializer).and_then(|root| deserializer.end().map(|()| root));
+    let error = match result {
+        Ok(root) => return Some(root),
+        Err(error) => error,
+    };
+    let mut survey = Survey::new(name, limits);
+    if builder.broken.get() == Some(Rule::DuplicateKey) {
+        // The deserializer stops at the first; the scanner finds all, each with its first place.
+        json::listen(text, &mut survey);
+        survey.faults.retain(|found| found.rule == Rule::DuplicateKey);
+    }
+    if survey.faults.is_empty() {
+        let rule = builder.broken.get().unwrap_or(Rule::NotJson);
+        let position = Position::at(error.line(), error.column());
+        survey.faults.push(rule.in_text(name, position).because(without_position(&error.to_string())));
+    }
+    survey.faults.into_iter().for_each(|found| diagnostics.push(found));
+    None
+}
+
+fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let mut survey = Survey::new(name, limits);
+    let marked = yaml::listen(text, &mut survey);
+    let (faults, corrections) = (survey.faults, survey.corrections);
+    if let Err((mark, message)) = marked {
+        diagnostics.push(Rule::NotYaml.in_text(name, Position::between(mark, mark)).because(message));
+    }
+    if diagnostics.has_errors() || !faults.is_empty() {
+        faults.into_iter().for_each(|found| diagnostics.push(found));
+        return None;
+    }
+    let builder = Builder::new(limits);
+    match builder.seed().deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(mut root) => {
+            for (pointer, value) in corrections {
+                if let Some(place) = root.pointer_mut(pointer.as_str()) {
+                    *place = value;
+                }
+            }
+            Some(root)
+        }
+        Err(error) => {
+            let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
+            let rule = builder.broken.get().unwrap_or(Rule::NotYaml);
+            diagnostics.push(rule.in_text(name, position).because(without_position(&error.to_string())));
+            None
+        }
+    }
+}
+
+/// The deserializers end their messages with the position, which the finding has already.
+fn without_position(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |end| &message[..end])
+}

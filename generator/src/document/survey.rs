@@ -1,0 +1,243 @@
+//! A marked reading of a text before it becomes a tree: what a tree cannot say, and what is not worth building.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use super::events::{Event, Listener, Mark, Node, Style};
+use super::{Limits, Pointer, Position, scalar};
+use crate::diagnostics::{Diagnostic, Place, Rule};
+
+/// What a survey found.
+pub(super) struct Survey<'a> {
+    file: &'a str,
+    limits: &'a Limits,
+    /// What stands in the way of a tree.
+    pub(super) faults: Vec<Diagnostic>,
+    /// Scalars that have to be put right in the tree.
+    pub(super) corrections: Vec<(Pointer, Value)>,
+    stack: Vec<Frame>,
+    anchors: HashMap<usize, Anchor>,
+    documents: usize,
+    cost: usize,
+    alias_cost: usize,
+}
+
+struct Frame {
+    pointer: Pointer,
+    place: Inside,
+    anchor: usize,
+}
+
+enum Inside {
+    Object {
+        keys: HashMap<String, Mark>,
+        key: Option<String>,
+    },
+    Array {
+        index: usize,
+    },
+    /// Inside a key that is not a scalar: already reported, only to be got over.
+    Key,
+}
+
+/// What an alias repeats.
+struct Anchor {
+    pointer: Pointer,
+    /// Of the corrections, those within; `None` while the anchored node is still open.
+    corrections: (usize, Option<usize>),
+    /// Before it began; its own cost once it is complete.
+    cost: usize,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn new(file: &'a str, limits: &'a Limits) -> Self {
+        Survey {
+            file,
+            limits,
+            faults: Vec::new(),
+            corrections: Vec::new(),
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            documents: 0,
+            cost: 0,
+            alias_cost: 0,
+        }
+    }
+
+    fn fault(&mut self, rule: Rule, start: Mark, end: Mark, message: String) {
+        self.faults.push(rule.in_text(self.file, Position::between(start, end)).because(message));
+    }
+
+    /// Where the node that begins now stands, or `None` where it is an object's key.
+    fn place(&mut self) -> Option<Pointer> {
+        match self.stack.last_mut() {
+            None => Some(Pointer::root()),
+            Some(Frame { pointer, place: Inside::Array { index }, .. }) => {
+                *index += 1;
+                Some(pointer.child(*index - 1))
+            }
+            Some(Frame { pointer, place: Inside::Object { key, .. }, .. }) => key.take().map(|key| pointer.child(key)),
+            Some(Frame { pointer, place: Inside::Key, .. }) => Some(pointer.clone()),
+        }
+    }
+
+    fn open(&mut self, place: Option<Pointer>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
+        if self.stack.len() >= self.limits.depth.min(128) {
+            let depth = self.limits.depth.min(128);
+            self.fault(
+                Rule::TooDeep,
+                start,
+                end,
+                format!("more than {depth} levels of arrays and objects inside one another"),
+            );
+            return ControlFlow::Break(());
+        }
+        let frame = match place {
+            Some(pointer) => {
+                self.begin_anchor(node.anchor, &pointer);
+                Frame { pointer, place: inside, anchor: node.anchor }
+            }
+            None => {
+                self.fault(Rule::ComplexKey, start, end, "a key that is an array or an object".to_owned());
+                self.set_key(String::new());
+                Frame { pointer: Pointer::root(), place: Inside::Key, anchor: node.anchor }
+            }
+        };
+        self.stack.push(frame);
+        ControlFlow::Continue(())
+    }
+
+    fn begin_anchor(&mut self, anchor: usize, pointer: &Pointer) {
+        if anchor != 0 {
+            let corrections = (self.corrections.len(), None);
+            self.anchors.insert(anchor, Anchor { pointer: pointer.clone(), corrections, cost: self.cost });
+        }
+    }
+
+    fn end_anchor(&mut self, anchor: usize) {
+        let (cost, corrections) = (self.cost, self.corrections.len());
+        if let Some(anchor) = self.anchors.get_mut(&anchor) {
+            anchor.cost = cost - anchor.cost;
+            anchor.corrections.1 = Some(corrections);
+        }
+    }
+
+    fn set_key(&mut self, text: String) {
+        if let Some(Frame { place: Inside::Object { key, .. }, .. }) = self.stack.last_mut() {
+            *key = Some(text);
+        }
+    }
+
+    fn key(&mut self, text: String, start: Mark, end: Mark) {
+        let Some(Frame { place: Inside::Object { keys, key }, .. }) = self.stack.last_mut() else { return };
+        let before = keys.insert(text.clone(), start);
+        *key = Some(text.clone());
+        if let Some(before) = before {
+            let found = Rule::DuplicateKey
+                .in_text(self.file, Position::between(start, end))
+                .because(format_args!("the key `{text}` stands twice in one object"))
+                .related_at(Place::Text(self.file.to_owned(), Position::between(before, before)), "first here");
+            self.faults.push(found);
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: Style, node: &Node, start: Mark, end: Mark) {
+        let Some(pointer) = self.place() else {
+            self.key(text.to_owned(), start, end);
+            return;
+        };
+        self.begin_anchor(node.anchor, &pointer);
+        if style == Style::Plain && !node.tagged {
+            match scalar::correction(text) {
+                Ok(None) => {}
+                Ok(Some(value)) => self.corrections.push((pointer, value)),
+                Err(()) => {
+                    let message = format!("`{text}` is a number that JSON does not have");
+                    self.faults.push(Rule::NotANumber.in_file(self.file, pointer).because(message));
+                }
+            }
+        }
+        self.end_anchor(node.anchor);
+    }
+
+    fn alias(&mut self, id: usize, start: Mark, end: Mark) -> ControlFlow<()> {
+        let place = self.place();
+        let Some(anchor) = self.anchors.get(&id) else { return ControlFlow::Continue(()) };
+        let Some(last) = anchor.corrections.1 else {
+            self.fault(Rule::AliasCycle, start, end, "an alias to the node that it stands in".to_owned());
+            return ControlFlow::Break(());
+        };
+        let (first, cost, from) = (anchor.corrections.0, anchor.cost, anchor.pointer.clone());
+        self.cost += cost;
+        self.alias_cost += cost;
+        if self.alias_cost > self.limits.alias_nodes {
+            let limit = self.limits.alias_nodes;
+            self.fault(
+                Rule::AliasBudget,
+                start,
+                end,
+                format!("the aliases up to here repeat more than {limit} values"),
+            );
+            return ControlFlow::Break(());
+        }
+        let Some(place) = place else {
+            self.fault(Rule::ComplexKey, start, end, "a key that is an alias".to_owned());
+            self.set_key(String::new());
+            return ControlFlow::Continue(());
+        };
+        for index in first..last {
+            let (pointer, value) = self.corrections[index].clone();
+            self.corrections.push((place.join(&pointer.as_str()[from.as_str().len()..]), value));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        self.end_anchor(frame.anchor);
+    }
+}
+
+impl Listener for Survey<'_> {
+    fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
+        // Long texts cost as well as many.
+        self.cost += match &event {
+            Event::Scalar(text, ..) => 1 + text.len() / 64,
+            _ => 1,
+        };
+        if self.cost > self.limits.nodes {
+            let limit = self.limits.nodes;
+            self.fault(Rule::TooManyNodes, start, end, format!("more than {limit} values up to here"));
+            return ControlFlow::Break(());
+        }
+        if let Event::Object(node) | Event::Array(node) | Event::Scalar(_, _, node) = &event
+            && let Some(tag) = &node.foreign_tag
+        {
+            self.fault(Rule::ForeignTag, start, end, format!("the tag `{tag}`"));
+        }
+        match event {
+            Event::Document => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.fault(Rule::SecondDocument, start, end, "a second document begins here".to_owned());
+                    return ControlFlow::Break(());
+                }
+            }
+            Event::Object(node) => {
+                let place = self.place();
+                let inside = Inside::Object { keys: HashMap::new(), key: None };
+                return self.open(place, inside, &node, start, end);
+            }
+            Event::Array(node) => {
+                let place = self.place();
+                return self.open(place, Inside::Array { index: 0 }, &node, start, end);
+            }
+            Event::End => self.close(),
+            Event::Scalar(text, style, node) => self.scalar(&text, style, &node, start, end),
+            Event::Alias(id) => return self.alias(id, start, end),
+        }
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,202 @@
+//! From a deserializer to a tree, and from a tree to a serializer.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::{Map, Number, Value};
+
+use super::Limits;
+use crate::diagnostics::Rule;
+
+/// The key under which `serde_json` hands over a number whose text it keeps.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Builds a tree within limits, and refuses a key that stands twice in one object.
+///
+/// `serde_json::Value`'s own reading takes the last of two equal keys, and any amount.
+pub(super) struct Builder<'a> {
+    limits: &'a Limits,
+    nodes: Cell<usize>,
+    /// Which rule the tree broke; the deserializer's error then says where.
+    pub(super) broken: Cell<Option<Rule>>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(limits: &'a Limits) -> Self {
+        Builder { limits, nodes: Cell::new(0), broken: Cell::new(None) }
+    }
+
+    pub(super) fn seed(&self) -> Seed<'_> {
+        Seed { builder: self, depth: 0 }
+    }
+
+    fn fail<E: Error>(&self, rule: Rule, message: impl fmt::Display) -> E {
+        self.broken.set(Some(rule));
+        E::custom(message)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Seed<'a> {
+    builder: &'a Builder<'a>,
+    depth: usize,
+}
+
+impl Seed<'_> {
+    fn deeper<E: Error>(self) -> Result<Self, E> {
+        let limit = self.builder.limits.depth;
+        if self.depth >= limit {
+            let message = format_args!("more than {limit} levels of arrays and objects inside one another");
+            return Err(self.builder.fail(Rule::TooDeep, message));
+        }
+        Ok(Seed { builder: self.builder, depth: self.depth + 1 })
+    }
+
+    fn count<E: Error>(self) -> Result<(), E> {
+        let nodes = self.builder.nodes.get() + 1;
+        self.builder.nodes.set(nodes);
+        let limit = self.builder.limits.nodes;
+        if nodes > limit {
+            return Err(self.builder.fail(Rule::TooManyNodes, format_args!("more than {limit} values up to here")));
+        }
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.count()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        Number::from_i128(value).map(Value::Number).ok_or_else(|| E::custom("a number out of range"))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        Number::from_u128(value).map(Value::Number).ok_or_else(|| E::custom("a number out of range"))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| self.builder.fail(Rule::NotANumber, "not a number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(seed)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let mut members = Map::new();
+        while let Some(key) = access.next_key::<String>()? {
+            if members.contains_key(&key) {
+                let message = format_args!("the key `{key}` stands twice in one object");
+                return Err(self.builder.fail(Rule::DuplicateKey, message));
+            }
+            let value = access.next_value_seed(seed)?;
+            if key == NUMBER
+                && members.is_empty()
+                && let Some(number) = value.as_str().and_then(|text| text.parse::<Number>().ok())
+            {
+                return Ok(Value::Number(number));
+            }
+            members.insert(key, value);
+        }
+        Ok(Value::Object(members))
+    }
+
+    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, _access: A) -> Result<Value, A::Error> {
+        Err(self.builder.fail(Rule::ForeignTag, "a tag outside the core schema"))
+    }
+}
+
+/// Serializes a tree for formats other than JSON, which know nothing of numbers kept as text.
+pub(super) struct Printable<'a>(pub(super) &'a Value);
+
+impl Serialize for Printable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Number(number) => serialize_number(number, serializer),
+            Value::Array(items) => {
+                let mut sequence = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    sequence.serialize_element(&Printable(item))?;
+                }
+                sequence.end()
+            }
+            Value::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (key, value) in members {
+                    map.serialize_entry(key, &Printable(value))?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+fn serialize_number<S: Serializer>(number: &Number, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Some(value) = number.as_u64() {
+        serializer.serialize_u64(value)
+    } else if let Some(value) = number.as_i64() {
+        serializer.serialize_i64(value)
+    } else if let Some(value) = number.as_u128() {
+        serializer.serialize_u128(value)
+    } else if let Some(value) = number.as_f64().filter(|value| value.is_finite()) {
+        serializer.serialize_f64(value)
+    } else {
+        serializer.serialize_str(&number.to_string())
+    }
+}

@@ -1,0 +1,115 @@
+//! From the tree of any dialect to the one form that the later stages read.
+//!
+//! [`tree`] applies overlays, gathers what references lead to, repairs common faults, and brings OpenAPI 3.1 and 3.2 down to the
+//! 3.0 model; [`typed`] makes `openapiv3::OpenAPI` of it. What comes out is an OpenAPI 3.0.3 document in which
+//!
+//! - path templates are `{name}` and every one of their parameters is declared, as required;
+//! - every `$ref` is `#/components/<section>/<name>` to a component of the right kind that is there, the name escaped as RFC 6901 says
+//!   and not percent-encoded; path items, media types and the callbacks of operations are never references;
+//! - a schema's `type` is one string, `null` is `nullable: true`, a schema is never a boolean;
+//! - what 3.0 cannot say is under `x-oas31-<field>` or `x-oas32-<field>`, itself in this form; the author's own `x-*` are untouched.
+//!
+//! `docs/dialects.md` has the table.
+
+mod crosscheck;
+mod dialect;
+mod grammar;
+mod overlay;
+mod paths;
+mod references;
+mod repairs;
+mod schema;
+mod shape;
+mod typed;
+mod version;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Allowance, Diagnostics, Policy};
+use crate::document::{Document, Files, Limits, Origins};
+
+pub use typed::typed;
+
+/// How documents are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Reject what the specification forbids, even where the generator could carry on.
+    pub strict: bool,
+    /// Reject what cannot be carried into the crate whole.
+    pub deny_loss: bool,
+    /// How much a document may ask for.
+    pub limits: Limits,
+    /// What is permitted all the same.
+    pub allowances: Vec<Allowance>,
+}
+
+impl Settings {
+    fn policy(&self) -> Policy {
+        Policy { strict: self.strict, deny_loss: self.deny_loss, allowances: self.allowances.clone() }
+    }
+}
+
+/// A document in normal form.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// The document.
+    pub root: Value,
+    /// Where its parts came from.
+    pub origins: Origins,
+}
+
+impl Tree {
+    /// The document as YAML, for people and other tools.
+    pub fn to_yaml(&self) -> String {
+        crate::document::to_yaml(&self.root)
+    }
+}
+
+/// Brings a document to normal form, after the overlays in their order; `None` where there is an error.
+///
+/// `files` are those beside the spec. Each pass reports all that it finds; where that includes an error, the passes that rely on it
+/// are not tried.
+pub fn tree(
+    document: Document,
+    overlays: Vec<Document>,
+    files: &dyn Files,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tree> {
+    diagnostics.set_policy(settings.policy());
+    let mut origins = Origins::new(document.name.clone());
+    let root = passes(document, overlays, files, settings, &mut origins, diagnostics);
+    diagnostics.settle(&origins);
+    root.filter(|_| !diagnostics.has_errors()).map(|root| Tree { root, origins })
+}
+
+fn passes(
+    document: Document,
+    overlays: Vec<Document>,
+    files: &dyn Files,
+    settings: &Settings,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let mut root = document.root;
+    let version = version::of(&root, diagnostics)?;
+    for overlay in &overlays {
+        overlay::apply(&mut root, overlay, origins, diagnostics);
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    diagnostics.resolve(origins);
+    references::resolve(&mut root, version, files, &settings.limits, origins, diagnostics);
+    if diagnostics.has_errors() {
+        // References that lead nowhere do not keep the rest from being looked at, as long as nothing relies on them.
+        shape::check(&mut root, version, origins, diagnostics);
+        return None;
+    }
+    diagnostics.resolve(origins);
+    shape::check(&mut root, version, origins, diagnostics);
+    diagnostics.resolve(origins);
+    paths::normalize(&mut root, origins, diagnostics);
+    crosscheck::check(&mut root, diagnostics);
+    Some(root)
+}

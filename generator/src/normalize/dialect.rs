@@ -1,0 +1,64 @@
+//! What is particular to one kind of object or another, beside the types of its fields.
+
+mod document;
+mod operation;
+mod parameter;
+mod responses;
+mod security;
+
+use serde_json::{Map, Value};
+
+use super::grammar::{Kind, Version};
+use super::shape::Walk;
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+
+/// Looks at an object before its fields are.
+pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+    match kind {
+        Kind::Document => document::before(walk, members, trail),
+        Kind::Paths => document::slashes(walk, members, trail),
+        Kind::Responses => responses::statuses(walk, members, trail),
+        Kind::Operation | Kind::PathItem => operation::querystring(walk, members, trail),
+        Kind::SecurityScheme => security::before(walk, members, trail),
+        _ => {}
+    }
+}
+
+/// Looks at an object after its fields were.
+pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+    match kind {
+        Kind::Document => document::after(members),
+        Kind::Operation => operation::after(walk, members, trail),
+        Kind::PathItem => operation::additional(walk, members, trail),
+        Kind::Parameter | Kind::Header => parameter::check(walk, members, kind, trail),
+        Kind::Response => responses::headers(walk, members, trail),
+        Kind::MediaType | Kind::Encoding => responses::encodings(walk, members, kind, trail),
+        Kind::Example => parameter::example(walk, members, trail),
+        Kind::Link => parameter::link(walk, members, trail),
+        Kind::SecurityScheme => security::check(walk, members, trail),
+        Kind::OAuthFlows => security::flows(walk, members, trail),
+        Kind::ServerVariable => document::server_variable(walk, members, trail),
+        Kind::Xml => document::xml(walk, members, trail),
+        _ => {}
+    }
+}
+
+/// Beside a reference that is not a schema's, 3.1 lets `summary` and `description` count, and 3.0 nothing.
+pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
+    let Value::Object(members) = value else { return };
+    if members.len() == 1 {
+        return;
+    }
+    let siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+    let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
+    let allowed = walk.version >= Version::V31
+        && siblings.iter().all(|key| matches!(*key, "summary" | "description") || key.starts_with("x-"));
+    let help = if allowed {
+        "what the referenced object says of itself is used"
+    } else {
+        "delete them, or write the object out"
+    };
+    walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).because(message).help(help));
+    members.retain(|key, _| key == "$ref");
+}

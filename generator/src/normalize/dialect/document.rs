@@ -1,0 +1,73 @@
+//! The document object, its paths and its servers.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::{Fate, Walk};
+
+/// One of `paths`, `components` and `webhooks` has to be there; 3.0 asks for `paths`.
+pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let containers: &[&str] =
+        if walk.version == Version::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
+    if !containers.iter().any(|name| members.contains_key(*name)) {
+        let message = format!("the document has none of: {}", containers.join(", "));
+        walk.report(Rule::NoContainer, trail, message);
+    }
+    if let Some(Value::Object(webhooks)) = members.get("webhooks")
+        && !webhooks.is_empty()
+    {
+        let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        let message = format!("not in the crate: {}", names.join(", "));
+        walk.report(Rule::IgnoredWebhooks, &trail.key("webhooks"), message);
+    }
+}
+
+/// The normal form is a 3.0.3 document, and has paths.
+pub(super) fn after(members: &mut Map<String, Value>) {
+    members.insert("openapi".to_owned(), json!("3.0.3"));
+    members.entry("paths").or_insert_with(|| json!({}));
+}
+
+/// A path without its slash would be taken for a mistake and dropped.
+pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let mut fates = Vec::new();
+    for key in members.keys() {
+        if key.starts_with('/') || key.starts_with("x-") {
+            continue;
+        }
+        let new = format!("/{key}");
+        let message = format!("`{key}` does not begin with a slash");
+        if members.contains_key(&new) || key.is_empty() {
+            walk.report(Rule::WrongType, &trail.key(key), message);
+        } else {
+            walk.report(Rule::PathWithoutSlash, &trail.key(key), message);
+            fates.push((key.clone(), Fate::Rename(new)));
+        }
+    }
+    walk.carry_out(members, fates, trail);
+}
+
+/// An enum is not empty, and has the default.
+pub(super) fn server_variable(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let Some(Value::Array(values)) = members.get("enum") else { return };
+    if values.is_empty() {
+        walk.report(Rule::Forbidden, &trail.key("enum"), "an empty enum allows no value");
+        members.shift_remove("enum");
+    } else if walk.version > Version::V30 && !members.get("default").is_some_and(|default| values.contains(default)) {
+        walk.report(Rule::Forbidden, &trail.key("default"), "the default is not in the enum");
+    }
+}
+
+/// 3.2: `nodeType` says what `attribute` and `wrapped` did.
+pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    if !members.contains_key("x-oas32-nodeType") {
+        return;
+    }
+    for old in ["attribute", "wrapped"] {
+        if members.contains_key(old) {
+            walk.report(Rule::Forbidden, &trail.key(old), format_args!("`{old}` does not stand beside `nodeType`"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Operations, and where path items keep those that 3.0 does not know.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::Walk;
+
+/// Takes the parameter that is the whole query string (3.2) out of the list: the 3.0 model has no such place.
+pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let Some(Value::Array(parameters)) = members.get_mut("parameters") else { return };
+    let place = |parameter: &Value| parameter.get("in").and_then(Value::as_str).map(str::to_owned);
+    let found: Vec<usize> =
+        (0..parameters.len()).filter(|&index| place(&parameters[index]).as_deref() == Some("querystring")).collect();
+    let Some(&first) = found.first() else { return };
+    let list = trail.key("parameters");
+    if let Some(&second) = found.get(1) {
+        walk.report(Rule::Forbidden, &list.index(second), "there is one querystring parameter at most");
+    }
+    if parameters.iter().any(|parameter| place(parameter).as_deref() == Some("query")) {
+        let message = "a querystring parameter does not stand beside query parameters";
+        walk.report(Rule::Forbidden, &list.index(first), message);
+    }
+    let from = list.index(first).pointer();
+    walk.origins.moved(&from, &trail.key("x-oas32-querystring").pointer());
+    let mut parameter = parameters.remove(first);
+    for index in first..parameters.len() {
+        walk.origins.moved(&list.index(index + 1).pointer(), &list.index(index).pointer());
+    }
+    let top = from;
+    walk.one(&mut parameter, crate::normalize::grammar::Kind::Parameter, &Trail::At(&top));
+    members.insert("x-oas32-querystring".to_owned(), parameter);
+}
+
+/// 3.0 requires responses; later versions leave them optional.
+pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    if !members.contains_key("responses") {
+        if walk.version == Version::V30 {
+            walk.report(Rule::MissingPart, trail, "an operation needs `responses`; it is taken as answering anything");
+        }
+        members.insert("responses".to_owned(), json!({}));
+    }
+}
+
+/// Methods under `additionalOperations` are those that have no field of their own.
+pub(super) fn additional(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let Some(Value::Object(operations)) = members.get("x-oas32-additionalOperations") else { return };
+    let here = trail.key("additionalOperations");
+    for method in operations.keys() {
+        let lower = method.to_ascii_lowercase();
+        let fixed = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+        if fixed.contains(&lower.as_str()) && method.chars().all(|letter| letter.is_ascii_uppercase()) {
+            let message = format_args!("`{method}` has a field of its own, `{lower}`");
+            walk.report(Rule::Forbidden, &here.key(method), message);
+        }
+        if !super::responses::is_token(method) {
+            walk.report(Rule::BadValue, &here.key(method), format_args!("`{method}` is not the name of a method"));
+        }
+    }
+}

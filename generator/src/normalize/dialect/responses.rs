@@ -1,0 +1,82 @@
+//! Responses: status codes, headers, and the encodings of media types.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Kind;
+use crate::normalize::shape::{Fate, Walk};
+
+/// Keys are status codes, ranges or `default`.
+pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let mut fates = Vec::new();
+    for key in members.keys() {
+        if key == "default" || key.starts_with("x-") || is_status(key) {
+            continue;
+        }
+        let here = trail.key(key);
+        match loose(key) {
+            Some(meant) if !members.contains_key(&meant) => {
+                walk.report(Rule::LooseStatus, &here, format_args!("`{key}` is taken as {meant}"));
+                fates.push((key.clone(), Fate::Rename(meant)));
+            }
+            _ => walk.report(Rule::BadStatus, &here, format_args!("`{key}` is no status code, range or default")),
+        }
+    }
+    walk.carry_out(members, fates, trail);
+}
+
+fn is_status(key: &str) -> bool {
+    let bytes = key.as_bytes();
+    bytes.len() == 3
+        && matches!(bytes[0], b'1'..=b'5')
+        && (&bytes[1..] == b"XX" || bytes[1..].iter().all(u8::is_ascii_digit))
+}
+
+/// `5xx` is a range; `Default` is the default.
+fn loose(key: &str) -> Option<String> {
+    let upper = key.trim().to_ascii_uppercase();
+    if upper == "DEFAULT" {
+        return Some("default".to_owned());
+    }
+    is_status(&upper).then_some(upper)
+}
+
+/// The names of headers are tokens (RFC 9110, section 5.6.2).
+pub(super) fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let Some(Value::Object(headers)) = members.get("headers") else { return };
+    let here = trail.key("headers");
+    for name in headers.keys() {
+        if !is_token(name) {
+            walk.report(Rule::BadHeaderName, &here.key(name), format_args!("`{name}` is not the name of a header"));
+        }
+    }
+}
+
+/// Whether a text can be the name of a header.
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Encodings are told by name or by position, not both.
+pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+    let by_name = members.contains_key("encoding") || members.contains_key("x-oas32-encoding");
+    for positional in ["prefixEncoding", "itemEncoding"] {
+        if by_name && members.contains_key(&format!("x-oas32-{positional}")) {
+            let message = format_args!("`{positional}` does not stand beside `encoding`");
+            walk.report(Rule::Forbidden, &trail.key(positional), message);
+        }
+    }
+    if kind == Kind::MediaType {
+        super::parameter::one_example(walk, members, trail);
+    }
+    let known = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+    if kind == Kind::Encoding
+        && let Some(style) = members.get("style").and_then(Value::as_str)
+        && !known.contains(&style)
+    {
+        let message = format!("`{style}` is not one of {}", known.join(", "));
+        walk.report(Rule::IgnoredValue, &trail.key("style"), message);
+        members.shift_remove("style");
+    }
+}

@@ -1,0 +1,81 @@
+//! Security schemes and their flows.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::Walk;
+
+/// 3.1's mutual TLS becomes a scheme that the 3.0 model can hold.
+pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    if members.get("type").and_then(Value::as_str) == Some("mutualTLS") {
+        if walk.version == Version::V30 {
+            walk.report(Rule::NewerField, &trail.key("type"), "`mutualTLS` came with 3.1");
+        }
+        members.insert("type".to_owned(), json!("http"));
+        members.insert("scheme".to_owned(), json!("mutual"));
+        members.insert("x-oas31-type".to_owned(), json!("mutualTLS"));
+    }
+}
+
+/// What each type of scheme needs.
+pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let Some(kind) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let needed: &[&str] = match kind.as_str() {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => {
+            let message = format_args!("`{kind}` is not one of apiKey, http, mutualTLS, oauth2, openIdConnect");
+            return walk.report(Rule::BadValue, &trail.key("type"), message);
+        }
+    };
+    for name in needed {
+        if !members.contains_key(*name) {
+            walk.report(
+                Rule::MissingField,
+                &trail.key(name),
+                format_args!("a security scheme of type {kind} needs `{name}`"),
+            );
+        }
+    }
+    if kind == "apiKey" {
+        api_key(walk, members, trail);
+    }
+}
+
+fn api_key(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    if let Some(place) = text("in")
+        && !matches!(place, "query" | "header" | "cookie")
+    {
+        walk.report(Rule::BadValue, &trail.key("in"), format_args!("`{place}` is not one of query, header, cookie"));
+    }
+    if let (Some("header"), Some(name)) = (text("in"), text("name"))
+        && !super::responses::is_token(name)
+    {
+        walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a header"));
+    }
+}
+
+/// What each flow needs.
+pub(super) fn flows(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let needs: &[(&str, &[&str])] = &[
+        ("implicit", &["authorizationUrl"]),
+        ("password", &["tokenUrl"]),
+        ("clientCredentials", &["tokenUrl"]),
+        ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+        ("x-oas32-deviceAuthorization", &["tokenUrl"]),
+    ];
+    for (flow, urls) in needs {
+        let Some(Value::Object(flow_members)) = members.get(*flow) else { continue };
+        for url in *urls {
+            if !flow_members.contains_key(*url) {
+                let here = trail.key(flow);
+                walk.report(Rule::MissingField, &here.key(url), format_args!("the flow {flow} needs `{url}`"));
+            }
+        }
+    }
+}

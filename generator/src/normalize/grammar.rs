@@ -1,0 +1,421 @@
+//! Which objects an OpenAPI document is made of, and which fields each has: one table for every pass that walks a tree.
+//!
+//! From the specifications' sections 4.8 (3.0.4, 3.1.2 and 3.2.0), which agree where a version's field exists at all.
+
+/// A version of the specification, by its first two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V30,
+    V31,
+    V32,
+}
+
+impl Version {
+    /// The prefix under which what came with this version travels through the 3.0 model.
+    pub(super) fn prefix(self) -> &'static str {
+        match self {
+            Version::V30 => "x-",
+            Version::V31 => "x-oas31-",
+            Version::V32 => "x-oas32-",
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Version::V30 => "3.0",
+            Version::V31 => "3.1",
+            Version::V32 => "3.2",
+        }
+    }
+}
+
+/// A kind of object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+    SecurityRequirement,
+}
+
+impl Kind {
+    /// As messages call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Document => "document",
+            Kind::Info => "info object",
+            Kind::Contact => "contact object",
+            Kind::License => "license object",
+            Kind::Server => "server",
+            Kind::ServerVariable => "server variable",
+            Kind::Components => "components object",
+            Kind::Paths => "paths object",
+            Kind::PathItem => "path item",
+            Kind::Operation => "operation",
+            Kind::ExternalDocs => "external documentation object",
+            Kind::Parameter => "parameter",
+            Kind::RequestBody => "request body",
+            Kind::MediaType => "media type object",
+            Kind::Encoding => "encoding object",
+            Kind::Responses => "responses object",
+            Kind::Response => "response",
+            Kind::Callback => "callback",
+            Kind::Example => "example",
+            Kind::Link => "link",
+            Kind::Header => "header",
+            Kind::Tag => "tag",
+            Kind::Schema => "schema",
+            Kind::Discriminator => "discriminator",
+            Kind::Xml => "xml object",
+            Kind::SecurityScheme => "security scheme",
+            Kind::OAuthFlows => "flows object",
+            Kind::OAuthFlow => "flow",
+            Kind::SecurityRequirement => "security requirement",
+        }
+    }
+
+    /// The field of the components object that holds such objects.
+    pub(super) fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Kind::Schema => "schemas",
+            Kind::Response => "responses",
+            Kind::Parameter => "parameters",
+            Kind::Example => "examples",
+            Kind::RequestBody => "requestBodies",
+            Kind::Header => "headers",
+            Kind::SecurityScheme => "securitySchemes",
+            Kind::Link => "links",
+            Kind::Callback => "callbacks",
+            Kind::PathItem => "pathItems",
+            Kind::MediaType => "mediaTypes",
+            _ => return None,
+        })
+    }
+
+    /// The fields without which such an object says nothing.
+    pub(super) fn required(self) -> &'static [&'static str] {
+        match self {
+            Kind::Document => &["info"],
+            Kind::Info => &["title", "version"],
+            Kind::License | Kind::Tag => &["name"],
+            Kind::Server | Kind::ExternalDocs => &["url"],
+            Kind::ServerVariable => &["default"],
+            Kind::Parameter => &["name", "in"],
+            Kind::RequestBody => &["content"],
+            Kind::Response => &["description"],
+            Kind::Discriminator => &["propertyName"],
+            Kind::SecurityScheme => &["type"],
+            Kind::OAuthFlow => &["scopes"],
+            _ => &[],
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Text,
+    Flag,
+    /// An integer from 0.
+    Count,
+    Number,
+    /// Any value; nothing in it is the specification's.
+    Any,
+    /// Any array.
+    Anys,
+    Texts,
+    /// An object whose members are text.
+    TextMap,
+    /// An object whose members are lists of text.
+    TextsMap,
+    AnyMap,
+    One(Kind),
+    List(Kind),
+    Map(Kind),
+    /// A schema, or true or false.
+    SchemaOrFlag,
+    /// `items`: a schema; before 2020-12 also a list of them.
+    Items,
+    /// The `type` of a schema.
+    Types,
+    /// A bound that was a flag in 3.0 and is a number from 3.1.
+    Bound,
+    /// `$ref` and what resolves like it.
+    Reference,
+}
+
+impl Kind {
+    /// Whether a Reference Object may stand in place of such an object.
+    pub(super) fn referable(self) -> bool {
+        self.section().is_some()
+    }
+}
+
+/// A field: what it holds, and since when it is there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    pub(super) shape: Shape,
+    pub(super) since: Version,
+}
+
+const fn old(shape: Shape) -> Option<Field> {
+    Some(Field { shape, since: Version::V30 })
+}
+
+const fn v31(shape: Shape) -> Option<Field> {
+    Some(Field { shape, since: Version::V31 })
+}
+
+const fn v32(shape: Shape) -> Option<Field> {
+    Some(Field { shape, since: Version::V32 })
+}
+
+/// The field `name` of an object of `kind`, or `None` where it has none. Extensions are not asked for.
+pub(super) fn field(kind: Kind, name: &str) -> Option<Field> {
+    use Shape::{Any, AnyMap, Flag, List, Map, One, Text, TextMap, Texts};
+    match kind {
+        Kind::Schema => schema_field(name),
+        Kind::Document => match name {
+            "openapi" => old(Text),
+            "info" => old(One(Kind::Info)),
+            "servers" => old(List(Kind::Server)),
+            "paths" => old(One(Kind::Paths)),
+            "components" => old(One(Kind::Components)),
+            "security" => old(List(Kind::SecurityRequirement)),
+            "tags" => old(List(Kind::Tag)),
+            "externalDocs" => old(One(Kind::ExternalDocs)),
+            "webhooks" => v31(Map(Kind::PathItem)),
+            "jsonSchemaDialect" => v31(Text),
+            "$self" => v32(Text),
+            _ => None,
+        },
+        Kind::Info => match name {
+            "title" | "description" | "termsOfService" | "version" => old(Text),
+            "contact" => old(One(Kind::Contact)),
+            "license" => old(One(Kind::License)),
+            "summary" => v31(Text),
+            _ => None,
+        },
+        Kind::Contact => match name {
+            "name" | "url" | "email" => old(Text),
+            _ => None,
+        },
+        Kind::License => match name {
+            "name" | "url" => old(Text),
+            "identifier" => v31(Text),
+            _ => None,
+        },
+        Kind::Server => match name {
+            "url" | "description" => old(Text),
+            "variables" => old(Map(Kind::ServerVariable)),
+            "name" => v32(Text),
+            _ => None,
+        },
+        Kind::ServerVariable => match name {
+            "enum" => old(Texts),
+            "default" | "description" => old(Text),
+            _ => None,
+        },
+        Kind::Components => match name {
+            "schemas" => old(Map(Kind::Schema)),
+            "responses" => old(Map(Kind::Response)),
+            "parameters" => old(Map(Kind::Parameter)),
+            "examples" => old(Map(Kind::Example)),
+            "requestBodies" => old(Map(Kind::RequestBody)),
+            "headers" => old(Map(Kind::Header)),
+            "securitySchemes" => old(Map(Kind::SecurityScheme)),
+            "links" => old(Map(Kind::Link)),
+            "callbacks" => old(Map(Kind::Callback)),
+            "pathItems" => v31(Map(Kind::PathItem)),
+            "mediaTypes" => v32(Map(Kind::MediaType)),
+            _ => None,
+        },
+        Kind::Paths => old(One(Kind::PathItem)),
+        Kind::PathItem => match name {
+            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => old(One(Kind::Operation)),
+            "summary" | "description" => old(Text),
+            "servers" => old(List(Kind::Server)),
+            "parameters" => old(List(Kind::Parameter)),
+            "query" => v32(One(Kind::Operation)),
+            "additionalOperations" => v32(Map(Kind::Operation)),
+            _ => None,
+        },
+        Kind::Operation => match name {
+            "tags" => old(Texts),
+            "summary" | "description" | "operationId" => old(Text),
+            "externalDocs" => old(One(Kind::ExternalDocs)),
+            "parameters" => old(List(Kind::Parameter)),
+            "requestBody" => old(One(Kind::RequestBody)),
+            "responses" => old(One(Kind::Responses)),
+            "callbacks" => old(Map(Kind::Callback)),
+            "deprecated" => old(Flag),
+            "security" => old(List(Kind::SecurityRequirement)),
+            "servers" => old(List(Kind::Server)),
+            _ => None,
+        },
+        Kind::ExternalDocs => match name {
+            "description" | "url" => old(Text),
+            _ => None,
+        },
+        Kind::Parameter | Kind::Header => match name {
+            "name" | "in" if kind == Kind::Parameter => old(Text),
+            "description" | "style" => old(Text),
+            "required" | "deprecated" | "explode" => old(Flag),
+            "allowEmptyValue" | "allowReserved" => old(Flag),
+            "schema" => old(One(Kind::Schema)),
+            "example" => old(Any),
+            "examples" => old(Map(Kind::Example)),
+            "content" => old(Map(Kind::MediaType)),
+            _ => None,
+        },
+        Kind::RequestBody => match name {
+            "description" => old(Text),
+            "content" => old(Map(Kind::MediaType)),
+            "required" => old(Flag),
+            _ => None,
+        },
+        Kind::MediaType => match name {
+            "schema" => old(One(Kind::Schema)),
+            "example" => old(Any),
+            "examples" => old(Map(Kind::Example)),
+            "encoding" => old(Map(Kind::Encoding)),
+            "itemSchema" => v32(One(Kind::Schema)),
+            "prefixEncoding" => v32(List(Kind::Encoding)),
+            "itemEncoding" => v32(One(Kind::Encoding)),
+            "description" => v32(Text),
+            _ => None,
+        },
+        Kind::Encoding => match name {
+            "contentType" | "style" => old(Text),
+            "headers" => old(Map(Kind::Header)),
+            "explode" | "allowReserved" => old(Flag),
+            "encoding" => v32(Map(Kind::Encoding)),
+            "prefixEncoding" => v32(List(Kind::Encoding)),
+            "itemEncoding" => v32(One(Kind::Encoding)),
+            _ => None,
+        },
+        Kind::Responses => old(One(Kind::Response)),
+        Kind::Response => match name {
+            "description" => old(Text),
+            "headers" => old(Map(Kind::Header)),
+            "content" => old(Map(Kind::MediaType)),
+            "links" => old(Map(Kind::Link)),
+            "summary" => v32(Text),
+            _ => None,
+        },
+        Kind::Callback => old(One(Kind::PathItem)),
+        Kind::Example => match name {
+            "summary" | "description" | "externalValue" => old(Text),
+            "value" => old(Any),
+            "dataValue" => v32(Any),
+            "serializedValue" => v32(Text),
+            _ => None,
+        },
+        Kind::Link => match name {
+            "operationRef" | "operationId" | "description" => old(Text),
+            "parameters" => old(AnyMap),
+            "requestBody" => old(Any),
+            "server" => old(One(Kind::Server)),
+            _ => None,
+        },
+        Kind::Tag => match name {
+            "name" | "description" => old(Text),
+            "externalDocs" => old(One(Kind::ExternalDocs)),
+            "summary" | "parent" | "kind" => v32(Text),
+            _ => None,
+        },
+        Kind::Discriminator => match name {
+            "propertyName" => old(Text),
+            "mapping" => old(TextMap),
+            "defaultMapping" => v32(Text),
+            _ => None,
+        },
+        Kind::Xml => match name {
+            "name" | "namespace" | "prefix" => old(Text),
+            "attribute" | "wrapped" => old(Flag),
+            "nodeType" => v32(Text),
+            _ => None,
+        },
+        Kind::SecurityScheme => match name {
+            "type" | "description" | "name" | "in" | "scheme" | "bearerFormat" | "openIdConnectUrl" => old(Text),
+            "flows" => old(One(Kind::OAuthFlows)),
+            "oauth2MetadataUrl" => v32(Text),
+            "deprecated" => v32(Flag),
+            _ => None,
+        },
+        Kind::OAuthFlows => match name {
+            "implicit" | "password" | "clientCredentials" | "authorizationCode" => old(One(Kind::OAuthFlow)),
+            "deviceAuthorization" => v32(One(Kind::OAuthFlow)),
+            _ => None,
+        },
+        Kind::OAuthFlow => match name {
+            "authorizationUrl" | "tokenUrl" | "refreshUrl" => old(Text),
+            "scopes" => old(TextMap),
+            "deviceAuthorizationUrl" => v32(Text),
+            _ => None,
+        },
+        Kind::SecurityRequirement => old(Texts),
+    }
+}
+
+fn schema_field(name: &str) -> Option<Field> {
+    use Shape::{Any, AnyMap, Anys, Bound, Count, Flag, Items, List, Map, Number, One, Reference, SchemaOrFlag, Text};
+    match name {
+        "title" | "description" | "format" | "pattern" => old(Text),
+        "type" => old(Shape::Types),
+        "properties" => old(Map(Kind::Schema)),
+        "items" => old(Items),
+        "required" => old(Shape::Texts),
+        "enum" => old(Anys),
+        "default" | "example" => old(Any),
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => old(Flag),
+        "allOf" | "oneOf" | "anyOf" => old(List(Kind::Schema)),
+        "not" => old(One(Kind::Schema)),
+        "additionalProperties" => old(SchemaOrFlag),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => old(Count),
+        "minimum" | "maximum" | "multipleOf" => old(Number),
+        "exclusiveMinimum" | "exclusiveMaximum" => old(Bound),
+        "discriminator" => old(One(Kind::Discriminator)),
+        "xml" => old(One(Kind::Xml)),
+        "externalDocs" => old(One(Kind::ExternalDocs)),
+        "const" => v31(Any),
+        "examples" => v31(Anys),
+        "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => v31(Map(Kind::Schema)),
+        "prefixItems" => v31(List(Kind::Schema)),
+        "propertyNames" | "contains" | "if" | "then" | "else" | "contentSchema" => v31(One(Kind::Schema)),
+        "unevaluatedItems" | "unevaluatedProperties" | "additionalItems" => v31(SchemaOrFlag),
+        "minContains" | "maxContains" => v31(Count),
+        "dependentRequired" => v31(Shape::TextsMap),
+        "dependencies" | "$vocabulary" => v31(AnyMap),
+        "contentEncoding" | "contentMediaType" | "$id" | "$schema" | "$anchor" | "$dynamicAnchor" | "$comment" => {
+            v31(Text)
+        }
+        "$dynamicRef" => v31(Reference),
+        _ => None,
+    }
+}

@@ -1,0 +1,261 @@
+//! Overlays: OpenAPI Overlay Specification 1.0 and 1.1.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::{Document, Origins, Pointer};
+
+/// Applies the actions of an overlay, in their order.
+pub(super) fn apply(root: &mut Value, overlay: &Document, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+    let file = &overlay.name;
+    let before = diagnostics.count(crate::diagnostics::Severity::Error);
+    check(overlay, origins, diagnostics);
+    if diagnostics.count(crate::diagnostics::Severity::Error) > before {
+        return;
+    }
+    let actions = overlay.root["actions"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for (index, action) in actions.iter().enumerate() {
+        let place = Pointer::root().child("actions").child(index);
+        Action { file, place, action, origins, diagnostics }.apply(root);
+    }
+}
+
+/// Checks an overlay against the specification, before any of it is applied.
+fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
+    let (file, top) = (&overlay.name, Pointer::root());
+    let mut bad = |pointer: Pointer, message: &str| {
+        diagnostics.push(Rule::BadOverlay.in_file(file, pointer).because(message));
+    };
+    let Some(members) = overlay.root.as_object() else {
+        return bad(top, "an overlay is an object");
+    };
+    for key in members.keys() {
+        if !matches!(key.as_str(), "overlay" | "info" | "extends" | "actions") && !key.starts_with("x-") {
+            bad(top.child(key), &format!("an overlay has no field `{key}`"));
+        }
+    }
+    match members.get("overlay").and_then(Value::as_str) {
+        Some(version) if is_version(version) => {}
+        Some(version) => bad(top.child("overlay"), &format!("`{version}` is not a known version; 1.0 and 1.1 are")),
+        None => bad(top.child("overlay"), "the field `overlay` says the version, such as 1.0.0"),
+    }
+    check_info(members.get("info"), &mut bad);
+    if members.get("extends").is_some_and(|extends| !extends.is_string()) {
+        bad(top.child("extends"), "`extends` is text");
+    }
+    match members.get("actions").and_then(Value::as_array) {
+        Some(actions) if actions.is_empty() => bad(top.child("actions"), "there is no action"),
+        Some(actions) => {
+            for (index, action) in actions.iter().enumerate() {
+                let place = top.child("actions").child(index);
+                check_action(action, &place, &mut bad);
+                if actions[..index].contains(action) {
+                    bad(place, "the same action stands before");
+                }
+            }
+        }
+        None => bad(top.child("actions"), "`actions` is a list"),
+    }
+    if let Some(extends) = members.get("extends").and_then(Value::as_str) {
+        let base = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        if base(extends) != base(origins.spec()) {
+            let message = format!("the overlay extends `{extends}`, and this is `{}`", origins.spec());
+            diagnostics.push(Rule::OverlayExtends.in_file(file, top.child("extends")).because(message));
+        }
+    }
+}
+
+fn is_version(version: &str) -> bool {
+    let mut parts = version.split('.');
+    let major = parts.next() == Some("1") && matches!(parts.next(), Some("0" | "1"));
+    major && parts.next().is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn check_info(info: Option<&Value>, bad: &mut impl FnMut(Pointer, &str)) {
+    let place = Pointer::root().child("info");
+    let Some(info) = info.and_then(Value::as_object) else {
+        return bad(place, "`info` is an object with title and version");
+    };
+    for required in ["title", "version"] {
+        if !info.get(required).is_some_and(Value::is_string) {
+            bad(place.child(required), &format!("`{required}` is text, and has to be there"));
+        }
+    }
+    for (key, value) in info {
+        match key.as_str() {
+            "title" | "version" => {}
+            "description" if value.is_string() => {}
+            "description" => bad(place.child(key), "`description` is text"),
+            other if other.starts_with("x-") => {}
+            other => bad(place.child(key), &format!("the info of an overlay has no field `{other}`")),
+        }
+    }
+}
+
+fn check_action(action: &Value, place: &Pointer, bad: &mut impl FnMut(Pointer, &str)) {
+    let Some(members) = action.as_object() else {
+        return bad(place.clone(), "an action is an object");
+    };
+    if !members.get("target").is_some_and(Value::is_string) {
+        bad(place.child("target"), "`target` is a JSONPath, and has to be there");
+    }
+    for (key, value) in members {
+        match key.as_str() {
+            "target" | "update" => {}
+            "description" | "copy" if value.is_string() => {}
+            "remove" if value.is_boolean() => {}
+            "description" | "copy" => bad(place.child(key), &format!("`{key}` is text")),
+            "remove" => bad(place.child(key), "`remove` is true or false"),
+            other if other.starts_with("x-") => {}
+            other => bad(place.child(key), &format!("an action has no field `{other}`")),
+        }
+    }
+}
+
+/// One action, and what it reports to.
+struct Action<'a> {
+    file: &'a str,
+    place: Pointer,
+    action: &'a Value,
+    origins: &'a mut Origins,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Action<'_> {
+    fn apply(&mut self, root: &mut Value) {
+        let Some(targets) = self.select(root, "target") else { return };
+        if targets.is_empty() {
+            let target = self.action["target"].as_str().unwrap_or_default();
+            self.report(Rule::OverlayMatchesNothing, "target", format!("`{target}` matches nothing"));
+            return;
+        }
+        // Section 4.4.3: remove makes update and copy without effect.
+        if self.action.get("remove") == Some(&Value::Bool(true)) {
+            remove(root, targets);
+            return;
+        }
+        if self.action.get("copy").is_some() {
+            let Some(sources) = self.select(root, "copy") else { return };
+            let [source] = sources.as_slice() else {
+                self.report(Rule::OverlayTarget, "copy", format!("`copy` selects {} values, not one", sources.len()));
+                return;
+            };
+            let Some(value) = root.pointer(source.as_str()).cloned() else { return };
+            let (file, from) = self.origins.source_of(source);
+            let file = file.to_owned();
+            self.update(root, &targets, &value, "copy", &file, &from);
+        }
+        if let Some(update) = self.action.get("update") {
+            let from = self.place.child("update");
+            let file = self.file.to_owned();
+            self.update(root, &targets, update, "update", &file, &from);
+        }
+    }
+
+    fn report(&mut self, rule: Rule, field: &str, message: String) {
+        self.diagnostics.push(rule.in_file(self.file, self.place.child(field)).because(message));
+    }
+
+    fn select(&mut self, root: &Value, field: &str) -> Option<Vec<Pointer>> {
+        let expression = self.action[field].as_str().unwrap_or_default();
+        match JsonPath::parse(expression) {
+            Ok(path) => {
+                let located = path.query_located(root);
+                let pointers = located.locations().filter_map(|path| Pointer::parse(&path.to_json_pointer()));
+                let mut pointers: Vec<Pointer> = pointers.collect();
+                let mut seen = std::collections::HashSet::new();
+                pointers.retain(|pointer| seen.insert(pointer.clone()));
+                Some(pointers)
+            }
+            Err(error) => {
+                self.report(Rule::BadJsonPath, field, format!("`{expression}`: {error}"));
+                None
+            }
+        }
+    }
+
+    fn update(
+        &mut self,
+        root: &mut Value,
+        targets: &[Pointer],
+        value: &Value,
+        field: &str,
+        file: &str,
+        from: &Pointer,
+    ) {
+        for target in targets {
+            let Some(place) = root.pointer_mut(target.as_str()) else { continue };
+            let fits = match (&mut *place, value) {
+                (Value::Object(into), Value::Object(update)) => {
+                    let mut merge = Merge { origins: self.origins, file };
+                    merge.object(into, update, target, from);
+                    true
+                }
+                (Value::Array(items), value) => {
+                    self.origins.taken(target.child(items.len()), file, from.clone());
+                    items.push(value.clone());
+                    true
+                }
+                // 1.1: a primitive target takes a primitive.
+                (place, value) if !place.is_object() && !value.is_object() && !value.is_array() => {
+                    self.origins.taken(target.clone(), file, from.clone());
+                    *place = value.clone();
+                    true
+                }
+                _ => false,
+            };
+            if !fits {
+                let message = format!("the value cannot be merged into what is at {target}");
+                self.report(Rule::OverlayTarget, field, message);
+            }
+        }
+    }
+}
+
+/// The recursive merge of section 4.4.3.1: objects merge, arrays append, everything else replaces.
+struct Merge<'a> {
+    origins: &'a mut Origins,
+    file: &'a str,
+}
+
+impl Merge<'_> {
+    fn object(&mut self, into: &mut Map<String, Value>, update: &Map<String, Value>, at: &Pointer, from: &Pointer) {
+        for (key, value) in update {
+            let (at, from) = (at.child(key), from.child(key));
+            match (into.get_mut(key), value) {
+                (Some(Value::Object(into)), Value::Object(update)) => self.object(into, update, &at, &from),
+                (Some(Value::Array(items)), Value::Array(more)) => {
+                    for (index, item) in more.iter().enumerate() {
+                        self.origins.taken(at.child(items.len()), self.file, from.child(index));
+                        items.push(item.clone());
+                    }
+                }
+                _ => {
+                    self.origins.taken(at, self.file, from);
+                    into.insert(key.clone(), value.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Removes what was selected, later items of an array before earlier ones.
+fn remove(root: &mut Value, mut targets: Vec<Pointer>) {
+    let index = |pointer: &Pointer| pointer.split_last().and_then(|(_, token)| token.parse::<usize>().ok());
+    targets.sort_by_key(|pointer| std::cmp::Reverse(index(pointer)));
+    for target in targets {
+        let Some((parent, token)) = target.split_last() else { continue };
+        match root.pointer_mut(parent.as_str()) {
+            Some(Value::Object(members)) => {
+                members.shift_remove(&*token);
+            }
+            Some(Value::Array(items)) => {
+                if let Some(index) = token.parse::<usize>().ok().filter(|&index| index < items.len()) {
+                    items.remove(index);
+                }
+            }
+            _ => {}
+        }
+    }
+}

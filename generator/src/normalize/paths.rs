@@ -1,0 +1,92 @@
+//! Paths: one way to write a template, one item for a path, every parameter declared.
+
+mod merge;
+mod parameters;
+pub(crate) mod template;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::{Origins, Pointer};
+use template::Template;
+
+/// The members of a path item that are operations of the 3.0 model.
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Brings the paths of a document, whose shape has been checked, to normal form.
+pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+    let Some(Value::Object(written)) = root.get_mut("paths").map(Value::take) else { return };
+    let here = Pointer::root().child("paths");
+    let mut paths: Map<String, Value> = Map::new();
+    // From where things stood before this pass to where they stand after it.
+    let mut moves = Vec::new();
+    for (path, mut item) in written {
+        if path.starts_with("x-") {
+            paths.insert(path, item);
+            continue;
+        }
+        let place = here.child(&path);
+        let Some(template) = rewrite(&path, &place, diagnostics) else { continue };
+        let new = here.child(&template.text);
+        let known = paths.get(&template.text).is_some();
+        if !known && new != place {
+            moves.push((place.clone(), new.clone()));
+        }
+        parameters::declare(&mut item, &template, root.get("components"), &place, &new, &mut moves, diagnostics);
+        match paths.get_mut(&template.text) {
+            Some(first) => merge::into(first, item, &new, &place, &mut moves, diagnostics),
+            None => {
+                paths.insert(template.text, item);
+            }
+        }
+    }
+    diagnostics.resolve(origins);
+    origins.relocate(moves);
+    ambiguous(&paths, diagnostics);
+    root["paths"] = Value::Object(paths);
+}
+
+/// The template of a path, reported as far as it is not written as OpenAPI has it.
+fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option<Template> {
+    match template::read(path) {
+        Ok(template) => {
+            for name in &template.colons {
+                let message = format_args!("`:{name}` in `{path}` is a parameter");
+                let help = format_args!("write the path as {}", template.text);
+                diagnostics.push(Rule::ColonPathParameter.at(place).because(message).help(help));
+            }
+            for operator in &template.operators {
+                let message = format_args!("`{operator}` in `{path}`");
+                let help = format_args!("write the path as {}", template.text);
+                diagnostics.push(Rule::PathOperator.at(place).because(message).help(help));
+            }
+            Some(template)
+        }
+        Err(reason) => {
+            diagnostics.push(Rule::UnbalancedPath.at(place).because(format_args!("`{path}`: {reason}")));
+            None
+        }
+    }
+}
+
+/// Paths that differ in the names of their parameters alone.
+fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
+    let mut shapes: HashMap<String, &str> = HashMap::new();
+    for (path, item) in paths {
+        let Ok(template) = template::read(path) else { continue };
+        if template.names.is_empty() {
+            continue;
+        }
+        let Some(other) = shapes.insert(template.shape(), path) else { continue };
+        let both = METHODS.iter().find(|method| item.get(**method).is_some() && paths[other].get(**method).is_some());
+        let here = Pointer::root().child("paths");
+        let message = match both {
+            Some(method) => format!("`{path}` and `{other}` match the same requests, and both have {method}"),
+            None => format!("`{path}` and `{other}` match the same requests"),
+        };
+        diagnostics
+            .push(Rule::AmbiguousPaths.at(here.child(path)).because(message).related(here.child(other), "the other"));
+    }
+}

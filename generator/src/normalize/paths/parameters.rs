@@ -1,0 +1,147 @@
+//! The parameters of path templates: declared, each once, and none that the path lacks.
+
+use serde_json::{Value, json};
+
+use super::METHODS;
+use super::template::Template;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::Pointer;
+
+/// Declares what the template has and the item does not, and drops what the item declares and the template does not have.
+pub(super) fn declare(
+    item: &mut Value,
+    template: &Template,
+    components: Option<&Value>,
+    place: &Pointer,
+    new: &Pointer,
+    moves: &mut Vec<(Pointer, Pointer)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut lists = Lists { template, components, place, new, moves, diagnostics };
+    lists.clean(item, place);
+    let shared = lists.names(item);
+    let mut missing: Vec<&str> = Vec::new();
+    let mut operations = 0;
+    for (operation, here) in operations_of(item, place) {
+        operations += 1;
+        lists.clean(operation, &here);
+        let own = lists.names(operation);
+        for name in &template.names {
+            if !own.contains(name) && !shared.contains(name) && !missing.contains(&name.as_str()) {
+                missing.push(name);
+            }
+        }
+    }
+    if operations == 0 {
+        return;
+    }
+    for name in missing {
+        let message = format_args!("`{name}` is not declared; it is taken as a required string");
+        lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).because(message));
+        add(item, json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+    }
+}
+
+fn add(item: &mut Value, parameter: Value) {
+    let Value::Object(members) = item else { return };
+    if let Value::Array(list) = members.entry("parameters").or_insert_with(|| json!([])) {
+        list.push(parameter);
+    }
+}
+
+/// All operations of an item, those that 3.0 does not know included.
+fn operations_of<'a>(item: &'a mut Value, place: &Pointer) -> Vec<(&'a mut Value, Pointer)> {
+    let mut found = Vec::new();
+    let Value::Object(members) = item else { return found };
+    for (key, value) in members.iter_mut() {
+        let here = place.child(key);
+        match key.as_str() {
+            "x-oas32-additionalOperations" => {
+                let operations = value.as_object_mut().into_iter().flatten();
+                found.extend(operations.map(|(method, operation)| (operation, here.child(method))));
+            }
+            "x-oas32-query" => found.push((value, here)),
+            method if METHODS.contains(&method) => found.push((value, here)),
+            _ => {}
+        }
+    }
+    found
+}
+
+struct Lists<'a> {
+    template: &'a Template,
+    components: Option<&'a Value>,
+    place: &'a Pointer,
+    new: &'a Pointer,
+    moves: &'a mut Vec<(Pointer, Pointer)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lists<'_> {
+    /// Names of the path parameters that an object declares.
+    fn names(&self, holder: &Value) -> Vec<String> {
+        let list = holder.get("parameters").and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(|parameter| self.resolved(parameter))
+            .filter(|(_, place)| place == "path")
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// The name and place of a parameter, or of the one that it refers to.
+    fn resolved(&self, parameter: &Value) -> Option<(String, String)> {
+        let mut parameter = parameter;
+        // Chains of references have been found to end.
+        for _ in 0..32 {
+            let Some(reference) = parameter.get("$ref").and_then(Value::as_str) else { break };
+            let pointer = reference.strip_prefix("#/components")?;
+            parameter = self.components?.pointer(pointer)?;
+        }
+        Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("in")?.as_str()?.to_owned()))
+    }
+
+    fn clean(&mut self, holder: &mut Value, place: &Pointer) {
+        let Some(Value::Array(list)) = holder.get_mut("parameters") else { return };
+        let here = place.child("parameters");
+        let keep: Vec<bool> = self.look(list, &here);
+        if keep.iter().all(|keep| *keep) {
+            return;
+        }
+        let there = self.new.join(&here.as_str()[self.place.as_str().len()..]);
+        let mut kept = Vec::with_capacity(list.len());
+        for (index, (parameter, keep)) in std::mem::take(list).into_iter().zip(keep).enumerate() {
+            if keep {
+                if kept.len() != index {
+                    self.moves.push((here.child(index), there.child(kept.len())));
+                }
+                kept.push(parameter);
+            }
+        }
+        *list = kept;
+    }
+
+    /// Which parameters stay.
+    fn look(&mut self, list: &[Value], here: &Pointer) -> Vec<bool> {
+        let mut seen: Vec<Option<(String, String)>> = Vec::new();
+        let mut keep = Vec::with_capacity(list.len());
+        for (index, parameter) in list.iter().enumerate() {
+            let identity = self.resolved(parameter);
+            keep.push(true);
+            if let Some((name, location)) = &identity {
+                if let Some(first) = seen.iter().position(|other| *other == identity) {
+                    let message = format_args!("`{name}` in {location} stands twice");
+                    let found = Rule::DuplicateParameter.at(here.child(index)).because(message);
+                    self.diagnostics.push(found.related(here.child(first), "first here"));
+                }
+                if location == "path" && !self.template.names.contains(name) {
+                    let message = format_args!("`{name}` is not in `{}`; it is left out", self.template.text);
+                    self.diagnostics.push(Rule::SuperfluousPathParameter.at(here.child(index)).because(message));
+                    keep[index] = false;
+                }
+            }
+            seen.push(identity);
+        }
+        keep
+    }
+}

@@ -1,0 +1,175 @@
+//! Path templates (OAS 3.0.4, section 4.8.8.2), and what is written in their place.
+
+/// A path with its parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Template {
+    /// The path as OpenAPI writes it.
+    pub(crate) text: String,
+    /// The names of its parameters, in order.
+    pub(crate) names: Vec<String>,
+    /// The names that stood behind a colon.
+    pub(crate) colons: Vec<String>,
+    /// The expressions that said more than a name.
+    pub(crate) operators: Vec<String>,
+}
+
+impl Template {
+    /// The path without the names: equal for paths that match the same requests.
+    pub(super) fn shape(&self) -> String {
+        let mut shape = String::new();
+        let mut inside = false;
+        for character in self.text.chars() {
+            match character {
+                '{' => inside = true,
+                '}' => {
+                    inside = false;
+                    shape.push_str("{}");
+                }
+                other if !inside => shape.push(other),
+                _ => {}
+            }
+        }
+        shape
+    }
+}
+
+/// Reads a path.
+///
+/// # Errors
+/// A brace without its partner, and an expression without a name.
+pub(crate) fn read(path: &str) -> Result<Template, &'static str> {
+    let mut template = Template::default();
+    let mut rest = path;
+    while let Some(character) = rest.chars().next() {
+        match character {
+            '{' => {
+                let end = closing(rest).ok_or("a brace is opened and never closed")?;
+                template.expression(&rest[1..end])?;
+                rest = &rest[end + 1..];
+            }
+            '}' => return Err("a brace is closed that was never opened"),
+            // Only the start of a segment makes it a parameter: `/{name}:cancel` is a custom method.
+            ':' if template.text.ends_with('/') && name_length(&rest[1..]) > 0 => {
+                let name = &rest[1..1 + name_length(&rest[1..])];
+                template.parameter(name);
+                template.colons.push(name.to_owned());
+                rest = &rest[1 + name.len()..];
+            }
+            other => {
+                template.text.push(other);
+                rest = &rest[other.len_utf8()..];
+            }
+        }
+    }
+    Ok(template)
+}
+
+impl Template {
+    fn parameter(&mut self, name: &str) {
+        self.text.push('{');
+        self.text.push_str(name);
+        self.text.push('}');
+        self.names.push(name.to_owned());
+    }
+
+    /// What stands between braces: a name, perhaps with an operator of RFC 6570 or the pattern that some servers write.
+    fn expression(&mut self, inner: &str) -> Result<(), &'static str> {
+        let whole = format!("{{{inner}}}");
+        if inner.starts_with(['?', '&']) {
+            // A form of query parameters, which are declared as such; of the path, nothing.
+            self.operators.push(whole);
+            return Ok(());
+        }
+        let bare = inner.strip_prefix(['+', '#', '.', '/', ';']).unwrap_or(inner);
+        let bare = bare.strip_suffix('*').unwrap_or(bare);
+        let bare = bare.split_once(':').map_or(bare, |(name, _)| name);
+        let name = bare.trim();
+        if name.is_empty() {
+            return Err("braces without a name");
+        }
+        if name.contains(['{', '}', '/']) {
+            return Err("a brace is opened and never closed");
+        }
+        if let Some(before) = match inner.as_bytes()[0] {
+            b'/' => Some('/'),
+            b'.' => Some('.'),
+            _ => None,
+        } {
+            self.text.push(before);
+        }
+        self.parameter(name);
+        if name != inner {
+            self.operators.push(whole);
+        }
+        Ok(())
+    }
+}
+
+/// The brace that closes the first one; a pattern such as `{id:[0-9]{4}}` has its own within.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(index);
+        }
+    }
+    None
+}
+
+/// How much of a text is a name as routers have it.
+fn name_length(text: &str) -> usize {
+    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn text(path: &str) -> String {
+        read(path).map_or_else(|reason| reason.to_owned(), |template| template.text)
+    }
+
+    #[test]
+    fn a_colon_makes_a_parameter_only_where_a_segment_begins() {
+        assert_eq!(text("/webhooks/:id/activate"), "/webhooks/{id}/activate");
+        assert_eq!(text("/:a/:b_c/"), "/{a}/{b_c}/");
+        assert_eq!(text("/v1/{name}:cancel"), "/v1/{name}:cancel");
+        assert_eq!(text("/v1/things:batch"), "/v1/things:batch");
+        assert_eq!(text("/a/:/b"), "/a/:/b");
+    }
+
+    #[test]
+    fn operators_and_patterns_leave_the_name() {
+        for (path, meant) in [
+            ("/{+path}", "/{path}"),
+            ("/{id*}", "/{id}"),
+            ("/{id:[0-9]{4}}", "/{id}"),
+            ("/a{/b}", "/a/{b}"),
+            ("/a{?q,r}", "/a"),
+            ("/{ id }", "/{id}"),
+        ] {
+            let template = read(path).unwrap_or_default();
+            assert_eq!(template.text, meant);
+            assert_eq!(template.operators.len(), 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn braces_come_in_pairs() {
+        for path in ["/a/{id", "/a/id}", "/{}", "/{a/{b}"] {
+            assert!(read(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_shape_has_no_names() {
+        let shape = |path| read(path).unwrap_or_default().shape();
+        assert_eq!(shape("/a/{b}/{c}"), shape("/a/{x}/{y}"));
+        assert_ne!(shape("/a/{b}"), shape("/a/{b}/"));
+    }
+}

@@ -1,0 +1,40 @@
+//! A required field that is missing, where there is only one thing that it can mean.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::{Kind, Version};
+use crate::normalize::shape::Walk;
+
+/// Puts in what is missing, or reports that it is.
+pub(in crate::normalize) fn missing(
+    walk: &mut Walk<'_>,
+    members: &mut Map<String, Value>,
+    kind: Kind,
+    name: &str,
+    trail: &Trail<'_>,
+) {
+    let meant = match (kind, name) {
+        // 3.2 does not ask for it any more.
+        (Kind::Response, _) if walk.version >= Version::V32 => {
+            members.insert(name.to_owned(), json!(""));
+            return;
+        }
+        (Kind::Response, _) | (Kind::ExternalDocs, _) | (Kind::License, _) => json!(""),
+        (Kind::OAuthFlow, "scopes") | (Kind::RequestBody, "content") => json!({}),
+        (Kind::Server, _) => json!("/"),
+        (Kind::ServerVariable, _) => members.get("enum").and_then(|values| values.get(0)).cloned().unwrap_or(json!("")),
+        (Kind::Info, _) => {
+            let message = format_args!("an {} needs `{name}`", kind.name());
+            return walk.report(Rule::MissingField, trail, message);
+        }
+        _ => {
+            let (article, kind) = (if kind.name().starts_with(['e', 'i', 'o']) { "an" } else { "a" }, kind.name());
+            return walk.report(Rule::MissingField, &trail.key(name), format_args!("{article} {kind} needs `{name}`"));
+        }
+    };
+    let rule = if meant == json!("") { Rule::MissingText } else { Rule::MissingPart };
+    walk.report(rule, trail, format_args!("a {} needs `{name}`; it is taken as {meant}", kind.name()));
+    members.insert(name.to_owned(), meant);
+}

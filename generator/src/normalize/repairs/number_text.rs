@@ -1,0 +1,24 @@
+//! The text of a number where a number belongs: `maxLength: '10'`.
+
+use serde_json::{Number, Value};
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::shape::{Fate, Walk, type_name};
+
+/// A number, or its text.
+pub(in crate::normalize) fn number(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+    match &*value {
+        Value::Number(_) => return Fate::Keep,
+        Value::String(text) => {
+            if let Ok(number) = text.trim().parse::<Number>() {
+                walk.report(Rule::NotNumber, here, format_args!("`{text}` is text, and the number is meant"));
+                *value = Value::Number(number);
+                return Fate::Keep;
+            }
+        }
+        _ => {}
+    }
+    walk.report(Rule::IgnoredValue, here, format_args!("this is a number, and not {}", type_name(value)));
+    Fate::Drop
+}

@@ -1,0 +1,113 @@
+//! A field that is not known: often a letter off one that is.
+
+use serde_json::Value;
+
+use crate::normalize::grammar::{Kind, field};
+
+/// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
+const NAMES: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "content",
+    "callbacks",
+    "components",
+    "contact",
+    "default",
+    "deprecated",
+    "description",
+    "encoding",
+    "enum",
+    "example",
+    "examples",
+    "explode",
+    "externalDocs",
+    "flows",
+    "format",
+    "headers",
+    "info",
+    "items",
+    "license",
+    "links",
+    "mapping",
+    "name",
+    "nullable",
+    "operationId",
+    "parameters",
+    "paths",
+    "pattern",
+    "properties",
+    "readOnly",
+    "requestBody",
+    "required",
+    "responses",
+    "schema",
+    "schemas",
+    "scopes",
+    "security",
+    "securitySchemes",
+    "servers",
+    "style",
+    "summary",
+    "tags",
+    "title",
+    "tokenUrl",
+    "type",
+    "url",
+    "variables",
+    "version",
+    "writeOnly",
+    "additionalProperties",
+];
+
+/// The field of `kind` that `name` is a slip of: the same but for case, or for one or two letters.
+pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'static str> {
+    let known = NAMES.iter().filter(|candidate| field(kind, candidate).is_some());
+    known
+        .copied()
+        .map(|candidate| (distance(candidate, name), candidate))
+        .filter(|(far, _)| *far <= 2)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein's distance, without regard to case.
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right) = (left.to_ascii_lowercase(), right.to_ascii_lowercase());
+    if left.len().abs_diff(right.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, from) in left.bytes().enumerate() {
+        let mut corner = row[0];
+        row[0] = index + 1;
+        for (other, to) in right.bytes().enumerate() {
+            let change = corner + usize::from(from != to);
+            corner = row[other + 1];
+            row[other + 1] = change.min(row[other] + 1).min(corner + 1);
+        }
+    }
+    row[right.len()]
+}
+
+/// Whether a member of a map whose name begins with `x-` is an extension that strayed into it, and not an entry.
+pub(in crate::normalize) fn is_stray_extension(member: &Value, kind: Kind) -> bool {
+    match kind {
+        // A property, a header or a media type may well be named so.
+        Kind::Schema | Kind::Header => !member.is_object() && !member.is_boolean(),
+        _ => !member.is_object(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near_field;
+    use crate::normalize::grammar::Kind;
+
+    #[test]
+    fn a_slip_finds_its_field_and_only_of_its_kind() {
+        assert_eq!(near_field(Kind::Operation, "respones"), Some("responses"));
+        assert_eq!(near_field(Kind::Operation, "operationID"), Some("operationId"));
+        assert_eq!(near_field(Kind::Info, "respones"), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! A number or boolean where text belongs: `version: 1.10`, a port, an enum of server variables. YAML makes it of what has no quotes.
+
+use serde_json::Value;
+
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::shape::{Fate, Walk, type_name};
+
+/// Text, or what was text before YAML saw it.
+pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+    match value {
+        Value::String(_) => {}
+        Value::Number(_) | Value::Bool(_) => {
+            // Numbers keep the text that they were written with.
+            let said = value.to_string();
+            walk.report(Rule::NotText, here, format_args!("`{said}` is {}", type_name(value)));
+            *value = Value::String(said);
+        }
+        other => walk.report(Rule::WrongType, here, format_args!("this is text, and not {}", type_name(other))),
+    }
+    Fate::Keep
+}
+
+/// An object whose members are text, such as the scopes of a flow.
+pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                let there = here.key(key);
+                if member.is_null() {
+                    walk.report(Rule::NullField, &there, format_args!("`{key}` is null"));
+                    *member = Value::String(String::new());
+                }
+                text(walk, member, &there);
+            }
+        }
+        other => {
+            walk.report(Rule::WrongType, here, format_args!("this is an object of texts, and not {}", type_name(other)))
+        }
+    }
+    Fate::Keep
+}

@@ -1,0 +1,102 @@
+//! Bounds: exclusive ones as numbers (3.1), and those beyond what the model can hold.
+
+use serde_json::{Number, Value, json};
+
+use super::Members;
+use super::types::Types;
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::{Walk, type_name};
+
+/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`.
+pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
+    for (exclusive, inclusive, tighter) in [
+        ("exclusiveMinimum", "minimum", (|bound, other| bound >= other) as fn(f64, f64) -> bool),
+        ("exclusiveMaximum", "maximum", |bound, other| bound <= other),
+    ] {
+        let bound = match members.get(exclusive) {
+            None => continue,
+            Some(Value::Number(bound)) => bound.clone(),
+            Some(Value::Bool(_)) => {
+                if walk.version >= Version::V31 {
+                    let message = format_args!("`{exclusive}` is a number from 3.1; it is taken as 3.0 meant it");
+                    walk.report(Rule::Forbidden, &trail.key(exclusive), message);
+                }
+                continue;
+            }
+            Some(other) => {
+                let message = format_args!("this is a number, and not {}", type_name(other));
+                walk.report(Rule::IgnoredValue, &trail.key(exclusive), message);
+                members.shift_remove(exclusive);
+                continue;
+            }
+        };
+        if walk.version == Version::V30 {
+            walk.report(
+                Rule::NewerField,
+                &trail.key(exclusive),
+                format_args!("`{exclusive}` as a number came with 3.1"),
+            );
+        }
+        let other = members.get(inclusive).and_then(Value::as_f64);
+        let counts = match (bound.as_f64(), other) {
+            (Some(bound), Some(other)) => tighter(bound, other),
+            _ => true,
+        };
+        if counts {
+            members.insert(exclusive.to_owned(), json!(true));
+            members.insert(inclusive.to_owned(), Value::Number(bound));
+        } else {
+            members.shift_remove(exclusive);
+        }
+    }
+}
+
+/// Moves bounds aside that the model's integers and floats cannot hold, and writes whole floats as integers where it wants those.
+pub(super) fn within_reach(members: &mut Members, types: Option<&Types>) {
+    let integer = types.is_some_and(|types| types.names == ["integer"]);
+    for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+        hold(members, key, |number| whole(number).filter(|value| *value >= 0).map(Number::from));
+    }
+    for key in ["minimum", "maximum", "multipleOf"] {
+        hold(members, key, |number| {
+            if integer {
+                whole(number).map(Number::from)
+            } else {
+                number.as_f64().filter(|value| value.is_finite()).map(|_| number.clone())
+            }
+        });
+    }
+    if integer && let Some(Value::Array(values)) = members.get_mut("enum") {
+        for value in values {
+            if let Value::Number(number) = value
+                && let Some(whole) = whole(number)
+            {
+                *value = Value::Number(whole.into());
+            }
+        }
+    }
+}
+
+fn hold(members: &mut Members, key: &str, held: impl Fn(&Number) -> Option<Number>) {
+    let Some(Value::Number(number)) = members.get_mut(key) else { return };
+    match held(number) {
+        Some(other) if other == *number => {}
+        Some(other) => *number = other,
+        None => {
+            if let Some(value) = members.shift_remove(key) {
+                members.insert(format!("x-oas31-{key}"), value);
+            }
+        }
+    }
+}
+
+/// The value of a whole number within 64 bits, however it is written.
+fn whole(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() < 9e15)?;
+        // Exact: below 2^53.
+        Some(value as i64)
+    })
+}

@@ -1,0 +1,79 @@
+//! Keywords that 3.0 does not have: they travel on under another name, or end here.
+
+use serde_json::Value;
+
+use super::Members;
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::shape::{Fate, Walk};
+
+/// Keywords that shape what a value is, or say how it is written: the later stages look for them.
+const SHAPING: &[&str] =
+    &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType"];
+
+/// Keywords that only say which values are valid.
+const VALIDATING: &[&str] = &[
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "$dynamicRef",
+];
+
+/// Keywords that did their work when references were resolved, or are for readers of the document alone.
+const SPENT: &[&str] =
+    &["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment"];
+
+/// Renames what travels on, and drops what does not.
+pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
+    tuple(members);
+    let mut fates = Vec::new();
+    for key in members.keys() {
+        let name = key.as_str();
+        if SHAPING.contains(&name) {
+            fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
+        } else if VALIDATING.contains(&name) {
+            walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}`"));
+            fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
+        } else if SPENT.contains(&name) {
+            unused(walk, name, &members[key], trail);
+            fates.push((key.clone(), Fate::Drop));
+        }
+    }
+    walk.carry_out(members, fates, trail);
+}
+
+/// Definitions that a reference leads to have become components, and a reference stands in their place.
+fn unused(walk: &mut Walk<'_>, name: &str, definitions: &Value, trail: &Trail<'_>) {
+    if !matches!(name, "$defs" | "definitions") {
+        return;
+    }
+    let here = trail.key(name);
+    for (key, definition) in definitions.as_object().into_iter().flatten() {
+        if definition.get("$ref").is_none() {
+            walk.report(Rule::IgnoredField, &here.key(key), format_args!("no reference leads to `{key}`"));
+        }
+    }
+}
+
+/// `items` as a list was how tuples were written before 2020-12.
+fn tuple(members: &mut Members) {
+    if !members.get("items").is_some_and(Value::is_array) {
+        return;
+    }
+    if let Some(list) = members.shift_remove("items") {
+        members.insert("prefixItems".to_owned(), list);
+    }
+    if let Some(rest) = members.shift_remove("additionalItems") {
+        members.insert("items".to_owned(), rest);
+    }
+}

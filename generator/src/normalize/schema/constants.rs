@@ -1,0 +1,77 @@
+//! `const`, `enum` with null, and `examples`.
+
+use serde_json::{Value, json};
+
+use super::types::Types;
+use super::{Members, make_null};
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::Walk;
+
+/// `const: v` is `enum: [v]`, and is marked as having been one.
+pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
+    if !members.contains_key("const") {
+        return;
+    }
+    walk.origins.moved(&trail.key("const").pointer(), &trail.key("enum").key("0").pointer());
+    let value = members.get_mut("const").map(Value::take).unwrap_or_default();
+    let list = json!([value]);
+    if members.contains_key("enum") {
+        members.shift_remove("const");
+        members.insert("enum".to_owned(), list);
+    } else {
+        rename(members, "const", "enum", list);
+    }
+    members.insert("x-oas31-const".to_owned(), json!(true));
+}
+
+/// null among the values makes the schema nullable.
+pub(super) fn null_value(members: &mut Members, types: Option<&Types>) {
+    let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    if values.is_empty() {
+        members.shift_remove("enum");
+        return;
+    }
+    if !values.iter().any(Value::is_null) {
+        return;
+    }
+    values.retain(|value| !value.is_null());
+    let nothing_else = values.is_empty();
+    // With a type that has no null, the null in the list could never be sent; authors of 3.0 documents mean it all the same.
+    if nothing_else && types.is_none_or(|types| types.null || types.names.is_empty()) {
+        make_null(members);
+        return;
+    }
+    if nothing_else {
+        members.shift_remove("enum");
+    }
+    members.insert("nullable".to_owned(), json!(true));
+}
+
+/// `examples` is a list from 3.1; 3.0 has one `example`.
+pub(super) fn examples(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
+    if walk.version >= Version::V31 && members.contains_key("nullable") {
+        walk.report(
+            Rule::Forbidden,
+            &trail.key("nullable"),
+            "`nullable` is 3.0's; from 3.1, null is a type. It is taken as meant",
+        );
+    }
+    let Some(first) = members.get("examples").map(|list| list.get(0).cloned()) else { return };
+    walk.origins.moved(&trail.key("examples").pointer(), &trail.key("x-oas31-examples").pointer());
+    let list = members.get_mut("examples").map(Value::take).unwrap_or_default();
+    rename(members, "examples", "x-oas31-examples", list);
+    if let Some(first) = first
+        && !members.contains_key("example")
+    {
+        members.insert("example".to_owned(), first);
+    }
+}
+
+/// Puts a member in the place of another.
+fn rename(members: &mut Members, from: &str, to: &str, value: Value) {
+    let Some(index) = members.keys().position(|key| key == from) else { return };
+    members.shift_remove(from);
+    members.shift_insert(index, to.to_owned(), value);
+}

@@ -1,0 +1,39 @@
+//! `$ref` with siblings: in 3.0 they do not count, from 3.1 they apply as well.
+
+use serde_json::Value;
+
+use super::{Members, also};
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::Walk;
+
+/// What 3.0 documents say beside a reference and mean, though the version does not let it count.
+const HARMLESS: &[&str] =
+    &["description", "nullable", "deprecated", "default", "example", "title", "readOnly", "writeOnly"];
+
+/// Takes the reference out of a schema, and what may not stand beside it.
+pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Value> {
+    if !members.contains_key("$ref") {
+        return None;
+    }
+    let target =
+        if members.len() == 1 { std::mem::take(members).shift_remove("$ref") } else { members.shift_remove("$ref") }?;
+    if walk.version == Version::V30 && !members.is_empty() {
+        let lost: Vec<String> =
+            members.keys().filter(|key| !HARMLESS.contains(&key.as_str()) && !key.starts_with("x-")).cloned().collect();
+        if !lost.is_empty() {
+            let message = format!("in 3.0, nothing counts beside a reference: {}", lost.join(", "));
+            walk.report(Rule::ReferenceSiblings, trail, message);
+            members.retain(|key, _| !lost.contains(key));
+        }
+    }
+    Some(target)
+}
+
+/// Puts a reference back beside its siblings: a value has to satisfy both.
+pub(super) fn put(members: &mut Members, target: Value) {
+    let mut reference = Members::new();
+    reference.insert("$ref".to_owned(), target);
+    also(members, Value::Object(reference));
+}

@@ -1,0 +1,202 @@
+//! `type`: one name in 3.0, one or several from 3.1, where null is a type as well.
+
+use serde_json::{Value, json};
+
+use super::{Members, also, make_null};
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::normalize::grammar::Version;
+use crate::normalize::shape::{Walk, type_name};
+
+/// What the `type` of a schema says.
+pub(super) struct Types {
+    /// Without null, each once.
+    pub(super) names: Vec<&'static str>,
+    /// Whether null is one.
+    pub(super) null: bool,
+}
+
+/// The known names, each with those by which other languages call it.
+const KNOWN: &[(&str, &[&str])] = &[
+    ("string", &["str", "text", "uuid", "date", "datetime", "date-time"]),
+    ("number", &["float", "double", "decimal"]),
+    ("integer", &["int", "int32", "int64", "long"]),
+    ("boolean", &["bool"]),
+    ("object", &["map", "dict", "dictionary"]),
+    ("array", &["list"]),
+    ("null", &["nil"]),
+];
+
+/// Takes the type out of a schema; `None` where it has none.
+pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Types> {
+    // Its own place in the order is kept for it by `put`.
+    let said = members.get_mut("type")?.take();
+    let here = trail.key("type");
+    let list = match said {
+        Value::String(_) => vec![said],
+        Value::Array(list) => {
+            if walk.version == Version::V30 {
+                walk.report(Rule::NewerField, &here, "a list of types came with 3.1");
+            }
+            list
+        }
+        other => {
+            walk.report(Rule::UnknownType, &here, format_args!("a type is text, and this is {}", type_name(&other)));
+            vec![]
+        }
+    };
+    let mut types = Types { names: Vec::new(), null: false };
+    for item in &list {
+        match name(walk, item, &here) {
+            Some("null") => types.null = true,
+            Some(name) if !types.names.contains(&name) => types.names.push(name),
+            _ => {}
+        }
+    }
+    // Every integer is a number.
+    if types.names.contains(&"number") {
+        types.names.retain(|name| *name != "integer");
+    }
+    if types.names.is_empty() && !types.null {
+        members.shift_remove("type");
+        return None;
+    }
+    Some(types)
+}
+
+fn name(walk: &mut Walk<'_>, item: &Value, here: &Trail<'_>) -> Option<&'static str> {
+    let Some(said) = item.as_str() else {
+        walk.report(Rule::UnknownType, here, format_args!("a type is text, and this is {}", type_name(item)));
+        return None;
+    };
+    let exact = KNOWN.iter().find(|(name, _)| *name == said);
+    if let Some((name, _)) = exact {
+        if *name == "null" && walk.version == Version::V30 {
+            walk.report(Rule::NewerField, here, "the type null came with 3.1; in 3.0 it is `nullable: true`");
+        }
+        return Some(name);
+    }
+    let lower = said.to_ascii_lowercase();
+    let meant = KNOWN.iter().find(|(name, others)| *name == lower || others.contains(&lower.as_str()));
+    match meant {
+        Some((name, _)) => {
+            walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; {name} is meant"));
+            Some(name)
+        }
+        None if lower == "any" => {
+            walk.report(Rule::Forbidden, here, "`any` is not a type; any value is taken");
+            None
+        }
+        None => {
+            walk.report(Rule::UnknownType, here, format_args!("`{said}` is not a type"));
+            None
+        }
+    }
+}
+
+/// Puts the type back in the one way that 3.0 has.
+pub(super) fn put(members: &mut Members, types: Types) {
+    match types.names.as_slice() {
+        [] => make_null(members),
+        [name] => {
+            members.insert("type".to_owned(), json!(name));
+            if types.null {
+                members.insert("nullable".to_owned(), json!(true));
+            }
+        }
+        names => {
+            members.shift_remove("type");
+            let parts: Vec<Value> = names.iter().map(|name| only(members, name)).collect();
+            members.retain(|key, _| owner(key) == Owner::All);
+            if members.contains_key("anyOf") {
+                also(members, json!({ "anyOf": parts }));
+            } else {
+                members.insert("anyOf".to_owned(), Value::Array(parts));
+            }
+            if types.null {
+                members.insert("nullable".to_owned(), json!(true));
+            }
+        }
+    }
+}
+
+/// The schema of one of several types, with the keywords that limit it.
+fn only(members: &Members, name: &str) -> Value {
+    let mut part = Members::new();
+    part.insert("type".to_owned(), json!(name));
+    for (key, value) in members {
+        let belongs = match owner(key) {
+            Owner::All => false,
+            Owner::Type(types) => types.contains(&name),
+            Owner::Format => {
+                let numeric =
+                    matches!(value.as_str(), Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double"));
+                if matches!(name, "integer" | "number") { numeric } else { name == "string" && !numeric }
+            }
+            Owner::Values => {
+                let fitting: Vec<Value> =
+                    value.as_array().into_iter().flatten().filter(|value| fits(value, name)).cloned().collect();
+                if !fitting.is_empty() {
+                    part.insert(key.clone(), Value::Array(fitting));
+                }
+                false
+            }
+        };
+        if belongs {
+            part.insert(key.clone(), value.clone());
+        }
+    }
+    Value::Object(part)
+}
+
+fn fits(value: &Value, name: &str) -> bool {
+    match name {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => false,
+    }
+}
+
+/// To which types a keyword applies.
+#[derive(PartialEq, Eq)]
+enum Owner {
+    /// To any: it stays where it is.
+    All,
+    Type(&'static [&'static str]),
+    /// To text or to numbers, as the format goes.
+    Format,
+    /// Its values, each to its own.
+    Values,
+}
+
+fn owner(key: &str) -> Owner {
+    let plain = key.strip_prefix("x-oas31-").unwrap_or(key);
+    match plain {
+        "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
+            Owner::Type(&["string"])
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            Owner::Type(&["number", "integer"])
+        }
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "contains" | "minContains"
+        | "maxContains" | "unevaluatedItems" | "additionalItems" => Owner::Type(&["array"]),
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "minProperties"
+        | "maxProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "dependencies"
+        | "unevaluatedProperties" => Owner::Type(&["object"]),
+        "format" => Owner::Format,
+        "enum" => Owner::Values,
+        _ => Owner::All,
+    }
+}

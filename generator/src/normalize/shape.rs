@@ -1,0 +1,259 @@
+//! Walks a tree along the grammar: every field has the type that the specification gives it, or is repaired, or is reported.
+//!
+//! `openapiv3` drops fields that it does not know and says "data did not match any variant" of most others, so this looks first. On the
+//! same walk, fields that came after 3.0 are put under the names by which they travel, and schemas are brought down by [`schema`].
+
+use serde_json::{Map, Value};
+
+use super::grammar::{Field, Kind, Shape, Version, field};
+use super::{dialect, repairs, schema};
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::{Origins, Pointer, Trail};
+
+/// Checks and repairs a whole document.
+pub(super) fn check(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+    let top = Pointer::root();
+    let mut walk = Walk { version, origins, diagnostics };
+    walk.one(root, Kind::Document, &Trail::At(&top));
+}
+
+/// What the walk carries along.
+pub(super) struct Walk<'a> {
+    /// The version that the document says.
+    pub(super) version: Version,
+    pub(super) origins: &'a mut Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+/// What becomes of a field after its value was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Keep,
+    Drop,
+    /// Under another name.
+    Rename(String),
+}
+
+impl Walk<'_> {
+    pub(super) fn report(&mut self, rule: Rule, trail: &Trail<'_>, message: impl std::fmt::Display) {
+        self.diagnostics.push(rule.at(trail).because(message));
+    }
+
+    /// An object of a kind, in place.
+    pub(super) fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
+        if kind == Kind::Schema {
+            return schema::normalize(self, value, trail);
+        }
+        if kind.referable() && value.get("$ref").is_some_and(Value::is_string) {
+            return dialect::strip_siblings(self, value, kind, trail);
+        }
+        let Value::Object(members) = value else {
+            let message = format_args!("a {} is an object, and this is {}", kind.name(), type_name(value));
+            return self.report(Rule::WrongType, trail, message);
+        };
+        dialect::before(self, members, kind, trail);
+        self.fields(members, kind, trail);
+        self.required(members, kind, trail);
+        dialect::after(self, members, kind, trail);
+    }
+
+    /// The fields of an object, each by its shape.
+    pub(super) fn fields(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+        let mut fates: Vec<(String, Fate)> = Vec::new();
+        for (key, value) in members.iter_mut() {
+            let fate = self.field(key, value, kind, trail);
+            if fate != Fate::Keep {
+                fates.push((key.clone(), fate));
+            }
+        }
+        self.carry_out(members, fates, trail);
+    }
+
+    fn field(&mut self, key: &str, value: &mut Value, kind: Kind, trail: &Trail<'_>) -> Fate {
+        let here = trail.key(key);
+        let patterned = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement);
+        if key.starts_with("x-") && kind != Kind::SecurityRequirement {
+            return self.extension(key, value, kind, &here);
+        }
+        let Some(known) = field(kind, key) else {
+            return self.unknown(key, kind, &here);
+        };
+        if value.is_null() && known.shape != Shape::Any {
+            return self.null(key, kind, patterned, &here);
+        }
+        if known.since > self.version {
+            let message =
+                format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
+            self.report(Rule::NewerField, &here, message);
+        }
+        let fate = self.shape(value, known.shape, &here);
+        self.travel(key, known, kind, fate)
+    }
+
+    /// The name under which a field travels that 3.0 does not have.
+    fn travel(&mut self, key: &str, known: Field, kind: Kind, fate: Fate) -> Fate {
+        // The schema pass gives its own newer keywords the forms that 3.0 has for them.
+        if fate != Fate::Keep || known.since == Version::V30 || kind == Kind::Schema {
+            return fate;
+        }
+        Fate::Rename(format!("{}{key}", known.since.prefix()))
+    }
+
+    /// An extension stays as it is, except where it has the name by which a newer field travels: then it has that field's shape,
+    /// so that later stages can rely on it, and a document in normal form is its own normal form.
+    fn extension(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+        let name = key.strip_prefix("x-oas31-").or_else(|| key.strip_prefix("x-oas32-"));
+        match name.and_then(|name| field(kind, name)) {
+            Some(Field { shape, since }) if since > Version::V30 && !value.is_null() => self.shape(value, shape, here),
+            // Parameter Objects in lists of operations travel under a name that is no field.
+            _ if key == "x-oas32-querystring" && kind == Kind::Operation => {
+                self.shape(value, Shape::One(Kind::Parameter), here)
+            }
+            _ => Fate::Keep,
+        }
+    }
+
+    fn unknown(&mut self, key: &str, kind: Kind, here: &Trail<'_>) -> Fate {
+        if kind == Kind::Schema {
+            return schema::unknown(self, key, here);
+        }
+        let message = format!("a {} has no field `{key}`", kind.name());
+        let mut found = Rule::UnknownField.at(here).because(message);
+        if let Some(near) = repairs::near_field(kind, key) {
+            found = found.help(format_args!("perhaps `{near}` is meant"));
+        }
+        self.diagnostics.push(found);
+        Fate::Drop
+    }
+
+    fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> Fate {
+        let needed = kind.required().contains(&key) || (kind == Kind::Document && key == "paths");
+        if needed || (patterned && kind != Kind::SecurityRequirement) {
+            self.report(Rule::WrongType, here, format_args!("`{key}` is null"));
+        } else {
+            self.report(Rule::NullField, here, format_args!("`{key}` is null"));
+        }
+        Fate::Drop
+    }
+
+    /// A value by its shape.
+    pub(super) fn shape(&mut self, value: &mut Value, shape: Shape, here: &Trail<'_>) -> Fate {
+        match shape {
+            // Before 2020-12, a list made a tuple.
+            Shape::Items if value.is_array() => return self.list(value, Kind::Schema, here),
+            Shape::Items => self.one(value, Kind::Schema, here),
+            Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => {
+                // Those of schemas are the schema pass's own.
+                return Fate::Keep;
+            }
+            Shape::SchemaOrFlag if value.is_boolean() => return Fate::Keep,
+            Shape::SchemaOrFlag => self.one(value, Kind::Schema, here),
+            Shape::One(kind) => self.one(value, kind, here),
+            Shape::List(kind) => return self.list(value, kind, here),
+            Shape::Map(kind) => return self.map(value, kind, here),
+            Shape::Text => return repairs::text(self, value, here),
+            Shape::Flag => return repairs::flag(self, value, here),
+            Shape::Count | Shape::Number => return repairs::number(self, value, here),
+            Shape::Texts => return repairs::texts(self, value, here),
+            Shape::TextMap => return repairs::text_map(self, value, here),
+            Shape::TextsMap | Shape::AnyMap => return self.expect(value.is_object(), value, "an object", here),
+            Shape::Anys => return self.expect(value.is_array(), value, "a list", here),
+        }
+        Fate::Keep
+    }
+
+    fn expect(&mut self, holds: bool, value: &Value, wanted: &str, here: &Trail<'_>) -> Fate {
+        if holds {
+            return Fate::Keep;
+        }
+        self.report(Rule::IgnoredValue, here, format_args!("this is {wanted}, and not {}", type_name(value)));
+        Fate::Drop
+    }
+
+    fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.one(item, kind, &here.index(index));
+                }
+            }
+            other => {
+                let message = format_args!("this is a list of {}s, and not {}", kind.name(), type_name(other));
+                self.report(Rule::WrongType, here, message);
+            }
+        }
+        Fate::Keep
+    }
+
+    fn map(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+        match value {
+            Value::Object(members) => {
+                let mut fates = Vec::new();
+                for (key, member) in members.iter_mut() {
+                    let there = here.key(key);
+                    // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.
+                    if key.starts_with("x-") && repairs::is_stray_extension(member, kind) {
+                        fates.push((key.clone(), Fate::Drop));
+                        self.report(Rule::IgnoredField, &there, format_args!("an extension among {}s", kind.name()));
+                        continue;
+                    }
+                    self.one(member, kind, &there);
+                }
+                self.carry_out(members, fates, here);
+            }
+            other => {
+                let message =
+                    format_args!("this is an object of {}s by name, and not {}", kind.name(), type_name(other));
+                self.report(Rule::WrongType, here, message);
+            }
+        }
+        Fate::Keep
+    }
+
+    /// Drops and renames members, keeping their order.
+    pub(super) fn carry_out(
+        &mut self,
+        members: &mut Map<String, Value>,
+        fates: Vec<(String, Fate)>,
+        trail: &Trail<'_>,
+    ) {
+        if fates.is_empty() {
+            return;
+        }
+        let mut fates = fates.into_iter().peekable();
+        let old = std::mem::take(members);
+        for (key, value) in old {
+            let fate = fates.next_if(|(name, _)| *name == key).map_or(Fate::Keep, |(_, fate)| fate);
+            match fate {
+                Fate::Keep => {
+                    members.insert(key, value);
+                }
+                Fate::Drop => {}
+                Fate::Rename(new) => {
+                    self.origins.moved(&trail.key(&key).pointer(), &trail.key(&new).pointer());
+                    members.insert(new, value);
+                }
+            }
+        }
+    }
+
+    fn required(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+        for name in kind.required() {
+            if !members.contains_key(*name) {
+                repairs::missing(self, members, kind, name, trail);
+            }
+        }
+    }
+}
+
+/// As messages call a value's type.
+pub(super) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

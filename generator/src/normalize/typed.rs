@@ -1,0 +1,107 @@
+//! The normal form as `openapiv3::OpenAPI`.
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::Tree;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::Pointer;
+
+/// Makes the model of a tree, which it takes apart on the way.
+///
+/// The model is made piece by piece: an error is at the piece, where `openapiv3` by itself would say only `paths`, and each piece of
+/// the tree is let go as soon as the model has it.
+///
+/// Integers beyond 64 bits travel as `…e0`: the reading of untagged enums in `serde` cannot hold them otherwise.
+pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    let Value::Object(mut members) = tree.root else { return None };
+    let mut made = Pieces { diagnostics, complete: true };
+    let top = Pointer::root();
+    let paths = take_object(&mut members, "paths");
+    let components = members.contains_key("components").then(|| take_object(&mut members, "components"));
+    members.insert("paths".to_owned(), Value::Object(Map::new()));
+    let mut api: OpenAPI = made.piece(Value::Object(members), &top)?;
+    let here = top.child("paths");
+    for (key, value) in paths {
+        let place = here.child(&key);
+        if key.starts_with("x-") {
+            api.paths.extensions.insert(key, value);
+        } else if let Some(item) = made.piece(value, &place) {
+            api.paths.paths.insert(key, item);
+        }
+    }
+    if let Some(components) = components {
+        api.components = Some(made.components(components, &top.child("components")));
+    }
+    let complete = made.complete;
+    diagnostics.settle(&tree.origins);
+    complete.then_some(api)
+}
+
+fn take_object(members: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
+    match members.shift_remove(key) {
+        Some(Value::Object(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+struct Pieces<'a> {
+    diagnostics: &'a mut Diagnostics,
+    complete: bool,
+}
+
+impl Pieces<'_> {
+    fn components(&mut self, mut members: Map<String, Value>, here: &Pointer) -> openapiv3::Components {
+        let mut model = openapiv3::Components::default();
+        macro_rules! section {
+            ($field:ident, $name:literal) => {
+                for (key, value) in take_object(&mut members, $name) {
+                    let place = here.child($name).child(&key);
+                    if let Some(item) = self.piece(value, &place) {
+                        model.$field.insert(key, item);
+                    }
+                }
+            };
+        }
+        section!(schemas, "schemas");
+        section!(responses, "responses");
+        section!(parameters, "parameters");
+        section!(examples, "examples");
+        section!(request_bodies, "requestBodies");
+        section!(headers, "headers");
+        section!(security_schemes, "securitySchemes");
+        section!(links, "links");
+        section!(callbacks, "callbacks");
+        model.extensions = members.into_iter().filter(|(key, _)| key.starts_with("x-")).collect();
+        model
+    }
+
+    fn piece<T: for<'a> Deserialize<'a>>(&mut self, mut value: Value, place: &Pointer) -> Option<T> {
+        within_reach(&mut value);
+        match T::deserialize(&value) {
+            Ok(model) => Some(model),
+            Err(error) => {
+                self.complete = false;
+                self.diagnostics.push(Rule::UnsupportedShape.at(place).because(error));
+                None
+            }
+        }
+    }
+}
+
+/// Writes integers beyond 64 bits so that they survive `serde`'s buffers.
+fn within_reach(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let beyond =
+                !number.is_i64() && !number.is_u64() && (number.as_i128().is_some() || number.as_u128().is_some());
+            if beyond && let Ok(text) = format!("{number}e0").parse() {
+                *number = text;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(within_reach),
+        Value::Object(members) => members.values_mut().for_each(within_reach),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,39 @@
+//! Which version of the specification a document follows.
+
+use serde_json::Value;
+
+use super::grammar::Version;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::Pointer;
+
+/// The version that a document says, or a finding.
+pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let place = Pointer::root();
+    let Some(members) = root.as_object() else {
+        diagnostics.push(Rule::NotOpenApi.at(place).because("the document is not an object"));
+        return None;
+    };
+    if members.contains_key("swagger") && !members.contains_key("openapi") {
+        diagnostics.push(Rule::Swagger2.at(place.child("swagger")).because("this is a Swagger document, version 2.0"));
+        return None;
+    }
+    let said = match members.get("openapi") {
+        Some(Value::String(text)) => text.clone(),
+        // An unquoted 3.1 is a number.
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => String::new(),
+        None => {
+            diagnostics.push(Rule::NotOpenApi.at(place).because("there is no field `openapi`"));
+            return None;
+        }
+    };
+    let known = [("3.0", Version::V30), ("3.1", Version::V31), ("3.2", Version::V32)];
+    let version = known
+        .into_iter()
+        .find(|(prefix, _)| said.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
+    if version.is_none() {
+        let message = format!("`{said}` is not a known version");
+        diagnostics.push(Rule::UnknownVersion.at(place.child("openapi")).because(message));
+    }
+    version.map(|(_, version)| version)
+}

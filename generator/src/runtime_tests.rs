@@ -1,0 +1,8 @@
+//! The runtime, seen through a hand-written sample of what the emitter makes of the Webhooks API.
+#![allow(unreachable_pub, reason = "the sample looks as it does in a crate of its own")]
+
+mod calls;
+mod parameters;
+mod sample;
+mod server;
+mod unions;
