@@ -41,6 +41,7 @@ pub(super) fn resolve(
         moves: Vec::new(),
         copies: HashMap::new(),
         names: names::Names::default(),
+        copied: Vec::new(),
         origins,
         diagnostics,
     };
@@ -48,13 +49,12 @@ pub(super) fn resolve(
     gathering.collect(&Pointer::root(), Want::One(Kind::Document), 0);
     gathering.work();
     gathering.inline_all(limits.nodes);
-    if let Some(Value::Object(components)) = gathering.root.get_mut("components") {
-        // The 3.0 model knows neither; whoever referred to them has a copy.
-        components.shift_remove("pathItems");
-        components.shift_remove("mediaTypes");
-    }
+    gathering.forget_copied();
     circles::find(root, diagnostics);
 }
+
+/// Components that the 3.0 model does not know.
+pub(super) const COPIED: &[&str] = &["pathItems", "mediaTypes", "x-oas31-pathItems", "x-oas32-mediaTypes"];
 
 struct Gathering<'a> {
     root: &'a mut Value,
@@ -69,6 +69,8 @@ struct Gathering<'a> {
     /// What has been copied from other files: the component that it became.
     copies: HashMap<(usize, Pointer, Kind), Pointer>,
     names: names::Names,
+    /// What has been copied to where references to it stood.
+    copied: Vec<Pointer>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
 }
@@ -163,6 +165,9 @@ impl Gathering<'_> {
             return self.inline.push((site, pointer));
         };
         let found = collect::kind_at(&pointer);
+        if kind == Kind::Response && found == Some(Kind::RequestBody) {
+            return self.as_response(site, &pointer);
+        }
         if found.is_some_and(|found| found != kind) {
             let found = found.map_or("something else", Kind::name);
             let fault = site
@@ -204,6 +209,32 @@ impl Gathering<'_> {
                 holder.insert(key.clone(), text);
             }
         }
+    }
+
+    /// Of the components that the 3.0 model does not know, takes away those that whoever referred to them has a copy of.
+    fn forget_copied(&mut self) {
+        for target in &self.copied {
+            let Some((section, name)) = target.split_last() else { continue };
+            let known = COPIED.iter().any(|name| section.as_str().strip_prefix("/components/") == Some(name));
+            if known && let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
+                members.shift_remove(&*name);
+            }
+        }
+    }
+
+    /// A response that refers to a request body: both have a description and content, and it is plain that those are meant.
+    fn as_response(&mut self, site: Site, pointer: &Pointer) {
+        let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
+        self.diagnostics.push(site.fault(Rule::Forbidden, message));
+        let Some(Value::Object(mut body)) = self.root.pointer(pointer.as_str()).cloned() else { return };
+        body.shift_remove("required");
+        let component = self.claim(pointer, Kind::Response, None);
+        self.put(&component, Value::Object(body));
+        let (file, source) = self.origins.source_of(pointer);
+        let file = file.to_owned();
+        self.origins.taken(component.clone(), &file, source);
+        self.collect(&component, Want::One(Kind::Response), site.file);
+        self.write(&site, &component);
     }
 
     /// Makes a component of what stands at `pointer`, and leaves a reference there.

@@ -226,8 +226,11 @@ impl<'a, 'l> Collector<'a, 'l> {
                     self.push(Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file));
                 }
             }
-            Some(_) => self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because("`$ref` is text")),
-            None => self.dynamic(members, trail),
+            // The schema pass makes something of null.
+            Some(other) if !other.is_null() => {
+                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because("`$ref` is text"));
+            }
+            _ => self.dynamic(members, trail),
         }
         self.fields(members, Kind::Schema, trail);
         self.resource = resource;

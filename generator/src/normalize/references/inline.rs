@@ -50,6 +50,7 @@ impl Gathering<'_> {
             return self.diagnostics.push(site.fault(Rule::TooManyNodes, message));
         }
         *left -= cost;
+        self.copied.push(target.clone());
         let value = value.clone();
         replace(self.root, &site.at, value);
         let (file, source) = self.origins.source_of(target);
