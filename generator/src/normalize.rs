@@ -25,8 +25,8 @@ mod version;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Allowance, Diagnostics, Policy};
-use crate::document::{Document, Files, Limits, Origins};
+use crate::diagnostics::{Allowance, Diagnostics, Policy, Rule};
+use crate::document::{Document, Files, Limits, Origins, Pointer};
 
 pub use typed::typed;
 
@@ -109,7 +109,22 @@ fn passes(
     diagnostics.resolve(origins);
     shape::check(&mut root, version, origins, diagnostics);
     diagnostics.resolve(origins);
+    without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, origins, diagnostics);
     crosscheck::check(&mut root, diagnostics);
     Some(root)
+}
+
+/// Components that the 3.0 model does not know, and that nobody has a copy of: they have been checked, and end here.
+fn without_copied(root: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    let Some(Value::Object(components)) = root.get_mut("components") else { return };
+    let here = Pointer::root().child("components");
+    for section in references::COPIED {
+        let Some(members) = components.shift_remove(*section) else { continue };
+        for name in members.as_object().into_iter().flatten().map(|(name, _)| name) {
+            let message = format_args!("no reference leads to `{name}`");
+            diagnostics.push(Rule::IgnoredField.at(here.child(section).child(name)).because(message));
+        }
+    }
+    diagnostics.resolve(origins);
 }

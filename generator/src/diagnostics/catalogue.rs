@@ -134,7 +134,7 @@ catalogue! {
         "responses:\n  2XXX: {description: ok}";
         "write a status code, a range or default";
     BadHeaderName "CW0406" Rejected: "not a header name";
-        "A header's name is a token (RFC 9110, section 5.6.2): letters, digits and !#$%&'*+-.^_`|~. Anything else could break out of the header.";
+        "A header's name is a token (RFC 9110, section 5.6.2). Control characters in it could break out of the header.";
         "name: \"X-A\\r\\nX-B\"";
         "correct the name";
     DuplicateParameter "CW0407" Rejected: "a parameter that stands twice";
@@ -250,6 +250,11 @@ catalogue! {
         "The specification limits the names of components. It works all the same.";
         "schemas:\n  List<Pet>: {…}";
         "rename the component";
+
+    UnsendableHeader "CW0516" Repaired: "a header that cannot be sent";
+        "A header's name is a token (RFC 9110, section 5.6.2): letters, digits and !#$%&'*+-.^_`|~. A header by this name cannot be sent, and is left out.";
+        "{name: my header, in: header}";
+        "correct the name";
 
     ValidationOnly "CW0601" Lost: "a constraint that the crate does not check";
         "The keyword limits which values are valid. It shapes no type, and the client leaves the checking to the server.";

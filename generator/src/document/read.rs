@@ -80,15 +80,38 @@ fn read_json(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
     None
 }
 
+/// Brackets inside one another beyond which a text that the marked reader gave up on is not tried further.
+const NESTING: usize = 1_000;
+
+/// How many brackets at most are inside one another, whatever they are part of.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(depth);
+    }
+    most
+}
+
+/// Reads YAML: first with marks, to find what a tree would hide, then with `serde_yaml`, whose tree is taken.
+///
+/// The marked reader is the stricter one. What it alone refuses, such as text in quotes that is not indented, is left to `serde_yaml`.
 fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
     let mut survey = Survey::new(name, limits);
     let marked = yaml::listen(text, &mut survey);
     let (faults, corrections) = (survey.faults, survey.corrections);
-    if let Err((mark, message)) = marked {
-        diagnostics.push(Rule::NotYaml.in_text(name, Position::between(mark, mark)).because(message));
-    }
-    if diagnostics.has_errors() || !faults.is_empty() {
+    if !faults.is_empty() {
         faults.into_iter().for_each(|found| diagnostics.push(found));
+        return None;
+    }
+    if let Err((mark, message)) = &marked
+        && nesting(text) > NESTING
+    {
+        diagnostics.push(Rule::NotYaml.in_text(name, Position::between(*mark, *mark)).because(message));
         return None;
     }
     let builder = Builder::new(limits);
@@ -102,9 +125,18 @@ fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
             Some(root)
         }
         Err(error) => {
-            let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
             let rule = builder.broken.get().unwrap_or(Rule::NotYaml);
-            diagnostics.push(rule.in_text(name, position).because(without_position(&error.to_string())));
+            let found = match (rule, marked) {
+                // The marked reader's message says more than that there is something else.
+                (Rule::NotYaml, Err((mark, message))) => {
+                    rule.in_text(name, Position::between(mark, mark)).because(message)
+                }
+                _ => {
+                    let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
+                    rule.in_text(name, position).because(without_position(&error.to_string()))
+                }
+            };
+            diagnostics.push(found);
             None
         }
     }

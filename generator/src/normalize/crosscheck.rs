@@ -1,7 +1,87 @@
 //! What has to agree across a document.
 
-use serde_json::Value;
+use std::collections::HashMap;
 
-use crate::diagnostics::Diagnostics;
+use serde_json::{Map, Value};
 
-pub(super) fn check(_root: &mut Value, _diagnostics: &mut Diagnostics) {}
+use super::paths::METHODS;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::Pointer;
+
+/// Checks what no object alone can be checked for.
+pub(super) fn check(root: &mut Value, diagnostics: &mut Diagnostics) {
+    component_names(root, diagnostics);
+    security(root, diagnostics);
+    operation_ids(root, diagnostics);
+}
+
+/// Names of components are limited (OAS 3.0.4, section 4.8.7.1); they work without, and real documents go without.
+fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
+    let here = Pointer::root().child("components");
+    for (section, members) in root.get("components").and_then(Value::as_object).into_iter().flatten() {
+        if section.starts_with("x-") {
+            continue;
+        }
+        for name in members.as_object().into_iter().flatten().map(|(name, _)| name) {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+            if name.is_empty() || !name.bytes().all(plain) {
+                let place = here.child(section).child(name);
+                diagnostics.push(Rule::ComponentName.at(place).because(format_args!("the name `{name}`")));
+            }
+        }
+    }
+}
+
+/// Security requirements name schemes that are defined.
+fn security(root: &Value, diagnostics: &mut Diagnostics) {
+    let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let mut check = |holder: &Value, place: &Pointer| {
+        let requirements = holder.get("security").and_then(Value::as_array);
+        for (index, requirement) in requirements.into_iter().flatten().enumerate() {
+            for name in requirement.as_object().into_iter().flatten().map(|(name, _)| name) {
+                if !schemes.is_some_and(|schemes| schemes.contains_key(name)) {
+                    let place = place.child("security").child(index).child(name);
+                    let message = format_args!("`{name}` is not among the security schemes");
+                    diagnostics.push(Rule::UndefinedSecurity.at(place).because(message));
+                }
+            }
+        }
+    };
+    check(root, &Pointer::root());
+    let here = Pointer::root().child("paths");
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let members = item.as_object().into_iter().flatten();
+        for (method, operation) in members.filter(|(method, _)| is_operation(method)) {
+            check(operation, &here.child(path).child(method));
+        }
+    }
+}
+
+fn is_operation(key: &str) -> bool {
+    METHODS.contains(&key) || key == "x-oas32-query"
+}
+
+/// Operations are told apart by their ids; of two that have the same, the later one goes without.
+fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
+    let here = Pointer::root().child("paths");
+    let mut known: HashMap<String, Pointer> = HashMap::new();
+    for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| is_operation(method)) {
+            let Value::Object(operation) = operation else { continue };
+            let place = || here.child(path).child(method).child("operationId");
+            if let Some(first) = operation.get("operationId").and_then(Value::as_str).and_then(|id| known.get(id)) {
+                let id = operation["operationId"].as_str().unwrap_or_default();
+                let message = format_args!("`{id}` is the id of another operation as well");
+                let found = Rule::DuplicateOperationId.at(place()).because(message);
+                diagnostics.push(found.related(first, "first here"));
+                operation.shift_remove("operationId");
+            } else if let Some(id) = id(operation) {
+                known.insert(id, place());
+            }
+        }
+    }
+}
+
+fn id(operation: &Map<String, Value>) -> Option<String> {
+    operation.get("operationId").and_then(Value::as_str).map(str::to_owned)
+}

@@ -3,7 +3,7 @@
 mod document;
 mod operation;
 mod parameter;
-mod responses;
+pub(super) mod responses;
 mod security;
 
 use serde_json::{Map, Value};

@@ -99,6 +99,12 @@ impl Kind {
         }
     }
 
+    /// As messages call one of them.
+    pub(super) fn with_article(self) -> String {
+        let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+
     /// The field of the components object that holds such objects.
     pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {

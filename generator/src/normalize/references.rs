@@ -1,17 +1,340 @@
-//! References: gathers what they lead to under components.
+//! References: every `$ref` leads to a component that is there, whatever it led to before.
+//!
+//! 1. [`collect`] walks the document along the grammar. Where a reference is already in normal form, that is all; the others are put on
+//!    a list as [`Site`]s.
+//! 2. Each site's text is read as a [`target`]: a file and a pointer. What it leads to becomes a component (see [`Gathering::hoist`]), or,
+//!    where the 3.0 model has no reference, is copied to where the reference stands (see [`inline`]).
+//! 3. [`circles`] looks for references that only lead to one another.
 
-use serde_json::Value;
+mod circles;
+mod collect;
+mod inline;
+mod names;
+mod target;
 
-use super::grammar::Version;
-use crate::diagnostics::Diagnostics;
-use crate::document::{Files, Limits, Origins};
+use std::collections::HashMap;
 
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Kind, Version};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
+use crate::document::{Files, Limits, Origins, Pointer};
+use collect::{Collector, Site, Slot, Want};
+use target::{Library, Target};
+
+/// Gathers what references lead to.
 pub(super) fn resolve(
-    _root: &mut Value,
-    _version: Version,
-    _files: &dyn Files,
-    _limits: &Limits,
-    _origins: &mut Origins,
-    _diagnostics: &mut Diagnostics,
+    root: &mut Value,
+    version: Version,
+    files: &dyn Files,
+    limits: &Limits,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
 ) {
+    let library = Library::new(files, limits, origins.spec());
+    let mut gathering = Gathering {
+        root,
+        version,
+        library,
+        sites: Vec::new(),
+        inline: Vec::new(),
+        moves: Vec::new(),
+        copies: HashMap::new(),
+        names: names::Names::default(),
+        copied: Vec::new(),
+        origins,
+        diagnostics,
+    };
+    gathering.structure();
+    gathering.collect(&Pointer::root(), Want::One(Kind::Document), 0);
+    gathering.work();
+    gathering.inline_all(limits.nodes);
+    gathering.forget_copied();
+    circles::find(root, diagnostics);
+}
+
+/// Components that the 3.0 model does not know.
+pub(super) const COPIED: &[&str] = &["pathItems", "mediaTypes", "x-oas31-pathItems", "x-oas32-mediaTypes"];
+
+struct Gathering<'a> {
+    root: &'a mut Value,
+    version: Version,
+    library: Library<'a>,
+    /// Still to be looked at, last first.
+    sites: Vec<Site>,
+    /// To be replaced by a copy of what they lead to, once that has been dealt with.
+    inline: Vec<(Site, Pointer)>,
+    /// What has become a component: from where to where.
+    moves: Vec<(Pointer, Pointer)>,
+    /// What has been copied from other files: the component that it became.
+    copies: HashMap<(usize, Pointer, Kind), Pointer>,
+    names: names::Names,
+    /// What has been copied to where references to it stood.
+    copied: Vec<Pointer>,
+    origins: &'a mut Origins,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Gathering<'_> {
+    /// Walks a part of the tree whose references are relative to `file`.
+    fn collect(&mut self, at: &Pointer, want: Want, file: usize) {
+        let mut collector = Collector::new(self.root, self.version, file, &mut self.library);
+        collector.walk(at, want);
+        let (mut sites, faults) = collector.finish();
+        faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
+        // The list is worked off from its end.
+        sites.reverse();
+        self.sites.append(&mut sites);
+    }
+
+    /// Documents split over files at places where the specification knows no references: `paths: {$ref: paths.yaml}`.
+    fn structure(&mut self) {
+        let mut places = vec![("/paths", Kind::Paths), ("/components", Kind::Components)];
+        let sections =
+            ["schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links"];
+        let sections: Vec<String> = sections.iter().map(|section| format!("/components/{section}")).collect();
+        places.extend(sections.iter().map(|section| (section.as_str(), Kind::Components)));
+        for (place, kind) in places {
+            let Some(text) = self.root.pointer(place).and_then(|value| value.get("$ref")).and_then(Value::as_str)
+            else {
+                continue;
+            };
+            let at = Pointer::parse(place).unwrap_or_default();
+            let site = Site::new(at, Want::Whole(kind), text.to_owned(), 0);
+            self.site(site);
+        }
+        self.inline_all(usize::MAX);
+    }
+
+    fn work(&mut self) {
+        while let Some(site) = self.sites.pop() {
+            self.site(site);
+        }
+    }
+
+    fn site(&mut self, site: Site) {
+        if site.want.is_loose() {
+            let message = "no reference can stand here; what it leads to is taken";
+            self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).because(message));
+        }
+        match self.library.read(&site, self.root, self.diagnostics) {
+            Ok(Target { file: 0, pointer }) => {
+                let pointer = self.moved(pointer);
+                self.local(site, pointer);
+            }
+            Ok(Target { file, pointer }) => match self.library.grafted(file, &pointer) {
+                Some(pointer) => {
+                    let pointer = self.moved(pointer);
+                    self.local(site, pointer);
+                }
+                None => self.foreign(site, file, &pointer),
+            },
+            Err(fault) => self.fault(&site, fault),
+        }
+    }
+
+    fn fault(&mut self, site: &Site, fault: Diagnostic) {
+        if let Slot::Mapping(key) = &site.slot {
+            let message = format!("`{key}` maps to `{}`: {}", site.text, fault.message);
+            self.diagnostics.push(Rule::DanglingMapping.at(site.at.child(key)).because(message));
+            if let Some(Value::Object(mapping)) = self.root.pointer_mut(site.at.as_str()) {
+                mapping.shift_remove(key);
+            }
+            return;
+        }
+        self.diagnostics.push(fault);
+    }
+
+    /// Where a place of the document is now.
+    fn moved(&self, mut pointer: Pointer) -> Pointer {
+        for (from, to) in &self.moves {
+            if from.contains(&pointer) {
+                pointer = to.join(&pointer.as_str()[from.as_str().len()..]);
+            }
+        }
+        pointer
+    }
+
+    /// A reference into the document itself.
+    fn local(&mut self, site: Site, pointer: Pointer) {
+        if self.root.pointer(pointer.as_str()).is_none() {
+            let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
+            return self.fault(&site, fault);
+        }
+        let Want::One(kind) = site.want else {
+            return self.inline.push((site, pointer));
+        };
+        let found = collect::kind_at(&pointer);
+        if kind == Kind::Response && found == Some(Kind::RequestBody) {
+            return self.as_response(site, &pointer);
+        }
+        if found.is_some_and(|found| found != kind) {
+            let found = found.map_or("something else", Kind::name);
+            let fault = site
+                .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
+            return self.fault(&site, fault);
+        }
+        if site.inlined {
+            return self.inline.push((site, pointer));
+        }
+        let component = match is_component(&pointer, kind) {
+            true => pointer,
+            false => self.hoist(&pointer, kind, found.is_none(), site.file),
+        };
+        let site = Site { at: self.moved_last(site.at), ..site };
+        self.write(&site, &component);
+    }
+
+    /// Where a place is after the last move.
+    fn moved_last(&self, pointer: Pointer) -> Pointer {
+        match self.moves.last() {
+            Some((from, to)) if from.contains(&pointer) => to.join(&pointer.as_str()[from.as_str().len()..]),
+            _ => pointer,
+        }
+    }
+
+    /// Writes a reference to a component where a site is.
+    fn write(&mut self, site: &Site, component: &Pointer) {
+        let text = Value::String(format!("#{component}"));
+        let Some(Value::Object(holder)) = self.root.pointer_mut(site.at.as_str()) else { return };
+        match &site.slot {
+            Slot::Reference => {
+                holder.insert("$ref".to_owned(), text);
+            }
+            Slot::Dynamic(keyword) => {
+                holder.shift_remove(*keyword);
+                holder.insert("$ref".to_owned(), text);
+            }
+            Slot::Mapping(key) => {
+                holder.insert(key.clone(), text);
+            }
+        }
+    }
+
+    /// Of the components that the 3.0 model does not know, takes away those that whoever referred to them has a copy of.
+    fn forget_copied(&mut self) {
+        for target in &self.copied {
+            let Some((section, name)) = target.split_last() else { continue };
+            let known = COPIED.iter().any(|name| section.as_str().strip_prefix("/components/") == Some(name));
+            if known && let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
+                members.shift_remove(&*name);
+            }
+        }
+    }
+
+    /// A response that refers to a request body: both have a description and content, and it is plain that those are meant.
+    fn as_response(&mut self, site: Site, pointer: &Pointer) {
+        let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
+        self.diagnostics.push(site.fault(Rule::Forbidden, message));
+        let Some(Value::Object(mut body)) = self.root.pointer(pointer.as_str()).cloned() else { return };
+        body.shift_remove("required");
+        let component = self.claim(pointer, Kind::Response, None);
+        self.put(&component, Value::Object(body));
+        let (file, source) = self.origins.source_of(pointer);
+        let file = file.to_owned();
+        self.origins.taken(component.clone(), &file, source);
+        self.collect(&component, Want::One(Kind::Response), site.file);
+        self.write(&site, &component);
+    }
+
+    /// Makes a component of what stands at `pointer`, and leaves a reference there.
+    fn hoist(&mut self, pointer: &Pointer, kind: Kind, unknown: bool, file: usize) -> Pointer {
+        let component = self.claim(pointer, kind, None);
+        let reference = json!({ "$ref": format!("#{component}") });
+        let Some(place) = self.root.pointer_mut(pointer.as_str()) else { return component };
+        let value = std::mem::replace(place, reference);
+        self.put(&component, value);
+        self.origins.moved(pointer, &component);
+        for site in self.sites.iter_mut().chain(self.inline.iter_mut().map(|(site, _)| site)) {
+            if pointer.contains(&site.at) {
+                site.at = component.join(&site.at.as_str()[pointer.as_str().len()..]);
+            }
+        }
+        for (_, target) in &mut self.inline {
+            if pointer.contains(target) {
+                *target = component.join(&target.as_str()[pointer.as_str().len()..]);
+            }
+        }
+        self.moves.push((pointer.clone(), component.clone()));
+        if unknown {
+            // The grammar did not lead here, so nothing in it has been looked at.
+            self.collect(&component, Want::One(kind), file);
+        }
+        component
+    }
+
+    /// The component that is to hold what a reference leads to.
+    fn claim(&mut self, pointer: &Pointer, kind: Kind, stem: Option<&str>) -> Pointer {
+        let section = kind.section().unwrap_or("schemas");
+        let taken = self.root.pointer(&format!("/components/{section}")).and_then(Value::as_object);
+        let name = self.names.claim(section, pointer, stem, |name| taken.is_some_and(|taken| taken.contains_key(name)));
+        Pointer::root().child("components").child(section).child(name)
+    }
+
+    fn put(&mut self, component: &Pointer, value: Value) {
+        let mut tokens = component.tokens().skip(1);
+        let (Some(section), Some(name)) = (tokens.next(), tokens.next()) else { return };
+        let Value::Object(root) = &mut *self.root else { return };
+        let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(components) = components else { return };
+        let section = components.entry(section.into_owned()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(section) = section {
+            section.insert(name.into_owned(), value);
+        }
+    }
+
+    /// A reference into another file: what it leads to is copied, once.
+    fn foreign(&mut self, site: Site, file: usize, pointer: &Pointer) {
+        let Some(value) = self.library.at(file, pointer) else {
+            let message = format!("`{}` leads to nothing in {}", site.text, self.library.name(file));
+            let fault = site.fault(Rule::DanglingReference, message);
+            return self.fault(&site, fault);
+        };
+        if site.inlined || !matches!(site.want, Want::One(_)) {
+            return self.graft(site, file, pointer, value);
+        }
+        let Want::One(kind) = site.want else { return };
+        let key = (file, pointer.clone(), kind);
+        let component = match self.copies.get(&key) {
+            Some(component) => component.clone(),
+            None => {
+                let stem = self.library.stem(file).to_owned();
+                let component = self.claim(pointer, kind, Some(&stem));
+                self.copies.insert(key, component.clone());
+                self.put(&component, value);
+                self.origins.taken(component.clone(), self.library.name(file), pointer.clone());
+                self.collect(&component, Want::One(kind), file);
+                component
+            }
+        };
+        self.write(&site, &component);
+    }
+
+    /// Puts a part of another file where a reference to it stands.
+    fn graft(&mut self, site: Site, file: usize, pointer: &Pointer, value: Value) {
+        if site.depth > 32 {
+            let fault = site.fault(Rule::CircularReference, format!("`{}` leads back to itself", site.text));
+            return self.fault(&site, fault);
+        }
+        inline::replace(self.root, &site.at, value);
+        self.origins.taken(site.at.clone(), self.library.name(file), pointer.clone());
+        if let Want::Whole(_) = site.want {
+            self.library.graft(file, pointer.clone(), site.at.clone());
+            return;
+        }
+        let before = self.sites.len();
+        self.collect(&site.at, site.want, file);
+        for inner in &mut self.sites[before..] {
+            inner.depth = site.depth + 1;
+        }
+    }
+}
+
+/// Whether a pointer is to a component of a kind.
+fn is_component(pointer: &Pointer, kind: Kind) -> bool {
+    let mut tokens = pointer.tokens();
+    tokens.next().as_deref() == Some("components")
+        && tokens.next().as_deref() == kind.section()
+        && tokens.next().is_some()
+        && tokens.next().is_none()
 }

@@ -48,7 +48,7 @@ impl Walk<'_> {
             return dialect::strip_siblings(self, value, kind, trail);
         }
         let Value::Object(members) = value else {
-            let message = format_args!("a {} is an object, and this is {}", kind.name(), type_name(value));
+            let message = format_args!("{} is an object, and this is {}", kind.with_article(), type_name(value));
             return self.report(Rule::WrongType, trail, message);
         };
         dialect::before(self, members, kind, trail);
@@ -78,7 +78,7 @@ impl Walk<'_> {
         let Some(known) = field(kind, key) else {
             return self.unknown(key, kind, &here);
         };
-        if value.is_null() && known.shape != Shape::Any {
+        if value.is_null() && !matches!(known.shape, Shape::Any | Shape::Types) {
             return self.null(key, kind, patterned, &here);
         }
         if known.since > self.version {
@@ -117,7 +117,7 @@ impl Walk<'_> {
         if kind == Kind::Schema {
             return schema::unknown(self, key, here);
         }
-        let message = format!("a {} has no field `{key}`", kind.name());
+        let message = format!("{} has no field `{key}`", kind.with_article());
         let mut found = Rule::UnknownField.at(here).because(message);
         if let Some(near) = repairs::near_field(kind, key) {
             found = found.help(format_args!("perhaps `{near}` is meant"));

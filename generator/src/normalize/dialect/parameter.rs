@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::responses::is_token;
+use super::responses::header_name;
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::normalize::grammar::{Kind, Version};
@@ -134,9 +134,8 @@ fn name(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place: &s
     if kind != Kind::Parameter {
         return;
     }
-    if place == "header" && !is_token(name) {
-        let message = format_args!("`{name}` is not the name of a header");
-        walk.report(Rule::BadHeaderName, &trail.key("name"), message);
+    if place == "header" {
+        header_name(walk, name, &trail.key("name"));
     }
     if place == "path" && name.contains(['{', '}']) {
         walk.report(Rule::BadValue, &trail.key("name"), format_args!("`{name}` cannot stand in a path template"));

@@ -44,17 +44,25 @@ fn loose(key: &str) -> Option<String> {
 
 /// The names of headers are tokens (RFC 9110, section 5.6.2).
 pub(super) fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
-    let Some(Value::Object(headers)) = members.get("headers") else { return };
+    let Some(Value::Object(headers)) = members.get_mut("headers") else { return };
     let here = trail.key("headers");
     for name in headers.keys() {
-        if !is_token(name) {
-            walk.report(Rule::BadHeaderName, &here.key(name), format_args!("`{name}` is not the name of a header"));
-        }
+        header_name(walk, name, &here.key(name));
     }
+    headers.retain(|name, _| is_token(name));
+}
+
+/// Reports a name that no header can have.
+pub(super) fn header_name(walk: &mut Walk<'_>, name: &str, here: &Trail<'_>) {
+    if is_token(name) {
+        return;
+    }
+    let rule = if name.chars().any(char::is_control) { Rule::BadHeaderName } else { Rule::UnsendableHeader };
+    walk.report(rule, here, format_args!("`{name}` is not the name of a header"));
 }
 
 /// Whether a text can be the name of a header.
-pub(super) fn is_token(name: &str) -> bool {
+pub(in crate::normalize) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 

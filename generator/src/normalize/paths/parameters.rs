@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::dialect::responses::is_token;
 use super::METHODS;
 use super::template::Template;
 use crate::diagnostics::{Diagnostics, Rule};
@@ -103,6 +104,7 @@ impl Lists<'_> {
 
     fn clean(&mut self, holder: &mut Value, place: &Pointer) {
         let Some(Value::Array(list)) = holder.get_mut("parameters") else { return };
+        list.iter_mut().for_each(|parameter| self.style(parameter));
         let here = place.child("parameters");
         let keep: Vec<bool> = self.look(list, &here);
         if keep.iter().all(|keep| *keep) {
@@ -119,6 +121,19 @@ impl Lists<'_> {
             }
         }
         *list = kept;
+    }
+
+    /// Gives a parameter the style that an operator in the path stands for, unless it says its own.
+    fn style(&self, parameter: &mut Value) {
+        let Value::Object(members) = parameter else { return };
+        let text = |key: &str| members.get(key).and_then(Value::as_str);
+        let Some((_, style, explode)) =
+            self.template.styles.iter().find(|(name, ..)| text("in") == Some("path") && text("name") == Some(name))
+        else {
+            return;
+        };
+        members.entry("style").or_insert_with(|| json!(style));
+        members.entry("explode").or_insert_with(|| json!(explode));
     }
 
     /// Which parameters stay.
@@ -139,6 +154,10 @@ impl Lists<'_> {
                     self.diagnostics.push(Rule::SuperfluousPathParameter.at(here.child(index)).because(message));
                     keep[index] = false;
                 }
+            }
+            // Reported where it is defined.
+            if identity.as_ref().is_some_and(|(name, location)| location == "header" && !is_token(name)) {
+                keep[index] = false;
             }
             seen.push(identity);
         }

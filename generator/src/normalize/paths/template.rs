@@ -11,6 +11,8 @@ pub(crate) struct Template {
     pub(crate) colons: Vec<String>,
     /// The expressions that said more than a name.
     pub(crate) operators: Vec<String>,
+    /// The styles that operators of RFC 6570 stand for, by the parameter's name, and whether they explode.
+    pub(crate) styles: Vec<(String, &'static str, bool)>,
 }
 
 impl Template {
@@ -90,12 +92,17 @@ impl Template {
         if name.contains(['{', '}', '/']) {
             return Err("a brace is opened and never closed");
         }
-        if let Some(before) = match inner.as_bytes()[0] {
-            b'/' => Some('/'),
-            b'.' => Some('.'),
-            _ => None,
-        } {
-            self.text.push(before);
+        // `label` and `matrix` write their own prefix.
+        let style = match inner.as_bytes()[0] {
+            b'.' => "label",
+            b';' => "matrix",
+            _ => "simple",
+        };
+        if inner.starts_with('/') {
+            self.text.push('/');
+        }
+        if style != "simple" || inner.ends_with('*') {
+            self.styles.push((name.to_owned(), style, inner.ends_with('*')));
         }
         self.parameter(name);
         if name != inner {
@@ -150,6 +157,7 @@ mod tests {
             ("/{id*}", "/{id}"),
             ("/{id:[0-9]{4}}", "/{id}"),
             ("/a{/b}", "/a/{b}"),
+            ("/a{.b}", "/a{b}"),
             ("/a{?q,r}", "/a"),
             ("/{ id }", "/{id}"),
         ] {

@@ -26,15 +26,13 @@ pub(in crate::normalize) fn missing(
         (Kind::Server, _) => json!("/"),
         (Kind::ServerVariable, _) => members.get("enum").and_then(|values| values.get(0)).cloned().unwrap_or(json!("")),
         (Kind::Info, _) => {
-            let message = format_args!("an {} needs `{name}`", kind.name());
-            return walk.report(Rule::MissingField, trail, message);
+            return walk.report(Rule::MissingField, trail, format_args!("{} needs `{name}`", kind.with_article()));
         }
         _ => {
-            let (article, kind) = (if kind.name().starts_with(['e', 'i', 'o']) { "an" } else { "a" }, kind.name());
-            return walk.report(Rule::MissingField, &trail.key(name), format_args!("{article} {kind} needs `{name}`"));
+            return walk.report(Rule::MissingField, &trail.key(name), format_args!("{} needs `{name}`", kind.with_article()));
         }
     };
     let rule = if meant == json!("") { Rule::MissingText } else { Rule::MissingPart };
-    walk.report(rule, trail, format_args!("a {} needs `{name}`; it is taken as {meant}", kind.name()));
+    walk.report(rule, trail, format_args!("{} needs `{name}`; it is taken as {meant}", kind.with_article()));
     members.insert(name.to_owned(), meant);
 }

@@ -14,7 +14,10 @@ const HARMLESS: &[&str] =
 
 /// Takes the reference out of a schema, and what may not stand beside it.
 pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Value> {
-    if !members.contains_key("$ref") {
+    if members.get("$ref")?.is_null() {
+        walk.report(Rule::NullField, &trail.key("$ref"), "`$ref` is null; the type null is meant");
+        members.insert("type".to_owned(), Value::from("null"));
+        members.shift_remove("$ref");
         return None;
     }
     let target =

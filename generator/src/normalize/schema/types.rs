@@ -34,6 +34,11 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     let here = trail.key("type");
     let list = match said {
         Value::String(_) => vec![said],
+        // YAML's null where its name is meant.
+        Value::Null if walk.version > Version::V30 => {
+            walk.report(Rule::NullField, &here, "`type` is null; the type null is meant");
+            vec![json!("null")]
+        }
         Value::Array(list) => {
             if walk.version == Version::V30 {
                 walk.report(Rule::NewerField, &here, "a list of types came with 3.1");

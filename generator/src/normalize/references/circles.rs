@@ -1,0 +1,70 @@
+//! References that lead to one another and to nothing else.
+
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+use serde_json::{Map, Value};
+
+use super::super::grammar::Kind;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::Pointer;
+
+const KINDS: &[Kind] = &[
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::SecurityScheme,
+    Kind::Link,
+    Kind::Callback,
+];
+
+/// Reports each circle among the components once, with its members in order.
+pub(super) fn find(root: &Value, diagnostics: &mut Diagnostics) {
+    for kind in KINDS {
+        let Some(section) = kind.section() else { continue };
+        let Some(members) = root.pointer(&format!("/components/{section}")).and_then(Value::as_object) else {
+            continue;
+        };
+        let here = Pointer::root().child("components").child(section);
+        for chain in circles(members, &format!("#{here}/")) {
+            let shown = format!("{} → {}", chain.join(" → "), chain[0]);
+            let found = Rule::CircularReference
+                .at(here.child(&chain[0]))
+                .because(format_args!("{shown}: none says what it is"));
+            let found = chain[1..].iter().fold(found, |found, other| found.related(here.child(other), "on the way"));
+            diagnostics.push(found);
+        }
+    }
+}
+
+/// The circles, each from the first of its members on.
+fn circles(members: &Map<String, Value>, prefix: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let mut done: HashSet<String> = HashSet::new();
+    for start in members.keys() {
+        let mut chain: IndexSet<String> = IndexSet::new();
+        let mut current = start.clone();
+        while !done.contains(&current) {
+            let (index, new) = chain.insert_full(current.clone());
+            if !new {
+                found.push(chain.iter().skip(index).cloned().collect());
+                break;
+            }
+            match next(members, &current, prefix) {
+                Some(next) => current = next,
+                None => break,
+            }
+        }
+        done.extend(chain);
+    }
+    found
+}
+
+/// The component that a component consists of.
+fn next(members: &Map<String, Value>, name: &str, prefix: &str) -> Option<String> {
+    let token = members.get(name)?.get("$ref")?.as_str()?.strip_prefix(prefix)?;
+    Some(token.replace("~1", "/").replace("~0", "~"))
+}

@@ -1,0 +1,318 @@
+//! Finds the references of a tree: the grammar says where one may stand, so that a property named `$ref` is none.
+
+use serde_json::{Map, Value};
+
+use super::super::grammar::{Kind, Shape, Version, field};
+use super::target::Library;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::document::{Pointer, Trail};
+
+/// What has to stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// An object of a kind.
+    One(Kind),
+    /// An object of a kind for which there are no references.
+    Loose(Kind),
+    /// An object with members of a kind.
+    Map(Kind),
+    /// A whole part of the document, whose references are looked at later.
+    Whole(Kind),
+}
+
+impl Want {
+    /// Whether the specification knows no reference here.
+    pub(super) fn is_loose(self) -> bool {
+        !matches!(self, Want::One(_))
+    }
+}
+
+/// Which member of an object a reference is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// `$ref`.
+    Reference,
+    /// `$dynamicRef` or `$recursiveRef`.
+    Dynamic(&'static str),
+    /// A value of a discriminator's mapping.
+    Mapping(String),
+}
+
+/// A reference that is not in normal form.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// The object that has it.
+    pub(super) at: Pointer,
+    pub(super) slot: Slot,
+    pub(super) want: Want,
+    /// Whether it has to be replaced by what it leads to, the model knowing no reference here.
+    pub(super) inlined: bool,
+    pub(super) text: String,
+    /// The file that it is relative to.
+    pub(super) file: usize,
+    /// The schema whose `$id` it is relative to.
+    pub(super) resource: Option<Pointer>,
+    /// The outermost schema that it is in.
+    pub(super) outermost: Option<Pointer>,
+    /// How many copies of parts of files it is in.
+    pub(super) depth: usize,
+}
+
+impl Site {
+    pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
+        let inlined = !matches!(want, Want::One(_));
+        Site { at, slot: Slot::Reference, want, inlined, text, file, resource: None, outermost: None, depth: 0 }
+    }
+
+    /// A finding at the reference.
+    pub(super) fn fault(&self, rule: Rule, message: String) -> Diagnostic {
+        let key = match &self.slot {
+            Slot::Reference => "$ref",
+            Slot::Dynamic(keyword) => keyword,
+            Slot::Mapping(key) => key,
+        };
+        rule.at(self.at.child(key)).because(message)
+    }
+}
+
+/// The kind of object at a place, as far as the grammar leads there.
+pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
+    let mut shape = Shape::One(Kind::Document);
+    for token in pointer.tokens() {
+        shape = match shape {
+            Shape::One(_) if token.starts_with("x-") => return None,
+            Shape::One(kind) => field(kind, &token)?.shape,
+            Shape::List(kind) | Shape::Map(kind) => Shape::One(kind),
+            Shape::SchemaOrFlag => field(Kind::Schema, &token)?.shape,
+            Shape::Items if token.bytes().all(|byte| byte.is_ascii_digit()) => Shape::One(Kind::Schema),
+            Shape::Items => field(Kind::Schema, &token)?.shape,
+            _ => return None,
+        };
+    }
+    match shape {
+        Shape::One(kind) => Some(kind),
+        Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
+        _ => None,
+    }
+}
+
+/// Walks a tree without changing it.
+pub(super) struct Collector<'a, 'l> {
+    root: &'a Value,
+    components: Option<&'a Map<String, Value>>,
+    version: Version,
+    library: &'a mut Library<'l>,
+    file: usize,
+    sites: Vec<Site>,
+    faults: Vec<Diagnostic>,
+    resource: Option<Pointer>,
+    outermost: Option<Pointer>,
+}
+
+impl<'a, 'l> Collector<'a, 'l> {
+    pub(super) fn new(root: &'a Value, version: Version, file: usize, library: &'a mut Library<'l>) -> Self {
+        let components = root.get("components").and_then(Value::as_object);
+        let (resource, outermost) = (None, None);
+        Collector {
+            root,
+            components,
+            version,
+            library,
+            file,
+            sites: Vec::new(),
+            faults: Vec::new(),
+            resource,
+            outermost,
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
+        (self.sites, self.faults)
+    }
+
+    pub(super) fn walk(&mut self, at: &Pointer, want: Want) {
+        let Some(value) = self.root.pointer(at.as_str()) else { return };
+        let trail = Trail::At(at);
+        match want {
+            Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail, false),
+            Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail, false),
+        }
+    }
+
+    fn shape(&mut self, value: &Value, shape: Shape, trail: &Trail<'_>, in_operation: bool) {
+        match shape {
+            Shape::One(kind) => self.one(value, kind, trail, in_operation),
+            Shape::SchemaOrFlag => self.one(value, Kind::Schema, trail, false),
+            Shape::Items => match value {
+                Value::Array(_) => self.shape(value, Shape::List(Kind::Schema), trail, false),
+                _ => self.one(value, Kind::Schema, trail, false),
+            },
+            Shape::List(kind) => {
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    self.one(item, kind, &trail.index(index), false);
+                }
+            }
+            Shape::Map(kind) => {
+                let Some(members) = value.as_object() else { return };
+                if let Some(text) = members.get("$ref").and_then(Value::as_str) {
+                    return self.push(Site::new(trail.pointer(), Want::Map(kind), text.to_owned(), self.file));
+                }
+                for (key, member) in members {
+                    self.one(member, kind, &trail.key(key), in_operation);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
+        let Some(members) = value.as_object() else { return };
+        let grafted = self.library.graft_at(trail);
+        let file = grafted.map(|file| std::mem::replace(&mut self.file, file));
+        if kind == Kind::Schema {
+            self.schema(members, trail);
+        } else if members.contains_key("$ref") {
+            self.reference(members, kind, trail, in_operation);
+        } else {
+            self.fields(members, kind, trail);
+        }
+        if let Some(file) = file {
+            self.file = file;
+        }
+    }
+
+    fn fields(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+        for (key, value) in members {
+            if let Some(known) = field(kind, plain(key)).filter(|_| !key.starts_with("x-") || plain(key) != key) {
+                self.shape(value, known.shape, &trail.key(key), kind == Kind::Operation);
+            }
+        }
+        if kind == Kind::Discriminator {
+            self.discriminator(members, trail);
+        }
+    }
+
+    fn reference(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
+        let Some(text) = members.get("$ref").and_then(Value::as_str) else {
+            if kind.referable() {
+                let message = format_args!("`$ref` is text");
+                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because(message));
+            }
+            return self.fields(members, kind, trail);
+        };
+        let inlined = matches!(kind, Kind::PathItem | Kind::MediaType) || (kind == Kind::Callback && in_operation);
+        if !inlined && kind.referable() && self.is_normal(text, kind) {
+            return;
+        }
+        let want = if kind.referable() { Want::One(kind) } else { Want::Loose(kind) };
+        let mut site = Site::new(trail.pointer(), want, text.to_owned(), self.file);
+        site.inlined |= inlined;
+        self.push(site);
+        // A path item may have fields beside its reference.
+        if kind == Kind::PathItem {
+            self.fields(members, kind, trail);
+        }
+    }
+
+    fn schema(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
+        let outer = self.outermost.is_none().then(|| self.outermost.replace(trail.pointer())).is_some();
+        let resource = self.resource.clone();
+        if self.version > Version::V30 || self.file != 0 {
+            self.identify(members, trail);
+        }
+        match members.get("$ref") {
+            Some(Value::String(text)) => {
+                if !self.is_normal(text, Kind::Schema) {
+                    self.push(Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file));
+                }
+            }
+            // The schema pass makes something of null.
+            Some(other) if !other.is_null() => {
+                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because("`$ref` is text"));
+            }
+            _ => self.dynamic(members, trail),
+        }
+        self.fields(members, Kind::Schema, trail);
+        self.resource = resource;
+        if outer {
+            self.outermost = None;
+        }
+    }
+
+    /// `$dynamicRef` and 2019-09's `$recursiveRef`: without extension at run time, they lead where their static part leads.
+    fn dynamic(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            if let Some(Value::String(text)) = members.get(keyword) {
+                let site = Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file);
+                self.push(Site { slot: Slot::Dynamic(keyword), ..site });
+                return;
+            }
+        }
+    }
+
+    /// Notes what a schema may be referred to by.
+    fn identify(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
+        let text = |key: &str| members.get(key).and_then(Value::as_str);
+        if let Some(id) = text("$id") {
+            let pointer = trail.pointer();
+            self.library.identify(id.trim_end_matches('#'), pointer.clone());
+            self.resource = Some(pointer);
+        }
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(anchor) = text(keyword) {
+                self.library.anchor(self.file, anchor, trail.pointer());
+            }
+        }
+    }
+
+    fn discriminator(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
+        let mapping = trail.key("mapping");
+        for (key, target) in members.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+            self.mapping(key, target, &mapping);
+        }
+        for key in ["defaultMapping", "x-oas32-defaultMapping"] {
+            if let Some(target) = members.get(key) {
+                self.mapping(key, target, trail);
+            }
+        }
+    }
+
+    /// The name of a schema, or a reference to one.
+    fn mapping(&mut self, key: &str, target: &Value, holder: &Trail<'_>) {
+        let Some(text) = target.as_str() else { return };
+        let named = self.section(Kind::Schema).is_some_and(|schemas| schemas.contains_key(text));
+        if !named && self.is_normal(text, Kind::Schema) {
+            return;
+        }
+        let text = if named && self.file == 0 {
+            format!("#{}", Pointer::parse("/components/schemas").unwrap_or_default().child(text))
+        } else {
+            text.to_owned()
+        };
+        let site = Site::new(holder.pointer(), Want::One(Kind::Schema), text, self.file);
+        self.push(Site { slot: Slot::Mapping(key.to_owned()), ..site });
+    }
+
+    fn push(&mut self, site: Site) {
+        self.sites.push(Site { resource: self.resource.clone(), outermost: self.outermost.clone(), ..site });
+    }
+
+    fn section(&self, kind: Kind) -> Option<&'a Map<String, Value>> {
+        self.components?.get(kind.section()?)?.as_object()
+    }
+
+    /// Whether a reference is in normal form, and leads to something.
+    fn is_normal(&self, text: &str, kind: Kind) -> bool {
+        let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
+        self.file == 0
+            && self.resource.is_none()
+            && name().is_some_and(|name| {
+                !name.contains(['/', '~', '%']) && self.section(kind).is_some_and(|section| section.contains_key(name))
+            })
+    }
+}
+
+/// The field that travels under a name.
+fn plain(key: &str) -> &str {
+    key.strip_prefix("x-oas31-").or_else(|| key.strip_prefix("x-oas32-")).unwrap_or(key)
+}

@@ -1,0 +1,89 @@
+//! Copies what a reference leads to, where the 3.0 model has no reference.
+
+use serde_json::Value;
+
+use super::{Gathering, Site, Want};
+use crate::diagnostics::Rule;
+use crate::document::Pointer;
+
+/// How far copying one has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Begun,
+    Done,
+}
+
+impl Gathering<'_> {
+    /// Copies for all that wait for it, those within what is copied first.
+    pub(super) fn inline_all(&mut self, budget: usize) {
+        let jobs = std::mem::take(&mut self.inline);
+        let mut states = vec![State::Waiting; jobs.len()];
+        let mut left = budget;
+        for index in 0..jobs.len() {
+            self.inline_one(&jobs, index, &mut states, &mut left);
+        }
+    }
+
+    fn inline_one(&mut self, jobs: &[(Site, Pointer)], index: usize, states: &mut [State], left: &mut usize) {
+        let (site, target) = &jobs[index];
+        match states[index] {
+            State::Done => return,
+            State::Begun => return self.circle(site),
+            State::Waiting => states[index] = State::Begun,
+        }
+        if target.contains(&site.at) {
+            states[index] = State::Done;
+            return self.circle(site);
+        }
+        for (inner, (other, _)) in jobs.iter().enumerate() {
+            if target.contains(&other.at) && states[inner] != State::Done {
+                self.inline_one(jobs, inner, states, left);
+            }
+        }
+        states[index] = State::Done;
+        let Some(value) = self.root.pointer(target.as_str()) else { return };
+        let cost = size(value);
+        if cost > *left {
+            let message =
+                format!("copying what `{}` leads to takes the document beyond the limit on values", site.text);
+            return self.diagnostics.push(site.fault(Rule::TooManyNodes, message));
+        }
+        *left -= cost;
+        self.copied.push(target.clone());
+        let value = value.clone();
+        replace(self.root, &site.at, value);
+        let (file, source) = self.origins.source_of(target);
+        let file = file.to_owned();
+        self.origins.taken(site.at.clone(), &file, source);
+        if let Want::Whole(_) = site.want {
+            self.library.graft(0, target.clone(), site.at.clone());
+        }
+    }
+
+    fn circle(&mut self, site: &Site) {
+        let message = format!("`{}` leads back to where it stands", site.text);
+        self.diagnostics.push(site.fault(Rule::CircularReference, message));
+    }
+}
+
+/// Puts a value where a reference stands; what stands beside the reference goes over it.
+pub(super) fn replace(root: &mut Value, at: &Pointer, mut value: Value) {
+    let Some(place) = root.pointer_mut(at.as_str()) else { return };
+    if let (Value::Object(beside), Value::Object(value)) = (&mut *place, &mut value) {
+        for (key, member) in std::mem::take(beside) {
+            if key != "$ref" {
+                value.insert(key, member);
+            }
+        }
+    }
+    *place = value;
+}
+
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    }
+}
