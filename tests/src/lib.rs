@@ -1,1 +1,6 @@
 //! Tests over whole documents.
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
