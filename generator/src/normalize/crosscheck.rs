@@ -66,7 +66,8 @@ fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("paths");
     let mut known: HashMap<String, Pointer> = HashMap::new();
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
-        for (method, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| is_operation(method)) {
+        for (method, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| is_operation(method))
+        {
             let Value::Object(operation) = operation else { continue };
             let place = || here.child(path).child(method).child("operationId");
             if let Some(first) = operation.get("operationId").and_then(Value::as_str).and_then(|id| known.get(id)) {
