@@ -1,1 +1,3 @@
 //! Tests over whole documents.
+
+pub mod front;

@@ -109,9 +109,11 @@ fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
         return None;
     }
     if let Err((mark, message)) = &marked
-        && nesting(text) > NESTING
+        && (nesting(text) > NESTING || message.contains("recursion limit"))
     {
-        diagnostics.push(Rule::NotYaml.in_text(name, Position::between(*mark, *mark)).because(message));
+        // The marked reader has a limit of its own.
+        let rule = if message.contains("recursion limit") { Rule::TooDeep } else { Rule::NotYaml };
+        diagnostics.push(rule.in_text(name, Position::between(*mark, *mark)).because(message));
         return None;
     }
     let builder = Builder::new(limits);

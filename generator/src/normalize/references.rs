@@ -42,6 +42,7 @@ pub(super) fn resolve(
         copies: HashMap::new(),
         names: names::Names::default(),
         copied: Vec::new(),
+        remote: Vec::new(),
         origins,
         diagnostics,
     };
@@ -49,6 +50,7 @@ pub(super) fn resolve(
     gathering.collect(&Pointer::root(), Want::One(Kind::Document), 0);
     gathering.work();
     gathering.inline_all(limits.nodes);
+    gathering.leave_out_remote();
     gathering.forget_copied();
     circles::find(root, diagnostics);
 }
@@ -71,6 +73,8 @@ struct Gathering<'a> {
     names: names::Names,
     /// What has been copied to where references to it stood.
     copied: Vec<Pointer>,
+    /// Components on other hosts, each with what there is to say about it if anything refers to it.
+    remote: Vec<(Pointer, Diagnostic)>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
 }
@@ -142,7 +146,26 @@ impl Gathering<'_> {
             }
             return;
         }
+        if fault.rule == Rule::RemoteReference && is_whole_component(site) {
+            return self.remote.push((site.at.clone(), fault));
+        }
         self.diagnostics.push(fault);
+    }
+
+    /// Components on other hosts: they do no harm as long as nothing refers to them.
+    fn leave_out_remote(&mut self) {
+        for (at, fault) in std::mem::take(&mut self.remote) {
+            let reference = format!("#{at}");
+            if mentions(self.root, &reference) {
+                self.diagnostics.push(fault);
+                continue;
+            }
+            let Some((section, name)) = at.split_last() else { continue };
+            if let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
+                members.shift_remove(&*name);
+            }
+            self.diagnostics.push(Rule::RemoteComponent.at(at.child("$ref")).because(fault.message));
+        }
     }
 
     /// Where a place of the document is now.
@@ -337,4 +360,18 @@ fn is_component(pointer: &Pointer, kind: Kind) -> bool {
         && tokens.next().as_deref() == kind.section()
         && tokens.next().is_some()
         && tokens.next().is_none()
+}
+
+fn is_whole_component(site: &Site) -> bool {
+    matches!(site.want, Want::One(kind) if is_component(&site.at, kind))
+}
+
+/// Whether any text in a tree is `text`: a reference, or a mapping.
+fn mentions(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(other) => other == text,
+        Value::Array(items) => items.iter().any(|item| mentions(item, text)),
+        Value::Object(members) => members.values().any(|member| mentions(member, text)),
+        _ => false,
+    }
 }

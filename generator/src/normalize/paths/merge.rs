@@ -6,12 +6,21 @@ use super::METHODS;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::Pointer;
 
-/// Moves the members of `item`, which stood at `from`, into the item at `at` that was written first.
+/// Where the two items are.
+pub(super) struct Places<'a> {
+    /// Where both come to stand.
+    pub(super) at: &'a Pointer,
+    /// Where the first one was written.
+    pub(super) first: &'a Pointer,
+    /// Where the other one was written.
+    pub(super) from: &'a Pointer,
+}
+
+/// Moves the members of `item` into the item that was written first.
 pub(super) fn into(
     first: &mut Value,
     mut item: Value,
-    at: &Pointer,
-    from: &Pointer,
+    places: &Places<'_>,
     moves: &mut Vec<(Pointer, Pointer)>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -23,14 +32,12 @@ pub(super) fn into(
     let (Value::Object(first), Value::Object(item)) = (first, item) else { return };
     for (key, value) in item {
         if !first.contains_key(&key) {
-            moves.push((from.child(&key), at.child(&key)));
+            moves.push((places.from.child(&key), places.at.child(&key)));
             first.insert(key, value);
         } else if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
             let message = format!("{} is defined here and under another way to write the path", key.to_uppercase());
-            let place = from.child(&key);
-            diagnostics.push(
-                Rule::PathClash.at(place).because(message).related(at.child(&key), "the other way of writing it"),
-            );
+            let (place, other) = (places.from.child(&key), places.first.child(&key));
+            diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "first here"));
         }
     }
 }
