@@ -81,23 +81,29 @@ fn is_operation(key: &str) -> bool {
     METHODS.contains(&key) || key == "x-oas32-query"
 }
 
-/// Operations are told apart by their ids; of two that have the same, the later one goes without.
+/// Operations are told apart by their ids; of two that have the same, the one whose path comes first in the alphabet keeps it.
 fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("paths");
-    let mut known: HashMap<String, Pointer> = HashMap::new();
+    let mut operations: Vec<((&String, &String), &mut Map<String, Value>)> = Vec::new();
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
-        for (method, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| is_operation(method))
-        {
-            let Value::Object(operation) = operation else { continue };
-            let place = || here.child(path).child(method).child("operationId");
-            if let Some(first) = operation.get("operationId").and_then(Value::as_str).and_then(|id| known.get(id)) {
-                let id = operation["operationId"].as_str().unwrap_or_default();
+        let members = item.as_object_mut().into_iter().flatten();
+        let found = members.filter(|(method, _)| is_operation(method));
+        operations.extend(found.filter_map(|(method, operation)| Some(((path, method), operation.as_object_mut()?))));
+    }
+    operations.sort_by_key(|(place, _)| *place);
+    let mut known: HashMap<String, Pointer> = HashMap::new();
+    for ((path, method), operation) in operations {
+        let Some(id) = id(operation) else { continue };
+        let place = here.child(path).child(method).child("operationId");
+        match known.get(&id) {
+            Some(first) => {
                 let message = format_args!("`{id}` is the id of another operation as well");
-                let found = Rule::DuplicateOperationId.at(place()).because(message);
-                diagnostics.push(found.related(first, "first here"));
+                let found = Rule::DuplicateOperationId.at(place).because(message);
+                diagnostics.push(found.related(first, "here too"));
                 operation.shift_remove("operationId");
-            } else if let Some(id) = id(operation) {
-                known.insert(id, place());
+            }
+            None => {
+                known.insert(id, place);
             }
         }
     }

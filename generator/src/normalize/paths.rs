@@ -78,7 +78,9 @@ fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option
 /// Paths that differ in the names of their parameters alone.
 fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
     let mut shapes: HashMap<String, &str> = HashMap::new();
-    for (path, item) in paths {
+    let mut sorted: Vec<(&String, &Value)> = paths.iter().collect();
+    sorted.sort_by_key(|(path, _)| *path);
+    for (path, item) in sorted {
         let Ok(template) = template::read(path) else { continue };
         if template.names.is_empty() {
             continue;

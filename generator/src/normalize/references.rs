@@ -86,8 +86,8 @@ impl Gathering<'_> {
         collector.walk(at, want);
         let (mut sites, faults) = collector.finish();
         faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
-        // The list is worked off from its end.
-        sites.reverse();
+        // In an order that is not the document's, so that names do not depend on that; the list is worked off from its end.
+        sites.sort_by(|left, right| (&right.at, &right.slot).cmp(&(&left.at, &left.slot)));
         self.sites.append(&mut sites);
     }
 
@@ -133,7 +133,7 @@ impl Gathering<'_> {
                 }
                 None => self.foreign(site, file, &pointer),
             },
-            Err(fault) => self.fault(&site, fault),
+            Err(fault) => self.fault(&site, *fault),
         }
     }
 
@@ -182,7 +182,7 @@ impl Gathering<'_> {
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
             let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
@@ -195,7 +195,7 @@ impl Gathering<'_> {
             let found = found.map_or("something else", Kind::name);
             let fault = site
                 .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         if site.inlined {
             return self.inline.push((site, pointer));
@@ -248,7 +248,7 @@ impl Gathering<'_> {
     /// A response that refers to a request body: both have a description and content, and it is plain that those are meant.
     fn as_response(&mut self, site: Site, pointer: &Pointer) {
         let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
-        self.diagnostics.push(site.fault(Rule::Forbidden, message));
+        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
         let Some(Value::Object(mut body)) = self.root.pointer(pointer.as_str()).cloned() else { return };
         body.shift_remove("required");
         let component = self.claim(pointer, Kind::Response, None);
@@ -311,7 +311,7 @@ impl Gathering<'_> {
         let Some(value) = self.library.at(file, pointer) else {
             let message = format!("`{}` leads to nothing in {}", site.text, self.library.name(file));
             let fault = site.fault(Rule::DanglingReference, message);
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         };
         if site.inlined || !matches!(site.want, Want::One(_)) {
             return self.graft(site, file, pointer, value);
@@ -337,7 +337,7 @@ impl Gathering<'_> {
     fn graft(&mut self, site: Site, file: usize, pointer: &Pointer, value: Value) {
         if site.depth > 32 {
             let fault = site.fault(Rule::CircularReference, format!("`{}` leads back to itself", site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         inline::replace(self.root, &site.at, value);
         self.origins.taken(site.at.clone(), self.library.name(file), pointer.clone());

@@ -17,6 +17,9 @@ pub(super) struct Places<'a> {
 }
 
 /// Moves the members of `item` into the item that was written first.
+///
+/// Where both have a member, the item whose path comes first in the alphabet keeps it, so that the order of the document decides
+/// nothing.
 pub(super) fn into(
     first: &mut Value,
     mut item: Value,
@@ -30,14 +33,23 @@ pub(super) fn into(
         push_down(&mut item);
     }
     let (Value::Object(first), Value::Object(item)) = (first, item) else { return };
+    let before = places.from < places.first;
     for (key, value) in item {
         if !first.contains_key(&key) {
             moves.push((places.from.child(&key), places.at.child(&key)));
             first.insert(key, value);
-        } else if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
+            continue;
+        }
+        if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
             let message = format!("{} is defined here and under another way to write the path", key.to_uppercase());
-            let (place, other) = (places.from.child(&key), places.first.child(&key));
-            diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "first here"));
+            let (mut place, mut other) = (places.from.child(&key), places.first.child(&key));
+            if before {
+                std::mem::swap(&mut place, &mut other);
+            }
+            diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "and here"));
+        } else if before {
+            moves.push((places.from.child(&key), places.at.child(&key)));
+            first.insert(key, value);
         }
     }
 }
