@@ -104,3 +104,18 @@ fn a_document_that_is_not_openapi_is_told_so() {
         assert_eq!(yaml(text).run().codes(), [code], "{text}");
     }
 }
+
+#[test]
+fn documents_as_deep_as_the_limit_fit_the_stack() {
+    let mut schema = json!({});
+    for _ in 0..123 {
+        schema = json!({ "not": schema });
+    }
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "A", "version": "1" }, "paths": {}, "components": { "schemas": { "A": schema } },
+    });
+    let outcome = named("api.json", document.to_string()).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    // Taking the model down again is as deep.
+    std::thread::Builder::new().stack_size(16 << 20).spawn(move || drop(outcome)).unwrap().join().unwrap();
+}

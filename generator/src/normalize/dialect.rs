@@ -50,7 +50,8 @@ pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind,
     if members.len() == 1 {
         return;
     }
-    let siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+    let mut siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+    siblings.sort_unstable();
     let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
     let allowed = walk.version >= Version::V31
         && siblings.iter().all(|key| matches!(*key, "summary" | "description") || key.starts_with("x-"));

@@ -39,6 +39,8 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
             Some(first) => {
                 let places = merge::Places { at: &new, first: &written_at[&template.text], from: &place };
                 merge::into(first, item, &places, &mut moves, diagnostics);
+                let earlier = written_at[&template.text].clone().min(place);
+                written_at.insert(template.text, earlier);
             }
             None => {
                 written_at.insert(template.text.clone(), place);

@@ -18,7 +18,8 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     if let Some(Value::Object(webhooks)) = members.get("webhooks")
         && !webhooks.is_empty()
     {
-        let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        let mut names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        names.sort_unstable();
         let message = format!("not in the crate: {}", names.join(", "));
         walk.report(Rule::IgnoredWebhooks, &trail.key("webhooks"), message);
     }

@@ -34,6 +34,10 @@ pub(super) fn into(
     }
     let (Value::Object(first), Value::Object(item)) = (first, item) else { return };
     let before = places.from < places.first;
+    if before {
+        moves.push((places.from.clone(), places.at.clone()));
+        moves.extend(first.keys().map(|key| (places.first.child(key), places.at.child(key))));
+    }
     for (key, value) in item {
         if !first.contains_key(&key) {
             moves.push((places.from.child(&key), places.at.child(&key)));
@@ -47,7 +51,8 @@ pub(super) fn into(
                 std::mem::swap(&mut place, &mut other);
             }
             diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "and here"));
-        } else if before {
+        }
+        if before {
             moves.push((places.from.child(&key), places.at.child(&key)));
             first.insert(key, value);
         }
