@@ -200,6 +200,11 @@ catalogue! {
         "openapi: 3.1.0\n…\nsecurity: [{ghost: []}]";
         "define the scheme or correct the name";
 
+    UndefinedServerVariable "CW0421" Repaired: "a server variable that is not defined";
+        "Each variable of a server's URL needs a definition with a default. Without one, nothing can stand in its place unless the caller says the URL.";
+        "url: https://{region}.example.com";
+        "define it under variables, with a default";
+
     UndeclaredPathParameter "CW0501" Repaired: "a path parameter that is not declared";
         "Every parameter of a path template needs a Parameter Object. This one has none, and is taken as a required string.";
         "/webhooks/{id}:\n  get:\n    responses: {…}";

@@ -84,11 +84,12 @@ fn is_operation(key: &str) -> bool {
 /// Operations are told apart by their ids; of two that have the same, the one whose path comes first in the alphabet keeps it.
 fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("paths");
-    let mut operations: Vec<((&String, &String), &mut Map<String, Value>)> = Vec::new();
+    let mut operations = Vec::new();
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
         let members = item.as_object_mut().into_iter().flatten();
         let found = members.filter(|(method, _)| is_operation(method));
-        operations.extend(found.filter_map(|(method, operation)| Some(((path, method), operation.as_object_mut()?))));
+        let found = found.filter_map(|(method, operation)| Some(((path, method), operation.as_object_mut()?)));
+        operations.extend(found);
     }
     operations.sort_by_key(|(place, _)| *place);
     let mut known: HashMap<String, Pointer> = HashMap::new();

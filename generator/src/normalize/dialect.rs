@@ -38,6 +38,7 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
         Kind::Link => parameter::link(walk, members, trail),
         Kind::SecurityScheme => security::check(walk, members, trail),
         Kind::OAuthFlows => security::flows(walk, members, trail),
+        Kind::Server => document::server(walk, members, trail),
         Kind::ServerVariable => document::server_variable(walk, members, trail),
         Kind::Xml => document::xml(walk, members, trail),
         _ => {}

@@ -72,3 +72,21 @@ pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: 
         }
     }
 }
+
+/// Every variable of a server's URL has a definition.
+pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let url = members.get("url").and_then(Value::as_str).unwrap_or_default();
+    let defined = |name: &str| members.get("variables").is_some_and(|variables| variables.get(name).is_some());
+    let mut rest = url;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !defined(name) {
+            walk.report(
+                Rule::UndefinedServerVariable,
+                &trail.key("url"),
+                format_args!("`{name}` in `{url}` is not defined"),
+            );
+        }
+        rest = after;
+    }
+}
