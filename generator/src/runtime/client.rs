@@ -1,5 +1,6 @@
 //! The client that operations are called on, and how it is set up.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,8 +24,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
-    /// Without a slash at its end.
-    pub(crate) base_url: String,
+    pub(crate) base_url: url::Url,
     /// Whether the caller chose it: then it stands for every server that the description names.
     pub(crate) own_base_url: bool,
     pub(crate) http: Http,
@@ -92,7 +92,7 @@ impl Client {
     /// Where requests go.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        self.0.base_url.as_str()
     }
 
     pub(crate) fn accepts_any_content_type(&self) -> bool {
@@ -120,15 +120,10 @@ impl fmt::Debug for Client {
         let schemes: Vec<_> = self.0.credentials.iter().map(|held| held.scheme.name).collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
-            .field("base_url", &shown(&self.0.base_url))
+            .field("base_url", &self.0.base_url.as_str())
             .field("credentials", &schemes)
             .finish_non_exhaustive()
     }
-}
-
-/// A URL without what may be secret in it.
-fn shown(url: &str) -> String {
-    url::Url::parse(url).map_or_else(|_| "(not a URL)".to_owned(), |url| token::origin(&url) + url.path())
 }
 
 /// Sets up a [`Client`].
@@ -349,7 +344,7 @@ impl ClientBuilder {
             credentials: credentials.collect::<Result<_, _>>()?,
             headers: self.default_headers()?,
             api: self.api,
-            base_url: base.as_str().trim_end_matches('/').to_owned(),
+            base_url: base,
             own_base_url,
             http,
             anonymous: self.anonymous,
@@ -503,11 +498,9 @@ impl StdError for BuildError {}
 
 impl Inner {
     /// Where an operation's requests go.
-    pub(crate) fn base_url(&self, spec: &Spec) -> &str {
-        match spec.base_url {
-            Some(url) if !self.own_base_url => url.trim_end_matches('/'),
-            _ => &self.base_url,
-        }
+    pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
+        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
     /// The scopes that a need lacks, and those to ask for.

@@ -128,7 +128,7 @@ impl<'a> Sending<'a> {
     ) -> Result<(Reply, Used<'b>), Error> {
         let inner = &*client.0;
         let base_url = inner.base_url(self.spec);
-        let rendered = request.render(base_url, &inner.headers);
+        let rendered = request.render(&base_url, &inner.headers);
         let mut http = rendered.map_err(|cause| Error::Invalid { cause: Box::new(cause), context: self.context() })?;
         let used = if proofs.is_empty() {
             Vec::new()
@@ -223,10 +223,8 @@ impl Inner {
         if self.allow_http || proofs.is_empty() || spec.base_url.is_none() || self.own_base_url {
             return Ok(());
         }
-        match url::Url::parse(self.base_url(spec)) {
-            Ok(url) if !token::is_safe(&url) => Err(AuthError::Insecure { origin: token::origin(&url) }),
-            _ => Ok(()),
-        }
+        let url = self.base_url(spec);
+        if token::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: token::origin(&url) }) }
     }
 
     /// Puts credentials where their schemes say, fetching tokens if need be.
