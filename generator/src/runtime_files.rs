@@ -196,12 +196,14 @@ macro_rules! files {
 
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
+    "blocking" { feature: Some("blocking") }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
     "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
     "error" {
         exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
     }
     "json" {}
+    "multipart" { always: false, exports: &["Multipart", "Part"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
     "parameter" {}
     "path" {}
@@ -219,6 +221,11 @@ pub const FILES: &[RuntimeFile] = files! {
         ],
     }
     "send" {}
+    "stream" {
+        always: false,
+        exports: &["ByteStream", "ItemStream"],
+        dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
+    }
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
@@ -226,6 +233,7 @@ pub const FILES: &[RuntimeFile] = files! {
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
     "token" { exports: &["AccessToken", "TokenSource"] }
+    "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
     "value" {}
 };

@@ -1,6 +1,9 @@
 //! The runtime, seen through a hand-written sample of what the emitter makes of the Webhooks API.
 #![allow(unreachable_pub, reason = "the sample looks as it does in a crate of its own")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod bodies;
 mod calls;
 mod fault_server;
 mod faults;
@@ -9,4 +12,7 @@ mod retries;
 mod sample;
 mod secrets;
 mod server;
+mod streams;
 mod tokens;
+#[cfg(feature = "tracing")]
+mod tracing;
