@@ -11,6 +11,7 @@
 pub(crate) mod blocking;
 pub(crate) mod call;
 pub(crate) mod client;
+pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod json;
 pub(crate) mod multipart;
@@ -26,6 +27,7 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sign_in;
 pub(crate) mod stream;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;

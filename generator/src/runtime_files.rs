@@ -199,6 +199,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "blocking" { feature: Some("blocking") }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
     "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "endpoint" {}
     "error" {
         exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
     }
@@ -221,6 +222,11 @@ pub const FILES: &[RuntimeFile] = files! {
         ],
     }
     "send" {}
+    "sign_in" {
+        always: false,
+        exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
+        dependencies: &[Dependency::bare("getrandom", "0.4", &[]), Dependency::bare("sha2", "0.11", &[])],
+    }
     "stream" {
         always: false,
         exports: &["ByteStream", "ItemStream"],

@@ -11,7 +11,9 @@ mod parameters;
 mod retries;
 mod sample;
 mod secrets;
+mod security;
 mod server;
+mod sign_in;
 mod streams;
 mod tokens;
 #[cfg(feature = "tracing")]
