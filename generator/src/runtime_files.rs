@@ -196,12 +196,15 @@ macro_rules! files {
 
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
+    "blocking" { feature: Some("blocking") }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
     "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "endpoint" {}
     "error" {
         exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
     }
     "json" {}
+    "multipart" { always: false, exports: &["Multipart", "Part"] }
     "nullable" { always: false, macros: &["nullable"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
@@ -220,6 +223,16 @@ pub const FILES: &[RuntimeFile] = files! {
         ],
     }
     "send" {}
+    "sign_in" {
+        always: false,
+        exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
+        dependencies: &[Dependency::bare("getrandom", "0.4", &[]), Dependency::bare("sha2", "0.11", &[])],
+    }
+    "stream" {
+        always: false,
+        exports: &["ByteStream", "ItemStream"],
+        dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
+    }
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
@@ -227,6 +240,7 @@ pub const FILES: &[RuntimeFile] = files! {
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
     "token" { exports: &["AccessToken", "TokenSource"] }
+    "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
     "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
     "value" {}

@@ -1,5 +1,6 @@
 //! The client that operations are called on, and how it is set up.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,12 +10,13 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::call::{Call, Raw};
+use super::endpoint::{self, Endpoint};
 use super::operation::{Api, Spec};
 use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
-use super::token::{self, Fetcher, Grant, Tokens};
+use super::token::{Fetcher, Grant, Tokens};
 use super::transport::{Http, Transport};
 
 /// A client of the API. Clones are cheap and share connections, tokens and the retry budget.
@@ -23,8 +25,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
-    /// Without a slash at its end.
-    pub(crate) base_url: String,
+    pub(crate) base_url: url::Url,
     /// Whether the caller chose it: then it stands for every server that the description names.
     pub(crate) own_base_url: bool,
     pub(crate) http: Http,
@@ -92,7 +93,7 @@ impl Client {
     /// Where requests go.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        self.0.base_url.as_str()
     }
 
     pub(crate) fn accepts_any_content_type(&self) -> bool {
@@ -120,15 +121,10 @@ impl fmt::Debug for Client {
         let schemes: Vec<_> = self.0.credentials.iter().map(|held| held.scheme.name).collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
-            .field("base_url", &shown(&self.0.base_url))
+            .field("base_url", &self.0.base_url.as_str())
             .field("credentials", &schemes)
             .finish_non_exhaustive()
     }
-}
-
-/// A URL without what may be secret in it.
-fn shown(url: &str) -> String {
-    url::Url::parse(url).map_or_else(|_| "(not a URL)".to_owned(), |url| token::origin(&url) + url.path())
 }
 
 /// Sets up a [`Client`].
@@ -336,20 +332,20 @@ impl ClientBuilder {
         let base_url = self.base_url.clone().or_else(|| self.api.base_url.map(str::to_owned));
         let base_url = base_url.ok_or(BuildError::new("the description names no server: give a base URL"))?;
         let base = check_url("base URL", &base_url)?;
-        if !self.credentials.is_empty() && !self.allow_http && !token::is_safe(&base) {
-            let origin = token::origin(&base);
+        if !self.credentials.is_empty() && !self.allow_http && !endpoint::is_safe(&base) {
+            let origin = endpoint::origin(&base);
             return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
         }
         let http = match &self.http {
             Some(http) => http.clone(),
-            None => Http::Reqwest(self.own_client()?),
+            None => Http::Reqwest(http_client(self.connect_timeout, self.no_proxy)?),
         };
         let credentials = self.credentials.iter().map(|(scheme, credential)| self.hold(scheme, credential, &http));
         Ok(Client(Arc::new(Inner {
             credentials: credentials.collect::<Result<_, _>>()?,
             headers: self.default_headers()?,
             api: self.api,
-            base_url: base.as_str().trim_end_matches('/').to_owned(),
+            base_url: base,
             own_base_url,
             http,
             anonymous: self.anonymous,
@@ -366,22 +362,6 @@ impl ClientBuilder {
             before: self.before,
             after: self.after,
         })))
-    }
-
-    #[cfg(not(target_family = "wasm"))]
-    fn own_client(&self) -> Result<reqwest::Client, BuildError> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false);
-        let client = if self.no_proxy { client.no_proxy() } else { client };
-        client.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))
-    }
-
-    /// In a browser, connecting, redirects and proxies are the browser's.
-    #[cfg(target_family = "wasm")]
-    fn own_client(&self) -> Result<reqwest::Client, BuildError> {
-        Ok(reqwest::Client::new())
     }
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
@@ -412,11 +392,11 @@ impl ClientBuilder {
                 Proof::Header(value, secret.clone())
             }
             (Kind::Fixed(secret), _) => {
-                let value = token::bearer(secret).ok_or_else(|| misfit("has characters that cannot be sent"))?;
+                let value = endpoint::bearer(secret).ok_or_else(|| misfit("has characters that cannot be sent"))?;
                 Proof::Header(value, secret.clone())
             }
             (Kind::Basic { user, .. }, _) if user.contains(':') => return Err(misfit("has a colon in its user name")),
-            (Kind::Basic { user, password }, _) => Proof::Header(token::basic(user, password), password.clone()),
+            (Kind::Basic { user, password }, _) => Proof::Header(endpoint::basic(user, password), password.clone()),
             (Kind::Grant(grant), kind) => Proof::Tokens(Tokens::new(self.fetcher(grant, kind, http, &misfit)?)),
         };
         Ok(Held { scheme, proof })
@@ -429,33 +409,34 @@ impl ClientBuilder {
         http: &Http,
         misfit: &dyn Fn(&str) -> BuildError,
     ) -> Result<Fetcher, BuildError> {
-        let endpoint = match (kind, grant) {
+        let described = match (kind, grant) {
             (SchemeKind::OAuth2(flows), Grant::Client { .. }) => flows.client_credentials,
             (SchemeKind::OAuth2(flows), Grant::Refresh { .. }) => flows.refresh(),
             _ => None,
         };
-        let url = self.token_url.clone().or_else(|| endpoint.map(|endpoint| endpoint.url.to_owned()));
-        let url = match (url, grant) {
-            (_, Grant::Source(_)) => String::new(),
-            (Some(url), _) => {
-                let url = check_url("token URL", &url)?;
-                if !self.allow_http && !token::is_safe(&url) {
-                    let origin = token::origin(&url);
-                    return Err(BuildError(format!("credentials would go to {origin} unencrypted")));
-                }
-                url.into()
-            }
-            (None, _) => return Err(misfit("needs a token URL, which the description does not name")),
+        let place = match (&self.token_url, described, kind) {
+            _ if matches!(grant, Grant::Source(_)) => None,
+            (Some(url), ..) => Some(endpoint::Url::Known(url.clone())),
+            (None, Some(described), _) => Some(endpoint::Url::Known(described.url.to_owned())),
+            (None, None, SchemeKind::OpenIdConnect { url }) => Some(endpoint::Url::discovered(url)),
+            _ => return Err(misfit("needs a token URL, which the description does not name")),
         };
+        if let Some(endpoint::Url::Known(url) | endpoint::Url::Discovered { document: url, .. }) = &place {
+            let url = check_url("token URL", url)?;
+            if !self.allow_http && !endpoint::is_safe(&url) {
+                let origin = endpoint::origin(&url);
+                return Err(BuildError(format!("credentials would go to {origin} unencrypted")));
+            }
+        }
+        let authentication = self.authentication.or(described.map(|described| described.authentication));
         Ok(Fetcher {
             grant: grant.clone(),
-            http: http.clone(),
-            url,
-            authentication: self
-                .authentication
-                .or(endpoint.map(|endpoint| endpoint.authentication))
-                .unwrap_or(ClientAuthentication::Basic),
-            allow_http: self.allow_http,
+            endpoint: place.map(|place| Endpoint {
+                http: http.clone(),
+                place,
+                authentication: authentication.unwrap_or(ClientAuthentication::Basic),
+                allow_http: self.allow_http,
+            }),
             timeout: self.timeout.unwrap_or(Duration::from_secs(60)).min(Duration::from_secs(60)),
             rotated: Mutex::default(),
         })
@@ -468,6 +449,21 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
+/// An HTTP client that follows no redirect.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn http_client(connect_timeout: Duration, no_proxy: bool) -> Result<reqwest::Client, BuildError> {
+    let client = reqwest::Client::builder().connect_timeout(connect_timeout).referer(false);
+    let client = client.redirect(reqwest::redirect::Policy::none());
+    let client = if no_proxy { client.no_proxy() } else { client };
+    client.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))
+}
+
+/// In a browser, connecting, redirects and proxies are the browser's.
+#[cfg(target_family = "wasm")]
+pub(crate) fn http_client(_: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
+    Ok(reqwest::Client::new())
+}
+
 fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
     let wrong = |why: &str| BuildError(format!("the {what} {why}"));
     let url = url::Url::parse(text).map_err(|_| wrong("is not a URL"))?;
@@ -477,7 +473,7 @@ fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(wrong("has a user name or password in it"));
     }
-    if url.query().is_some() || url.fragment().is_some() {
+    if (url.query().is_some() && what == "base URL") || url.fragment().is_some() {
         return Err(wrong("has a query or fragment"));
     }
     Ok(url)
@@ -503,11 +499,9 @@ impl StdError for BuildError {}
 
 impl Inner {
     /// Where an operation's requests go.
-    pub(crate) fn base_url(&self, spec: &Spec) -> &str {
-        match spec.base_url {
-            Some(url) if !self.own_base_url => url.trim_end_matches('/'),
-            _ => &self.base_url,
-        }
+    pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
+        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
     /// The scopes that a need lacks, and those to ask for.

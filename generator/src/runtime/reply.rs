@@ -150,17 +150,18 @@ impl Reply {
         Error::Api { failure, context: self.context() }
     }
 
-    pub(crate) fn context(self) -> Box<Context> {
+    /// What an error says about this answer.
+    pub(crate) fn context(&self) -> Box<Context> {
         let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
         let mut context = Context::new(self.spec);
-        if let Some(named) = self.named {
+        if let Some(named) = self.named.clone() {
             (context.method, context.path) = named;
         }
         Box::new(Context {
             status: Some(self.status),
             retry_after: retry::retry_after(&self.headers),
-            headers: self.headers,
-            body: self.body,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
             excerpt,
             attempts: self.attempts,
             sent: true,

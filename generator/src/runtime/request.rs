@@ -261,29 +261,37 @@ impl Request {
         }
     }
 
-    /// The URL under `base`, which has no slash at its end.
-    pub(crate) fn url(&self, base: &str) -> Result<url::Url, InvalidRequest> {
+    /// The URL under `base`, whose path has no slash at its end.
+    pub(crate) fn url(&self, base: &url::Url) -> Result<url::Url, InvalidRequest> {
         let template = self.raw.as_ref().map_or(self.spec.path, |(_, template)| template);
-        let mut text = String::with_capacity(base.len() + template.len() + self.query.len() + 40);
-        text.push_str(base);
-        if !template.is_empty() && !template.starts_with(['/', '?']) {
-            text.push('/');
+        let (literal, literal_query) = template.split_once('?').unwrap_or((template, ""));
+        let mut path = String::with_capacity(base.path().len() + template.len() + 40);
+        path.push_str(base.path().trim_end_matches('/'));
+        if !literal.starts_with('/') {
+            path.push('/');
         }
-        let start = text.len();
-        path::render(template, &self.values, &mut text)?;
-        let end = text.len();
-        if !self.query.is_empty() {
-            text.push(if text[start..].contains('?') { '&' } else { '?' });
-            text.push_str(&self.query);
-        }
-        let url = url::Url::parse(&text).map_err(|_| InvalidRequest::new("path", template, "is no URL path"))?;
+        path::render(literal, &self.values, &mut path)?;
+        let mut url = base.clone();
+        url.set_path(&path);
         // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
-        let sent = text[start..end].split('?').next().unwrap_or_default();
-        if url.path().ends_with(sent) { Ok(url) } else { Err(InvalidRequest::new("path", template, "is rewritten")) }
+        if url.path() != path {
+            return Err(InvalidRequest::new("path", template, "would be rewritten"));
+        }
+        if !literal_query.is_empty() {
+            let mut query = String::new();
+            path::fill(literal_query, &self.values, &mut query)?;
+            if !self.query.is_empty() {
+                query.push('&');
+            }
+            url.set_query(Some(&(query + &self.query)));
+        } else if !self.query.is_empty() {
+            url.set_query(Some(&self.query));
+        }
+        Ok(url)
     }
 
     /// The request to send: the first time, and again for each attempt.
-    pub(crate) fn render(&mut self, base: &str, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
+    pub(crate) fn render(&mut self, base: &url::Url, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
         let method = match &self.raw {
             Some((method, _)) => method.clone(),
             None => http::Method::from_bytes(self.spec.method.as_str().as_bytes())

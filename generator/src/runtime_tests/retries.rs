@@ -52,8 +52,8 @@ async fn an_api_with_keys_gets_one_for_each_call() {
     let key = || {
         let mut request = Request::new(&SPEC);
         request.complete();
-        let first = request.render("http://h", &HeaderMap::new()).unwrap().headers()["x-key"].clone();
-        assert_eq!(request.render("http://h", &HeaderMap::new()).unwrap().headers()["x-key"], first);
+        let first = request.render(&"http://h".parse().unwrap(), &HeaderMap::new()).unwrap().headers()["x-key"].clone();
+        assert_eq!(request.render(&"http://h".parse().unwrap(), &HeaderMap::new()).unwrap().headers()["x-key"], first);
         assert!(request.is_repeatable());
         first.to_str().unwrap().to_owned()
     };
