@@ -35,6 +35,5 @@ pub(crate) mod token;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;
-pub(crate) mod value;
 
 pub(crate) use text_enum::{number_enum, text_enum};

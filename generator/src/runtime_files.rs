@@ -225,7 +225,11 @@ pub const FILES: &[RuntimeFile] = files! {
     "sign_in" {
         always: false,
         exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
-        dependencies: &[Dependency::bare("getrandom", "0.4", &[]), Dependency::bare("sha2", "0.11", &[])],
+        dependencies: &[
+            Dependency::bare("getrandom", "0.4", &[]),
+            Dependency { target: WASM, ..Dependency::bare("getrandom", "0.4", &["wasm_js"]) },
+            Dependency::bare("sha2", "0.11", &[]),
+        ],
     }
     "stream" {
         always: false,
@@ -241,7 +245,6 @@ pub const FILES: &[RuntimeFile] = files! {
     "token" { exports: &["AccessToken", "TokenSource"] }
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
-    "value" {}
 };
 
 #[cfg(test)]
