@@ -35,5 +35,7 @@ pub(crate) mod token;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod upload;
 
 pub(crate) use text_enum::{number_enum, text_enum};

@@ -12,6 +12,7 @@ pub const MSRV: &str = "1.88";
 pub const PREAMBLE: &str = "\
 //! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
 #![allow(dead_code, unused_imports, unused_macros, reason = \"each API uses a part\")]
+#![cfg_attr(target_family = \"wasm\", allow(clippy::arc_with_non_send_sync, reason = \"there is one thread\"))]
 ";
 
 /// Names that the runtime has on a call: setters for optional parameters must be called otherwise.
@@ -77,6 +78,8 @@ pub struct RuntimeFile {
     pub exports: &'static [&'static str],
     /// The macros that emitted code uses, as `crate::runtime::name!`.
     pub macros: &'static [&'static str],
+    /// The `cfg(…)` for which it is there (`#[cfg(…)]` on the `mod` line and on its `pub use`), if not always.
+    pub target: Option<&'static str>,
     /// The Cargo feature that switches it (`#[cfg(feature = "…")] mod …;`), if one does.
     pub feature: Option<&'static str>,
 }
@@ -108,6 +111,7 @@ impl Dependency {
     }
 }
 
+const NATIVE: Option<&str> = Some("cfg(not(target_family = \"wasm\"))");
 const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 
 /// What every emitted crate needs.
@@ -188,6 +192,7 @@ macro_rules! files {
                 dependencies: &[],
                 exports: &[],
                 macros: &[],
+                target: None,
                 feature: None,
             }
         }),*]
@@ -245,6 +250,15 @@ pub const FILES: &[RuntimeFile] = files! {
     "token" { exports: &["AccessToken", "TokenSource"] }
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
+    "upload" {
+        always: false,
+        exports: &["Upload"],
+        dependencies: &[
+            Dependency { target: NATIVE, ..Dependency::bare("futures-core", "0.3.34", &["std"]) },
+            Dependency { target: NATIVE, ..Dependency::plain("http-body", "1.0", &[]) },
+        ],
+        target: NATIVE,
+    }
 };
 
 #[cfg(test)]

@@ -133,6 +133,7 @@ impl fmt::Debug for Client {
 /// |---|---|
 /// | redirects | not followed: no credential or body goes where it was not meant to |
 /// | connecting | 10 s, with a `reqwest::Client` of its own |
+/// | headers of an answer | as hyper limits them: 100 headers, 400 KiB; 16 KiB over HTTP/2 |
 /// | a call in all | 60 s, retries included; for streams, until the answer begins |
 /// | silence while reading | 30 s |
 /// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure |
@@ -338,7 +339,7 @@ impl ClientBuilder {
         }
         let http = match &self.http {
             Some(http) => http.clone(),
-            None => Http::Reqwest(http_client(self.connect_timeout, self.no_proxy)?),
+            None => Http::Reqwest(http_client(&self.user_agent, self.connect_timeout, self.no_proxy)?),
         };
         let credentials = self.credentials.iter().map(|(scheme, credential)| self.hold(scheme, credential, &http));
         Ok(Client(Arc::new(Inner {
@@ -451,8 +452,12 @@ impl fmt::Debug for ClientBuilder {
 
 /// An HTTP client that follows no redirect.
 #[cfg(not(target_family = "wasm"))]
-pub(crate) fn http_client(connect_timeout: Duration, no_proxy: bool) -> Result<reqwest::Client, BuildError> {
-    let client = reqwest::Client::builder().connect_timeout(connect_timeout).referer(false);
+pub(crate) fn http_client(
+    user_agent: &str,
+    connect_timeout: Duration,
+    no_proxy: bool,
+) -> Result<reqwest::Client, BuildError> {
+    let client = reqwest::Client::builder().user_agent(user_agent).connect_timeout(connect_timeout).referer(false);
     let client = client.redirect(reqwest::redirect::Policy::none());
     let client = if no_proxy { client.no_proxy() } else { client };
     client.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))
@@ -460,7 +465,7 @@ pub(crate) fn http_client(connect_timeout: Duration, no_proxy: bool) -> Result<r
 
 /// In a browser, connecting, redirects and proxies are the browser's.
 #[cfg(target_family = "wasm")]
-pub(crate) fn http_client(_: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
+pub(crate) fn http_client(_: &str, _: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
     Ok(reqwest::Client::new())
 }
 
