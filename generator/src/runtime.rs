@@ -9,7 +9,9 @@
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
+pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;

@@ -202,11 +202,13 @@ macro_rules! files {
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
     "blocking" { feature: Some("blocking") }
+    "builder" { exports: &["BuildError", "ClientBuilder"] }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
-    "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "cause" { exports: &["AuthError", "DecodeError", "InvalidRequest"] }
+    "client" { exports: &["Client"] }
     "endpoint" {}
     "error" {
-        exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
+        exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "json" {}
     "multipart" { always: false, exports: &["Multipart", "Part"] }
