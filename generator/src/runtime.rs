@@ -9,7 +9,9 @@
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
+pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;
@@ -37,7 +39,8 @@ pub(crate) mod token;
 pub(crate) mod trace;
 pub(crate) mod transport;
 pub(crate) mod union;
-pub(crate) mod value;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod upload;
 
 pub(crate) use text_enum::{number_enum, text_enum};
 pub(crate) use union::{json_enum, tagged_union, untagged_union};

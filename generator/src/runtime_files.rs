@@ -12,6 +12,7 @@ pub const MSRV: &str = "1.88";
 pub const PREAMBLE: &str = "\
 //! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
 #![allow(dead_code, unused_imports, unused_macros, reason = \"each API uses a part\")]
+#![cfg_attr(target_family = \"wasm\", allow(clippy::arc_with_non_send_sync, reason = \"there is one thread\"))]
 ";
 
 /// Names that the runtime has on a call: setters for optional parameters must be called otherwise.
@@ -77,6 +78,8 @@ pub struct RuntimeFile {
     pub exports: &'static [&'static str],
     /// What emitted code uses besides, macros among it, as `crate::runtime::name`.
     pub macros: &'static [&'static str],
+    /// The `cfg(…)` for which it is there (`#[cfg(…)]` on the `mod` line and on its `pub use`), if not always.
+    pub target: Option<&'static str>,
     /// The Cargo feature that switches it (`#[cfg(feature = "…")] mod …;`), if one does.
     pub feature: Option<&'static str>,
 }
@@ -108,6 +111,7 @@ impl Dependency {
     }
 }
 
+const NATIVE: Option<&str> = Some("cfg(not(target_family = \"wasm\"))");
 const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 
 /// What every emitted crate needs.
@@ -188,6 +192,7 @@ macro_rules! files {
                 dependencies: &[],
                 exports: &[],
                 macros: &[],
+                target: None,
                 feature: None,
             }
         }),*]
@@ -197,11 +202,13 @@ macro_rules! files {
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
     "blocking" { feature: Some("blocking") }
+    "builder" { exports: &["BuildError", "ClientBuilder"] }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
-    "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "cause" { exports: &["AuthError", "DecodeError", "InvalidRequest"] }
+    "client" { exports: &["Client"] }
     "endpoint" {}
     "error" {
-        exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
+        exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "json" {}
     "multipart" { always: false, exports: &["Multipart", "Part"] }
@@ -226,7 +233,11 @@ pub const FILES: &[RuntimeFile] = files! {
     "sign_in" {
         always: false,
         exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
-        dependencies: &[Dependency::bare("getrandom", "0.4", &[]), Dependency::bare("sha2", "0.11", &[])],
+        dependencies: &[
+            Dependency::bare("getrandom", "0.4", &[]),
+            Dependency { target: WASM, ..Dependency::bare("getrandom", "0.4", &["wasm_js"]) },
+            Dependency::bare("sha2", "0.11", &[]),
+        ],
     }
     "stream" {
         always: false,
@@ -243,7 +254,15 @@ pub const FILES: &[RuntimeFile] = files! {
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
     "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
-    "value" {}
+    "upload" {
+        always: false,
+        exports: &["Upload"],
+        dependencies: &[
+            Dependency { target: NATIVE, ..Dependency::bare("futures-core", "0.3.34", &["std"]) },
+            Dependency { target: NATIVE, ..Dependency::plain("http-body", "1.0", &[]) },
+        ],
+        target: NATIVE,
+    }
 };
 
 #[cfg(test)]

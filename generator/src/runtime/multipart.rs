@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::{Value, to_value};
 
 use super::path;
 use super::platform::random;
 use super::request::Request;
-use super::value::{Value, value};
 
 /// A multipart body. Its parts are in memory, so it can be sent again.
 #[derive(Clone, Debug, Default)]
@@ -100,8 +100,8 @@ impl Multipart {
     /// Adds a value: texts, numbers and truth values as they are, lists as several parts, objects as JSON; nothing
     /// for `None`.
     pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Result<Self, String> {
-        match value(content).map_err(|reason| reason.to_string())? {
-            Value::List(items) => {
+        match to_value(content).map_err(|reason| reason.to_string())? {
+            Value::Array(items) => {
                 for item in items {
                     self = self.add(name, &item);
                 }
@@ -121,8 +121,8 @@ impl Multipart {
         let text = super::parameter::flat(value);
         match value {
             Value::Null => self,
-            Value::Text(_) | Value::Bare(_) => self.part(name, Part::text(text)),
-            _ => self.part(name, Part::text(text).content_type("application/json")),
+            Value::Object(_) | Value::Array(_) => self.part(name, Part::text(text).content_type("application/json")),
+            _ => self.part(name, Part::text(text)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! An answer, and the ways to read it.
 
+use std::str::FromStr;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
@@ -37,6 +39,11 @@ impl Reply {
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header, if it is there and of this type.
+    pub(crate) fn header<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
     }
 
     /// The media type without its parameters, in lower case.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
+use serde_json::{Value, to_value};
 
 use super::error::InvalidRequest;
 use super::operation::Spec;
@@ -13,7 +14,6 @@ use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
-use super::value::{Value, value};
 
 /// Everything about one call. What cannot be sent is remembered and reported when it should be.
 pub(crate) struct Request {
@@ -87,7 +87,7 @@ impl Request {
 
     /// A parameter of any style.
     pub(crate) fn parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
-        match value(given) {
+        match to_value(given) {
             Ok(value) => self.place(parameter, &value),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
@@ -96,7 +96,7 @@ impl Request {
     /// A parameter whose description gives a media type (`content`) instead of a style: JSON.
     pub(crate) fn json_parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
         match serde_json::to_string(given) {
-            Ok(text) => self.place(parameter, &Value::Text(text)),
+            Ok(text) => self.place(parameter, &Value::String(text)),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
     }
@@ -114,7 +114,7 @@ impl Request {
             In::Header | In::Cookie if *value == Value::Null => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(value)),
             In::Cookie => {
-                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::List(_)) {
+                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::Array(_)) {
                     let mut pairs = String::new();
                     parameter.query(value, &mut pairs);
                     pairs.replace('&', "; ")
@@ -174,7 +174,7 @@ impl Request {
     /// The same, with the styles that the description's `encoding` gives some of them.
     pub(crate) fn form_with<T: Serialize + ?Sized>(self, encoding: &[Parameter], body: &T) -> Self {
         const FORM: &str = "application/x-www-form-urlencoded";
-        let entries = match value(body) {
+        let entries = match to_value(body) {
             Ok(Value::Object(entries)) => entries,
             Ok(_) => return self.reject("body", FORM, "is not an object"),
             Err(reason) => return self.reject("body", FORM, reason.to_string()),
@@ -333,9 +333,8 @@ impl Parameter {
     fn form_field(name: &str, value: &Value, form: &mut String) {
         match value {
             Value::Null => {}
-            Value::Text(text) | Value::Bare(text) => add_pair(form, name, text),
-            Value::List(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
-            Value::Object(_) => add_pair(form, name, &super::parameter::flat(value)),
+            Value::Array(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
+            other => add_pair(form, name, &super::parameter::flat(other)),
         }
     }
 }

@@ -196,7 +196,7 @@ impl SignIn {
         };
         let http = match &self.http {
             Some(client) => client.clone(),
-            None => super::client::http_client(Duration::from_secs(10), false)
+            None => super::builder::http_client("sign-in", Duration::from_secs(10), false)
                 .map_err(|error| AuthError::Transport(Box::new(error)))?,
         };
         Ok(Endpoint {

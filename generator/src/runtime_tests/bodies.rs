@@ -6,6 +6,7 @@ use crate::runtime::client::Client;
 use crate::runtime::multipart::{Multipart, Part};
 use crate::runtime::request::Request;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::upload::Upload;
 
 async fn sent(put: impl Fn(Request) -> Request) -> Seen {
     let server = Server::answering(|_| json(200, super::fault_server::ITEM)).await;
@@ -75,4 +76,29 @@ async fn a_body_that_can_be_made_again_is_retried() {
     let fast = RetryPolicy::standard().base_delay(std::time::Duration::ZERO);
     assert!(call.retry(fast).await.is_ok());
     assert!(server.seen().iter().all(|seen| seen.text() == "again"));
+}
+
+/// `count` parts of a mebibyte.
+struct Parts(usize);
+
+impl futures_core::Stream for Parts {
+    type Item = Result<bytes::Bytes, std::io::Error>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        self.0 = self.0.wrapping_sub(1);
+        let part = (self.0 != usize::MAX).then(|| Ok(vec![7; 1 << 20].into()));
+        std::task::Poll::Ready(part)
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_uploaded_with_its_length_if_it_has_one() {
+    let seen = sent(|request| request.stream("application/octet-stream", Upload::new(Parts(3)).length(3 << 20))).await;
+    assert_eq!((seen.header("content-length"), seen.body.len()), (Some("3145728"), 3 << 20));
+    let seen = sent(|request| request.stream("application/octet-stream", Upload::new(Parts(2)))).await;
+    assert_eq!(seen.header("transfer-encoding"), Some("chunked"));
+    assert!(seen.body.len() > 2 << 20);
 }
