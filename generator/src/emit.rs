@@ -1,5 +1,6 @@
 //! From the crate to its files: how Rust looks.
 
+mod bodies;
 mod client;
 pub mod docs;
 mod known;
@@ -7,6 +8,8 @@ mod layout;
 mod lib_file;
 mod manifest;
 mod operations;
+mod outcomes;
+mod parameters;
 mod prose;
 mod readme;
 mod runtime;

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
-    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pass, StatusPattern,
-    Written, types_of,
+    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, PartField, PartKind,
+    Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
 

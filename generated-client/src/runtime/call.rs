@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 
 use super::client::Client;
-use super::error::{Error, Undocumented};
+use super::error::{Context as Failed, Error, InvalidRequest, Undocumented};
 use super::operation::{Operation, Outcome, Spec};
 use super::platform::BoxFuture;
 use super::reply::Reply;
@@ -79,7 +79,27 @@ impl<'a, O: Operation> Call<'a, O> {
 
     fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
         let Self { client, request, .. } = self;
+        #[cfg(feature = "tracing")]
+        return Box::pin(async move {
+            use tracing::Instrument as _;
+            let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+            let outcome = send(client, request).instrument(span.clone()).await;
+            super::trace::record(&span, &outcome);
+            outcome
+        });
+        #[cfg(not(feature = "tracing"))]
         Box::pin(send(client, request))
+    }
+
+    /// The same request, for an operation that reads the answer in another form.
+    pub(crate) fn turn<P: Operation>(mut self) -> Call<'a, P> {
+        self.request.spec = &P::SPEC;
+        Call { client: self.client, request: self.request, operation: PhantomData }
+    }
+
+    /// Ends a call before it begins.
+    pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
+        Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
     }
 }
 
@@ -145,6 +165,14 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// What it says.
     pub body: T,
+}
+
+impl<T> Response<T> {
+    /// A header, read as what it holds: a text, a number, a type of the crate. `None` if it is absent or reads otherwise.
+    #[must_use]
+    pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    }
 }
 
 impl<T> Deref for Response<T> {

@@ -333,4 +333,28 @@ catalogue! {
         "The operation takes or gives several media types. The client uses the one that it can type best.";
         "content: { application/json: {…}, text/csv: {…} }";
         "nothing, if the other media type will do";
+    XmlAsText "CW0807" Lost: "XML that is text to the client";
+        "The client neither writes nor reads XML by its schema: such a body is handed over as text.";
+        "content: { application/xml: { schema: {…} } }";
+        "offer JSON as well, or use the text";
+    PartsUnknown "CW0808" Lost: "a multipart body whose parts are not described";
+        "Parts are typed where the body's schema is an object with properties. Others are added one by one.";
+        "content: { multipart/form-data: { schema: {} } }";
+        "describe the body as an object with a property for each part";
+    EncodingNotServed "CW0809" Lost: "an encoding of a part that the client doesn't follow";
+        "Parts of a multipart body that are values have neither headers nor styles of their own. Arrays are repeated parts.";
+        "encoding: { tags: { style: pipeDelimited } }";
+        "nothing, if repeated parts will do; or add the part by hand";
+    ParameterAsText "CW0810" Lost: "a parameter in a media type that the client doesn't write";
+        "The value of a parameter with `content` is JSON or text.";
+        "content: { application/yaml: {…} }";
+        "write the value by hand, or use JSON";
+    ServerNotServed "CW0811" Lost: "a server of an operation that the client can't call";
+        "An operation has a server of its own by a URL that stands by itself. A relative one has nothing to be relative to.";
+        "servers: [{ url: /v2 }]";
+        "give the server's whole URL";
+    EventUntyped "CW0812" Lost: "a webhook or callback whose payload is not typed";
+        "The payload of a webhook or callback is read as JSON. Others are not decoded.";
+        "requestBody: { content: { application/xml: {…} } }";
+        "describe the payload as JSON, or decode it by hand";
 }

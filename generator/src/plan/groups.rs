@@ -163,7 +163,13 @@ pub(super) fn groups(
             None => None,
         };
         let module = module.unwrap_or_else(|| modules.claim_first(&["operations", "untagged"], Case::Value));
-        let group = group(api, index.map(|index| &api.groups[index]), module, members, types, security, diagnostics);
+        let methods = match index {
+            Some(_) => Scope::reserving(CONVENTIONAL_METHODS),
+            None => modules.clone(),
+        };
+        let source = index.map(|index| &api.groups[index]);
+        let context = Context { types, security, scope: Scope::new(), methods, diagnostics };
+        let group = group(api, source, module, members, context);
         match index {
             Some(_) => groups.push(group),
             None => ungrouped = Some(group),
@@ -174,16 +180,28 @@ pub(super) fn groups(
 }
 
 /// Names that a group's module imports.
-const IMPORTED: &[&str] = &["Call", "Client", "Method", "Operation", "Outcome", "Reply", "Spec", "Undocumented"];
+const IMPORTED: &[&str] = &[
+    "Call",
+    "Client",
+    "In",
+    "Method",
+    "Multipart",
+    "Operation",
+    "Outcome",
+    "Parameter",
+    "Part",
+    "Reply",
+    "Spec",
+    "Style",
+    "Undocumented",
+];
 
 fn group(
     api: &Api,
     source: Option<&crate::ir::Group>,
     module: Name,
     members: &[Member],
-    types: Types<'_>,
-    security: &Security,
-    diagnostics: &mut Diagnostics,
+    mut context: Context<'_>,
 ) -> Group {
     let tag = source.map_or("", |group| group.tag.as_str());
     let mut scope = Scope::reserving(IMPORTED);
@@ -193,7 +211,8 @@ fn group(
         None => scope.claim("Client", Case::Type),
     };
     let markers = scope.claim_all(members.iter().map(|member| member.method.bare()), Case::Type);
-    let mut context = Context { types, security, scope, diagnostics };
+    context.scope = scope;
+    members.iter().for_each(|member| context.methods.reserve(&[member.method.bare()]));
     let operations = members
         .iter()
         .zip(markers)
