@@ -3,6 +3,7 @@
 mod bodies;
 mod client;
 pub mod docs;
+mod events;
 mod known;
 mod layout;
 mod lib_file;
@@ -15,6 +16,7 @@ mod readme;
 mod runtime;
 mod scopes;
 mod security;
+mod servers;
 mod types;
 
 use crate::rust::Crate;
@@ -47,6 +49,12 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     }
     if let Some(scopes) = &plan.scopes {
         files.push(file("src/scopes.rs", scopes::scopes(scopes)));
+    }
+    if !plan.servers.is_empty() {
+        files.push(file("src/server_urls.rs", servers::servers(plan)));
+    }
+    if !plan.events.is_empty() {
+        files.push(file("src/incoming.rs", events::events(plan)));
     }
     for group in plan.groups.iter().chain(&plan.ungrouped) {
         files.push(file(&format!("src/{}.rs", group.module.bare()), operations::group(plan, group)));

@@ -1,6 +1,7 @@
 //! IR to Rust: names, types, boxes, derives, modules.
 
 mod bodies;
+mod events;
 mod graph;
 mod groups;
 mod items;
@@ -46,6 +47,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
 
     let security = security::plan(api);
     let places = types::Types { api, names: &names };
+    let events = events::events(places, &layout.operation_names, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
     let mut plan = Crate {
         package: package.name.clone(),
@@ -55,6 +57,8 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         types,
         groups,
         ungrouped,
+        servers: server::servers(api),
+        events,
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
@@ -83,6 +87,12 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     }
     let operations = || plan.groups.iter().chain(&plan.ungrouped).flat_map(|group| &group.operations);
     operations().for_each(|operation| crate::rust::types_of(operation, &mut visit));
+    for variant in plan.events.iter().flat_map(|events| &events.variants) {
+        variant.payload.iter().for_each(&mut visit);
+    }
+    if plan.servers.iter().flat_map(|server| &server.variables).any(|variable| variable.values.is_some()) {
+        needed.insert("text_enum");
+    }
     for body in operations().flat_map(|operation| &operation.bodies) {
         match body.kind {
             BodyKind::Multipart(_) => drop(needed.insert("multipart")),

@@ -279,10 +279,6 @@ catalogue! {
         "The specification knows it, but nothing of it reaches the crate.";
         "links: {…}";
         "nothing has to be done; an allowance silences it";
-    IgnoredWebhooks "CW0603" Lost: "webhooks";
-        "Requests that the API sends to you. The crate is a client, and does not receive them.";
-        "webhooks: {petChanged: {post: {…}}}";
-        "nothing has to be done; an allowance silences it";
     IgnoredKeyword "CW0604" Lost: "a schema keyword that is not known";
         "From 3.1 a schema may have keywords of any vocabulary. This one means nothing here.";
         "myKeyword: true";
