@@ -277,7 +277,8 @@ fn facts(known: &Known<'_>, operation: &Operation) -> TokenStream {
 fn variation(known: &Known<'_>, operation: &Operation, variation: &Variation) -> TokenStream {
     let (accept, base) = (Literal::string(&variation.content_type), ident(&operation.marker));
     let streaming = variation.streaming;
-    let spec = quote!(accept: #accept, streaming: #streaming, ..#base::SPEC);
+    let streaming = (streaming != operation.streaming).then(|| quote!(streaming: #streaming,));
+    let spec = quote!(accept: #accept, #streaming ..#base::SPEC);
     implementation(known, operation, &variation.marker, &spec, (&variation.output, &variation.arms))
 }
 
