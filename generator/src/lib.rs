@@ -1,5 +1,154 @@
 //! Compiles API descriptions (OpenAPI 3.0, 3.1, 3.2) into Rust client crates.
+//!
+//! The library is a pure function from text to files and findings: it reads nothing but what it is handed, and writes nothing.
+//!
+//! ```
+//! use clientwright::{NoFiles, Options, Source, generate};
+//!
+//! let spec = Source {
+//!     name: "status.yaml".to_owned(),
+//!     bytes: b"openapi: 3.1.0
+//! info: { title: Status, version: '1' }
+//! paths:
+//!   /status: { get: { responses: { '204': { description: Well } } } }
+//! "
+//!     .to_vec(),
+//! };
+//! let report = generate(&spec, &[], &NoFiles, &Options::new("status-api"));
+//! let generated = report.product.expect("the document is fine");
+//! assert_eq!(generated.summary.operations, 1);
+//! assert!(generated.files.iter().any(|file| file.path == "src/lib.rs"));
+//! ```
 
 pub mod diagnostics;
 pub mod document;
+pub mod emit;
+pub mod ir;
+pub mod lower;
 pub mod normalize;
+pub mod plan;
+#[cfg(test)]
+mod runtime;
+pub mod runtime_files;
+#[cfg(test)]
+mod runtime_tests;
+pub mod rust;
+
+use diagnostics::{Diagnostics, Format};
+use document::Origins;
+pub use document::{FileError, Files, NoFiles, Source};
+pub use emit::File;
+use normalize::{Settings, Tree};
+use plan::Package;
+
+/// What to make of a document.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The name of the package to write.
+    pub package: String,
+    /// The version of the package to write; `0.1.0` unless told otherwise.
+    pub version: Option<String>,
+    /// How the document is taken.
+    pub settings: Settings,
+}
+
+impl Options {
+    /// The defaults for a package of this name.
+    pub fn new(package: impl Into<String>) -> Self {
+        Options { package: package.into(), version: None, settings: Settings::default() }
+    }
+}
+
+/// What a run came to. The product is there unless the document was rejected; the findings always are.
+#[derive(Debug)]
+pub struct Report<T> {
+    /// The result.
+    pub product: Option<T>,
+    /// Everything that was found.
+    pub diagnostics: Diagnostics,
+    origins: Origins,
+}
+
+impl<T> Report<T> {
+    /// The findings as text. `sources` are the texts that the run was given.
+    pub fn render(&self, sources: &[&Source], format: Format, color: bool) -> String {
+        diagnostics::render(&self.diagnostics, sources, &self.origins, format, color)
+    }
+}
+
+/// A client crate.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Its files, sorted by path.
+    pub files: Vec<File>,
+    /// How big it is.
+    pub summary: Summary,
+}
+
+/// How big a client crate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types of its own it has.
+    pub types: usize,
+}
+
+/// Compiles a document, corrected by overlays in their order, into a client crate.
+///
+/// `files` gives the files beside the document that its references may lead to.
+pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Generated> {
+    let mut diagnostics = Diagnostics::default();
+    let mut origins = Origins::new(source.name.clone());
+    let product = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    Report { product, diagnostics, origins }
+}
+
+fn compile(
+    source: &Source,
+    overlays: &[Source],
+    files: &dyn Files,
+    options: &Options,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) -> Option<Generated> {
+    let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
+    *origins = tree.origins.clone();
+    let openapi = normalize::typed(tree, diagnostics)?;
+    let api = lower::lower(&openapi, diagnostics);
+    drop(openapi);
+    diagnostics.settle(origins);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
+    let plan = plan::plan(&api, &Package { name: options.package.clone(), version }, diagnostics);
+    diagnostics.settle(origins);
+    diagnostics.report_unused_allowances();
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
+    Some(Generated { files: emit::emit(&plan), summary })
+}
+
+/// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.
+pub fn effective(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<String> {
+    let mut diagnostics = Diagnostics::default();
+    let tree = normal_form(source, overlays, files, settings, &mut diagnostics);
+    let origins = tree.as_ref().map_or_else(|| Origins::new(source.name.clone()), |tree| tree.origins.clone());
+    Report { product: tree.map(|tree| tree.to_yaml()), diagnostics, origins }
+}
+
+fn normal_form(
+    source: &Source,
+    overlays: &[Source],
+    files: &dyn Files,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tree> {
+    let document = document::read(source, &settings.limits, diagnostics);
+    let read: Vec<_> = overlays.iter().map(|overlay| document::read(overlay, &settings.limits, diagnostics)).collect();
+    let overlays = read.into_iter().collect::<Option<Vec<_>>>()?;
+    normalize::tree(document?, overlays, files, settings, diagnostics)
+}

@@ -1,5 +1,5 @@
 // The catalogue: code, kind, title; what it means; an example; the way out.
-// 00 the run · 01 reading · 02 the document · 03 references · 04 structure · 05 repairs · 06 the ledger · 07 overlays
+// 00 the run · 01 reading · 02 the document · 03 references · 04 structure · 05 repairs · 06 the ledger · 07 overlays · 08 the crate
 catalogue! {
     UnusedAllowance "CW0001" Rejected: "an allowance that allows nothing";
         "An allowance silences one finding at one place. When the finding is gone, the allowance has outlived its reason and would hide the next one.";
@@ -308,4 +308,29 @@ catalogue! {
         "The overlay says which document it extends, and it is not this one.";
         "extends: other.yaml";
         "correct `extends`, or use the overlay with the document that it names";
+
+    AllOfCycle "CW0801" Rejected: "a schema made of itself by `allOf`";
+        "`allOf` says that a value matches every part. A part that is the schema itself says nothing, for ever.";
+        "A: { allOf: [{ $ref: '#/components/schemas/A' }] }";
+        "remove the part, or name the schema that was meant";
+    AllOfConflict "CW0802" Suspect: "parts of `allOf` that no value can match at once";
+        "Two parts give the same place different types. No value is both, so the place is left untyped.";
+        "allOf: [{ properties: { x: { type: string } } }, { properties: { x: { type: integer } } }]";
+        "correct one of the parts, or use `oneOf` if a choice is meant";
+    CompositionTooWide "CW0803" Lost: "a composition with too many alternatives";
+        "`allOf` over several unions means every combination of their members. Past a limit the place is left untyped.";
+        "allOf: [{ oneOf: [10 schemas] }, { oneOf: [10 schemas] }]";
+        "say the combinations that occur as one `oneOf`";
+    CompositionUnclear "CW0804" Lost: "a composition that has no type";
+        "Objects and values that are no objects can't be joined into one type. The place is left untyped.";
+        "{ type: object, properties: {…}, oneOf: [{ type: string }] }";
+        "say what a value may be as one `oneOf`";
+    OperationUnreadable "CW0805" Rejected: "an operation that can't be read";
+        "An operation of a method that OpenAPI 3.0 doesn't know has a shape that operations don't have.";
+        "additionalOperations: { COPY: 7 }";
+        "correct the operation";
+    MediaTypeNotServed "CW0806" Lost: "a media type that the client doesn't offer";
+        "The operation takes or gives several media types. The client uses the one that it can type best.";
+        "content: { application/json: {…}, text/csv: {…} }";
+        "nothing, if the other media type will do";
 }

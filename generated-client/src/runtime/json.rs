@@ -1,0 +1,101 @@
+//! Reading JSON, and saying where it is not what was expected.
+
+use serde::de::DeserializeOwned;
+
+use super::error::DecodeError;
+use super::redact::is_sensitive;
+
+/// Reads a value. Nesting is limited by `serde_json` to 128 levels.
+pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
+    // RFC 8259, 8.1: a byte order mark may be ignored.
+    let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
+    serde_json::from_slice(json).map_err(|error| explain(json, &error))
+}
+
+fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
+    if json.iter().all(u8::is_ascii_whitespace) {
+        return DecodeError::Empty;
+    }
+    let (path, last) = path_at(json, offset(json, error.line(), error.column()));
+    let message = if is_sensitive(&last) { "a hidden value does not fit".to_owned() } else { message(error) };
+    DecodeError::Shape { message, path }
+}
+
+/// The message without the position, and without texts that were sent: they may be anything.
+fn message(error: &serde_json::Error) -> String {
+    let mut message = error.to_string();
+    message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
+    let quoted = message.find("string \"").map(|at| at + "string ".len());
+    let expected = message.rfind(", expected ");
+    if let (Some(start), Some(end)) = (quoted, expected)
+        && start < end
+    {
+        message.replace_range(start..end, "…");
+    }
+    message
+}
+
+fn offset(json: &[u8], line: usize, column: usize) -> usize {
+    let mut lines = json.split_inclusive(|byte| *byte == b'\n');
+    let before: usize = lines.by_ref().take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+    (before + column).min(json.len())
+}
+
+/// The JSON path of what stands before an offset, and the last name in it.
+fn path_at(json: &[u8], offset: usize) -> (String, String) {
+    enum Step {
+        Name(String),
+        Index(usize),
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    let (mut at, mut name) = (0, None);
+    while at < offset {
+        match json[at] {
+            b'"' => {
+                let length = json[at + 1..].iter().scan(false, |escaped, byte| {
+                    let end = *byte == b'"' && !*escaped;
+                    *escaped = *byte == b'\\' && !*escaped;
+                    (!end).then_some(())
+                });
+                let end = (at + 1 + length.count()).min(offset);
+                name = Some(String::from_utf8_lossy(&json[at + 1..end]).into_owned());
+                at = end;
+            }
+            b':' => {
+                if let Some(Step::Name(current)) = steps.last_mut() {
+                    *current = name.take().unwrap_or_default();
+                }
+            }
+            b'{' => steps.push(Step::Name(String::new())),
+            b'[' => steps.push(Step::Index(0)),
+            // At the very end, what was closed is what does not fit.
+            b'}' | b']' if at + 1 < offset => drop(steps.pop()),
+            b'}' => {
+                if let Some(Step::Name(current)) = steps.last_mut() {
+                    current.clear();
+                }
+            }
+            b',' if at + 1 < offset => match steps.last_mut() {
+                Some(Step::Index(index)) => *index += 1,
+                Some(Step::Name(current)) => current.clear(),
+                None => {}
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    let mut path = String::from("$");
+    let mut last = String::new();
+    for step in steps.iter().take(32) {
+        match step {
+            Step::Name(name) if name.is_empty() => {}
+            Step::Name(name) => {
+                path.push('.');
+                path.extend(name.chars().take(100));
+                last.clone_from(name);
+            }
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    (path, last)
+}

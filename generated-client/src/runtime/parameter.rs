@@ -1,0 +1,240 @@
+//! How a parameter's value becomes text: every style of OpenAPI 3.x, as RFC 6570 expands it.
+
+use super::path::{encode, encode_unless};
+use super::value::Value;
+
+/// A parameter whose style is not its place's default.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parameter {
+    /// Its name on the wire.
+    pub(crate) name: &'static str,
+    /// Where it goes.
+    pub(crate) place: In,
+    /// How it is written.
+    pub(crate) style: Style,
+    /// Whether each item or property stands on its own.
+    pub(crate) explode: bool,
+    /// Whether reserved characters stay as they are, where they cannot be taken for the end of the value.
+    pub(crate) allow_reserved: bool,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum In {
+    /// The path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// The `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI 3.1, 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a%7Cb`
+    PipeDelimited,
+    /// `name[key]=a`, nested as deep as the value is.
+    DeepObject,
+}
+
+impl Parameter {
+    /// A parameter of its place's default style.
+    pub(crate) const fn new(name: &'static str, place: In) -> Self {
+        let style = match place {
+            In::Path | In::Header => Style::Simple,
+            In::Query | In::Cookie => Style::Form,
+        };
+        Self { name, place, style, explode: matches!(style, Style::Form), allow_reserved: false }
+    }
+
+    fn escape(&self, text: &str, out: &mut String) {
+        match self.place {
+            // Header values are not percent-encoded; what may not stand in one is refused when it is set.
+            In::Header => out.push_str(text),
+            // `&`, `#` and `+` stay encoded even then: a value must not end itself, or change.
+            _ if self.allow_reserved => encode_unless(text, out, |byte| b":/?[]@!$'()*,;=".contains(&byte)),
+            _ => encode(text, out),
+        }
+    }
+
+    /// The text of a value in a path, with the style's prefix.
+    pub(crate) fn path(&self, value: &Value) -> String {
+        if let (Style::Simple, Value::Text(text) | Value::Bare(text)) = (self.style, value) {
+            let mut out = String::new();
+            self.escape(text, &mut out);
+            return out;
+        }
+        let (prefix, separator, named) = match self.style {
+            Style::Label => (".", if self.explode { "." } else { "," }, false),
+            Style::Matrix => (";", if self.explode { ";" } else { "," }, true),
+            _ => ("", ",", false),
+        };
+        let mut out = String::from(prefix);
+        let items = self.items(value);
+        let own_names = named && self.explode;
+        if named && !(self.explode && matches!(value, Value::Object(_) | Value::List(_))) {
+            encode(self.name, &mut out);
+            if items.iter().any(|item| !item.is_empty()) {
+                out.push('=');
+            }
+        }
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                out.push_str(separator);
+            }
+            if own_names && matches!(value, Value::List(_)) {
+                encode(self.name, &mut out);
+                out.push('=');
+            }
+            out.push_str(item);
+        }
+        out
+    }
+
+    /// The value of a header, or of one cookie.
+    pub(crate) fn single(&self, value: &Value) -> String {
+        self.items(value).join(",")
+    }
+
+    /// Items, escaped, as they stand between separators: objects as `k,v` or `k=v`.
+    fn items(&self, value: &Value) -> Vec<String> {
+        let escaped = |text: &str| {
+            let mut out = String::new();
+            self.escape(text, &mut out);
+            out
+        };
+        match value {
+            Value::List(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
+            Value::Object(entries) if self.explode => {
+                entries.iter().map(|(key, item)| format!("{}={}", escaped(key), escaped(&flat(item)))).collect()
+            }
+            Value::Object(entries) => {
+                entries.iter().flat_map(|(key, item)| [escaped(key), escaped(&flat(item))]).collect()
+            }
+            other => vec![escaped(&flat(other))],
+        }
+    }
+
+    /// Appends `name=value` pairs to a query string.
+    pub(crate) fn query(&self, value: &Value, out: &mut String) {
+        match (value, self.style) {
+            (Value::Null, _) => {}
+            (Value::Text(text) | Value::Bare(text), _) => self.pair(self.name, text, out),
+            (Value::Object(_) | Value::List(_), Style::DeepObject) => self.deep(self.name, value, out),
+            (Value::List(items), _) if self.explode => {
+                for item in items {
+                    self.pair(self.name, &flat(item), out);
+                }
+            }
+            (Value::Object(entries), _) if self.explode => {
+                for (key, item) in entries.iter().filter(|(_, item)| *item != Value::Null) {
+                    self.pair(key, &flat(item), out);
+                }
+            }
+            // RFC 6570, 3.2.8: what is empty as a whole is not sent.
+            (Value::List(items), _) if items.is_empty() => {}
+            (Value::Object(entries), _) if entries.is_empty() => {}
+            _ => {
+                let separator = match self.style {
+                    Style::SpaceDelimited => "%20",
+                    Style::PipeDelimited => "%7C",
+                    _ => ",",
+                };
+                let joined = self.items(value).join(separator);
+                separate(out);
+                encode(&unescaped(self.name), out);
+                out.push('=');
+                out.push_str(&joined);
+            }
+        }
+    }
+
+    /// `name[a][b]=c`; items of lists by index only where they are not texts.
+    fn deep(&self, name: &str, value: &Value, out: &mut String) {
+        match value {
+            Value::Null => {}
+            Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
+            Value::Object(entries) => {
+                for (key, item) in entries {
+                    self.deep(&format!("{name}[{key}]"), item, out);
+                }
+            }
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    match item {
+                        Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
+                        _ => self.deep(&format!("{name}[{index}]"), item, out),
+                    }
+                }
+            }
+        }
+    }
+
+    fn pair(&self, name: &str, text: &str, out: &mut String) {
+        separate(out);
+        encode_unless(&unescaped(name), out, |byte| self.style == Style::DeepObject && b"[]".contains(&byte));
+        out.push('=');
+        self.escape(text, out);
+    }
+}
+
+fn separate(out: &mut String) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+}
+
+/// A list or object inside a list or object: no style says how, so it is written as JSON.
+pub(crate) fn flat(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Text(text) | Value::Bare(text) => text.clone(),
+        Value::List(_) | Value::Object(_) => json(value).to_string(),
+    }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Text(text) => text.as_str().into(),
+        Value::Bare(text) => serde_json::from_str(text).unwrap_or_default(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Object(entries) => entries.iter().map(|(key, item)| (key.clone(), json(item))).collect(),
+    }
+}
+
+/// Some descriptions write names percent-encoded (`Stra%C3%9Fe`): those stay as they are on the wire.
+fn unescaped(name: &str) -> std::borrow::Cow<'_, str> {
+    if !name.contains('%') {
+        return name.into();
+    }
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(name.into(), Into::into)
+}

@@ -1,0 +1,185 @@
+//! An answer, and the ways to read it.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::client::Client;
+use super::error::{Context, DecodeError, Error};
+use super::operation::Spec;
+use super::{json, redact, retry};
+
+/// What the server answered. An operation's `decode` picks how to read it by its status.
+pub struct Reply {
+    pub(crate) client: Client,
+    pub(crate) spec: &'static Spec,
+    /// Method and path of a raw call.
+    pub(crate) named: Option<(String, String)>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// The limit at which the body was cut.
+    pub(crate) cut: Option<usize>,
+    pub(crate) attempts: u32,
+    pub(crate) repeatable: bool,
+    /// The answer itself where its body is handed over as it comes.
+    pub(crate) live: Option<reqwest::Response>,
+}
+
+impl Reply {
+    /// The status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The media type without its parameters, in lower case.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        let text = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        Some(text.split(';').next().unwrap_or(text).trim().to_ascii_lowercase())
+    }
+
+    /// Whether the body is of a media type; `*` stands for any part (`text/*`).
+    #[must_use]
+    pub fn is(&self, media_type: &str) -> bool {
+        self.media_type().is_some_and(|found| matches(&found, media_type))
+    }
+
+    /// A JSON body.
+    pub(crate) fn output<T: DeserializeOwned, F>(self) -> Result<T, Error<F>> {
+        self.output_as(|value| value)
+    }
+
+    /// A JSON body, as one of several that an operation may give.
+    pub(crate) fn output_as<T: DeserializeOwned, O, F>(self, wrap: impl FnOnce(T) -> O) -> Result<O, Error<F>> {
+        match self.json() {
+            Ok(value) => Ok(wrap(value)),
+            Err(cause) => Err(self.misread(cause)),
+        }
+    }
+
+    /// A JSON body that says what failed.
+    pub(crate) fn failure<T: DeserializeOwned, O, F>(self, wrap: impl FnOnce(T) -> F) -> Result<O, Error<F>> {
+        match self.json() {
+            Ok(value) => Err(self.failed(wrap(value))),
+            Err(cause) => Err(self.misread(cause)),
+        }
+    }
+
+    /// A text.
+    pub(crate) fn text<F>(self) -> Result<String, Error<F>> {
+        match String::from_utf8(self.body.to_vec()) {
+            _ if self.cut.is_some() => Err(self.misread(DecodeError::Empty)),
+            Ok(text) => Ok(text),
+            Err(_) => Err(self.misread(DecodeError::Encoding("not UTF-8".into()))),
+        }
+    }
+
+    /// A text that says what failed.
+    pub(crate) fn failure_text<O, F>(self, wrap: impl FnOnce(String) -> F) -> Result<O, Error<F>> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        Err(self.failed(wrap(text)))
+    }
+
+    /// Bytes, whatever they are.
+    pub(crate) fn bytes<F>(self) -> Result<Bytes, Error<F>> {
+        if self.cut.is_some() { Err(self.misread(DecodeError::Empty)) } else { Ok(self.body) }
+    }
+
+    /// Bytes that say what failed.
+    pub(crate) fn failure_bytes<O, F>(self, wrap: impl FnOnce(Bytes) -> F) -> Result<O, Error<F>> {
+        let body = self.body.clone();
+        Err(self.failed(wrap(body)))
+    }
+
+    /// Nothing, whatever was sent.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "reads like the others in an operation's table")]
+    pub(crate) fn empty<F>(self) -> Result<(), Error<F>> {
+        Ok(())
+    }
+
+    /// A failure that its status alone tells.
+    pub(crate) fn failure_empty<O, F>(self, failure: F) -> Result<O, Error<F>> {
+        Err(self.failed(failure))
+    }
+
+    /// A status that the operation does not document.
+    pub(crate) fn undocumented<O, F>(self) -> Result<O, Error<F>> {
+        Err(Error::UnexpectedStatus { context: self.context() })
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        self.check_json()?;
+        json::read(&self.body)
+    }
+
+    /// What need not be known about the type that is read.
+    fn check_json(&self) -> Result<(), DecodeError> {
+        if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING)
+            && encoding != "identity"
+        {
+            return Err(DecodeError::Encoding(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
+        }
+        // Nothing to look at beats the wrong label on nothing.
+        if self.body.is_empty() {
+            return Err(DecodeError::Empty);
+        }
+        match self.media_type() {
+            Some(found) if is_json(&found) => {}
+            _ if self.client.accepts_any_content_type() => {}
+            found => return Err(DecodeError::ContentType { expected: "JSON", found }),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn misread<F>(self, cause: DecodeError) -> Error<F> {
+        match self.cut {
+            Some(limit) => Error::TooLarge { limit, context: self.context() },
+            None => Error::Decode { cause: Box::new(cause), context: self.context() },
+        }
+    }
+
+    fn failed<F>(self, failure: F) -> Error<F> {
+        Error::Api { failure, context: self.context() }
+    }
+
+    pub(crate) fn context(self) -> Box<Context> {
+        let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
+        let mut context = Context::new(self.spec);
+        if let Some(named) = self.named {
+            (context.method, context.path) = named;
+        }
+        Box::new(Context {
+            status: Some(self.status),
+            retry_after: retry::retry_after(&self.headers),
+            headers: self.headers,
+            body: self.body,
+            excerpt,
+            attempts: self.attempts,
+            sent: true,
+            repeatable: self.repeatable,
+            ..context
+        })
+    }
+}
+
+/// RFC 6839, 3.1: anything that ends in `+json` is JSON.
+fn is_json(media_type: &str) -> bool {
+    matches!(media_type, "application/json" | "text/json") || media_type.ends_with("+json")
+}
+
+fn matches(found: &str, wanted: &str) -> bool {
+    let wanted = wanted.split(';').next().unwrap_or(wanted).trim();
+    match wanted.strip_suffix("/*") {
+        Some("*") => true,
+        Some(kind) => found.split('/').next().is_some_and(|found| found.eq_ignore_ascii_case(kind)),
+        None => found.eq_ignore_ascii_case(wanted),
+    }
+}

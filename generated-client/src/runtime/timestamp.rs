@@ -1,0 +1,138 @@
+//! Points in time and dates, as RFC 3339 writes them.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+macro_rules! time_text {
+    ($(#[$docs:meta])* $name:ident: $inner:ty, $expected:literal) => {
+        $(#[$docs])*
+        ///
+        /// Keeps the text that it was read from, so that it is sent back as it came; compares by meaning.
+        #[derive(Clone)]
+        pub struct $name {
+            value: $inner,
+            /// How it was written, where that differs from how it would be.
+            text: Option<Box<str>>,
+        }
+
+        impl $name {
+            /// The value.
+            #[must_use]
+            pub const fn get(&self) -> $inner {
+                self.value
+            }
+        }
+
+        impl Deref for $name {
+            type Target = $inner;
+
+            fn deref(&self) -> &$inner {
+                &self.value
+            }
+        }
+
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self { value, text: None }
+            }
+        }
+
+        impl From<$name> for $inner {
+            fn from(value: $name) -> Self {
+                value.value
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = jiff::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let value: $inner = text.parse()?;
+                let same = value.to_string() == text;
+                Ok(Self { value, text: (!same).then(|| text.into()) })
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match &self.text {
+                    Some(text) => f.write_str(text),
+                    None => fmt::Display::fmt(&self.value, f),
+                }
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.value == other.value
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.value.cmp(&other.value)
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.value.hash(state);
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Text;
+
+                impl serde::de::Visitor<'_> for Text {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expected)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+                    }
+                }
+
+                deserializer.deserialize_str(Text)
+            }
+        }
+    };
+}
+
+time_text! {
+    /// A point in time (`format: date-time`).
+    Timestamp: jiff::Timestamp, "a point in time as RFC 3339 writes it"
+}
+
+time_text! {
+    /// A calendar date (`format: date`).
+    Date: jiff::civil::Date, "a date as RFC 3339 writes it"
+}

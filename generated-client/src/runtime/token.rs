@@ -1,0 +1,438 @@
+//! Access tokens: fetched once however many calls wait, refreshed before they expire, dropped when refused.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::{HeaderValue, header};
+use serde::Deserialize;
+use tokio::sync::watch;
+
+use super::error::{AuthError, BoxError};
+use super::platform::{BoxFuture, Instant, Shareable, jitter, sleep, spawn, within};
+use super::secret::Secret;
+use super::security::ClientAuthentication;
+use super::transport::{self, Http, Unread};
+use super::{path, redact};
+
+/// Gives access tokens. For what the built-in grants do not cover.
+pub trait TokenSource: Shareable {
+    /// A fresh token with these scopes.
+    fn token(&self, scopes: &[String]) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
+}
+
+/// A token as its source gives it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AccessToken {
+    /// The token.
+    pub token: Secret,
+    /// How long it is good for, if the source says.
+    pub expires_in: Option<Duration>,
+    /// The token that gets the next one, if there is one.
+    pub refresh_token: Option<Secret>,
+}
+
+impl AccessToken {
+    /// A token that is good for so long.
+    pub fn new(token: impl Into<Secret>, expires_in: Option<Duration>) -> Self {
+        Self { token: token.into(), expires_in, refresh_token: None }
+    }
+}
+
+/// How tokens are obtained.
+#[derive(Clone)]
+pub(crate) enum Grant {
+    Client { id: String, secret: Secret },
+    Refresh { id: String, secret: Option<Secret>, token: Secret },
+    Source(Arc<dyn TokenSource>),
+}
+
+/// Tokens of one credential, by the scopes that they have.
+pub(crate) struct Tokens {
+    fetcher: Arc<Fetcher>,
+    slots: Mutex<BTreeMap<String, Arc<Slot>>>,
+}
+
+/// A token in use, ready for the header.
+pub(crate) struct Token {
+    pub(crate) header: HeaderValue,
+    text: Secret,
+    usable_until: Instant,
+    refresh_from: Instant,
+}
+
+#[derive(Default)]
+struct Slot {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Arc<Token>>,
+    flight: Option<watch::Receiver<Landing>>,
+    failures: u32,
+    /// The last failure, repeated to all until then.
+    failed: Option<(Arc<AuthError>, Instant)>,
+}
+
+/// What a flight brought, once it is back.
+type Landing = Option<Result<Arc<Token>, Arc<AuthError>>>;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Tokens {
+    pub(crate) fn new(fetcher: Fetcher) -> Self {
+        Self { fetcher: Arc::new(fetcher), slots: Mutex::default() }
+    }
+
+    /// A token with these scopes: the one at hand, or the one that a single request for all callers brings.
+    pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
+        let slot = self.slot(scopes);
+        loop {
+            let mut flight = match slot.look() {
+                Look::Ready(token) => return Ok(token),
+                Look::Failed(error) => return Err(error),
+                Look::Stale(token, landing) => {
+                    self.take_off(&slot, scopes, landing);
+                    return Ok(token);
+                }
+                Look::Missing(flight, landing) => {
+                    if let Some(landing) = landing {
+                        self.take_off(&slot, scopes, landing);
+                    }
+                    flight
+                }
+            };
+            // An error means that the task died with its runtime: then someone else takes over.
+            if let Ok(landing) = flight.wait_for(Option::is_some).await
+                && let Some(result) = landing.clone()
+            {
+                return result;
+            }
+        }
+    }
+
+    /// Forgets a token that the API refused, unless there is already another.
+    pub(crate) fn reject(&self, scopes: &[String], refused: &Arc<Token>) {
+        let slot = self.slot(scopes);
+        let mut state = lock(&slot.state);
+        state.token.take_if(|token| Arc::ptr_eq(token, refused));
+    }
+
+    /// Shows every token at hand.
+    pub(crate) fn for_each(&self, mut show: impl FnMut(&Secret)) {
+        for slot in lock(&self.slots).values() {
+            if let Some(token) = &lock(&slot.state).token {
+                show(&token.text);
+            }
+        }
+        match &self.fetcher.grant {
+            Grant::Client { secret, .. } => show(secret),
+            Grant::Refresh { secret, token, .. } => {
+                secret.iter().for_each(&mut show);
+                show(token);
+                lock(&self.fetcher.rotated).iter().for_each(&mut show);
+            }
+            Grant::Source(_) => {}
+        }
+    }
+
+    fn slot(&self, scopes: &[String]) -> Arc<Slot> {
+        let mut slots = lock(&self.slots);
+        let known = match scopes {
+            [] => slots.get(""),
+            [scope] => slots.get(scope),
+            scopes => slots.get(&scopes.join(" ")),
+        };
+        match known {
+            Some(slot) => Arc::clone(slot),
+            None => Arc::clone(slots.entry(scopes.join(" ")).or_default()),
+        }
+    }
+
+    /// Starts the request in a task of its own: no caller that gives up takes it along.
+    fn take_off(&self, slot: &Arc<Slot>, scopes: &[String], landing: watch::Sender<Landing>) {
+        let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
+        spawn(async move {
+            let result = fetcher.fetch(&scopes).await.map(Arc::new).map_err(Arc::new);
+            slot.land(&result);
+            landing.send_replace(Some(result));
+        });
+    }
+}
+
+enum Look {
+    Ready(Arc<Token>),
+    /// Still good, but worth replacing: this caller starts that.
+    Stale(Arc<Token>, watch::Sender<Landing>),
+    /// Nothing to use: wait for the flight, and start it if the sender is given.
+    Missing(watch::Receiver<Landing>, Option<watch::Sender<Landing>>),
+    Failed(Arc<AuthError>),
+}
+
+impl Slot {
+    fn look(&self) -> Look {
+        let now = Instant::now();
+        let state = &mut *lock(&self.state);
+        // A channel without a sender is a flight that will not land.
+        let flight =
+            state.flight.take_if(|flight| flight.has_changed().is_err()).map_or(state.flight.as_ref(), |_| None);
+        let failed = state.failed.as_ref().filter(|(_, until)| now < *until);
+        match (&state.token, flight, failed) {
+            (Some(token), flight, failed) if now < token.usable_until => {
+                let token = Arc::clone(token);
+                if now < token.refresh_from || flight.is_some() || failed.is_some() {
+                    return Look::Ready(token);
+                }
+                let (sender, receiver) = watch::channel(None);
+                state.flight = Some(receiver);
+                Look::Stale(token, sender)
+            }
+            (_, Some(flight), _) => Look::Missing(flight.clone(), None),
+            (_, None, Some((error, _))) => Look::Failed(Arc::clone(error)),
+            (_, None, None) => {
+                let (sender, receiver) = watch::channel(None);
+                state.flight = Some(receiver.clone());
+                Look::Missing(receiver, Some(sender))
+            }
+        }
+    }
+
+    fn land(&self, result: &Result<Arc<Token>, Arc<AuthError>>) {
+        let state = &mut *lock(&self.state);
+        state.flight = None;
+        match result {
+            Ok(token) => {
+                state.token = Some(Arc::clone(token));
+                state.failures = 0;
+                state.failed = None;
+            }
+            Err(error) => {
+                // 1 s, 2 s, … 32 s: a broken endpoint is not asked by every call.
+                let pause = Duration::from_secs(1 << state.failures.min(5));
+                state.failures += 1;
+                state.failed = Some((Arc::clone(error), Instant::now() + pause / 2 + jitter(pause / 2)));
+            }
+        }
+    }
+}
+
+/// Gets tokens from where they come from.
+pub(crate) struct Fetcher {
+    pub(crate) grant: Grant,
+    pub(crate) http: Http,
+    pub(crate) url: String,
+    pub(crate) authentication: ClientAuthentication,
+    pub(crate) allow_http: bool,
+    pub(crate) timeout: Duration,
+    /// The refresh token that replaced the first.
+    pub(crate) rotated: Mutex<Option<Secret>>,
+}
+
+impl Fetcher {
+    async fn fetch(&self, scopes: &[String]) -> Result<Token, AuthError> {
+        let asked = Instant::now();
+        let mut pause = Duration::from_millis(200);
+        let mut attempt = 1;
+        let issued = loop {
+            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), self.ask(scopes)).await;
+            match result.unwrap_or(Err(AuthError::Timeout)) {
+                Err(error) if error.is_passing() && attempt < 3 && asked.elapsed() + pause < self.timeout => {
+                    sleep(jitter(pause) + Duration::from_millis(20)).await;
+                    pause *= 3;
+                    attempt += 1;
+                }
+                result => break result?,
+            }
+        };
+        Token::new(issued.token, issued.expires_in, asked)
+    }
+
+    async fn ask(&self, scopes: &[String]) -> Result<AccessToken, AuthError> {
+        let form = match &self.grant {
+            Grant::Source(source) => return source.token(scopes).await.map_err(AuthError::Source),
+            Grant::Client { .. } => Form::new("client_credentials"),
+            Grant::Refresh { token, .. } => {
+                let rotated = lock(&self.rotated).clone();
+                Form::new("refresh_token").pair("refresh_token", rotated.as_ref().unwrap_or(token).expose())
+            }
+        };
+        let form = if scopes.is_empty() { form } else { form.pair("scope", &scopes.join(" ")) };
+        let client = match &self.grant {
+            Grant::Client { id, secret } => (id.as_str(), Some(secret)),
+            Grant::Refresh { id, secret, .. } => (id.as_str(), secret.as_ref()),
+            Grant::Source(_) => unreachable!("answered above"),
+        };
+        let issued = self.post(form, client).await?;
+        if let (Grant::Refresh { .. }, Some(next)) = (&self.grant, &issued.refresh_token) {
+            *lock(&self.rotated) = Some(next.clone());
+        }
+        Ok(issued)
+    }
+
+    /// Sends a form to the token endpoint (RFC 6749, 3.2) and reads the token.
+    pub(crate) async fn post(&self, form: Form, client: (&str, Option<&Secret>)) -> Result<AccessToken, AuthError> {
+        let url = url::Url::parse(&self.url).map_err(|_| AuthError::Response("its URL is not valid".into()))?;
+        if !self.allow_http && !is_safe(&url) {
+            return Err(AuthError::Insecure { origin: origin(&url) });
+        }
+        let mut request = reqwest::Request::new(http::Method::POST, url);
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let form = match (client, self.authentication) {
+            ((id, Some(secret)), ClientAuthentication::Basic) => {
+                // RFC 6749, 2.3.1: both are form-encoded before they are joined.
+                let (mut user, mut password) = (String::new(), String::new());
+                path::encode(id, &mut user);
+                path::encode(secret.expose(), &mut password);
+                headers.insert(header::AUTHORIZATION, basic(&user, &Secret::from(password)));
+                form
+            }
+            ((id, secret), _) => {
+                let form = form.pair("client_id", id);
+                secret.into_iter().fold(form, |form, secret| form.pair("client_secret", secret.expose()))
+            }
+        };
+        *request.body_mut() = Some(form.0.expose().to_owned().into());
+        let failed = |fault: transport::Fault| {
+            if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
+        };
+        let response = self.http.execute(request).await.map_err(failed)?;
+        let status = response.status();
+        let body = match transport::read(response, 1 << 20, None).await {
+            Ok(body) => body,
+            Err(Unread::Fault(fault)) => return Err(failed(fault)),
+            Err(Unread::TooLarge(_) | Unread::Idle) => return Err(AuthError::Response("it is too large".into())),
+        };
+        if status.is_success() { issued(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
+    }
+}
+
+fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        access_token: Secret,
+        token_type: Option<String>,
+        expires_in: Option<serde_json::Value>,
+        refresh_token: Option<Secret>,
+    }
+    let answer: Answer = super::json::read(body).map_err(|error| AuthError::Response(error.to_string()))?;
+    match answer.token_type {
+        Some(kind) if !kind.eq_ignore_ascii_case("bearer") => {
+            return Err(AuthError::Response(format!("its type is `{}`, not `Bearer`", kind.escape_debug())));
+        }
+        _ => {}
+    }
+    // Some servers send a text or a fraction; nonsense counts as nothing said.
+    let seconds = answer.expires_in.and_then(|value| match value {
+        serde_json::Value::String(text) => text.trim().parse().ok(),
+        value => value.as_f64(),
+    });
+    let expires_in = seconds.filter(|s| s.is_finite()).map(|s| Duration::from_secs_f64(s.clamp(0.0, LONGEST)));
+    Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
+}
+
+fn refused(status: u16, body: &[u8], secret: Option<&Secret>) -> AuthError {
+    #[derive(Default, Deserialize)]
+    struct Answer {
+        error: Option<String>,
+        error_description: Option<String>,
+    }
+    let answer: Answer = super::json::read(body).unwrap_or_default();
+    let secrets: Vec<&str> = secret.map(Secret::expose).into_iter().collect();
+    let clean = |text: Option<String>| text.map(|text| redact::excerpt(text.as_bytes(), &secrets));
+    AuthError::Refused { status, code: clean(answer.error), description: clean(answer.error_description) }
+}
+
+/// 30 days: what is longer says nothing about when the token is refused.
+const LONGEST: f64 = 30.0 * 86_400.0;
+/// For tokens that do not say how long they are good for.
+const UNSAID: Duration = Duration::from_secs(15 * 60);
+
+impl Token {
+    fn new(token: Secret, expires_in: Option<Duration>, asked: Instant) -> Result<Self, AuthError> {
+        let life = expires_in.unwrap_or(UNSAID);
+        // On the way, and by another clock, a token ages; a fleet of clients should not refresh at once.
+        let margin = (life / 10).min(Duration::from_secs(20));
+        let ahead = (life / 5).min(Duration::from_secs(120));
+        let usable = life - margin;
+        Ok(Self {
+            header: bearer(&token)
+                .ok_or_else(|| AuthError::Response("the token has characters that no header allows".into()))?,
+            text: token,
+            usable_until: asked + usable,
+            refresh_from: asked + usable.saturating_sub(ahead / 2 + jitter(ahead / 2)),
+        })
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// A form for a token endpoint, wiped when dropped.
+pub(crate) struct Form(Secret);
+
+impl Form {
+    pub(crate) fn new(grant_type: &str) -> Self {
+        Self(format!("grant_type={grant_type}").into())
+    }
+
+    pub(crate) fn pair(self, name: &str, value: &str) -> Self {
+        let mut encoded = String::new();
+        path::encode(value, &mut encoded);
+        Self(format!("{}&{name}={encoded}", self.0.expose()).into())
+    }
+}
+
+/// `Authorization: Bearer …`, unless the token has characters that no header allows.
+pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// `Authorization: Basic …` (RFC 7617).
+pub(crate) fn basic(user: &str, password: &Secret) -> HeaderValue {
+    let text = format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes()));
+    let mut value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}
+
+/// Base64 with padding (RFC 4648, 4).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - group.len()));
+        for place in 0..4 {
+            let digit = char::from(ALPHABET[bits >> (18 - 6 * place) & 63]);
+            out.push(if place <= group.len() { digit } else { '=' });
+        }
+    }
+    out
+}
+
+/// Whether credentials may be sent there: encrypted, or not leaving this machine.
+pub(crate) fn is_safe(url: &url::Url) -> bool {
+    match url.host() {
+        _ if url.scheme() == "https" => true,
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Scheme, host and port: all of a URL that may be shown.
+pub(crate) fn origin(url: &url::Url) -> String {
+    url.origin().ascii_serialization()
+}

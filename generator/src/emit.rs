@@ -1,0 +1,58 @@
+//! From the crate to its files: how Rust looks.
+
+mod client;
+pub mod docs;
+mod known;
+mod layout;
+mod lib_file;
+mod manifest;
+mod operations;
+mod prose;
+mod readme;
+mod runtime;
+mod scopes;
+mod security;
+mod types;
+
+use crate::rust::Crate;
+
+/// A file of the emitted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it goes, below the crate's folder, with forward slashes.
+    pub path: String,
+    /// What it holds.
+    pub contents: String,
+}
+
+/// Writes the crate out, sorted by path.
+pub fn emit(plan: &Crate) -> Vec<File> {
+    let mut files = vec![
+        file("Cargo.toml", manifest::manifest(plan)),
+        file("README.md", readme::readme(plan)),
+        // The files are laid out already, and `--check` compares bytes.
+        file("rustfmt.toml", "disable_all_formatting = true\n".to_owned()),
+        file("src/client.rs", client::client(plan)),
+        file("src/lib.rs", lib_file::lib(plan)),
+        file("src/runtime.rs", runtime::module(plan)),
+    ];
+    if !plan.types.is_empty() {
+        files.push(file("src/types.rs", types::types(plan)));
+    }
+    if !plan.schemes.is_empty() {
+        files.push(file("src/security.rs", security::security(plan)));
+    }
+    if let Some(scopes) = &plan.scopes {
+        files.push(file("src/scopes.rs", scopes::scopes(scopes)));
+    }
+    for group in plan.groups.iter().chain(&plan.ungrouped) {
+        files.push(file(&format!("src/{}.rs", group.module.bare()), operations::group(plan, group)));
+    }
+    files.extend(runtime::files(plan));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn file(path: &str, contents: String) -> File {
+    File { path: path.to_owned(), contents }
+}

@@ -1,0 +1,141 @@
+//! The client: what the API is called, where it is, and the handles of its groups.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::known::ident;
+use super::layout;
+use super::prose::Prose;
+use crate::rust::{Crate, Credential, Group, Scheme};
+
+/// `src/client.rs`
+pub(super) fn client(plan: &Crate) -> String {
+    let inner = Prose::default()
+        .ours("The client of this API: where it is, what it asks for, and its groups of operations.")
+        .inner();
+    let groups = plan.groups.iter().map(accessor);
+    let credentials: Vec<TokenStream> = plan.schemes.iter().flat_map(setters).collect();
+    let builder_docs = Prose::default()
+        .ours("A builder with what the description says: the base URL, the token URL, the scopes.")
+        .outer();
+    let uses_schemes = !credentials.is_empty();
+    let imports = imports(plan, uses_schemes);
+    let mut items = vec![imports, api(plan)];
+    items.push(quote! {
+        impl Client {
+            #builder_docs
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&API)
+            }
+            #(#groups)*
+        }
+    });
+    if uses_schemes {
+        items.push(quote!(impl ClientBuilder { #(#credentials)* }));
+    }
+    layout::rust(inner, items)
+}
+
+fn imports(plan: &Crate, uses_schemes: bool) -> TokenStream {
+    let handles = plan.groups.iter().map(|group| {
+        let module = ident(&group.module);
+        quote!(use crate::#module;)
+    });
+    let mut names = vec![quote!(Api), quote!(Client), quote!(ClientBuilder)];
+    let credentials = plan.schemes.iter().flat_map(|scheme| &scheme.setters);
+    if uses_schemes {
+        names.push(quote!(Credential));
+        // Every kind of credential has a part that must not be seen.
+        if credentials.count() > 0 {
+            names.push(quote!(Secret));
+        }
+    }
+    let security = uses_schemes.then(|| {
+        quote!(
+            use crate::security;
+        )
+    });
+    quote! { #(#handles)* use crate::runtime::{#(#names),*}; #security }
+}
+
+fn api(plan: &Crate) -> TokenStream {
+    let (name, version) = (Literal::string(&plan.package), Literal::string(&plan.about.version));
+    let base_url = match &plan.about.base_url {
+        Some(url) => {
+            let url = Literal::string(url);
+            quote!(Some(#url))
+        }
+        None => quote!(None),
+    };
+    let needed: BTreeSet<&str> = plan
+        .requirements
+        .iter()
+        .flat_map(|set| set.alternatives.iter().flatten())
+        .flat_map(|(_, scopes)| scopes.iter().map(String::as_str))
+        .collect();
+    let scopes = needed.into_iter().map(Literal::string);
+    let about = Prose::default().ours("What the description says of the API as a whole.").outer();
+    quote! {
+        #about
+        pub(crate) static API: Api = Api { name: #name, version: #version, base_url: #base_url, scopes: &[#(#scopes),*] };
+    }
+}
+
+fn accessor(group: &Group) -> TokenStream {
+    let (module, handle) = (ident(&group.module), ident(&group.handle));
+    let mut prose = Prose::default();
+    prose
+        .ours(format!("The operations tagged {}.", docs::inline_code(&group.tag)))
+        .markdown(group.description.as_deref());
+    let docs = prose.outer();
+    quote! {
+        #docs
+        pub fn #module(&self) -> #module::#handle<'_> {
+            #module::#handle { client: self }
+        }
+    }
+}
+
+fn setters(scheme: &Scheme) -> Vec<TokenStream> {
+    let constant = ident(&scheme.constant);
+    let wire = docs::inline_code(&scheme.wire);
+    scheme
+        .setters
+        .iter()
+        .map(|(name, credential)| {
+            let name = ident(name);
+            let mut prose = Prose::default();
+            let (arguments, value) = match credential {
+                Credential::Key => {
+                    prose.ours(format!("The key of the security scheme {wire}."));
+                    (quote!(key: impl Into<Secret>), quote!(Credential::key(key)))
+                }
+                Credential::UserAndPassword => {
+                    prose.ours(format!("User and password of the security scheme {wire}."));
+                    (quote!(user: impl Into<String>, password: impl Into<Secret>), quote!(Credential::basic(user, password)))
+                }
+                Credential::Token => {
+                    prose.ours(format!("A token for the security scheme {wire}, which someone else keeps fresh."));
+                    (quote!(token: impl Into<Secret>), quote!(Credential::bearer(token)))
+                }
+                Credential::ClientCredentials => {
+                    prose.ours(format!(
+                        "The id and secret of an OAuth2 client, for the security scheme {wire}. A token is fetched on first use, cached, and renewed before it expires."
+                    ));
+                    (quote!(id: impl Into<String>, secret: impl Into<Secret>), quote!(Credential::client(id, secret)))
+                }
+            };
+            let docs = prose.markdown(scheme.description.as_deref()).outer();
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(self, #arguments) -> Self {
+                    self.credential(&security::#constant, #value)
+                }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,356 @@
+//! The block structure of Markdown, written anew: paragraphs, lists, quotes, code, tables.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use super::RUSTDOC;
+use super::characters::longest_run;
+use super::events::{content, end_of, end_of_inline, is_tight};
+use super::inline::{self, Located};
+
+/// Lists and quotes deeper than this are no longer read by anyone, and cost a prefix on every line.
+const MAX_DEPTH: usize = 12;
+
+/// Languages that rustdoc takes for something else than Rust; any other block is `text`.
+const LANGUAGES: &[&str] = &[
+    "bash",
+    "c",
+    "console",
+    "cpp",
+    "csharp",
+    "css",
+    "csv",
+    "curl",
+    "diff",
+    "go",
+    "graphql",
+    "hcl",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "json5",
+    "jsonc",
+    "jsx",
+    "kotlin",
+    "markdown",
+    "md",
+    "php",
+    "plaintext",
+    "powershell",
+    "python",
+    "ruby",
+    "scala",
+    "sh",
+    "shell",
+    "sql",
+    "swift",
+    "text",
+    "toml",
+    "ts",
+    "tsx",
+    "typescript",
+    "xml",
+    "yaml",
+    "yml",
+];
+
+/// Whether a fence with `info` after it is one that this module writes.
+pub(super) fn is_known_language(info: &str) -> bool {
+    LANGUAGES.binary_search(&info).is_ok()
+}
+
+/// The text with its blocks written in one way; `None` if they are nested too deeply.
+pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
+    let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
+    let parser = Parser::new_with_broken_link_callback(text, RUSTDOC, Some(&mut may_be_item));
+    let events: Vec<Located<'_>> = parser.into_offset_iter().collect();
+    let mut writer =
+        Writer { text, shift, written: String::new(), containers: Vec::new(), opened: Vec::new(), last: None };
+    let mut index = 0;
+    while index < events.len() {
+        index = writer.block(&events, index)?;
+    }
+    Some(writer.written.trim_end().to_owned())
+}
+
+/// `code` as a fenced block that nothing in it can end.
+pub(super) fn fence(language: &str, code: &str) -> String {
+    let marks = "`".repeat(longest_run(code, '`').max(2) + 1);
+    let mut fenced = format!("{marks}{language}\n");
+    for line in code.trim_end().split('\n') {
+        fenced.push_str(line.trim_end());
+        fenced.push('\n');
+    }
+    fenced + &marks
+}
+
+/// What a line stands in, from the outside in.
+enum Container {
+    Quote,
+    /// `number` counts the items of an ordered list; `mark` ends it (`.`) or is the bullet (`-`).
+    List {
+        number: Option<u64>,
+        mark: char,
+        tight: bool,
+    },
+    /// `opening` is the marker, until a line has taken it.
+    Item {
+        opening: Option<String>,
+        width: usize,
+    },
+}
+
+/// What was written last in the same container.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Text,
+    Code,
+    List,
+    Other,
+}
+
+struct Writer<'t> {
+    text: &'t str,
+    shift: usize,
+    written: String,
+    containers: Vec<Container>,
+    /// For each container: how much was written, and what last, when it opened.
+    opened: Vec<(usize, Option<Block>)>,
+    last: Option<Block>,
+}
+
+impl Writer<'_> {
+    /// Writes the block, or the end of a container, at `index`; returns where the next one is.
+    fn block(&mut self, events: &[Located<'_>], index: usize) -> Option<usize> {
+        let (event, range) = &events[index];
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                self.separate(Block::Other);
+                self.open(Container::Quote)?;
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let label = format!("\\[^{}\\]:", inline::escape_all(label));
+                self.leaf(Block::Text, &label);
+            }
+            Event::Start(Tag::List(number)) => {
+                let tight = is_tight(&events[index..]);
+                let interrupts = number.is_none_or(|number| number == 1);
+                self.separate(if interrupts { Block::List } else { Block::Other });
+                let mark = marker(&self.text[range.clone()], number.is_some());
+                self.open(Container::List { number: *number, mark, tight })?;
+            }
+            Event::Start(Tag::Item) => self.open_item()?,
+            Event::End(TagEnd::BlockQuote(_)) => self.close(Block::Other),
+            Event::End(TagEnd::List(_)) => self.close(Block::List),
+            Event::End(TagEnd::Item) => self.close_item(),
+            Event::Start(Tag::CodeBlock(kind)) => return Some(self.code(kind, events, index)),
+            Event::Start(Tag::HtmlBlock) => return Some(self.html(events, index)),
+            Event::Start(Tag::Table(alignments)) => return Some(self.table(alignments, events, index)),
+            Event::Start(Tag::Heading { level, .. }) => return Some(self.heading(*level, events, index)),
+            Event::Start(Tag::Paragraph) => {
+                let end = end_of(events, index);
+                self.paragraph(&events[index + 1..end]);
+                return Some(end + 1);
+            }
+            Event::Rule => self.leaf(Block::Other, "___"),
+            Event::End(_) => {}
+            _ => {
+                let end = end_of_inline(events, index);
+                self.paragraph(&events[index..end]);
+                return Some(end);
+            }
+        }
+        Some(index + 1)
+    }
+
+    fn paragraph(&mut self, events: &[Located<'_>]) {
+        let rewritten = inline::rewrite(self.text, events, self.quotes());
+        if !rewritten.is_empty() {
+            let lines: Vec<_> = rewritten.split('\n').map(inline::escape_line_start).collect();
+            self.leaf(Block::Text, &lines.join("\n"));
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, events: &[Located<'_>], index: usize) -> usize {
+        let end = end_of(events, index);
+        let title = self.line_of(&events[index + 1..end]);
+        if !title.is_empty() {
+            let level = (level as usize + self.shift).min(6);
+            // A closing run of `#` would be cut off.
+            let title = title.strip_suffix('#').map_or(title.clone(), |start| format!("{start}\\#"));
+            self.leaf(Block::Other, &format!("{} {title}", "#".repeat(level)));
+        }
+        end + 1
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, events: &[Located<'_>], index: usize) -> usize {
+        let end = end_of(events, index);
+        let code = content(&events[index..end]);
+        let language = match kind {
+            CodeBlockKind::Indented => "text".to_owned(),
+            CodeBlockKind::Fenced(info) => language(info),
+        };
+        if !code.trim().is_empty() {
+            self.leaf(Block::Code, &fence(&language, code.trim_matches('\n')));
+        }
+        end + 1
+    }
+
+    /// HTML that Markdown has no word for is shown as it is.
+    fn html(&mut self, events: &[Located<'_>], index: usize) -> usize {
+        let end = end_of(events, index);
+        let code = content(&events[index..end]);
+        if !code.trim().is_empty() {
+            self.leaf(Block::Code, &fence("html", code.trim_matches('\n')));
+        }
+        end + 1
+    }
+
+    fn table(&mut self, alignments: &[Alignment], events: &[Located<'_>], index: usize) -> usize {
+        let end = end_of(events, index);
+        let mut lines = Vec::new();
+        let mut row = String::from("|");
+        for (offset, (event, _)) in events[index..end].iter().enumerate() {
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    let start = index + offset;
+                    let cell = self.line_of(&events[start + 1..end_of(events, start)]);
+                    row.push_str(&format!(" {} |", escape_pipes(&cell)));
+                }
+                Event::End(TagEnd::TableHead) => {
+                    lines.push(std::mem::replace(&mut row, "|".to_owned()));
+                    let rules = alignments.iter().map(|alignment| match alignment {
+                        Alignment::None => " --- |",
+                        Alignment::Left => " :-- |",
+                        Alignment::Center => " :-: |",
+                        Alignment::Right => " --: |",
+                    });
+                    lines.push(format!("|{}", rules.collect::<String>()));
+                }
+                Event::End(TagEnd::TableRow) => lines.push(std::mem::replace(&mut row, "|".to_owned())),
+                _ => {}
+            }
+        }
+        self.leaf(Block::Other, &lines.join("\n"));
+        end + 1
+    }
+
+    /// Inline content where a new line would end the block.
+    fn line_of(&self, events: &[Located<'_>]) -> String {
+        inline::rewrite(self.text, events, self.quotes()).replace("\\\n", " ").replace('\n', " ")
+    }
+
+    fn open(&mut self, container: Container) -> Option<()> {
+        self.containers.push(container);
+        self.opened.push((self.written.len(), self.last));
+        self.last = None;
+        (self.containers.len() <= MAX_DEPTH * 2).then_some(())
+    }
+
+    fn open_item(&mut self) -> Option<()> {
+        let last = self.last;
+        let Some(Container::List { number, mark, tight }) = self.containers.last_mut() else { return None };
+        let marker = match number {
+            None => format!("{mark} "),
+            Some(number) => {
+                *number += 1;
+                format!("{}{mark} ", *number - 1)
+            }
+        };
+        if last.is_some() && !*tight {
+            self.blank_line();
+        }
+        self.open(Container::Item { width: marker.len(), opening: Some(marker) })
+    }
+
+    /// An item without content still has its marker.
+    fn close_item(&mut self) {
+        if matches!(self.containers.last(), Some(Container::Item { opening: Some(_), .. })) {
+            self.line("");
+        }
+        self.close(Block::Other);
+    }
+
+    fn close(&mut self, block: Block) {
+        self.containers.pop();
+        // A container that held nothing leaves no trace.
+        self.last = match self.opened.pop() {
+            Some((length, last)) if length == self.written.len() => last,
+            _ => Some(block),
+        };
+    }
+
+    fn leaf(&mut self, block: Block, lines: &str) {
+        self.separate(block);
+        for line in lines.split('\n') {
+            self.line(line);
+        }
+        self.last = Some(block);
+    }
+
+    /// A blank line before `next`, unless it opens its container or a tight list keeps it close to its text.
+    fn separate(&mut self, next: Block) {
+        let close = self.last == Some(Block::Text) && matches!(next, Block::List | Block::Code) && self.in_tight_item();
+        if self.last.is_some() && !close {
+            self.blank_line();
+        }
+    }
+
+    fn in_tight_item(&self) -> bool {
+        matches!(self.containers.as_slice(), [.., Container::List { tight: true, .. }, Container::Item { .. }])
+    }
+
+    fn quotes(&self) -> usize {
+        self.containers.iter().filter(|container| matches!(container, Container::Quote)).count()
+    }
+
+    fn blank_line(&mut self) {
+        self.line("");
+    }
+
+    fn line(&mut self, content: &str) {
+        let start = self.written.len();
+        for container in &mut self.containers {
+            match container {
+                Container::Quote => self.written.push_str("> "),
+                Container::List { .. } => {}
+                Container::Item { opening, width } => match opening.take() {
+                    Some(marker) => self.written.push_str(&marker),
+                    None => self.written.extend(std::iter::repeat_n(' ', *width)),
+                },
+            }
+        }
+        self.written.push_str(content);
+        let end = start + self.written[start..].trim_end_matches(' ').len();
+        self.written.truncate(end);
+        self.written.push('\n');
+    }
+}
+
+/// The mark of a list in its source: the bullet, or what follows the number.
+fn marker(list: &str, ordered: bool) -> char {
+    let marks: &[char] = if ordered { &['.', ')'] } else { &['-', '*', '+'] };
+    list.chars().find(|character| marks.contains(character)).unwrap_or(if ordered { '.' } else { '-' })
+}
+
+/// The language of a fence by the first word after it.
+fn language(info: &str) -> String {
+    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    if is_known_language(&word) { word } else { "text".to_owned() }
+}
+
+fn escape_pipes(cell: &str) -> String {
+    let mut escaped = String::with_capacity(cell.len());
+    let mut after_backslash = false;
+    for character in cell.chars() {
+        if character == '|' && !after_backslash {
+            escaped.push('\\');
+        }
+        after_backslash = character == '\\' && !after_backslash;
+        escaped.push(character);
+    }
+    escaped
+}

@@ -1,0 +1,67 @@
+//! Walking the parser's events.
+
+use pulldown_cmark::{Event, Tag};
+
+use super::inline::Located;
+
+/// Whether no item of the list that `events` open with holds a paragraph: then its items stand close together.
+pub(super) fn is_tight(events: &[Located<'_>]) -> bool {
+    let mut depth = 0_usize;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Paragraph) if depth == 2 => return false,
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    true
+}
+
+/// Where the block that starts at `index` ends.
+pub(super) fn end_of(events: &[Located<'_>], index: usize) -> usize {
+    let mut depth = 0_usize;
+    for (offset, (event, _)) in events[index..].iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index + offset;
+        }
+    }
+    events.len() - 1
+}
+
+/// Where the text of a tight item, which no paragraph encloses, ends.
+pub(super) fn end_of_inline(events: &[Located<'_>], index: usize) -> usize {
+    let mut at = index;
+    while let Some((event, _)) = events.get(at) {
+        match event {
+            Event::Start(tag) if is_inline(tag) => at = end_of(events, at) + 1,
+            Event::Start(_) | Event::End(_) | Event::Rule => break,
+            _ => at += 1,
+        }
+    }
+    // An inline event is always consumed, so that the walk goes on.
+    at.max(index + 1)
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+/// The text of a block of code or HTML, without the marks of its containers.
+pub(super) fn content(events: &[Located<'_>]) -> String {
+    let mut content = String::new();
+    for (event, _) in events {
+        if let Event::Text(text) | Event::Html(text) = event {
+            content.push_str(text);
+        }
+    }
+    content
+}

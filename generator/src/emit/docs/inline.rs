@@ -1,0 +1,167 @@
+//! The inline part of Markdown: kept as written, save for what must change.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{characters, links};
+
+/// An event of the parser with its place in the source.
+pub(super) type Located<'t> = (Event<'t>, Range<usize>);
+
+/// A change to the source.
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) replacement: String,
+}
+
+/// The source of `events`, the whole content of one paragraph, heading or cell, with all changes made.
+///
+/// `quotes` is the number of block quotes around it, whose marks open its lines in the source.
+pub(super) fn rewrite(text: &str, events: &[Located<'_>], quotes: usize) -> String {
+    let (Some((_, first)), Some(end)) = (events.first(), events.iter().map(|(_, range)| range.end).max()) else {
+        return String::new();
+    };
+    // A backslash before the first character belongs to it, though no event covers it.
+    let escaped = text[..first.start].ends_with('\\');
+    let start = first.start - usize::from(escaped);
+    let mut edits = edits(text, events, quotes, start);
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let end = edits.last().map_or(end, |edit| edit.range.end.max(end));
+    apply(text, start..end, edits)
+}
+
+fn apply(text: &str, whole: Range<usize>, edits: Vec<Edit>) -> String {
+    let mut rewritten = String::with_capacity(whole.len() + 16);
+    let mut done = whole.start;
+    for edit in edits {
+        // An edit within another one (brackets in a link that becomes code) is already dealt with.
+        if edit.range.start < done {
+            continue;
+        }
+        rewritten.push_str(&text[done..edit.range.start]);
+        rewritten.push_str(&edit.replacement);
+        done = edit.range.end;
+    }
+    rewritten.push_str(text.get(done..whole.end).unwrap_or_default());
+    rewritten.trim().to_owned()
+}
+
+fn edits(text: &str, events: &[Located<'_>], quotes: usize, start: usize) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut run = links::TextRun::default();
+    let mut links = Vec::new();
+    let mut index = 0;
+    let mut previous_end = start;
+    while let Some((event, range)) = events.get(index) {
+        if !matches!(event, Event::Text(_)) {
+            run.finish(&mut edits);
+        }
+        match event {
+            Event::Text(shown) => {
+                escape_text(text, range, previous_end, &mut edits);
+                if !links.contains(&true) {
+                    run.push(shown, range);
+                }
+            }
+            Event::SoftBreak => edits.push(new_line(text, range, quotes, "\n")),
+            Event::HardBreak => edits.push(new_line(text, range, quotes, "\\\n")),
+            Event::InlineHtml(_) | Event::Html(_) => {
+                edits.push(Edit { range: range.clone(), replacement: show_tag(&text[range.clone()]) });
+            }
+            Event::Code(code) if text[range.clone()].contains('\n') => {
+                edits.push(Edit { range: range.clone(), replacement: characters::code_span(code) });
+            }
+            Event::FootnoteReference(_) => {
+                edits.push(Edit { range: range.clone(), replacement: escape_all(&text[range.clone()]) });
+            }
+            Event::Start(Tag::Link { .. }) => {
+                let inner = links::inner(&events[index..]);
+                edits.extend(links::rewrite_link(text, event, range, inner));
+                links.push(links::stays_link(event));
+            }
+            Event::End(TagEnd::Link) => drop(links.pop()),
+            Event::Start(Tag::Image { .. }) => {
+                let inner = links::inner(&events[index..]);
+                edits.push(links::rewrite_image(event, range, inner, links.contains(&true)));
+                index += inner.len() + 1;
+            }
+            _ => {}
+        }
+        // Starts cover their whole content; what follows them opens inside.
+        previous_end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
+        index += 1;
+    }
+    run.finish(&mut edits);
+    edits
+}
+
+/// A new line without the marks of the containers it is in, which are written anew.
+fn new_line(text: &str, range: &Range<usize>, quotes: usize, replacement: &str) -> Edit {
+    let mut end = range.end;
+    let mut quotes = quotes;
+    loop {
+        let rest = &text[end..];
+        end += rest.len() - rest.trim_start_matches(' ').len();
+        if quotes == 0 || !text[end..].starts_with('>') {
+            break;
+        }
+        quotes -= 1;
+        end += 1;
+    }
+    Edit { range: range.start..end, replacement: replacement.to_owned() }
+}
+
+/// Escapes brackets and backticks that stand for themselves, so that no one sees the beginning of a link or code.
+fn escape_text(text: &str, range: &Range<usize>, previous_end: usize, edits: &mut Vec<Edit>) {
+    let already = range.start > previous_end.min(range.start) && text[..range.start].ends_with('\\');
+    let mut escaped = already;
+    for (offset, character) in text[range.clone()].char_indices() {
+        if matches!(character, '[' | ']' | '`') && !escaped {
+            let at = range.start + offset;
+            edits.push(Edit { range: at..at + 1, replacement: format!("\\{character}") });
+        }
+        escaped = character == '\\' && !escaped;
+    }
+}
+
+/// A tag as text, or if it is more than a word in angle brackets, as code.
+fn show_tag(tag: &str) -> String {
+    let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    if tag.contains([' ', '"', ':']) { characters::code_span(&tag) } else { escape_all(&tag) }
+}
+
+/// The text with whatever Markdown could take for its own escaped, on one line.
+pub(super) fn escape_all(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(character, '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '&' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A line of a paragraph that would open something else where it stands now.
+pub(super) fn escape_line_start(line: &str) -> Cow<'_, str> {
+    let line = line.trim_start_matches(' ');
+    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let digits = line.len() - line.trim_start_matches(|first: char| first.is_ascii_digit()).len();
+    let numbered = (1..=9).contains(&digits) && line[digits..].strip_prefix(['.', ')']).is_some_and(ends_word);
+    if numbered {
+        return Cow::Owned(format!("{}\\{}", &line[..digits], &line[digits..]));
+    }
+    let bullet = line.strip_prefix(['-', '+', '*']).is_some_and(ends_word);
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let heading = (1..=6).contains(&hashes) && ends_word(&line[hashes..]);
+    let rule = |symbol: char| {
+        line.matches(symbol).count() >= 3 && line.chars().all(|character| character == symbol || character == ' ')
+    };
+    let underline =
+        !line.is_empty() && (line.trim_end().bytes().all(|b| b == b'=') || line.trim_end().bytes().all(|b| b == b'-'));
+    let fence = line.starts_with("~~~") || line.starts_with("```") && !line[3..].contains('`');
+    let opens = bullet || heading || rule('*') || rule('-') || rule('_') || underline || fence || line.starts_with('>');
+    if opens { Cow::Owned(format!("\\{line}")) } else { Cow::Borrowed(line) }
+}

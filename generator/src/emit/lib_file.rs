@@ -1,0 +1,63 @@
+//! The root of the crate: its docs and its modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::known::ident;
+use super::layout;
+use super::prose::Prose;
+use crate::rust::Crate;
+
+/// `src/lib.rs`
+pub(super) fn lib(plan: &Crate) -> String {
+    let mut about = Prose::default();
+    about.ours(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
+    about.markdown(plan.about.description.as_deref());
+    about.ours(format!("Version {} of the API.", docs::inline_code(&plan.about.version)));
+    for (url, description) in &plan.about.servers {
+        let said =
+            description.as_deref().and_then(docs::summary_line).map(|line| format!(" ({line})")).unwrap_or_default();
+        about.ours(format!("Server: {}{said}", docs::inline_code(url)));
+    }
+    let inner = about.inner();
+    let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
+        let module = ident(&group.module);
+        quote!(pub mod #module;)
+    });
+    let types = (!plan.types.is_empty()).then(|| {
+        quote!(
+            pub mod types;
+        )
+    });
+    let security = (!plan.schemes.is_empty()).then(|| {
+        quote!(
+            pub mod security;
+        )
+    });
+    let scopes = plan.scopes.is_some().then(|| {
+        quote!(
+            mod scopes;
+        )
+    });
+    let scope = plan.scopes.is_some().then(|| {
+        quote!(
+            pub use scopes::Scope;
+        )
+    });
+    let modules: TokenStream = quote! {
+        mod client;
+        #(#groups)*
+        pub mod runtime;
+        #scopes
+        #security
+        #types
+    };
+    let exports = super::runtime::exports(plan);
+    let inner = quote! {
+        #inner
+        #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
+        #![allow(deprecated)]
+    };
+    layout::rust(inner, [modules, quote!(#exports #scope)])
+}

@@ -1,0 +1,36 @@
+//! The scopes that tokens can have, as an enum.
+
+use proc_macro2::Literal;
+use quote::quote;
+
+use super::docs;
+use super::known::ident;
+use super::layout::{self, Piece, Table};
+use super::prose::Prose;
+use crate::rust::Scopes;
+
+/// `src/scopes.rs`
+pub(super) fn scopes(scopes: &Scopes) -> String {
+    let inner = Prose::default().ours("What a token may be good for.").inner();
+    let entries = scopes.variants.iter().map(|(name, wire, _)| (name.clone(), vec![Literal::string(wire)])).collect();
+    let documented = scopes.variants.iter().map(|(name, wire, description)| {
+        let mut prose = Prose::default();
+        prose.markdown(Some(description)).ours(docs::inline_code(wire));
+        let (docs, name) = (prose.outer(), ident(name));
+        quote!(#docs #name,)
+    });
+    let other = ident(&scopes.other);
+    let tail = if scopes.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
+    let definition = quote! {
+        /// A scope of the API's tokens.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Scope {
+            #(#documented)*
+            /// A scope that the description does not list.
+            #other(String),
+        }
+    };
+    let table = Table { name: "text_enum", head: "Scope".to_owned(), entries, tail };
+    layout::rust(inner, [Piece::from(definition), table.into()])
+}

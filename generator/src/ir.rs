@@ -1,0 +1,84 @@
+//! What the description means, before anything is said about Rust: required, nullable, absent; scopes; path templates.
+
+mod operation;
+mod path;
+mod schema;
+mod security;
+
+pub use operation::{Body, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style};
+pub use path::{Part, PathTemplate, Segment};
+pub use schema::{
+    Composition, Constraint, Discriminator, Docs, Enumeration, Member, Object, Property, Reason, Rest, Schema,
+    SchemaId, Schemas, Shape, Union, Use,
+};
+pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
+
+/// A whole API.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Title, version and prose.
+    pub info: Info,
+    /// Where it is served; the first is the default. Empty when the document names none.
+    pub servers: Vec<Server>,
+    /// The groups that operations belong to, in the document's order: one a tag.
+    pub groups: Vec<Group>,
+    /// Every operation, by path and method.
+    pub operations: Vec<Operation>,
+    /// Every schema.
+    pub schemas: Schemas,
+    /// The schemas that have a name of their own: `components/schemas`, sorted by it.
+    pub components: Vec<(String, SchemaId)>,
+    /// How callers prove who they are.
+    pub security_schemes: Vec<SecurityScheme>,
+}
+
+/// OAS 3.0.4 §4.7.2, Info Object.
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    /// The API's name.
+    pub title: String,
+    /// The document's version, as text.
+    pub version: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where the terms of service stand.
+    pub terms_of_service: Option<String>,
+    /// The licence of the API, by name.
+    pub license: Option<String>,
+}
+
+/// OAS 3.0.4 §4.7.5, Server Object.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The URL, which may be relative and may hold `{variables}`.
+    pub url: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The variables of the URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// OAS 3.0.4 §4.7.6, Server Variable Object.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name between the braces.
+    pub name: String,
+    /// What it stands for unless told otherwise.
+    pub default: String,
+    /// The values that it may have; empty for any.
+    pub values: Vec<String>,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// OAS 3.0.4 §4.7.22, Tag Object: operations that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The tag.
+    pub tag: String,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// The index of a group in [`Api::groups`].
+pub type GroupIndex = usize;

@@ -1,0 +1,167 @@
+//! Operations: what can be asked, and what may come back.
+
+use serde_json::Value;
+
+use super::{Docs, GroupIndex, PathTemplate, Requirement, Server, Use};
+use crate::document::Pointer;
+
+/// OAS 3.0.4 §4.7.10, Operation Object.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+    /// The `operationId`.
+    pub id: Option<String>,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path as it stands in the document.
+    pub path_text: String,
+    /// The path.
+    pub path: PathTemplate,
+    /// The group that its first tag names.
+    pub group: Option<GroupIndex>,
+    /// A line of prose.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where more is said.
+    pub external_docs: Option<String>,
+    /// Marked as not to be used any more.
+    pub deprecated: bool,
+    /// Its parameters, those of the path item included.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What may come back, by status.
+    pub responses: Vec<Response>,
+    /// Any one of these is needed; empty: nothing is.
+    pub security: Vec<Requirement>,
+    /// Where it is served, if not where the API is.
+    pub servers: Vec<Server>,
+}
+
+/// OAS 3.0.4 §4.7.12, Parameter Object.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it holds and says.
+    pub value: Use,
+    /// How it is written.
+    pub form: ParameterForm,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// A hole in the path template.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a parameter's value becomes text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterForm {
+    /// By RFC 6570-like styles (OAS 3.0.4 §4.7.12.3).
+    Styled {
+        /// The style.
+        style: Style,
+        /// Whether items and members stand apart.
+        explode: bool,
+        /// Whether reserved characters go as they are.
+        allow_reserved: bool,
+    },
+    /// As a document of a media type (`content`).
+    Content(String),
+}
+
+/// The styles of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// `;color=blue`
+    Matrix,
+    /// `.blue`
+    Label,
+    /// `blue,black`
+    Simple,
+    /// `color=blue,black`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue|black`
+    PipeDelimited,
+    /// `color[R]=100`
+    DeepObject,
+}
+
+/// OAS 3.0.4 §4.7.13, Request Body Object.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Markdown.
+    pub description: Option<String>,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The media types that it may be sent as, in the document's order.
+    pub content: Vec<Media>,
+}
+
+/// OAS 3.0.4 §4.7.14, Media Type Object.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// The media type or range, in lower case, parameters included.
+    pub content_type: String,
+    /// What it holds; `None` where the document doesn't say.
+    pub schema: Option<Use>,
+    /// Sample values.
+    pub examples: Vec<Value>,
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+}
+
+/// OAS 3.0.4 §4.7.17, Response Object.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The status or statuses that it describes.
+    pub status: Status,
+    /// Markdown.
+    pub description: String,
+    /// Headers that come with it.
+    pub headers: Vec<Header>,
+    /// The media types that it may come as; empty: no body is described.
+    pub content: Vec<Media>,
+}
+
+/// The keys of a Responses Object, most specific first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// `200`
+    Code(u16),
+    /// `2XX`, by its first digit.
+    Range(u8),
+    /// `default`
+    Default,
+}
+
+/// OAS 3.0.4 §4.7.21, Header Object of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// The name of the field.
+    pub name: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What it says.
+    pub docs: Docs,
+    /// What it holds.
+    pub value: Option<Use>,
+}

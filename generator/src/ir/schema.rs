@@ -1,0 +1,292 @@
+//! Schemas: what a value may be.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::document::Pointer;
+
+/// The handle of a schema in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// The position in the arena.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All schemas of an API, in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas(Vec<Schema>);
+
+impl Schemas {
+    /// Adds a schema and gives its handle.
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(
+            u32::try_from(self.0.len()).expect("limits keep documents far below four thousand million schemas"),
+        );
+        self.0.push(schema);
+        id
+    }
+
+    /// The schema behind a handle.
+    pub fn get(&self, id: SchemaId) -> &Schema {
+        &self.0[id.index()]
+    }
+
+    /// The schema behind a handle, to be filled in.
+    pub fn get_mut(&mut self, id: SchemaId) -> &mut Schema {
+        &mut self.0[id.index()]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every schema with its handle.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
+    }
+
+    /// Follows aliases to the schema that says something.
+    pub fn resolve(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        // A chain longer than the arena would be a cycle, which `lower` has refused.
+        for _ in 0..=self.0.len() {
+            match &self.get(at).shape {
+                Shape::Alias(target) => at = target.schema,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Whether a value at this use may be `null`: by the use itself or by what it leads to.
+    pub fn is_nullable(&self, usage: &Use) -> bool {
+        // Unions of unions could lead back here; real ones are shallow.
+        self.is_nullable_within(usage, 16)
+    }
+
+    fn is_nullable_within(&self, usage: &Use, depth: u8) -> bool {
+        let schema = self.get(usage.schema);
+        usage.nullable
+            || schema.nullable
+            || depth > 0
+                && match &schema.shape {
+                    Shape::Alias(target) => self.is_nullable_within(target, depth - 1),
+                    Shape::Union(union) => {
+                        union.members.iter().any(|member| self.is_nullable_within(&member.value, depth - 1))
+                    }
+                    _ => false,
+                }
+    }
+}
+
+/// A schema.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+    /// The component's name, where it is one.
+    pub component: Option<String>,
+    /// What it says to people.
+    pub docs: Docs,
+    /// Whether it admits `null` wherever it is used.
+    pub nullable: bool,
+    /// What it admits otherwise.
+    pub shape: Shape,
+}
+
+/// A place that a schema is used at, with what the place adds to it.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// The schema.
+    pub schema: SchemaId,
+    /// Whether this place admits `null` besides.
+    pub nullable: bool,
+    /// What this place says to people; where the schema is inline, what the schema says.
+    pub docs: Docs,
+    /// The value comes from the server only (OAS `readOnly`).
+    pub read_only: bool,
+    /// The value goes to the server only (OAS `writeOnly`).
+    pub write_only: bool,
+}
+
+/// Prose and the facts that go into documentation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A short name; also a hint for naming.
+    pub title: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Sample values.
+    pub examples: Vec<Value>,
+    /// What the server takes when the value is absent.
+    pub default: Option<Value>,
+    /// Marked as not to be used any more.
+    pub deprecated: bool,
+    /// Bounds that the value should keep.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A bound on a value, by the keyword that states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
+    /// The keyword (`maxLength`).
+    pub keyword: &'static str,
+    /// Its value, as written.
+    pub value: String,
+}
+
+/// What a schema admits, `null` apart.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Any JSON value, and why nothing better is known.
+    Any(Reason),
+    /// No value at all: the schema `false`.
+    Never,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer {
+        /// The OAS format registry's name (`int32`).
+        format: Option<String>,
+    },
+    /// A number.
+    Number {
+        /// The OAS format registry's name (`double`).
+        format: Option<String>,
+    },
+    /// Text.
+    String {
+        /// The OAS format registry's name (`date-time`).
+        format: Option<String>,
+    },
+    /// One of a list of values.
+    Enumeration(Enumeration),
+    /// Named members.
+    Object(Object),
+    /// A list of like values.
+    Array {
+        /// What each item is.
+        items: Use,
+        /// Whether no two items are equal.
+        unique: bool,
+    },
+    /// A list in which each place has its own schema (JSON Schema 2020-12 `prefixItems`).
+    Tuple {
+        /// The places.
+        items: Vec<Use>,
+        /// What may follow; `None` where nothing may.
+        rest: Option<Use>,
+    },
+    /// One of several schemas.
+    Union(Union),
+    /// The same as another schema.
+    Alias(Use),
+}
+
+/// Why a schema says no more than "any JSON value".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The document puts no constraint on it.
+    Unconstrained,
+    /// An array without `items`.
+    ItemsUnknown,
+    /// Parts of an `allOf` that contradict one another.
+    Conflict,
+    /// A composition that has no better form yet.
+    Composition,
+    /// Set while a schema is being lowered; nothing keeps it.
+    Pending,
+}
+
+/// The values of an `enum`, without `null` and without repeats, in the document's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values.
+    pub values: Vec<Value>,
+    /// The type that the schema states, where it states one; it says what an unknown value may be.
+    pub of: Option<&'static str>,
+    /// It was written as `const`, or has a single value, which therefore says nothing by itself.
+    pub constant: bool,
+}
+
+/// Named members, and what else may stand beside them.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The members that have names, in the document's order.
+    pub properties: Vec<Property>,
+    /// Other members.
+    pub rest: Rest,
+    /// Schemas for members by the pattern of their names (`patternProperties`).
+    pub patterns: Vec<(String, Use)>,
+}
+
+/// A named member.
+#[derive(Clone, Debug)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// What it holds.
+    pub value: Use,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What may stand in an object beside its named members.
+#[derive(Clone, Debug)]
+pub enum Rest {
+    /// Anything; the document doesn't speak of it (`additionalProperties` absent).
+    Open,
+    /// Anything; the document says so (`additionalProperties: true` or `{}`).
+    Any,
+    /// Nothing (`additionalProperties: false`).
+    Closed,
+    /// Values of one schema.
+    Typed(Box<Use>),
+}
+
+/// One of several schemas (`oneOf`, `anyOf`).
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The alternatives, in the document's order.
+    pub members: Vec<Member>,
+    /// The member that tells which one it is.
+    pub discriminator: Option<Discriminator>,
+    /// The keyword that states it.
+    pub composition: Composition,
+}
+
+/// Which keyword composes a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Composition {
+    /// Exactly one matches.
+    OneOf,
+    /// One or more match.
+    AnyOf,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// What it holds.
+    pub value: Use,
+    /// The values of the discriminator that mean this member.
+    pub tags: BTreeSet<String>,
+}
+
+/// OAS 3.0.4 §4.7.25, Discriminator Object.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// The name of the property on the wire.
+    pub property: String,
+}

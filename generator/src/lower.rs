@@ -1,0 +1,77 @@
+//! OpenAPI to IR: what the description means.
+//!
+//! The input is in the normal form that `normalize` gives: OpenAPI 3.0, with every reference leading to a component that
+//! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
+
+mod composition;
+mod keywords;
+mod object;
+mod operation;
+mod parameter;
+mod polymorphism;
+mod response;
+mod schema;
+mod security;
+
+use openapiv3::OpenAPI;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::{Pointer, Trail};
+use crate::ir::{Api, Group, Info, Server, ServerVariable};
+
+/// Says what an OpenAPI description means.
+///
+/// Findings go to `diagnostics`; the API is whole only if none of them is an error.
+pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
+    let nothing = openapiv3::Components::default();
+    let components = document.components.as_ref().unwrap_or(&nothing);
+    let root = Pointer::root();
+    let root = Trail::At(&root);
+
+    let mut schemas = schema::Lowering::new(&components.schemas, diagnostics);
+    let named = schemas.components(&root);
+    let mut groups = groups(document);
+    let mut operations = operation::operations(document, components, &mut groups, &mut schemas, &root);
+    // The order of paths and components in the document has no meaning, so nothing may follow from it.
+    operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
+
+    Api {
+        info: info(&document.info),
+        servers: document.servers.iter().map(server).collect(),
+        groups,
+        operations,
+        schemas: schemas.finish(),
+        components: named,
+        security_schemes: security::schemes(components),
+    }
+}
+
+fn info(info: &openapiv3::Info) -> Info {
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info.description.clone(),
+        terms_of_service: info.terms_of_service.clone(),
+        license: info.license.as_ref().map(|license| license.name.clone()),
+    }
+}
+
+fn server(server: &openapiv3::Server) -> Server {
+    let variables = server.variables.iter().flatten();
+    Server {
+        url: server.url.clone(),
+        description: server.description.clone(),
+        variables: variables
+            .map(|(name, variable)| ServerVariable {
+                name: name.clone(),
+                default: variable.default.clone(),
+                values: variable.enumeration.clone(),
+                description: variable.description.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn groups(document: &OpenAPI) -> Vec<Group> {
+    document.tags.iter().map(|tag| Group { tag: tag.name.clone(), description: tag.description.clone() }).collect()
+}

@@ -1,0 +1,418 @@
+//! `allOf`, `oneOf`, `anyOf`: several schemas as one.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ReferenceOr, Schema as Source};
+
+use super::keywords::{Keywords, SchemaRef};
+use super::object;
+use super::schema::{Lowering, component_name};
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::ir::{Composition, Discriminator, Member, Object, Property, Reason, Rest, Shape, Union, Use};
+
+/// More alternatives than this, and a product of unions is left untyped.
+const MOST_ALTERNATIVES: usize = 64;
+
+/// The shape of a schema that composes others.
+pub(super) fn compose(
+    lowering: &mut Lowering<'_>,
+    source: &Source,
+    keywords: &Keywords<'_>,
+    trail: &Trail<'_>,
+) -> Shape {
+    let own = keywords.is_structural() || object::has_patterns(source);
+    let alternatives = alternatives(keywords);
+    match (keywords.all_of, alternatives.len()) {
+        ([only], 0) if !own => Shape::Alias(lowering.usage(only, &trail.key("allOf").index(0))),
+        ([], 1) if !own => union(lowering, source, alternatives[0], trail),
+        _ => merge(lowering, source, keywords, &alternatives, trail),
+    }
+}
+
+type Alternatives<'k> = (Composition, &'k [ReferenceOr<Source>]);
+
+fn alternatives<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
+    [(Composition::OneOf, keywords.one_of), (Composition::AnyOf, keywords.any_of)]
+        .into_iter()
+        .filter(|(_, members)| !members.is_empty())
+        .collect()
+}
+
+fn keyword(composition: Composition) -> &'static str {
+    match composition {
+        Composition::OneOf => "oneOf",
+        Composition::AnyOf => "anyOf",
+    }
+}
+
+fn union(
+    lowering: &mut Lowering<'_>,
+    source: &Source,
+    (composition, members): Alternatives<'_>,
+    trail: &Trail<'_>,
+) -> Shape {
+    let at = trail.key(keyword(composition));
+    if let [only] = members {
+        return Shape::Alias(lowering.usage(only, &at.index(0)));
+    }
+    let mut lowered: Vec<Member> = Vec::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
+        let tags = tags(source, member);
+        lowered.push(Member { value: lowering.usage(member, &at.index(index)), tags });
+    }
+    let discriminator = source.schema_data.discriminator.as_ref();
+    let discriminator = discriminator.map(|found| Discriminator { property: found.property_name.clone() });
+    Shape::Union(Union { members: lowered, discriminator, composition })
+}
+
+/// The discriminator's values that mean a member: by its mapping, or by the component's name where the mapping has none.
+fn tags(source: &Source, member: &ReferenceOr<Source>) -> BTreeSet<String> {
+    let ReferenceOr::Reference { reference } = member else { return BTreeSet::new() };
+    let Some(discriminator) = &source.schema_data.discriminator else { return BTreeSet::new() };
+    let name = component_name(reference, "schemas");
+    mapped_tags(&discriminator.mapping, name.as_deref())
+}
+
+/// The keys of a mapping that lead to a component, by reference or by bare name; its own name where there are none.
+pub(super) fn mapped_tags(mapping: &indexmap::IndexMap<String, String>, component: Option<&str>) -> BTreeSet<String> {
+    let leads_here = |target: &str| {
+        let name = component_name(target, "schemas");
+        component == Some(name.as_deref().unwrap_or(target))
+    };
+    let mapped: BTreeSet<String> =
+        mapping.iter().filter(|(_, target)| leads_here(target)).map(|(tag, _)| tag.clone()).collect();
+    if mapped.is_empty() { component.map(str::to_owned).into_iter().collect() } else { mapped }
+}
+
+/// Everything at once: the schema's own keywords, every part of `allOf`, and one member of each union.
+fn merge(
+    lowering: &mut Lowering<'_>,
+    source: &Source,
+    keywords: &Keywords<'_>,
+    alternatives: &[Alternatives<'_>],
+    trail: &Trail<'_>,
+) -> Shape {
+    let mut merged = Merged::default();
+    let at = trail.key("allOf");
+    for (index, part) in keywords.all_of.iter().enumerate() {
+        let here = at.index(index);
+        if let SchemaRef::Reference(reference) = SchemaRef::from(part)
+            && let Some((name, id)) = lowering.component(reference)
+            && !lowering.look_inside(id)
+        {
+            let found = Rule::AllOfCycle.at(here).because(format!("`{name}` is made of itself by `allOf`"));
+            lowering.diagnostics.push(found);
+            continue;
+        }
+        let used = lowering.usage(part, &here);
+        merged.add(lowering, &used, &here);
+    }
+    if keywords.is_structural() || object::has_patterns(source) {
+        let own = lowering.plain(source, keywords, trail);
+        merged.add_shape(lowering, own, trail);
+    }
+    merged.required.extend(keywords.required.iter().cloned());
+    for (composition, members) in alternatives {
+        let members: Vec<_> =
+            members.iter().enumerate().filter(|(_, member)| says_more_than_required(member)).collect();
+        if members.is_empty() {
+            continue;
+        }
+        let at = trail.key(keyword(*composition));
+        let mut choice = Vec::new();
+        for (index, member) in members {
+            let value = lowering.usage(member, &at.index(index));
+            choice.push(Member { value, tags: tags(source, member) });
+        }
+        merged.unions.push(Union { members: choice, discriminator: None, composition: *composition });
+    }
+    if let Some(found) = &source.schema_data.discriminator
+        && let [only] = merged.unions.as_mut_slice()
+    {
+        only.discriminator = Some(Discriminator { property: found.property_name.clone() });
+    }
+    merged.finish(lowering, trail)
+}
+
+/// `{required: […]}` beside an object only says which members go together; it is not another type.
+fn says_more_than_required(member: &ReferenceOr<Source>) -> bool {
+    match member {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(schema) => {
+            let keywords = Keywords::of(schema);
+            let only_required = keywords.properties.is_none_or(indexmap::IndexMap::is_empty)
+                && keywords.additional.is_none()
+                && keywords.enumeration.is_none()
+                && keywords.items.is_none()
+                && keywords.all_of.is_empty()
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+                && matches!(keywords.typ, None | Some("object"));
+            !only_required || object::has_patterns(schema)
+        }
+    }
+}
+
+/// What the parts come to.
+#[derive(Default)]
+struct Merged {
+    object: Option<Object>,
+    required: BTreeSet<String>,
+    unions: Vec<Union>,
+    /// A part that is no object: a scalar, an array, an enumeration.
+    other: Option<Shape>,
+    /// Parts that can't hold at once.
+    conflict: bool,
+}
+
+impl Merged {
+    fn add(&mut self, lowering: &mut Lowering<'_>, part: &Use, trail: &Trail<'_>) {
+        let id = lowering.schemas.resolve(part.schema);
+        if !lowering.look_inside(id) {
+            let found = Rule::AllOfCycle.at(trail).because("a schema is made of itself by `allOf`");
+            lowering.diagnostics.push(found);
+            return;
+        }
+        let id = lowering.schemas.resolve(id);
+        let shape = match lowering.bases.get(&id) {
+            // A polymorphic base gives its own members, not the choice between those who extend it.
+            Some(base) => Shape::Object(base.clone()),
+            None => lowering.schemas.get(id).shape.clone(),
+        };
+        self.add_shape(lowering, shape, trail);
+    }
+
+    fn add_shape(&mut self, lowering: &mut Lowering<'_>, shape: Shape, trail: &Trail<'_>) {
+        match shape {
+            Shape::Any(_) => {}
+            Shape::Object(object) => match &mut self.object {
+                None => self.object = Some(object),
+                Some(known) => merge_objects(lowering, known, object, trail),
+            },
+            Shape::Union(union) => self.unions.push(union),
+            other => match &self.other {
+                None => self.other = Some(other),
+                Some(known) => match narrower(known, &other) {
+                    Some(narrow) => self.other = Some(narrow),
+                    None => self.conflict = true,
+                },
+            },
+        }
+    }
+
+    fn finish(mut self, lowering: &mut Lowering<'_>, trail: &Trail<'_>) -> Shape {
+        if self.conflict || (self.other.is_some() && self.object.is_some()) {
+            let found = Rule::AllOfConflict
+                .at(trail)
+                .because("parts of `allOf` have different types, so that no value matches all of them");
+            lowering.diagnostics.push(found);
+            return Shape::Any(Reason::Conflict);
+        }
+        if let Some(object) = &mut self.object {
+            apply_required(lowering, object, &self.required, trail);
+        }
+        match (self.object, self.other, self.unions.len()) {
+            (None, Some(other), 0) => other,
+            (Some(object), None, 0) => Shape::Object(object),
+            (None, None, 1) => Shape::Union(self.unions.remove(0)),
+            (Some(object), None, _) => distribute(lowering, object, self.unions, trail),
+            (None, None, 0) => Shape::Any(Reason::Unconstrained),
+            (None, None, _) => distribute_members(lowering, self.unions, trail),
+            // A scalar and a choice of narrower scalars: the choice only adds constraints.
+            (_, Some(other), _) => other,
+        }
+    }
+}
+
+fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
+    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new() };
+    distribute(lowering, empty, unions, trail)
+}
+
+fn apply_required(lowering: &mut Lowering<'_>, object: &mut Object, required: &BTreeSet<String>, trail: &Trail<'_>) {
+    for property in &mut object.properties {
+        property.required |= required.contains(&property.name);
+    }
+    let missing: Vec<String> = required.iter().cloned().collect();
+    object::require_unlisted(lowering, &mut object.properties, &missing, trail);
+}
+
+/// An object and one member of each union is a union of objects.
+fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
+    let count: usize = unions.iter().map(|union| union.members.len()).product();
+    if count > MOST_ALTERNATIVES {
+        let found = Rule::CompositionTooWide
+            .at(trail)
+            .because(format!("`allOf` over unions comes to {count} alternatives, more than {MOST_ALTERNATIVES}"));
+        lowering.diagnostics.push(found);
+        return Shape::Any(Reason::Composition);
+    }
+    let composition = unions.first().map_or(Composition::OneOf, |union| union.composition);
+    let discriminator = unions.iter().find_map(|union| union.discriminator.clone());
+    let mut combined: Vec<(Object, BTreeSet<String>, Option<Use>)> = vec![(base, BTreeSet::new(), None)];
+    for union in unions {
+        let mut next = Vec::with_capacity(combined.len() * union.members.len());
+        for (known, tags, _) in &combined {
+            for member in &union.members {
+                let mut object = known.clone();
+                let id = lowering.schemas.resolve(member.value.schema);
+                lowering.look_inside(id);
+                let id = lowering.schemas.resolve(id);
+                let addition = match lowering.bases.get(&id) {
+                    Some(base) => Shape::Object(base.clone()),
+                    None => lowering.schemas.get(id).shape.clone(),
+                };
+                match addition {
+                    Shape::Object(addition) => merge_objects(lowering, &mut object, addition, trail),
+                    Shape::Any(_) => {}
+                    _ => {
+                        let found = Rule::CompositionUnclear
+                            .at(trail)
+                            .because("an object and a choice whose members are no objects can't be joined");
+                        lowering.diagnostics.push(found);
+                        return Shape::Any(Reason::Composition);
+                    }
+                }
+                let tags = if member.tags.is_empty() { tags.clone() } else { member.tags.clone() };
+                next.push((object, tags, Some(member.value.clone())));
+            }
+        }
+        combined = next;
+    }
+    let members = combined
+        .into_iter()
+        .enumerate()
+        .map(|(index, (object, tags, from))| {
+            let docs = from.map(|used| used_docs(lowering, &used)).unwrap_or_default();
+            let schema = lowering.add(&trail.index(index), docs.clone(), false, Shape::Object(object));
+            Member { value: Use { schema, nullable: false, docs, read_only: false, write_only: false }, tags }
+        })
+        .collect();
+    Shape::Union(Union { members, discriminator, composition })
+}
+
+/// The docs of a member, titled by its component so that the joined type has a name to go by.
+fn used_docs(lowering: &Lowering<'_>, used: &Use) -> crate::ir::Docs {
+    let schema = lowering.schemas.get(used.schema);
+    let mut docs = schema.docs.clone();
+    if let Some(component) = &schema.component {
+        docs.title = Some(component.clone());
+    }
+    docs
+}
+
+fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Object, trail: &Trail<'_>) {
+    for property in addition.properties {
+        match known.properties.iter_mut().find(|other| other.name == property.name) {
+            None => known.properties.push(property),
+            Some(other) => merge_property(lowering, other, property, trail),
+        }
+    }
+    let rest = std::mem::replace(&mut known.rest, Rest::Open);
+    known.rest = match (rest, addition.rest) {
+        // A closed part of an `allOf` was never meant to forbid what the other parts describe.
+        (Rest::Open | Rest::Closed, other) => other,
+        (known, Rest::Open | Rest::Closed) => known,
+        (typed @ Rest::Typed(_), _) => typed,
+        (Rest::Any, other) => other,
+    };
+    known.patterns.extend(addition.patterns);
+    known.properties.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: Property, trail: &Trail<'_>) {
+    known.required |= addition.required;
+    let left = lowering.schemas.resolve(known.value.schema);
+    let right = lowering.schemas.resolve(addition.value.schema);
+    if left == right {
+        return;
+    }
+    lowering.look_inside(left);
+    lowering.look_inside(right);
+    let (left, right) = (lowering.schemas.resolve(left), lowering.schemas.resolve(right));
+    let (a, b) = (&lowering.schemas.get(left).shape, &lowering.schemas.get(right).shape);
+    match prefer(a, b) {
+        Preference::Left => {
+            if known.value.docs.description.is_none() {
+                known.value.docs = addition.value.docs;
+            }
+        }
+        Preference::Right => known.value = addition.value,
+        Preference::Neither => {
+            let found = Rule::AllOfConflict.at(trail).because(format!(
+                "`{}` has different types in different parts of `allOf`, so that no value matches all of them",
+                known.name
+            ));
+            lowering.diagnostics.push(found);
+            known.value = lowering.anything(trail, Reason::Conflict);
+        }
+    }
+}
+
+enum Preference {
+    Left,
+    Right,
+    Neither,
+}
+
+/// Of two shapes that a value must both have, the one that says more.
+fn prefer(a: &Shape, b: &Shape) -> Preference {
+    use Preference::{Left, Neither, Right};
+    match (a, b) {
+        (_, Shape::Any(_)) => Left,
+        (Shape::Any(_), _) => Right,
+        (Shape::Enumeration(left), Shape::Enumeration(right)) => {
+            if right.values.len() < left.values.len() {
+                Right
+            } else {
+                Left
+            }
+        }
+        (
+            Shape::Enumeration(_),
+            Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean,
+        ) => Left,
+        (
+            Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean,
+            Shape::Enumeration(_),
+        ) => Right,
+        (Shape::String { format: left }, Shape::String { format: right }) => {
+            if left.is_none() && right.is_some() {
+                Right
+            } else {
+                Left
+            }
+        }
+        (Shape::Integer { .. }, Shape::Integer { .. } | Shape::Number { .. }) => Left,
+        (Shape::Number { .. }, Shape::Integer { .. }) => Right,
+        (Shape::Number { .. }, Shape::Number { .. }) => Left,
+        (Shape::Boolean, Shape::Boolean) => Left,
+        // The later part of an `allOf` is the more special one; what it says stands.
+        (Shape::Object(_) | Shape::Union(_), Shape::Object(_) | Shape::Union(_)) => Right,
+        (Shape::Array { .. } | Shape::Tuple { .. }, Shape::Array { .. } | Shape::Tuple { .. }) => Right,
+        (Shape::Union(_), _) => Right,
+        (_, Shape::Union(_)) => Left,
+        (Shape::Alias(_), _) => Left,
+        (_, Shape::Alias(_)) => Right,
+        (Shape::Never, _) => Left,
+        (_, Shape::Never) => Right,
+        (
+            Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_),
+            _,
+        )
+        | (Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. }, _) => Neither,
+    }
+}
+
+fn narrower(a: &Shape, b: &Shape) -> Option<Shape> {
+    match prefer(a, b) {
+        Preference::Left => Some(a.clone()),
+        Preference::Right => Some(b.clone()),
+        Preference::Neither => None,
+    }
+}

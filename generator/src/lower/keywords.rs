@@ -1,0 +1,229 @@
+//! One view of a schema's keywords, whichever of openapiv3's forms it was read into.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaKind,
+    StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::ir::Constraint;
+
+/// A schema or a reference to one, without openapiv3's boxes.
+#[derive(Clone, Copy)]
+pub(super) enum SchemaRef<'a> {
+    /// `$ref`
+    Reference(&'a str),
+    /// A schema in place.
+    Inline(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(source: &'a ReferenceOr<Schema>) -> Self {
+        match source {
+            ReferenceOr::Reference { reference } => SchemaRef::Reference(reference),
+            ReferenceOr::Item(schema) => SchemaRef::Inline(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(source: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match source {
+            ReferenceOr::Reference { reference } => SchemaRef::Reference(reference),
+            ReferenceOr::Item(schema) => SchemaRef::Inline(schema),
+        }
+    }
+}
+
+/// The properties of an object schema.
+pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+/// What a schema says about structure, keyword by keyword.
+#[derive(Default)]
+pub(super) struct Keywords<'a> {
+    pub(super) typ: Option<&'a str>,
+    pub(super) format: Option<String>,
+    /// `Some` where the keyword is there; `null` is one of the values where it was listed.
+    pub(super) enumeration: Option<Vec<Value>>,
+    pub(super) properties: Option<&'a Properties>,
+    pub(super) required: &'a [String],
+    pub(super) additional: Option<&'a AdditionalProperties>,
+    pub(super) items: Option<SchemaRef<'a>>,
+    pub(super) unique: bool,
+    pub(super) all_of: &'a [ReferenceOr<Schema>],
+    pub(super) one_of: &'a [ReferenceOr<Schema>],
+    pub(super) any_of: &'a [ReferenceOr<Schema>],
+    pub(super) not: Option<&'a ReferenceOr<Schema>>,
+    pub(super) constraints: Vec<Constraint>,
+}
+
+impl<'a> Keywords<'a> {
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => Self::string(string),
+            SchemaKind::Type(Type::Number(number)) => Self::number(number),
+            SchemaKind::Type(Type::Integer(integer)) => Self::integer(integer),
+            SchemaKind::Type(Type::Boolean(boolean)) => {
+                Keywords { typ: Some("boolean"), enumeration: enumeration(&boolean.enumeration), ..Self::default() }
+            }
+            SchemaKind::Type(Type::Object(object)) => Self::object(object),
+            SchemaKind::Type(Type::Array(array)) => Self::array(array),
+            SchemaKind::OneOf { one_of } => Keywords { one_of, ..Self::default() },
+            SchemaKind::AnyOf { any_of } => Keywords { any_of, ..Self::default() },
+            SchemaKind::AllOf { all_of } => Keywords { all_of, ..Self::default() },
+            SchemaKind::Not { not } => Keywords { not: Some(not), ..Self::default() },
+            SchemaKind::Any(any) => Self::any(any),
+        }
+    }
+
+    /// Whether the keywords speak of objects.
+    pub(super) fn is_object(&self) -> bool {
+        self.typ == Some("object")
+            || (self.typ.is_none()
+                && (self.properties.is_some() || self.additional.is_some() || !self.required.is_empty()))
+    }
+
+    /// Whether the keywords say anything about structure, compositions apart.
+    pub(super) fn is_structural(&self) -> bool {
+        self.typ.is_some() || self.enumeration.is_some() || self.items.is_some() || self.is_object()
+    }
+
+    fn string(string: &StringType) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.add("minLength", string.min_length);
+        constraints.add("maxLength", string.max_length);
+        constraints.add("pattern", string.pattern.as_deref());
+        Keywords {
+            typ: Some("string"),
+            format: format(&string.format),
+            enumeration: enumeration(&string.enumeration),
+            constraints: constraints.0,
+            ..Self::default()
+        }
+    }
+
+    fn number(number: &NumberType) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.bound(number.minimum, number.exclusive_minimum, "minimum", "exclusiveMinimum");
+        constraints.bound(number.maximum, number.exclusive_maximum, "maximum", "exclusiveMaximum");
+        constraints.add("multipleOf", number.multiple_of);
+        Keywords {
+            typ: Some("number"),
+            format: format(&number.format),
+            enumeration: enumeration(&number.enumeration),
+            constraints: constraints.0,
+            ..Self::default()
+        }
+    }
+
+    fn integer(integer: &IntegerType) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.bound(integer.minimum, integer.exclusive_minimum, "minimum", "exclusiveMinimum");
+        constraints.bound(integer.maximum, integer.exclusive_maximum, "maximum", "exclusiveMaximum");
+        constraints.add("multipleOf", integer.multiple_of);
+        Keywords {
+            typ: Some("integer"),
+            format: format(&integer.format),
+            enumeration: enumeration(&integer.enumeration),
+            constraints: constraints.0,
+            ..Self::default()
+        }
+    }
+
+    fn object(object: &'a ObjectType) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.add("minProperties", object.min_properties);
+        constraints.add("maxProperties", object.max_properties);
+        Keywords {
+            typ: Some("object"),
+            properties: Some(&object.properties),
+            required: &object.required,
+            additional: object.additional_properties.as_ref(),
+            constraints: constraints.0,
+            ..Self::default()
+        }
+    }
+
+    fn array(array: &'a ArrayType) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.add("minItems", array.min_items);
+        constraints.add("maxItems", array.max_items);
+        Keywords {
+            typ: Some("array"),
+            items: array.items.as_ref().map(SchemaRef::from),
+            unique: array.unique_items,
+            constraints: constraints.0,
+            ..Self::default()
+        }
+    }
+
+    fn any(any: &'a AnySchema) -> Self {
+        let mut constraints = Constraints::default();
+        constraints.add("minLength", any.min_length);
+        constraints.add("maxLength", any.max_length);
+        constraints.add("pattern", any.pattern.as_deref());
+        constraints.bound(any.minimum, any.exclusive_minimum == Some(true), "minimum", "exclusiveMinimum");
+        constraints.bound(any.maximum, any.exclusive_maximum == Some(true), "maximum", "exclusiveMaximum");
+        constraints.add("multipleOf", any.multiple_of);
+        constraints.add("minItems", any.min_items);
+        constraints.add("maxItems", any.max_items);
+        constraints.add("minProperties", any.min_properties);
+        constraints.add("maxProperties", any.max_properties);
+        Keywords {
+            typ: any.typ.as_deref(),
+            format: any.format.clone(),
+            enumeration: (!any.enumeration.is_empty()).then(|| any.enumeration.clone()),
+            properties: (!any.properties.is_empty()).then_some(&any.properties),
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+            items: any.items.as_ref().map(SchemaRef::from),
+            unique: any.unique_items == Some(true),
+            all_of: &any.all_of,
+            one_of: &any.one_of,
+            any_of: &any.any_of,
+            not: any.not.as_deref(),
+            constraints: constraints.0,
+        }
+    }
+}
+
+fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(known) => match serde_json::to_value(known) {
+            Ok(Value::String(text)) => Some(text),
+            _ => None,
+        },
+        VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+fn enumeration<T: Clone + Into<Value>>(values: &[Option<T>]) -> Option<Vec<Value>> {
+    if values.is_empty() {
+        return None;
+    }
+    Some(values.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect())
+}
+
+#[derive(Default)]
+struct Constraints(Vec<Constraint>);
+
+impl Constraints {
+    fn add(&mut self, keyword: &'static str, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            self.0.push(Constraint { keyword, value: value.to_string() });
+        }
+    }
+
+    fn bound(
+        &mut self,
+        value: Option<impl ToString>,
+        exclusive: bool,
+        inclusive_keyword: &'static str,
+        exclusive_keyword: &'static str,
+    ) {
+        self.add(if exclusive { exclusive_keyword } else { inclusive_keyword }, value);
+    }
+}

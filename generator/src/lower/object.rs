@@ -1,0 +1,79 @@
+//! Objects: named members, and what may stand beside them.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
+
+use super::keywords::Keywords;
+use super::schema::{Lowering, admits_anything};
+use crate::document::Trail;
+use crate::ir::{Object, Property, Reason, Rest, Use};
+
+/// The extension that carries `patternProperties`.
+const PATTERNS: &str = "x-oas31-patternProperties";
+
+/// Whether the schema speaks of members by the pattern of their names.
+pub(super) fn has_patterns(source: &Source) -> bool {
+    source.schema_data.extensions.contains_key(PATTERNS)
+}
+
+/// The object that the keywords describe, compositions apart.
+pub(super) fn object(
+    lowering: &mut Lowering<'_>,
+    source: &Source,
+    keywords: &Keywords<'_>,
+    trail: &Trail<'_>,
+) -> Object {
+    let mut properties = properties(lowering, keywords, trail);
+    require_unlisted(lowering, &mut properties, keywords.required, trail);
+    Object { properties, rest: rest(lowering, keywords, trail), patterns: patterns(lowering, source, trail) }
+}
+
+fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Vec<Property> {
+    let at = trail.key("properties");
+    let mut properties = Vec::with_capacity(keywords.properties.map_or(0, IndexMap::len));
+    for (name, source) in keywords.properties.into_iter().flatten() {
+        let value = lowering.usage(source, &at.key(name));
+        properties.push(Property { name: name.clone(), value, required: keywords.required.contains(name) });
+    }
+    // The members of a JSON object have no order (RFC 8259 §4), so neither may what follows from them.
+    properties.sort_by(|a, b| a.name.cmp(&b.name));
+    properties
+}
+
+/// A required member that no keyword describes can hold anything, but has to be there when the object is sent.
+pub(super) fn require_unlisted(
+    lowering: &mut Lowering<'_>,
+    properties: &mut Vec<Property>,
+    required: &[String],
+    trail: &Trail<'_>,
+) {
+    for (index, name) in required.iter().enumerate() {
+        if properties.iter().any(|property| property.name == *name) {
+            continue;
+        }
+        let at = trail.key("required");
+        let value = lowering.anything(&at.index(index), Reason::Unconstrained);
+        // Optional, since real servers forget members that their own description only mentions.
+        properties.push(Property { name: name.clone(), value, required: false });
+    }
+    properties.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+fn rest(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Rest {
+    match keywords.additional {
+        None => Rest::Open,
+        Some(AdditionalProperties::Any(false)) => Rest::Closed,
+        Some(additional) if admits_anything(additional) => Rest::Any,
+        Some(AdditionalProperties::Any(_)) => Rest::Any,
+        Some(AdditionalProperties::Schema(schema)) => {
+            Rest::Typed(Box::new(lowering.usage(schema.as_ref(), &trail.key("additionalProperties"))))
+        }
+    }
+}
+
+fn patterns(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Vec<(String, Use)> {
+    let Some(value) = source.schema_data.extensions.get(PATTERNS) else { return Vec::new() };
+    let sources: IndexMap<String, ReferenceOr<Source>> = serde_json::from_value(value.clone()).unwrap_or_default();
+    let at = trail.key(PATTERNS);
+    sources.iter().map(|(pattern, schema)| (pattern.clone(), lowering.usage(schema, &at.key(pattern)))).collect()
+}

@@ -1,0 +1,110 @@
+//! Operations, path by path.
+
+use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::schema::Lowering;
+use super::{parameter, response, security, server};
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
+
+/// Every operation of the document.
+pub(super) fn operations(
+    document: &OpenAPI,
+    components: &Components,
+    groups: &mut Vec<Group>,
+    lowering: &mut Lowering<'_>,
+    root: &Trail<'_>,
+) -> Vec<Operation> {
+    let paths = root.key("paths");
+    let mut found = Vec::new();
+    for (path, item) in &document.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let at = paths.key(path);
+        let context = Context { document, components, path, item, at: &at };
+        for (method, source) in item.iter() {
+            found.push(context.operation(lowering, groups, method, source, &at.key(method)));
+        }
+        for (method, key, value) in more_methods(item) {
+            let trail = at.key(key);
+            let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
+            match serde_json::from_value::<Source>(value.clone()) {
+                Ok(source) => found.push(context.operation(lowering, groups, method, &source, &trail)),
+                Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).because(error)),
+            }
+        }
+    }
+    found
+}
+
+/// OAS 3.2's methods beyond those of 3.0, as they travel.
+const QUERY: &str = "x-oas32-query";
+const ADDITIONAL: &str = "x-oas32-additionalOperations";
+
+fn more_methods(item: &PathItem) -> Vec<(&str, &'static str, &Value)> {
+    let mut found = Vec::new();
+    if let Some(value) = item.extensions.get(QUERY) {
+        found.push(("QUERY", QUERY, value));
+    }
+    let additional = item.extensions.get(ADDITIONAL).and_then(Value::as_object);
+    found.extend(additional.into_iter().flatten().map(|(method, value)| (method.as_str(), ADDITIONAL, value)));
+    found
+}
+
+struct Context<'a> {
+    document: &'a OpenAPI,
+    components: &'a Components,
+    path: &'a str,
+    item: &'a PathItem,
+    at: &'a Trail<'a>,
+}
+
+impl Context<'_> {
+    fn operation(
+        &self,
+        lowering: &mut Lowering<'_>,
+        groups: &mut Vec<Group>,
+        method: &str,
+        source: &Source,
+        trail: &Trail<'_>,
+    ) -> Operation {
+        let own = (source.parameters.as_slice(), trail);
+        let shared = (self.item.parameters.as_slice(), self.at);
+        let security = source.security.as_ref().or(self.document.security.as_ref());
+        let servers = if source.servers.is_empty() { &self.item.servers } else { &source.servers };
+        let body = source.request_body.as_ref();
+        Operation {
+            pointer: trail.pointer(),
+            id: source.operation_id.clone().filter(|id| !id.trim().is_empty()),
+            method: if is_token_in_capitals(method) { method.to_owned() } else { method.to_ascii_uppercase() },
+            path_text: self.path.to_owned(),
+            path: PathTemplate::parse(self.path),
+            group: source.tags.first().map(|tag| group(groups, tag)),
+            summary: source.summary.clone().or_else(|| self.item.summary.clone()),
+            description: source.description.clone().or_else(|| self.item.description.clone()),
+            external_docs: source.external_docs.as_ref().map(|docs| docs.url.clone()),
+            deprecated: source.deprecated,
+            parameters: parameter::parameters(lowering, self.components, own, shared),
+            body: body.and_then(|body| response::body(lowering, self.components, body, &trail.key("requestBody"))),
+            responses: response::responses(lowering, self.components, &source.responses, &trail.key("responses")),
+            security: security.map(|found| security::requirements(found)).unwrap_or_default(),
+            servers: servers.iter().map(server).collect(),
+        }
+    }
+}
+
+fn is_token_in_capitals(method: &str) -> bool {
+    method.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// The group of a tag; a tag that the document uses but doesn't list is a group all the same.
+fn group(groups: &mut Vec<Group>, tag: &str) -> GroupIndex {
+    match groups.iter().position(|group| group.tag == tag) {
+        Some(index) => index,
+        None => {
+            groups.push(Group { tag: tag.to_owned(), description: None });
+            groups.len() - 1
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Parameters and how their values become text.
+
+use openapiv3::{
+    Components, HeaderStyle, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr,
+};
+
+use super::schema::{Lowering, component_name};
+use crate::document::Trail;
+use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Style, Use};
+
+/// The parameters of an operation: its own, and those of its path item that it doesn't override.
+pub(super) fn parameters(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    own: (&[ReferenceOr<Source>], &Trail<'_>),
+    shared: (&[ReferenceOr<Source>], &Trail<'_>),
+) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    for (sources, trail) in [own, shared] {
+        let at = trail.key("parameters");
+        for (index, source) in sources.iter().enumerate() {
+            let Some(source) = resolve(components, source) else { continue };
+            let lowered = parameter(lowering, source, &at.index(index));
+            let known = found.iter().any(|other| other.name == lowered.name && other.location == lowered.location);
+            if !known && !is_ignored(&lowered) {
+                found.push(lowered);
+            }
+        }
+    }
+    found
+}
+
+/// OAS 3.0.4 §4.7.12.1: these header parameters are ignored, since other parts of the description state them.
+fn is_ignored(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
+}
+
+fn resolve<'a>(components: &'a Components, source: &'a ReferenceOr<Source>) -> Option<&'a Source> {
+    let mut at = source;
+    for _ in 0..=components.parameters.len() {
+        match at {
+            ReferenceOr::Item(source) => return Some(source),
+            ReferenceOr::Reference { reference } => {
+                at = components.parameters.get(&component_name(reference, "parameters")?)?
+            }
+        }
+    }
+    None
+}
+
+fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Parameter {
+    let data = source.parameter_data_ref();
+    let (location, style, allow_reserved) = match source {
+        Source::Path { style, .. } => (Location::Path, path_style(style), false),
+        Source::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
+        Source::Header { style: HeaderStyle::Simple, .. } => (Location::Header, Style::Simple, false),
+        Source::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    };
+    let mut form = ParameterForm::Styled {
+        style,
+        explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+        allow_reserved,
+    };
+    let mut value = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => lowering.usage(schema, &trail.key("schema")),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((content_type, media)) => {
+                form = ParameterForm::Content(content_type.to_ascii_lowercase());
+                content_value(lowering, content_type, media, trail)
+            }
+            None => lowering.anything(trail, Reason::Unconstrained),
+        },
+    };
+    add_docs(&mut value.docs, data);
+    Parameter {
+        pointer: trail.pointer(),
+        name: data.name.clone(),
+        location,
+        required: data.required || location == Location::Path,
+        value,
+        form,
+    }
+}
+
+fn content_value(lowering: &mut Lowering<'_>, content_type: &str, media: &MediaType, trail: &Trail<'_>) -> Use {
+    let at = trail.key("content");
+    let at = at.key(content_type);
+    match &media.schema {
+        Some(schema) => lowering.usage(schema, &at.key("schema")),
+        None => lowering.anything(&at, Reason::Unconstrained),
+    }
+}
+
+/// What the Parameter Object says to people comes before what its schema says.
+fn add_docs(docs: &mut Docs, data: &openapiv3::ParameterData) {
+    if data.description.is_some() {
+        docs.description = data.description.clone();
+    }
+    if let Some(example) = &data.example {
+        docs.examples = vec![example.clone()];
+    }
+    docs.deprecated |= data.deprecated == Some(true);
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Matrix => Style::Matrix,
+        PathStyle::Label => Style::Label,
+        PathStyle::Simple => Style::Simple,
+    }
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

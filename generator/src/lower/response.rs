@@ -1,0 +1,145 @@
+//! Request bodies and responses: what is sent, and what may come back, by media type.
+
+use openapiv3::{
+    Components, Content, Header as HeaderSource, ParameterSchemaOrContent, ReferenceOr, RequestBody,
+    Response as Source, Responses, StatusCode,
+};
+
+use super::schema::{Lowering, component_name};
+use crate::document::Trail;
+use crate::ir::{Body, Docs, Header, Media, Response, Status};
+
+/// The body of an operation.
+pub(super) fn body(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    source: &ReferenceOr<RequestBody>,
+    trail: &Trail<'_>,
+) -> Option<Body> {
+    let mut at = source;
+    for _ in 0..=components.request_bodies.len() {
+        match at {
+            ReferenceOr::Item(source) => {
+                return Some(Body {
+                    description: source.description.clone(),
+                    required: source.required,
+                    content: content(lowering, components, &source.content, trail),
+                });
+            }
+            ReferenceOr::Reference { reference } => {
+                at = components.request_bodies.get(&component_name(reference, "requestBodies")?)?;
+            }
+        }
+    }
+    None
+}
+
+/// The responses of an operation, most specific first.
+pub(super) fn responses(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    sources: &Responses,
+    trail: &Trail<'_>,
+) -> Vec<Response> {
+    let mut found = Vec::new();
+    for (status, source) in &sources.responses {
+        let key = status.to_string();
+        let status = match status {
+            StatusCode::Code(code) => Status::Code(*code),
+            StatusCode::Range(digit) => Status::Range(u8::try_from(*digit).unwrap_or(u8::MAX)),
+        };
+        found.extend(response(lowering, components, status, source, &trail.key(&key)));
+    }
+    if let Some(source) = &sources.default {
+        found.extend(response(lowering, components, Status::Default, source, &trail.key("default")));
+    }
+    found.sort_by_key(|response| response.status);
+    found
+}
+
+fn response(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    status: Status,
+    source: &ReferenceOr<Source>,
+    trail: &Trail<'_>,
+) -> Option<Response> {
+    let mut at = source;
+    for _ in 0..=components.responses.len() {
+        match at {
+            ReferenceOr::Item(source) => {
+                let headers = source.headers.iter();
+                return Some(Response {
+                    status,
+                    description: source.description.clone(),
+                    headers: headers
+                        .filter_map(|(name, source)| header(lowering, components, name, source, trail))
+                        .collect(),
+                    content: content(lowering, components, &source.content, trail),
+                });
+            }
+            ReferenceOr::Reference { reference } => {
+                at = components.responses.get(&component_name(reference, "responses")?)?
+            }
+        }
+    }
+    None
+}
+
+fn header(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    name: &str,
+    source: &ReferenceOr<HeaderSource>,
+    trail: &Trail<'_>,
+) -> Option<Header> {
+    let mut at = source;
+    for _ in 0..=components.headers.len() {
+        match at {
+            ReferenceOr::Item(source) => {
+                let at = trail.key("headers");
+                let at = at.key(name);
+                let value = match &source.format {
+                    ParameterSchemaOrContent::Schema(schema) => Some(lowering.usage(schema, &at.key("schema"))),
+                    ParameterSchemaOrContent::Content(_) => None,
+                };
+                let docs = Docs {
+                    description: source.description.clone(),
+                    deprecated: source.deprecated == Some(true),
+                    ..Docs::default()
+                };
+                return Some(Header { name: name.to_owned(), required: source.required, docs, value });
+            }
+            ReferenceOr::Reference { reference } => {
+                at = components.headers.get(&component_name(reference, "headers")?)?
+            }
+        }
+    }
+    None
+}
+
+fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Content, trail: &Trail<'_>) -> Vec<Media> {
+    let at = trail.key("content");
+    let mut found = Vec::with_capacity(content.len());
+    for (content_type, media) in content {
+        let here = at.key(content_type);
+        let schema = media.schema.as_ref().map(|schema| lowering.usage(schema, &here.key("schema")));
+        let mut examples: Vec<_> = media.example.iter().cloned().collect();
+        for example in media.examples.values() {
+            let example = match example {
+                ReferenceOr::Item(example) => Some(example),
+                ReferenceOr::Reference { reference } => component_name(reference, "examples")
+                    .and_then(|name| components.examples.get(&name))
+                    .and_then(ReferenceOr::as_item),
+            };
+            examples.extend(example.and_then(|example| example.value.clone()));
+        }
+        found.push(Media {
+            content_type: content_type.trim().to_ascii_lowercase(),
+            schema,
+            examples,
+            pointer: here.pointer(),
+        });
+    }
+    found
+}

@@ -1,0 +1,316 @@
+//! Schemas: from keywords to shapes.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
+use serde_json::Value;
+
+use super::keywords::{Keywords, SchemaRef};
+use super::{composition, object, polymorphism};
+use crate::diagnostics::Diagnostics;
+use crate::document::{Pointer, Trail};
+use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
+
+/// How far a component has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Waiting,
+    Running,
+    Done,
+}
+
+/// The schemas met so far, and the components that they may lead to.
+pub(super) struct Lowering<'a> {
+    sources: &'a IndexMap<String, ReferenceOr<Source>>,
+    ids: HashMap<&'a str, SchemaId>,
+    progress: HashMap<SchemaId, Progress>,
+    /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
+    pub(super) bases: HashMap<SchemaId, Object>,
+    /// Which components extend which by `allOf`.
+    pub(super) children: polymorphism::Children<'a>,
+    pub(super) schemas: Schemas,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn new(sources: &'a IndexMap<String, ReferenceOr<Source>>, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut schemas = Schemas::default();
+        let root = Pointer::root().child("components").child("schemas");
+        let ids: HashMap<_, _> = sources
+            .keys()
+            .map(|name| {
+                let pending = Schema {
+                    pointer: root.child(name),
+                    component: Some(name.clone()),
+                    docs: Docs::default(),
+                    nullable: false,
+                    shape: Shape::Any(Reason::Pending),
+                };
+                (name.as_str(), schemas.add(pending))
+            })
+            .collect();
+        let progress = ids.values().map(|id| (*id, Progress::Waiting)).collect();
+        let children = polymorphism::Children::of(sources);
+        Lowering { sources, ids, progress, bases: HashMap::new(), children, schemas, diagnostics }
+    }
+
+    /// Lowers every component, in the order of their names.
+    pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<(String, SchemaId)> {
+        let sources = self.sources;
+        let parent = root.key("components");
+        let parent = parent.key("schemas");
+        let mut named = Vec::with_capacity(sources.len());
+        let mut names: Vec<&'a String> = sources.keys().collect();
+        names.sort_unstable();
+        for name in names {
+            let id = self.ids[name.as_str()];
+            self.ensure(id, name, &parent);
+            named.push((name.clone(), id));
+        }
+        named
+    }
+
+    /// The schemas, once everything has been lowered.
+    pub(super) fn finish(self) -> Schemas {
+        self.schemas
+    }
+
+    /// The name and handle of the component that a reference leads to.
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaId)> {
+        let name = component_name(reference, "schemas")?;
+        self.ids.get_key_value(name.as_str()).map(|(name, id)| (*name, *id))
+    }
+
+    /// The handle of a component by its name.
+    pub(super) fn named(&self, name: &str) -> Option<SchemaId> {
+        self.ids.get(name).copied()
+    }
+
+    /// Makes sure that a component has its shape, for those who must look inside. `false` in a circle.
+    pub(super) fn look_inside(&mut self, id: SchemaId) -> bool {
+        let Some(name) = self.schemas.get(id).component.clone() else { return true };
+        let root = Pointer::root().child("components").child("schemas");
+        self.ensure(id, &name, &Trail::At(&root))
+    }
+
+    fn ensure(&mut self, id: SchemaId, name: &str, parent: &Trail<'_>) -> bool {
+        match self.progress.get(&id) {
+            Some(Progress::Done) | None => return true,
+            Some(Progress::Running) => return false,
+            Some(Progress::Waiting) => {}
+        }
+        self.progress.insert(id, Progress::Running);
+        let trail = parent.key(name);
+        let sources = self.sources;
+        match &sources[name] {
+            ReferenceOr::Item(source) => {
+                let lowered = self.shape(source, &trail, Some(id));
+                let schema = self.schemas.get_mut(id);
+                schema.docs = lowered.docs;
+                schema.nullable = lowered.nullable;
+                schema.shape = lowered.shape;
+            }
+            ReferenceOr::Reference { reference } => {
+                let target = self.usage(SchemaRef::Reference(reference), &trail);
+                self.schemas.get_mut(id).shape = Shape::Alias(target);
+            }
+        }
+        self.progress.insert(id, Progress::Done);
+        true
+    }
+
+    /// What a place says that holds a schema or a reference to one.
+    pub(super) fn usage<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
+        match source.into() {
+            SchemaRef::Reference(reference) => {
+                let schema = match self.component(reference) {
+                    Some((_, id)) => id,
+                    // `normalize` has refused dangling references; a document that skipped it reads as untyped.
+                    None => self.add(trail, Docs::default(), false, Shape::Any(Reason::Unconstrained)),
+                };
+                Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
+            }
+            SchemaRef::Inline(schema) => self.inline(schema, trail),
+        }
+    }
+
+    fn inline(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
+        let data = &source.schema_data;
+        let lowered = self.shape(source, trail, None);
+        // `allOf: [{$ref}]` is how a 3.0 document says something more about a reference: the place keeps it.
+        if let Shape::Alias(target) = lowered.shape {
+            return Use {
+                nullable: target.nullable || lowered.nullable,
+                docs: lowered.docs,
+                read_only: data.read_only,
+                write_only: data.write_only,
+                schema: target.schema,
+            };
+        }
+        let schema = self.add(trail, lowered.docs.clone(), false, lowered.shape);
+        Use {
+            schema,
+            nullable: lowered.nullable,
+            docs: lowered.docs,
+            read_only: data.read_only,
+            write_only: data.write_only,
+        }
+    }
+
+    pub(super) fn add(&mut self, trail: &Trail<'_>, docs: Docs, nullable: bool, shape: Shape) -> SchemaId {
+        self.schemas.add(Schema { pointer: trail.pointer(), component: None, docs, nullable, shape })
+    }
+
+    fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
+        let mut keywords = Keywords::of(source);
+        let mut docs = docs(&source.schema_data);
+        docs.constraints = std::mem::take(&mut keywords.constraints);
+        let mut nullable = source.schema_data.nullable;
+        if let Some(values) = &mut keywords.enumeration {
+            let before = values.len();
+            values.retain(|value| !value.is_null());
+            nullable |= values.len() != before;
+        }
+        let shape = self.shape_of(source, &keywords, trail, id);
+        Lowered { docs, nullable, shape }
+    }
+
+    fn shape_of(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>, id: Option<SchemaId>) -> Shape {
+        if polymorphism::is_base(source, keywords)
+            && let Some(id) = id
+            && let Some(union) = polymorphism::union(self, source, keywords, trail, id)
+        {
+            return Shape::Union(union);
+        }
+        if !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()) {
+            return composition::compose(self, source, keywords, trail);
+        }
+        self.plain(source, keywords, trail)
+    }
+
+    /// A schema without compositions.
+    pub(super) fn plain(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
+        if let Some(values) = &keywords.enumeration {
+            return enumeration(values, keywords.typ, &source.schema_data);
+        }
+        let format = keywords.format.clone();
+        match keywords.typ {
+            Some("string") => Shape::String { format },
+            Some("integer") => Shape::Integer { format },
+            Some("number") => Shape::Number { format },
+            Some("boolean") => Shape::Boolean,
+            Some("array") => self.array(source, keywords, trail),
+            _ if keywords.is_object() || object::has_patterns(source) => {
+                Shape::Object(object::object(self, source, keywords, trail))
+            }
+            _ if keywords.items.is_some() || source.schema_data.extensions.contains_key("x-oas31-prefixItems") => {
+                self.array(source, keywords, trail)
+            }
+            _ if keywords.not.is_some_and(is_anything) => Shape::Never,
+            _ => Shape::Any(Reason::Unconstrained),
+        }
+    }
+
+    fn array(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
+        let at = trail.key("items");
+        if let Some(places) = extension_schemas(source, "x-oas31-prefixItems") {
+            let trail = trail.key("x-oas31-prefixItems");
+            let items =
+                places.iter().enumerate().map(|(index, place)| self.usage(place, &trail.index(index))).collect();
+            let rest = match keywords.items {
+                Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
+                Some(items) => Some(self.usage(items, &at)),
+                None => Some(self.anything(&at, Reason::ItemsUnknown)),
+            };
+            return Shape::Tuple { items, rest };
+        }
+        let items = match keywords.items {
+            Some(items) => self.usage(items, &at),
+            None => self.anything(&at, Reason::ItemsUnknown),
+        };
+        Shape::Array { items, unique: keywords.unique }
+    }
+
+    /// A place that may hold any value.
+    pub(super) fn anything(&mut self, trail: &Trail<'_>, reason: Reason) -> Use {
+        let schema = self.add(trail, Docs::default(), false, Shape::Any(reason));
+        Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
+    }
+}
+
+struct Lowered {
+    docs: Docs,
+    nullable: bool,
+    shape: Shape,
+}
+
+/// The name that `#/components/<kind>/<name>` leads to.
+pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
+    let token = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
+    Some(token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Schemas that travelled in an extension, since 3.0 has no keyword for them.
+pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<ReferenceOr<Source>>> {
+    let value = source.schema_data.extensions.get(key)?;
+    serde_json::from_value(value.clone()).ok()
+}
+
+fn is_anything(source: &ReferenceOr<Source>) -> bool {
+    match source {
+        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Item(schema) => {
+            let keywords = Keywords::of(schema);
+            !keywords.is_structural()
+                && keywords.all_of.is_empty()
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+                && keywords.not.is_none()
+                && schema.schema_data.extensions.is_empty()
+        }
+    }
+}
+
+fn enumeration(values: &[Value], typ: Option<&str>, data: &SchemaData) -> Shape {
+    let mut distinct: Vec<Value> = Vec::with_capacity(values.len());
+    let mut seen = std::collections::HashSet::new();
+    for value in values {
+        if seen.insert(value.to_string()) {
+            distinct.push(value.clone());
+        }
+    }
+    let of = match typ {
+        Some("string") => Some("string"),
+        Some("integer") => Some("integer"),
+        Some("number") => Some("number"),
+        Some("boolean") => Some("boolean"),
+        _ => None,
+    };
+    let constant = data.extensions.contains_key("x-oas31-const") || distinct.len() == 1;
+    Shape::Enumeration(Enumeration { values: distinct, of, constant })
+}
+
+fn docs(data: &SchemaData) -> Docs {
+    let mut examples: Vec<Value> = data.example.iter().cloned().collect();
+    if let Some(Value::Array(more)) = data.extensions.get("x-oas31-examples") {
+        let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();
+        examples.extend(more);
+    }
+    Docs {
+        title: data.title.clone(),
+        description: data.description.clone(),
+        examples,
+        default: data.default.clone(),
+        deprecated: data.deprecated,
+        constraints: Vec::new(),
+    }
+}
+
+/// `additionalProperties` says that anything may follow.
+pub(super) fn admits_anything(additional: &AdditionalProperties) -> bool {
+    match additional {
+        AdditionalProperties::Any(any) => *any,
+        AdditionalProperties::Schema(schema) => is_anything(schema),
+    }
+}

@@ -1,0 +1,135 @@
+//! Security schemes and requirements.
+
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecurityScheme as Source};
+use serde_json::Value;
+
+use super::schema::component_name;
+use crate::ir::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
+
+/// The extension by which a document, or its overlay, says how clients prove themselves at a token endpoint.
+const AUTHENTICATION: &str = "x-token-endpoint-auth-method";
+
+/// The security schemes, in the document's order.
+pub(super) fn schemes(components: &Components) -> Vec<SecurityScheme> {
+    components.security_schemes.iter().filter_map(|(name, source)| scheme(components, name, source)).collect()
+}
+
+fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> Option<SecurityScheme> {
+    let source = match source {
+        ReferenceOr::Item(source) => source,
+        ReferenceOr::Reference { reference } => {
+            components.security_schemes.get(&component_name(reference, "securitySchemes")?)?.as_item()?
+        }
+    };
+    let (description, kind) = match source {
+        Source::APIKey { location, name, description, .. } => {
+            let place = match location {
+                APIKeyLocation::Header => KeyPlace::Header,
+                APIKeyLocation::Query => KeyPlace::Query,
+                APIKeyLocation::Cookie => KeyPlace::Cookie,
+            };
+            (description, SchemeKind::ApiKey { place, name: name.clone() })
+        }
+        Source::HTTP { description, extensions, .. }
+            if extensions.get("x-oas31-type").is_some_and(|kind| kind == "mutualTLS") =>
+        {
+            (description, SchemeKind::MutualTls)
+        }
+        Source::HTTP { scheme, description, .. } => {
+            (description, SchemeKind::Http { scheme: scheme.to_ascii_lowercase() })
+        }
+        Source::OAuth2 { flows: found, description, extensions } => {
+            (description, SchemeKind::OAuth2 { flows: flows(found, extensions) })
+        }
+        Source::OpenIDConnect { open_id_connect_url, description, .. } => {
+            (description, SchemeKind::OpenIdConnect { url: open_id_connect_url.clone() })
+        }
+    };
+    Some(SecurityScheme { name: name.to_owned(), description: description.clone(), kind })
+}
+
+type Extensions = IndexMap<String, Value>;
+
+fn flows(flows: &OAuth2Flows, scheme: &Extensions) -> Vec<Flow> {
+    let authentication = |flow: &Extensions| {
+        let stated = flow.get(AUTHENTICATION).or_else(|| scheme.get(AUTHENTICATION));
+        stated.and_then(Value::as_str).map(str::to_owned)
+    };
+    let mut found = Vec::new();
+    if let Some(flow) = &flows.client_credentials {
+        found.push(Flow {
+            kind: FlowKind::ClientCredentials,
+            token_url: Some(flow.token_url.clone()),
+            authorization_url: None,
+            refresh_url: flow.refresh_url.clone(),
+            scopes: scopes(&flow.scopes),
+            client_authentication: authentication(&flow.extensions),
+        });
+    }
+    if let Some(flow) = &flows.authorization_code {
+        found.push(Flow {
+            kind: FlowKind::AuthorizationCode,
+            token_url: Some(flow.token_url.clone()),
+            authorization_url: Some(flow.authorization_url.clone()),
+            refresh_url: flow.refresh_url.clone(),
+            scopes: scopes(&flow.scopes),
+            client_authentication: authentication(&flow.extensions),
+        });
+    }
+    if let Some(flow) = &flows.password {
+        found.push(Flow {
+            kind: FlowKind::Password,
+            token_url: Some(flow.token_url.clone()),
+            authorization_url: None,
+            refresh_url: flow.refresh_url.clone(),
+            scopes: scopes(&flow.scopes),
+            client_authentication: authentication(&flow.extensions),
+        });
+    }
+    if let Some(flow) = &flows.implicit {
+        found.push(Flow {
+            kind: FlowKind::Implicit,
+            token_url: None,
+            authorization_url: Some(flow.authorization_url.clone()),
+            refresh_url: flow.refresh_url.clone(),
+            scopes: scopes(&flow.scopes),
+            client_authentication: None,
+        });
+    }
+    if let Some(flow) = flows.extensions.get("x-oas32-deviceAuthorization") {
+        found.push(device_flow(flow));
+    }
+    found
+}
+
+/// OAS 3.2's device flow, which the 3.0 model has no place for.
+fn device_flow(flow: &Value) -> Flow {
+    let text = |key: &str| flow.get(key).and_then(Value::as_str).map(str::to_owned);
+    let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
+    Flow {
+        kind: FlowKind::DeviceAuthorization,
+        token_url: text("tokenUrl"),
+        authorization_url: text("deviceAuthorizationUrl"),
+        refresh_url: text("refreshUrl"),
+        scopes: scopes
+            .map(|(name, description)| Scope {
+                name: name.clone(),
+                description: description.as_str().unwrap_or_default().to_owned(),
+            })
+            .collect(),
+        client_authentication: text(AUTHENTICATION),
+    }
+}
+
+fn scopes(scopes: &IndexMap<String, String>) -> Vec<Scope> {
+    scopes.iter().map(|(name, description)| Scope { name: name.clone(), description: description.clone() }).collect()
+}
+
+/// The requirements of an operation, or of the document.
+pub(super) fn requirements(requirements: &[openapiv3::SecurityRequirement]) -> Vec<Requirement> {
+    let needs = |requirement: &openapiv3::SecurityRequirement| {
+        requirement.iter().map(|(scheme, scopes)| Need { scheme: scheme.clone(), scopes: scopes.clone() }).collect()
+    };
+    requirements.iter().map(|requirement| Requirement { needs: needs(requirement) }).collect()
+}

@@ -1,0 +1,136 @@
+//! IR to Rust: names, types, boxes, derives, modules.
+
+mod graph;
+mod groups;
+mod items;
+mod media;
+pub mod method_name;
+mod naming;
+mod occurrence;
+mod operations;
+mod outcomes;
+mod security;
+mod server;
+mod status;
+mod structure;
+mod types;
+mod variants;
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::Api;
+use crate::rust::{About, Crate, EnumKind, Item, Occurrence, Type};
+
+/// What the plan takes from the caller rather than from the document.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The name of the package that will be written.
+    pub name: String,
+    /// The version of the package that will be written.
+    pub version: String,
+}
+
+/// Decides what the API becomes in Rust.
+pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crate {
+    let layout = groups::layout(api);
+    let mut structures = structure::Structures::new(api);
+    let occurrences = occurrence::occurrences(api, &layout.operation_names);
+    let names = naming::name(api, &occurrences, &mut structures);
+    let mut types = items::items(api, &names);
+    graph::settle(&mut types);
+
+    let security = security::plan(api);
+    let places = types::Types { api, names: &names };
+    let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
+    let mut plan = Crate {
+        package: package.name.clone(),
+        version: package.version.clone(),
+        about: about(api),
+        runtime: BTreeSet::new(),
+        types,
+        groups,
+        ungrouped,
+        schemes: security.schemes,
+        requirements: security.requirements,
+        scopes: security.scopes,
+        operation_count: api.operations.len(),
+    };
+    plan.runtime = runtime(&plan);
+    plan
+}
+
+fn about(api: &Api) -> About {
+    About {
+        title: api.info.title.clone(),
+        version: api.info.version.clone(),
+        description: api.info.description.clone(),
+        base_url: api.servers.first().and_then(server::absolute_url),
+        servers: api.servers.iter().map(|server| (server.url.clone(), server.description.clone())).collect(),
+    }
+}
+
+/// The optional modules of the runtime that a crate needs.
+fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
+    let mut needed = BTreeSet::new();
+    let mut visit = |ty: &Type| mark(ty, &mut needed);
+    for item in &plan.types {
+        each_type(item, &mut visit);
+    }
+    for group in plan.groups.iter().chain(&plan.ungrouped) {
+        for operation in &group.operations {
+            crate::rust::types_of(operation, &mut visit);
+        }
+    }
+    if plan.scopes.is_some() {
+        needed.insert("text_enum");
+    }
+    for item in &plan.types {
+        match item {
+            Item::Enum(item) if item.kind == EnumKind::Json => drop(needed.insert("union")),
+            Item::Enum(_) => drop(needed.insert("text_enum")),
+            Item::Union(_) => drop(needed.insert("union")),
+            Item::Struct(item) if item.fields.iter().any(|field| field.occurrence == Occurrence::Nullable) => {
+                needed.insert("nullable");
+            }
+            Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => {}
+        }
+    }
+    needed
+}
+
+fn each_type(item: &Item, visit: &mut impl FnMut(&Type)) {
+    match item {
+        Item::Struct(item) => {
+            item.fields.iter().for_each(|field| visit(&field.ty));
+            item.rest.iter().for_each(|(_, ty)| visit(ty));
+        }
+        Item::Union(item) => item.members.iter().for_each(|(_, ty, _)| visit(ty)),
+        Item::Alias(item) => visit(&item.ty),
+        Item::Wrapper(item) => visit(&item.ty),
+        Item::Enum(_) => {}
+    }
+}
+
+fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {
+    match ty {
+        Type::Timestamp | Type::Date => drop(needed.insert("timestamp")),
+        Type::Presence(inner) => {
+            needed.insert("presence");
+            mark(inner, needed);
+        }
+        Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Boxed(inner) => mark(inner, needed),
+        Type::Tuple(items) => items.iter().for_each(|item| mark(item, needed)),
+        Type::Unit
+        | Type::Bool
+        | Type::Number(_)
+        | Type::AnyNumber
+        | Type::String
+        | Type::Secret
+        | Type::Value
+        | Type::JsonObject
+        | Type::Bytes
+        | Type::Named(_) => {}
+    }
+}

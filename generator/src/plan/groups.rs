@@ -1,0 +1,210 @@
+//! Groups: operations by tag, each with a name.
+
+use std::collections::BTreeMap;
+
+use super::method_name::{self, Unnamed};
+use super::operations::{self, Context};
+use super::security::Security;
+use super::types::Types;
+use super::words;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, Operation, Shape, Status};
+use crate::runtime_files::CLIENT_METHODS;
+use crate::rust::Group;
+use crate::rust::name::{Case, Name, Scope};
+
+/// Which operations go where, and what each is called, before any type is known.
+pub(super) struct Layout {
+    /// By the group's index in the API; `None` for operations without a tag.
+    members: BTreeMap<Option<usize>, Vec<Member>>,
+    /// For each operation of the API a name that is clear outside its group (`UpdateWebhook`), for naming types.
+    pub(super) operation_names: Vec<String>,
+}
+
+struct Member {
+    operation: usize,
+    method: Name,
+}
+
+/// Names that modules of the crate can't have: those of its other modules, and of crates that it uses.
+const MODULES: &[&str] = &[
+    "alloc",
+    "api",
+    "bytes",
+    "client",
+    "core",
+    "http",
+    "jiff",
+    "proc_macro",
+    "reqwest",
+    "runtime",
+    "scope",
+    "scopes",
+    "secrecy",
+    "security",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "tokio",
+    "tracing",
+    "types",
+    "url",
+];
+
+/// Decides which operations go where.
+pub(super) fn layout(api: &Api) -> Layout {
+    let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        by_group.entry(operation.group).or_default().push(index);
+    }
+    let mut operation_names = vec![String::new(); api.operations.len()];
+    let mut members = BTreeMap::new();
+    for (group, indices) in by_group {
+        let tag = group.map_or("", |group| api.groups[group].tag.as_str());
+        let wishes = wishes(api, &indices, tag);
+        let mut scope = match group {
+            Some(_) => Scope::reserving(crate::rust::name::CONVENTIONAL_METHODS),
+            None => Scope::reserving(CLIENT_METHODS),
+        };
+        let names = scope.claim_all(wishes.iter().map(String::as_str), Case::Value);
+        for (index, method) in indices.iter().zip(&names) {
+            operation_names[*index] = match &api.operations[*index].id {
+                Some(id) => id.clone(),
+                None => format!("{} {}", method.bare(), words::singular(tag)),
+            };
+        }
+        let found = indices.into_iter().zip(names).map(|(operation, method)| Member { operation, method }).collect();
+        members.insert(group, found);
+    }
+    Layout { members, operation_names }
+}
+
+fn wishes(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
+    let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
+    let paths: Vec<&str> = operations.iter().map(|operation| operation.path_text.as_str()).collect();
+    let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
+    let wish = |operation: &&Operation| match &operation.id {
+        Some(id) => method_name::from_operation_id(id, tag),
+        None => {
+            let shares = |method: &str| {
+                operations.iter().any(|other| other.path_text == operation.path_text && other.method == method)
+            };
+            let unnamed = Unnamed {
+                method: &operation.method,
+                path: &operation.path_text,
+                returns_list: gives_a_list(api, operation),
+                has_put: shares("PUT"),
+            };
+            method_name::from_path(&unnamed, &prefix)
+        }
+    };
+    let mut wishes: Vec<String> = operations.iter().map(wish).collect();
+    // What two would be called when shortened, neither is.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    wishes.iter().for_each(|wish| *seen.entry(wish.clone()).or_default() += 1);
+    for (wish, operation) in wishes.iter_mut().zip(&operations) {
+        if let (Some(id), Some(2..)) = (&operation.id, seen.get(wish)) {
+            wish.clone_from(id);
+        }
+    }
+    wishes
+}
+
+/// Whether success is a list: an array, or an object whose only required member of note is one.
+fn gives_a_list(api: &Api, operation: &Operation) -> bool {
+    let schemas = &api.schemas;
+    let success = operation
+        .responses
+        .iter()
+        .filter(|response| matches!(response.status, Status::Code(200..=299) | Status::Range(2)));
+    let mut bodies = success.flat_map(|response| &response.content).filter_map(|media| media.schema.as_ref());
+    bodies.any(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
+        Shape::Array { .. } => true,
+        Shape::Object(object) => {
+            let is_array = |id| matches!(schemas.get(schemas.resolve(id)).shape, Shape::Array { .. });
+            let lists = object.properties.iter().filter(|property| is_array(property.value.schema)).count();
+            lists == 1
+                && (object.properties.len() == 1 || object.properties.iter().any(|property| is_paging(&property.name)))
+        }
+        _ => false,
+    })
+}
+
+/// Members that come with a page of a list.
+fn is_paging(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["next", "cursor", "page", "total", "has_more", "hasmore", "limit", "offset", "count", "links", "meta"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The groups, and the operations that have none.
+pub(super) fn groups(
+    api: &Api,
+    layout: Layout,
+    types: Types<'_>,
+    security: &Security,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Group>, Option<Group>) {
+    let mut modules = Scope::reserving(MODULES);
+    modules.reserve(CLIENT_METHODS);
+    // Methods of the client that aren't in a group share its namespace with those that give the groups.
+    for member in layout.members.get(&None).into_iter().flatten() {
+        modules.reserve(&[member.method.bare()]);
+    }
+    let tags: Vec<&str> =
+        layout.members.keys().filter_map(|group| group.map(|group| api.groups[group].tag.as_str())).collect();
+    let mut claimed = modules.claim_all(tags, Case::Value).into_iter();
+    let (mut groups, mut ungrouped) = (Vec::new(), None);
+    for (index, members) in &layout.members {
+        let module = match index {
+            Some(_) => claimed.next(),
+            None => None,
+        };
+        let module = module.unwrap_or_else(|| modules.claim_first(&["operations", "untagged"], Case::Value));
+        let group = group(api, index.map(|index| &api.groups[index]), module, members, types, security, diagnostics);
+        match index {
+            Some(_) => groups.push(group),
+            None => ungrouped = Some(group),
+        }
+    }
+    groups.sort_by(|a, b| a.module.cmp(&b.module));
+    (groups, ungrouped)
+}
+
+/// Names that a group's module imports.
+const IMPORTED: &[&str] = &["Call", "Client", "Method", "Operation", "Outcome", "Reply", "Spec", "Undocumented"];
+
+fn group(
+    api: &Api,
+    source: Option<&crate::ir::Group>,
+    module: Name,
+    members: &[Member],
+    types: Types<'_>,
+    security: &Security,
+    diagnostics: &mut Diagnostics,
+) -> Group {
+    let tag = source.map_or("", |group| group.tag.as_str());
+    let mut scope = Scope::reserving(IMPORTED);
+    let handle = match source {
+        Some(group) => scope.claim(&group.tag, Case::Type),
+        None => scope.claim("Client", Case::Type),
+    };
+    let markers = scope.claim_all(members.iter().map(|member| member.method.bare()), Case::Type);
+    let mut context = Context { types, security, scope, diagnostics };
+    let operations = members
+        .iter()
+        .zip(markers)
+        .map(|(member, marker)| {
+            operations::operation(&mut context, &api.operations[member.operation], member.method.clone(), marker)
+        })
+        .collect();
+    Group {
+        module,
+        handle,
+        tag: tag.to_owned(),
+        description: source.and_then(|group| group.description.clone()),
+        operations,
+    }
+}

@@ -1,0 +1,104 @@
+//! Schemas that have names, as items.
+
+use super::naming::Names;
+use super::types::Types;
+use super::variants;
+use crate::ir::{Api, Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Struct, Type, Variant};
+
+/// Whether anything is derived is settled later, on the graph of all items.
+pub(super) const EVERYTHING: Derives = Derives { eq: true, default: true };
+
+/// The items of a crate, sorted by name.
+pub(super) fn items(api: &Api, names: &Names) -> Vec<Item> {
+    let types = Types { api, names };
+    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, *id, name)).collect();
+    items.sort_by(|a, b| a.name().cmp(b.name()));
+    items
+}
+
+fn item(types: Types<'_>, id: SchemaId, name: &Name) -> Item {
+    let schema = types.api.schemas.get(id);
+    match &schema.shape {
+        Shape::Object(object) if !object.properties.is_empty() => Item::Struct(structure(types, schema, object, name)),
+        Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
+            Item::Enum(enumeration(schema, found, name))
+        }
+        Shape::Union(union) => variants::union(types, schema, union, name),
+        Shape::Alias(_)
+        | Shape::Any(_)
+        | Shape::Never
+        | Shape::Boolean
+        | Shape::Integer { .. }
+        | Shape::Number { .. }
+        | Shape::String { .. }
+        | Shape::Enumeration(_)
+        | Shape::Object(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => {
+            Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
+        }
+    }
+}
+
+fn structure(types: Types<'_>, schema: &Schema, object: &Object, name: &Name) -> Struct {
+    let mut scope = Scope::new();
+    let claimed = scope.claim_all(object.properties.iter().map(|property| property.name.as_str()), Case::Value);
+    let fields = object.properties.iter().zip(claimed).map(|(property, name)| {
+        let (ty, occurrence) = types.member(&property.value, property.required);
+        Field { name, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
+    });
+    let fields = fields.collect();
+    let rest = rest(types, object).map(|ty| (scope.claim("additional_properties", Case::Value), ty));
+    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, derives: EVERYTHING }
+}
+
+/// What the place says; where it says nothing, the component's first words are a click away.
+fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
+    let mut docs = property.value.docs.clone();
+    let deprecated = types.api.schemas.get(property.value.schema).docs.deprecated;
+    docs.deprecated |= deprecated;
+    docs
+}
+
+/// The values of members beside the named ones, where the document speaks of them.
+fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
+    match (&object.rest, object.patterns.is_empty()) {
+        (Rest::Open | Rest::Closed, true) => None,
+        (Rest::Typed(usage), true) => Some(types.nullable(usage)),
+        _ => Some(Type::Value),
+    }
+}
+
+fn enumeration(schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
+    let kind = kind(found);
+    let wishes: Vec<String> = found.values.iter().map(wish).collect();
+    let mut scope = Scope::new();
+    let claimed = scope.claim_all(wishes.iter().map(String::as_str), Case::Variant);
+    let other = scope.claim_first(&["Other", "Unknown", "Unlisted"], Case::Variant);
+    let variants =
+        claimed.into_iter().zip(&found.values).map(|(name, value)| Variant { name, value: value.clone() }).collect();
+    Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }
+}
+
+fn kind(found: &Enumeration) -> EnumKind {
+    if found.values.iter().all(serde_json::Value::is_string) {
+        EnumKind::Text
+    } else if found.values.iter().all(|value| value.is_i64()) {
+        EnumKind::Integer
+    } else {
+        EnumKind::Json
+    }
+}
+
+fn wish(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => format!("value {number}"),
+        serde_json::Value::Bool(truth) => truth.to_string(),
+        serde_json::Value::Null => "null".to_owned(),
+        serde_json::Value::Array(_) => "list".to_owned(),
+        serde_json::Value::Object(_) => "object".to_owned(),
+    }
+}

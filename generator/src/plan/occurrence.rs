@@ -1,0 +1,352 @@
+//! Where inline schemas occur, and what each place suggests as a name.
+
+use std::collections::HashSet;
+
+use super::words;
+use crate::ir::{Api, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
+
+/// A place where an inline schema stands that needs an item of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Occurrence {
+    /// The schema.
+    pub(super) schema: SchemaId,
+    /// What the place suggests.
+    pub(super) hint: Hint,
+    /// What the place belongs to.
+    pub(super) owner: Owner,
+}
+
+/// A suggestion for a name.
+#[derive(Clone, Debug)]
+pub(super) enum Hint {
+    /// Good by itself, unless several structures bear it.
+    Alone(String),
+    /// Means something only together with its owner.
+    Owned(String),
+    /// A body: named by what it wraps if that is clear, else by its operation.
+    Body {
+        /// `WebhookResponse` for `{webhook: …}`.
+        wrapper: Option<String>,
+        /// `ActivateWebhookResponse`.
+        fallback: String,
+    },
+}
+
+impl Hint {
+    /// The name by what a body wraps.
+    pub(super) fn wrapper(&self) -> Option<&str> {
+        match self {
+            Hint::Body { wrapper, .. } => wrapper.as_deref(),
+            Hint::Alone(_) | Hint::Owned(_) => None,
+        }
+    }
+}
+
+/// What a place belongs to.
+#[derive(Clone, Debug)]
+pub(super) enum Owner {
+    /// A component or an operation, by name.
+    Named(String),
+    /// Another inline schema.
+    Inline(SchemaId),
+}
+
+/// Property names that say nothing without their owner.
+const VAGUE: &[&str] = &[
+    "action",
+    "actions",
+    "attribute",
+    "attributes",
+    "body",
+    "category",
+    "code",
+    "config",
+    "configuration",
+    "content",
+    "contents",
+    "context",
+    "data",
+    "detail",
+    "details",
+    "direction",
+    "entries",
+    "entry",
+    "error",
+    "errors",
+    "event",
+    "events",
+    "field",
+    "fields",
+    "format",
+    "info",
+    "input",
+    "item",
+    "items",
+    "kind",
+    "level",
+    "link",
+    "links",
+    "list",
+    "meta",
+    "metadata",
+    "method",
+    "mode",
+    "name",
+    "node",
+    "object",
+    "objects",
+    "option",
+    "options",
+    "order",
+    "output",
+    "param",
+    "parameter",
+    "parameters",
+    "params",
+    "payload",
+    "properties",
+    "property",
+    "query",
+    "reason",
+    "record",
+    "records",
+    "request",
+    "response",
+    "result",
+    "results",
+    "role",
+    "scope",
+    "self",
+    "settings",
+    "sort",
+    "source",
+    "spec",
+    "state",
+    "status",
+    "style",
+    "summary",
+    "target",
+    "type",
+    "types",
+    "value",
+    "values",
+    "variant",
+    "version",
+];
+
+/// Every place, components first, then operations with the names that they go by.
+pub(super) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
+    let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
+    for (name, id) in &api.components {
+        walk.inside(*id, &Owner::Named(name.clone()));
+    }
+    for (operation, name) in api.operations.iter().zip(operation_names) {
+        walk.operation(operation, name);
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    found: Vec<Occurrence>,
+    seen: HashSet<SchemaId>,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &Operation, name: &str) {
+        let owner = Owner::Named(name.to_owned());
+        for parameter in &operation.parameters {
+            self.member(&parameter.value, &parameter.name, &owner);
+        }
+        for media in operation.body.iter().flat_map(|body| &body.content) {
+            if let Some(usage) = &media.schema {
+                self.body(usage, format!("{name} Request"), &owner);
+            }
+        }
+        for response in &operation.responses {
+            let suffix = match response.status {
+                Status::Code(200..=299) | Status::Range(2) => "Response".to_owned(),
+                Status::Code(code) => super::status::name(code),
+                Status::Range(digit) => super::status::range_name(digit).to_owned(),
+                Status::Default => "Error".to_owned(),
+            };
+            for media in &response.content {
+                if let Some(usage) = &media.schema {
+                    self.body(usage, format!("{name} {suffix}"), &owner);
+                }
+            }
+            for header in &response.headers {
+                if let Some(usage) = &header.value {
+                    self.member(usage, &header.name, &owner);
+                }
+            }
+        }
+    }
+
+    fn body(&mut self, usage: &Use, fallback: String, owner: &Owner) {
+        let schema = self.api.schemas.get(usage.schema);
+        if schema.component.is_some() {
+            return;
+        }
+        let hint = match named_title(usage) {
+            Some(title) => Hint::Alone(title),
+            None => Hint::Body { wrapper: wrapper(&schema.shape), fallback: fallback.clone() },
+        };
+        match &schema.shape {
+            Shape::Array { .. } | Shape::Tuple { .. } => {
+                self.usage(usage, Hint::Owned(fallback), &Owner::Named(String::new()))
+            }
+            _ => self.usage(usage, hint, owner),
+        }
+    }
+
+    /// A member that has a name, such as a property or a parameter.
+    fn member(&mut self, usage: &Use, name: &str, owner: &Owner) {
+        let name = match self.api.schemas.get(usage.schema).shape {
+            Shape::Array { .. } => words::singular(name),
+            _ => name.to_owned(),
+        };
+        let vague = VAGUE.contains(&name.to_lowercase().as_str());
+        let hint = match usable_title(usage) {
+            Some(title) => Hint::Alone(title),
+            None if vague => Hint::Owned(name),
+            None => Hint::Alone(name),
+        };
+        self.usage(usage, hint, owner);
+    }
+
+    fn usage(&mut self, usage: &Use, hint: Hint, owner: &Owner) {
+        let schema = self.api.schemas.get(usage.schema);
+        if schema.component.is_some() || !self.seen.insert(usage.schema) {
+            return;
+        }
+        match &schema.shape {
+            Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner),
+            Shape::Tuple { items, rest } => {
+                for (index, item) in items.iter().chain(rest).enumerate() {
+                    let hint = Hint::Owned(format!("{} Item {}", hint.text(), index + 1));
+                    self.usage(item, titled(item, hint), owner);
+                }
+            }
+            Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner),
+            Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
+                self.found.push(Occurrence { schema: usage.schema, hint, owner: owner.clone() });
+                self.inside(usage.schema, &Owner::Inline(usage.schema));
+            }
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Alias(_) => {}
+        }
+    }
+
+    fn map(&mut self, object: &Object, hint: &Hint, owner: &Owner) {
+        let values = match &object.rest {
+            Rest::Typed(usage) => Some(usage.as_ref()),
+            Rest::Open | Rest::Any | Rest::Closed => None,
+        };
+        for usage in values.into_iter().chain(object.patterns.iter().map(|(_, usage)| usage)) {
+            let hint = match hint {
+                Hint::Alone(name) => Hint::Alone(words::singular(name)),
+                Hint::Owned(name) => Hint::Owned(words::singular(name)),
+                Hint::Body { fallback, .. } => Hint::Owned(format!("{fallback} Value")),
+            };
+            self.usage(usage, titled(usage, hint), owner);
+        }
+    }
+
+    /// What stands inside a schema that has a name.
+    fn inside(&mut self, id: SchemaId, owner: &Owner) {
+        let api = self.api;
+        match &api.schemas.get(id).shape {
+            Shape::Object(object) => {
+                for property in &object.properties {
+                    self.member(&property.value, &property.name, owner);
+                }
+                self.map(object, &Hint::Owned("Value".to_owned()), owner);
+            }
+            Shape::Array { items, .. } => self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner),
+            Shape::Tuple { items, rest } => {
+                for (index, item) in items.iter().chain(rest).enumerate() {
+                    self.usage(item, titled(item, Hint::Owned(format!("Item {}", index + 1))), owner);
+                }
+            }
+            Shape::Union(union) => {
+                for (index, member) in union.members.iter().enumerate() {
+                    self.usage(&member.value, member_hint(api, member, index), owner);
+                }
+            }
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_)
+            | Shape::Alias(_) => {}
+        }
+    }
+}
+
+impl Hint {
+    fn text(&self) -> &str {
+        match self {
+            Hint::Alone(text) | Hint::Owned(text) | Hint::Body { fallback: text, .. } => text,
+        }
+    }
+}
+
+fn titled(usage: &Use, otherwise: Hint) -> Hint {
+    usable_title(usage).map_or(otherwise, Hint::Alone)
+}
+
+/// A title that could be the name of a type: short, and a name rather than a sentence.
+fn named_title(usage: &Use) -> Option<String> {
+    let title = usage.docs.title.as_deref()?.trim();
+    let words = title.split_whitespace().count();
+    let named = title.chars().next().is_some_and(char::is_alphabetic);
+    (named && title.len() <= 60 && words <= 6 && !title.ends_with('.')).then(|| title.to_owned())
+}
+
+/// The same for a member, whose title tools often make from its name, which may say nothing by itself.
+fn usable_title(usage: &Use) -> Option<String> {
+    named_title(usage).filter(|title| !VAGUE.contains(&title.to_lowercase().as_str()))
+}
+
+/// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry.
+fn wrapper(shape: &Shape) -> Option<String> {
+    let Shape::Object(object) = shape else { return None };
+    let [only] = object.properties.as_slice() else { return None };
+    let vague = VAGUE.contains(&only.name.to_lowercase().as_str());
+    (only.required && !vague).then(|| format!("{} Response", only.name))
+}
+
+/// What tells a member of a union from the others: its tag, a constant, or its place.
+fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
+    if let Some(title) = usable_title(&member.value) {
+        return Hint::Owned(title);
+    }
+    if let Some(tag) = member.tags.first() {
+        return Hint::Owned(tag.clone());
+    }
+    let word = match &api.schemas.get(member.value.schema).shape {
+        Shape::Object(object) => constant(api, object),
+        Shape::Array { .. } => Some("Item".to_owned()),
+        Shape::Enumeration(_) => Some("Keyword".to_owned()),
+        _ => None,
+    };
+    Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
+}
+
+/// The value of a member that can have only one.
+fn constant(api: &Api, object: &Object) -> Option<String> {
+    object.properties.iter().filter(|property| property.required).find_map(|property| {
+        match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
+            Shape::Enumeration(found) if found.values.len() == 1 => found.values[0].as_str().map(str::to_owned),
+            _ => None,
+        }
+    })
+}

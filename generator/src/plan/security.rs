@@ -1,0 +1,145 @@
+//! Security: schemes as constants, requirements as shared sets, scopes as an enum.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
+use crate::runtime_files::BUILDER_METHODS;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Credential, RequirementSet, Scheme, SchemeKind, Scopes};
+
+/// What the crate says of security.
+pub(super) struct Security {
+    pub(super) schemes: Vec<Scheme>,
+    pub(super) requirements: Vec<RequirementSet>,
+    pub(super) scopes: Option<Scopes>,
+    by_set: BTreeMap<Vec<Requirement>, Name>,
+}
+
+impl Security {
+    /// The constant of what an operation requires; `None` where it requires nothing.
+    pub(super) fn constant(&self, operation: &Operation) -> Option<Name> {
+        self.by_set.get(&operation.security).cloned()
+    }
+}
+
+/// Plans schemes, requirements and scopes.
+pub(super) fn plan(api: &Api) -> Security {
+    let mut sorted: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut constants = Scope::new();
+    let claimed = constants.claim_all(sorted.iter().map(|scheme| scheme.name.as_str()), Case::Constant);
+    let mut setters = Scope::reserving(BUILDER_METHODS);
+    let schemes: Vec<Scheme> =
+        sorted.into_iter().zip(claimed).map(|(source, constant)| scheme(source, constant, &mut setters)).collect();
+
+    let sets: BTreeSet<&Vec<Requirement>> =
+        api.operations.iter().map(|operation| &operation.security).filter(|set| !set.is_empty()).collect();
+    let wishes: Vec<String> = sets.iter().map(|set| wish(set)).collect();
+    let claimed = constants.claim_all(wishes.iter().map(String::as_str), Case::Constant);
+    let requirements = sets.iter().zip(&claimed).map(|(set, name)| requirement_set(set, name, &schemes)).collect();
+    let by_set = sets.into_iter().cloned().zip(claimed).collect();
+    Security { schemes, requirements, scopes: scopes(api), by_set }
+}
+
+fn scheme(source: &SecurityScheme, constant: Name, setters: &mut Scope) -> Scheme {
+    let (kind, credentials): (_, Vec<(&[&str], Credential)>) = match &source.kind {
+        Source::ApiKey { place, name } => {
+            (SchemeKind::ApiKey(*place, name.clone()), vec![(&["api_key"], Credential::Key)])
+        }
+        Source::Http { scheme } if scheme == "basic" => {
+            (SchemeKind::Basic, vec![(&["basic_auth"], Credential::UserAndPassword)])
+        }
+        Source::Http { scheme } if scheme == "bearer" => (SchemeKind::Bearer, vec![(&["token"], Credential::Token)]),
+        Source::Http { scheme } => (SchemeKind::Http(scheme.clone()), vec![(&["authorization"], Credential::Key)]),
+        Source::OAuth2 { flows } => {
+            let mut credentials: Vec<(&[&str], Credential)> = vec![(&["token"], Credential::Token)];
+            if flows.iter().any(|flow| flow.kind == FlowKind::ClientCredentials) {
+                credentials.insert(0, (&["client_credentials"], Credential::ClientCredentials));
+            }
+            (SchemeKind::OAuth2(flows.clone()), credentials)
+        }
+        Source::OpenIdConnect { url } => {
+            (SchemeKind::OpenIdConnect(url.clone()), vec![(&["token"], Credential::Token)])
+        }
+        Source::MutualTls => (SchemeKind::MutualTls, Vec::new()),
+    };
+    let setters = credentials
+        .into_iter()
+        .map(|(wishes, credential)| {
+            // A second scheme of a kind is told from the first by its own name.
+            let qualified = format!("{} {}", source.name, wishes[0]);
+            (setters.claim_first(&[wishes[0], &qualified], Case::Value), credential)
+        })
+        .collect();
+    Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }
+}
+
+fn requirement_set(set: &[Requirement], name: &Name, schemes: &[Scheme]) -> RequirementSet {
+    let needs = |requirement: &Requirement| {
+        let constant =
+            |wire: &str| schemes.iter().find(|scheme| scheme.wire == wire).map(|scheme| scheme.constant.clone());
+        requirement.needs.iter().filter_map(|need| Some((constant(&need.scheme)?, need.scopes.clone()))).collect()
+    };
+    RequirementSet { constant: name.clone(), alternatives: set.iter().map(needs).collect() }
+}
+
+/// `REQUIRES_OAUTH2_WEBHOOK_CREATE`
+fn wish(set: &[Requirement]) -> String {
+    let alternative = |requirement: &Requirement| {
+        if requirement.needs.is_empty() {
+            return "nothing".to_owned();
+        }
+        let need = |need: &crate::ir::Need| {
+            let scopes = need.scopes.iter().map(|scope| format!(" {}", short(scope))).collect::<String>();
+            format!("{}{scopes}", need.scheme)
+        };
+        requirement.needs.iter().map(need).collect::<Vec<_>>().join(" and ")
+    };
+    format!("requires {}", set.iter().map(alternative).collect::<Vec<_>>().join(" or "))
+}
+
+/// What an operation's requirements come to, in words.
+pub(super) fn in_words(operation: &Operation) -> String {
+    let alternative = |requirement: &Requirement| {
+        if requirement.needs.is_empty() {
+            return "no credentials".to_owned();
+        }
+        let need = |need: &crate::ir::Need| match need.scopes.as_slice() {
+            [] => need.scheme.clone(),
+            scopes => format!("{} ({})", need.scheme, scopes.join(", ")),
+        };
+        requirement.needs.iter().map(need).collect::<Vec<_>>().join(" and ")
+    };
+    operation.security.iter().map(alternative).collect::<Vec<_>>().join(" or ")
+}
+
+fn scopes(api: &Api) -> Option<Scopes> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for scheme in &api.security_schemes {
+        if let Source::OAuth2 { flows } = &scheme.kind {
+            for scope in flows.iter().flat_map(|flow| &flow.scopes) {
+                known.entry(&scope.name).or_insert(&scope.description);
+            }
+        }
+    }
+    if known.is_empty() {
+        return None;
+    }
+    let mut scope = Scope::new();
+    let names = scope.claim_all(known.keys().map(|name| short(name)), Case::Variant);
+    let other = scope.claim_first(&["Other", "Unlisted"], Case::Variant);
+    let variants = names
+        .into_iter()
+        .zip(known)
+        .map(|(name, (wire, description))| (name, wire.to_owned(), description.to_owned()))
+        .collect();
+    Some(Scopes { variants, other })
+}
+
+/// Scopes are often URLs, of which only the last part tells them apart.
+fn short(scope: &str) -> &str {
+    match scope.split_once("://") {
+        Some((_, rest)) => rest.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(scope),
+        None => scope,
+    }
+}

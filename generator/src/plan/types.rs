@@ -1,0 +1,114 @@
+//! From a schema at a place to a type at that place.
+
+use super::naming::Names;
+use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
+use crate::rust::{Occurrence, Type};
+
+/// The types of an API's schemas.
+#[derive(Clone, Copy)]
+pub(super) struct Types<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+}
+
+impl Types<'_> {
+    /// The type of a value at a place, `null` and absence left to the place.
+    pub(super) fn of(&self, usage: &Use) -> Type {
+        self.of_schema(usage.schema)
+    }
+
+    /// The type of a value at a place that can hold `null` as it is, such as an item of a list.
+    pub(super) fn nullable(&self, usage: &Use) -> Type {
+        let ty = self.of(usage);
+        if self.api.schemas.is_nullable(usage) && ty != Type::Value { ty.optional() } else { ty }
+    }
+
+    /// The whole type of a member, and when it is there.
+    pub(super) fn member(&self, usage: &Use, required: bool) -> (Type, Occurrence) {
+        let ty = self.of(usage);
+        // A member of any type may be `null` as well.
+        let nullable = self.api.schemas.is_nullable(usage) || self.is_value(&ty, usage);
+        match (required, nullable) {
+            (true, _) if ty == Type::Value => (ty, Occurrence::Required),
+            (true, false) => (ty, Occurrence::Required),
+            (true, true) => (ty.optional(), Occurrence::Nullable),
+            (false, false) => (ty.optional(), Occurrence::Optional),
+            (false, true) => (Type::Presence(Box::new(ty)), Occurrence::OptionalNullable),
+        }
+    }
+
+    fn is_value(&self, ty: &Type, usage: &Use) -> bool {
+        *ty == Type::Value
+            || matches!(self.api.schemas.get(self.api.schemas.resolve(usage.schema)).shape, Shape::Any(_))
+    }
+
+    fn of_schema(&self, id: SchemaId) -> Type {
+        if let Some(name) = self.names.of(id) {
+            return Type::Named(name.clone());
+        }
+        self.inside(id)
+    }
+
+    /// What a schema is, its own name apart.
+    pub(super) fn inside(&self, id: SchemaId) -> Type {
+        match &self.api.schemas.get(id).shape {
+            Shape::Any(_) | Shape::Never => Type::Value,
+            Shape::Boolean => Type::Bool,
+            Shape::Integer { format } => integer(format.as_deref()),
+            Shape::Number { format } => number(format.as_deref()),
+            Shape::String { format } => text(format.as_deref()),
+            Shape::Enumeration(found) if found.of == Some("boolean") => Type::Bool,
+            Shape::Enumeration(_) | Shape::Union(_) => Type::Value,
+            Shape::Object(object) => self.map(object),
+            Shape::Array { items, .. } => Type::List(Box::new(self.nullable(items))),
+            Shape::Tuple { items, rest: None } if (2..=8).contains(&items.len()) => {
+                Type::Tuple(items.iter().map(|item| self.nullable(item)).collect())
+            }
+            // A tuple of open length has no Rust form that keeps every item's type.
+            Shape::Tuple { .. } => Type::List(Box::new(Type::Value)),
+            Shape::Alias(target) => self.nullable(target),
+        }
+    }
+
+    /// The values of an object without named members.
+    pub(super) fn map(&self, object: &Object) -> Type {
+        match (&object.rest, object.patterns.as_slice()) {
+            (Rest::Typed(usage), []) => Type::Map(Box::new(self.nullable(usage))),
+            (Rest::Closed | Rest::Open, [(_, usage)]) => Type::Map(Box::new(self.nullable(usage))),
+            _ => Type::JsonObject,
+        }
+    }
+}
+
+/// OAS format registry: the integers.
+fn integer(format: Option<&str>) -> Type {
+    Type::Number(match format {
+        Some("int8") => "i8",
+        Some("int16") => "i16",
+        Some("int32") => "i32",
+        Some("uint8") => "u8",
+        Some("uint16") => "u16",
+        Some("uint32") => "u32",
+        Some("uint64" | "uint") => "u64",
+        _ => "i64",
+    })
+}
+
+fn number(format: Option<&str>) -> Type {
+    match format {
+        // Digits matter to money; binary fractions would change them.
+        Some("decimal" | "decimal128") => Type::AnyNumber,
+        Some("int32") => Type::Number("i32"),
+        Some("int64") => Type::Number("i64"),
+        _ => Type::Number("f64"),
+    }
+}
+
+fn text(format: Option<&str>) -> Type {
+    match format {
+        Some("date-time") => Type::Timestamp,
+        Some("date") => Type::Date,
+        Some("password") => Type::Secret,
+        _ => Type::String,
+    }
+}

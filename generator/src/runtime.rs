@@ -1,0 +1,35 @@
+//! The runtime of every emitted crate, compiled in place for its tests. Crates get the files of
+//! [`runtime_files`](crate::runtime_files) and a `mod` list of their own.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "each emitted crate uses a part, and shows it to its users"
+)]
+
+pub(crate) mod call;
+pub(crate) mod client;
+pub(crate) mod error;
+pub(crate) mod json;
+pub(crate) mod nullable;
+pub(crate) mod operation;
+pub(crate) mod parameter;
+pub(crate) mod path;
+pub(crate) mod platform;
+pub(crate) mod presence;
+pub(crate) mod redact;
+pub(crate) mod reply;
+pub(crate) mod request;
+pub(crate) mod retry;
+pub(crate) mod secret;
+pub(crate) mod security;
+pub(crate) mod send;
+pub(crate) mod text_enum;
+pub(crate) mod timestamp;
+pub(crate) mod token;
+pub(crate) mod transport;
+pub(crate) mod union;
+pub(crate) mod value;
+
+pub(crate) use text_enum::{number_enum, text_enum};
+pub(crate) use union::{json_enum, tagged_union, untagged_union};

@@ -1,0 +1,200 @@
+//! A call: an operation with its arguments, not sent yet.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+
+use super::client::Client;
+use super::error::{Error, Undocumented};
+use super::operation::{Operation, Outcome, Spec};
+use super::platform::BoxFuture;
+use super::reply::Reply;
+use super::request::Request;
+use super::retry::RetryPolicy;
+use super::send::send;
+
+/// A call of operation `O`. It does nothing until it is awaited.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<'a, O> {
+    client: &'a Client,
+    request: Request,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<'a, O: Operation> Call<'a, O> {
+    pub(crate) fn new(client: &'a Client) -> Self {
+        Self { client, request: Request::new(&O::SPEC), operation: PhantomData }
+    }
+}
+
+impl<'a, O> Call<'a, O> {
+    /// Changes the request: how operations put their parameters in.
+    pub(crate) fn with(mut self, change: impl FnOnce(Request) -> Request) -> Self {
+        self.request = change(self.request);
+        self
+    }
+
+    /// The time for this call, instead of the client's. `None`: for ever.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request.timeout = Some(timeout.into());
+        self
+    }
+
+    /// When this call is tried again, instead of the client's policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request.retry = Some(policy);
+        self
+    }
+
+    /// A key by which the server knows a repeated request, so that this call can be tried again.
+    pub fn idempotency_key(self, key: &str) -> Self {
+        let name = self.request.spec.idempotency_key.unwrap_or("idempotency-key");
+        self.with(|request| request.raw_header(name, key))
+    }
+
+    /// A header that the description does not know.
+    pub fn extra_header(self, name: &str, value: &str) -> Self {
+        self.with(|request| request.raw_header(name, value))
+    }
+
+    /// A query parameter that the description does not know.
+    pub fn extra_query(self, name: &str, value: &str) -> Self {
+        self.with(|request| request.raw_query(name, value))
+    }
+}
+
+impl<'a, O: Operation> Call<'a, O> {
+    /// Sends the call and gives status and headers, too.
+    pub fn with_response(self) -> WithResponse<'a, O> {
+        WithResponse(self.start(), PhantomData)
+    }
+
+    fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
+        let Self { client, request, .. } = self;
+        Box::pin(send(client, request))
+    }
+}
+
+impl<'a, O: Operation> IntoFuture for Call<'a, O> {
+    type Output = Outcome<O>;
+    type IntoFuture = Pending<'a, O>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Pending { reply: self.start(), operation: PhantomData }
+    }
+}
+
+impl<O> fmt::Debug for Call<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Spec { method, path, .. } = self.request.spec;
+        write!(f, "Call({} {path})", method.as_str())
+    }
+}
+
+/// A call on its way.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Pending<'a, O> {
+    reply: BoxFuture<'a, Result<Reply, Error>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Future for Pending<'_, O> {
+    type Output = Outcome<O>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.reply.as_mut().poll(context)) {
+            Ok(reply) => O::decode(reply),
+            Err(error) => Err(error.widen()),
+        })
+    }
+}
+
+/// A call whose status and headers are asked for.
+#[must_use = "a call is sent when it is awaited"]
+pub struct WithResponse<'a, O>(BoxFuture<'a, Result<Reply, Error>>, PhantomData<fn() -> O>);
+
+impl<O: Operation> Future for WithResponse<'_, O> {
+    type Output = Result<Response<O::Output>, Error<O::Failure>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.0.as_mut().poll(context)) {
+            Ok(reply) => {
+                let (status, headers) = (reply.status, reply.headers.clone());
+                O::decode(reply).map(|body| Response { status, headers, body })
+            }
+            Err(error) => Err(error.widen()),
+        })
+    }
+}
+
+/// What a call gave, with the answer's status and headers.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What it says.
+    pub body: T,
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+}
+
+/// A call of something that the description does not know. Any status is an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Raw {}
+
+impl Operation for Raw {
+    const SPEC: Spec = Spec { accept: "*/*", ..Spec::NEW };
+    type Output = Response<Bytes>;
+    type Failure = Undocumented;
+
+    fn decode(reply: Reply) -> Outcome<Self> {
+        Ok(Response { status: reply.status, headers: reply.headers, body: reply.body })
+    }
+}
+
+impl<'a> Call<'a, Raw> {
+    pub(crate) fn raw(client: &'a Client, method: http::Method, path: String) -> Self {
+        Self::new(client).with(|mut request| {
+            request.raw = Some((method, path));
+            request
+        })
+    }
+
+    /// Fills a parameter of the path.
+    pub fn path_parameter(self, name: &'static str, value: &str) -> Self {
+        self.with(|request| request.path(name, value))
+    }
+
+    /// A JSON body.
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.with(|request| request.json(body))
+    }
+
+    /// A body of bytes.
+    pub fn body(self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.with(|request| request.bytes(content_type, body))
+    }
+}

@@ -1,0 +1,448 @@
+//! What can go wrong, as someone who has to act on it needs it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::operation::Spec;
+
+/// An error from somewhere below.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What came of a call that did not succeed. `F` are the failures that the operation documents.
+///
+/// No credential appears in it: not in its text, not in its `Debug` output. What the server sent is shown shortened,
+/// with values that look like secrets blanked; [`Error::body`] has it as it came.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<F = Undocumented> {
+    /// The API answered with a failure that it documents.
+    #[non_exhaustive]
+    Api {
+        /// What it said.
+        failure: F,
+        /// The call and its answer.
+        context: Box<Context>,
+    },
+    /// The API answered with a status that the operation does not document.
+    #[non_exhaustive]
+    UnexpectedStatus {
+        /// The call and its answer.
+        context: Box<Context>,
+    },
+    /// The answer is not what the operation says.
+    #[non_exhaustive]
+    Decode {
+        /// What is wrong with it.
+        cause: Box<DecodeError>,
+        /// The call and its answer.
+        context: Box<Context>,
+    },
+    /// The answer is larger than the limits allow.
+    #[non_exhaustive]
+    TooLarge {
+        /// The limit in bytes, after decompression.
+        limit: usize,
+        /// The call and its answer.
+        context: Box<Context>,
+    },
+    /// The connection failed.
+    #[non_exhaustive]
+    Transport {
+        /// How.
+        cause: BoxError,
+        /// The call.
+        context: Box<Context>,
+    },
+    /// The time was up.
+    #[non_exhaustive]
+    Timeout {
+        /// While doing what.
+        phase: Phase,
+        /// The call.
+        context: Box<Context>,
+    },
+    /// There is no credential, token or scope that allows the call.
+    #[non_exhaustive]
+    Auth {
+        /// Why not.
+        cause: Arc<AuthError>,
+        /// The call.
+        context: Box<Context>,
+    },
+    /// The call could not be put into a request. Nothing was sent.
+    #[non_exhaustive]
+    Invalid {
+        /// Why not.
+        cause: Box<InvalidRequest>,
+        /// The call.
+        context: Box<Context>,
+    },
+}
+
+/// The operation documents no failure: an [`Error::Api`] of this cannot exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undocumented {}
+
+impl fmt::Display for Undocumented {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+/// What a call was doing when its time was up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Fetching a token.
+    Token,
+    /// Connecting: nothing was sent.
+    Connect,
+    /// Sending, or waiting for the answer to begin.
+    Response,
+    /// Reading the answer.
+    Body,
+}
+
+/// A call, and its answer as far as there is one.
+#[derive(Clone)]
+pub struct Context {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) excerpt: String,
+    pub(crate) attempts: u32,
+    pub(crate) sent: bool,
+    pub(crate) repeatable: bool,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl Context {
+    pub(crate) fn new(spec: &Spec) -> Self {
+        Self {
+            method: spec.method.as_str().to_owned(),
+            path: spec.path.to_owned(),
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            excerpt: String::new(),
+            attempts: 0,
+            sent: false,
+            repeatable: spec.method.is_idempotent(),
+            retry_after: None,
+        }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("call", &format_args!("{} {}", self.method, self.path))
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .field("sent", &self.sent)
+            .field("body", &self.excerpt)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<F> Error<F> {
+    /// The call and its answer.
+    fn context(&self) -> &Context {
+        match self {
+            Self::Api { context, .. }
+            | Self::UnexpectedStatus { context }
+            | Self::Decode { context, .. }
+            | Self::TooLarge { context, .. }
+            | Self::Transport { context, .. }
+            | Self::Timeout { context, .. }
+            | Self::Auth { context, .. }
+            | Self::Invalid { context, .. } => context,
+        }
+    }
+
+    /// The failure that the API documents, if it is one.
+    pub fn failure(&self) -> Option<&F> {
+        match self {
+            Self::Api { failure, .. } => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.context().status
+    }
+
+    /// The headers of the answer; none if there was no answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.context().headers
+    }
+
+    /// The body of the answer as it came, cut at the limit for errors. It may hold secrets.
+    pub fn body(&self) -> &[u8] {
+        &self.context().body
+    }
+
+    /// What the server calls this exchange, for its operators' logs.
+    pub fn request_id(&self) -> Option<&str> {
+        const NAMES: [&str; 5] = ["x-request-id", "x-amzn-requestid", "x-correlation-id", "x-amz-cf-id", "traceparent"];
+        NAMES.iter().find_map(|name| self.headers().get(*name)?.to_str().ok())
+    }
+
+    /// How often the request was tried.
+    pub fn attempts(&self) -> u32 {
+        self.context().attempts
+    }
+
+    /// Whether the server may have seen the request. `false` is certain, `true` is not.
+    pub fn was_sent(&self) -> bool {
+        self.context().sent
+    }
+
+    /// How long the server asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.context().retry_after
+    }
+
+    /// Whether the same call may succeed later, and may be made again without doing its work twice.
+    pub fn is_retryable(&self) -> bool {
+        let context = self.context();
+        let passing = match self {
+            Self::Api { .. } | Self::UnexpectedStatus { .. } | Self::Decode { .. } | Self::TooLarge { .. } => {
+                context.status.is_some_and(super::retry::is_passing)
+            }
+            Self::Transport { .. } | Self::Timeout { .. } => true,
+            Self::Auth { cause, .. } => cause.is_passing(),
+            Self::Invalid { .. } => false,
+        };
+        // 429 says that nothing was done; anything else may have been done.
+        let undone = !context.sent || context.status == Some(StatusCode::TOO_MANY_REQUESTS);
+        passing && (undone || context.repeatable)
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout { .. })
+    }
+
+    /// The same error with the documented failure changed: to gather several operations' failures in one type.
+    pub fn map_failure<G>(self, change: impl FnOnce(F) -> G) -> Error<G> {
+        match self {
+            Self::Api { failure, context } => Error::Api { failure: change(failure), context },
+            Self::UnexpectedStatus { context } => Error::UnexpectedStatus { context },
+            Self::Decode { cause, context } => Error::Decode { cause, context },
+            Self::TooLarge { limit, context } => Error::TooLarge { limit, context },
+            Self::Transport { cause, context } => Error::Transport { cause, context },
+            Self::Timeout { phase, context } => Error::Timeout { phase, context },
+            Self::Auth { cause, context } => Error::Auth { cause, context },
+            Self::Invalid { cause, context } => Error::Invalid { cause, context },
+        }
+    }
+}
+
+impl Error<Undocumented> {
+    /// The same error of an operation that documents failures.
+    pub fn widen<F>(self) -> Error<F> {
+        self.map_failure(|failure| match failure {})
+    }
+}
+
+impl<F: fmt::Debug> fmt::Display for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let context = self.context();
+        write!(f, "{} {}: ", context.method, context.path)?;
+        match self {
+            Self::Api { .. } | Self::UnexpectedStatus { .. } => match context.status {
+                Some(status) => write!(f, "the API answered {status}")?,
+                None => f.write_str("the API refused")?,
+            },
+            Self::Decode { cause, .. } => write!(f, "{cause}")?,
+            Self::TooLarge { limit, .. } => write!(f, "the answer is larger than {limit} bytes")?,
+            Self::Transport { .. } if !context.sent => f.write_str("could not connect")?,
+            Self::Transport { .. } => f.write_str("the connection failed")?,
+            Self::Timeout { phase, .. } => f.write_str(match phase {
+                Phase::Token => "timed out fetching a token",
+                Phase::Connect => "timed out connecting",
+                Phase::Response => "timed out waiting for the answer",
+                Phase::Body => "timed out reading the answer",
+            })?,
+            Self::Auth { cause, .. } => write!(f, "{cause}")?,
+            Self::Invalid { cause, .. } => write!(f, "{cause}")?,
+        }
+        if !context.excerpt.is_empty() {
+            write!(f, ": {}", context.excerpt)?;
+        }
+        if context.attempts > 1 {
+            write!(f, " (after {} attempts)", context.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl<F: fmt::Debug> StdError for Error<F> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport { cause, .. } => Some(&**cause),
+            Self::Decode { cause, .. } => Some(&**cause),
+            Self::Auth { cause, .. } => Some(&**cause),
+            Self::Invalid { cause, .. } => Some(&**cause),
+            Self::Api { .. } | Self::UnexpectedStatus { .. } | Self::TooLarge { .. } | Self::Timeout { .. } => None,
+        }
+    }
+}
+
+/// Why an answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The body is of another media type than the description says, or of none.
+    ContentType {
+        /// What was expected.
+        expected: &'static str,
+        /// What came.
+        found: Option<String>,
+    },
+    /// The body is empty.
+    Empty,
+    /// The body is not what its media type says, or not of the described shape.
+    Shape {
+        /// What is wrong, without the values that were sent.
+        message: String,
+        /// Where, as a JSON path: `$.filters[2].active`.
+        path: String,
+    },
+    /// The body is encoded in a way that this client does not read.
+    Encoding(String),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContentType { expected, found: Some(found) } => {
+                write!(f, "the answer is `{found}`, not {expected}")
+            }
+            Self::ContentType { expected, found: None } => {
+                write!(f, "the answer has no content type, and should be {expected}")
+            }
+            Self::Empty => f.write_str("the answer is empty"),
+            Self::Shape { message, path } => write!(f, "the answer does not fit: {message} at `{path}`"),
+            Self::Encoding(name) => write!(f, "the answer is encoded as `{name}`, which this client does not read"),
+        }
+    }
+}
+
+impl StdError for DecodeError {}
+
+/// Why a call is not a request. Found before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest {
+    place: &'static str,
+    name: String,
+    reason: String,
+}
+
+impl InvalidRequest {
+    pub(crate) fn new(place: &'static str, name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { place, name: name.into(), reason: reason.into() }
+    }
+
+    /// The parameter, header or other part that is wrong.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}` {}", self.place, self.name, self.reason)
+    }
+}
+
+impl StdError for InvalidRequest {}
+
+/// Why there is no permission to make a call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The client has no credential for any of the ways in which the operation can be called.
+    NoCredential {
+        /// The schemes that would do.
+        schemes: Vec<&'static str>,
+    },
+    /// The client was told to ask for scopes that do not cover the operation.
+    MissingScopes {
+        /// Those that it also needs.
+        scopes: Vec<String>,
+    },
+    /// The credential would travel unencrypted. Only loopback addresses may be called so, or those explicitly allowed.
+    Insecure {
+        /// Where to.
+        origin: String,
+    },
+    /// The token endpoint refused (RFC 6749, 5.2).
+    Refused {
+        /// The status.
+        status: u16,
+        /// The `error` code, such as `invalid_client` or `invalid_scope`.
+        code: Option<String>,
+        /// The `error_description`.
+        description: Option<String>,
+    },
+    /// The token endpoint's answer is not a token.
+    Response(String),
+    /// The token endpoint could not be reached.
+    Transport(BoxError),
+    /// The token endpoint did not answer in time.
+    Timeout,
+    /// Another source of tokens failed.
+    Source(BoxError),
+}
+
+impl AuthError {
+    /// Whether waiting may help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => *status == 429 || *status >= 500,
+            Self::Transport(_) | Self::Timeout | Self::Source(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCredential { schemes } => write!(f, "needs a credential for {}", schemes.join(" or ")),
+            Self::MissingScopes { scopes } => {
+                write!(f, "needs scopes that the client does not ask for: {}", scopes.join(" "))
+            }
+            Self::Insecure { origin } => write!(f, "would send a credential unencrypted to {origin}"),
+            Self::Refused { status, code, description } => {
+                write!(f, "the token endpoint answered {status}")?;
+                code.iter().chain(description).try_for_each(|text| write!(f, ": {text}"))
+            }
+            Self::Response(reason) => write!(f, "the token endpoint gave no token: {reason}"),
+            Self::Transport(_) => f.write_str("the token endpoint could not be reached"),
+            Self::Timeout => f.write_str("the token endpoint did not answer in time"),
+            Self::Source(_) => f.write_str("the source of tokens failed"),
+        }
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(cause) | Self::Source(cause) => Some(&**cause),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What an operation is: facts that the description states, as data.
+//!
+//! The emitted files hold the facts, this runtime holds the work. They meet here:
+//!
+//! ```ignore
+//! // client.rs: one `Api`, the group accessors, and a credential setter per security scheme
+//! pub(crate) static API: Api = Api { name: "webhooks-api", version: "1.0.0", base_url: Some("https://…"), scopes: &[] };
+//! impl Client { pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) } }
+//! impl ClientBuilder {
+//!     pub fn client_credentials(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+//!         self.credential(&security::OAUTH2, Credential::client(id, secret))
+//!     }
+//! }
+//!
+//! // one file a group: required things are arguments, optional ones setters on the call
+//! pub fn update(&self, id: impl AsRef<str>, body: &WebhookInput) -> Call<'a, Update> {
+//!     Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
+//! }
+//! impl Call<'_, List> {
+//!     pub fn limit(self, limit: i64) -> Self { self.with(|request| request.query("limit", &limit)) }
+//! }
+//! pub enum Update {}
+//! impl Operation for Update {
+//!     const SPEC: Spec = Spec { method: Method::PUT, path: "/webhooks/{id}", security: SECURITY, ..Spec::NEW };
+//!     type Output = WebhookResponse;
+//!     type Failure = UpdateError;
+//!     fn decode(reply: Reply) -> Outcome<Self> {
+//!         match reply.status() {
+//!             200 => reply.output(),
+//!             400 => reply.failure(UpdateError::BadRequest),
+//!             _ => reply.undocumented(),
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! Setters go through [`Call::with`](super::call::Call::with) rather than being named on `Call` itself, so that a
+//! parameter called `query`, `path`, `text` or `header` keeps its name.
+
+use super::error::Error;
+use super::reply::Reply;
+use super::security::Requirement;
+
+/// The API as a whole.
+#[derive(Debug)]
+pub struct Api {
+    /// The package name, for the `User-Agent` header.
+    pub name: &'static str,
+    /// The version of the description.
+    pub version: &'static str,
+    /// The first server, where the description gives an absolute one.
+    pub base_url: Option<&'static str>,
+    /// Every scope that some operation needs: what a client asks for unless it is told otherwise.
+    pub scopes: &'static [&'static str],
+}
+
+/// One operation: what is asked, what it needs, and how each answer reads.
+///
+/// Implemented by uninhabited marker types, so that an operation costs nothing but its facts.
+pub trait Operation: Sized + 'static {
+    /// Method, path and needs.
+    const SPEC: Spec;
+    /// What a successful answer holds.
+    type Output;
+    /// The failures that the description documents; [`Undocumented`](super::error::Undocumented) if there are none.
+    type Failure;
+    /// Reads an answer by its status.
+    ///
+    /// # Errors
+    /// Every status that is not a success, and every body that is not what the description says.
+    fn decode(reply: Reply) -> Outcome<Self>;
+}
+
+/// What awaiting a call of `O` gives.
+pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
+
+/// The facts about an operation that are known before it is called.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Spec {
+    /// The request method.
+    pub method: Method,
+    /// The path template: literals as written, parameters in braces.
+    pub path: &'static str,
+    /// What must be proven: one of these requirements. Empty if nothing must.
+    pub security: &'static [Requirement],
+    /// The `Accept` header: the media types that `decode` understands.
+    pub accept: &'static str,
+    /// The server of this operation, where it is not the API's own.
+    pub base_url: Option<&'static str>,
+    /// The header that carries an idempotency key, where the API has one.
+    pub idempotency_key: Option<&'static str>,
+    /// Whether a success is handed over as a stream instead of being read first.
+    pub streaming: bool,
+}
+
+impl Spec {
+    /// The values that an operation leaves alone.
+    pub const NEW: Self = Self {
+        method: Method::GET,
+        path: "",
+        security: &[],
+        accept: "application/json",
+        base_url: None,
+        idempotency_key: None,
+        streaming: false,
+    };
+}
+
+/// A request method. Like `http::Method`, but any name fits in a constant (`QUERY`, `COPY`, …).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Method(&'static str);
+
+impl Method {
+    /// `GET`
+    pub const GET: Self = Self("GET");
+    /// `HEAD`
+    pub const HEAD: Self = Self("HEAD");
+    /// `POST`
+    pub const POST: Self = Self("POST");
+    /// `PUT`
+    pub const PUT: Self = Self("PUT");
+    /// `PATCH`
+    pub const PATCH: Self = Self("PATCH");
+    /// `DELETE`
+    pub const DELETE: Self = Self("DELETE");
+    /// `OPTIONS`
+    pub const OPTIONS: Self = Self("OPTIONS");
+    /// `TRACE`
+    pub const TRACE: Self = Self("TRACE");
+    /// `QUERY`: a safe, idempotent request with a body.
+    pub const QUERY: Self = Self("QUERY");
+
+    /// Any other method.
+    #[must_use]
+    pub const fn custom(name: &'static str) -> Self {
+        Self(name)
+    }
+
+    /// The method as it is sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether sending a request twice means the same as sending it once (RFC 9110, 9.2.2).
+    #[must_use]
+    pub fn is_idempotent(self) -> bool {
+        matches!(self.0, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
+    }
+}

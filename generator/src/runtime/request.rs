@@ -1,0 +1,351 @@
+//! A request as it is put together: no operation's type in it, so that this code exists once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::Serialize;
+
+use super::error::InvalidRequest;
+use super::operation::Spec;
+use super::parameter::{In, Parameter};
+use super::path;
+use super::platform::{Shareable, random};
+use super::retry::RetryPolicy;
+use super::value::{Value, value};
+
+/// Everything about one call. What cannot be sent is remembered and reported when it should be.
+pub(crate) struct Request {
+    pub(crate) spec: &'static Spec,
+    /// Method and path of what the description does not know.
+    pub(crate) raw: Option<(http::Method, String)>,
+    pub(crate) timeout: Option<Option<Duration>>,
+    pub(crate) retry: Option<RetryPolicy>,
+    values: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Body,
+    fault: Option<Box<InvalidRequest>>,
+}
+
+/// A body, by whether it can be sent again.
+enum Body {
+    Empty,
+    Bytes(Bytes),
+    Again(Arc<dyn MakeBody>),
+    Once(Option<reqwest::Body>),
+}
+
+/// Makes the same body each time.
+pub(crate) trait MakeBody: Shareable {
+    fn make(&self) -> reqwest::Body;
+}
+
+impl<F: Fn() -> reqwest::Body + Shareable> MakeBody for F {
+    fn make(&self) -> reqwest::Body {
+        self()
+    }
+}
+
+impl Request {
+    pub(crate) fn new(spec: &'static Spec) -> Self {
+        Self {
+            spec,
+            raw: None,
+            timeout: None,
+            retry: None,
+            values: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Body::Empty,
+            fault: None,
+        }
+    }
+
+    /// A path parameter of the default style.
+    pub(crate) fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.parameter(&Parameter::new(name, In::Path), value)
+    }
+
+    /// A query parameter of the default style. Nothing is sent for `None`.
+    pub(crate) fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.parameter(&Parameter::new(name, In::Query), value)
+    }
+
+    /// A header parameter.
+    pub(crate) fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.parameter(&Parameter::new(name, In::Header), value)
+    }
+
+    /// A cookie parameter.
+    pub(crate) fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.parameter(&Parameter::new(name, In::Cookie), value)
+    }
+
+    /// A parameter of any style.
+    pub(crate) fn parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
+        match value(given) {
+            Ok(value) => self.place(parameter, &value),
+            Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
+        }
+    }
+
+    /// A parameter whose description gives a media type (`content`) instead of a style: JSON.
+    pub(crate) fn json_parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
+        match serde_json::to_string(given) {
+            Ok(text) => self.place(parameter, &Value::Text(text)),
+            Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
+        }
+    }
+
+    /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form.
+    pub(crate) fn query_string<T: Serialize + ?Sized>(self, given: &T) -> Self {
+        self.query("", given)
+    }
+
+    fn place(mut self, parameter: &Parameter, value: &Value) -> Self {
+        match parameter.place {
+            In::Path if *value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
+            In::Path => self.values.push((parameter.name, parameter.path(value))),
+            In::Query => parameter.query(value, &mut self.query),
+            In::Header | In::Cookie if *value == Value::Null => {}
+            In::Header => return self.raw_header(parameter.name, &parameter.single(value)),
+            In::Cookie => {
+                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::List(_)) {
+                    let mut pairs = String::new();
+                    parameter.query(value, &mut pairs);
+                    pairs.replace('&', "; ")
+                } else {
+                    format!("{}={}", parameter.name, parameter.single(value))
+                };
+                self.add_cookie(&pair);
+            }
+        }
+        self
+    }
+
+    /// A header by name and text.
+    pub(crate) fn raw_header(mut self, name: &str, text: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::from_bytes(text.as_bytes())) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(super::redact::is_sensitive(name.as_str()));
+                self.headers.append(name, value);
+                self
+            }
+            (Err(_), _) => self.reject("header", name, "is not a header name"),
+            (_, Err(_)) => self.reject("header", name, "has a value with control characters"),
+        }
+    }
+
+    /// A query parameter by name and text.
+    pub(crate) fn raw_query(mut self, name: &str, text: &str) -> Self {
+        add_pair(&mut self.query, name, text);
+        self
+    }
+
+    fn add_cookie(&mut self, pair: &str) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(pair);
+    }
+
+    /// A JSON body.
+    pub(crate) fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// A JSON body of another media type, such as `application/merge-patch+json`.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(self, content_type: &str, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.bytes(content_type, json),
+            Err(reason) => self.reject("body", content_type, format!("cannot be written: {reason}")),
+        }
+    }
+
+    /// A body of `application/x-www-form-urlencoded` properties.
+    pub(crate) fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.form_with(&[], body)
+    }
+
+    /// The same, with the styles that the description's `encoding` gives some of them.
+    pub(crate) fn form_with<T: Serialize + ?Sized>(self, encoding: &[Parameter], body: &T) -> Self {
+        const FORM: &str = "application/x-www-form-urlencoded";
+        let entries = match value(body) {
+            Ok(Value::Object(entries)) => entries,
+            Ok(_) => return self.reject("body", FORM, "is not an object"),
+            Err(reason) => return self.reject("body", FORM, reason.to_string()),
+        };
+        let mut form = String::new();
+        for (name, value) in &entries {
+            match encoding.iter().find(|parameter| parameter.name == name) {
+                Some(parameter) => parameter.query(value, &mut form),
+                None => Parameter::form_field(name, value, &mut form),
+            }
+        }
+        self.bytes(FORM, form)
+    }
+
+    /// A text body.
+    pub(crate) fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.bytes(content_type, body.into())
+    }
+
+    /// A body of bytes.
+    pub(crate) fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body = Body::Bytes(body.into());
+        self.content_type(content_type)
+    }
+
+    /// A body that is read as it is sent, and so only once: such a call is not retried.
+    pub(crate) fn stream(mut self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
+        self.body = Body::Once(Some(body.into()));
+        self.content_type(content_type)
+    }
+
+    /// A body that can be made again for each attempt.
+    pub(crate) fn again(mut self, content_type: &str, body: impl MakeBody + 'static) -> Self {
+        self.body = Body::Again(Arc::new(body));
+        self.content_type(content_type)
+    }
+
+    fn content_type(mut self, content_type: &str) -> Self {
+        self.headers.remove(header::CONTENT_TYPE);
+        self.raw_header("content-type", content_type)
+    }
+
+    /// Remembers the first thing that is wrong.
+    pub(crate) fn reject(mut self, place: &'static str, name: &str, reason: impl Into<String>) -> Self {
+        self.fault.get_or_insert_with(|| Box::new(InvalidRequest::new(place, name, reason)));
+        self
+    }
+
+    pub(crate) fn take_fault(&mut self) -> Option<Box<InvalidRequest>> {
+        self.fault.take()
+    }
+
+    /// Whether the body, if there is one, can be sent once more.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.body, Body::Once(_))
+    }
+
+    /// Whether sending twice does no more than sending once.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        let idempotent = match &self.raw {
+            Some((method, _)) => method.is_idempotent(),
+            None => self.spec.method.is_idempotent(),
+        };
+        let key = self.spec.idempotency_key.unwrap_or("idempotency-key");
+        idempotent || self.headers.contains_key(key)
+    }
+
+    /// Gives a request that needs one its idempotency key, which stays the same however often it is sent.
+    pub(crate) fn complete(&mut self) {
+        if let Some(name) = self.spec.idempotency_key.filter(|name| !self.headers.contains_key(*name)) {
+            let (high, low) = (random(), random());
+            let variant = low >> 2 | 1 << 63;
+            let key = format!(
+                "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+                high >> 32,
+                high >> 16 & 0xffff,
+                high & 0xfff,
+                variant >> 48,
+                variant & 0xffff_ffff_ffff
+            );
+            if let (Ok(name), Ok(key)) = (HeaderName::try_from(name), HeaderValue::try_from(key)) {
+                self.headers.insert(name, key);
+            }
+        }
+    }
+
+    /// The URL under `base`, which has no slash at its end.
+    pub(crate) fn url(&self, base: &str) -> Result<url::Url, InvalidRequest> {
+        let template = self.raw.as_ref().map_or(self.spec.path, |(_, template)| template);
+        let mut text = String::with_capacity(base.len() + template.len() + self.query.len() + 40);
+        text.push_str(base);
+        if !template.is_empty() && !template.starts_with(['/', '?']) {
+            text.push('/');
+        }
+        let start = text.len();
+        path::render(template, &self.values, &mut text)?;
+        let end = text.len();
+        if !self.query.is_empty() {
+            text.push(if text[start..].contains('?') { '&' } else { '?' });
+            text.push_str(&self.query);
+        }
+        let url = url::Url::parse(&text).map_err(|_| InvalidRequest::new("path", template, "is no URL path"))?;
+        // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
+        let sent = text[start..end].split('?').next().unwrap_or_default();
+        if url.path().ends_with(sent) { Ok(url) } else { Err(InvalidRequest::new("path", template, "is rewritten")) }
+    }
+
+    /// The request to send: the first time, and again for each attempt.
+    pub(crate) fn render(&mut self, base: &str, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
+        let method = match &self.raw {
+            Some((method, _)) => method.clone(),
+            None => http::Method::from_bytes(self.spec.method.as_str().as_bytes())
+                .map_err(|_| InvalidRequest::new("method", self.spec.method.as_str(), "is no HTTP method"))?,
+        };
+        let mut request = reqwest::Request::new(method, self.url(base)?);
+        let headers = request.headers_mut();
+        headers.reserve(defaults.len() + self.headers.len() + 3);
+        headers.insert(header::ACCEPT, HeaderValue::from_static(self.spec.accept));
+        for (name, value) in defaults {
+            headers.insert(name.clone(), value.clone());
+        }
+        for name in self.headers.keys() {
+            let mut values = self.headers.get_all(name).iter();
+            if let Some(first) = values.next() {
+                headers.insert(name.clone(), first.clone());
+            }
+            for value in values {
+                headers.append(name.clone(), value.clone());
+            }
+        }
+        if !self.cookies.is_empty() {
+            let value = HeaderValue::from_str(&self.cookies);
+            let mut value = value.map_err(|_| InvalidRequest::new("header", "cookie", "has control characters"))?;
+            value.set_sensitive(true);
+            headers.append(header::COOKIE, value);
+        }
+        *request.body_mut() = match &mut self.body {
+            Body::Empty => None,
+            Body::Bytes(bytes) => Some(bytes.clone().into()),
+            Body::Again(body) => Some(body.make()),
+            Body::Once(body) => body.take(),
+        };
+        Ok(request)
+    }
+}
+
+impl Parameter {
+    fn form_field(name: &str, value: &Value, form: &mut String) {
+        match value {
+            Value::Null => {}
+            Value::Text(text) | Value::Bare(text) => add_pair(form, name, text),
+            Value::List(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
+            Value::Object(_) => add_pair(form, name, &super::parameter::flat(value)),
+        }
+    }
+}
+
+fn add_pair(out: &mut String, name: &str, text: &str) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    path::encode(name, out);
+    out.push('=');
+    path::encode(text, out);
+}
+
+const fn place_name(place: In) -> &'static str {
+    match place {
+        In::Path => "path parameter",
+        In::Query => "query parameter",
+        In::Header => "header",
+        In::Cookie => "cookie",
+    }
+}

@@ -1,0 +1,266 @@
+//! The runtime as data: which files an emitted crate gets, and what they need.
+//!
+//! The files are plain Rust under `generator/src/runtime/`, compiled and tested there, and copied byte for byte to
+//! `src/runtime/` of every emitted crate. They refer to each other as `super::…` and to nothing that the API decides.
+//! The crate's own `src/runtime.rs` starts with [`PREAMBLE`], has a `mod` line for each file, and the macros of each
+//! as `pub(crate) use file::{macro, …};`. Its `lib.rs` shows the `exports`.
+
+/// The least Rust that emitted crates ask for.
+pub const MSRV: &str = "1.88";
+
+/// What `src/runtime.rs` of an emitted crate starts with.
+pub const PREAMBLE: &str = "\
+//! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
+#![allow(dead_code, unused_imports, unused_macros, reason = \"each API uses a part\")]
+";
+
+/// Names that the runtime has on a call: setters for optional parameters must be called otherwise.
+pub const CALL_METHODS: &[&str] = &[
+    "new",
+    "with",
+    "timeout",
+    "retry",
+    "idempotency_key",
+    "extra_header",
+    "extra_query",
+    "with_response",
+    "blocking",
+    "start",
+    "into_future",
+];
+
+/// Names that the runtime has on a client builder: setters for credentials must be called otherwise.
+pub const BUILDER_METHODS: &[&str] = &[
+    "new",
+    "credential",
+    "base_url",
+    "token_url",
+    "client_authentication",
+    "scopes",
+    "allow_anonymous",
+    "allow_http",
+    "http_client",
+    "transport",
+    "header",
+    "user_agent",
+    "connect_timeout",
+    "timeout",
+    "idle_timeout",
+    "body_limit",
+    "error_limit",
+    "accept_any_content_type",
+    "no_proxy",
+    "retry",
+    "on_request",
+    "on_response",
+    "build",
+];
+
+/// Names that the runtime has on a client: groups and untagged operations must be called otherwise.
+pub const CLIENT_METHODS: &[&str] =
+    &["builder", "raw", "base_url", "clone", "accepts_any_content_type", "with_secrets"];
+
+/// A file of the runtime.
+#[derive(Debug)]
+pub struct RuntimeFile {
+    /// The module's name; the file is `src/runtime/{name}.rs`.
+    pub name: &'static str,
+    /// The text.
+    pub text: &'static str,
+    /// Whether every crate gets it.
+    pub always: bool,
+    /// The other modules that must be there, besides those that always are.
+    pub requires: &'static [&'static str],
+    /// What it needs, besides [`DEPENDENCIES`].
+    pub dependencies: &'static [Dependency],
+    /// What `lib.rs` shows of it.
+    pub exports: &'static [&'static str],
+    /// What emitted code uses besides, macros among it, as `crate::runtime::name`.
+    pub macros: &'static [&'static str],
+    /// The Cargo feature that switches it (`#[cfg(feature = "…")] mod …;`), if one does.
+    pub feature: Option<&'static str>,
+}
+
+/// A line of the emitted manifest's dependencies.
+#[derive(Debug)]
+pub struct Dependency {
+    /// The package.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// Its other features.
+    pub features: &'static [&'static str],
+    /// Whether a feature of the emitted crate switches it.
+    pub optional: bool,
+    /// The `cfg(…)` for which it is needed, if not always.
+    pub target: Option<&'static str>,
+}
+
+impl Dependency {
+    const fn plain(name: &'static str, version: &'static str, features: &'static [&'static str]) -> Self {
+        Self { name, version, default_features: true, features, optional: false, target: None }
+    }
+
+    const fn bare(name: &'static str, version: &'static str, features: &'static [&'static str]) -> Self {
+        Self { default_features: false, ..Self::plain(name, version, features) }
+    }
+}
+
+const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
+
+/// What every emitted crate needs.
+pub const DEPENDENCIES: &[Dependency] = &[
+    Dependency::plain("bytes", "1.12", &[]),
+    Dependency::plain("http", "1.5", &[]),
+    Dependency::bare("reqwest", "0.13.5", &[]),
+    Dependency::plain("secrecy", "0.10.3", &[]),
+    Dependency::plain("serde", "1.0.229", &["derive"]),
+    Dependency::plain("serde_json", "1.0.154", &[]),
+    Dependency::bare("tokio", "1.54", &["sync"]),
+    Dependency {
+        target: Some("cfg(not(target_family = \"wasm\"))"),
+        ..Dependency::bare("tokio", "1.54", &["rt", "time"])
+    },
+    Dependency { optional: true, ..Dependency::bare("tracing", "0.1.44", &["std"]) },
+    Dependency::plain("url", "2.5.8", &[]),
+    Dependency { target: WASM, ..Dependency::plain("js-sys", "0.3.77", &[]) },
+    Dependency { target: WASM, ..Dependency::plain("wasm-bindgen", "0.2.100", &[]) },
+    Dependency { target: WASM, ..Dependency::plain("wasm-bindgen-futures", "0.4.50", &[]) },
+];
+
+/// A feature of every emitted crate.
+#[derive(Debug)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it switches on.
+    pub enables: &'static [&'static str],
+    /// Whether it is on unless it is switched off.
+    pub default: bool,
+    /// What it is for: a comment in the manifest.
+    pub docs: &'static str,
+}
+
+/// The features of every emitted crate. Groups of operations may be further ones.
+pub const FEATURES: &[Feature] = &[
+    Feature { name: "rustls", enables: &["reqwest/rustls"], default: true, docs: "TLS in Rust, roots of the system" },
+    Feature {
+        name: "native-tls",
+        enables: &["reqwest/native-tls"],
+        default: false,
+        docs: "TLS of the system, instead of rustls",
+    },
+    Feature { name: "http2", enables: &["reqwest/http2"], default: true, docs: "HTTP/2 where the server offers it" },
+    Feature { name: "gzip", enables: &["reqwest/gzip"], default: false, docs: "answers compressed with gzip" },
+    Feature { name: "brotli", enables: &["reqwest/brotli"], default: false, docs: "answers compressed with Brotli" },
+    Feature { name: "zstd", enables: &["reqwest/zstd"], default: false, docs: "answers compressed with Zstandard" },
+    Feature {
+        name: "system-proxy",
+        enables: &["reqwest/system-proxy"],
+        default: false,
+        docs: "proxies as macOS and Windows set them, besides those of the environment",
+    },
+    Feature {
+        name: "tracing",
+        enables: &["dep:tracing"],
+        default: false,
+        docs: "a span for each call, named as OpenTelemetry's conventions for HTTP clients say",
+    },
+    Feature {
+        name: "blocking",
+        enables: &["tokio/rt-multi-thread"],
+        default: false,
+        docs: "`Call::blocking`, for programs without an async runtime",
+    },
+];
+
+macro_rules! files {
+    ($($name:literal $(if $condition:ident)? { $($field:ident: $value:expr),* $(,)? })*) => {
+        &[$(RuntimeFile {
+            $($field: $value,)*
+            ..RuntimeFile {
+                name: $name,
+                text: include_str!(concat!("runtime/", $name, ".rs")),
+                always: true,
+                requires: &[],
+                dependencies: &[],
+                exports: &[],
+                macros: &[],
+                feature: None,
+            }
+        }),*]
+    };
+}
+
+/// Every file of the runtime.
+pub const FILES: &[RuntimeFile] = files! {
+    "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
+    "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "error" {
+        exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
+    }
+    "json" {}
+    "nullable" { always: false, macros: &["nullable"] }
+    "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
+    "parameter" { macros: &["In", "Parameter", "Style"] }
+    "path" {}
+    "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
+    "presence" { always: false, exports: &["Presence"] }
+    "redact" {}
+    "reply" { exports: &["Reply"] }
+    "request" {}
+    "retry" { exports: &["RetryPolicy"] }
+    "secret" { exports: &["Secret"] }
+    "security" {
+        exports: &[
+            "ClientAuthentication", "Credential", "Flows", "Interactive", "Need", "Place", "Requirement", "Scheme",
+            "SchemeKind", "TokenEndpoint",
+        ],
+    }
+    "send" {}
+    "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
+    "timestamp" {
+        always: false,
+        exports: &["Date", "Timestamp"],
+        dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
+    }
+    "token" { exports: &["AccessToken", "TokenSource"] }
+    "transport" { exports: &["Transport"] }
+    "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
+    "value" {}
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that is forgotten here would be missed only by whoever compiles an emitted crate.
+    #[test]
+    fn every_file_of_the_runtime_is_listed_in_order() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime");
+        let mut found: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        found.sort();
+        let listed: Vec<_> = FILES.iter().map(|file| file.name).collect();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn files_lean_only_on_those_that_come_with_them() {
+        for file in FILES {
+            assert!(
+                !file.text.contains("crate::") || file.macros.iter().any(|name| file.text.contains(name)),
+                "{}",
+                file.name
+            );
+            for other in FILES.iter().filter(|other| !other.always && other.name != file.name) {
+                let leans = file.text.contains(&format!("super::{}", other.name));
+                assert!(!leans || file.requires.contains(&other.name), "{} leans on {}", file.name, other.name);
+            }
+        }
+    }
+}

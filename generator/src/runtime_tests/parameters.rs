@@ -1,0 +1,170 @@
+//! Parameters as they stand in the URL.
+
+use serde_json::{Value, json};
+
+use crate::runtime::error::InvalidRequest;
+use crate::runtime::operation::Spec;
+use crate::runtime::parameter::{In, Parameter, Style};
+use crate::runtime::request::Request;
+
+fn spec(path: &str) -> &'static Spec {
+    Box::leak(Box::new(Spec { path: Box::leak(path.to_owned().into_boxed_str()), ..Spec::NEW }))
+}
+
+/// Path and query of a request under a base URL without a path.
+fn target(request: &Request) -> Result<String, InvalidRequest> {
+    request.url("http://h").map(|url| url.as_str()["http://h".len()..].to_owned())
+}
+
+fn parameter(name: &str, place: In, style: Style, explode: bool) -> Parameter {
+    let name = Box::leak(name.to_owned().into_boxed_str());
+    Parameter { name, place, style, explode, allow_reserved: false }
+}
+
+#[test]
+fn rfc_6570_expands_as_its_own_cases_say() {
+    let Ok(shared) = std::env::var("CLIENTWRIGHT_SHARED") else {
+        eprintln!("skipped: CLIENTWRIGHT_SHARED does not name the folder that holds suites/");
+        return;
+    };
+    let text = std::fs::read_to_string(format!("{shared}/suites/uritemplate-openapi-cases.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let mut request = Request::new(spec(case["path"].as_str().unwrap()));
+        for given in case["params"].as_array().unwrap() {
+            let place = if given["in"] == "path" { In::Path } else { In::Query };
+            let style = match given["style"].as_str().unwrap() {
+                "simple" => Style::Simple,
+                "label" => Style::Label,
+                "matrix" => Style::Matrix,
+                _ => Style::Form,
+            };
+            let parameter = parameter(given["name"].as_str().unwrap(), place, style, given["explode"] == true);
+            request = request.parameter(&parameter, &given["value"]);
+        }
+        let found = target(&request).map_err(|reason| reason.to_string()).unwrap_or_else(|reason| reason);
+        // A template may lack the slash with which a path begins, and continue a query that is not there (`&`).
+        let plain = |text: &str| text.trim_start_matches(['/', '?', '&']).to_owned();
+        if !case["expected"].as_array().unwrap().iter().any(|one| plain(one.as_str().unwrap()) == plain(&found)) {
+            wrong.push(format!("{} {}: {found}", case["template"], case["expected"][0]));
+        }
+    }
+    println!("{} of {} cases", cases.len() - wrong.len(), cases.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(cases.len(), 114);
+}
+
+/// What each id becomes on the wire; `None` where nothing may be sent.
+pub(crate) const NASTY_IDS: [(&str, Option<&str>); 24] = [
+    (".", None),
+    ("..", None),
+    ("", None),
+    ("...", Some("...")),
+    ("/", Some("%2F")),
+    ("a/b", Some("a%2Fb")),
+    ("../x", Some("..%2Fx")),
+    ("..\\..\\admin", Some("..%5C..%5Cadmin")),
+    ("\\", Some("%5C")),
+    ("%2F", Some("%252F")),
+    ("%2e%2e", Some("%252e%252e")),
+    (".%2E", Some(".%252E")),
+    ("%", Some("%25")),
+    ("a\r\nb", Some("a%0D%0Ab")),
+    ("a\tb", Some("a%09b")),
+    ("\0", Some("%00")),
+    ("a?b#c", Some("a%3Fb%23c")),
+    ("a b", Some("a%20b")),
+    ("a+b", Some("a%2Bb")),
+    ("é", Some("%C3%A9")),
+    ("🦀", Some("%F0%9F%A6%80")),
+    ("a;b,c=d", Some("a%3Bb%2Cc%3Dd")),
+    ("{id}", Some("%7Bid%7D")),
+    ("http://evil.test/", Some("http%3A%2F%2Fevil.test%2F")),
+];
+
+#[test]
+fn an_id_is_one_segment_or_nothing() {
+    for (id, wire) in NASTY_IDS {
+        let found = target(&Request::new(spec("/pets/{id}/toys")).path("id", id));
+        match wire {
+            Some(wire) => assert_eq!(found.unwrap(), format!("/pets/{wire}/toys"), "{id:?}"),
+            None => assert_eq!(found.unwrap_err().name(), "id", "{id:?}"),
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_segment_cannot_become_dots_together() {
+    let two = |path: &str, a: &str, b: &str| target(&Request::new(spec(path)).path("a", a).path("b", b));
+    assert!(two("/x/{a}{b}", ".", ".").is_err());
+    assert!(two("/x/.{a}{b}", ".", "").is_err());
+    assert!(two("/x/%2e{a}{b}", ".", "").is_err());
+    assert_eq!(two("/x/{a}.{b}", "n", "json").unwrap(), "/x/n.json");
+    assert_eq!(two("/x/{a}:{b}", "1", "go").unwrap(), "/x/1:go");
+}
+
+#[test]
+fn a_parameter_without_a_value_is_refused() {
+    assert!(target(&Request::new(spec("/x/{a}"))).is_err());
+    let mut request = Request::new(spec("/x/{a}")).path("a", &None::<String>);
+    assert_eq!(request.take_fault().unwrap().name(), "a");
+}
+
+fn query(style: Style, explode: bool, value: &Value) -> String {
+    let request = Request::new(spec("/x")).parameter(&parameter("p", In::Query, style, explode), value);
+    target(&request).unwrap()
+}
+
+#[test]
+fn every_style_of_a_query_is_written() {
+    let (list, object) = (json!(["a b", "c,d"]), json!({"k": "v", "n": 1}));
+    assert_eq!(query(Style::SpaceDelimited, false, &list), "/x?p=a%20b%20c%2Cd");
+    assert_eq!(query(Style::PipeDelimited, false, &list), "/x?p=a%20b%7Cc%2Cd");
+    assert_eq!(query(Style::PipeDelimited, true, &list), "/x?p=a%20b&p=c%2Cd");
+    assert_eq!(query(Style::Form, false, &object), "/x?p=k,v,n,1");
+    assert_eq!(query(Style::DeepObject, true, &object), "/x?p[k]=v&p[n]=1");
+    assert_eq!(query(Style::Form, true, &json!(null)), "/x");
+    assert_eq!(query(Style::Form, true, &json!([])), "/x");
+    assert_eq!(query(Style::Form, true, &json!(1.5)), "/x?p=1.5");
+}
+
+#[test]
+fn deep_objects_nest() {
+    let value = json!({"a": {"b": "c&d", "e": ["x", "y"]}, "f": [{"g": 1}]});
+    assert_eq!(query(Style::DeepObject, true, &value), "/x?p[a][b]=c%26d&p[a][e]=x&p[a][e]=y&p[f][0][g]=1");
+}
+
+#[test]
+fn reserved_characters_stay_where_they_are_allowed_and_harmless() {
+    let mut reserved = parameter("p", In::Query, Style::Form, true);
+    reserved.allow_reserved = true;
+    let request = Request::new(spec("/x")).parameter(&reserved, "a/b?c:d&e=f#g+h");
+    assert_eq!(target(&request).unwrap(), "/x?p=a/b?c:d%26e=f%23g%2Bh");
+}
+
+#[test]
+fn content_parameters_are_json() {
+    let request = Request::new(spec("/x")).json_parameter(&Parameter::new("p", In::Query), &json!({"a": [1]}));
+    assert_eq!(target(&request).unwrap(), "/x?p=%7B%22a%22%3A%5B1%5D%7D");
+}
+
+#[test]
+fn headers_refuse_control_characters_and_cookies_encode_them() {
+    let mut request = Request::new(spec("/x")).header("x-a", "a\r\nX: 1");
+    let fault = request.take_fault().unwrap();
+    assert_eq!(fault.to_string(), "header `x-a` has a value with control characters");
+    let mut request = Request::new(spec("/x")).header("x-list", &[1, 2]).cookie("c", "a;b").cookie("d", &1);
+    let sent = request.render("http://h", &http::HeaderMap::new()).unwrap();
+    assert_eq!(sent.headers()["x-list"], "1,2");
+    assert_eq!(sent.headers()["cookie"], "c=a%3Bb; d=1");
+}
+
+#[test]
+fn forms_are_encoded_with_their_lists_repeated() {
+    let body = json!({"a": "x y", "b": [1, 2], "c": null, "d": {"e": 1}});
+    let mut request = Request::new(spec("/x")).form(&body);
+    let sent = request.render("http://h", &http::HeaderMap::new()).unwrap();
+    let text = std::str::from_utf8(sent.body().unwrap().as_bytes().unwrap()).unwrap();
+    assert_eq!(text, "a=x%20y&b=1&b=2&d=%7B%22e%22%3A1%7D");
+}

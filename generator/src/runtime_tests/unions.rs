@@ -1,0 +1,106 @@
+//! Unions and enumerations of JSON values lose nothing, known or not.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::runtime::{json_enum, tagged_union, untagged_union};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Cat {
+    lives: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Dog {
+    kind: String,
+    bark: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Pet {
+    Cat(Cat),
+    Dog(Dog),
+    Other(Value),
+}
+
+tagged_union! { Pet by "kind" { Cat = "cat" | "kitty", Dog = "dog" } else Other }
+
+fn pet(value: &Value) -> Pet {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+#[test]
+fn a_tag_tells_members_apart_and_is_written_even_where_the_member_has_no_field_for_it() {
+    assert_eq!(pet(&json!({"kind": "cat", "lives": 9})), Pet::Cat(Cat { lives: 9 }));
+    assert_eq!(pet(&json!({"kind": "kitty", "lives": 1})), Pet::Cat(Cat { lives: 1 }));
+    assert_eq!(serde_json::to_value(Pet::Cat(Cat { lives: 9 })).unwrap(), json!({"kind": "cat", "lives": 9}));
+    let dog = json!({"kind": "dog", "bark": true});
+    assert_eq!(serde_json::to_value(pet(&dog)).unwrap(), dog);
+}
+
+#[test]
+fn an_unknown_member_is_kept_as_it_came() {
+    for unknown in [json!({"kind": "bird", "song": [1, 2]}), json!({"lives": 3}), json!("cat")] {
+        assert_eq!(pet(&unknown), Pet::Other(unknown.clone()));
+        assert_eq!(serde_json::to_value(pet(&unknown)).unwrap(), unknown);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Small {
+    a: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Large {
+    a: i64,
+    b: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Either {
+    Small(Small),
+    Large(Large),
+    Number(f64),
+    Other(Value),
+}
+
+untagged_union! { Either { Small, Large, Number } else Other }
+
+#[test]
+fn the_member_that_keeps_everything_is_the_one_that_was_meant() {
+    let both = json!({"a": 1, "b": 2});
+    let read: Either = serde_json::from_value(both.clone()).unwrap();
+    assert_eq!(read, Either::Large(Large { a: 1, b: 2 }));
+    assert_eq!(serde_json::to_value(read).unwrap(), both);
+    assert_eq!(serde_json::from_value::<Either>(json!(7)).unwrap(), Either::Number(7.0));
+    assert_eq!(serde_json::from_value::<Either>(json!([true])).unwrap(), Either::Other(json!([true])));
+    // A newer server's property: still the member it was, since nothing reads it better.
+    assert_eq!(serde_json::from_value::<Either>(json!({"a": 1, "c": 3})).unwrap(), Either::Small(Small { a: 1 }));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Mixed {
+    One,
+    OneText,
+    Yes,
+    Point,
+    Other(Value),
+}
+
+json_enum! { Mixed { One = "1", OneText = "\"1\"", Yes = "true", Point = "{\"x\":0}" } }
+
+#[test]
+fn values_of_several_types_keep_their_types() {
+    let known = [
+        (json!(1), Mixed::One),
+        (json!("1"), Mixed::OneText),
+        (json!(true), Mixed::Yes),
+        (json!({"x": 0}), Mixed::Point),
+    ];
+    for (value, variant) in known {
+        assert_eq!(serde_json::from_value::<Mixed>(value.clone()).unwrap(), variant);
+        assert_eq!(serde_json::to_value(variant).unwrap(), value);
+    }
+    assert_eq!(serde_json::from_value::<Mixed>(json!("true")).unwrap(), Mixed::Other(json!("true")));
+}

@@ -1,0 +1,143 @@
+//! The crate that will be written: every decision taken, nothing printed yet.
+
+mod items;
+pub mod name;
+mod operation;
+mod types;
+
+use std::collections::BTreeSet;
+
+pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
+pub use operation::{
+    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pass, StatusPattern,
+    Written, types_of,
+};
+pub use types::Type;
+
+use crate::ir::{Docs, Flow, KeyPlace};
+use name::Name;
+
+/// A client crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The name of the package.
+    pub package: String,
+    /// The version of the package.
+    pub version: String,
+    /// What the API says of itself.
+    pub about: About,
+    /// The modules of the runtime that it needs, by name, besides those that every crate has.
+    pub runtime: BTreeSet<&'static str>,
+    /// The types, sorted by name.
+    pub types: Vec<Item>,
+    /// The groups of operations, sorted by module.
+    pub groups: Vec<Group>,
+    /// The operations without a group, which are methods of the client itself.
+    pub ungrouped: Option<Group>,
+    /// The security schemes, sorted by name.
+    pub schemes: Vec<Scheme>,
+    /// The distinct sets of security requirements that operations have, sorted by name.
+    pub requirements: Vec<RequirementSet>,
+    /// The scopes of OAuth2, where there are any.
+    pub scopes: Option<Scopes>,
+    /// How many operations there are in all.
+    pub operation_count: usize,
+}
+
+/// What the API says of itself.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The API's title.
+    pub title: String,
+    /// The API's own version.
+    pub version: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The absolute URL of the default server, variables filled in; `None` where the document names none.
+    pub base_url: Option<String>,
+    /// The servers, for documentation: URL and description.
+    pub servers: Vec<(String, Option<String>)>,
+}
+
+/// Operations that belong together, as one module and one handle.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The module, and the method of the client that gives the handle.
+    pub module: Name,
+    /// The type of the handle.
+    pub handle: Name,
+    /// The tag.
+    pub tag: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+}
+
+/// A security scheme and how a client is given its credentials.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// The constant.
+    pub constant: Name,
+    /// The name in the document.
+    pub wire: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// How it works.
+    pub kind: SchemeKind,
+    /// The methods by which the builder takes its credentials.
+    pub setters: Vec<(Name, Credential)>,
+}
+
+/// The security schemes that the runtime knows.
+#[derive(Clone, Debug)]
+pub enum SchemeKind {
+    /// A secret by name.
+    ApiKey(KeyPlace, String),
+    /// User and password.
+    Basic,
+    /// A token.
+    Bearer,
+    /// Another scheme of HTTP authentication, whose credentials the caller writes out.
+    Http(String),
+    /// OAuth 2.0.
+    OAuth2(Vec<Flow>),
+    /// OpenID Connect.
+    OpenIdConnect(String),
+    /// A client certificate.
+    MutualTls,
+}
+
+/// What a caller hands over for a scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A key.
+    Key,
+    /// User and password.
+    UserAndPassword,
+    /// A token.
+    Token,
+    /// The id and secret of an OAuth2 client.
+    ClientCredentials,
+}
+
+/// A set of requirements, any of which suffices, under the name of a constant.
+#[derive(Clone, Debug)]
+pub struct RequirementSet {
+    /// The constant.
+    pub constant: Name,
+    /// Alternatives; in each, pairs of a scheme's constant and scopes.
+    pub alternatives: Vec<Vec<(Name, Vec<String>)>>,
+}
+
+/// The scopes that tokens can have.
+#[derive(Clone, Debug)]
+pub struct Scopes {
+    /// The scopes: variant, wire value, description.
+    pub variants: Vec<(Name, String, String)>,
+    /// The variant for a scope that the document doesn't list.
+    pub other: Name,
+}
+
+/// Prose for an item or a member.
+pub type Prose = Docs;

@@ -1,0 +1,180 @@
+//! Items of the crate's `types`.
+
+use serde_json::Value;
+
+use super::{Prose, Type, name::Name};
+
+/// A type of the crate's own.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Named members.
+    Struct(Struct),
+    /// One of a list of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Alias),
+    /// A type that can't be an alias, since it holds itself.
+    Wrapper(Wrapper),
+}
+
+impl Item {
+    /// Its name.
+    pub fn name(&self) -> &Name {
+        match self {
+            Item::Struct(item) => &item.name,
+            Item::Enum(item) => &item.name,
+            Item::Union(item) => &item.name,
+            Item::Alias(item) => &item.name,
+            Item::Wrapper(item) => &item.name,
+        }
+    }
+}
+
+/// What can be derived for an item, given all that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Derives {
+    /// `Eq` and `Hash`.
+    pub eq: bool,
+    /// `Default`.
+    pub default: bool,
+}
+
+/// An object with named members.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The type's name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Prose,
+    /// The members, sorted by their names on the wire.
+    pub fields: Vec<Field>,
+    /// Where members without a name of their own go.
+    pub rest: Option<(Name, Type)>,
+    /// What can be derived.
+    pub derives: Derives,
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The field's name.
+    pub name: Name,
+    /// The member's name on the wire.
+    pub wire: String,
+    /// Its docs.
+    pub docs: Prose,
+    /// The whole type, `Option` and the like included.
+    pub ty: Type,
+    /// When it is there.
+    pub occurrence: Occurrence,
+}
+
+/// When a member is there, and whether it may be `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    /// Always there, never `null`.
+    Required,
+    /// Always there, possibly `null`: `Option`.
+    Nullable,
+    /// Possibly absent, never `null`: `Option`, left out when `None`.
+    Optional,
+    /// Possibly absent, possibly `null`: `Presence`.
+    OptionalNullable,
+}
+
+impl Occurrence {
+    /// Whether the member can be left out.
+    pub fn may_be_absent(self) -> bool {
+        match self {
+            Occurrence::Optional | Occurrence::OptionalNullable => true,
+            Occurrence::Required | Occurrence::Nullable => false,
+        }
+    }
+}
+
+/// A list of values.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The type's name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Prose,
+    /// The known values.
+    pub variants: Vec<Variant>,
+    /// The variant that keeps a value that isn't known.
+    pub other: Name,
+    /// What the values are.
+    pub kind: EnumKind,
+}
+
+/// What the values of an [`Enum`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumKind {
+    /// Texts.
+    Text,
+    /// Whole numbers that fit `i64`.
+    Integer,
+    /// JSON values of any types.
+    Json,
+}
+
+/// A known value.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The variant's name.
+    pub name: Name,
+    /// The value on the wire.
+    pub value: Value,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The type's name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Prose,
+    /// The members: variant, type, tags.
+    pub members: Vec<(Name, Type, Vec<String>)>,
+    /// The variant that keeps a value which fits no member.
+    pub other: Name,
+    /// How members are told apart.
+    pub kind: UnionKind,
+    /// What can be derived.
+    pub derives: Derives,
+}
+
+/// How the members of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnionKind {
+    /// By the value of a property.
+    Tagged(String),
+    /// By trying.
+    Untagged,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Prose,
+    /// The type.
+    pub ty: Type,
+}
+
+/// A struct around one value that is written as that value.
+#[derive(Clone, Debug)]
+pub struct Wrapper {
+    /// The name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Prose,
+    /// The type inside.
+    pub ty: Type,
+    /// What can be derived.
+    pub derives: Derives,
+}

@@ -1,0 +1,214 @@
+//! Names: the only way from a document's text to a Rust identifier.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+mod casing;
+mod reserved;
+mod spelling;
+mod symbols;
+#[cfg(test)]
+mod tests;
+
+pub use reserved::{CONVENTIONAL_METHODS, PRELUDE};
+
+/// A Rust identifier in its final form: ASCII, valid, in the case rustc expects, unique in the scope that gave it.
+///
+/// Only a [`Scope`] makes one, so no text of a document reaches Rust as a name without having been claimed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// The identifier as it stands in Rust: `Webhook`, `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`, as in a file name or in documentation.
+    pub fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What a name is for, which decides how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Types and type parameters: `WebhookFilter`.
+    Type,
+    /// Fields, methods, arguments, modules: `webhook_filter`.
+    Value,
+    /// Constants: `WEBHOOK_FILTER`.
+    Constant,
+    /// Variants of an enum: `WebhookFilter`.
+    Variant,
+}
+
+/// The ASCII words of a text in lower case, split as they would be in a name: `getWebhookById` has four.
+pub fn words(text: &str) -> Vec<String> {
+    let identifier = casing::snake(&spelling::spell(text).plain);
+    identifier.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether `word` is a keyword, so that as a name it would need `r#` or an underscore.
+pub fn is_keyword(word: &str) -> bool {
+    reserved::needs_raw(word) || reserved::is_unusable(word)
+}
+
+/// One namespace, in which no two names are the same: the types of a module, the fields of a struct, …
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+    reserved: BTreeSet<String>,
+    /// The next number to try for an identifier, so that a thousand like names take a thousand steps.
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Scope {
+    /// An empty namespace.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A namespace in which `words`, identifiers without `r#`, are already spoken for.
+    ///
+    /// A wish for one of them gets it with an underscore (`send_`), as Rust does by convention.
+    pub fn reserving(words: &[&str]) -> Self {
+        Self { reserved: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Speaks for more words, as [`Scope::reserving`] does.
+    pub fn reserve(&mut self, words: &[&str]) {
+        self.reserved.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+
+    /// Claims the free name nearest to `wish`.
+    ///
+    /// If that is taken: with its symbols as words (`at_type` for `@type`) if it has some, else with a number
+    /// (`name_2`, `Name2`).
+    pub fn claim(&mut self, wish: &str, case: Case) -> Name {
+        let wish = self.wish(wish, case);
+        let name = self.take(&wish.plain).or_else(|| self.take(wish.full.as_deref()?));
+        name.unwrap_or_else(|| self.take_numbered(&wish.plain, case))
+    }
+
+    /// Claims names for a whole scope at once. The name for each wish does not depend on the order of the wishes.
+    ///
+    /// A wish that is an identifier already keeps it; then those that lose no symbol, in sorted order; then the rest.
+    /// Numbers come last, so that none takes another's wish: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
+    pub fn claim_all<'a>(&mut self, wishes: impl IntoIterator<Item = &'a str>, case: Case) -> Vec<Name> {
+        let wishes: Vec<Wish<'a>> = wishes.into_iter().map(|text| self.wish(text, case)).collect();
+        let mut order: Vec<usize> = (0..wishes.len()).collect();
+        order.sort_by_key(|&index| wishes[index].rank());
+        let mut names: Vec<Option<Name>> = vec![None; wishes.len()];
+        for &index in &order {
+            names[index] = self.take(&wishes[index].plain);
+        }
+        for &index in &order {
+            if let (None, Some(full)) = (&names[index], &wishes[index].full) {
+                names[index] = self.take(full);
+            }
+        }
+        let rest: Vec<usize> = order.into_iter().filter(|&index| names[index].is_none()).collect();
+        for index in rest {
+            names[index] = Some(self.take_numbered(&wishes[index].plain, case));
+        }
+        names.into_iter().flatten().collect()
+    }
+
+    /// Claims the first of `wishes` that is free as it is, else the last of them with a number.
+    pub fn claim_first(&mut self, wishes: &[&str], case: Case) -> Name {
+        for wish in wishes {
+            if let Some(name) = self.take(&self.wish(wish, case).plain) {
+                return name;
+            }
+        }
+        self.claim(wishes.last().copied().unwrap_or_default(), case)
+    }
+
+    /// Takes `identifier` exactly as it is, as when it was given before and written down.
+    ///
+    /// `None` if it is taken, reserved, or no ASCII identifier of Rust: what was written down may have been edited.
+    pub fn keep(&mut self, identifier: &str) -> Option<Name> {
+        let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
+        let mut bytes = bare.bytes();
+        let opens = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_');
+        let goes_on = bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let raw = bare.len() != identifier.len();
+        let legal = opens && goes_on && !reserved::is_unusable(bare) && raw == reserved::needs_raw(bare);
+        if legal { self.take(bare) } else { None }
+    }
+
+    /// Whether a claim of `wish` would get its nearest name.
+    pub fn is_free(&self, wish: &str, case: Case) -> bool {
+        let identifier = Wish::new(wish, case).plain;
+        self.has_room_for(&identifier) && !reserved::is_unusable(&identifier)
+    }
+
+    /// What `text` would like here, clear of reserved words.
+    fn wish<'a>(&self, text: &'a str, case: Case) -> Wish<'a> {
+        let mut wish = Wish::new(text, case);
+        if reserved::is_unusable(&wish.plain) || self.reserved.contains(&wish.plain) {
+            wish.plain.push('_');
+        }
+        wish
+    }
+
+    fn has_room_for(&self, identifier: &str) -> bool {
+        !self.taken.contains(identifier) && !self.reserved.contains(identifier)
+    }
+
+    fn take(&mut self, identifier: &str) -> Option<Name> {
+        if !self.has_room_for(identifier) || reserved::is_unusable(identifier) {
+            return None;
+        }
+        self.taken.insert(identifier.to_owned());
+        let raw = if reserved::needs_raw(identifier) { "r#" } else { "" };
+        Some(Name(format!("{raw}{identifier}").into()))
+    }
+
+    fn take_numbered(&mut self, identifier: &str, case: Case) -> Name {
+        let identifier = identifier.trim_end_matches('_');
+        let apart = match case {
+            Case::Value | Case::Constant => true,
+            Case::Type | Case::Variant => identifier.ends_with(|last: char| last.is_ascii_digit()),
+        };
+        let underscore = if apart { "_" } else { "" };
+        let mut number = self.numbers.get(identifier).copied().unwrap_or(2);
+        loop {
+            let numbered = self.take(&format!("{identifier}{underscore}{number}"));
+            number += 1;
+            if let Some(name) = numbered {
+                self.numbers.insert(identifier.to_owned(), number);
+                return name;
+            }
+        }
+    }
+}
+
+/// A text that asks for a name, with the identifiers it would like.
+struct Wish<'a> {
+    text: &'a str,
+    plain: String,
+    full: Option<String>,
+}
+
+impl<'a> Wish<'a> {
+    fn new(text: &'a str, case: Case) -> Self {
+        let spelling = spelling::spell(text);
+        let plain = casing::identifier(&spelling.plain, case);
+        let full = spelling.full.map(|full| casing::identifier(&full, case)).filter(|full| *full != plain);
+        Self { text, plain, full }
+    }
+
+    /// Who chooses first: who asks for exactly this, then who loses nothing by it, then by text.
+    fn rank(&self) -> (bool, bool, &'a str) {
+        (self.text != self.plain, self.full.is_some(), self.text)
+    }
+}

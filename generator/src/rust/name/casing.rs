@@ -1,0 +1,172 @@
+//! From words to one identifier in the case that Rust expects. The only user of `heck`.
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
+use super::Case;
+
+/// Longer identifiers than this end in a hash of the whole; the longest in common APIs is about 90.
+pub(super) const MAX_LENGTH: usize = 100;
+
+/// Words whose capitals are no word boundaries: as written, in snake case, in camel case.
+const SPELLED_TOGETHER: &[(&str, &str, &str)] = &[
+    ("DevOps", "Devops", "DevOps"),
+    ("GitHub", "Github", "GitHub"),
+    ("GitLab", "Gitlab", "GitLab"),
+    ("GraphQL", "Graphql", "GraphQl"),
+    ("IPv4", "Ipv4", "Ipv4"),
+    ("IPv6", "Ipv6", "Ipv6"),
+    ("IoT", "Iot", "Iot"),
+    ("MySQL", "Mysql", "MySql"),
+    ("NoSQL", "Nosql", "NoSql"),
+    ("OAuth", "Oauth", "OAuth"),
+    ("PostgreSQL", "Postgresql", "PostgreSql"),
+    ("SaaS", "Saas", "Saas"),
+    ("iOS", "Ios", "Ios"),
+    ("oAuth", "Oauth", "OAuth"),
+    ("macOS", "Macos", "MacOs"),
+    ("mTLS", "Mtls", "Mtls"),
+];
+
+/// An identifier of `case`, not yet checked against keywords: letters, digits and `_` only, opening with a letter.
+pub(super) fn identifier(words: &str, case: Case) -> String {
+    let words = join_known_words(&lower_plural_acronyms(words), case);
+    let cased = match case {
+        Case::Type | Case::Variant => camel(&words),
+        Case::Value => words.to_snake_case(),
+        Case::Constant => words.to_shouty_snake_case(),
+    };
+    let opened = match cased.bytes().next() {
+        Some(first) if first.is_ascii_digit() => match case {
+            Case::Value => format!("n{cased}"),
+            Case::Type | Case::Variant | Case::Constant => format!("N{cased}"),
+        },
+        _ => cased,
+    };
+    bound(opened, words.as_str(), case)
+}
+
+/// The words in snake case, which need be no identifier: it may open with a digit and have any length.
+pub(super) fn snake(words: &str) -> String {
+    join_known_words(&lower_plural_acronyms(words), Case::Value).to_snake_case()
+}
+
+/// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.
+fn camel(words: &str) -> String {
+    let mut camel = String::with_capacity(words.len());
+    for word in words.to_snake_case().split('_') {
+        let apart = camel.ends_with(|last: char| last.is_ascii_digit())
+            && word.starts_with(|first: char| first.is_ascii_digit());
+        if apart {
+            camel.push('_');
+        }
+        camel.push_str(&word.to_upper_camel_case());
+    }
+    camel
+}
+
+/// `userIDs` is `userIds`: the plural of an acronym is one word (`user_ids`, not `user_i_ds`).
+fn lower_plural_acronyms(words: &str) -> String {
+    let mut bytes = words.as_bytes().to_vec();
+    let mut index = 0;
+    while index < bytes.len() {
+        let run = bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let plural =
+            bytes.get(index + run) == Some(&b's') && !bytes.get(index + run + 1).is_some_and(u8::is_ascii_lowercase);
+        if run >= 2 && plural {
+            bytes[index + 1..index + run].make_ascii_lowercase();
+        }
+        index += run.max(1);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| words.to_owned())
+}
+
+fn join_known_words(words: &str, case: Case) -> String {
+    let mut joined = words.to_owned();
+    for (written, snake, camel) in SPELLED_TOGETHER {
+        let replacement = match case {
+            Case::Type | Case::Variant => camel,
+            Case::Value | Case::Constant => snake,
+        };
+        joined = replace_whole(&joined, written, replacement);
+    }
+    joined
+}
+
+/// Replaces `word` where it is not a part of a longer one.
+fn replace_whole(text: &str, word: &str, replacement: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let (before, found) = rest.split_at(at);
+        let after = &found[word.len()..];
+        let opens = !word.starts_with(|first: char| first.is_ascii_lowercase())
+            || !before.ends_with(|last: char| last.is_ascii_alphabetic());
+        let closes = !after.starts_with(|next: char| next.is_ascii_lowercase());
+        result.push_str(before);
+        result.push_str(if opens && closes { replacement } else { word });
+        rest = after;
+    }
+    result.push_str(rest);
+    result
+}
+
+/// Cuts an overlong identifier at a fixed length and tells it from its like by a hash of all its words.
+fn bound(identifier: String, words: &str, case: Case) -> String {
+    if identifier.len() <= MAX_LENGTH {
+        return identifier;
+    }
+    let hash = fnv1a(words.as_bytes());
+    let kept = identifier[..MAX_LENGTH - 10].trim_end_matches('_');
+    match case {
+        Case::Type | Case::Variant => format!("{kept}H{hash:08x}"),
+        Case::Value => format!("{kept}_h{hash:08x}"),
+        Case::Constant => format!("{kept}_H{hash:08X}"),
+    }
+}
+
+/// 32-bit FNV-1a: stable for ever, unlike the standard library's hasher.
+fn fnv1a(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms_and_known_words_stay_whole() {
+        for (written, value, ty) in [
+            ("iOS", "ios", "Ios"),
+            ("BIOSVersion", "bios_version", "BiosVersion"),
+            ("OAuth2", "oauth2", "OAuth2"),
+            ("myOAuthToken", "my_oauth_token", "MyOAuthToken"),
+            ("HTTPSProxy", "https_proxy", "HttpsProxy"),
+            ("userIDs", "user_ids", "UserIds"),
+            ("URLsToFetch", "urls_to_fetch", "UrlsToFetch"),
+            ("IPv4Address", "ipv4_address", "Ipv4Address"),
+            ("x_1", "x_1", "X1"),
+            ("v1_2", "v1_2", "V1_2"),
+            ("2fa", "n2fa", "N2fa"),
+            ("1024x1024", "n1024x1024", "N1024x1024"),
+        ] {
+            assert_eq!(identifier(written, Case::Value), value);
+            assert_eq!(identifier(written, Case::Type), ty);
+        }
+    }
+
+    #[test]
+    fn constants_shout() {
+        assert_eq!(identifier("maxRetries", Case::Constant), "MAX_RETRIES");
+        assert_eq!(identifier("2fa", Case::Constant), "N2FA");
+    }
+
+    #[test]
+    fn overlong_names_are_cut_and_told_apart() {
+        let (a, b) = ("x".repeat(5_000) + "a", "x".repeat(5_000) + "b");
+        for case in [Case::Type, Case::Variant, Case::Value, Case::Constant] {
+            let (a, b) = (identifier(&a, case), identifier(&b, case));
+            assert!(a.len() <= MAX_LENGTH && b.len() <= MAX_LENGTH);
+            assert_ne!(a, b);
+        }
+    }
+}

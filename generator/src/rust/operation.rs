@@ -1,0 +1,202 @@
+//! Operations as they will be written: a method, a marker type, and what each status decodes to.
+
+use super::{Prose, Type, name::Name};
+use crate::ir::{Location, ParameterForm};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The method of the group's handle.
+    pub method_name: Name,
+    /// The marker type.
+    pub marker: Name,
+    /// The HTTP method.
+    pub http_method: String,
+    /// The path template.
+    pub path: String,
+    /// The `operationId`, for tracing.
+    pub id: Option<String>,
+    /// A line of prose.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where more is said.
+    pub external_docs: Option<String>,
+    /// Marked as not to be used any more.
+    pub deprecated: bool,
+    /// The constant of its requirements; `None` where it needs no credentials.
+    pub security: Option<Name>,
+    /// What its requirements come to, in words.
+    pub needs: String,
+    /// Its arguments: required ones are the method's, optional ones are setters.
+    pub arguments: Vec<Argument>,
+    /// What is sent.
+    pub body: Option<BodyPlan>,
+    /// Success.
+    pub output: Outcome,
+    /// Documented failure.
+    pub failure: Outcome,
+    /// What each status decodes to, most specific first.
+    pub arms: Vec<Arm>,
+    /// The media types that are asked for.
+    pub accept: Vec<String>,
+    /// An absolute URL, where the operation is served elsewhere than the API.
+    pub server: Option<String>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// The argument's, or the setter's, name.
+    pub name: Name,
+    /// The parameter's name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How it is written.
+    pub form: ParameterForm,
+    /// Whether it must be given.
+    pub required: bool,
+    /// How it is handed over.
+    pub pass: Pass,
+    /// Its docs.
+    pub docs: Prose,
+}
+
+/// How a value is handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Any kind of text.
+    Text,
+    /// A small value.
+    Copy(Type),
+    /// A reference.
+    Reference(Type),
+    /// A slice.
+    Slice(Type),
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub struct BodyPlan {
+    /// The argument's name.
+    pub name: Name,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// The media type.
+    pub content_type: String,
+    /// Whether it must be given; else it is a setter.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// As JSON.
+    Json(Pass),
+    /// As `application/x-www-form-urlencoded`.
+    Form(Pass),
+    /// As text.
+    Text,
+    /// As the bytes are.
+    Bytes,
+}
+
+/// What may come back, on success or on documented failure.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its form.
+    pub kind: OutcomeKind,
+}
+
+/// The forms of an outcome.
+#[derive(Clone, Debug)]
+pub enum OutcomeKind {
+    /// Nothing is documented.
+    Undocumented,
+    /// One type, or nothing at all (`Type::Unit`).
+    Single(Type),
+    /// An enum of its own.
+    Enum(Name, Vec<OutcomeVariant>),
+}
+
+/// A variant of an outcome's enum.
+#[derive(Clone, Debug)]
+pub struct OutcomeVariant {
+    /// The variant.
+    pub name: Name,
+    /// What it holds.
+    pub ty: Option<Type>,
+    /// For which status.
+    pub status: StatusPattern,
+    /// What the document says of it.
+    pub description: String,
+}
+
+/// Statuses that are decoded alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// One status.
+    Code(u16),
+    /// All that begin with a digit.
+    Range(u8),
+    /// Any other.
+    Any,
+}
+
+/// What a status decodes to.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Which statuses.
+    pub status: StatusPattern,
+    /// Success or failure, and the variant of its enum if it has one.
+    pub decode: Decode,
+}
+
+/// How a reply is decoded.
+#[derive(Clone, Debug)]
+pub enum Decode {
+    /// As success.
+    Output(Option<Name>, Written),
+    /// As documented failure.
+    Failure(Option<Name>, Written),
+}
+
+/// How a body that comes back is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// There is none.
+    Nothing,
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
+/// Every type that an operation mentions.
+pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
+    let passes = operation.arguments.iter().map(|argument| &argument.pass);
+    let body = operation.body.iter().filter_map(|body| match &body.kind {
+        BodyKind::Json(pass) | BodyKind::Form(pass) => Some(pass),
+        BodyKind::Text | BodyKind::Bytes => None,
+    });
+    for pass in passes.chain(body) {
+        match pass {
+            Pass::Text => {}
+            Pass::Copy(ty) | Pass::Reference(ty) | Pass::Slice(ty) => visit(ty),
+        }
+    }
+    for Outcome { kind } in [&operation.output, &operation.failure] {
+        match kind {
+            OutcomeKind::Undocumented => {}
+            OutcomeKind::Single(ty) => visit(ty),
+            OutcomeKind::Enum(_, variants) => {
+                variants.iter().filter_map(|variant| variant.ty.as_ref()).for_each(&mut *visit)
+            }
+        }
+    }
+}

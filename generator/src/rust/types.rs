@@ -1,0 +1,77 @@
+//! Types as they are written at a place.
+
+use super::name::Name;
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Type {
+    /// `()`
+    Unit,
+    /// `bool`
+    Bool,
+    /// An integer or floating-point type, by its name.
+    Number(&'static str),
+    /// A number that keeps whatever digits it came with.
+    AnyNumber,
+    /// `String`
+    String,
+    /// Text that is a secret.
+    Secret,
+    /// An RFC 3339 point in time.
+    Timestamp,
+    /// An RFC 3339 date.
+    Date,
+    /// Any JSON value.
+    Value,
+    /// A JSON object of any members.
+    JsonObject,
+    /// Raw bytes, as bodies are.
+    Bytes,
+    /// An item of the crate's `types`.
+    Named(Name),
+    /// A list.
+    List(Box<Type>),
+    /// A list in which each place has its own type.
+    Tuple(Vec<Type>),
+    /// Values by text keys.
+    Map(Box<Type>),
+    /// `null` or a value; or absent.
+    Option(Box<Type>),
+    /// Absent, `null` or a value.
+    Presence(Box<Type>),
+    /// Behind a pointer, since it may hold itself.
+    Boxed(Box<Type>),
+}
+
+impl Type {
+    /// This type or nothing. Never doubled.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        match self {
+            Type::Option(_) => self,
+            other => Type::Option(Box::new(other)),
+        }
+    }
+
+    /// Every named type in it.
+    pub fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+        match self {
+            Type::Named(name) => found.push(name),
+            Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Presence(inner) | Type::Boxed(inner) => {
+                inner.names(found)
+            }
+            Type::Tuple(items) => items.iter().for_each(|item| item.names(found)),
+            Type::Unit
+            | Type::Bool
+            | Type::Number(_)
+            | Type::AnyNumber
+            | Type::String
+            | Type::Secret
+            | Type::Timestamp
+            | Type::Date
+            | Type::Value
+            | Type::JsonObject
+            | Type::Bytes => {}
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::settings::Settings;
+
+/// Compiles OpenAPI descriptions (3.0, 3.1, 3.2) into Rust client crates.
+///
+/// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
+#[derive(Debug, Parser)]
+#[command(name = "clientwright", version, bin_name = bin_name())]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Codegen(Codegen),
+    /// Report on a document without generating anything
+    Lint(Inspect),
+    /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
+    Effective(Inspect),
+    Explain(Explain),
+    Corpus(Corpus),
+    E2e(E2e),
+    #[command(hide = true)]
+    Measure(Measure),
+}
+
+/// How findings are shown.
+#[derive(Debug, Args)]
+pub(crate) struct Reporting {
+    /// How findings are written
+    #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// When to use colours
+    #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the place in the document shown, on standard error
+    Human,
+    /// One line each, on standard error
+    Short,
+    /// One JSON object a line, on standard output
+    Json,
+    /// Annotations for GitHub Actions, on standard output
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Generate the clients of codegen.toml, or one crate from any document
+///
+/// Writes only what changed, each file atomically, and removes files that it once wrote and no longer does.
+/// A rejected document leaves its output folder as it was.
+#[derive(Debug, Args)]
+pub(crate) struct Codegen {
+    /// Write nothing; print what is stale as a unified diff and exit with 1 if anything is
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The configuration to read instead of the codegen.toml found upward from here
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// Generate from this document, without a configuration
+    #[arg(long, value_name = "PATH", requires = "out")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the crate that --spec gives
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the crate that --spec gives (default: from the document's file name); without --spec, the one
+    /// client of codegen.toml to generate
+    #[arg(long, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// An OpenAPI Overlay to apply to --spec; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
+    pub(crate) overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    /// Write into a folder, and over files, that clientwright did not write
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// The document
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+    /// An OpenAPI Overlay to apply; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH")]
+    pub(crate) overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+}
+
+/// Say what a rule means, and what to do about its findings
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The rule's code, as findings show it
+    pub(crate) code: String,
+}
+
+/// Generate a crate from every document of a folder, and see what becomes of them
+///
+/// Prints a table, and writes it as results.tsv and results.json. Exits with 1 if any document falls short: rejected, an
+/// operation missing, or, with --check, --clippy and --doc, an error or a warning.
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// The folder with the documents (.yaml, .yml, .json)
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Compile what was generated, with all features
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Lint what was generated with clippy
+    #[arg(long)]
+    pub(crate) clippy: bool,
+    /// Document what was generated with rustdoc
+    #[arg(long)]
+    pub(crate) doc: bool,
+    /// Compile the examples of what was generated as well
+    #[arg(long)]
+    pub(crate) examples: bool,
+    /// How many documents to work on at a time; measurements are steadiest with one
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: u16,
+    /// How often to generate each; the median of the CPU times counts
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) reps: u16,
+    /// Only the documents with these names, separated by commas; without the extension, `*` stands for anything
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) only: Vec<String>,
+    /// The command line to try, instead of this one
+    #[arg(long, value_name = "PATH")]
+    pub(crate) bin: Option<PathBuf>,
+    /// Where crates, build artefacts and results go
+    #[arg(long, default_value = "target/corpus", value_name = "DIR")]
+    pub(crate) work: PathBuf,
+    /// Seconds that each step may take
+    #[arg(long, default_value_t = 600, value_name = "SECONDS")]
+    pub(crate) timeout: u64,
+}
+
+/// Run a command and write down what it cost, in a process of its own so that nothing else is counted
+#[derive(Debug, Args)]
+pub(crate) struct Measure {
+    /// Where to write it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: PathBuf,
+    /// The command
+    #[arg(last = true, required = true)]
+    pub(crate) command: Vec<std::ffi::OsString>,
+}
+
+/// Call every operation of the Webhooks API through its generated client, against Prism and an OAuth 2.0 server
+///
+/// Needs Node.js 18 or later with npm. Only works inside clientwright's own repository.
+#[derive(Debug, Args)]
+pub(crate) struct E2e {
+    /// Use the servers as they are installed, without `npm ci`
+    #[arg(long)]
+    pub(crate) no_install: bool,
+}
+
+/// Both binaries are this one command line; help should show what was typed.
+fn bin_name() -> &'static str {
+    let program = std::env::args_os().next().map(PathBuf::from);
+    match program.as_deref().and_then(|path| path.file_stem()) {
+        Some(name) if name == "clientwright" => "clientwright",
+        _ => "cargo xtask",
+    }
+}

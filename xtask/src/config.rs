@@ -1,0 +1,172 @@
+//! `codegen.toml`: the clients that a repository keeps current.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::settings::{Allow, Settings};
+
+/// The name that is looked for, upward from the current folder.
+pub(crate) const FILE_NAME: &str = "codegen.toml";
+
+/// The clients of one `codegen.toml`, with every path made relative to where the command runs from.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The clients, in the order in which they are written.
+    pub(crate) clients: Vec<Client>,
+}
+
+/// One `[[client]]`.
+#[derive(Debug)]
+pub(crate) struct Client {
+    /// The document, as `codegen.toml` names it.
+    pub(crate) spec: PathBuf,
+    /// OpenAPI Overlays, in the order in which they apply.
+    pub(crate) overlays: Vec<PathBuf>,
+    /// The folder of the crate; emitted whole.
+    pub(crate) out: PathBuf,
+    /// The crate's name.
+    pub(crate) package: String,
+    /// The crate's version, where it is not the document's.
+    pub(crate) version: Option<String>,
+    /// How the document is taken.
+    pub(crate) settings: Settings,
+    /// The folder that the paths are relative to.
+    pub(crate) root: PathBuf,
+}
+
+/// Why a `codegen.toml` can't be used.
+#[derive(Debug)]
+pub(crate) struct ConfigError {
+    file: PathBuf,
+    message: String,
+}
+
+impl ConfigError {
+    /// The configuration that is at fault, or the folder that the search for one began in.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file.display(), self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    client: Vec<WrittenClient>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenClient {
+    spec: PathBuf,
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
+    out: Spanned<PathBuf>,
+    package: Spanned<String>,
+    version: Option<String>,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    deny_loss: bool,
+    #[serde(default)]
+    allow: Vec<Allow>,
+    max_bytes: Option<usize>,
+    max_depth: Option<usize>,
+    max_nodes: Option<usize>,
+    max_alias_nodes: Option<usize>,
+}
+
+/// The `codegen.toml` in `folder` or the nearest folder above it.
+///
+/// # Errors
+///
+/// When there is none.
+pub(crate) fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
+    let found = folder.ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file());
+    found.ok_or_else(|| ConfigError {
+        file: folder.to_owned(),
+        message: format!("no {FILE_NAME} here or in any folder above; name a document with --spec, or write one"),
+    })
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+///
+/// When the file can't be read, isn't TOML, has a key that means nothing, lacks one that is needed, or names output
+/// folders that would overwrite one another.
+pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
+    let fail = |message: String| ConfigError { file: file.to_owned(), message };
+    let text = std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))?;
+    let written: Written = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
+    let fail_at = |span: Range<usize>, message: String| fail(format!("line {}: {message}", line_of(&text, &span)));
+    if written.client.is_empty() {
+        return Err(fail("no [[client]] in it, so there is nothing to generate".to_owned()));
+    }
+    let root = file.parent().unwrap_or(Path::new("")).to_owned();
+    let mut clients: Vec<Client> = Vec::new();
+    for client in written.client {
+        let (out_span, package_span) = (client.out.span(), client.package.span());
+        let (out, package) = (client.out.into_inner(), client.package.into_inner());
+        check_out(&out).map_err(|message| fail_at(out_span.clone(), message))?;
+        if let Some(other) = clients.iter().find(|other| overlaps(&other.out, &out)) {
+            let (ours, theirs) = (out.display(), other.out.display());
+            return Err(fail_at(out_span, format!("the folder `{ours}` overlaps with `{theirs}` of another client")));
+        }
+        if clients.iter().any(|other| other.package == package) {
+            return Err(fail_at(package_span, format!("two clients are called `{package}`")));
+        }
+        clients.push(Client {
+            spec: client.spec,
+            overlays: client.overlays,
+            out,
+            package,
+            version: client.version,
+            settings: Settings {
+                strict: client.strict,
+                deny_loss: client.deny_loss,
+                allow: client.allow,
+                max_bytes: client.max_bytes,
+                max_depth: client.max_depth,
+                max_nodes: client.max_nodes,
+                max_alias_nodes: client.max_alias_nodes,
+            },
+            root: root.clone(),
+        });
+    }
+    Ok(Config { clients })
+}
+
+/// An output folder is emitted whole, so it has to be a folder of its own, below the configuration.
+fn check_out(out: &Path) -> Result<(), String> {
+    let inside = out.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !inside {
+        return Err(format!("`{}` has to be a folder below this file, without `..`", out.display()));
+    }
+    if !out.components().any(|part| matches!(part, Component::Normal(_))) {
+        return Err("a client needs a folder of its own, not the one that this file is in".to_owned());
+    }
+    Ok(())
+}
+
+fn overlaps(one: &Path, other: &Path) -> bool {
+    let plain = |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    let (one, other) = (plain(one), plain(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
+}

@@ -1,0 +1,133 @@
+//! `corpus`: every document of a folder, generated, compiled, and measured.
+
+mod bench;
+mod cargo;
+mod facts;
+mod measure;
+mod row;
+mod table;
+
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::Exit;
+use crate::cli::{Corpus, MessageFormat};
+use crate::report::{Failure, Ui};
+use bench::Bench;
+use row::Row;
+
+pub(crate) use measure::here as measure_here;
+
+/// Tries every document, and says what became of them.
+pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
+    let documents = documents(args)?;
+    if documents.is_empty() {
+        return Err(Failure::Usage(format!("{} has no document that was asked for", args.folder.display())));
+    }
+    let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
+    let binary = match &args.bin {
+        Some(binary) => binary.canonicalize(),
+        None => std::env::current_exe(),
+    }
+    .map_err(|error| Failure::Other(format!("cannot find the command line to try: {error}")))?;
+
+    let rows = try_all(args, &documents, &Bench { args, work: &work, binary: &binary })?;
+    let write = |name: &str, text: String| {
+        fs::write(work.join(name), text).map_err(|error| Failure::Unreadable(work.join(name), error))
+    };
+    write("results.tsv", table::tsv(&rows))?;
+    write("results.json", table::json(&rows))?;
+    ui.product(&if ui.format == MessageFormat::Json { table::json(&rows) } else { table::text(&rows) });
+    let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
+    if ui.format != MessageFormat::Json {
+        let emitted: usize = rows.iter().filter_map(|row| row.operations).sum();
+        let written: usize = rows.iter().map(|row| row.facts.operations).sum();
+        let cpu: f64 = rows.iter().map(|row| row.cost.cpu).sum();
+        let total = rows.len();
+        ui.product(&format!(
+            "{good} of {total} documents as they should be, {emitted} of {written} operations, {cpu:.2} CPU s\n"
+        ));
+        ui.say(&format!("results.tsv and results.json are in {}\n", args.work.display()));
+    }
+    Ok(if good == rows.len() { Exit::Done } else { Exit::Refused })
+}
+
+/// The documents that were asked for, the smallest first.
+fn documents(args: &Corpus) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error| Failure::Unreadable(args.folder.clone(), error);
+    let folder = args.folder.canonicalize().map_err(failed)?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        let is_document = path.extension().is_some_and(|kind| kind == "yaml" || kind == "yml" || kind == "json");
+        let wanted = args.only.is_empty() || args.only.iter().any(|only| matches(only, &name(&path)));
+        if is_document && wanted {
+            found.push((entry.metadata().map_err(failed)?.len(), path));
+        }
+    }
+    found.sort();
+    Ok(found.into_iter().map(|(_, path)| path).collect())
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| matches(after, &rest[at..]))
+        }),
+    }
+}
+
+/// Cargo must not take what is generated here for a part of a workspace around it, nor its lock file.
+fn prepare(work: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(work.join("crates"))?;
+    work.canonicalize()
+}
+
+fn try_all(args: &Corpus, documents: &[PathBuf], bench: &Bench<'_>) -> Result<Vec<Row>, Failure> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let worker = |worker: usize| -> io::Result<()> {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(document) = documents.get(index) else { return Ok(()) };
+            show_progress(index, documents.len(), &name(document));
+            let row = bench.try_document(document, worker)?;
+            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, row));
+        }
+    };
+    let outcome: io::Result<()> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..usize::from(args.jobs)).map(|id| scope.spawn(move || worker(id))).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|_| Err(io::Error::other("a worker ended"))))
+    });
+    clear_progress();
+    outcome.map_err(|error| Failure::Other(format!("cannot go on: {error}")))?;
+    let mut rows = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    rows.sort_by_key(|(index, _)| *index);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+fn show_progress(index: usize, total: usize, name: &str) {
+    const WIDTH: usize = 30;
+    if io::stderr().is_terminal() {
+        let filled = WIDTH * index / total;
+        eprint!("\r\x1b[K[{}{}] {}/{total} {name}", "=".repeat(filled), " ".repeat(WIDTH - filled), index + 1);
+    }
+}
+
+fn clear_progress() {
+    if io::stderr().is_terminal() {
+        eprint!("\r\x1b[K");
+    }
+}

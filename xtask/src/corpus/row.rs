@@ -1,0 +1,93 @@
+//! What became of one document.
+
+use serde_json::Value;
+
+use super::cargo::Verdict;
+use super::facts::Facts;
+use super::measure::{Cost, Run};
+
+/// What became of one document.
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) facts: Facts,
+    /// How generating it ended.
+    pub(super) outcome: Outcome,
+    /// What the command line said of the crate, as it said it.
+    pub(super) summary: Value,
+    pub(super) operations: Option<usize>,
+    pub(super) types: Option<usize>,
+    pub(super) findings: Option<usize>,
+    pub(super) cost: Cost,
+    pub(super) lines: usize,
+    pub(super) check: Option<Verdict>,
+    pub(super) clippy: Option<Verdict>,
+    pub(super) doc: Option<Verdict>,
+}
+
+pub(super) enum Outcome {
+    Generated,
+    Rejected(String),
+    Crashed(String),
+    TimedOut,
+}
+
+impl Row {
+    /// In a word.
+    pub(super) fn result(&self) -> &'static str {
+        match &self.outcome {
+            Outcome::Rejected(_) => "rejected",
+            Outcome::Crashed(_) => "crashed",
+            Outcome::TimedOut => "time out",
+            Outcome::Generated if self.operations.is_some_and(|emitted| emitted != self.facts.operations) => {
+                "operations"
+            }
+            Outcome::Generated => match self.verdicts().find(|(_, verdict)| !verdict.is_clean()) {
+                Some((tool, _)) => tool,
+                None => "ok",
+            },
+        }
+    }
+
+    /// Why it falls short, if it does.
+    pub(super) fn shortfall(&self) -> Option<String> {
+        match &self.outcome {
+            Outcome::Rejected(why) | Outcome::Crashed(why) => Some(why.clone()),
+            Outcome::TimedOut => Some("generating it took too long".to_owned()),
+            Outcome::Generated if self.result() == "operations" => {
+                Some(format!("{} operations were emitted", self.operations.unwrap_or_default()))
+            }
+            Outcome::Generated => {
+                self.verdicts().find(|(_, verdict)| !verdict.is_clean()).map(|(_, verdict)| verdict.first.clone())
+            }
+        }
+    }
+
+    fn verdicts(&self) -> impl Iterator<Item = (&'static str, &Verdict)> {
+        let all = [("check", &self.check), ("clippy", &self.clippy), ("doc", &self.doc)];
+        all.into_iter().filter_map(|(tool, verdict)| Some((tool, verdict.as_ref()?)))
+    }
+}
+
+/// How generating ended.
+pub(super) fn outcome(run: &Run) -> Outcome {
+    if run.timed_out {
+        return Outcome::TimedOut;
+    }
+    let said = run.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let message = said
+        .filter(|line| line["severity"] == "error" || line["reason"] == "failure")
+        .find_map(|line| line["message"].as_str().map(str::to_owned))
+        .or_else(|| run.stderr.lines().find(|line| !line.trim().is_empty()).map(str::to_owned))
+        .unwrap_or_else(|| "nothing was said".to_owned());
+    match run.code {
+        Some(0) => Outcome::Generated,
+        Some(1) => Outcome::Rejected(message),
+        _ => Outcome::Crashed(message),
+    }
+}
+
+/// The line that says how big the crate is.
+pub(super) fn summary(run: &Run) -> Value {
+    let said = run.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    said.rev().find(|line| line["reason"] == "client").unwrap_or_default()
+}

@@ -1,0 +1,108 @@
+//! `e2e`: the generated client against servers that we did not write.
+//!
+//! This command only starts things; what is called and expected is in the `e2e` program of the `tests` package, a process
+//! of its own, so that this command line builds whatever state the generated client is in.
+
+mod servers;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Exit;
+use crate::cli::E2e;
+use crate::compile::{self, Request};
+use crate::config::{self, Client};
+use crate::report::{Failure, Ui};
+use servers::Servers;
+
+/// The package of the client that is tried out.
+const PACKAGE: &str = "webhooks-api";
+
+/// What the servers' Node.js packages need.
+const NODE_MAJOR: u32 = 18;
+
+/// Installs and starts the servers, runs the program, and stops the servers however that went.
+pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
+    let here = env::current_dir().map_err(|error| Failure::Unreadable(PathBuf::from("."), error))?;
+    let client = client(&here)?;
+    let root = client.root.clone();
+    let folder = root.join("tests/e2e");
+    check_node()?;
+    if !args.no_install {
+        say(ui, "installing the servers");
+        succeed(npm().args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder), "npm ci")?;
+    }
+
+    let Some(document) = compile::effective(&request(client), ui)?.product else { return Ok(Exit::Refused) };
+    let served = tempfile::Builder::new()
+        .prefix("clientwright-e2e-")
+        .suffix(".yaml")
+        .tempfile()
+        .and_then(|file| std::fs::write(file.path(), &document).map(|()| file))
+        .map_err(|error| Failure::Other(format!("cannot keep the effective document: {error}")))?;
+    say(ui, "building the program that calls the client");
+    let program = ["--quiet", "--package", "clientwright-tests", "--bin", "e2e"];
+    succeed(cargo().arg("build").args(program).current_dir(&root), "cargo build of the e2e program")?;
+
+    say(ui, "starting Prism and oidc-provider");
+    let servers = Servers::start(&folder, served.path())?;
+    let run = cargo().arg("run").args(program).arg("--").arg(servers.whereabouts()).current_dir(&root).status();
+    drop(servers);
+    let status = run.map_err(|error| Failure::Other(format!("cannot run cargo: {error}")))?;
+    if status.success() { Ok(Exit::Done) } else { Err(Failure::Other(format!("the e2e program failed ({status})"))) }
+}
+
+fn client(here: &Path) -> Result<Client, Failure> {
+    let file = config::find(here)?;
+    let clients = config::read(&file)?.clients;
+    let client = clients.into_iter().find(|client| client.package == PACKAGE);
+    client.ok_or_else(|| Failure::Usage(format!("{} has no client `{PACKAGE}`", file.display())))
+}
+
+fn request(client: Client) -> Request {
+    Request {
+        root: client.root,
+        spec: client.spec,
+        overlays: client.overlays,
+        package: client.package,
+        version: client.version,
+        settings: client.settings,
+    }
+}
+
+fn check_node() -> Result<(), Failure> {
+    let missing = |what: &str| {
+        Failure::Other(format!(
+            "{what}; the end-to-end run needs Node.js {NODE_MAJOR} or later, with npm: https://nodejs.org"
+        ))
+    };
+    let output = Command::new("node").arg("--version").output().map_err(|_| missing("there is no `node` here"))?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE_MAJOR) {
+        return Err(missing(&format!("`node` is {version}")));
+    }
+    let npm = npm().arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if npm.is_ok_and(|status| status.success()) { Ok(()) } else { Err(missing("there is no `npm` here")) }
+}
+
+fn npm() -> Command {
+    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn succeed(command: &mut Command, what: &str) -> Result<(), Failure> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::Other(format!("{what} failed ({status})"))),
+        Err(error) => Err(Failure::Other(format!("{what} could not be started: {error}"))),
+    }
+}
+
+fn say(ui: &Ui, what: &str) {
+    ui.fact(&serde_json::json!({ "reason": "progress", "message": what }), &format!("e2e: {what}"));
+}

@@ -1,0 +1,44 @@
+//! `lint`, `effective` and `explain`: looking without generating.
+
+use std::path::PathBuf;
+
+use crate::Exit;
+use crate::cli::{Explain, Inspect};
+use crate::compile::{self, Request};
+use crate::report::{Failure, Ui};
+
+/// Reports on a document: exit 0 unless it would be rejected.
+pub(crate) fn lint(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
+    let outcome = compile::effective(&request(args), ui)?;
+    Ok(if outcome.product.is_some() { Exit::Done } else { Exit::Refused })
+}
+
+/// Prints a document as the generator sees it.
+pub(crate) fn effective(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
+    match compile::effective(&request(args), ui)?.product {
+        Some(text) => {
+            ui.product(&text);
+            Ok(Exit::Done)
+        }
+        None => Ok(Exit::Refused),
+    }
+}
+
+/// Says what a rule means.
+pub(crate) fn explain(args: &Explain, ui: &Ui) -> Result<Exit, Failure> {
+    let text = compile::explain(&args.code);
+    let text = text.ok_or_else(|| Failure::Usage(format!("there is no rule `{}`", args.code)))?;
+    ui.product(&text);
+    Ok(Exit::Done)
+}
+
+fn request(args: &Inspect) -> Request {
+    Request {
+        root: PathBuf::new(),
+        spec: args.spec.clone(),
+        overlays: args.overlays.clone(),
+        package: String::new(),
+        version: None,
+        settings: args.settings.clone(),
+    }
+}

@@ -1,0 +1,55 @@
+//! `.clientwright`: the list of the files in a folder that clientwright wrote.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::OutputError;
+
+/// The list's name, in the folder that it is about.
+pub const FILE_NAME: &str = ".clientwright";
+
+const HEADER: &str = "# Written by clientwright. It overwrites these files, removes them when they are no longer needed, and\n\
+                      # touches no others in this folder.\n";
+
+/// The list for these files, sorted, one a line.
+pub(super) fn text(paths: &BTreeSet<&str>) -> String {
+    let mut text = HEADER.to_owned();
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
+}
+
+/// The files that the folder's list names; `None` where there is no list.
+///
+/// The list may have been edited or badly merged, and what it names may be removed: a line that could mean a file
+/// elsewhere stops everything.
+pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
+    let file = super::below(out, FILE_NAME)?;
+    let text = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(None),
+        Err(error) => return Err(OutputError::Io(file, error)),
+    };
+    let mut paths = BTreeSet::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with('#') || line.is_empty() {
+            continue;
+        }
+        if !is_plain(line) {
+            return Err(OutputError::BadList(file, number + 1));
+        }
+        paths.insert(line.to_owned());
+    }
+    Ok(Some(paths))
+}
+
+/// Whether a path can only mean a file below the folder it is joined to, on every platform.
+pub(super) fn is_plain(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':', '\0'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | "..") && part.trim() == part)
+}

@@ -1,0 +1,108 @@
+//! Reading what was named, and the files that a document refers to.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::compile::{FileError, Files, Source};
+use crate::report::Failure;
+
+/// Reads what the user named, relative to `root`; findings call it by `path`.
+pub(crate) fn source(root: &Path, path: &Path) -> Result<Source, Failure> {
+    let bytes = std::fs::read(root.join(path)).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+    Ok(Source { name: path.display().to_string(), bytes })
+}
+
+/// The folder of a document: what its `$ref`s may reach.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder that `spec` is in.
+    pub(crate) fn of(spec: &Path) -> Self {
+        let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Folder { root: folder.unwrap_or(Path::new(".")).to_owned() }
+    }
+
+    /// A document is untrusted: what it names must lie below the folder, links followed.
+    fn locate(&self, path: &str) -> Result<PathBuf, FileError> {
+        let mut depth = 0usize;
+        for part in Path::new(path).components() {
+            match part {
+                Component::Normal(_) => depth += 1,
+                Component::CurDir => {}
+                Component::ParentDir => depth = depth.checked_sub(1).ok_or(FileError::Outside)?,
+                Component::RootDir | Component::Prefix(_) => return Err(FileError::Outside),
+            }
+        }
+        let root = self.root.canonicalize().map_err(file_error)?;
+        let file = root.join(path).canonicalize().map_err(file_error)?;
+        if file.starts_with(&root) { Ok(file) } else { Err(FileError::Outside) }
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        self.locate(path).and_then(|file| read_plain(&file).map_err(file_error))
+    }
+}
+
+fn file_error(error: io::Error) -> FileError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::Missing,
+        _ => FileError::Other(error.to_string()),
+    }
+}
+
+/// Reads a file, but not a device or a pipe, which might never end.
+fn read_plain(file: &Path) -> io::Result<Vec<u8>> {
+    if !std::fs::metadata(file)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    std::fs::read(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Folder;
+    use crate::compile::{FileError, Files as _};
+
+    #[test]
+    fn only_files_below_the_folder_are_read() {
+        let base = tempfile::tempdir().unwrap();
+        let specs = base.path().join("specs");
+        std::fs::create_dir_all(specs.join("parts")).unwrap();
+        std::fs::write(base.path().join("secret.yaml"), "secret").unwrap();
+        std::fs::write(specs.join("parts/pet.yaml"), "pet").unwrap();
+        let folder = Folder::of(&specs.join("api.yaml"));
+
+        assert_eq!(folder.read("parts/pet.yaml").unwrap(), b"pet");
+        assert_eq!(folder.read("./parts/../parts/pet.yaml").unwrap(), b"pet");
+        let absolute = base.path().join("secret.yaml");
+        for outside in ["../secret.yaml", "parts/../../secret.yaml", absolute.to_str().unwrap(), "..", "/dev/zero"] {
+            assert_eq!(folder.read(outside), Err(FileError::Outside), "{outside}");
+        }
+        assert_eq!(folder.read("none.yaml"), Err(FileError::Missing));
+        assert_eq!(folder.read("parts/pet.yaml/x.yaml"), Err(FileError::Missing));
+        assert!(matches!(folder.read("parts"), Err(FileError::Other(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_out_of_the_folder() {
+        let base = tempfile::tempdir().unwrap();
+        let specs = base.path().join("specs");
+        std::fs::create_dir(&specs).unwrap();
+        std::fs::write(base.path().join("secret.yaml"), "secret").unwrap();
+        std::fs::write(specs.join("pet.yaml"), "pet").unwrap();
+        std::os::unix::fs::symlink(base.path().join("secret.yaml"), specs.join("out.yaml")).unwrap();
+        std::os::unix::fs::symlink(base.path(), specs.join("up")).unwrap();
+        std::os::unix::fs::symlink("pet.yaml", specs.join("in.yaml")).unwrap();
+        let folder = Folder::of(&specs.join("api.yaml"));
+
+        assert_eq!(folder.read("out.yaml"), Err(FileError::Outside));
+        assert_eq!(folder.read("up/secret.yaml"), Err(FileError::Outside));
+        assert_eq!(folder.read("in.yaml").unwrap(), b"pet");
+    }
+}

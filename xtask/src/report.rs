@@ -1,0 +1,151 @@
+//! What a run says: findings, summaries and failures, in the format that was asked for.
+
+use std::fmt;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::Exit;
+use crate::cli::{Color, MessageFormat, Reporting};
+use crate::config::ConfigError;
+use crate::output::OutputError;
+
+/// Where and how a run speaks.
+pub(crate) struct Ui {
+    /// The format that was asked for.
+    pub(crate) format: MessageFormat,
+    /// Whether findings are coloured.
+    pub(crate) color: bool,
+}
+
+/// Why a command could not do what it was asked to.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The arguments make no sense.
+    Usage(String),
+    /// The configuration makes no sense.
+    Config(ConfigError),
+    /// A file that was named cannot be read.
+    Unreadable(PathBuf, std::io::Error),
+    /// The output folder cannot be written, or must not be.
+    Output(OutputError),
+    /// Something that the command needs is not there or did not work.
+    Other(String),
+}
+
+impl Failure {
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Failure::Usage(_) | Failure::Config(_) => Exit::Usage,
+            Failure::Unreadable(..) | Failure::Output(_) | Failure::Other(_) => Exit::Refused,
+        }
+    }
+
+    /// The file that the failure is about.
+    fn file(&self) -> Option<&Path> {
+        match self {
+            Failure::Config(error) => Some(error.file()),
+            Failure::Unreadable(path, _) => Some(path),
+            Failure::Output(error) => Some(error.path()),
+            Failure::Usage(_) | Failure::Other(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Usage(message) | Failure::Other(message) => f.write_str(message),
+            Failure::Config(error) => error.fmt(f),
+            Failure::Unreadable(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Failure::Output(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::Config(error)
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        Failure::Output(error)
+    }
+}
+
+impl Ui {
+    pub(crate) fn new(reporting: &Reporting) -> Self {
+        let format = reporting.message_format;
+        let color = match reporting.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                !unwanted && std::io::stderr().is_terminal()
+            }
+        };
+        Ui { format, color: color && matches!(format, MessageFormat::Human | MessageFormat::Short) }
+    }
+
+    /// The product of a command, on standard output.
+    ///
+    /// A reader who has seen enough (`… | head`) is no reason to fail.
+    pub(crate) fn product(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Findings and progress: for people on standard error, for programs on standard output.
+    pub(crate) fn say(&self, text: &str) {
+        let _ = match self.format {
+            MessageFormat::Human | MessageFormat::Short => std::io::stderr().lock().write_all(text.as_bytes()),
+            MessageFormat::Json | MessageFormat::Github => std::io::stdout().lock().write_all(text.as_bytes()),
+        };
+    }
+
+    /// A fact about the run, one JSON object for programs and a line for people.
+    pub(crate) fn fact(&self, fields: &serde_json::Value, line: &str) {
+        match self.format {
+            MessageFormat::Json => self.say(&format!("{fields}\n")),
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => self.say(&format!("{line}\n")),
+        }
+    }
+
+    pub(crate) fn failure(&self, failure: &Failure) {
+        match self.format {
+            MessageFormat::Human | MessageFormat::Short => {
+                let (bold, reset) = self.red();
+                self.say(&format!("{bold}error{reset}: {failure}\n"));
+            }
+            MessageFormat::Json => {
+                let file = failure.file().map(|path| path.display().to_string());
+                let fields = json!({ "reason": "failure", "file": file, "message": failure.to_string() });
+                self.say(&format!("{fields}\n"));
+            }
+            MessageFormat::Github => {
+                let file = failure.file().map(|path| format!(" file={}", github_property(&path.display().to_string())));
+                let message = github_message(&failure.to_string());
+                self.say(&format!("::error{}::{message}\n", file.unwrap_or_default()));
+            }
+        }
+    }
+
+    fn red(&self) -> (String, String) {
+        if !self.color {
+            return Default::default();
+        }
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        (style.render().to_string(), style.render_reset().to_string())
+    }
+}
+
+/// GitHub reads a workflow command up to the end of the line, so these characters travel escaped.
+fn github_message(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn github_property(text: &str) -> String {
+    github_message(text).replace(':', "%3A").replace(',', "%2C")
+}

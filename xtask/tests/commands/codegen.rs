@@ -1,0 +1,224 @@
+//! `codegen`: what it writes, leaves alone and removes, and how it ends.
+
+use std::fs;
+
+use crate::place::{CONFIG, Place, spec};
+
+fn configured(groups: &[&str]) -> Place {
+    let place = Place::new();
+    place.write("codegen.toml", CONFIG);
+    place.write("specs/animals.yaml", &spec(groups));
+    place
+}
+
+fn generated(groups: &[&str]) -> Place {
+    let place = configured(groups);
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    place
+}
+
+/// What the list in `out` names.
+fn listed(place: &Place) -> Vec<String> {
+    place.read("out/.clientwright").lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_client_is_written_whole_and_summarised() {
+    let place = configured(&["cats", "dogs"]);
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("animals: 2 operations"), "{}", run.stderr);
+    let mut names: Vec<String> = place.files("out").into_keys().collect();
+    names.retain(|name| name != ".clientwright");
+    assert!(names.contains(&"Cargo.toml".to_owned()), "{names:?}");
+    assert_eq!(names, listed(&place));
+}
+
+#[test]
+fn the_configuration_is_found_upward() {
+    let place = configured(&["cats"]);
+    let run = place.run_in("specs", &["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(place.path("out/Cargo.toml").exists());
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let place = generated(&["cats"]);
+    let times = |place: &Place| -> Vec<_> {
+        let names = place.files("out").into_keys();
+        names.map(|name| fs::metadata(place.path("out").join(name)).unwrap().modified().unwrap()).collect()
+    };
+    let before = times(&place);
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("nothing to write"), "{}", run.stderr);
+    assert_eq!(times(&place), before);
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let place = generated(&["cats"]);
+    let manifest = fs::metadata(place.path("out/Cargo.toml")).unwrap().modified().unwrap();
+    let current = place.files("out");
+    fs::write(place.path("out/src/lib.rs"), "// edited\n").unwrap();
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    assert_eq!(place.files("out"), current);
+    assert_eq!(fs::metadata(place.path("out/Cargo.toml")).unwrap().modified().unwrap(), manifest);
+}
+
+#[test]
+fn files_that_are_no_longer_emitted_go_and_others_stay() {
+    let place = generated(&["cats", "dogs"]);
+    let before = listed(&place);
+    place.write("out/src/mine.rs", "// mine\n");
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    let after = listed(&place);
+    let gone: Vec<&String> = before.iter().filter(|path| !after.contains(path)).collect();
+    assert!(!gone.is_empty(), "{before:?}");
+    assert!(gone.iter().all(|path| !place.path("out").join(path).exists()));
+    assert_eq!(place.read("out/src/mine.rs"), "// mine\n");
+}
+
+#[test]
+fn no_temporary_file_stays() {
+    let place = generated(&["cats", "dogs"]);
+    place.write("specs/animals.yaml", &spec(&["dogs"]));
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    let files = place.files("out");
+    assert!(files.keys().all(|name| !name.ends_with(".tmp")), "{:?}", files.keys());
+}
+
+#[test]
+fn a_rejected_document_touches_nothing() {
+    let place = generated(&["cats"]);
+    let before = place.files("out");
+    place.write("specs/animals.yaml", "title: not a description of an API\n");
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("specs/animals.yaml"), "{}", run.stderr);
+    assert_eq!(place.files("out"), before);
+}
+
+#[test]
+fn a_missing_document_is_named_and_touches_nothing() {
+    let place = generated(&["cats"]);
+    let before = place.files("out");
+    fs::remove_file(place.path("specs/animals.yaml")).unwrap();
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("cannot read specs/animals.yaml"), "{}", run.stderr);
+    assert_eq!(place.files("out"), before);
+}
+
+#[test]
+fn one_rejected_client_does_not_hold_up_another() {
+    let place = configured(&["cats"]);
+    place.write("specs/bad.yaml", "title: not a description of an API\n");
+    let bad = "[[client]]\nspec = \"specs/bad.yaml\"\nout = \"bad\"\npackage = \"bad\"\n";
+    place.write("codegen.toml", &format!("{bad}{CONFIG}"));
+    assert_eq!(place.run(&["codegen"]).code, 1);
+    assert!(place.path("out/Cargo.toml").exists());
+    assert!(!place.path("bad").exists());
+}
+
+#[test]
+fn one_client_can_be_chosen_by_name() {
+    let place = configured(&["cats"]);
+    let other = "[[client]]\nspec = \"specs/animals.yaml\"\nout = \"other\"\npackage = \"other\"\n";
+    place.write("codegen.toml", &format!("{CONFIG}{other}"));
+    assert_eq!(place.run(&["codegen", "--package", "other"]).code, 0);
+    assert!(place.path("other/Cargo.toml").exists());
+    assert!(!place.path("out").exists());
+    let unknown = place.run(&["codegen", "--package", "none"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("animals, other"), "{}", unknown.stderr);
+}
+
+#[test]
+fn check_is_silent_about_a_current_client_and_shows_what_is_stale() {
+    let place = generated(&["cats", "dogs"]);
+    let run = place.run(&["codegen", "--check"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+
+    let lib = place.read("out/src/lib.rs");
+    place.write("out/src/lib.rs", &lib.replacen("//", "/*", 1));
+    let missing = listed(&place).into_iter().find(|path| path.ends_with(".rs") && path != "src/lib.rs").unwrap();
+    fs::remove_file(place.path("out").join(&missing)).unwrap();
+    place.write("out/src/old.rs", "fn old() {}\n");
+    let list = place.read("out/.clientwright");
+    place.write("out/.clientwright", &format!("{list}src/old.rs\n"));
+    let before = place.files("out");
+
+    let run = place.run(&["codegen", "--check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("--- a/out/src/lib.rs\n+++ b/out/src/lib.rs\n@@"), "{}", run.stdout);
+    assert!(run.stdout.contains(&format!("--- /dev/null\n+++ b/out/{missing}\n")), "{}", run.stdout);
+    assert!(run.stdout.contains("--- a/out/src/old.rs\n+++ /dev/null\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("-fn old() {}\n"), "{}", run.stdout);
+    assert_eq!(place.files("out"), before, "--check writes nothing");
+
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    assert_eq!(place.run(&["codegen", "--check"]).code, 0);
+    assert!(!place.path("out/src/old.rs").exists());
+}
+
+#[test]
+fn check_says_the_same_in_json() {
+    let place = generated(&["cats"]);
+    place.write("out/src/lib.rs", "// edited\n");
+    let run = place.run(&["codegen", "--check", "--message-format", "json"]);
+    assert_eq!(run.code, 1);
+    let lines: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stale = lines.iter().find(|line| line["reason"] == "stale").unwrap();
+    assert_eq!((&stale["path"], &stale["kind"]), (&"out/src/lib.rs".into(), &"changed".into()));
+    let client = lines.iter().find(|line| line["reason"] == "client").unwrap();
+    assert_eq!((&client["package"], &client["stale"]), (&"animals".into(), &true.into()));
+}
+
+#[test]
+fn one_crate_from_any_document() {
+    let place = Place::new();
+    place.write("My Animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen", "--spec", "My Animals.yaml", "--out", "deep/crate"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(place.read("deep/crate/Cargo.toml").contains("name = \"my-animals\""));
+    let run =
+        place.run(&["codegen", "--spec", "My Animals.yaml", "--out", "deep/crate", "--package", "zoo", "--check"]);
+    assert_eq!(run.code, 1, "the name is part of the output");
+}
+
+#[test]
+fn a_crate_inside_a_foreign_workspace_stands_apart() {
+    let place = Place::new();
+    place.write("animals.yaml", &spec(&["cats"]));
+    place.write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\", \"listed\"]\nexclude = [\"excluded\"]\n");
+    for (out, apart) in [("crates/animals", false), ("listed", false), ("excluded/animals", false), ("elsewhere", true)]
+    {
+        let run = place.run(&["codegen", "--spec", "animals.yaml", "--out", out]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let manifest = place.read(&format!("{out}/Cargo.toml"));
+        assert_eq!(manifest.lines().any(|line| line == "[workspace]"), apart, "{out}: {manifest}");
+        assert_eq!(place.run(&["codegen", "--spec", "animals.yaml", "--out", out, "--check"]).code, 0);
+    }
+}
+
+#[test]
+fn nonsense_on_the_command_line_is_a_usage_error() {
+    let place = Place::new();
+    place.write("animals.yaml", &spec(&["cats"]));
+    for args in [
+        &["codegen", "--spec", "animals.yaml"][..],
+        &["codegen", "--out", "out"],
+        &["codegen", "--overlay", "x.yaml"],
+        &["codegen", "--frobnicate"],
+        &["explain", "no-such-rule"],
+        &["codegen"],
+        &[],
+    ] {
+        assert_eq!(place.run(args).code, 2, "{args:?}");
+    }
+    assert_eq!(place.run(&["--help"]).code, 0);
+}

@@ -1,0 +1,78 @@
+//! `codegen.toml`: what is wrong with one is said with its line, and nothing is generated.
+
+use crate::place::{CONFIG, Place, spec};
+
+/// Runs with a configuration that has to be refused, and returns what was said.
+fn refused(config: &str) -> String {
+    let place = Place::new();
+    place.write("codegen.toml", config);
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 2, "{config}: {}", run.stderr);
+    assert!(run.stderr.contains("codegen.toml"), "{}", run.stderr);
+    assert!(!place.path("out").exists(), "{config}");
+    run.stderr
+}
+
+#[test]
+fn unknown_keys_are_refused_with_their_line() {
+    let said = refused(&format!("{CONFIG}overlay = [\"x.yaml\"]\n"));
+    assert!(said.contains("line 5") && said.contains("unknown field `overlay`"), "{said}");
+    let said = refused(&format!("clients = 1\n{CONFIG}"));
+    assert!(said.contains("line 1") && said.contains("unknown field `clients`"), "{said}");
+}
+
+#[test]
+fn missing_keys_and_wrong_types_are_refused_with_their_line() {
+    let said = refused("\n[[client]]\nspec = \"specs/animals.yaml\"\nout = \"out\"\n");
+    assert!(said.contains("line 2") && said.contains("missing field `package`"), "{said}");
+    let said = refused(&format!("{CONFIG}strict = \"yes\"\n"));
+    assert!(said.contains("line 5") && said.contains("boolean"), "{said}");
+    let said = refused("[[client]\n");
+    assert!(said.contains("line 1"), "{said}");
+    assert!(refused("").contains("nothing to generate"));
+}
+
+#[test]
+fn output_folders_have_to_be_folders_of_their_own() {
+    let with_out = |out: &str| CONFIG.replace("\"out\"", &format!("\"{out}\""));
+    for out in [".", "../out", "/tmp/out", ""] {
+        let said = refused(&with_out(out));
+        assert!(said.contains("line 3"), "{out}: {said}");
+    }
+    for out in ["out", "out/inner", "./out"] {
+        let second = with_out(out).replace("\"animals\"", "\"other\"");
+        let said = refused(&format!("{CONFIG}{second}"));
+        assert!(said.contains("line 7") && said.contains("overlaps"), "{out}: {said}");
+    }
+}
+
+#[test]
+fn two_clients_of_one_name_are_refused() {
+    let second = CONFIG.replace("\"out\"", "\"other\"");
+    let said = refused(&format!("{CONFIG}{second}"));
+    assert!(said.contains("line 8") && said.contains("animals"), "{said}");
+}
+
+#[test]
+fn no_configuration_at_all_says_where_it_was_looked_for() {
+    let place = Place::new();
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("codegen.toml") && run.stderr.contains("--spec"), "{}", run.stderr);
+}
+
+#[test]
+fn settings_are_keys_of_a_client() {
+    let place = Place::new();
+    let settings = "strict = false\ndeny-loss = false\nmax-bytes = 1000000\nmax-depth = 100\nmax-nodes = 10000\nmax-alias-nodes = 10\n";
+    place.write("codegen.toml", &format!("{CONFIG}{settings}"));
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+
+    let said = refused(&format!("{CONFIG}allow = [{{ code = \"CW0601\" }}]\n"));
+    assert!(said.contains("line 5") && said.contains("missing field `pointer`"), "{said}");
+    let said = refused(&format!("{CONFIG}max-bytes = -1\n"));
+    assert!(said.contains("line 5"), "{said}");
+}

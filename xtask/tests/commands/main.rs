@@ -1,0 +1,8 @@
+//! The command line as users meet it: every test runs the program in a folder of its own.
+
+mod codegen;
+mod config;
+#[cfg(unix)]
+mod corpus;
+mod folder;
+mod place;
