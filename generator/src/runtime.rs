@@ -7,10 +7,16 @@
     reason = "each emitted crate uses a part, and shows it to its users"
 )]
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod json;
+pub(crate) mod multipart;
 pub(crate) mod nullable;
 pub(crate) mod operation;
 pub(crate) mod parameter;
@@ -24,12 +30,17 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sign_in;
+pub(crate) mod stream;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
 pub(crate) mod transport;
 pub(crate) mod union;
-pub(crate) mod value;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod upload;
 
 pub(crate) use text_enum::{number_enum, text_enum};
 pub(crate) use union::{json_enum, tagged_union, untagged_union};

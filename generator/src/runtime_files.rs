@@ -12,6 +12,7 @@ pub const MSRV: &str = "1.88";
 pub const PREAMBLE: &str = "\
 //! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
 #![allow(dead_code, unused_imports, unused_macros, reason = \"each API uses a part\")]
+#![cfg_attr(target_family = \"wasm\", allow(clippy::arc_with_non_send_sync, reason = \"there is one thread\"))]
 ";
 
 /// Names that the runtime has on a call: setters for optional parameters must be called otherwise.
@@ -77,6 +78,8 @@ pub struct RuntimeFile {
     pub exports: &'static [&'static str],
     /// What emitted code uses besides, macros among it, as `crate::runtime::name`.
     pub macros: &'static [&'static str],
+    /// The `cfg(…)` for which it is there (`#[cfg(…)]` on the `mod` line and on its `pub use`), if not always.
+    pub target: Option<&'static str>,
     /// The Cargo feature that switches it (`#[cfg(feature = "…")] mod …;`), if one does.
     pub feature: Option<&'static str>,
 }
@@ -108,6 +111,7 @@ impl Dependency {
     }
 }
 
+const NATIVE: Option<&str> = Some("cfg(not(target_family = \"wasm\"))");
 const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 
 /// What every emitted crate needs.
@@ -188,6 +192,7 @@ macro_rules! files {
                 dependencies: &[],
                 exports: &[],
                 macros: &[],
+                target: None,
                 feature: None,
             }
         }),*]
@@ -196,12 +201,17 @@ macro_rules! files {
 
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
+    "blocking" { feature: Some("blocking") }
+    "builder" { exports: &["BuildError", "ClientBuilder"] }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
-    "client" { exports: &["BuildError", "Client", "ClientBuilder"] }
+    "cause" { exports: &["AuthError", "DecodeError", "InvalidRequest"] }
+    "client" { exports: &["Client"] }
+    "endpoint" {}
     "error" {
-        exports: &["AuthError", "BoxError", "Context", "DecodeError", "Error", "InvalidRequest", "Phase", "Undocumented"],
+        exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "json" {}
+    "multipart" { always: false, exports: &["Multipart", "Part"] }
     "nullable" { always: false, macros: &["nullable"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
@@ -220,6 +230,20 @@ pub const FILES: &[RuntimeFile] = files! {
         ],
     }
     "send" {}
+    "sign_in" {
+        always: false,
+        exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
+        dependencies: &[
+            Dependency::bare("getrandom", "0.4", &[]),
+            Dependency { target: WASM, ..Dependency::bare("getrandom", "0.4", &["wasm_js"]) },
+            Dependency::bare("sha2", "0.11", &[]),
+        ],
+    }
+    "stream" {
+        always: false,
+        exports: &["ByteStream", "ItemStream"],
+        dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
+    }
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
@@ -227,9 +251,18 @@ pub const FILES: &[RuntimeFile] = files! {
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
     "token" { exports: &["AccessToken", "TokenSource"] }
+    "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
     "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
-    "value" {}
+    "upload" {
+        always: false,
+        exports: &["Upload"],
+        dependencies: &[
+            Dependency { target: NATIVE, ..Dependency::bare("futures-core", "0.3.34", &["std"]) },
+            Dependency { target: NATIVE, ..Dependency::plain("http-body", "1.0", &[]) },
+        ],
+        target: NATIVE,
+    }
 };
 
 #[cfg(test)]

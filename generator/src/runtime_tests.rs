@@ -1,6 +1,9 @@
 //! The runtime, seen through a hand-written sample of what the emitter makes of the Webhooks API.
 #![allow(unreachable_pub, reason = "the sample looks as it does in a crate of its own")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod bodies;
 mod calls;
 mod fault_server;
 mod faults;
@@ -8,6 +11,11 @@ mod parameters;
 mod retries;
 mod sample;
 mod secrets;
+mod security;
 mod server;
+mod sign_in;
+mod streams;
 mod tokens;
 mod unions;
+#[cfg(feature = "tracing")]
+mod tracing;

@@ -28,23 +28,26 @@ pub(super) fn module(plan: &Crate) -> String {
     let files = needed(plan);
     let mut text = format!("{}\n{PREAMBLE}\n", layout::HEADER);
     for file in &files {
-        if let Some(feature) = file.feature {
-            text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
-        }
+        text.push_str(&condition(file));
         text.push_str(&format!("pub(crate) mod {};\n", file.name));
     }
     text.push('\n');
     for file in &files {
         let groups = [("pub use", file.exports), ("pub(crate) use", file.macros)];
         for (keyword, names) in groups.into_iter().filter(|(_, names)| !names.is_empty()) {
-            if let Some(feature) = file.feature {
-                text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
-            }
+            text.push_str(&condition(file));
             let names = if let [only] = names { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
             text.push_str(&format!("{keyword} {}::{names};\n", file.name));
         }
     }
     text
+}
+
+/// The attribute of a file that isn't always compiled.
+fn condition(file: &RuntimeFile) -> String {
+    let feature = file.feature.map(|feature| format!("#[cfg(feature = {feature:?})]\n"));
+    let target = file.target.map(|target| format!("#[{target}]\n"));
+    feature.into_iter().chain(target).collect()
 }
 
 /// The files themselves.

@@ -12,9 +12,9 @@ use super::platform::{Elapsed, Instant, sleep, within};
 use super::reply::Reply;
 use super::request::Request;
 use super::security::{Need, Place, SchemeKind};
-use super::token::{self, Token};
+use super::token::{Token, Tokens};
 use super::transport::{self, Fault, Unread};
-use super::{path, retry};
+use super::{endpoint, path, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
 pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply, Error> {
@@ -71,7 +71,7 @@ pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply,
 /// The credentials of a call.
 type Proofs<'a> = Vec<&'a Held>;
 /// The tokens that an attempt used, to be given up if they are refused.
-type Used<'a> = Vec<(&'a token::Tokens, Arc<Token>)>;
+type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
 /// A call on its way.
 struct Sending<'a> {
@@ -128,7 +128,7 @@ impl<'a> Sending<'a> {
     ) -> Result<(Reply, Used<'b>), Error> {
         let inner = &*client.0;
         let base_url = inner.base_url(self.spec);
-        let rendered = request.render(base_url, &inner.headers);
+        let rendered = request.render(&base_url, &inner.headers);
         let mut http = rendered.map_err(|cause| Error::Invalid { cause: Box::new(cause), context: self.context() })?;
         let used = if proofs.is_empty() {
             Vec::new()
@@ -223,10 +223,8 @@ impl Inner {
         if self.allow_http || proofs.is_empty() || spec.base_url.is_none() || self.own_base_url {
             return Ok(());
         }
-        match url::Url::parse(self.base_url(spec)) {
-            Ok(url) if !token::is_safe(&url) => Err(AuthError::Insecure { origin: token::origin(&url) }),
-            _ => Ok(()),
-        }
+        let url = self.base_url(spec);
+        if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
     }
 
     /// Puts credentials where their schemes say, fetching tokens if need be.

@@ -113,11 +113,30 @@ pub(crate) async fn read(
 }
 
 #[cfg(not(target_family = "wasm"))]
-pub(crate) async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
+async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
     match within(idle, response.chunk()).await {
         Ok(chunk) => chunk.map_err(|error| Unread::Fault(error.into())),
         Err(Elapsed) => Err(Unread::Idle),
     }
+}
+
+/// The next part of a body, and the response to read on from.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) async fn next(
+    mut response: reqwest::Response,
+    idle: Option<Duration>,
+) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
+    let part = chunk(&mut response, idle).await;
+    (Some(response), part)
+}
+
+/// In a browser the first part is the whole.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn next(
+    response: reqwest::Response,
+    idle: Option<Duration>,
+) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
+    (None, read(response, usize::MAX, idle).await.map(Some))
 }
 
 /// In a browser the body comes whole, and is measured then.

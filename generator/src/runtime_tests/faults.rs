@@ -66,6 +66,7 @@ operations! {
 }
 
 pub(crate) const TIMEOUT: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_secs(20);
 const LIMIT: usize = 1 << 20;
 
 pub(crate) fn builder(url: &str) -> ClientBuilder {
@@ -101,13 +102,16 @@ pub(crate) async fn matrix(url: &str) -> usize {
         };
     }
     call!(GetItem GetBytes GetNothing PostItem PostBytes PostNothing);
-    let mut count = 0;
+    let (mut count, mut slowest) = (0, Duration::ZERO);
     while let Some(done) = calls.join_next().await {
         let (fault, operation, text, time) = done.expect("no panic");
-        assert!(time < TIMEOUT + Duration::from_secs(1), "{fault} {operation} took {time:?}");
+        // A busy machine is late; a call without a limit would be later than any machine.
+        assert!(time < TIMEOUT + PATIENCE, "{fault} {operation} took {time:?}");
+        slowest = slowest.max(time);
         assert!(text.len() < 4096, "{fault} {operation}: {} bytes of error", text.len());
         count += 1;
     }
+    println!("{count} calls, the slowest took {slowest:?}");
     count
 }
 
@@ -173,7 +177,7 @@ async fn every_fault_of_another_server_ends_in_time() {
         assert!(tries < 50, "the server does not start");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    println!("{} calls", matrix(&url).await);
+    assert_eq!(matrix(&url).await, FAULTS.len() * 6);
     let stats = client.raw(http::Method::GET, "/stats").await.unwrap();
     let stats: serde_json::Value = serde_json::from_slice(&stats.body).unwrap();
     assert_eq!(stats["leaks"], serde_json::json!([]));

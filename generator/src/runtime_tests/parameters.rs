@@ -13,7 +13,7 @@ fn spec(path: &str) -> &'static Spec {
 
 /// Path and query of a request under a base URL without a path.
 fn target(request: &Request) -> Result<String, InvalidRequest> {
-    request.url("http://h").map(|url| url.as_str()["http://h".len()..].to_owned())
+    request.url(&"http://h".parse().unwrap()).map(|url| url.as_str()["http://h".len()..].to_owned())
 }
 
 fn parameter(name: &str, place: In, style: Style, explode: bool) -> Parameter {
@@ -155,7 +155,7 @@ fn headers_refuse_control_characters_and_cookies_encode_them() {
     let fault = request.take_fault().unwrap();
     assert_eq!(fault.to_string(), "header `x-a` has a value with control characters");
     let mut request = Request::new(spec("/x")).header("x-list", &[1, 2]).cookie("c", "a;b").cookie("d", &1);
-    let sent = request.render("http://h", &http::HeaderMap::new()).unwrap();
+    let sent = request.render(&"http://h".parse().unwrap(), &http::HeaderMap::new()).unwrap();
     assert_eq!(sent.headers()["x-list"], "1,2");
     assert_eq!(sent.headers()["cookie"], "c=a%3Bb; d=1");
 }
@@ -164,7 +164,7 @@ fn headers_refuse_control_characters_and_cookies_encode_them() {
 fn forms_are_encoded_with_their_lists_repeated() {
     let body = json!({"a": "x y", "b": [1, 2], "c": null, "d": {"e": 1}});
     let mut request = Request::new(spec("/x")).form(&body);
-    let sent = request.render("http://h", &http::HeaderMap::new()).unwrap();
+    let sent = request.render(&"http://h".parse().unwrap(), &http::HeaderMap::new()).unwrap();
     let text = std::str::from_utf8(sent.body().unwrap().as_bytes().unwrap()).unwrap();
     assert_eq!(text, "a=x%20y&b=1&b=2&d=%7B%22e%22%3A1%7D");
 }

@@ -1,0 +1,174 @@
+//! Bodies of `multipart/form-data` (RFC 7578): typed parts, bytes, files.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::{Value, to_value};
+
+use super::path;
+use super::platform::random;
+use super::request::Request;
+
+/// A multipart body. Its parts are in memory, so it can be sent again.
+#[derive(Clone, Debug, Default)]
+pub struct Multipart {
+    parts: Vec<(String, Part)>,
+}
+
+/// One part: its content, and what is said about it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    content: Bytes,
+    content_type: Option<String>,
+    file_name: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl Part {
+    /// Bytes, as `application/octet-stream` unless told otherwise.
+    pub fn bytes(content: impl Into<Bytes>) -> Self {
+        let content_type = Some("application/octet-stream".to_owned());
+        Self { content: content.into(), content_type, file_name: None, headers: Vec::new() }
+    }
+
+    /// A text.
+    pub fn text(content: impl Into<String>) -> Self {
+        Self { content: content.into().into(), content_type: None, file_name: None, headers: Vec::new() }
+    }
+
+    /// A file that is read now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let part = Self::bytes(std::fs::read(path)?);
+        Ok(match path.file_name() {
+            Some(name) => part.file_name(name.to_string_lossy()),
+            None => part,
+        })
+    }
+
+    /// The name under which a file is sent.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// The media type.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// A header of this part.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(content: Vec<u8>) -> Self {
+        Self::bytes(content)
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(content: Bytes) -> Self {
+        Self::bytes(content)
+    }
+}
+
+impl Multipart {
+    /// A body without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a part. Several of one name are an array.
+    #[must_use]
+    pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
+        self.parts.push((name.into(), part.into()));
+        self
+    }
+
+    /// Adds a value: texts, numbers and truth values as they are, lists as several parts, objects as JSON; nothing
+    /// for `None`.
+    pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Result<Self, String> {
+        match to_value(content).map_err(|reason| reason.to_string())? {
+            Value::Array(items) => {
+                for item in items {
+                    self = self.add(name, &item);
+                }
+                Ok(self)
+            }
+            value => Ok(self.add(name, &value)),
+        }
+    }
+
+    /// Adds a value as JSON, whatever it is.
+    pub(crate) fn json<T: Serialize + ?Sized>(self, name: &str, content: &T) -> Result<Self, String> {
+        let text = serde_json::to_string(content).map_err(|reason| reason.to_string())?;
+        Ok(self.part(name, Part::text(text).content_type("application/json")))
+    }
+
+    fn add(self, name: &str, value: &Value) -> Self {
+        let text = super::parameter::flat(value);
+        match value {
+            Value::Null => self,
+            Value::Object(_) | Value::Array(_) => self.part(name, Part::text(text).content_type("application/json")),
+            _ => self.part(name, Part::text(text)),
+        }
+    }
+
+    /// The body and its boundary; or what cannot be said in a part's headers.
+    fn encode(&self) -> Result<(String, Vec<u8>), String> {
+        // 128 random bits: no content has them by accident.
+        let boundary = format!("{:016x}{:016x}", random(), random());
+        let length: usize = self.parts.iter().map(|(name, part)| name.len() + part.content.len() + 200).sum();
+        let mut body = Vec::with_capacity(length + 40);
+        for (name, part) in &self.parts {
+            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
+            if let Some(file_name) = &part.file_name {
+                head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+                if !file_name.is_ascii() {
+                    head.push_str("; filename*=UTF-8''");
+                    path::encode(file_name, &mut head);
+                }
+            }
+            let content_type = part.content_type.iter().map(|value| ("Content-Type", value.as_str()));
+            let headers = part.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            for (name, value) in content_type.chain(headers) {
+                let name = http::HeaderName::try_from(name).map_err(|_| format!("has no header `{name}`"))?;
+                http::HeaderValue::try_from(value).map_err(|_| format!("has a control character in `{name}`"))?;
+                head.push_str(&format!("\r\n{name}: {value}"));
+            }
+            head.push_str("\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(&part.content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        Ok((boundary, body))
+    }
+}
+
+/// As browsers write names (WHATWG, multipart/form-data encoding): what would end one is percent-encoded.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+impl Request {
+    /// A body of several parts.
+    pub(crate) fn multipart(self, body: &Multipart) -> Self {
+        match body.encode() {
+            Ok((boundary, body)) => self.bytes(&format!("multipart/form-data; boundary={boundary}"), body),
+            Err(reason) => self.reject("body", "multipart/form-data", reason),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Answers that are read as they come: bytes, JSON lines, server-sent events.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::error::{DecodeError, Error, Phase};
+use super::json;
+use super::platform::BoxFuture;
+use super::reply::Reply;
+use super::transport::{self, Unread};
+
+/// A body as it arrives: a [`Stream`] of parts, or [`next`](Self::next) by hand.
+///
+/// The call's time limit ends where the answer begins; from there, each part may take as long as the client's idle
+/// timeout allows. Nothing is read ahead of who asks, and nothing is kept, so its length does not matter.
+pub struct ByteStream {
+    reply: Reply,
+    reading: Option<Reading>,
+}
+
+/// The response travels with the future that reads from it, and comes back with the part.
+type Reading = BoxFuture<'static, (Option<reqwest::Response>, Result<Option<Bytes>, Unread>)>;
+
+impl ByteStream {
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// The next part; `None` at the end.
+    ///
+    /// # Errors
+    /// When the connection fails, or nothing comes for too long. The stream is at its end then.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| self.poll_part(context)).await
+    }
+
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.reading.is_none() {
+            let Some(response) = self.reply.live.take() else { return Poll::Ready(None) };
+            self.reading = Some(Box::pin(transport::next(response, self.reply.client.0.idle_timeout)));
+        }
+        let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
+        let Poll::Ready((response, part)) = reading.as_mut().poll(context) else { return Poll::Pending };
+        self.reading = None;
+        Poll::Ready(match part {
+            Ok(Some(part)) => {
+                self.reply.live = response;
+                Some(Ok(part))
+            }
+            Ok(None) => None,
+            Err(Unread::Fault(fault)) if !fault.timeout => {
+                Some(Err(Error::Transport { cause: fault.cause, context: self.reply.context() }))
+            }
+            Err(_) => Some(Err(Error::Timeout { phase: Phase::Body, context: self.reply.context() })),
+        })
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_part(context)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream")
+    }
+}
+
+/// A stream of JSON values, each decoded as it arrives.
+pub struct ItemStream<T> {
+    bytes: ByteStream,
+    splitter: Splitter,
+    ready: VecDeque<Event>,
+    ended: bool,
+    /// The text that ends a stream of events (`[DONE]`).
+    last: Option<&'static str>,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> ItemStream<T> {
+    fn new(bytes: ByteStream, format: Format, last: Option<&'static str>) -> Self {
+        let limit = bytes.reply.client.0.body_limit;
+        let splitter = Splitter::new(format, limit);
+        Self { bytes, splitter, ready: VecDeque::new(), ended: false, last, item: PhantomData }
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.bytes.headers()
+    }
+
+    /// The `id` of the last event, to be sent as `Last-Event-ID` when the stream is opened again.
+    #[must_use]
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.splitter.id.as_deref()
+    }
+
+    /// How long the server asks to wait before the stream is opened again.
+    #[must_use]
+    pub const fn reconnection_time(&self) -> Option<std::time::Duration> {
+        self.splitter.retry
+    }
+
+    /// The next item; `None` at the end.
+    ///
+    /// # Errors
+    /// When the connection fails (the stream is at its end then), or an item is not of its type (the next one may be).
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                if self.last.is_some_and(|last| event.data.trim() == last) {
+                    self.ended = true;
+                    self.ready.clear();
+                    return Poll::Ready(None);
+                }
+                let item = json::read(event.data.as_bytes());
+                return Poll::Ready(Some(item.map_err(|cause| self.misread(cause))));
+            }
+            if self.ended {
+                return Poll::Ready(None);
+            }
+            match self.bytes.poll_part(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(part))) => {
+                    if self.splitter.push(&part, &mut self.ready).is_err() {
+                        self.ended = true;
+                        let limit = self.splitter.limit;
+                        return Poll::Ready(Some(Err(Error::TooLarge { limit, context: self.bytes.reply.context() })));
+                    }
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Poll::Ready(None) => {
+                    self.ended = true;
+                    self.splitter.finish(&mut self.ready);
+                }
+            }
+        }
+    }
+
+    fn misread(&self, cause: DecodeError) -> Error {
+        Error::Decode { cause: Box::new(cause), context: self.bytes.reply.context() }
+    }
+}
+
+impl<T: DeserializeOwned> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ItemStream")
+    }
+}
+
+impl Reply {
+    /// The body as it comes. The operation's `Spec` must say that it is `streaming`.
+    pub(crate) fn stream<F>(self) -> Result<ByteStream, Error<F>> {
+        Ok(ByteStream { reply: self, reading: None })
+    }
+
+    /// JSON values, one a line (`application/jsonl`, `application/x-ndjson`, `application/json-seq`).
+    pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        Ok(ItemStream::new(self.stream()?, Format::Lines, None))
+    }
+
+    /// Server-sent events whose data are JSON, up to one whose data is `last`, if there is such a one.
+    pub(crate) fn events<T: DeserializeOwned, F>(self, last: Option<&'static str>) -> Result<ItemStream<T>, Error<F>> {
+        if !self.is("text/event-stream") && !self.client.accepts_any_content_type() {
+            let found = self.media_type();
+            return Err(Error::Decode {
+                cause: Box::new(DecodeError::ContentType { expected: "text/event-stream", found }),
+                context: self.context(),
+            });
+        }
+        Ok(ItemStream::new(self.stream()?, Format::Events, last))
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) data: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Lines,
+    Events,
+}
+
+/// Cuts bytes into lines, and lines into events, wherever the network cut them.
+#[derive(Debug, Default)]
+pub(crate) struct Splitter {
+    format: Format,
+    limit: usize,
+    buffer: BytesMut,
+    /// How much of the buffer is known to have no end of line.
+    searched: usize,
+    data: String,
+    has_data: bool,
+    started: bool,
+    pub(crate) id: Option<String>,
+    pub(crate) retry: Option<std::time::Duration>,
+}
+
+/// An item is longer than the limit.
+#[derive(Debug)]
+pub(crate) struct TooLong;
+
+impl Splitter {
+    pub(crate) fn new(format: Format, limit: usize) -> Self {
+        Self { format, limit, ..Self::default() }
+    }
+
+    pub(crate) fn push(&mut self, part: &[u8], out: &mut VecDeque<Event>) -> Result<(), TooLong> {
+        self.buffer.extend_from_slice(part);
+        while let Some(line) = self.line() {
+            let line = String::from_utf8_lossy(&line).into_owned();
+            self.take(line.trim_start_matches('\u{1e}'), out);
+        }
+        if self.buffer.len() + self.data.len() > self.limit { Err(TooLong) } else { Ok(()) }
+    }
+
+    /// At the end of the body, a line needs no end; an event that was not finished is not dispatched.
+    pub(crate) fn finish(&mut self, out: &mut VecDeque<Event>) {
+        if self.format == Format::Lines {
+            let line = String::from_utf8_lossy(&self.buffer.split()).into_owned();
+            self.take(line.trim_start_matches('\u{1e}'), out);
+        }
+    }
+
+    /// The next whole line, ended by LF, CRLF or CR.
+    fn line(&mut self) -> Option<BytesMut> {
+        let events = self.format == Format::Events;
+        let end = |byte: &u8| *byte == b'\n' || (events && *byte == b'\r');
+        let Some(at) = self.buffer[self.searched..].iter().position(end).map(|at| at + self.searched) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        self.searched = at;
+        let mut next = at + 1;
+        if self.buffer[at] == b'\r' {
+            // The LF that may belong to it has to be seen.
+            match self.buffer.get(next) {
+                None => return None,
+                Some(b'\n') => next += 1,
+                Some(_) => {}
+            }
+        }
+        let mut line = self.buffer.split_to(next);
+        line.truncate(at);
+        self.searched = 0;
+        Some(line)
+    }
+
+    fn take(&mut self, line: &str, out: &mut VecDeque<Event>) {
+        if self.format == Format::Lines {
+            if !line.trim().is_empty() {
+                out.push_back(Event { data: line.to_owned() });
+            }
+            return;
+        }
+        let line = if std::mem::replace(&mut self.started, true) { line } else { line.trim_start_matches('\u{feff}') };
+        if line.is_empty() {
+            let data = std::mem::take(&mut self.data);
+            if std::mem::take(&mut self.has_data) {
+                out.push_back(Event { data });
+            }
+            return;
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.has_data = true;
+                self.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" => {
+                if let Ok(time) = value.parse() {
+                    self.retry = Some(std::time::Duration::from_millis(time));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Answers that are read as they come.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde::Deserialize;
+use tokio::io::AsyncWriteExt;
+
+use super::sample::API;
+use super::server::{Server, json};
+use crate::runtime::call::Call;
+use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::error::{DecodeError, Error, Undocumented};
+use crate::runtime::operation::{Operation, Outcome, Spec};
+use crate::runtime::reply::Reply;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::stream::{ByteStream, Format, ItemStream, Splitter};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Delta {
+    text: String,
+}
+
+macro_rules! operations {
+    ($($name:ident: $output:ty, |$reply:ident| $read:expr;)*) => {
+        $(
+            enum $name {}
+
+            impl Operation for $name {
+                const SPEC: Spec = Spec { path: "/", accept: "*/*", streaming: true, ..Spec::NEW };
+                type Output = $output;
+                type Failure = Undocumented;
+
+                fn decode($reply: Reply) -> Outcome<Self> {
+                    match $reply.status() {
+                        200 => $read,
+                        _ => $reply.undocumented(),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+operations! {
+    Download: ByteStream, |reply| reply.stream();
+    Lines: ItemStream<Delta>, |reply| reply.json_lines();
+    Events: ItemStream<Delta>, |reply| reply.events(Some("[DONE]"));
+}
+
+/// Sends a body in parts, with a pause between them.
+async fn dripping(content_type: &'static str, parts: &'static [&'static [u8]], ending: bool) -> (Server, Client) {
+    let server = Server::serving(move |_, mut stream| async move {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.ok()?;
+        for part in parts {
+            stream.write_all(format!("{:x}\r\n", part.len()).as_bytes()).await.ok()?;
+            stream.write_all(part).await.ok()?;
+            stream.write_all(b"\r\n").await.ok()?;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        if ending {
+            stream.write_all(b"0\r\n\r\n").await.ok()?;
+        } else {
+            tokio::time::sleep(Duration::from_secs(30)).await;
+        }
+        Some(stream)
+    })
+    .await;
+    let client = builder(&server.url).build().unwrap();
+    (server, client)
+}
+
+fn builder(url: &str) -> ClientBuilder {
+    let client = ClientBuilder::new(&API).base_url(url).no_proxy().retry(RetryPolicy::none());
+    client.idle_timeout(Duration::from_millis(300))
+}
+
+async fn texts(mut stream: ItemStream<Delta>) -> Vec<String> {
+    let mut texts = Vec::new();
+    while let Some(item) = stream.next().await {
+        texts.push(item.unwrap().text);
+    }
+    texts
+}
+
+#[tokio::test]
+async fn events_are_typed_wherever_the_network_cuts_them() {
+    let parts: &[&[u8]] = &[
+        b"\xef\xbb\xbf: hello\r\n\r\nid: 7\r\nretry: 250\r\ndata: {\"te",
+        b"xt\":\"caf\xc3",
+        b"\xa9\"}\r",
+        b"\n\r\nevent: x\ndata: {\"text\":\ndata: \"two\"}\n\ndata:{\"text\":\"three\"}\r\r",
+        b"data: [DONE]\n\ndata: never\n\n",
+    ];
+    let (_server, client) = dripping("text/event-stream; charset=utf-8", parts, true).await;
+    let mut stream = Call::<Events>::new(&client).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().text, "café");
+    assert_eq!(stream.last_event_id(), Some("7"));
+    assert_eq!(stream.reconnection_time(), Some(Duration::from_millis(250)));
+    assert_eq!(texts(stream).await, ["two", "three"]);
+}
+
+#[tokio::test]
+async fn lines_are_typed_wherever_the_network_cuts_them() {
+    let parts: &[&[u8]] = &[b"{\"text\":\"a\"}\n{\"te", b"xt\":\"b\"}\r\n\n\x1e{\"text\":\"c\"}"];
+    let (_server, client) = dripping("application/jsonl", parts, true).await;
+    assert_eq!(texts(Call::<Lines>::new(&client).await.unwrap()).await, ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn an_item_of_another_shape_does_not_end_the_stream() {
+    let (_server, client) = dripping("application/jsonl", &[b"{\"text\":1}\n{\"text\":\"b\"}\n"], true).await;
+    let mut stream = Call::<Lines>::new(&client).await.unwrap();
+    assert!(matches!(stream.next().await, Some(Err(Error::Decode { .. }))));
+    assert_eq!(texts(stream).await, ["b"]);
+}
+
+#[tokio::test]
+async fn silence_ends_a_stream_but_length_does_not() {
+    let (_server, client) = dripping("application/jsonl", &[b"{\"text\":\"a\"}\n"], false).await;
+    let mut stream = Call::<Lines>::new(&client).timeout(Duration::from_millis(200)).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().text, "a");
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_download_is_not_limited_and_an_error_is_read() {
+    let server = Server::answering(|seen| match seen.target.as_str() {
+        "/" => super::server::message(200, &[], &vec![7; 3 << 20]),
+        _ => json(404, "{\"error\":\"gone\"}"),
+    })
+    .await;
+    let client = builder(&server.url).body_limit(1000).build().unwrap();
+    let mut stream = Call::<Download>::new(&client).await.unwrap();
+    assert_eq!(stream.headers()["content-length"], "3145728");
+    let mut length = 0;
+    while let Some(part) = stream.next().await {
+        length += part.unwrap().len();
+    }
+    assert_eq!(length, 3 << 20);
+    let error = Call::<Download>::new(&client).extra_query("x", "y").await.unwrap_err();
+    assert!(error.to_string().contains("gone"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_no_stream_of_events_says_so() {
+    let server = Server::answering(|_| json(200, "{}")).await;
+    let client = builder(&server.url).build().unwrap();
+    let error = Call::<Events>::new(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Decode { cause, .. } if matches!(*cause, DecodeError::ContentType { .. })));
+}
+
+#[test]
+fn a_line_that_never_ends_is_stopped() {
+    let mut splitter = Splitter::new(Format::Events, 100);
+    let mut out = VecDeque::new();
+    assert!(splitter.push(&[b'x'; 100], &mut out).is_ok());
+    assert!(splitter.push(b"x", &mut out).is_err());
+}
