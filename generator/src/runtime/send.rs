@@ -1,5 +1,6 @@
 //! The one way in which every call is sent: credentials, attempts, limits.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use super::client::{Client, Held, Inner, Proof};
 use super::error::{AuthError, Context, DecodeError, Error, Phase};
 use super::operation::Spec;
-use super::platform::{Elapsed, Instant, sleep, within};
+use super::platform::{Elapsed, Instant, sleep, until};
 use super::reply::Reply;
 use super::request::Request;
 use super::security::{Need, Place, SchemeKind};
@@ -111,12 +112,8 @@ impl<'a> Sending<'a> {
         Error::Auth { cause: cause.into(), context: self.context() }
     }
 
-    fn remaining(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
-    }
-
     fn has_time_for(&self, pause: Duration) -> bool {
-        self.remaining().is_none_or(|remaining| pause < remaining)
+        self.deadline.is_none_or(|deadline| Instant::now() + pause < deadline)
     }
 
     /// One request, and its answer read as far as the limits allow.
@@ -133,13 +130,13 @@ impl<'a> Sending<'a> {
         let used = if proofs.is_empty() {
             Vec::new()
         } else {
-            let proven = within(self.remaining(), inner.prove(&mut http, proofs)).await;
+            let proven = until(self.deadline, pin!(inner.prove(&mut http, proofs))).await;
             proven
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
         inner.before.iter().for_each(|hook| hook.call(&mut http));
-        let response = match within(self.remaining(), inner.http.execute(http)).await {
+        let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
             Ok(Ok(response)) => response,
             Ok(Err(Fault { timeout: true, sent, .. })) => {
                 let phase = if sent { Phase::Response } else { Phase::Connect };
@@ -171,7 +168,7 @@ impl<'a> Sending<'a> {
             return Ok(reply);
         }
         let limit = if reply.status.is_success() { inner.body_limit } else { inner.error_limit };
-        match within(self.remaining(), transport::read(response, limit, inner.idle_timeout)).await {
+        match until(self.deadline, pin!(transport::read(response, limit, inner.idle_timeout))).await {
             Ok(Ok(body)) => reply.body = body,
             Ok(Err(Unread::TooLarge(body))) => {
                 reply.body = body;

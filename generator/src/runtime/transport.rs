@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -114,7 +115,7 @@ pub(crate) async fn read(
 
 #[cfg(not(target_family = "wasm"))]
 async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
-    match within(idle, response.chunk()).await {
+    match within(idle, pin!(response.chunk())).await {
         Ok(chunk) => chunk.map_err(|error| Unread::Fault(error.into())),
         Err(Elapsed) => Err(Unread::Idle),
     }
@@ -142,7 +143,7 @@ pub(crate) async fn next(
 /// In a browser the body comes whole, and is measured then.
 #[cfg(target_family = "wasm")]
 pub(crate) async fn read(response: reqwest::Response, limit: usize, idle: Option<Duration>) -> Result<Bytes, Unread> {
-    match within(idle, response.bytes()).await {
+    match within(idle, pin!(response.bytes())).await {
         Ok(Ok(body)) if body.len() > limit => Err(Unread::TooLarge(body.slice(..limit))),
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) => Err(Unread::Fault(error.into())),
