@@ -43,6 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),
     ("syn", &["emit"]),
+    ("toml_edit", &["emit::manifest"]),
     ("unicode_normalization", &["rust::name"]),
 ];
 
