@@ -136,6 +136,24 @@ fn files_are_short() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[test]
+fn links_in_the_docs_lead_somewhere() {
+    let mut pages = vec![root().join("README.md")];
+    pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    let mut broken = Vec::new();
+    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(page).unwrap();
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+            let file = target.split('#').next().unwrap_or_default();
+            if !page.parent().unwrap().join(file).exists() {
+                broken.push(format!("{}: {target}", shown(page).display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
 /// Every file of the generator that is not for tests: its path, its module, and what it names.
 fn generator() -> Vec<(PathBuf, Vec<String>, Vec<Use>)> {
     let source = root().join("generator/src");
