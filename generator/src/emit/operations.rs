@@ -7,7 +7,7 @@ use super::docs;
 use super::known::{Known, ident};
 use super::layout;
 use super::prose::{self, Prose};
-use crate::ir::{Location, ParameterForm, Style};
+use crate::rust::{Location, ParameterForm, Style};
 use crate::rust::{
     Argument, Arm, BodyKind, BodyPlan, Crate, Decode, Group, Operation, OutcomeKind, OutcomeVariant, Pass,
     StatusPattern, Written,

@@ -7,7 +7,7 @@ use super::docs;
 use super::known::ident;
 use super::layout;
 use super::prose::Prose;
-use crate::ir::{Flow, FlowKind, KeyPlace};
+use crate::rust::{Flow, FlowKind, KeyPlace};
 use crate::rust::{Crate, RequirementSet, Scheme, SchemeKind};
 
 /// `src/security.rs`
