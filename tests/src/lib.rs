@@ -1,1 +1,4 @@
 //! Tests over whole documents.
+
+pub mod inputs;
+pub mod items;
