@@ -4,6 +4,7 @@ mod policy;
 mod render;
 mod rule;
 
+use std::collections::HashSet;
 use std::fmt;
 
 pub use policy::{Allowance, Policy};
@@ -35,7 +36,7 @@ impl Severity {
 }
 
 /// Where a finding is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the normalized tree; [`Origins`] knows which file and pointer that came from.
     Tree(Pointer),
@@ -112,6 +113,7 @@ pub struct Diagnostics {
     resolved: usize,
     settled: usize,
     used: Vec<bool>,
+    told: HashSet<(Rule, Place, String)>,
     files: Vec<Source>,
 }
 
@@ -122,13 +124,9 @@ impl Diagnostics {
         self.policy = policy;
     }
 
-    /// Adds a finding, unless the same was found at the same place.
+    /// Adds a finding. The same finding at the same place is told once, when the stage settles.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         self.policy.escalate(&mut diagnostic);
-        // Repetition comes close together: one object is looked at by few passes.
-        if self.found.iter().rev().take(16).any(|other| other == &diagnostic) {
-            return;
-        }
         self.found.push(diagnostic);
     }
 
@@ -160,6 +158,9 @@ impl Diagnostics {
         self.resolve(origins);
         let fresh = self.found.split_off(self.settled);
         for mut diagnostic in fresh {
+            if !self.told.insert((diagnostic.rule, diagnostic.place.clone(), diagnostic.message.clone())) {
+                continue;
+            }
             if self.allowed(&diagnostic) {
                 continue;
             }

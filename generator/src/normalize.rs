@@ -111,7 +111,7 @@ fn passes(
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, origins, diagnostics);
-    crosscheck::check(&mut root, diagnostics);
+    crosscheck::check(&mut root, version, diagnostics);
     Some(root)
 }
 

@@ -45,10 +45,7 @@ function servePrism() {
     const look = (line) => {
       const started = /Prism is listening on (http:\S+)/.exec(line);
       if (started) resolve(started[1]);
-      else if (line.includes('✖')) {
-        observed.violations.push(line.replace(/^.*✖\s*/, ''));
-        console.error(`prism: ${line}`);
-      }
+      else if (line.includes('✖')) observed.violations.push(line.replace(/^.*✖\s*error\s*/, ''));
     };
     createInterface({ input: prism.stdout }).on('line', look);
     createInterface({ input: prism.stderr }).on('line', look);

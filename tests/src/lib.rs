@@ -1,4 +1,10 @@
 //! Tests over whole documents.
 
+pub mod front;
 pub mod inputs;
 pub mod items;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

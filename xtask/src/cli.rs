@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::settings::Settings;
+
 /// Compiles OpenAPI descriptions (3.0, 3.1, 3.2) into Rust client crates.
 ///
 /// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
@@ -86,21 +88,10 @@ pub(crate) struct Codegen {
     #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
     pub(crate) overlays: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) rigour: Rigour,
+    pub(crate) settings: Settings,
     /// Write into a folder, and over files, that clientwright did not write
     #[arg(long)]
     pub(crate) force: bool,
-}
-
-/// How much is forgiven.
-#[derive(Clone, Copy, Debug, Default, Args)]
-pub(crate) struct Rigour {
-    /// Reject what the OpenAPI Specification forbids, even where generation could carry on
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// Reject documents of which any part would be degraded or ignored
-    #[arg(long)]
-    pub(crate) deny_loss: bool,
 }
 
 #[derive(Debug, Args)]
@@ -112,7 +103,7 @@ pub(crate) struct Inspect {
     #[arg(long = "overlay", value_name = "PATH")]
     pub(crate) overlays: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) rigour: Rigour,
+    pub(crate) settings: Settings,
 }
 
 /// Say what a rule means, and what to do about its findings

@@ -7,8 +7,8 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::Exit;
-use crate::cli::{Codegen, MessageFormat, Rigour};
-use crate::compile::{self, Compiled, Request};
+use crate::cli::{Codegen, MessageFormat};
+use crate::compile::{self, Compiled, Findings, Request};
 use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
 use crate::package;
@@ -73,22 +73,20 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         overlays: args.overlays.clone(),
         package,
         version: None,
-        rigour: args.rigour,
+        settings: args.settings.clone(),
     };
     Ok(Job { request, shown: shown(out), out: out.to_owned() })
 }
 
 fn configured(client: Client, args: &Codegen) -> Job {
     let out = client.root.join(&client.out);
-    let rigour =
-        Rigour { strict: args.rigour.strict || client.strict, deny_loss: args.rigour.deny_loss || client.deny_loss };
     let request = Request {
         root: client.root,
         spec: client.spec,
         overlays: client.overlays,
         package: client.package,
         version: client.version,
-        rigour,
+        settings: client.settings.overridden_by(&args.settings),
     };
     Job { request, shown: shown(&client.out), out }
 }
@@ -116,7 +114,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if args.check {
         show_stale(job, &changes, ui);
     }
-    summarise(job, &compiled, outcome.warnings, &changes, (args.check, ms), ui);
+    summarise(job, &compiled, outcome.findings, &changes, (args.check, ms), ui);
     Ok(if args.check && !changes.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
@@ -154,7 +152,14 @@ fn show_stale(job: &Job, changes: &[Change], ui: &Ui) {
     }
 }
 
-fn summarise(job: &Job, compiled: &Compiled, warnings: usize, changes: &[Change], (check, ms): (bool, u128), ui: &Ui) {
+fn summarise(
+    job: &Job,
+    compiled: &Compiled,
+    findings: Findings,
+    changes: &[Change],
+    (check, ms): (bool, u128),
+    ui: &Ui,
+) {
     let files = changes.iter().filter(|change| change.path != LIST);
     let removed = files.clone().filter(|change| change.after.is_none()).count();
     let written = files.count() - removed;
@@ -171,12 +176,13 @@ fn summarise(job: &Job, compiled: &Compiled, warnings: usize, changes: &[Change]
         "{package}: {}, {}, {}; {done} in {} ({ms} ms)",
         count(*operations, "operation"),
         count(*types, "type"),
-        count(warnings, "warning"),
+        count(findings.warnings, "warning"),
         job.shown,
     );
     let fields = json!({
         "reason": "client", "package": package, "out": job.shown, "operations": operations, "types": types,
-        "warnings": warnings, "files": files.len(), "written": written, "removed": removed, "check": check,
+        "warnings": findings.warnings,
+        "repaired": findings.repaired, "lost": findings.lost, "files": files.len(), "written": written, "removed": removed, "check": check,
         "stale": check && !changes.is_empty(), "ms": u64::try_from(ms).unwrap_or(u64::MAX),
     });
     ui.fact(&fields, &line);

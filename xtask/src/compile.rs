@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use clientwright::Report;
-use clientwright::diagnostics::{Format, Rule, Severity};
-use clientwright::normalize::Settings;
+use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
+use clientwright::document::Limits;
+use clientwright::normalize;
 pub(crate) use clientwright::{FileError, Files, Source};
+use clientwright::{Options, Report};
 
-use crate::cli::{MessageFormat, Rigour};
+use crate::cli::MessageFormat;
 use crate::output::File;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
+use crate::settings::Settings;
 
-/// A document to work on, with everything that was said about it.
+/// A document to work on, and how.
 #[derive(Debug)]
 pub(crate) struct Request {
     /// The folder that the paths are relative to.
@@ -21,15 +23,24 @@ pub(crate) struct Request {
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) package: String,
     pub(crate) version: Option<String>,
-    pub(crate) rigour: Rigour,
+    pub(crate) settings: Settings,
 }
 
-/// What became of a document.
+/// What became of a document. Everything that was found has been said.
 pub(crate) struct Outcome<T> {
     /// The product, unless the document was rejected.
     pub(crate) product: Option<T>,
-    /// How many findings are warnings.
+    pub(crate) findings: Findings,
+}
+
+/// How many findings there were.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Findings {
     pub(crate) warnings: usize,
+    /// Faults of the document that were put right.
+    pub(crate) repaired: usize,
+    /// Parts of the document that are degraded or ignored.
+    pub(crate) lost: usize,
 }
 
 /// A crate, and how big it is.
@@ -39,27 +50,54 @@ pub(crate) struct Compiled {
     pub(crate) types: usize,
 }
 
-/// Compiles a document into the files of a crate, and says what was found on the way.
+/// Compiles a document into the files of a crate.
 pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
-    let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &request.options());
-    Ok(input.report(report, ui).map(|generated| Compiled {
+    let options = Options {
+        package: request.package.clone(),
+        version: request.version.clone(),
+        settings: settings(&request.settings),
+    };
+    let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
+    let findings = input.say(&report, ui);
+    let product = report.product.map(|generated| Compiled {
         files: generated.files.into_iter().map(|file| File { path: file.path, contents: file.contents }).collect(),
         operations: generated.summary.operations,
         types: generated.summary.types,
-    }))
+    });
+    Ok(Outcome { product, findings })
 }
 
 /// The document as the generator sees it, as YAML.
 pub(crate) fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure> {
     let input = Input::read(request)?;
-    let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &request.settings());
-    Ok(input.report(report, ui))
+    let settings = settings(&request.settings);
+    let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &settings);
+    let findings = input.say(&report, ui);
+    Ok(Outcome { product: report.product, findings })
 }
 
 /// What a rule means; `None` if there is no such rule.
 pub(crate) fn explain(code: &str) -> Option<String> {
     Rule::by_code(code).map(Rule::explain)
+}
+
+fn settings(wanted: &Settings) -> normalize::Settings {
+    let usual = Limits::default();
+    let allowances = wanted.allow.iter();
+    normalize::Settings {
+        strict: wanted.strict,
+        deny_loss: wanted.deny_loss,
+        limits: Limits {
+            bytes: wanted.max_bytes.unwrap_or(usual.bytes),
+            depth: wanted.max_depth.unwrap_or(usual.depth),
+            nodes: wanted.max_nodes.unwrap_or(usual.nodes),
+            alias_nodes: wanted.max_alias_nodes.unwrap_or(usual.alias_nodes),
+        },
+        allowances: allowances
+            .map(|allow| Allowance { code: allow.code.clone(), pointer: allow.pointer.clone() })
+            .collect(),
+    }
 }
 
 struct Input {
@@ -78,7 +116,8 @@ impl Input {
         })
     }
 
-    fn report<T>(&self, report: Report<T>, ui: &Ui) -> Outcome<T> {
+    /// Says everything that was found.
+    fn say<T>(&self, report: &Report<T>, ui: &Ui) -> Findings {
         let format = match ui.format {
             MessageFormat::Human => Format::Human,
             MessageFormat::Short => Format::Short,
@@ -87,26 +126,11 @@ impl Input {
         };
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
         ui.say(&report.render(&sources, format, ui.color));
-        Outcome { product: report.product, warnings: report.diagnostics.count(Severity::Warning) }
-    }
-}
-
-impl<T> Outcome<T> {
-    fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
-        Outcome { product: self.product.map(change), warnings: self.warnings }
-    }
-}
-
-impl Request {
-    fn options(&self) -> clientwright::Options {
-        clientwright::Options {
-            version: self.version.clone(),
-            settings: self.settings(),
-            ..clientwright::Options::new(&self.package)
+        let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
+        Findings {
+            warnings: report.diagnostics.count(Severity::Warning),
+            repaired: of_kind(Kind::Repaired),
+            lost: of_kind(Kind::Lost),
         }
-    }
-
-    fn settings(&self) -> Settings {
-        Settings { strict: self.rigour.strict, deny_loss: self.rigour.deny_loss, ..Settings::default() }
     }
 }

@@ -7,47 +7,47 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::settings::{Allow, Settings};
+
 /// The name that is looked for, upward from the current folder.
-pub const FILE_NAME: &str = "codegen.toml";
+pub(crate) const FILE_NAME: &str = "codegen.toml";
 
 /// The clients of one `codegen.toml`, with every path made relative to where the command runs from.
 #[derive(Debug)]
-pub struct Config {
+pub(crate) struct Config {
     /// The clients, in the order in which they are written.
-    pub clients: Vec<Client>,
+    pub(crate) clients: Vec<Client>,
 }
 
 /// One `[[client]]`.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     /// The document, as `codegen.toml` names it.
-    pub spec: PathBuf,
+    pub(crate) spec: PathBuf,
     /// OpenAPI Overlays, in the order in which they apply.
-    pub overlays: Vec<PathBuf>,
+    pub(crate) overlays: Vec<PathBuf>,
     /// The folder of the crate; emitted whole.
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// The crate's name.
-    pub package: String,
+    pub(crate) package: String,
     /// The crate's version, where it is not the document's.
-    pub version: Option<String>,
-    /// Reject what the OpenAPI Specification forbids.
-    pub strict: bool,
-    /// Reject documents of which any part would be degraded or ignored.
-    pub deny_loss: bool,
+    pub(crate) version: Option<String>,
+    /// How the document is taken.
+    pub(crate) settings: Settings,
     /// The folder that the paths are relative to.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
 }
 
 /// Why a `codegen.toml` can't be used.
 #[derive(Debug)]
-pub struct ConfigError {
+pub(crate) struct ConfigError {
     file: PathBuf,
     message: String,
 }
 
 impl ConfigError {
     /// The configuration that is at fault, or the folder that the search for one began in.
-    pub fn file(&self) -> &Path {
+    pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 }
@@ -80,6 +80,12 @@ struct WrittenClient {
     strict: bool,
     #[serde(default)]
     deny_loss: bool,
+    #[serde(default)]
+    allow: Vec<Allow>,
+    max_bytes: Option<usize>,
+    max_depth: Option<usize>,
+    max_nodes: Option<usize>,
+    max_alias_nodes: Option<usize>,
 }
 
 /// The `codegen.toml` in `folder` or the nearest folder above it.
@@ -87,7 +93,7 @@ struct WrittenClient {
 /// # Errors
 ///
 /// When there is none.
-pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
+pub(crate) fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
     let found = folder.ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file());
     found.ok_or_else(|| ConfigError {
         file: folder.to_owned(),
@@ -101,7 +107,7 @@ pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 ///
 /// When the file can't be read, isn't TOML, has a key that means nothing, lacks one that is needed, or names output
 /// folders that would overwrite one another.
-pub fn read(file: &Path) -> Result<Config, ConfigError> {
+pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
     let text = std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))?;
     let written: Written = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
@@ -128,8 +134,15 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
             out,
             package,
             version: client.version,
-            strict: client.strict,
-            deny_loss: client.deny_loss,
+            settings: Settings {
+                strict: client.strict,
+                deny_loss: client.deny_loss,
+                allow: client.allow,
+                max_bytes: client.max_bytes,
+                max_depth: client.max_depth,
+                max_nodes: client.max_nodes,
+                max_alias_nodes: client.max_alias_nodes,
+            },
             root: root.clone(),
         });
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::Exit;
-use crate::cli::{E2e, Rigour};
+use crate::cli::E2e;
 use crate::compile::{self, Request};
 use crate::config::{self, Client};
 use crate::report::{Failure, Ui};
@@ -67,7 +67,7 @@ fn request(client: Client) -> Request {
         overlays: client.overlays,
         package: client.package,
         version: client.version,
-        rigour: Rigour { strict: client.strict, deny_loss: client.deny_loss },
+        settings: client.settings,
     }
 }
 

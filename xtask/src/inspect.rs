@@ -39,6 +39,6 @@ fn request(args: &Inspect) -> Request {
         overlays: args.overlays.clone(),
         package: String::new(),
         version: None,
-        rigour: args.rigour,
+        settings: args.settings.clone(),
     }
 }

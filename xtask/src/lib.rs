@@ -4,15 +4,16 @@
 mod cli;
 mod codegen;
 mod compile;
-pub mod config;
+mod config;
 mod corpus;
 mod e2e;
 mod inspect;
 pub mod output;
-pub mod package;
+mod package;
 mod reading;
 mod report;
-pub mod workspace;
+mod settings;
+mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -26,30 +26,32 @@ impl Folder {
     }
 
     /// A document is untrusted: what it names must lie below the folder, links followed.
-    fn locate(&self, path: &str) -> io::Result<PathBuf> {
-        let outside = || io::Error::new(io::ErrorKind::PermissionDenied, "it is not below the document's folder");
+    fn locate(&self, path: &str) -> Result<PathBuf, FileError> {
         let mut depth = 0usize;
         for part in Path::new(path).components() {
             match part {
                 Component::Normal(_) => depth += 1,
                 Component::CurDir => {}
-                Component::ParentDir => depth = depth.checked_sub(1).ok_or_else(outside)?,
-                Component::RootDir | Component::Prefix(_) => return Err(outside()),
+                Component::ParentDir => depth = depth.checked_sub(1).ok_or(FileError::Outside)?,
+                Component::RootDir | Component::Prefix(_) => return Err(FileError::Outside),
             }
         }
-        let root = self.root.canonicalize()?;
-        let file = root.join(path).canonicalize()?;
-        if file.starts_with(&root) { Ok(file) } else { Err(outside()) }
+        let root = self.root.canonicalize().map_err(file_error)?;
+        let file = root.join(path).canonicalize().map_err(file_error)?;
+        if file.starts_with(&root) { Ok(file) } else { Err(FileError::Outside) }
     }
 }
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        self.locate(path).and_then(|file| read_plain(&file)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => FileError::Missing,
-            io::ErrorKind::PermissionDenied => FileError::Outside,
-            _ => FileError::Other(error.to_string()),
-        })
+        self.locate(path).and_then(|file| read_plain(&file).map_err(file_error))
+    }
+}
+
+fn file_error(error: io::Error) -> FileError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::Missing,
+        _ => FileError::Other(error.to_string()),
     }
 }
 
@@ -64,7 +66,7 @@ fn read_plain(file: &Path) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::Folder;
-    use crate::compile::Files as _;
+    use crate::compile::{FileError, Files as _};
 
     #[test]
     fn only_files_below_the_folder_are_read() {
@@ -78,9 +80,12 @@ mod tests {
         assert_eq!(folder.read("parts/pet.yaml").unwrap(), b"pet");
         assert_eq!(folder.read("./parts/../parts/pet.yaml").unwrap(), b"pet");
         let absolute = base.path().join("secret.yaml");
-        for outside in ["../secret.yaml", "parts/../../secret.yaml", absolute.to_str().unwrap(), "parts", "none.yaml"] {
-            assert!(folder.read(outside).is_err(), "{outside}");
+        for outside in ["../secret.yaml", "parts/../../secret.yaml", absolute.to_str().unwrap(), "..", "/dev/zero"] {
+            assert_eq!(folder.read(outside), Err(FileError::Outside), "{outside}");
         }
+        assert_eq!(folder.read("none.yaml"), Err(FileError::Missing));
+        assert_eq!(folder.read("parts/pet.yaml/x.yaml"), Err(FileError::Missing));
+        assert!(matches!(folder.read("parts"), Err(FileError::Other(_))));
     }
 
     #[cfg(unix)]
@@ -96,8 +101,8 @@ mod tests {
         std::os::unix::fs::symlink("pet.yaml", specs.join("in.yaml")).unwrap();
         let folder = Folder::of(&specs.join("api.yaml"));
 
-        assert!(folder.read("out.yaml").is_err());
-        assert!(folder.read("up/secret.yaml").is_err());
+        assert_eq!(folder.read("out.yaml"), Err(FileError::Outside));
+        assert_eq!(folder.read("up/secret.yaml"), Err(FileError::Outside));
         assert_eq!(folder.read("in.yaml").unwrap(), b"pet");
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 ///
 /// Cargo looks for a workspace upward from every crate, and stops with an error when it finds one that doesn't know the
 /// crate. A crate that is a member, that is excluded, or that stands outside any workspace needs nothing.
-pub fn needs_own_table(out: &Path) -> bool {
+pub(crate) fn needs_own_table(out: &Path) -> bool {
     let Ok(out) = std::path::absolute(out) else { return false };
     for root in out.ancestors().skip(1) {
         let Ok(text) = std::fs::read_to_string(root.join("Cargo.toml")) else { continue };

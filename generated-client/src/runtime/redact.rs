@@ -19,50 +19,58 @@ pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
 pub(crate) fn text(text: &str, secrets: &[&str]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|secret| secret.len() > 3) {
-        if text.contains(secret) {
-            text = text.replace(secret, "***");
+        let mut encoded = String::new();
+        super::path::encode(secret, &mut encoded);
+        for form in [secret, encoded.as_str()] {
+            if text.contains(form) {
+                text = text.replace(form, "***");
+            }
         }
     }
-    blank_members(&text)
+    blank_values(&text)
 }
 
-/// Blanks the values of JSON members whose names speak of secrets.
-fn blank_members(text: &str) -> String {
+/// Blanks what follows a name that speaks of a secret, be it in JSON (even inside a JSON text), a query or a header.
+fn blank_values(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, name, after)) = next_string(rest) {
-        out.push_str(before);
-        out.push('"');
-        out.push_str(name);
+    while let Some(start) = rest.find(is_name) {
+        let end = rest[start..].find(|c| !is_name(c)).map_or(rest.len(), |length| start + length);
+        let (name, after) = (&rest[start..end], &rest[end..]);
+        let value = after.trim_start_matches([' ', '"', '\'', '\\', ':', '=']);
+        let between = &after[..after.len() - value.len()];
+        out.push_str(&rest[..end]);
         rest = after;
-        let value = after.strip_prefix('"').unwrap_or(after).trim_start();
-        if let Some(value) = value.strip_prefix(':').filter(|_| is_sensitive(name)) {
-            out.push_str("\":\"***\"");
-            let value = value.trim_start();
-            rest = match next_string(value).filter(|_| value.starts_with('"')) {
-                Some((_, _, after)) => after.strip_prefix('"').unwrap_or(after),
-                None => value.trim_start_matches(|c| !matches!(c, ',' | '}' | ']')),
-            };
-        } else if let Some(after) = after.strip_prefix('"') {
-            out.push('"');
-            rest = after;
+        if is_sensitive(name) && between.contains([':', '=']) {
+            out.push_str(between);
+            out.push_str("***");
+            rest = &value[value_length(between, value)..];
         }
     }
-    out.push_str(rest);
-    out
+    out + rest
 }
 
-/// What stands before the next quoted string, the string, and what follows with the closing quote, if there is one.
-fn next_string(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('"')?;
-    let mut escaped = false;
-    let end = rest.find(|c| {
-        let end = c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
-        end
-    });
-    let (string, after) = rest.split_at(end.unwrap_or(rest.len()));
-    Some((before, string, after))
+/// How long a value is: to its closing quote if it has an opening one, else to what usually ends one.
+fn value_length(between: &str, value: &str) -> usize {
+    let end = match between.chars().last() {
+        // An escaped quote is closed by another.
+        Some('"') if between.ends_with("\\\"") => value.find("\\\""),
+        Some(quote @ ('"' | '\'')) => {
+            let mut escaped = false;
+            value.find(|c| {
+                let end = c == quote && !escaped;
+                escaped = c == '\\' && !escaped;
+                end
+            })
+        }
+        _ if value.starts_with('[') => value.find(']'),
+        _ => value.find([',', '}', ']', '&', ';', '<', '"', '\\', '\n']),
+    };
+    end.unwrap_or(value.len())
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
 /// Whether a name speaks of something that must not be shown.

@@ -113,6 +113,11 @@ catalogue! {
         "$ref: 5";
         "write the reference as text";
 
+    RemoteComponent "CW0310" Suspect: "an unused component on another host";
+        "Nothing is fetched while generating. Nothing refers to this component, so it is left out.";
+        "securitySchemes:\n  shared:\n    $ref: https://example.com/api.json#/components/securitySchemes/shared";
+        "save the file beside the spec and refer to it by a relative path, or delete the component";
+
     WrongType "CW0401" Rejected: "a value of the wrong type";
         "The specification says which type each field has, and nothing sensible can be made of this one.";
         "paths: null";
@@ -189,6 +194,16 @@ catalogue! {
         "The shape is checked before, so this is likely a gap in the generator.";
         "a document that passes every other check";
         "please report it with the part of the document that the pointer names";
+
+    UnknownSecurity "CW0420" Repaired: "a security scheme that is defined elsewhere, if at all";
+        "A security requirement names a scheme under components/securitySchemes. From 3.1 a document may be a part of a larger description, so this is taken for such a part: the requirement is left out.";
+        "openapi: 3.1.0\n…\nsecurity: [{ghost: []}]";
+        "define the scheme or correct the name";
+
+    UndefinedServerVariable "CW0421" Repaired: "a server variable that is not defined";
+        "Each variable of a server's URL needs a definition with a default. Without one, nothing can stand in its place unless the caller says the URL.";
+        "url: https://{region}.example.com";
+        "define it under variables, with a default";
 
     UndeclaredPathParameter "CW0501" Repaired: "a path parameter that is not declared";
         "Every parameter of a path template needs a Parameter Object. This one has none, and is taken as a required string.";

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Style};
+use super::read::is_json;
 use super::{Pointer, Source, json, yaml};
 
 /// A place in a text. Lines and columns count characters from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
     pub line: usize,
@@ -76,9 +77,7 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
     let mut finder = Finder { wanted: vec![Wanted::default()], stack: Vec::new(), left: 0 };
     let places: Vec<_> = pointers.iter().map(|pointer| finder.want(pointer)).collect();
     finder.left = finder.wanted.len();
-    let is_json = source.name.ends_with(".json")
-        || (text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
-    if is_json {
+    if is_json(&source.name, text) {
         json::listen(text, &mut finder);
     } else {
         // A text that stops being YAML further down has marks up to there.

@@ -14,15 +14,18 @@ use crate::diagnostics::{Diagnostics, Rule};
 /// schema, a key that is no scalar, a number that JSON does not have. So is what goes beyond `limits`.
 pub fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Document> {
     let text = text(source, limits, diagnostics)?;
-    let start = text.trim_start();
-    let root = if source.name.ends_with(".json") {
-        read_json(&source.name, text, limits, diagnostics)
-    } else if start.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+    let root = if is_json(&source.name, text) {
         read_json(&source.name, text, limits, diagnostics)
     } else {
         read_yaml(&source.name, text, limits, diagnostics)
     }?;
     Some(Document { name: source.name.clone(), root })
+}
+
+/// Whether a text is JSON: by its name, or because it is.
+pub(super) fn is_json(name: &str, text: &str) -> bool {
+    let looks = text.trim_start().starts_with('{');
+    name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
 }
 
 /// The text of a file, or a finding with the first byte that is wrong.
@@ -109,9 +112,11 @@ fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
         return None;
     }
     if let Err((mark, message)) = &marked
-        && nesting(text) > NESTING
+        && (nesting(text) > NESTING || message.contains("recursion limit"))
     {
-        diagnostics.push(Rule::NotYaml.in_text(name, Position::between(*mark, *mark)).because(message));
+        // The marked reader has a limit of its own.
+        let rule = if message.contains("recursion limit") { Rule::TooDeep } else { Rule::NotYaml };
+        diagnostics.push(rule.in_text(name, Position::between(*mark, *mark)).because(message));
         return None;
     }
     let builder = Builder::new(limits);

@@ -11,7 +11,7 @@ use crate::rust::{Item, Type};
 /// Where names stand, and so which of them are taken.
 pub(super) struct Known<'a> {
     taken: BTreeSet<&'a str>,
-    /// How the crate's own types are reached.
+    /// How the crate's own types are reached; `None` among them, where the runtime's are imported as well.
     types: Option<TokenStream>,
 }
 
@@ -39,7 +39,8 @@ impl<'a> Known<'a> {
     /// A name of the runtime.
     pub(super) fn runtime(&self, name: &str) -> TokenStream {
         let ident = format_ident!("{name}");
-        self.or(name, quote!(crate::runtime::#ident))
+        let path = quote!(crate::runtime::#ident);
+        if self.types.is_some() { path } else { self.or(name, path) }
     }
 
     fn or(&self, name: &str, path: TokenStream) -> TokenStream {

@@ -105,7 +105,7 @@ fn method(known: &Known<'_>, group: &Group, operation: &Operation) -> TokenStrea
     let required = operation.arguments.iter().filter(|argument| argument.required);
     let mut parameters: Vec<TokenStream> =
         required.clone().map(|argument| declare(known, &ident(&argument.name), &argument.pass)).collect();
-    let mut steps: Vec<TokenStream> = required.map(step).collect();
+    let mut steps: Vec<TokenStream> = required.map(|argument| step(argument, &ident(&argument.name))).collect();
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         parameters.push(declare_body(known, &format_ident!("body"), body));
         steps.push(body_step(&format_ident!("body"), body));
@@ -185,9 +185,9 @@ fn value(name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
 }
 
 /// The step that gives a request its parameter.
-fn step(argument: &Argument) -> TokenStream {
+fn step(argument: &Argument, name: &proc_macro2::Ident) -> TokenStream {
     let wire = Literal::string(&argument.wire);
-    let value = value(&ident(&argument.name), &argument.pass);
+    let value = value(name, &argument.pass);
     if let ParameterForm::Content(_) = &argument.form {
         let place = place(argument.location);
         return quote!(.json_parameter(&Parameter::new(#wire, #place), #value));
@@ -268,18 +268,20 @@ fn body_step(name: &proc_macro2::Ident, body: &BodyPlan) -> TokenStream {
 /// What is optional is set on the call.
 fn setters(known: &Known<'_>, operation: &Operation) -> Option<TokenStream> {
     let marker = ident(&operation.marker);
+    // Whatever the parameter is called, its value can't be mistaken for the request.
+    let given = format_ident!("value");
     let mut methods: Vec<TokenStream> = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| !argument.required) {
-        let (name, step, deprecated) =
-            (ident(&argument.name), step(argument), prose::deprecated(argument.docs.deprecated));
-        let (docs, declared) = (Prose::default().schema(&argument.docs).outer(), declare(known, &name, &argument.pass));
+        let (name, step) = (ident(&argument.name), step(argument, &given));
+        let (declared, deprecated) =
+            (declare(known, &given, &argument.pass), prose::deprecated(argument.docs.deprecated));
+        let docs = Prose::default().schema(&argument.docs).outer();
         methods.push(
             quote! { #docs #deprecated pub fn #name(self, #declared) -> Self { self.with(|request| request #step) } },
         );
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-        let name = ident(&body.name);
-        let (step, declared) = (body_step(&name, body), declare_body(known, &name, body));
+        let (name, step, declared) = (ident(&body.name), body_step(&given, body), declare_body(known, &given, body));
         let docs = Prose::default().markdown(body.description.as_deref()).outer();
         methods.push(quote! { #docs pub fn #name(self, #declared) -> Self { self.with(|request| request #step) } });
     }

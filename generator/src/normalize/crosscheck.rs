@@ -1,17 +1,18 @@
 //! What has to agree across a document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::grammar::Version;
 use super::paths::METHODS;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::Pointer;
 
 /// Checks what no object alone can be checked for.
-pub(super) fn check(root: &mut Value, diagnostics: &mut Diagnostics) {
+pub(super) fn check(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     component_names(root, diagnostics);
-    security(root, diagnostics);
+    security(root, version, diagnostics);
     operation_ids(root, diagnostics);
 }
 
@@ -33,50 +34,77 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
 }
 
 /// Security requirements name schemes that are defined.
-fn security(root: &Value, diagnostics: &mut Diagnostics) {
+fn security(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let mut check = |holder: &Value, place: &Pointer| {
-        let requirements = holder.get("security").and_then(Value::as_array);
-        for (index, requirement) in requirements.into_iter().flatten().enumerate() {
-            for name in requirement.as_object().into_iter().flatten().map(|(name, _)| name) {
-                if !schemes.is_some_and(|schemes| schemes.contains_key(name)) {
-                    let place = place.child("security").child(index).child(name);
-                    let message = format_args!("`{name}` is not among the security schemes");
-                    diagnostics.push(Rule::UndefinedSecurity.at(place).because(message));
-                }
+    let known: HashSet<String> = schemes.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let rule = if version == Version::V30 { Rule::UndefinedSecurity } else { Rule::UnknownSecurity };
+    requirements(root, &Pointer::root(), &known, rule, diagnostics);
+    let here = Pointer::root().child("paths");
+    for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
+        let members = item.as_object_mut().into_iter().flatten();
+        for (method, operation) in members.filter(|(method, _)| is_operation(method)) {
+            if operation.get("security").is_some() {
+                requirements(operation, &here.child(path).child(method), &known, rule, diagnostics);
             }
         }
-    };
-    check(root, &Pointer::root());
-    let here = Pointer::root().child("paths");
-    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let members = item.as_object().into_iter().flatten();
-        for (method, operation) in members.filter(|(method, _)| is_operation(method)) {
-            check(operation, &here.child(path).child(method));
-        }
     }
+}
+
+/// The requirements of one object; those that cannot be met are left out.
+fn requirements(
+    holder: &mut Value,
+    place: &Pointer,
+    known: &HashSet<String>,
+    rule: Rule,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(Value::Array(requirements)) = holder.get_mut("security") else { return };
+    let mut index = 0;
+    requirements.retain(|requirement| {
+        let unknown: Vec<&String> = requirement
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+            .filter(|name| !known.contains(*name))
+            .collect();
+        for name in &unknown {
+            let place = place.child("security").child(index).child(name);
+            diagnostics.push(rule.at(place).because(format_args!("`{name}` is not among the security schemes")));
+        }
+        index += 1;
+        unknown.is_empty()
+    });
 }
 
 fn is_operation(key: &str) -> bool {
     METHODS.contains(&key) || key == "x-oas32-query"
 }
 
-/// Operations are told apart by their ids; of two that have the same, the later one goes without.
+/// Operations are told apart by their ids; of two that have the same, the one whose path comes first in the alphabet keeps it.
 fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("paths");
-    let mut known: HashMap<String, Pointer> = HashMap::new();
+    let mut operations = Vec::new();
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
-        for (method, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| is_operation(method)) {
-            let Value::Object(operation) = operation else { continue };
-            let place = || here.child(path).child(method).child("operationId");
-            if let Some(first) = operation.get("operationId").and_then(Value::as_str).and_then(|id| known.get(id)) {
-                let id = operation["operationId"].as_str().unwrap_or_default();
+        let members = item.as_object_mut().into_iter().flatten();
+        let found = members.filter(|(method, _)| is_operation(method));
+        let found = found.filter_map(|(method, operation)| Some(((path, method), operation.as_object_mut()?)));
+        operations.extend(found);
+    }
+    operations.sort_by_key(|(place, _)| *place);
+    let mut known: HashMap<String, Pointer> = HashMap::new();
+    for ((path, method), operation) in operations {
+        let Some(id) = id(operation) else { continue };
+        let place = here.child(path).child(method).child("operationId");
+        match known.get(&id) {
+            Some(first) => {
                 let message = format_args!("`{id}` is the id of another operation as well");
-                let found = Rule::DuplicateOperationId.at(place()).because(message);
-                diagnostics.push(found.related(first, "first here"));
+                let found = Rule::DuplicateOperationId.at(place).because(message);
+                diagnostics.push(found.related(first, "here too"));
                 operation.shift_remove("operationId");
-            } else if let Some(id) = id(operation) {
-                known.insert(id, place());
+            }
+            None => {
+                known.insert(id, place);
             }
         }
     }

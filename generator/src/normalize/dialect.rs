@@ -38,6 +38,7 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
         Kind::Link => parameter::link(walk, members, trail),
         Kind::SecurityScheme => security::check(walk, members, trail),
         Kind::OAuthFlows => security::flows(walk, members, trail),
+        Kind::Server => document::server(walk, members, trail),
         Kind::ServerVariable => document::server_variable(walk, members, trail),
         Kind::Xml => document::xml(walk, members, trail),
         _ => {}
@@ -50,7 +51,8 @@ pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind,
     if members.len() == 1 {
         return;
     }
-    let siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+    let mut siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
+    siblings.sort_unstable();
     let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
     let allowed = walk.version >= Version::V31
         && siblings.iter().all(|key| matches!(*key, "summary" | "description") || key.starts_with("x-"));

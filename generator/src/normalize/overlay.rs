@@ -159,7 +159,7 @@ impl Action<'_> {
 
     fn select(&mut self, root: &Value, field: &str) -> Option<Vec<Pointer>> {
         let expression = self.action[field].as_str().unwrap_or_default();
-        match JsonPath::parse(expression) {
+        match JsonPath::parse(expression).or_else(|error| JsonPath::parse(&quoted(expression)).map_err(|_| error)) {
             Ok(path) => {
                 let located = path.query_located(root);
                 let pointers = located.locations().filter_map(|path| Pointer::parse(&path.to_json_pointer()));
@@ -238,6 +238,33 @@ impl Merge<'_> {
             }
         }
     }
+}
+
+/// An expression with the names that have a hyphen in brackets: `@.x-traits.paged` is how the Overlay Specification's own examples
+/// have it, and RFC 9535 does not.
+fn quoted(expression: &str) -> String {
+    let mut text = String::new();
+    let mut quote = None;
+    let mut rest = expression;
+    while let Some(character) = rest.chars().next() {
+        rest = &rest[character.len_utf8()..];
+        match (quote, character) {
+            (None, '.') => {
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+                let (name, after) = rest.split_at(end);
+                if name.contains('-') {
+                    text.push_str(&format!("['{name}']"));
+                    rest = after;
+                    continue;
+                }
+            }
+            (None, '\'' | '"') => quote = Some(character),
+            (Some(open), close) if open == close => quote = None,
+            _ => {}
+        }
+        text.push(character);
+    }
+    text
 }
 
 /// Removes what was selected, later items of an array before earlier ones.

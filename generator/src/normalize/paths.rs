@@ -22,6 +22,7 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
     let mut paths: Map<String, Value> = Map::new();
     // From where things stood before this pass to where they stand after it.
     let mut moves = Vec::new();
+    let mut written_at: HashMap<String, Pointer> = HashMap::new();
     for (path, mut item) in written {
         if path.starts_with("x-") {
             paths.insert(path, item);
@@ -30,14 +31,19 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
         let place = here.child(&path);
         let Some(template) = rewrite(&path, &place, diagnostics) else { continue };
         let new = here.child(&template.text);
-        let known = paths.get(&template.text).is_some();
-        if !known && new != place {
+        if !paths.contains_key(&template.text) && new != place {
             moves.push((place.clone(), new.clone()));
         }
         parameters::declare(&mut item, &template, root.get("components"), &place, &new, &mut moves, diagnostics);
         match paths.get_mut(&template.text) {
-            Some(first) => merge::into(first, item, &new, &place, &mut moves, diagnostics),
+            Some(first) => {
+                let places = merge::Places { at: &new, first: &written_at[&template.text], from: &place };
+                merge::into(first, item, &places, &mut moves, diagnostics);
+                let earlier = written_at[&template.text].clone().min(place);
+                written_at.insert(template.text, earlier);
+            }
             None => {
+                written_at.insert(template.text.clone(), place);
                 paths.insert(template.text, item);
             }
         }
@@ -74,7 +80,9 @@ fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option
 /// Paths that differ in the names of their parameters alone.
 fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
     let mut shapes: HashMap<String, &str> = HashMap::new();
-    for (path, item) in paths {
+    let mut sorted: Vec<(&String, &Value)> = paths.iter().collect();
+    sorted.sort_by_key(|(path, _)| *path);
+    for (path, item) in sorted {
         let Ok(template) = template::read(path) else { continue };
         if template.names.is_empty() {
             continue;

@@ -42,6 +42,7 @@ pub(super) fn resolve(
         copies: HashMap::new(),
         names: names::Names::default(),
         copied: Vec::new(),
+        remote: Vec::new(),
         origins,
         diagnostics,
     };
@@ -49,6 +50,7 @@ pub(super) fn resolve(
     gathering.collect(&Pointer::root(), Want::One(Kind::Document), 0);
     gathering.work();
     gathering.inline_all(limits.nodes);
+    gathering.leave_out_remote();
     gathering.forget_copied();
     circles::find(root, diagnostics);
 }
@@ -71,6 +73,8 @@ struct Gathering<'a> {
     names: names::Names,
     /// What has been copied to where references to it stood.
     copied: Vec<Pointer>,
+    /// Components on other hosts, each with what there is to say about it if anything refers to it.
+    remote: Vec<(Pointer, Diagnostic)>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
 }
@@ -82,8 +86,8 @@ impl Gathering<'_> {
         collector.walk(at, want);
         let (mut sites, faults) = collector.finish();
         faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
-        // The list is worked off from its end.
-        sites.reverse();
+        // In an order that is not the document's, so that names do not depend on that; the list is worked off from its end.
+        sites.sort_by(|left, right| (&right.at, &right.slot).cmp(&(&left.at, &left.slot)));
         self.sites.append(&mut sites);
     }
 
@@ -129,7 +133,7 @@ impl Gathering<'_> {
                 }
                 None => self.foreign(site, file, &pointer),
             },
-            Err(fault) => self.fault(&site, fault),
+            Err(fault) => self.fault(&site, *fault),
         }
     }
 
@@ -142,7 +146,26 @@ impl Gathering<'_> {
             }
             return;
         }
+        if fault.rule == Rule::RemoteReference && is_whole_component(site) {
+            return self.remote.push((site.at.clone(), fault));
+        }
         self.diagnostics.push(fault);
+    }
+
+    /// Components on other hosts: they do no harm as long as nothing refers to them.
+    fn leave_out_remote(&mut self) {
+        for (at, fault) in std::mem::take(&mut self.remote) {
+            let reference = format!("#{at}");
+            if mentions(self.root, &reference) {
+                self.diagnostics.push(fault);
+                continue;
+            }
+            let Some((section, name)) = at.split_last() else { continue };
+            if let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
+                members.shift_remove(&*name);
+            }
+            self.diagnostics.push(Rule::RemoteComponent.at(at.child("$ref")).because(fault.message));
+        }
     }
 
     /// Where a place of the document is now.
@@ -159,7 +182,7 @@ impl Gathering<'_> {
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
             let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
@@ -172,7 +195,7 @@ impl Gathering<'_> {
             let found = found.map_or("something else", Kind::name);
             let fault = site
                 .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         if site.inlined {
             return self.inline.push((site, pointer));
@@ -225,7 +248,7 @@ impl Gathering<'_> {
     /// A response that refers to a request body: both have a description and content, and it is plain that those are meant.
     fn as_response(&mut self, site: Site, pointer: &Pointer) {
         let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
-        self.diagnostics.push(site.fault(Rule::Forbidden, message));
+        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
         let Some(Value::Object(mut body)) = self.root.pointer(pointer.as_str()).cloned() else { return };
         body.shift_remove("required");
         let component = self.claim(pointer, Kind::Response, None);
@@ -288,7 +311,7 @@ impl Gathering<'_> {
         let Some(value) = self.library.at(file, pointer) else {
             let message = format!("`{}` leads to nothing in {}", site.text, self.library.name(file));
             let fault = site.fault(Rule::DanglingReference, message);
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         };
         if site.inlined || !matches!(site.want, Want::One(_)) {
             return self.graft(site, file, pointer, value);
@@ -314,7 +337,7 @@ impl Gathering<'_> {
     fn graft(&mut self, site: Site, file: usize, pointer: &Pointer, value: Value) {
         if site.depth > 32 {
             let fault = site.fault(Rule::CircularReference, format!("`{}` leads back to itself", site.text));
-            return self.fault(&site, fault);
+            return self.fault(&site, *fault);
         }
         inline::replace(self.root, &site.at, value);
         self.origins.taken(site.at.clone(), self.library.name(file), pointer.clone());
@@ -337,4 +360,18 @@ fn is_component(pointer: &Pointer, kind: Kind) -> bool {
         && tokens.next().as_deref() == kind.section()
         && tokens.next().is_some()
         && tokens.next().is_none()
+}
+
+fn is_whole_component(site: &Site) -> bool {
+    matches!(site.want, Want::One(kind) if is_component(&site.at, kind))
+}
+
+/// Whether any text in a tree is `text`: a reference, or a mapping.
+fn mentions(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(other) => other == text,
+        Value::Array(items) => items.iter().any(|item| mentions(item, text)),
+        Value::Object(members) => members.values().any(|member| mentions(member, text)),
+        _ => false,
+    }
 }

@@ -1,5 +1,7 @@
 //! The normal form as `openapiv3::OpenAPI`.
 
+use std::sync::Mutex;
+
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -15,7 +17,42 @@ use crate::document::Pointer;
 ///
 /// Integers beyond 64 bits travel as `…e0`: the reading of untagged enums in `serde` cannot hold them otherwise.
 pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
-    let Value::Object(mut members) = tree.root else { return None };
+    let Tree { root, origins } = tree;
+    let api = with_stack_for(depth(&root), || model(root, diagnostics));
+    diagnostics.settle(&origins);
+    api
+}
+
+/// Stack that `openapiv3` takes for a level of the tree, in a build without optimization.
+const STACK_PER_LEVEL: usize = 64 << 10;
+
+/// Runs something that recurses as deep as a document goes, whatever stack the caller's thread has left.
+fn with_stack_for<T: Send>(depth: usize, work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+    if depth < 16 {
+        return work();
+    }
+    let work = Mutex::new(Some(work));
+    let take = || work.lock().ok().and_then(|mut work| work.take());
+    let done = std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size((depth + 16) * STACK_PER_LEVEL);
+        let thread = builder.spawn_scoped(scope, || take().and_then(|work| work())).ok()?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    // Where no thread can be started, this one's stack has to do.
+    done.or_else(|| take().and_then(|work| work()))
+}
+
+/// How many levels of objects and arrays are inside one another.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    let Value::Object(mut members) = root else { return None };
     let mut made = Pieces { diagnostics, complete: true };
     let top = Pointer::root();
     let paths = take_object(&mut members, "paths");
@@ -34,9 +71,7 @@ pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     if let Some(components) = components {
         api.components = Some(made.components(components, &top.child("components")));
     }
-    let complete = made.complete;
-    diagnostics.settle(&tree.origins);
-    complete.then_some(api)
+    made.complete.then_some(api)
 }
 
 fn take_object(members: &mut Map<String, Value>, key: &str) -> Map<String, Value> {

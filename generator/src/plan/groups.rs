@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
 use crate::runtime_files::CLIENT_METHODS;
 use crate::rust::Group;
-use crate::rust::name::{Case, Name, Scope};
+use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
 
 /// Which operations go where, and what each is called, before any type is known.
 pub(super) struct Layout {
@@ -64,7 +64,7 @@ pub(super) fn layout(api: &Api) -> Layout {
         let tag = group.map_or("", |group| api.groups[group].tag.as_str());
         let wishes = wishes(api, &indices, tag);
         let mut scope = match group {
-            Some(_) => Scope::reserving(crate::rust::name::CONVENTIONAL_METHODS),
+            Some(_) => Scope::reserving(CONVENTIONAL_METHODS),
             None => Scope::reserving(CLIENT_METHODS),
         };
         let names = scope.claim_all(wishes.iter().map(String::as_str), Case::Value);
@@ -187,6 +187,7 @@ fn group(
 ) -> Group {
     let tag = source.map_or("", |group| group.tag.as_str());
     let mut scope = Scope::reserving(IMPORTED);
+    scope.reserve(PRELUDE);
     let handle = match source {
         Some(group) => scope.claim(&group.tag, Case::Type),
         None => scope.claim("Client", Case::Type),

@@ -24,7 +24,7 @@ pub(super) struct Context<'a> {
 pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name: Name, marker: Name) -> Operation {
     let types = context.types;
     let found = outcomes::outcomes(types, &source.responses, marker.bare(), &mut context.scope);
-    let mut required_names = Scope::reserving(&["self", "client", "body"]);
+    let mut required_names = Scope::reserving(&["self", "client", "body", "request"]);
     let mut setter_names = Scope::reserving(CALL_METHODS);
     let arguments = arguments(types, source, &mut required_names, &mut setter_names);
     let body = source.body.as_ref().and_then(|body| body_plan(context, body, &mut setter_names));

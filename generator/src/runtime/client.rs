@@ -101,7 +101,8 @@ impl Client {
 
     /// Hands over every secret that this client knows, to be blanked.
     pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(&[&str]) -> T) -> T {
-        let mut secrets = Vec::new();
+        let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
+        let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
         for held in &self.0.credentials {
             match &held.proof {
                 Proof::Header(_, secret) | Proof::Key(secret) => secrets.push(secret.clone()),

@@ -3,15 +3,16 @@
 //! Started by `cargo xtask e2e`, which hands over where the servers are: Prism, which refuses any request that the document
 //! does not allow, and an OAuth 2.0 server. Exits with 1 at the first thing that is not as it should be.
 
-use std::error::Error;
+use std::error::Error as StdError;
 use std::process::ExitCode;
 
 use serde::Deserialize;
 use tokio::task::JoinSet;
+use webhooks_api::runtime::ClientAuthentication;
 use webhooks_api::types::{FilterInput, FilterOperation, FilterType, WebhookInput};
-use webhooks_api::{Client, ClientAuthentication, Presence, Scope};
+use webhooks_api::{Client, Error, Presence, Scope};
 
-type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+type Result<T = ()> = std::result::Result<T, Box<dyn StdError + Send + Sync>>;
 
 /// What `servers.mjs` prints.
 #[derive(Deserialize)]
@@ -42,7 +43,15 @@ const ID: &str = "123e4567-e89b-12d3-a456-426614174000";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
+    let servers = std::env::args().nth(1).unwrap_or_default();
+    let servers: Servers = match serde_json::from_str(&servers) {
+        Ok(servers) => servers,
+        Err(error) => {
+            eprintln!("e2e: the first argument has to say where the servers are, as `servers.mjs` prints it: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(&servers).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("e2e: {error}");
@@ -51,14 +60,15 @@ async fn main() -> ExitCode {
                 eprintln!("e2e:   because {below}");
                 cause = below.source();
             }
+            for violation in servers.observed().await.map(|observed| observed.violations).unwrap_or_default() {
+                eprintln!("e2e:   Prism says: {violation}");
+            }
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result {
-    let servers = std::env::args().nth(1).ok_or("where the servers are has to be the first argument, as JSON")?;
-    let servers: Servers = serde_json::from_str(&servers)?;
+async fn run(servers: &Servers) -> Result {
     for credentials in &servers.clients {
         let client = servers.client(credentials)?;
         let before = servers.observed().await?.token_requests;
@@ -76,7 +86,7 @@ async fn run() -> Result {
             "{method}: {called} of 13 operations, {COLD_CALLS} concurrent calls on a cold client, {requests} token request"
         );
     }
-    refusals(&servers).await
+    refusals(servers).await
 }
 
 /// Many calls wait for the first token; only one of them may ask for it.
@@ -126,9 +136,10 @@ async fn call_everything(client: &Client) -> Result<usize> {
 /// What must not work: a wrong secret, and a value that the document does not list.
 async fn refusals(servers: &Servers) -> Result {
     for credentials in &servers.clients {
-        let wrong = Credentials { client_secret: "wrong".to_owned(), ..credentials.clone() };
+        let wrong = Credentials { client_secret: "wr0ng".to_owned(), ..credentials.clone() };
         let error = servers.client(&wrong)?.webhooks().list().await.err().ok_or("a wrong secret was accepted")?;
-        ensure(!format!("{error:?} {error}").contains("wrong"), || "the error shows the secret".to_owned())?;
+        ensure(matches!(error, Error::Auth { .. }), || format!("a wrong secret came to another error: {error}"))?;
+        ensure(!format!("{error:?} {error}").contains("wr0ng"), || "the error shows the secret".to_owned())?;
     }
     let client = servers.client(&servers.clients[0])?;
     let unlisted = filter(FilterOperation::from("unlisted"));
@@ -142,18 +153,17 @@ async fn refusals(servers: &Servers) -> Result {
 
 impl Servers {
     fn client(&self, credentials: &Credentials) -> Result<Client> {
-        let authentication = match credentials.token_endpoint_auth_method.as_str() {
-            "client_secret_basic" => ClientAuthentication::Basic,
-            _ => ClientAuthentication::Body,
-        };
-        let client = Client::builder()
+        let builder = Client::builder()
             .client_credentials(&credentials.client_id, credentials.client_secret.as_str())
-            .client_authentication(authentication)
             .scopes([Scope::WebhookCreate, Scope::WebhookReadonly])
             .base_url(&self.api)
-            .token_url(&self.token)
-            .build()?;
-        Ok(client)
+            .token_url(&self.token);
+        // Id and secret in the body is what the overlay says of this API, so that needs no word.
+        let builder = match credentials.token_endpoint_auth_method.as_str() {
+            "client_secret_basic" => builder.client_authentication(ClientAuthentication::Basic),
+            _ => builder,
+        };
+        Ok(builder.build()?)
     }
 
     async fn observed(&self) -> Result<Observed> {

@@ -61,3 +61,18 @@ fn no_configuration_at_all_says_where_it_was_looked_for() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("codegen.toml") && run.stderr.contains("--spec"), "{}", run.stderr);
 }
+
+#[test]
+fn settings_are_keys_of_a_client() {
+    let place = Place::new();
+    let settings = "strict = false\ndeny-loss = false\nmax-bytes = 1000000\nmax-depth = 100\nmax-nodes = 10000\nmax-alias-nodes = 10\n";
+    place.write("codegen.toml", &format!("{CONFIG}{settings}"));
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+
+    let said = refused(&format!("{CONFIG}allow = [{{ code = \"CW0601\" }}]\n"));
+    assert!(said.contains("line 5") && said.contains("missing field `pointer`"), "{said}");
+    let said = refused(&format!("{CONFIG}max-bytes = -1\n"));
+    assert!(said.contains("line 5"), "{said}");
+}

@@ -18,7 +18,8 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     if let Some(Value::Object(webhooks)) = members.get("webhooks")
         && !webhooks.is_empty()
     {
-        let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        let mut names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        names.sort_unstable();
         let message = format!("not in the crate: {}", names.join(", "));
         walk.report(Rule::IgnoredWebhooks, &trail.key("webhooks"), message);
     }
@@ -69,5 +70,23 @@ pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: 
         if members.contains_key(old) {
             walk.report(Rule::Forbidden, &trail.key(old), format_args!("`{old}` does not stand beside `nodeType`"));
         }
+    }
+}
+
+/// Every variable of a server's URL has a definition.
+pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    let url = members.get("url").and_then(Value::as_str).unwrap_or_default();
+    let defined = |name: &str| members.get("variables").is_some_and(|variables| variables.get(name).is_some());
+    let mut rest = url;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !defined(name) {
+            walk.report(
+                Rule::UndefinedServerVariable,
+                &trail.key("url"),
+                format_args!("`{name}` in `{url}` is not defined"),
+            );
+        }
+        rest = after;
     }
 }

@@ -24,12 +24,11 @@ pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>,
     }
     let from = list.index(first).pointer();
     walk.origins.moved(&from, &trail.key("x-oas32-querystring").pointer());
-    let mut parameter = parameters.remove(first);
+    let parameter = parameters.remove(first);
     for index in first..parameters.len() {
         walk.origins.moved(&list.index(index + 1).pointer(), &list.index(index).pointer());
     }
-    let top = from;
-    walk.one(&mut parameter, crate::normalize::grammar::Kind::Parameter, &Trail::At(&top));
+    // The walk over the fields comes to it there.
     members.insert("x-oas32-querystring".to_owned(), parameter);
 }
 

@@ -16,7 +16,10 @@ pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tr
         }
         let here = trail.key(key);
         match loose(key) {
-            Some(meant) if !members.contains_key(&meant) => {
+            Some(meant)
+                if !members.contains_key(&meant)
+                    && members.keys().filter(|other| loose(other).as_ref() == Some(&meant)).count() == 1 =>
+            {
                 walk.report(Rule::LooseStatus, &here, format_args!("`{key}` is taken as {meant}"));
                 fates.push((key.clone(), Fate::Rename(meant)));
             }

@@ -6,12 +6,24 @@ use super::METHODS;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::Pointer;
 
-/// Moves the members of `item`, which stood at `from`, into the item at `at` that was written first.
+/// Where the two items are.
+pub(super) struct Places<'a> {
+    /// Where both come to stand.
+    pub(super) at: &'a Pointer,
+    /// Where the first one was written.
+    pub(super) first: &'a Pointer,
+    /// Where the other one was written.
+    pub(super) from: &'a Pointer,
+}
+
+/// Moves the members of `item` into the item that was written first.
+///
+/// Where both have a member, the item whose path comes first in the alphabet keeps it, so that the order of the document decides
+/// nothing.
 pub(super) fn into(
     first: &mut Value,
     mut item: Value,
-    at: &Pointer,
-    from: &Pointer,
+    places: &Places<'_>,
     moves: &mut Vec<(Pointer, Pointer)>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -21,16 +33,28 @@ pub(super) fn into(
         push_down(&mut item);
     }
     let (Value::Object(first), Value::Object(item)) = (first, item) else { return };
+    let before = places.from < places.first;
+    if before {
+        moves.push((places.from.clone(), places.at.clone()));
+        moves.extend(first.keys().map(|key| (places.first.child(key), places.at.child(key))));
+    }
     for (key, value) in item {
         if !first.contains_key(&key) {
-            moves.push((from.child(&key), at.child(&key)));
+            moves.push((places.from.child(&key), places.at.child(&key)));
             first.insert(key, value);
-        } else if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
+            continue;
+        }
+        if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
             let message = format!("{} is defined here and under another way to write the path", key.to_uppercase());
-            let place = from.child(&key);
-            diagnostics.push(
-                Rule::PathClash.at(place).because(message).related(at.child(&key), "the other way of writing it"),
-            );
+            let (mut place, mut other) = (places.from.child(&key), places.first.child(&key));
+            if before {
+                std::mem::swap(&mut place, &mut other);
+            }
+            diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "and here"));
+        }
+        if before {
+            moves.push((places.from.child(&key), places.at.child(&key)));
+            first.insert(key, value);
         }
     }
 }

@@ -40,17 +40,22 @@ pub(super) fn find(root: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The circles, each from the first of its members on.
+/// The circles, each from the first of its members on as the alphabet has them.
 fn circles(members: &Map<String, Value>, prefix: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut done: HashSet<String> = HashSet::new();
-    for start in members.keys() {
+    let mut names: Vec<&String> = members.keys().collect();
+    names.sort();
+    for start in names {
         let mut chain: IndexSet<String> = IndexSet::new();
         let mut current = start.clone();
         while !done.contains(&current) {
             let (index, new) = chain.insert_full(current.clone());
             if !new {
-                found.push(chain.iter().skip(index).cloned().collect());
+                let mut circle: Vec<String> = chain.iter().skip(index).cloned().collect();
+                let first = (0..circle.len()).min_by_key(|&index| &circle[index]).unwrap_or_default();
+                circle.rotate_left(first);
+                found.push(circle);
                 break;
             }
             match next(members, &current, prefix) {

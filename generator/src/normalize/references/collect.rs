@@ -28,7 +28,7 @@ impl Want {
 }
 
 /// Which member of an object a reference is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
     /// `$ref`.
     Reference,
@@ -65,13 +65,13 @@ impl Site {
     }
 
     /// A finding at the reference.
-    pub(super) fn fault(&self, rule: Rule, message: String) -> Diagnostic {
+    pub(super) fn fault(&self, rule: Rule, message: String) -> Box<Diagnostic> {
         let key = match &self.slot {
             Slot::Reference => "$ref",
             Slot::Dynamic(keyword) => keyword,
             Slot::Mapping(key) => key,
         };
-        rule.at(self.at.child(key)).because(message)
+        Box::new(rule.at(self.at.child(key)).because(message))
     }
 }
 

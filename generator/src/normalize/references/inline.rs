@@ -47,7 +47,7 @@ impl Gathering<'_> {
         if cost > *left {
             let message =
                 format!("copying what `{}` leads to takes the document beyond the limit on values", site.text);
-            return self.diagnostics.push(site.fault(Rule::TooManyNodes, message));
+            return self.diagnostics.push(*site.fault(Rule::TooManyNodes, message));
         }
         *left -= cost;
         self.copied.push(target.clone());
@@ -63,7 +63,7 @@ impl Gathering<'_> {
 
     fn circle(&mut self, site: &Site) {
         let message = format!("`{}` leads back to where it stands", site.text);
-        self.diagnostics.push(site.fault(Rule::CircularReference, message));
+        self.diagnostics.push(*site.fault(Rule::CircularReference, message));
     }
 }
 

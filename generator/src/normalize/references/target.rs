@@ -114,7 +114,7 @@ impl<'a> Library<'a> {
         site: &Site,
         root: &Value,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Target, Diagnostic> {
+    ) -> Result<Target, Box<Diagnostic>> {
         if site.slot == Slot::Dynamic("$recursiveRef")
             && let Some(outermost) = &site.outermost
         {
@@ -166,7 +166,7 @@ impl<'a> Library<'a> {
             .cloned()
     }
 
-    fn within(&self, site: &Site, resource: Pointer, fragment: &str) -> Result<Target, Diagnostic> {
+    fn within(&self, site: &Site, resource: Pointer, fragment: &str) -> Result<Target, Box<Diagnostic>> {
         if fragment.is_empty() || fragment.starts_with('/') {
             let inner = Pointer::parse(fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
             return Ok(Target { file: 0, pointer: resource.join(inner.as_str()) });
@@ -183,7 +183,7 @@ impl<'a> Library<'a> {
         }
     }
 
-    fn foreign_anchor(&self, site: &Site, file: usize, anchor: &str) -> Result<Target, Diagnostic> {
+    fn foreign_anchor(&self, site: &Site, file: usize, anchor: &str) -> Result<Target, Box<Diagnostic>> {
         let found = self.volumes[file].root.as_ref().and_then(|root| find_anchor(root, anchor, &Pointer::root()));
         match found {
             Some(pointer) => Ok(Target { file, pointer }),
@@ -192,7 +192,7 @@ impl<'a> Library<'a> {
     }
 
     /// The file that a path leads to from where a reference stands.
-    fn open(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Result<usize, Diagnostic> {
+    fn open(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Result<usize, Box<Diagnostic>> {
         let fail = |rule: Rule, message: String| Err(site.fault(rule, message));
         if let Some(scheme) = scheme(path) {
             let rule =
@@ -232,7 +232,7 @@ impl<'a> Library<'a> {
     }
 }
 
-fn bad(site: &Site, why: &str) -> Diagnostic {
+fn bad(site: &Site, why: &str) -> Box<Diagnostic> {
     site.fault(Rule::BadPointer, format!("`{}`: {why}", site.text))
 }
 

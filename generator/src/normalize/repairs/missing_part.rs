@@ -29,7 +29,11 @@ pub(in crate::normalize) fn missing(
             return walk.report(Rule::MissingField, trail, format_args!("{} needs `{name}`", kind.with_article()));
         }
         _ => {
-            return walk.report(Rule::MissingField, &trail.key(name), format_args!("{} needs `{name}`", kind.with_article()));
+            return walk.report(
+                Rule::MissingField,
+                &trail.key(name),
+                format_args!("{} needs `{name}`", kind.with_article()),
+            );
         }
     };
     let rule = if meant == json!("") { Rule::MissingText } else { Rule::MissingPart };

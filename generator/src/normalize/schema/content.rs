@@ -7,7 +7,7 @@ use super::types::Types;
 
 /// Gives a text schema the format that says the same.
 pub(super) fn formats(members: &mut Members, types: Option<&Types>) {
-    if members.contains_key("format") || !types.is_none_or(|types| types.names == ["string"]) {
+    if members.contains_key("format") || types.is_some_and(|types| types.names != ["string"]) {
         return;
     }
     let text = |name: &str| members.get(name).and_then(Value::as_str);

@@ -23,8 +23,9 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     let target =
         if members.len() == 1 { std::mem::take(members).shift_remove("$ref") } else { members.shift_remove("$ref") }?;
     if walk.version == Version::V30 && !members.is_empty() {
-        let lost: Vec<String> =
+        let mut lost: Vec<String> =
             members.keys().filter(|key| !HARMLESS.contains(&key.as_str()) && !key.starts_with("x-")).cloned().collect();
+        lost.sort_unstable();
         if !lost.is_empty() {
             let message = format!("in 3.0, nothing counts beside a reference: {}", lost.join(", "));
             walk.report(Rule::ReferenceSiblings, trail, message);

@@ -1,0 +1,283 @@
+//! Whatever a server does, a call ends in time, in an answer or a typed error, and in little memory.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::fault_server::{FAULTS, start};
+use super::sample::API;
+use crate::runtime::call::Call;
+use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::error::{DecodeError, Error, Undocumented};
+use crate::runtime::operation::{Method, Operation, Outcome, Spec};
+use crate::runtime::reply::Reply;
+use crate::runtime::retry::RetryPolicy;
+
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Item {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<i64>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ItemError {
+    BadRequest(serde_json::Value),
+}
+
+macro_rules! operations {
+    ($($name:ident: $method:ident, $output:ty, $read:ident;)*) => {
+        $(
+            pub(crate) enum $name {}
+
+            impl Operation for $name {
+                const SPEC: Spec = Spec { method: Method::$method, path: "/{kind}/{fault}", ..Spec::NEW };
+                type Output = $output;
+                type Failure = ItemError;
+
+                fn decode(reply: Reply) -> Outcome<Self> {
+                    match reply.status() {
+                        200 => reply.$read(),
+                        400 => reply.failure(ItemError::BadRequest),
+                        _ => reply.undocumented(),
+                    }
+                }
+            }
+
+            impl $name {
+                pub(crate) fn call<'a>(client: &'a Client, kind: &str, fault: &str) -> Call<'a, Self> {
+                    let call = Call::new(client).with(|request| request.path("kind", kind).path("fault", fault));
+                    if stringify!($method) == "POST" { call.with(|request| request.json(&[1])) } else { call }
+                }
+            }
+        )*
+    };
+}
+
+operations! {
+    GetItem: GET, Item, output;
+    GetBytes: GET, Bytes, bytes;
+    GetNothing: GET, (), empty;
+    PostItem: POST, Item, output;
+    PostBytes: POST, Bytes, bytes;
+    PostNothing: POST, (), empty;
+}
+
+pub(crate) const TIMEOUT: Duration = Duration::from_millis(1500);
+const LIMIT: usize = 1 << 20;
+
+pub(crate) fn builder(url: &str) -> ClientBuilder {
+    let retry = RetryPolicy::standard().base_delay(Duration::from_millis(20));
+    ClientBuilder::new(&API).base_url(url).no_proxy().timeout(TIMEOUT).body_limit(LIMIT).retry(retry)
+}
+
+fn resident() -> Option<usize> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    text.split(' ').nth(1)?.parse::<usize>().ok().map(|pages| pages * 4096)
+}
+
+/// Every fault, every method, every kind of output: gives how many calls were made.
+pub(crate) async fn matrix(url: &str) -> usize {
+    let client = builder(url).build().unwrap();
+    let mut calls = tokio::task::JoinSet::new();
+    macro_rules! call {
+        ($($operation:ident)*) => {
+            for fault in FAULTS {
+                $({
+                    let client = client.clone();
+                    calls.spawn(async move {
+                        let begun = Instant::now();
+                        let outcome = $operation::call(&client, "f", fault).await;
+                        let text = match outcome {
+                            Ok(_) => "ok".to_owned(),
+                            Err(error) => format!("{error} {error:?}"),
+                        };
+                        (*fault, stringify!($operation), text, begun.elapsed())
+                    });
+                })*
+            }
+        };
+    }
+    call!(GetItem GetBytes GetNothing PostItem PostBytes PostNothing);
+    let mut count = 0;
+    while let Some(done) = calls.join_next().await {
+        let (fault, operation, text, time) = done.expect("no panic");
+        assert!(time < TIMEOUT + Duration::from_secs(1), "{fault} {operation} took {time:?}");
+        assert!(text.len() < 4096, "{fault} {operation}: {} bytes of error", text.len());
+        count += 1;
+    }
+    count
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_fault_ends_in_time() {
+    let (server, leaks) = start().await;
+    assert_eq!(matrix(&server.url).await, FAULTS.len() * 6);
+    assert!(leaks.seen().is_empty(), "{:?}", leaks.seen());
+}
+
+/// Memory belongs to the process, so the measuring is done in one of its own.
+#[test]
+fn large_answers_take_no_more_memory_than_the_limit() {
+    let test = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "runtime_tests::faults::measure_large_answers", "--ignored", "--nocapture"];
+    let output = std::process::Command::new(test).args(arguments).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    println!("{}", text.lines().filter(|line| line.contains("KiB")).collect::<String>());
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, in a process of its own"]
+async fn measure_large_answers() {
+    let (server, _) = start().await;
+    let client = builder(&server.url).timeout(Duration::from_secs(20)).build().unwrap();
+    let _ = GetBytes::call(&client, "f", "gzip").await;
+    super::fault_server::bomb();
+    let Some(before) = resident() else { return };
+    for fault in ["gzip-bomb", "endless", "endless-chunked"] {
+        let error = GetBytes::call(&client, "f", fault).await.unwrap_err();
+        assert!(matches!(error, Error::TooLarge { limit: LIMIT, .. }), "{fault} {error:?}");
+        assert_eq!(error.body().len(), LIMIT);
+    }
+    let grown = resident().unwrap_or(0).saturating_sub(before);
+    println!("{} KiB more", grown >> 10);
+    assert!(grown < LIMIT + (16 << 20), "{grown} bytes");
+}
+
+/// The same faults by a server written independently of these tests, where it is at hand.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_fault_of_another_server_ends_in_time() {
+    struct Server(std::process::Child);
+    impl Drop for Server {
+        fn drop(&mut self) {
+            let _ = self.0.kill();
+        }
+    }
+    let Ok(shared) = std::env::var("CLIENTWRIGHT_SHARED") else {
+        eprintln!("skipped: CLIENTWRIGHT_SHARED does not name the folder that holds faults/");
+        return;
+    };
+    let port = 20_000 + std::process::id() % 20_000;
+    let script = format!("{shared}/faults/faultd.py");
+    let mut python = std::process::Command::new("python3");
+    let child = python.args([script, port.to_string()]).stdout(std::process::Stdio::null()).spawn();
+    let Ok(_server) = child.map(Server) else { return eprintln!("skipped: no Python") };
+    let url = format!("http://127.0.0.1:{port}");
+    let client = builder(&url).timeout(Duration::from_secs(20)).build().unwrap();
+    let mut tries = 0;
+    while client.raw(http::Method::GET, "/stats").await.is_err() {
+        tries += 1;
+        assert!(tries < 50, "the server does not start");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    println!("{} calls", matrix(&url).await);
+    let stats = client.raw(http::Method::GET, "/stats").await.unwrap();
+    let stats: serde_json::Value = serde_json::from_slice(&stats.body).unwrap();
+    assert_eq!(stats["leaks"], serde_json::json!([]));
+}
+
+async fn get(fault: &str) -> Result<Item, Error<ItemError>> {
+    let (server, _) = start().await;
+    let client = builder(&server.url).build().unwrap();
+    GetItem::call(&client, "f", fault).retry(RetryPolicy::none()).await
+}
+
+fn decode_error(result: Result<Item, Error<ItemError>>) -> DecodeError {
+    match result.unwrap_err() {
+        Error::Decode { cause, .. } => *cause,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn harmless_oddities_are_read() {
+    for fault in ["ok", "upper-type", "bom-json", "unknown-fields", "gzip", "103-then-ok", "bad-header-bytes"] {
+        assert_eq!(get(fault).await.unwrap().name, "ok", "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_json_says_so() {
+    assert_eq!(decode_error(get("empty-200").await), DecodeError::Empty);
+    assert_eq!(
+        decode_error(get("html-200").await),
+        DecodeError::ContentType { expected: "JSON", found: Some("text/html".into()) }
+    );
+    assert_eq!(decode_error(get("no-type").await), DecodeError::ContentType { expected: "JSON", found: None });
+    assert_eq!(decode_error(get("unknown-encoding").await), DecodeError::Encoding("x-made-up".into()));
+    for fault in ["utf16-json", "latin1-json", "bad-json-200", "null-200", "dup-keys"] {
+        assert!(matches!(decode_error(get(fault).await), DecodeError::Shape { .. }), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_value_is_named_by_its_path() {
+    let DecodeError::Shape { message, path } = decode_error(get("wrong-shape-200").await) else { panic!() };
+    assert_eq!((message.as_str(), path.as_str()), ("invalid type: map, expected a string", "$.id"));
+    let DecodeError::Shape { path, .. } = decode_error(get("big-int").await) else { panic!() };
+    assert_eq!(path, "$.n");
+}
+
+#[tokio::test]
+async fn half_an_answer_is_never_an_answer() {
+    for fault in ["reset", "close", "reset-mid-headers", "reset-mid-body", "truncated", "bad-chunk", "not-http"] {
+        let error = get(fault).await.unwrap_err();
+        assert!(matches!(error, Error::Transport { .. }), "{fault} {error:?}");
+        assert!(error.was_sent() && error.is_retryable() && std::error::Error::source(&error).is_some(), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    for fault in ["301", "302", "303", "307", "308", "redirect-loop", "redirect-file", "redirect-noloc"] {
+        let error = get(fault).await.unwrap_err();
+        assert!(matches!(error, Error::UnexpectedStatus { .. }), "{fault} {error:?}");
+        assert!(error.status().unwrap().is_redirection());
+    }
+}
+
+#[tokio::test]
+async fn a_huge_failure_is_cut() {
+    let error = get("huge-500").await.unwrap_err();
+    assert_eq!(error.body().len(), 64 << 10);
+    assert!(error.to_string().len() < 500);
+}
+
+#[tokio::test]
+async fn a_documented_failure_of_another_type_is_read() {
+    let error = get("problem-type").await.unwrap_err();
+    let Error::Api { failure: ItemError::BadRequest(problem), .. } = error else { panic!("{error:?}") };
+    assert_eq!(problem["title"], "Bad");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_was_not_sent() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = builder(&url).build().unwrap();
+    let error = PostItem::call(&client, "f", "ok").await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }) && !error.was_sent(), "{error:?}");
+    assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_are_dropped_leave_the_client_usable() {
+    let (server, _) = start().await;
+    let client = builder(&server.url).build().unwrap();
+    for round in 0..200_u64 {
+        let fault = if round % 2 == 0 { "ok" } else { "slow-body" };
+        let call = GetItem::call(&client, "f", fault).into_future();
+        let _ = tokio::time::timeout(Duration::from_micros(round * 17), call).await;
+    }
+    assert_eq!(GetItem::call(&client, "f", "ok").await.unwrap().name, "ok");
+}
+
+#[test]
+fn nothing_is_documented_for_most() {
+    assert_eq!(size_of::<Undocumented>(), 0);
+    assert!(size_of::<Error<Undocumented>>() <= 32);
+}

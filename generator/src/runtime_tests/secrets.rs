@@ -1,0 +1,162 @@
+//! Six planted secrets, and everywhere they could come out.
+
+use std::error::Error as _;
+
+use super::sample::{OAUTH2, WebhookInput};
+use super::server::{Seen, Server, json};
+use crate::runtime::call::Call;
+use crate::runtime::client::ClientBuilder;
+use crate::runtime::error::Undocumented;
+use crate::runtime::operation::{Api, Method, Operation, Outcome, Spec};
+use crate::runtime::presence::Presence;
+use crate::runtime::redact;
+use crate::runtime::reply::Reply;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::security::{Credential, Need, Place, Requirement, Scheme, SchemeKind};
+
+const CLIENT_SECRET: &str = "SECRET-client/+ %";
+const TOKEN: &str = "SECRET-token";
+const KEY: &str = "SECRET-key";
+const PASSWORD: &str = "SECRET-password";
+const WEBHOOK_SECRET: &str = "SECRET-webhook";
+const HEADER: &str = "SECRET-header";
+
+static API: Api = Api { name: "a", version: "1", base_url: None, scopes: &[] };
+static QUERY_KEY: Scheme =
+    Scheme { name: "queryKey", kind: SchemeKind::ApiKey { name: "api_key", place: Place::Query } };
+static HEADER_KEY: Scheme =
+    Scheme { name: "headerKey", kind: SchemeKind::ApiKey { name: "X-Api-Key", place: Place::Header } };
+static COOKIE_KEY: Scheme =
+    Scheme { name: "cookieKey", kind: SchemeKind::ApiKey { name: "session", place: Place::Cookie } };
+static BASIC: Scheme = Scheme { name: "basic", kind: SchemeKind::Basic };
+
+enum All {}
+
+impl Operation for All {
+    const SPEC: Spec = Spec {
+        method: Method::POST,
+        path: "/all",
+        security: &[Requirement(&[
+            Need { scheme: &OAUTH2, scopes: &[] },
+            Need { scheme: &QUERY_KEY, scopes: &[] },
+            Need { scheme: &HEADER_KEY, scopes: &[] },
+            Need { scheme: &COOKIE_KEY, scopes: &[] },
+        ])],
+        ..Spec::NEW
+    };
+    type Output = u64;
+    type Failure = Undocumented;
+
+    fn decode(reply: Reply) -> Outcome<Self> {
+        match reply.status() {
+            200 => reply.output(),
+            _ => reply.undocumented(),
+        }
+    }
+}
+
+/// Everything that an error says, to whoever asks.
+fn said<F: std::fmt::Debug>(error: &crate::runtime::error::Error<F>) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!("{cause}\n{cause:?}\n"));
+        source = cause.source();
+    }
+    text
+}
+
+fn builder(url: &str) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .base_url(url)
+        .token_url(format!("{url}/token"))
+        .client_credentials("id", CLIENT_SECRET)
+        .credential(&QUERY_KEY, Credential::key(KEY))
+        .credential(&HEADER_KEY, Credential::key(KEY))
+        .credential(&COOKIE_KEY, Credential::key(KEY))
+        .credential(&BASIC, Credential::basic("user", PASSWORD))
+        .header("x-secret-header", HEADER)
+        .retry(RetryPolicy::none())
+}
+
+/// Sends back all that it gets, in every way that a server may.
+fn echo(seen: &Seen) -> Vec<u8> {
+    let all = format!("{seen:?} {}", seen.text());
+    match seen.target.as_str() {
+        "/token" => json(200, &format!(r#"{{"access_token":"{TOKEN}","token_type":"bearer","expires_in":60}}"#)),
+        target if target.starts_with("/all?kind=status") => json(500, &serde_json::json!({ "echo": all }).to_string()),
+        target if target.starts_with("/all?kind=shape") => json(200, &serde_json::to_string(&all).unwrap()),
+        _ => b"not HTTP\r\n\r\n".to_vec(),
+    }
+}
+
+fn check(text: &str) {
+    assert!(!text.contains("SECRET"), "{text}");
+}
+
+#[tokio::test]
+async fn no_secret_is_said() {
+    let server = Server::answering(echo).await;
+    let body = WebhookInput {
+        name: "n".into(),
+        sensor: Presence::Absent,
+        target_url: "t".into(),
+        secret: WEBHOOK_SECRET.into(),
+        active: true,
+    };
+    let builder = builder(&server.url);
+    check(&format!("{builder:?} {body:?} {:?}", Credential::basic("user", PASSWORD)));
+    let client = builder.build().unwrap();
+    let mut said_at_all = 0;
+    for kind in ["status", "shape", "broken"] {
+        let call = Call::<All>::new(&client).with(|request| request.query("kind", kind).json(&body));
+        check(&format!("{call:?} {client:?}"));
+        let text = said(&call.await.unwrap_err());
+        check(&text);
+        said_at_all += text.len();
+    }
+    assert!(said_at_all > 100);
+    let seen = server.seen();
+    let sent = seen.iter().find(|seen| seen.target.starts_with("/all")).unwrap();
+    assert_eq!(sent.target, format!("/all?kind=status&api_key={KEY}"));
+    assert_eq!(sent.header("x-api-key"), Some(KEY));
+    assert_eq!(sent.header("cookie"), Some("session=SECRET-key"));
+    assert_eq!(sent.header("x-secret-header"), Some(HEADER));
+    assert_eq!(sent.header("authorization"), Some("Bearer SECRET-token"));
+}
+
+#[tokio::test]
+async fn no_secret_is_in_an_error_of_the_connection() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = builder(&url).build().unwrap();
+    check(&said(&Call::<All>::new(&client).await.unwrap_err()));
+    let refusing = Server::answering(|seen| {
+        let body = serde_json::json!({ "error": "invalid_client", "error_description": seen.text() });
+        json(400, &body.to_string())
+    })
+    .await;
+    let client = builder(&refusing.url).build().unwrap();
+    check(&said(&Call::<All>::new(&client).await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn hooks_can_print_requests_without_harm() {
+    let server = Server::answering(echo).await;
+    let client = builder(&server.url).on_request(|request| check(&format!("{:?}", request.headers()))).build().unwrap();
+    let _ = Call::<All>::new(&client).await;
+    assert!(!server.seen().is_empty());
+}
+
+#[test]
+fn members_that_speak_of_secrets_are_blanked() {
+    let text = |text: &str| redact::text(text, &["hunter2"]);
+    assert_eq!(text(r#"{"client_secret":"x\"y,","a":"b"}"#), r#"{"client_secret":"***","a":"b"}"#);
+    assert_eq!(text(r#"{"apiKey" : 12, "n":{"password":null}}"#), r#"{"apiKey" : ***, "n":{"password":***}}"#);
+    assert_eq!(text(r#"{"echo":"{\"secret\":\"a,b\",\"c\":1}"}"#), r#"{"echo":"{\"secret\":\"***\",\"c\":1}"}"#);
+    assert_eq!(text("x?api_key=1&a=b\nAuthorization: Bearer z\ny"), "x?api_key=***&a=b\nAuthorization: ***\ny");
+    assert_eq!(text(r#"{"tokens":["a","b"],"c":1}"#), r#"{"tokens":***],"c":1}"#);
+    assert_eq!(text(r#"user hunter2, "token"#), r#"user ***, "token"#);
+    assert_eq!(text(r#"{"token":"cut"#), r#"{"token":"***"#);
+}

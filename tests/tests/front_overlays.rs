@@ -1,0 +1,86 @@
+//! Overlays 1.0 and 1.1.
+
+use clientwright_tests::front::{Case, yaml};
+use serde_json::json;
+
+const SPEC: &str = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\ntags: [{name: a}, {name: b}, {name: c}]\npaths:\n  /a:\n    get: {operationId: a, responses: {}}\n  /b:\n    get: {operationId: b, responses: {}}\n";
+
+fn actions(actions: &str) -> Case {
+    yaml(SPEC).overlay(&format!("overlay: 1.1.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}"))
+}
+
+#[test]
+fn updates_merge_append_and_replace_in_order() {
+    let outcome = actions(
+        "- {target: '$.info', update: {title: B, x-new: {a: 1}}}\n- {target: '$.tags', update: {name: d}}\n- {target: '$.info.version', update: '2'}\n- {target: '$.info', update: {x-new: {b: 2}}}\n",
+    )
+    .run();
+    assert_eq!(outcome.at("/info"), json!({ "title": "B", "version": "2", "x-new": { "a": 1, "b": 2 } }));
+    assert_eq!(outcome.at("/tags/3/name"), json!("d"));
+}
+
+#[test]
+fn removal_takes_all_that_match() {
+    let outcome =
+        actions("- {target: \"$.tags[?@.name != 'b']\", remove: true}\n- {target: \"$.paths['/a']\", remove: true}\n")
+            .run();
+    assert_eq!(outcome.at("/tags"), json!([{ "name": "b" }]));
+    assert_eq!(outcome.at("/paths").as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn copies_take_what_stands_elsewhere() {
+    let outcome =
+        actions("- {target: \"$.paths['/b'].get\", copy: \"$.paths['/a'].get\", update: {operationId: c}}\n").run();
+    assert_eq!(outcome.at("/paths/~1b/get/operationId"), json!("c"));
+}
+
+#[test]
+fn several_overlays_apply_in_their_order() {
+    let second =
+        "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions:\n- {target: '$.info', update: {title: Last}}\n";
+    let outcome = actions("- {target: '$.info', update: {title: First}}\n").overlay(second).run();
+    assert_eq!(outcome.at("/info/title"), json!("Last"));
+}
+
+#[test]
+fn an_action_that_matches_nothing_is_told_with_its_place() {
+    let outcome = actions("- {target: '$.info', update: {}}\n- {target: '$.gone', remove: true}\n").run();
+    assert!(outcome.passes());
+    let short = outcome.short();
+    assert!(
+        short.starts_with("overlay1.yaml:5:12: warning[CW0703]") && short.contains("(/actions/1/target)"),
+        "{short}"
+    );
+}
+
+#[test]
+fn a_fault_that_an_overlay_brings_is_shown_in_the_overlay() {
+    let outcome =
+        actions("- {target: \"$.paths['/a'].get\", update: {parameters: [{name: q, in: body, schema: {}}]}}\n").run();
+    let short = outcome.short();
+    assert!(short.contains("overlay1.yaml:4:") && short.contains("(/actions/0/update/parameters/0/in)"), "{short}");
+}
+
+#[test]
+fn overlays_that_are_none_are_rejected() {
+    for (text, pointer) in [
+        ("overlay: 2.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $}]\n", "/overlay"),
+        ("overlay: 1.0.0\nactions: [{target: $}]\n", "/info"),
+        ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: []\n", "/actions"),
+        ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{update: {}}]\n", "/actions/0/target"),
+        ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: '$.paths['}]\n", "/actions/0/target"),
+        (
+            "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info, updat: {}}]\n",
+            "/actions/0/updat",
+        ),
+        (
+            "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $.info.title, update: {a: 1}}]\n",
+            "/actions/0/update",
+        ),
+    ] {
+        let outcome = yaml(SPEC).overlay(text).run();
+        assert!(!outcome.passes(), "{text}");
+        assert!(outcome.short().contains(&format!("({pointer})")), "{}", outcome.short());
+    }
+}

@@ -1,0 +1,121 @@
+//! What can be read, what cannot, and where the fault is.
+
+use clientwright_tests::front::{named, yaml};
+use serde_json::json;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\n";
+
+#[test]
+fn what_a_tree_cannot_hold_is_rejected_with_its_place() {
+    let deep = "[".repeat(50_000);
+    let bomb = (1..12).fold("x-0: &a0 [l, l, l, l, l, l, l, l, l]\n".to_owned(), |text, level| {
+        let alias = format!("*a{}", level - 1);
+        format!("{text}x-{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", "))
+    });
+    let cases: &[(&str, Vec<u8>, &str, &str)] = &[
+        ("duplicate key", format!("{HEAD}paths:\n  /a: {{}}\n  /a: {{}}\n").into(), "CW0110", "api.yaml:5:3"),
+        ("second document", format!("{HEAD}paths: {{}}\n---\na: b\n").into(), "CW0111", "api.yaml:4:1"),
+        ("tag", format!("{HEAD}paths: !custom {{}}\n").into(), "CW0112", "api.yaml:3:8"),
+        ("complex key", format!("{HEAD}paths: {{}}\n? [a, b]\n: c\n").into(), "CW0113", "api.yaml:4:3"),
+        ("not a number", format!("{HEAD}paths: {{}}\nx-a: .nan\n").into(), "CW0114", "api.yaml:4:6"),
+        ("alias cycle", format!("{HEAD}paths: &a\n  /a: *a\n").into(), "CW0107", "api.yaml:4:7"),
+        ("alias bomb", format!("{HEAD}{bomb}paths: {{}}\n").into(), "CW0106", "api.yaml:"),
+        ("deep", format!("{HEAD}x-a: {deep}").into(), "CW0104", "api.yaml:3:"),
+        ("not YAML", b"openapi: [3.0\ninfo: }".to_vec(), "CW0108", "api.yaml:2:"),
+        ("empty", Vec::new(), "CW0102", "api.yaml:1:1"),
+        ("not UTF-8", b"openapi: 3.0.3\ninfo: {title: \"\xFF\"}".to_vec(), "CW0101", "api.yaml:2:16"),
+        ("UTF-16", b"\xFF\xFEo\0p\0".to_vec(), "CW0101", "api.yaml:1:1"),
+    ];
+    for (name, text, code, place) in cases {
+        let outcome = yaml(text.clone()).run();
+        assert!(!outcome.passes(), "{name} is accepted");
+        assert_eq!(outcome.codes().first(), Some(code), "{name}: {}", outcome.short());
+        assert!(outcome.short().starts_with(place), "{name}: {}", outcome.short());
+    }
+}
+
+#[test]
+fn json_is_read_as_strictly() {
+    let deep = format!("{}{}", "{\"a\":".repeat(50_000), "}".repeat(50_000));
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("duplicate key", "{\"openapi\":\"3.0.3\",\n\"info\":{},\n\"info\":{}}", "CW0110", "api.json:3:1"),
+        ("trailing text", "{\"openapi\":\"3.0.3\"} more", "CW0109", "api.json:1:21"),
+        ("truncated", "{\"openapi\":\n\"3.0", "CW0109", "api.json:2:4"),
+        ("deep", &deep, "CW0104", "api.json:1:"),
+    ];
+    for (name, text, code, place) in cases {
+        let outcome = named("api.json", *text).run();
+        assert_eq!(outcome.codes(), [*code], "{name}: {}", outcome.short());
+        assert!(outcome.short().starts_with(place), "{name}: {}", outcome.short());
+    }
+}
+
+#[test]
+fn limits_can_be_set() {
+    let mut case = yaml(format!("{HEAD}paths: {{}}\nx-a: [1, 2, 3]\n"));
+    case.settings.limits.nodes = 10;
+    assert_eq!(case.clone().run().codes(), ["CW0105"]);
+    case.settings.limits.nodes = 30;
+    assert!(case.clone().run().passes());
+    case.settings.limits.bytes = 20;
+    assert_eq!(case.run().codes(), ["CW0103"]);
+    let nested = format!(
+        "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"a\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": {}{}}}",
+        "[".repeat(200),
+        "]".repeat(200)
+    );
+    let mut case = named("api.json", nested);
+    assert_eq!(case.clone().run().codes(), ["CW0104"]);
+    case.settings.limits.depth = 300;
+    assert!(case.run().passes());
+}
+
+#[test]
+fn scalars_follow_the_core_schema_and_keep_their_text() {
+    let values =
+        "x-v: [no, yes, on, y, 2024-01-01, 12:30:45, 0o17, 0x1F, 1.10, 1e3, ~, 0123, 99999999999999999999999999]";
+    let outcome = yaml(format!("\u{FEFF}{HEAD}paths: {{}}\r\n{values}\r\n")).run();
+    let big: serde_json::Value = serde_json::from_str("99999999999999999999999999").unwrap();
+    let ten: serde_json::Value = serde_json::from_str("1.10").unwrap();
+    let thousand: serde_json::Value = serde_json::from_str("1e3").unwrap();
+    let expected = json!(["no", "yes", "on", "y", "2024-01-01", "12:30:45", 15, 31, ten, thousand, null, "0123", big]);
+    assert_eq!(outcome.at("/x-v"), expected);
+}
+
+#[test]
+fn a_version_without_quotes_keeps_its_digits() {
+    let outcome = yaml("openapi: 3.0.3\ninfo: {title: A, version: 1.10}\npaths: {}\n").run();
+    assert_eq!(outcome.at("/info/version"), json!("1.10"));
+    assert_eq!(outcome.codes(), ["CW0504"]);
+}
+
+#[test]
+fn honest_aliases_are_as_good_as_text() {
+    let outcome = yaml(format!("{HEAD}paths: {{}}\nx-a: &a {{b: 1.50}}\nx-c: [*a, *a]\n")).run();
+    assert_eq!(outcome.at("/x-c/1"), outcome.at("/x-a"));
+    assert_eq!(outcome.at("/x-c/0/b").to_string(), "1.50");
+}
+
+#[test]
+fn a_document_that_is_not_openapi_is_told_so() {
+    for (text, code) in
+        [("- a\n", "CW0201"), ("info: {}\n", "CW0201"), ("openapi: 4.0.0\n", "CW0202"), ("swagger: '2.0'\n", "CW0203")]
+    {
+        assert_eq!(yaml(text).run().codes(), [code], "{text}");
+    }
+}
+
+#[test]
+fn documents_as_deep_as_the_limit_fit_the_stack() {
+    let mut schema = json!({});
+    for _ in 0..123 {
+        schema = json!({ "not": schema });
+    }
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "A", "version": "1" }, "paths": {}, "components": { "schemas": { "A": schema } },
+    });
+    let outcome = named("api.json", document.to_string()).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    // Taking the model down again is as deep.
+    std::thread::Builder::new().stack_size(16 << 20).spawn(move || drop(outcome)).unwrap().join().unwrap();
+}

@@ -1,0 +1,68 @@
+//! How a document is taken: what is forgiven, and how much it may ask for.
+
+use clap::Args;
+use serde::Deserialize;
+
+/// Settings of one document, from the command line, from `codegen.toml`, or from both.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Settings {
+    /// Reject what the OpenAPI Specification forbids, even where generation could carry on
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Reject documents of which any part would be degraded or ignored
+    #[arg(long)]
+    pub(crate) deny_loss: bool,
+    /// Permit one finding at one place all the same; may be given several times
+    #[arg(long = "allow", value_name = "CODE:POINTER")]
+    pub(crate) allow: Vec<Allow>,
+    /// The most bytes that a file may have
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_bytes: Option<usize>,
+    /// The most levels that values may be nested (YAML never goes beyond 128)
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_depth: Option<usize>,
+    /// The most values that a document may have
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_nodes: Option<usize>,
+    /// The most values that YAML aliases may add
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_alias_nodes: Option<usize>,
+}
+
+/// A permission for one finding at one place.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Allow {
+    /// The rule's code.
+    pub(crate) code: String,
+    /// The place, as a JSON pointer into the file as its author wrote it.
+    pub(crate) pointer: String,
+    /// Why, for whoever reads `codegen.toml`.
+    #[serde(default, rename = "reason")]
+    _reason: Option<String>,
+}
+
+impl std::str::FromStr for Allow {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let split = text.split_once(':').filter(|(code, pointer)| !code.is_empty() && pointer.starts_with('/'));
+        let (code, pointer) =
+            split.ok_or("expected a rule's code, a colon, and a JSON pointer that starts with `/`")?;
+        Ok(Allow { code: code.to_owned(), pointer: pointer.to_owned(), _reason: None })
+    }
+}
+
+impl Settings {
+    /// These, and over them what the command line says.
+    pub(crate) fn overridden_by(mut self, line: &Settings) -> Settings {
+        self.strict |= line.strict;
+        self.deny_loss |= line.deny_loss;
+        self.allow.extend(line.allow.iter().cloned());
+        self.max_bytes = line.max_bytes.or(self.max_bytes);
+        self.max_depth = line.max_depth.or(self.max_depth);
+        self.max_nodes = line.max_nodes.or(self.max_nodes);
+        self.max_alias_nodes = line.max_alias_nodes.or(self.max_alias_nodes);
+        self
+    }
+}
