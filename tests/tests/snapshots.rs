@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use clientwright::{Generated, Source};
+use clientwright::diagnostics::Format;
+use clientwright::{Generated, NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{ACTIVATE_SLICE, WEBHOOKS_API, WEBHOOKS_OVERLAY, compile, file, source, webhooks_api};
 use clientwright_tests::items::{implements, items, members};
 use serde_json::Value;
@@ -25,6 +26,15 @@ fn slice_without_an_overlay() {
     lock("activate_slice.activate", &activate(&generated));
     lock("activate_slice.webhook", &webhook(&generated));
     lock("activate_slice.crate", &outline(&generated));
+}
+
+/// What `cargo xtask codegen` says about the document: it leaves much to be guessed, and every guess is named.
+#[test]
+fn findings_about_webhooks_api() {
+    let (spec, overlay) = (source(WEBHOOKS_API), source(WEBHOOKS_OVERLAY));
+    let overlays = std::slice::from_ref(&overlay);
+    let report = generate(&spec, overlays, &NoFiles, &Options::new("webhooks-api"));
+    lock("webhooks_api.findings", &report.render(&[&spec, &overlay], Format::Short, false));
 }
 
 /// Else a document that grows would change the code of what it already had.
