@@ -2,9 +2,15 @@
 
 //! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
 #![allow(dead_code, unused_imports, unused_macros, reason = "each API uses a part")]
+#![cfg_attr(target_family = "wasm", allow(clippy::arc_with_non_send_sync, reason = "there is one thread"))]
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod json;
 pub(crate) mod nullable;
@@ -23,12 +29,15 @@ pub(crate) mod send;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
 pub(crate) mod transport;
-pub(crate) mod value;
 
+pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Pending, Raw, Response, WithResponse};
-pub use client::{BuildError, Client, ClientBuilder};
-pub use error::{AuthError, BoxError, Context, DecodeError, Error, InvalidRequest, Phase, Undocumented};
+pub use cause::{AuthError, DecodeError, InvalidRequest};
+pub use client::Client;
+pub use error::{BoxError, Context, Error, Phase, Undocumented};
 pub(crate) use nullable::nullable;
 pub use operation::{Api, Method, Operation, Outcome, Spec};
 pub(crate) use parameter::{In, Parameter, Style};

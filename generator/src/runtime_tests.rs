@@ -16,6 +16,6 @@ mod server;
 mod sign_in;
 mod streams;
 mod tokens;
-mod unions;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod unions;

@@ -1,6 +1,8 @@
 //! Tests over whole documents.
 
 pub mod front;
+pub mod inputs;
+pub mod items;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 
 use super::client::Client;
-use super::error::{Error, Undocumented};
+use super::error::{Context as Failed, Error, InvalidRequest, Undocumented};
 use super::operation::{Operation, Outcome, Spec};
 use super::platform::BoxFuture;
 use super::reply::Reply;
@@ -79,7 +79,21 @@ impl<'a, O: Operation> Call<'a, O> {
 
     fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
         let Self { client, request, .. } = self;
+        #[cfg(feature = "tracing")]
+        return Box::pin(async move {
+            use tracing::Instrument as _;
+            let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+            let outcome = send(client, request).instrument(span.clone()).await;
+            super::trace::record(&span, &outcome);
+            outcome
+        });
+        #[cfg(not(feature = "tracing"))]
         Box::pin(send(client, request))
+    }
+
+    /// Ends a call before it begins.
+    pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
+        Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
     }
 }
 

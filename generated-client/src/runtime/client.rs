@@ -1,21 +1,22 @@
-//! The client that operations are called on, and how it is set up.
+//! The client that operations are called on.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::error::Error as StdError;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
+pub use super::builder::{BuildError, ClientBuilder};
 use super::call::{Call, Raw};
 use super::operation::{Api, Spec};
 use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
-use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
-use super::token::{self, Fetcher, Grant, Tokens};
-use super::transport::{Http, Transport};
+use super::security::Scheme;
+use super::token::Tokens;
+use super::transport::Http;
 
 /// A client of the API. Clones are cheap and share connections, tokens and the retry budget.
 #[derive(Clone)]
@@ -23,8 +24,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
-    /// Without a slash at its end.
-    pub(crate) base_url: String,
+    pub(crate) base_url: url::Url,
     /// Whether the caller chose it: then it stands for every server that the description names.
     pub(crate) own_base_url: bool,
     pub(crate) http: Http,
@@ -92,7 +92,7 @@ impl Client {
     /// Where requests go.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        self.0.base_url.as_str()
     }
 
     pub(crate) fn accepts_any_content_type(&self) -> bool {
@@ -120,394 +120,17 @@ impl fmt::Debug for Client {
         let schemes: Vec<_> = self.0.credentials.iter().map(|held| held.scheme.name).collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
-            .field("base_url", &shown(&self.0.base_url))
+            .field("base_url", &self.0.base_url.as_str())
             .field("credentials", &schemes)
             .finish_non_exhaustive()
     }
 }
 
-/// A URL without what may be secret in it.
-fn shown(url: &str) -> String {
-    url::Url::parse(url).map_or_else(|_| "(not a URL)".to_owned(), |url| token::origin(&url) + url.path())
-}
-
-/// Sets up a [`Client`].
-///
-/// | | unless told otherwise |
-/// |---|---|
-/// | redirects | not followed: no credential or body goes where it was not meant to |
-/// | connecting | 10 s, with a `reqwest::Client` of its own |
-/// | a call in all | 60 s, retries included; for streams, until the answer begins |
-/// | silence while reading | 30 s |
-/// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure |
-/// | retries | [`RetryPolicy::standard`] |
-/// | credentials | over HTTPS only, except to this machine |
-/// | proxies | as `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say |
-#[must_use = "a builder does nothing until it is built"]
-pub struct ClientBuilder {
-    api: &'static Api,
-    base_url: Option<String>,
-    token_url: Option<String>,
-    authentication: Option<ClientAuthentication>,
-    credentials: Vec<(&'static Scheme, Credential)>,
-    anonymous: bool,
-    scopes: Option<Vec<String>>,
-    http: Option<Http>,
-    headers: Vec<(String, String)>,
-    user_agent: String,
-    connect_timeout: Duration,
-    timeout: Option<Duration>,
-    idle_timeout: Option<Duration>,
-    body_limit: usize,
-    error_limit: usize,
-    any_content_type: bool,
-    allow_http: bool,
-    no_proxy: bool,
-    retry: RetryPolicy,
-    before: Vec<Arc<dyn Before>>,
-    after: Vec<Arc<dyn After>>,
-}
-
-impl ClientBuilder {
-    pub(crate) fn new(api: &'static Api) -> Self {
-        Self {
-            api,
-            base_url: None,
-            token_url: None,
-            authentication: None,
-            credentials: Vec::new(),
-            anonymous: false,
-            scopes: None,
-            http: None,
-            headers: Vec::new(),
-            user_agent: format!("{}/{}", api.name, api.version),
-            connect_timeout: Duration::from_secs(10),
-            timeout: Some(Duration::from_secs(60)),
-            idle_timeout: Some(Duration::from_secs(30)),
-            body_limit: 64 << 20,
-            error_limit: 64 << 10,
-            any_content_type: false,
-            allow_http: false,
-            no_proxy: false,
-            retry: RetryPolicy::standard(),
-            before: Vec::new(),
-            after: Vec::new(),
-        }
-    }
-
-    /// A credential for one of the description's security schemes.
-    pub fn credential(mut self, scheme: &'static Scheme, credential: Credential) -> Self {
-        self.credentials.retain(|(known, _)| known.name != scheme.name);
-        self.credentials.push((scheme, credential));
-        self
-    }
-
-    /// Where requests go, instead of the servers that the description names.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Where tokens are fetched, instead of the URL in the description.
-    pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
-        self
-    }
-
-    /// How the client proves who it is to the token endpoint.
-    pub fn client_authentication(mut self, authentication: ClientAuthentication) -> Self {
-        self.authentication = Some(authentication);
-        self
-    }
-
-    /// The scopes to ask for, instead of those that the API's operations need.
-    ///
-    /// An operation that needs another one then fails before anything is sent.
-    pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.scopes = Some(scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect());
-        self
-    }
-
-    /// Sends calls without credentials where none is set, as when a proxy adds them.
-    pub fn allow_anonymous(mut self, allow: bool) -> Self {
-        self.anonymous = allow;
-        self
-    }
-
-    /// Sends credentials over plain HTTP, too. They can then be read on the way.
-    pub fn allow_http(mut self, allow: bool) -> Self {
-        self.allow_http = allow;
-        self
-    }
-
-    /// The HTTP client to use. Its own redirect policy, connect timeout and proxies apply: one that follows redirects
-    /// carries `x-api-key` headers and bodies to other hosts.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(Http::Reqwest(client));
-        self
-    }
-
-    /// Anything else that sends requests.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.http = Some(Http::Other(Arc::new(transport)));
-        self
-    }
-
-    /// A header for every request.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-
-    /// How the client names itself.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
-        self
-    }
-
-    /// The time for connecting.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// The time for a call in all, retries included. `None`: for ever.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
-        self
-    }
-
-    /// The longest silence while an answer is read. `None`: for ever.
-    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.idle_timeout = timeout.into();
-        self
-    }
-
-    /// The largest answer, in bytes after decompression.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
-        self
-    }
-
-    /// How much of a failure is read.
-    pub fn error_limit(mut self, bytes: usize) -> Self {
-        self.error_limit = bytes;
-        self
-    }
-
-    /// Reads JSON whatever the answer calls it.
-    pub fn accept_any_content_type(mut self, accept: bool) -> Self {
-        self.any_content_type = accept;
-        self
-    }
-
-    /// Ignores the proxies that the environment names.
-    pub fn no_proxy(mut self) -> Self {
-        self.no_proxy = true;
-        self
-    }
-
-    /// When calls are tried again.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
-        self
-    }
-
-    /// Sees, and may change, each request just before it is sent: to sign it, or to hand on a trace context.
-    /// Credentials are in it.
-    pub fn on_request(mut self, hook: impl Fn(&mut reqwest::Request) + Shareable + 'static) -> Self {
-        self.before.push(Arc::new(hook));
-        self
-    }
-
-    /// Sees each answer before its body is read.
-    pub fn on_response(mut self, hook: impl Fn(&reqwest::Response) + Shareable + 'static) -> Self {
-        self.after.push(Arc::new(hook));
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// What cannot work is said now: a missing or invalid URL, a header that cannot be sent, a credential that does
-    /// not fit its scheme or would travel unencrypted.
-    pub fn build(self) -> Result<Client, BuildError> {
-        let own_base_url = self.base_url.is_some();
-        let base_url = self.base_url.clone().or_else(|| self.api.base_url.map(str::to_owned));
-        let base_url = base_url.ok_or(BuildError::new("the description names no server: give a base URL"))?;
-        let base = check_url("base URL", &base_url)?;
-        if !self.credentials.is_empty() && !self.allow_http && !token::is_safe(&base) {
-            let origin = token::origin(&base);
-            return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
-        }
-        let http = match &self.http {
-            Some(http) => http.clone(),
-            None => Http::Reqwest(self.own_client()?),
-        };
-        let credentials = self.credentials.iter().map(|(scheme, credential)| self.hold(scheme, credential, &http));
-        Ok(Client(Arc::new(Inner {
-            credentials: credentials.collect::<Result<_, _>>()?,
-            headers: self.default_headers()?,
-            api: self.api,
-            base_url: base.as_str().trim_end_matches('/').to_owned(),
-            own_base_url,
-            http,
-            anonymous: self.anonymous,
-            scopes: self.scopes,
-            default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
-            timeout: self.timeout,
-            idle_timeout: self.idle_timeout,
-            body_limit: self.body_limit,
-            error_limit: self.error_limit,
-            any_content_type: self.any_content_type,
-            allow_http: self.allow_http,
-            retry: self.retry,
-            budget: Budget::new(),
-            before: self.before,
-            after: self.after,
-        })))
-    }
-
-    #[cfg(not(target_family = "wasm"))]
-    fn own_client(&self) -> Result<reqwest::Client, BuildError> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false);
-        let client = if self.no_proxy { client.no_proxy() } else { client };
-        client.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))
-    }
-
-    /// In a browser, connecting, redirects and proxies are the browser's.
-    #[cfg(target_family = "wasm")]
-    fn own_client(&self) -> Result<reqwest::Client, BuildError> {
-        Ok(reqwest::Client::new())
-    }
-
-    fn default_headers(&self) -> Result<HeaderMap, BuildError> {
-        let mut headers = HeaderMap::new();
-        let user_agent = ("user-agent".to_owned(), self.user_agent.clone());
-        for (name, value) in std::iter::once(&user_agent).chain(&self.headers) {
-            let wrong = || BuildError(format!("`{}` is not a header that can be sent", name.escape_debug()));
-            let name = HeaderName::try_from(name).map_err(|_| wrong())?;
-            let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
-            value.set_sensitive(super::redact::is_sensitive(name.as_str()));
-            headers.insert(name, value);
-        }
-        Ok(headers)
-    }
-
-    fn hold(&self, scheme: &'static Scheme, credential: &Credential, http: &Http) -> Result<Held, BuildError> {
-        let misfit = |what: &str| BuildError(format!("the credential for `{}` {what}", scheme.name));
-        let proof = match (&credential.0, &scheme.kind) {
-            (Kind::Elsewhere, _) | (_, SchemeKind::MutualTls) => Proof::Elsewhere,
-            (Kind::Fixed(secret), SchemeKind::ApiKey { .. }) => {
-                HeaderValue::from_str(secret.expose()).map_err(|_| misfit("has characters that cannot be sent"))?;
-                Proof::Key(secret.clone())
-            }
-            (Kind::Fixed(secret), SchemeKind::Http(name)) => {
-                let value = HeaderValue::from_str(&format!("{name} {}", secret.expose()));
-                let mut value = value.map_err(|_| misfit("has characters that cannot be sent"))?;
-                value.set_sensitive(true);
-                Proof::Header(value, secret.clone())
-            }
-            (Kind::Fixed(secret), _) => {
-                let value = token::bearer(secret).ok_or_else(|| misfit("has characters that cannot be sent"))?;
-                Proof::Header(value, secret.clone())
-            }
-            (Kind::Basic { user, .. }, _) if user.contains(':') => return Err(misfit("has a colon in its user name")),
-            (Kind::Basic { user, password }, _) => Proof::Header(token::basic(user, password), password.clone()),
-            (Kind::Grant(grant), kind) => Proof::Tokens(Tokens::new(self.fetcher(grant, kind, http, &misfit)?)),
-        };
-        Ok(Held { scheme, proof })
-    }
-
-    fn fetcher(
-        &self,
-        grant: &Grant,
-        kind: &SchemeKind,
-        http: &Http,
-        misfit: &dyn Fn(&str) -> BuildError,
-    ) -> Result<Fetcher, BuildError> {
-        let endpoint = match (kind, grant) {
-            (SchemeKind::OAuth2(flows), Grant::Client { .. }) => flows.client_credentials,
-            (SchemeKind::OAuth2(flows), Grant::Refresh { .. }) => flows.refresh(),
-            _ => None,
-        };
-        let url = self.token_url.clone().or_else(|| endpoint.map(|endpoint| endpoint.url.to_owned()));
-        let url = match (url, grant) {
-            (_, Grant::Source(_)) => String::new(),
-            (Some(url), _) => {
-                let url = check_url("token URL", &url)?;
-                if !self.allow_http && !token::is_safe(&url) {
-                    let origin = token::origin(&url);
-                    return Err(BuildError(format!("credentials would go to {origin} unencrypted")));
-                }
-                url.into()
-            }
-            (None, _) => return Err(misfit("needs a token URL, which the description does not name")),
-        };
-        Ok(Fetcher {
-            grant: grant.clone(),
-            http: http.clone(),
-            url,
-            authentication: self
-                .authentication
-                .or(endpoint.map(|endpoint| endpoint.authentication))
-                .unwrap_or(ClientAuthentication::Basic),
-            allow_http: self.allow_http,
-            timeout: self.timeout.unwrap_or(Duration::from_secs(60)).min(Duration::from_secs(60)),
-            rotated: Mutex::default(),
-        })
-    }
-}
-
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("api", &self.api.name).finish_non_exhaustive()
-    }
-}
-
-fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
-    let wrong = |why: &str| BuildError(format!("the {what} {why}"));
-    let url = url::Url::parse(text).map_err(|_| wrong("is not a URL"))?;
-    if !matches!(url.scheme(), "https" | "http") {
-        return Err(wrong("is neither https nor http"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("has a user name or password in it"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("has a query or fragment"));
-    }
-    Ok(url)
-}
-
-/// Why there is no client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildError(String);
-
-impl BuildError {
-    fn new(why: &str) -> Self {
-        Self(why.to_owned())
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl StdError for BuildError {}
-
 impl Inner {
     /// Where an operation's requests go.
-    pub(crate) fn base_url(&self, spec: &Spec) -> &str {
-        match spec.base_url {
-            Some(url) if !self.own_base_url => url.trim_end_matches('/'),
-            _ => &self.base_url,
-        }
+    pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
+        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
     /// The scopes that a need lacks, and those to ask for.

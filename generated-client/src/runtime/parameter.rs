@@ -1,7 +1,8 @@
 //! How a parameter's value becomes text: every style of OpenAPI 3.x, as RFC 6570 expands it.
 
+use serde_json::Value;
+
 use super::path::{encode, encode_unless};
-use super::value::Value;
 
 /// A parameter whose style is not its place's default.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +73,7 @@ impl Parameter {
 
     /// The text of a value in a path, with the style's prefix.
     pub(crate) fn path(&self, value: &Value) -> String {
-        if let (Style::Simple, Value::Text(text) | Value::Bare(text)) = (self.style, value) {
+        if let (Style::Simple, Value::String(text)) = (self.style, value) {
             let mut out = String::new();
             self.escape(text, &mut out);
             return out;
@@ -85,7 +86,7 @@ impl Parameter {
         let mut out = String::from(prefix);
         let items = self.items(value);
         let own_names = named && self.explode;
-        if named && !(self.explode && matches!(value, Value::Object(_) | Value::List(_))) {
+        if named && !(self.explode && matches!(value, Value::Object(_) | Value::Array(_))) {
             encode(self.name, &mut out);
             if items.iter().any(|item| !item.is_empty()) {
                 out.push('=');
@@ -95,7 +96,7 @@ impl Parameter {
             if index > 0 {
                 out.push_str(separator);
             }
-            if own_names && matches!(value, Value::List(_)) {
+            if own_names && matches!(value, Value::Array(_)) {
                 encode(self.name, &mut out);
                 out.push('=');
             }
@@ -117,7 +118,7 @@ impl Parameter {
             out
         };
         match value {
-            Value::List(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
+            Value::Array(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
             Value::Object(entries) if self.explode => {
                 entries.iter().map(|(key, item)| format!("{}={}", escaped(key), escaped(&flat(item)))).collect()
             }
@@ -132,20 +133,20 @@ impl Parameter {
     pub(crate) fn query(&self, value: &Value, out: &mut String) {
         match (value, self.style) {
             (Value::Null, _) => {}
-            (Value::Text(text) | Value::Bare(text), _) => self.pair(self.name, text, out),
-            (Value::Object(_) | Value::List(_), Style::DeepObject) => self.deep(self.name, value, out),
-            (Value::List(items), _) if self.explode => {
+            (Value::String(text), _) => self.pair(self.name, text, out),
+            (Value::Object(_) | Value::Array(_), Style::DeepObject) => self.deep(self.name, value, out),
+            (Value::Array(items), _) if self.explode => {
                 for item in items {
                     self.pair(self.name, &flat(item), out);
                 }
             }
             (Value::Object(entries), _) if self.explode => {
-                for (key, item) in entries.iter().filter(|(_, item)| *item != Value::Null) {
+                for (key, item) in entries.iter().filter(|(_, item)| !item.is_null()) {
                     self.pair(key, &flat(item), out);
                 }
             }
             // RFC 6570, 3.2.8: what is empty as a whole is not sent.
-            (Value::List(items), _) if items.is_empty() => {}
+            (Value::Array(items), _) if items.is_empty() => {}
             (Value::Object(entries), _) if entries.is_empty() => {}
             _ => {
                 let separator = match self.style {
@@ -166,20 +167,18 @@ impl Parameter {
     fn deep(&self, name: &str, value: &Value, out: &mut String) {
         match value {
             Value::Null => {}
-            Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
             Value::Object(entries) => {
                 for (key, item) in entries {
                     self.deep(&format!("{name}[{key}]"), item, out);
                 }
             }
-            Value::List(items) => {
+            Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    match item {
-                        Value::Text(text) | Value::Bare(text) => self.pair(name, text, out),
-                        _ => self.deep(&format!("{name}[{index}]"), item, out),
-                    }
+                    let nested = item.is_object() || item.is_array();
+                    self.deep(&if nested { format!("{name}[{index}]") } else { name.to_owned() }, item, out);
                 }
             }
+            scalar => self.pair(name, &flat(scalar), out),
         }
     }
 
@@ -197,22 +196,12 @@ fn separate(out: &mut String) {
     }
 }
 
-/// A list or object inside a list or object: no style says how, so it is written as JSON.
+/// A text as it is, anything else as JSON: for a list or object inside another, no style says how.
 pub(crate) fn flat(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Text(text) | Value::Bare(text) => text.clone(),
-        Value::List(_) | Value::Object(_) => json(value).to_string(),
-    }
-}
-
-fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Text(text) => text.as_str().into(),
-        Value::Bare(text) => serde_json::from_str(text).unwrap_or_default(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Object(entries) => entries.iter().map(|(key, item)| (key.clone(), json(item))).collect(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -8,35 +8,37 @@ pub(crate) fn encode(text: &str, out: &mut String) {
 }
 
 /// As [`encode`], but characters that `keep` accepts stay as they are.
-pub(crate) fn encode_unless(text: &str, out: &mut String, keep: impl Fn(u8) -> bool) {
+pub(crate) fn encode_unless(mut text: &str, out: &mut String, keep: impl Fn(u8) -> bool) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte) || (byte.is_ascii() && keep(*byte));
     out.reserve(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || (byte.is_ascii() && keep(byte))
-        {
-            out.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    // What needs no encoding, which is most, is copied as a whole.
+    while let Some(at) = text.bytes().position(|byte| !plain(&byte)) {
+        out.push_str(&text[..at]);
+        let length = text[at..].chars().next().map_or(1, char::len_utf8);
+        for byte in text[at..at + length].bytes() {
             out.push('%');
             out.push(char::from(HEX[usize::from(byte >> 4)]));
             out.push(char::from(HEX[usize::from(byte & 15)]));
         }
+        text = &text[at + length..];
     }
+    out.push_str(text);
 }
 
-/// Fills a path template with encoded values and appends it to `url`.
+/// Fills a path template with encoded values and appends it to `out`.
 ///
 /// # Errors
 /// A parameter without a value, and a value that makes its segment empty, `.` or `..`: percent-encoding cannot save
 /// those, since every URL parser (WHATWG) takes `%2E%2E` for `..` and walks up.
-pub(crate) fn render(template: &str, values: &[(&str, String)], url: &mut String) -> Result<(), InvalidRequest> {
-    let (path, query) = template.split_at(template.find('?').unwrap_or(template.len()));
+pub(crate) fn render(path: &str, values: &[(&str, String)], out: &mut String) -> Result<(), InvalidRequest> {
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {
-            url.push('/');
+            out.push('/');
         }
-        let start = url.len();
-        if let Some(parameter) = fill(segment, values, url)? {
-            let segment = &url[start..];
+        let start = out.len();
+        if let Some(parameter) = fill(segment, values, out)? {
+            let segment = &out[start..];
             if is_dots(segment) || segment.is_empty() {
                 let segment = if segment.is_empty() { "empty" } else { segment };
                 let reason = format!("makes a path segment {segment}, which names another resource");
@@ -44,11 +46,15 @@ pub(crate) fn render(template: &str, values: &[(&str, String)], url: &mut String
             }
         }
     }
-    fill(query, values, url).map(drop)
+    Ok(())
 }
 
 /// Appends one segment, and gives the name of the first parameter in it.
-fn fill<'t>(mut rest: &'t str, values: &[(&str, String)], url: &mut String) -> Result<Option<&'t str>, InvalidRequest> {
+pub(crate) fn fill<'t>(
+    mut rest: &'t str,
+    values: &[(&str, String)],
+    url: &mut String,
+) -> Result<Option<&'t str>, InvalidRequest> {
     let mut first = None;
     while let Some((literal, name, after)) = split_parameter(rest) {
         encode_literal(literal, url);
@@ -74,6 +80,6 @@ fn encode_literal(text: &str, out: &mut String) {
 }
 
 fn is_dots(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain == "." || plain == ".."
+    // The longest is `%2E%2E`.
+    segment.len() < 7 && matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
 }

@@ -1,5 +1,7 @@
 //! An answer, and the ways to read it.
 
+use std::str::FromStr;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
@@ -37,6 +39,11 @@ impl Reply {
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header, if it is there and of this type.
+    pub(crate) fn header<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
     }
 
     /// The media type without its parameters, in lower case.
@@ -150,17 +157,18 @@ impl Reply {
         Error::Api { failure, context: self.context() }
     }
 
-    pub(crate) fn context(self) -> Box<Context> {
+    /// What an error says about this answer.
+    pub(crate) fn context(&self) -> Box<Context> {
         let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
         let mut context = Context::new(self.spec);
-        if let Some(named) = self.named {
+        if let Some(named) = self.named.clone() {
             (context.method, context.path) = named;
         }
         Box::new(Context {
             status: Some(self.status),
             retry_after: retry::retry_after(&self.headers),
-            headers: self.headers,
-            body: self.body,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
             excerpt,
             attempts: self.attempts,
             sent: true,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
+use serde_json::{Value, to_value};
 
 use super::error::InvalidRequest;
 use super::operation::Spec;
@@ -13,7 +14,6 @@ use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
-use super::value::{Value, value};
 
 /// Everything about one call. What cannot be sent is remembered and reported when it should be.
 pub(crate) struct Request {
@@ -87,7 +87,7 @@ impl Request {
 
     /// A parameter of any style.
     pub(crate) fn parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
-        match value(given) {
+        match to_value(given) {
             Ok(value) => self.place(parameter, &value),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
@@ -96,7 +96,7 @@ impl Request {
     /// A parameter whose description gives a media type (`content`) instead of a style: JSON.
     pub(crate) fn json_parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
         match serde_json::to_string(given) {
-            Ok(text) => self.place(parameter, &Value::Text(text)),
+            Ok(text) => self.place(parameter, &Value::String(text)),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
     }
@@ -114,7 +114,7 @@ impl Request {
             In::Header | In::Cookie if *value == Value::Null => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(value)),
             In::Cookie => {
-                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::List(_)) {
+                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::Array(_)) {
                     let mut pairs = String::new();
                     parameter.query(value, &mut pairs);
                     pairs.replace('&', "; ")
@@ -174,7 +174,7 @@ impl Request {
     /// The same, with the styles that the description's `encoding` gives some of them.
     pub(crate) fn form_with<T: Serialize + ?Sized>(self, encoding: &[Parameter], body: &T) -> Self {
         const FORM: &str = "application/x-www-form-urlencoded";
-        let entries = match value(body) {
+        let entries = match to_value(body) {
             Ok(Value::Object(entries)) => entries,
             Ok(_) => return self.reject("body", FORM, "is not an object"),
             Err(reason) => return self.reject("body", FORM, reason.to_string()),
@@ -261,29 +261,37 @@ impl Request {
         }
     }
 
-    /// The URL under `base`, which has no slash at its end.
-    pub(crate) fn url(&self, base: &str) -> Result<url::Url, InvalidRequest> {
+    /// The URL under `base`, whose path has no slash at its end.
+    pub(crate) fn url(&self, base: &url::Url) -> Result<url::Url, InvalidRequest> {
         let template = self.raw.as_ref().map_or(self.spec.path, |(_, template)| template);
-        let mut text = String::with_capacity(base.len() + template.len() + self.query.len() + 40);
-        text.push_str(base);
-        if !template.is_empty() && !template.starts_with(['/', '?']) {
-            text.push('/');
+        let (literal, literal_query) = template.split_once('?').unwrap_or((template, ""));
+        let mut path = String::with_capacity(base.path().len() + template.len() + 40);
+        path.push_str(base.path().trim_end_matches('/'));
+        if !literal.starts_with('/') {
+            path.push('/');
         }
-        let start = text.len();
-        path::render(template, &self.values, &mut text)?;
-        let end = text.len();
-        if !self.query.is_empty() {
-            text.push(if text[start..].contains('?') { '&' } else { '?' });
-            text.push_str(&self.query);
-        }
-        let url = url::Url::parse(&text).map_err(|_| InvalidRequest::new("path", template, "is no URL path"))?;
+        path::render(literal, &self.values, &mut path)?;
+        let mut url = base.clone();
+        url.set_path(&path);
         // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
-        let sent = text[start..end].split('?').next().unwrap_or_default();
-        if url.path().ends_with(sent) { Ok(url) } else { Err(InvalidRequest::new("path", template, "is rewritten")) }
+        if url.path() != path {
+            return Err(InvalidRequest::new("path", template, "would be rewritten"));
+        }
+        if !literal_query.is_empty() {
+            let mut query = String::new();
+            path::fill(literal_query, &self.values, &mut query)?;
+            if !self.query.is_empty() {
+                query.push('&');
+            }
+            url.set_query(Some(&(query + &self.query)));
+        } else if !self.query.is_empty() {
+            url.set_query(Some(&self.query));
+        }
+        Ok(url)
     }
 
     /// The request to send: the first time, and again for each attempt.
-    pub(crate) fn render(&mut self, base: &str, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
+    pub(crate) fn render(&mut self, base: &url::Url, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
         let method = match &self.raw {
             Some((method, _)) => method.clone(),
             None => http::Method::from_bytes(self.spec.method.as_str().as_bytes())
@@ -325,9 +333,8 @@ impl Parameter {
     fn form_field(name: &str, value: &Value, form: &mut String) {
         match value {
             Value::Null => {}
-            Value::Text(text) | Value::Bare(text) => add_pair(form, name, text),
-            Value::List(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
-            Value::Object(_) => add_pair(form, name, &super::parameter::flat(value)),
+            Value::Array(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
+            other => add_pair(form, name, &super::parameter::flat(other)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The one way in which every call is sent: credentials, attempts, limits.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,13 +9,13 @@ use http::{HeaderValue, StatusCode, header};
 use super::client::{Client, Held, Inner, Proof};
 use super::error::{AuthError, Context, DecodeError, Error, Phase};
 use super::operation::Spec;
-use super::platform::{Elapsed, Instant, sleep, within};
+use super::platform::{Elapsed, Instant, sleep, until};
 use super::reply::Reply;
 use super::request::Request;
 use super::security::{Need, Place, SchemeKind};
-use super::token::{self, Token};
+use super::token::{Token, Tokens};
 use super::transport::{self, Fault, Unread};
-use super::{path, retry};
+use super::{endpoint, path, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
 pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply, Error> {
@@ -71,7 +72,7 @@ pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply,
 /// The credentials of a call.
 type Proofs<'a> = Vec<&'a Held>;
 /// The tokens that an attempt used, to be given up if they are refused.
-type Used<'a> = Vec<(&'a token::Tokens, Arc<Token>)>;
+type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
 /// A call on its way.
 struct Sending<'a> {
@@ -111,12 +112,8 @@ impl<'a> Sending<'a> {
         Error::Auth { cause: cause.into(), context: self.context() }
     }
 
-    fn remaining(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
-    }
-
     fn has_time_for(&self, pause: Duration) -> bool {
-        self.remaining().is_none_or(|remaining| pause < remaining)
+        self.deadline.is_none_or(|deadline| Instant::now() + pause < deadline)
     }
 
     /// One request, and its answer read as far as the limits allow.
@@ -128,18 +125,18 @@ impl<'a> Sending<'a> {
     ) -> Result<(Reply, Used<'b>), Error> {
         let inner = &*client.0;
         let base_url = inner.base_url(self.spec);
-        let rendered = request.render(base_url, &inner.headers);
+        let rendered = request.render(&base_url, &inner.headers);
         let mut http = rendered.map_err(|cause| Error::Invalid { cause: Box::new(cause), context: self.context() })?;
         let used = if proofs.is_empty() {
             Vec::new()
         } else {
-            let proven = within(self.remaining(), inner.prove(&mut http, proofs)).await;
+            let proven = until(self.deadline, pin!(inner.prove(&mut http, proofs))).await;
             proven
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
         inner.before.iter().for_each(|hook| hook.call(&mut http));
-        let response = match within(self.remaining(), inner.http.execute(http)).await {
+        let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
             Ok(Ok(response)) => response,
             Ok(Err(Fault { timeout: true, sent, .. })) => {
                 let phase = if sent { Phase::Response } else { Phase::Connect };
@@ -171,7 +168,7 @@ impl<'a> Sending<'a> {
             return Ok(reply);
         }
         let limit = if reply.status.is_success() { inner.body_limit } else { inner.error_limit };
-        match within(self.remaining(), transport::read(response, limit, inner.idle_timeout)).await {
+        match until(self.deadline, pin!(transport::read(response, limit, inner.idle_timeout))).await {
             Ok(Ok(body)) => reply.body = body,
             Ok(Err(Unread::TooLarge(body))) => {
                 reply.body = body;
@@ -223,10 +220,8 @@ impl Inner {
         if self.allow_http || proofs.is_empty() || spec.base_url.is_none() || self.own_base_url {
             return Ok(());
         }
-        match url::Url::parse(self.base_url(spec)) {
-            Ok(url) if !token::is_safe(&url) => Err(AuthError::Insecure { origin: token::origin(&url) }),
-            _ => Ok(()),
-        }
+        let url = self.base_url(spec);
+        if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
     }
 
     /// Puts credentials where their schemes say, fetching tokens if need be.

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderValue, header};
-use serde::Deserialize;
+use http::HeaderValue;
 use tokio::sync::watch;
 
+use super::endpoint::{Endpoint, Form, bearer};
 use super::error::{AuthError, BoxError};
 use super::platform::{BoxFuture, Instant, Shareable, jitter, sleep, spawn, within};
 use super::secret::Secret;
-use super::security::ClientAuthentication;
-use super::transport::{self, Http, Unread};
-use super::{path, redact};
 
 /// Gives access tokens. For what the built-in grants do not cover.
 pub trait TokenSource: Shareable {
@@ -224,10 +222,8 @@ impl Slot {
 /// Gets tokens from where they come from.
 pub(crate) struct Fetcher {
     pub(crate) grant: Grant,
-    pub(crate) http: Http,
-    pub(crate) url: String,
-    pub(crate) authentication: ClientAuthentication,
-    pub(crate) allow_http: bool,
+    /// Where tokens are fetched; sources know that themselves.
+    pub(crate) endpoint: Option<Endpoint>,
     pub(crate) timeout: Duration,
     /// The refresh token that replaced the first.
     pub(crate) rotated: Mutex<Option<Secret>>,
@@ -239,7 +235,7 @@ impl Fetcher {
         let mut pause = Duration::from_millis(200);
         let mut attempt = 1;
         let issued = loop {
-            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), self.ask(scopes)).await;
+            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), pin!(self.ask(scopes))).await;
             match result.unwrap_or(Err(AuthError::Timeout)) {
                 Err(error) if error.is_passing() && attempt < 3 && asked.elapsed() + pause < self.timeout => {
                     sleep(jitter(pause) + Duration::from_millis(20)).await;
@@ -253,104 +249,25 @@ impl Fetcher {
     }
 
     async fn ask(&self, scopes: &[String]) -> Result<AccessToken, AuthError> {
-        let form = match &self.grant {
-            Grant::Source(source) => return source.token(scopes).await.map_err(AuthError::Source),
-            Grant::Client { .. } => Form::new("client_credentials"),
-            Grant::Refresh { token, .. } => {
+        let (form, id, secret) = match (&self.grant, &self.endpoint) {
+            (Grant::Source(source), _) => return source.token(scopes).await.map_err(AuthError::Source),
+            (Grant::Client { id, secret }, _) => (Form::new("client_credentials"), id, Some(secret)),
+            (Grant::Refresh { id, secret, token }, _) => {
                 let rotated = lock(&self.rotated).clone();
-                Form::new("refresh_token").pair("refresh_token", rotated.as_ref().unwrap_or(token).expose())
+                let form = Form::new("refresh_token").pair("refresh_token", rotated.as_ref().unwrap_or(token).expose());
+                (form, id, secret.as_ref())
             }
         };
-        let form = if scopes.is_empty() { form } else { form.pair("scope", &scopes.join(" ")) };
-        let client = match &self.grant {
-            Grant::Client { id, secret } => (id.as_str(), Some(secret)),
-            Grant::Refresh { id, secret, .. } => (id.as_str(), secret.as_ref()),
-            Grant::Source(_) => unreachable!("answered above"),
-        };
-        let issued = self.post(form, client).await?;
+        let Some(endpoint) = &self.endpoint else { return Err(AuthError::Response("it has no URL".into())) };
+        let form = form.pair_unless_empty("scope", &scopes.join(" "));
+        let issued = endpoint.token(form, (id, secret)).await?;
         if let (Grant::Refresh { .. }, Some(next)) = (&self.grant, &issued.refresh_token) {
             *lock(&self.rotated) = Some(next.clone());
         }
         Ok(issued)
     }
-
-    /// Sends a form to the token endpoint (RFC 6749, 3.2) and reads the token.
-    pub(crate) async fn post(&self, form: Form, client: (&str, Option<&Secret>)) -> Result<AccessToken, AuthError> {
-        let url = url::Url::parse(&self.url).map_err(|_| AuthError::Response("its URL is not valid".into()))?;
-        if !self.allow_http && !is_safe(&url) {
-            return Err(AuthError::Insecure { origin: origin(&url) });
-        }
-        let mut request = reqwest::Request::new(http::Method::POST, url);
-        let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        let form = match (client, self.authentication) {
-            ((id, Some(secret)), ClientAuthentication::Basic) => {
-                // RFC 6749, 2.3.1: both are form-encoded before they are joined.
-                let (mut user, mut password) = (String::new(), String::new());
-                path::encode(id, &mut user);
-                path::encode(secret.expose(), &mut password);
-                headers.insert(header::AUTHORIZATION, basic(&user, &Secret::from(password)));
-                form
-            }
-            ((id, secret), _) => {
-                let form = form.pair("client_id", id);
-                secret.into_iter().fold(form, |form, secret| form.pair("client_secret", secret.expose()))
-            }
-        };
-        *request.body_mut() = Some(form.0.expose().to_owned().into());
-        let failed = |fault: transport::Fault| {
-            if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
-        };
-        let response = self.http.execute(request).await.map_err(failed)?;
-        let status = response.status();
-        let body = match transport::read(response, 1 << 20, None).await {
-            Ok(body) => body,
-            Err(Unread::Fault(fault)) => return Err(failed(fault)),
-            Err(Unread::TooLarge(_) | Unread::Idle) => return Err(AuthError::Response("it is too large".into())),
-        };
-        if status.is_success() { issued(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
-    }
 }
 
-fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
-    #[derive(Deserialize)]
-    struct Answer {
-        access_token: Secret,
-        token_type: Option<String>,
-        expires_in: Option<serde_json::Value>,
-        refresh_token: Option<Secret>,
-    }
-    let answer: Answer = super::json::read(body).map_err(|error| AuthError::Response(error.to_string()))?;
-    match answer.token_type {
-        Some(kind) if !kind.eq_ignore_ascii_case("bearer") => {
-            return Err(AuthError::Response(format!("its type is `{}`, not `Bearer`", kind.escape_debug())));
-        }
-        _ => {}
-    }
-    // Some servers send a text or a fraction; nonsense counts as nothing said.
-    let seconds = answer.expires_in.and_then(|value| match value {
-        serde_json::Value::String(text) => text.trim().parse().ok(),
-        value => value.as_f64(),
-    });
-    let expires_in = seconds.filter(|s| s.is_finite()).map(|s| Duration::from_secs_f64(s.clamp(0.0, LONGEST)));
-    Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
-}
-
-fn refused(status: u16, body: &[u8], secret: Option<&Secret>) -> AuthError {
-    #[derive(Default, Deserialize)]
-    struct Answer {
-        error: Option<String>,
-        error_description: Option<String>,
-    }
-    let answer: Answer = super::json::read(body).unwrap_or_default();
-    let secrets: Vec<&str> = secret.map(Secret::expose).into_iter().collect();
-    let clean = |text: Option<String>| text.map(|text| redact::excerpt(text.as_bytes(), &secrets));
-    AuthError::Refused { status, code: clean(answer.error), description: clean(answer.error_description) }
-}
-
-/// 30 days: what is longer says nothing about when the token is refused.
-const LONGEST: f64 = 30.0 * 86_400.0;
 /// For tokens that do not say how long they are good for.
 const UNSAID: Duration = Duration::from_secs(15 * 60);
 
@@ -375,64 +292,4 @@ impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(…)")
     }
-}
-
-/// A form for a token endpoint, wiped when dropped.
-pub(crate) struct Form(Secret);
-
-impl Form {
-    pub(crate) fn new(grant_type: &str) -> Self {
-        Self(format!("grant_type={grant_type}").into())
-    }
-
-    pub(crate) fn pair(self, name: &str, value: &str) -> Self {
-        let mut encoded = String::new();
-        path::encode(value, &mut encoded);
-        Self(format!("{}&{name}={encoded}", self.0.expose()).into())
-    }
-}
-
-/// `Authorization: Bearer …`, unless the token has characters that no header allows.
-pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
-    value.set_sensitive(true);
-    Some(value)
-}
-
-/// `Authorization: Basic …` (RFC 7617).
-pub(crate) fn basic(user: &str, password: &Secret) -> HeaderValue {
-    let text = format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes()));
-    let mut value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
-    value.set_sensitive(true);
-    value
-}
-
-/// Base64 with padding (RFC 4648, 4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - group.len()));
-        for place in 0..4 {
-            let digit = char::from(ALPHABET[bits >> (18 - 6 * place) & 63]);
-            out.push(if place <= group.len() { digit } else { '=' });
-        }
-    }
-    out
-}
-
-/// Whether credentials may be sent there: encrypted, or not leaving this machine.
-pub(crate) fn is_safe(url: &url::Url) -> bool {
-    match url.host() {
-        _ if url.scheme() == "https" => true,
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// Scheme, host and port: all of a URL that may be shown.
-pub(crate) fn origin(url: &url::Url) -> String {
-    url.origin().ascii_serialization()
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -113,17 +114,36 @@ pub(crate) async fn read(
 }
 
 #[cfg(not(target_family = "wasm"))]
-pub(crate) async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
-    match within(idle, response.chunk()).await {
+async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
+    match within(idle, pin!(response.chunk())).await {
         Ok(chunk) => chunk.map_err(|error| Unread::Fault(error.into())),
         Err(Elapsed) => Err(Unread::Idle),
     }
 }
 
+/// The next part of a body, and the response to read on from.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) async fn next(
+    mut response: reqwest::Response,
+    idle: Option<Duration>,
+) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
+    let part = chunk(&mut response, idle).await;
+    (Some(response), part)
+}
+
+/// In a browser the first part is the whole.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn next(
+    response: reqwest::Response,
+    idle: Option<Duration>,
+) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
+    (None, read(response, usize::MAX, idle).await.map(Some))
+}
+
 /// In a browser the body comes whole, and is measured then.
 #[cfg(target_family = "wasm")]
 pub(crate) async fn read(response: reqwest::Response, limit: usize, idle: Option<Duration>) -> Result<Bytes, Unread> {
-    match within(idle, response.bytes()).await {
+    match within(idle, pin!(response.bytes())).await {
         Ok(Ok(body)) if body.len() > limit => Err(Unread::TooLarge(body.slice(..limit))),
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) => Err(Unread::Fault(error.into())),

@@ -1,0 +1,155 @@
+//! The reasons behind errors.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::error::BoxError;
+
+/// Why an answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The body is of another media type than the description says, or of none.
+    ContentType {
+        /// What was expected.
+        expected: &'static str,
+        /// What came.
+        found: Option<String>,
+    },
+    /// The body is empty.
+    Empty,
+    /// The body is not what its media type says, or not of the described shape.
+    Shape {
+        /// What is wrong, without the values that were sent.
+        message: String,
+        /// Where, as a JSON path: `$.filters[2].active`.
+        path: String,
+    },
+    /// The body is encoded in a way that this client does not read.
+    Encoding(String),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContentType { expected, found: Some(found) } => {
+                write!(f, "the answer is `{found}`, not {expected}")
+            }
+            Self::ContentType { expected, found: None } => {
+                write!(f, "the answer has no content type, and should be {expected}")
+            }
+            Self::Empty => f.write_str("the answer is empty"),
+            Self::Shape { message, path } => write!(f, "the answer does not fit: {message} at `{path}`"),
+            Self::Encoding(name) => write!(f, "the answer is encoded as `{name}`, which this client does not read"),
+        }
+    }
+}
+
+impl StdError for DecodeError {}
+
+/// Why a call is not a request. Found before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest {
+    place: &'static str,
+    name: String,
+    reason: String,
+}
+
+impl InvalidRequest {
+    pub(crate) fn new(place: &'static str, name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { place, name: name.into(), reason: reason.into() }
+    }
+
+    /// The parameter, header or other part that is wrong.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}` {}", self.place, self.name, self.reason)
+    }
+}
+
+impl StdError for InvalidRequest {}
+
+/// Why there is no permission to make a call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The client has no credential for any of the ways in which the operation can be called.
+    NoCredential {
+        /// The schemes that would do.
+        schemes: Vec<&'static str>,
+    },
+    /// The client was told to ask for scopes that do not cover the operation.
+    MissingScopes {
+        /// Those that it also needs.
+        scopes: Vec<String>,
+    },
+    /// The credential would travel unencrypted. Only loopback addresses may be called so, or those explicitly allowed.
+    Insecure {
+        /// Where to.
+        origin: String,
+    },
+    /// The token endpoint refused (RFC 6749, 5.2).
+    Refused {
+        /// The status.
+        status: u16,
+        /// The `error` code, such as `invalid_client` or `invalid_scope`.
+        code: Option<String>,
+        /// The `error_description`.
+        description: Option<String>,
+    },
+    /// The token endpoint's answer is not a token.
+    Response(String),
+    /// The token endpoint could not be reached.
+    Transport(BoxError),
+    /// The token endpoint did not answer in time.
+    Timeout,
+    /// Another source of tokens failed.
+    Source(BoxError),
+}
+
+impl AuthError {
+    /// Whether waiting may help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => *status == 429 || *status >= 500,
+            Self::Transport(_) | Self::Timeout | Self::Source(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCredential { schemes } => write!(f, "needs a credential for {}", schemes.join(" or ")),
+            Self::MissingScopes { scopes } => {
+                write!(f, "needs scopes that the client does not ask for: {}", scopes.join(" "))
+            }
+            Self::Insecure { origin } => write!(f, "would send a credential unencrypted to {origin}"),
+            Self::Refused { status, code, description } => {
+                write!(f, "the token endpoint answered {status}")?;
+                code.iter().chain(description).try_for_each(|text| write!(f, ": {text}"))
+            }
+            Self::Response(reason) => write!(f, "the token endpoint gave no token: {reason}"),
+            Self::Transport(_) => f.write_str("the token endpoint could not be reached"),
+            Self::Timeout => f.write_str("the token endpoint did not answer in time"),
+            Self::Source(_) => f.write_str("the source of tokens failed"),
+        }
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(cause) | Self::Source(cause) => Some(&**cause),
+            _ => None,
+        }
+    }
+}

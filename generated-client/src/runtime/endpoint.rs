@@ -1,0 +1,226 @@
+//! Talking to an authorization server: its token endpoint, and how it is found.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+use serde::Deserialize;
+
+use super::error::AuthError;
+use super::secret::Secret;
+use super::security::ClientAuthentication;
+use super::token::AccessToken;
+use super::transport::{self, Http, Unread};
+use super::{json, path, redact};
+
+/// An authorization server, as a client sees it.
+pub(crate) struct Endpoint {
+    pub(crate) http: Http,
+    pub(crate) place: Url,
+    pub(crate) authentication: ClientAuthentication,
+    pub(crate) allow_http: bool,
+}
+
+/// Where the token endpoint is.
+pub(crate) enum Url {
+    Known(String),
+    /// In the document at this URL (OpenID Connect Discovery 1.0, 4), read once.
+    Discovered {
+        document: String,
+        found: Mutex<Option<String>>,
+    },
+}
+
+impl Url {
+    pub(crate) fn discovered(document: &str) -> Self {
+        Self::Discovered { document: document.to_owned(), found: Mutex::default() }
+    }
+}
+
+impl Endpoint {
+    /// Sends a form to the token endpoint (RFC 6749, 3.2) and reads the token.
+    pub(crate) async fn token(&self, form: Form, client: (&str, Option<&Secret>)) -> Result<AccessToken, AuthError> {
+        let url = self.token_url().await?;
+        self.post(&url, form, client, issued).await
+    }
+
+    async fn token_url(&self) -> Result<String, AuthError> {
+        #[derive(Deserialize)]
+        struct Document {
+            token_endpoint: String,
+        }
+        let (document, found) = match &self.place {
+            Url::Known(url) => return Ok(url.clone()),
+            Url::Discovered { document, found } => (document, found),
+        };
+        if let Some(url) = found.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Ok(url);
+        }
+        let (status, body) = self.exchange(reqwest::Request::new(http::Method::GET, self.check(document)?)).await?;
+        if !status.is_success() {
+            return Err(refused(status.as_u16(), &body, None));
+        }
+        let read: Document = json::read(&body).map_err(|error| AuthError::Response(error.to_string()))?;
+        *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.token_endpoint.clone());
+        Ok(read.token_endpoint)
+    }
+
+    fn check(&self, url: &str) -> Result<url::Url, AuthError> {
+        let url = url::Url::parse(url).map_err(|_| AuthError::Response("its URL is not valid".into()))?;
+        if self.allow_http || is_safe(&url) { Ok(url) } else { Err(AuthError::Insecure { origin: origin(&url) }) }
+    }
+
+    /// Sends a form, with the client's proof of who it is, and reads the answer.
+    pub(crate) async fn post<T>(
+        &self,
+        url: &str,
+        form: Form,
+        client: (&str, Option<&Secret>),
+        read: impl FnOnce(&[u8]) -> Result<T, AuthError>,
+    ) -> Result<T, AuthError> {
+        let mut request = reqwest::Request::new(http::Method::POST, self.check(url)?);
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let form = match (client, self.authentication) {
+            ((id, Some(secret)), ClientAuthentication::Basic) => {
+                // RFC 6749, 2.3.1: both are form-encoded before they are joined.
+                let (mut user, mut password) = (String::new(), String::new());
+                path::encode(id, &mut user);
+                path::encode(secret.expose(), &mut password);
+                headers.insert(header::AUTHORIZATION, basic(&user, &Secret::from(password)));
+                form
+            }
+            ((id, secret), _) => {
+                let form = form.pair("client_id", id);
+                secret.into_iter().fold(form, |form, secret| form.pair("client_secret", secret.expose()))
+            }
+        };
+        *request.body_mut() = Some(form.0.expose().to_owned().into());
+        let (status, body) = self.exchange(request).await?;
+        if status.is_success() { read(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
+    }
+
+    async fn exchange(&self, request: reqwest::Request) -> Result<(StatusCode, Bytes), AuthError> {
+        let failed = |fault: transport::Fault| {
+            if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
+        };
+        let response = self.http.execute(request).await.map_err(failed)?;
+        let status = response.status();
+        match transport::read(response, 1 << 20, Some(Duration::from_secs(30))).await {
+            Ok(body) => Ok((status, body)),
+            Err(Unread::Fault(fault)) => Err(failed(fault)),
+            Err(Unread::Idle) => Err(AuthError::Timeout),
+            Err(Unread::TooLarge(_)) => Err(AuthError::Response("it is too large".into())),
+        }
+    }
+}
+
+/// 30 days: what is longer says nothing about when the token is refused.
+const LONGEST: f64 = 30.0 * 86_400.0;
+fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        access_token: Secret,
+        token_type: Option<String>,
+        expires_in: Option<serde_json::Value>,
+        refresh_token: Option<Secret>,
+    }
+    let answer: Answer = json::read(body).map_err(|error| AuthError::Response(error.to_string()))?;
+    match answer.token_type {
+        Some(kind) if !kind.eq_ignore_ascii_case("bearer") => {
+            return Err(AuthError::Response(format!("its type is `{}`, not `Bearer`", kind.escape_debug())));
+        }
+        _ => {}
+    }
+    // Some servers send a text or a fraction; nonsense counts as nothing said.
+    let seconds = answer.expires_in.and_then(|value| match value {
+        serde_json::Value::String(text) => text.trim().parse().ok(),
+        value => value.as_f64(),
+    });
+    let expires_in = seconds.filter(|s| s.is_finite()).map(|s| Duration::from_secs_f64(s.clamp(0.0, LONGEST)));
+    Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
+}
+
+fn refused(status: u16, body: &[u8], secret: Option<&Secret>) -> AuthError {
+    #[derive(Default, Deserialize)]
+    struct Answer {
+        error: Option<String>,
+        error_description: Option<String>,
+    }
+    let answer: Answer = json::read(body).unwrap_or_default();
+    let secrets: Vec<&str> = secret.map(Secret::expose).into_iter().collect();
+    let clean = |text: Option<String>| text.map(|text| redact::excerpt(text.as_bytes(), &secrets));
+    AuthError::Refused { status, code: clean(answer.error), description: clean(answer.error_description) }
+}
+
+/// A form for a token endpoint, wiped when dropped.
+pub(crate) struct Form(Secret);
+
+impl Form {
+    pub(crate) fn new(grant_type: &str) -> Self {
+        Self(format!("grant_type={grant_type}").into())
+    }
+
+    /// Without a grant type.
+    pub(crate) fn empty() -> Self {
+        Self("".into())
+    }
+
+    pub(crate) fn pair_unless_empty(self, name: &str, value: &str) -> Self {
+        if value.is_empty() { self } else { self.pair(name, value) }
+    }
+
+    pub(crate) fn pair(self, name: &str, value: &str) -> Self {
+        let mut encoded = String::new();
+        path::encode(value, &mut encoded);
+        let separator = if self.0.expose().is_empty() { "" } else { "&" };
+        Self(format!("{}{separator}{name}={encoded}", self.0.expose()).into())
+    }
+}
+
+/// `Authorization: Bearer …`, unless the token has characters that no header allows.
+pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// `Authorization: Basic …` (RFC 7617).
+pub(crate) fn basic(user: &str, password: &Secret) -> HeaderValue {
+    let text = format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes()));
+    let mut value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}
+
+/// Base64 with padding (RFC 4648, 4).
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - group.len()));
+        for place in 0..4 {
+            let digit = char::from(ALPHABET[bits >> (18 - 6 * place) & 63]);
+            out.push(if place <= group.len() { digit } else { '=' });
+        }
+    }
+    out
+}
+
+/// Whether credentials may be sent there: encrypted, or not leaving this machine.
+pub(crate) fn is_safe(url: &url::Url) -> bool {
+    match url.host() {
+        _ if url.scheme() == "https" => true,
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Scheme, host and port: all of a URL that may be shown.
+pub(crate) fn origin(url: &url::Url) -> String {
+    url.origin().ascii_serialization()
+}

@@ -1,0 +1,55 @@
+//! A span for each call, as OpenTelemetry's semantic conventions for HTTP clients name it.
+
+use tracing::field::Empty;
+
+use super::error::Error;
+use super::operation::Spec;
+use super::reply::Reply;
+
+/// The span of a call: no header, no body and no query is in it.
+pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {
+    tracing::info_span!(
+        "http.client.request",
+        otel.name = format_args!("{} {}", spec.method.as_str(), spec.path),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        http.request.method = spec.method.as_str(),
+        url.template = spec.path,
+        server.address = base_url.host_str().unwrap_or_default(),
+        server.port = base_url.port_or_known_default(),
+        http.response.status_code = Empty,
+        http.request.resend_count = Empty,
+        error.r#type = Empty,
+    )
+}
+
+/// Notes how a call ended.
+pub(crate) fn record(span: &tracing::Span, outcome: &Result<Reply, Error>) {
+    let (status, attempts) = match outcome {
+        Ok(reply) => (Some(reply.status), reply.attempts),
+        Err(error) => (error.status(), error.attempts()),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+        if status.as_u16() >= 400 {
+            span.record("error.type", status.as_str());
+            span.record("otel.status_code", "ERROR");
+        }
+    }
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    if let Err(error) = outcome {
+        let kind = match error {
+            Error::Timeout { .. } => "timeout",
+            Error::Transport { .. } => "transport",
+            Error::Auth { .. } => "auth",
+            Error::Invalid { .. } => "invalid_request",
+            Error::TooLarge { .. } => "too_large",
+            _ => "decode",
+        };
+        span.record("error.type", kind);
+        span.record("otel.status_code", "ERROR");
+        tracing::debug!(parent: span, "{error}");
+    }
+}
