@@ -7,11 +7,11 @@ use super::docs;
 use super::known::{Known, ident};
 use super::layout;
 use super::prose::{self, Prose};
-use crate::rust::{Location, ParameterForm, Style};
 use crate::rust::{
     Argument, Arm, BodyKind, BodyPlan, Crate, Decode, Group, Operation, OutcomeKind, OutcomeVariant, Pass,
     StatusPattern, Written,
 };
+use crate::rust::{Location, ParameterForm, Style};
 
 /// `src/<group>.rs`
 pub(super) fn group(plan: &Crate, group: &Group) -> String {
