@@ -205,7 +205,8 @@ impl Gathering<'_> {
                 .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
             return self.fault(&site, *fault);
         }
-        if site.inlined {
+        let target = self.root.pointer(pointer.as_str());
+        if site.inlined || target.is_some_and(|target| collect::is_querystring(target, kind)) {
             return self.inline.push((site, pointer));
         }
         let component = match is_component(&pointer, kind) {

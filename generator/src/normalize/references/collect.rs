@@ -299,10 +299,16 @@ impl<'a, 'l> Collector<'a, 'l> {
         let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
         self.file == 0
             && self.resource.is_none()
-            && name().is_some_and(|name| {
-                !name.contains(['/', '~', '%']) && self.section(kind).is_some_and(|section| section.contains_key(name))
+            && name().filter(|name| !name.contains(['/', '~', '%'])).is_some_and(|name| {
+                let target = self.section(kind).and_then(|section| section.get(name));
+                target.is_some_and(|target| !is_querystring(target, kind))
             })
     }
+}
+
+/// Whether an object is the parameter that is the whole query string: the model has no component for it.
+pub(super) fn is_querystring(object: &Value, kind: Kind) -> bool {
+    kind == Kind::Parameter && object.get("in").and_then(Value::as_str) == Some("querystring")
 }
 
 /// The field that travels under a name.
