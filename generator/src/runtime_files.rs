@@ -280,6 +280,18 @@ mod tests {
         assert_eq!(found, listed);
     }
 
+    /// The versions that the tests run with are those that the emitted crates ask for.
+    #[test]
+    fn versions_are_those_of_the_workspace() {
+        let manifest = include_str!("../../Cargo.toml");
+        let all = DEPENDENCIES.iter().chain(FILES.iter().flat_map(|file| file.dependencies));
+        for dependency in all.filter(|dependency| dependency.target != WASM) {
+            let line = manifest.lines().find(|line| line.starts_with(&format!("{} = ", dependency.name)));
+            let line = line.unwrap_or_else(|| panic!("{} is not in the workspace", dependency.name));
+            assert!(line.contains(&format!("\"{}\"", dependency.version)), "{line}: {}", dependency.version);
+        }
+    }
+
     #[test]
     fn files_lean_only_on_those_that_come_with_them() {
         for file in FILES {
