@@ -118,6 +118,7 @@ const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 pub const DEPENDENCIES: &[Dependency] = &[
     Dependency::plain("bytes", "1.12", &[]),
     Dependency::plain("http", "1.5", &[]),
+    Dependency { optional: true, ..Dependency::bare("opentelemetry", "0.33", &["trace"]) },
     Dependency::bare("reqwest", "0.13.5", &[]),
     Dependency::plain("secrecy", "0.10.3", &[]),
     Dependency::plain("serde", "1.0.229", &["derive"]),
@@ -173,6 +174,12 @@ pub const FEATURES: &[Feature] = &[
         docs: "a span for each call, named as OpenTelemetry's conventions for HTTP clients say",
     },
     Feature {
+        name: "opentelemetry",
+        enables: &["dep:opentelemetry"],
+        default: false,
+        docs: "the trace context goes along (W3C `traceparent`), as the program's OpenTelemetry propagator says",
+    },
+    Feature {
         name: "blocking",
         enables: &["tokio/rt-multi-thread"],
         default: false,
@@ -217,6 +224,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }
+    "propagate" { feature: Some("opentelemetry") }
     "redact" {}
     "reply" { exports: &["Reply"] }
     "request" {}

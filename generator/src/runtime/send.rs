@@ -135,6 +135,8 @@ impl<'a> Sending<'a> {
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
+        #[cfg(feature = "opentelemetry")]
+        super::propagate::inject(http.headers_mut());
         inner.before.iter().for_each(|hook| hook.call(&mut http));
         let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
             Ok(Ok(response)) => response,
