@@ -135,6 +135,8 @@ impl<'a> Sending<'a> {
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
+        #[cfg(feature = "opentelemetry")]
+        super::propagate::inject(http.headers_mut());
         inner.before.iter().for_each(|hook| hook.call(&mut http));
         let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
             Ok(Ok(response)) => response,
@@ -193,7 +195,7 @@ impl Inner {
     fn choose(&self, spec: &Spec) -> Result<Proofs<'_>, AuthError> {
         let held = |need: &Need| self.credentials.iter().find(|held| held.scheme.name == need.scheme.name);
         let mut lacking = Vec::new();
-        for requirement in spec.security {
+        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
             let Some(proofs) = requirement.0.iter().map(held).collect::<Option<Proofs<'_>>>() else { continue };
             let missing = requirement.0.iter().zip(&proofs).flat_map(|(need, held)| match held.proof {
                 Proof::Tokens(_) => self.missing_scopes(need.scopes),
@@ -205,7 +207,9 @@ impl Inner {
                 return Ok(proofs);
             }
         }
-        if spec.security.is_empty() || self.anonymous {
+        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
+        if open || self.anonymous {
             return Ok(Vec::new());
         }
         if !lacking.is_empty() {
