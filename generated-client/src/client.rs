@@ -44,7 +44,6 @@ impl Client {
 
 impl ClientBuilder {
     /// The id and secret of an OAuth2 client, for the security scheme `OAuth2`. A token is fetched on first use, cached, and renewed before it expires.
-    #[must_use]
     pub fn client_credentials(
         self,
         id: impl Into<String>,
@@ -54,7 +53,6 @@ impl ClientBuilder {
     }
 
     /// A token for the security scheme `OAuth2`, which someone else keeps fresh.
-    #[must_use]
     pub fn token(self, token: impl Into<Secret>) -> Self {
         self.credential(&security::OAUTH2, Credential::bearer(token))
     }

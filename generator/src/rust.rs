@@ -14,7 +14,8 @@ pub use operation::{
 };
 pub use types::Type;
 
-use crate::ir::{Docs, Flow, KeyPlace};
+/// Facts that mean the same in Rust as in the description.
+pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style};
 use name::Name;
 
 /// A client crate.

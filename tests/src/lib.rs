@@ -2,6 +2,8 @@
 
 pub mod emitted;
 pub mod front;
+pub mod inputs;
+pub mod items;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     ui.product(&if ui.format == MessageFormat::Json { table::json(&rows) } else { table::text(&rows) });
     let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
     if ui.format != MessageFormat::Json {
-        let emitted: usize = rows.iter().filter_map(|row| row.operations).sum();
+        let emitted: usize = rows.iter().filter_map(Row::operations).sum();
         let written: usize = rows.iter().map(|row| row.facts.operations).sum();
         let cpu: f64 = rows.iter().map(|row| row.cost.cpu).sum();
         let total = rows.len();

@@ -4,7 +4,7 @@
 use std::collections::hash_map::RandomState;
 use std::future::{Future, poll_fn};
 use std::hash::{BuildHasher, Hasher};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -29,6 +29,10 @@ mod target {
 
     pub(crate) async fn sleep(time: Duration) {
         tokio::time::sleep(time).await;
+    }
+
+    pub(crate) async fn sleep_until(time: Instant) {
+        tokio::time::sleep_until(time).await;
     }
 
     pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
@@ -92,22 +96,49 @@ mod target {
         let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
     }
 
+    pub(crate) async fn sleep_until(time: Instant) {
+        sleep(time.saturating_duration_since(Instant::now())).await;
+    }
+
     pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
         wasm_bindgen_futures::spawn_local(task);
     }
 }
 
 pub use target::{BoxFuture, Sendable, Shareable};
-pub(crate) use target::{Instant, sleep, spawn};
+pub(crate) use target::{Instant, sleep, sleep_until, spawn};
 
 /// The time was up.
 #[derive(Debug)]
 pub(crate) struct Elapsed;
 
-/// Runs a future for no longer than `limit`. The future is asked first, so one that is ready never times out.
-pub(crate) async fn within<T>(limit: Option<Duration>, future: impl Future<Output = T>) -> Result<T, Elapsed> {
-    let Some(limit) = limit else { return Ok(future.await) };
-    let (mut future, mut timer) = (pin!(future), pin!(sleep(limit)));
+/// Runs a future for no longer than `limit`. Futures are lent, not given: each layer that owned one would copy it.
+pub(crate) async fn within<T>(
+    limit: Option<Duration>,
+    future: Pin<&mut impl Future<Output = T>>,
+) -> Result<T, Elapsed> {
+    match limit {
+        Some(limit) => race(pin!(sleep(limit)), future).await,
+        None => Ok(future.await),
+    }
+}
+
+/// Runs a future until `deadline`. No clock is read where there is nothing to wait for.
+pub(crate) async fn until<T>(
+    deadline: Option<Instant>,
+    future: Pin<&mut impl Future<Output = T>>,
+) -> Result<T, Elapsed> {
+    match deadline {
+        Some(deadline) => race(pin!(sleep_until(deadline)), future).await,
+        None => Ok(future.await),
+    }
+}
+
+/// The future is asked first, so one that is ready never times out.
+async fn race<T>(
+    mut timer: Pin<&mut impl Future<Output = ()>>,
+    mut future: Pin<&mut impl Future<Output = T>>,
+) -> Result<T, Elapsed> {
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Ok(value)),
         Poll::Pending => timer.as_mut().poll(context).map(|()| Err(Elapsed)),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -234,7 +235,7 @@ impl Fetcher {
         let mut pause = Duration::from_millis(200);
         let mut attempt = 1;
         let issued = loop {
-            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), self.ask(scopes)).await;
+            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), pin!(self.ask(scopes))).await;
             match result.unwrap_or(Err(AuthError::Timeout)) {
                 Err(error) if error.is_passing() && attempt < 3 && asked.elapsed() + pause < self.timeout => {
                     sleep(jitter(pause) + Duration::from_millis(20)).await;

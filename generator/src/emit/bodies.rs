@@ -7,7 +7,7 @@ use super::docs;
 use super::known::{Known, ident};
 use super::parameters::{declare, form, value};
 use super::prose::Prose;
-use crate::ir::Location;
+use crate::rust::Location;
 use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartKind, Parts};
 
 /// The argument, or arguments, of a body.

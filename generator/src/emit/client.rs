@@ -152,7 +152,6 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
             let docs = prose.markdown(scheme.description.as_deref()).outer();
             quote! {
                 #docs
-                #[must_use]
                 pub fn #name(self, #arguments) -> Self {
                     self.credential(&security::#constant, #value)
                 }

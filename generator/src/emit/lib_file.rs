@@ -12,7 +12,10 @@ use crate::rust::Crate;
 /// `src/lib.rs`
 pub(super) fn lib(plan: &Crate) -> String {
     let mut about = Prose::default();
-    about.ours(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
+    // A description that opens with the title as its heading has said it.
+    if !opens_with(plan.about.description.as_deref().unwrap_or_default(), &plan.about.title) {
+        about.ours(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
+    }
     about.markdown(plan.about.description.as_deref());
     about.ours(format!("Version {} of the API.", docs::inline_code(&plan.about.version)));
     for (url, description) in &plan.about.servers {
@@ -72,4 +75,10 @@ pub(super) fn lib(plan: &Crate) -> String {
         #![allow(deprecated)]
     };
     layout::rust(inner, [modules, quote!(#exports #scope)])
+}
+
+/// Whether the first line of some Markdown is a heading that says `title`.
+fn opens_with(markdown: &str, title: &str) -> bool {
+    let first = markdown.trim_start().lines().next().unwrap_or_default();
+    first.starts_with('#') && first.trim_start_matches('#').trim() == title.trim()
 }

@@ -49,7 +49,11 @@ fn description(plan: &Crate) -> String {
         plan.about.title.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = docs::visible(&title);
-    if title.is_empty() { format!("Client of {}", plan.package) } else { format!("Client of the API {title}") }
+    match title.as_str() {
+        "" => format!("Client of {}", plan.package),
+        title if title.to_ascii_lowercase().ends_with("api") => format!("Client for the {title}"),
+        title => format!("Client for the {title} API"),
+    }
 }
 
 fn features(plan: &Crate) -> Table {

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::known::Known;
-use crate::ir::{Location, ParameterForm, Style};
 use crate::rust::{Argument, Pass};
+use crate::rust::{Location, ParameterForm, Style};
 
 pub(super) fn declare(known: &Known<'_>, name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
     match pass {

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::docs;
-use crate::ir::Docs;
+use crate::rust::Docs;
 
 /// More samples than this say nothing new.
 const MOST_EXAMPLES: usize = 3;

@@ -7,8 +7,8 @@ use super::docs;
 use super::known::ident;
 use super::layout;
 use super::prose::Prose;
-use crate::ir::{Flow, FlowKind, KeyPlace};
 use crate::rust::{Crate, RequirementSet, Scheme, SchemeKind};
+use crate::rust::{Flow, FlowKind, KeyPlace};
 
 /// `src/security.rs`
 pub(super) fn security(plan: &Crate) -> String {

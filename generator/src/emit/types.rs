@@ -6,7 +6,7 @@ use quote::quote;
 use super::known::{Known, ident};
 use super::layout::{self, Piece, Table};
 use super::prose::{self, Prose};
-use crate::ir::Docs;
+use crate::rust::Docs;
 use crate::rust::name::Name;
 use crate::rust::{
     Alias, Crate, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Type, Union, UnionKind, Wrapper,

@@ -1,6 +1,7 @@
 //! Signing a person in: through a browser, on a device without one, or by password.
 
 use std::fmt;
+use std::pin::pin;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -293,7 +294,7 @@ impl DeviceSignIn {
             sleep(interval).await;
             let form = Form::new("urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code");
             let form = form.pair("device_code", self.device_code.expose());
-            let asked = within(Some(left), self.endpoint.token(form, self.sign_in.client())).await;
+            let asked = within(Some(left), pin!(self.endpoint.token(form, self.sign_in.client()))).await;
             match asked.map_err(|_| AuthError::Timeout)? {
                 Ok(access) => return Ok(SignedIn { access, client: self.sign_in.client }),
                 Err(AuthError::Refused { code: Some(code), .. }) if code == "authorization_pending" => {}

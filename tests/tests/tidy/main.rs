@@ -43,6 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),
     ("syn", &["emit"]),
+    ("toml_edit", &["emit::manifest"]),
     ("unicode_normalization", &["rust::name"]),
 ];
 
@@ -130,6 +131,24 @@ fn files_are_short() {
         let lines = fs::read_to_string(&file).unwrap().lines().count();
         if lines > LONGEST {
             broken.push(format!("{}: {lines} lines; {LONGEST} at most", shown(&file).display()));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn links_in_the_docs_lead_somewhere() {
+    let mut pages = vec![root().join("README.md")];
+    pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    let mut broken = Vec::new();
+    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(page).unwrap();
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+            let file = target.split('#').next().unwrap_or_default();
+            if !page.parent().unwrap().join(file).exists() {
+                broken.push(format!("{}: {target}", shown(page).display()));
+            }
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -37,18 +37,13 @@ impl Bench<'_> {
         }
         runs.sort_by(|one, other| one.cost.cpu.total_cmp(&other.cost.cpu));
         let run = runs.swap_remove(runs.len() / 2);
-        let summary = row::summary(&run);
-        let number = |key: &str| summary[key].as_u64().and_then(|number| usize::try_from(number).ok());
         let mut row = Row {
             name,
             facts: facts::facts(document).unwrap_or_default(),
             outcome: row::outcome(&run),
-            operations: number("operations"),
-            types: number("types"),
-            findings: number("warnings"),
             cost: run.cost,
             lines: lines(&folder.join("src")),
-            summary,
+            summary: row::summary(&run),
             check: None,
             clippy: None,
             doc: None,

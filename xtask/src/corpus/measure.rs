@@ -56,11 +56,13 @@ pub(super) fn run(
     let mut between = Command::new(std::env::current_exe()?);
     between.arg("measure").arg("--report").arg(report.path()).arg("--").args(command);
     between.current_dir(folder).envs(environment.iter().copied());
-    between.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    between.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut between, 0);
-    let child = between.spawn()?;
+    let mut child = between.spawn()?;
     let id = child.id();
+    // Held until the end: when this process is killed, the one in between learns of it by this.
+    let _lifeline = child.stdin.take();
     let (sender, ended) = mpsc::channel::<io::Result<Output>>();
     thread::spawn(move || sender.send(child.wait_with_output()));
     let gone = || io::Error::other("the thread that waits is gone");
@@ -95,12 +97,19 @@ fn end_group(id: u32) {
 pub(crate) fn here(args: &Measure) -> Result<Exit, Failure> {
     let failed = |error: io::Error| Failure::Other(format!("cannot measure: {error}"));
     let Some((program, rest)) = args.command.split_first() else { return Ok(Exit::Usage) };
+    thread::spawn(end_with_standard_input);
     let start = Instant::now();
-    let status = Command::new(program).args(rest).status().map_err(failed)?;
+    let status = Command::new(program).args(rest).stdin(Stdio::null()).status().map_err(failed)?;
     let cost = Cost { wall: start.elapsed().as_secs_f64(), ..children() };
     let report = serde_json::to_vec(&Report { code: status.code(), cost }).map_err(|error| failed(error.into()))?;
     fs::write(&args.report, report).map_err(failed)?;
     Ok(Exit::Done)
+}
+
+/// Whoever started this holds our standard input; when they are gone, nobody waits for the command any more.
+fn end_with_standard_input() {
+    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    end_group(std::process::id());
 }
 
 #[cfg(unix)]

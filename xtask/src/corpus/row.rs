@@ -14,9 +14,6 @@ pub(super) struct Row {
     pub(super) outcome: Outcome,
     /// What the command line said of the crate, as it said it.
     pub(super) summary: Value,
-    pub(super) operations: Option<usize>,
-    pub(super) types: Option<usize>,
-    pub(super) findings: Option<usize>,
     pub(super) cost: Cost,
     pub(super) lines: usize,
     pub(super) check: Option<Verdict>,
@@ -32,13 +29,23 @@ pub(super) enum Outcome {
 }
 
 impl Row {
+    /// A figure of the summary.
+    pub(super) fn said(&self, key: &str) -> Option<usize> {
+        self.summary[key].as_u64().and_then(|number| usize::try_from(number).ok())
+    }
+
+    /// The operations that were emitted.
+    pub(super) fn operations(&self) -> Option<usize> {
+        self.said("operations")
+    }
+
     /// In a word.
     pub(super) fn result(&self) -> &'static str {
         match &self.outcome {
             Outcome::Rejected(_) => "rejected",
             Outcome::Crashed(_) => "crashed",
             Outcome::TimedOut => "time out",
-            Outcome::Generated if self.operations.is_some_and(|emitted| emitted != self.facts.operations) => {
+            Outcome::Generated if self.operations().is_some_and(|emitted| emitted != self.facts.operations) => {
                 "operations"
             }
             Outcome::Generated => match self.verdicts().find(|(_, verdict)| !verdict.is_clean()) {
@@ -54,7 +61,7 @@ impl Row {
             Outcome::Rejected(why) | Outcome::Crashed(why) => Some(why.clone()),
             Outcome::TimedOut => Some("generating it took too long".to_owned()),
             Outcome::Generated if self.result() == "operations" => {
-                Some(format!("{} operations were emitted", self.operations.unwrap_or_default()))
+                Some(format!("{} operations were emitted", self.operations().unwrap_or_default()))
             }
             Outcome::Generated => {
                 self.verdicts().find(|(_, verdict)| !verdict.is_clean()).map(|(_, verdict)| verdict.first.clone())

@@ -11,9 +11,11 @@ const COLUMNS: &[Column] = &[
     ("document", |row| row.name.clone()),
     ("openapi", |row| row.facts.version.clone()),
     ("result", |row| row.result().to_owned()),
-    ("operations", |row| format!("{}/{}", shown(row.operations), row.facts.operations)),
-    ("types", |row| shown(row.types)),
-    ("findings", |row| shown(row.findings)),
+    ("operations", |row| format!("{}/{}", shown(row.operations()), row.facts.operations)),
+    ("types", |row| shown(row.said("types"))),
+    ("warnings", |row| shown(row.said("warnings"))),
+    ("repaired", |row| shown(row.said("repaired"))),
+    ("lost", |row| shown(row.said("lost"))),
     ("CPU s", |row| format!("{:.2}", row.cost.cpu)),
     ("MB", |row| format!("{:.0}", row.cost.peak)),
     ("lines", |row| row.lines.to_string()),
@@ -89,8 +91,7 @@ pub(super) fn json(rows: &[Row]) -> String {
 fn object(row: &Row) -> Value {
     json!({
         "document": row.name, "openapi": row.facts.version, "result": row.result(), "why": row.shortfall(),
-        "operations": row.operations, "operations_in_document": row.facts.operations, "types": row.types,
-        "findings": row.findings, "cost": row.cost, "lines": row.lines, "summary": row.summary,
+        "operations": row.operations(), "operations_in_document": row.facts.operations, "cost": row.cost, "lines": row.lines, "summary": row.summary,
         "check": row.check, "clippy": row.clippy, "doc": row.doc,
     })
 }

@@ -2,6 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use crate::place::{Place, spec};
 
@@ -21,7 +25,7 @@ case "$package" in
     *loses) write '' 0 ;;
     *rejects) echo '{"severity":"error","message":"no such thing"}'; exit 1 ;;
     *panics) echo 'panicked at x.rs' >&2; exit 101 ;;
-    *hangs) sleep 60 & wait ;;
+    *hangs) echo $$ > "$(dirname "$0")/pid"; sleep 300 & wait ;;
 esac
 "#;
 
@@ -85,4 +89,27 @@ fn a_generator_that_hangs_is_stopped() {
     let run = place.run(&[ARGS, &["--timeout", "1"]].concat());
     assert_eq!(run.code, 1);
     assert_eq!(results(&place)[0].1, "time out");
+}
+
+#[test]
+fn a_generator_does_not_outlive_a_run_that_is_killed() {
+    let place = corpus(&["hangs"]);
+    let mut run = Command::new(env!("CARGO_BIN_EXE_clientwright"));
+    let mut run = run.args(ARGS).current_dir(place.path("")).spawn().unwrap();
+    let generator = wait_for(|| fs::read_to_string(place.path("pid")).ok().filter(|pid| pid.ends_with('\n')));
+    run.kill().unwrap();
+    run.wait().unwrap();
+    let process = Path::new("/proc").join(generator.trim());
+    if Path::new("/proc/self").exists() {
+        wait_for(|| (!process.exists()).then_some(()));
+    }
+}
+
+/// Asks again and again until there is an answer.
+fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
+    let asked = (0..3000).find_map(|_| {
+        thread::sleep(Duration::from_millis(20));
+        ask()
+    });
+    asked.expect("it happens within a minute")
 }

@@ -1,0 +1,36 @@
+//! Other orders of the same document.
+
+use serde_json::Value;
+
+/// Puts the keys of every object in another order, the same one for the same seed.
+pub(crate) fn keys(value: &mut Value, seed: u64) {
+    shuffle(value, &mut Numbers(seed));
+}
+
+fn shuffle(value: &mut Value, numbers: &mut Numbers) {
+    match value {
+        Value::Object(members) => {
+            let mut entries: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
+            for last in (1..entries.len()).rev() {
+                entries.swap(last, numbers.below(last + 1));
+            }
+            entries.iter_mut().for_each(|(_, member)| shuffle(member, numbers));
+            members.extend(entries);
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| shuffle(item, numbers)),
+        _ => {}
+    }
+}
+
+/// SplitMix64: numbers that look random, and are the same everywhere.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((number ^ (number >> 31)) % bound as u64) as usize
+    }
+}
