@@ -78,17 +78,17 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
-        let Self { client, request, .. } = self;
+        let Self { client, mut request, .. } = self;
         #[cfg(feature = "tracing")]
         return Box::pin(async move {
             use tracing::Instrument as _;
             let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
-            let outcome = send(client, request).instrument(span.clone()).await;
+            let outcome = send(client, &mut request).instrument(span.clone()).await;
             super::trace::record(&span, &outcome);
             outcome
         });
         #[cfg(not(feature = "tracing"))]
-        Box::pin(send(client, request))
+        Box::pin(async move { send(client, &mut request).await })
     }
 
     /// Ends a call before it begins.
