@@ -19,6 +19,7 @@ pub const PREAMBLE: &str = "\
 pub const CALL_METHODS: &[&str] = &[
     "new",
     "with",
+    "turn",
     "timeout",
     "retry",
     "idempotency_key",

@@ -178,7 +178,7 @@ webhooks:
     let flow = "/components/securitySchemes/o/flows/x-oas32-deviceAuthorization/x-oas32-deviceAuthorizationUrl";
     assert_eq!(outcome.at(flow), json!("https://a.example/d"));
     assert_eq!(outcome.at("/x-oas31-webhooks/w/post/responses/200/description"), json!("ok"));
-    assert_eq!(outcome.codes(), ["CW0603"], "{}", outcome.short());
+    assert!(outcome.codes().is_empty(), "{}", outcome.short());
 }
 
 #[test]

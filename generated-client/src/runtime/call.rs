@@ -91,6 +91,12 @@ impl<'a, O: Operation> Call<'a, O> {
         Box::pin(async move { send(client, &mut request).await })
     }
 
+    /// The same request, for an operation that reads the answer in another form.
+    pub(crate) fn turn<P: Operation>(mut self) -> Call<'a, P> {
+        self.request.spec = &P::SPEC;
+        Call { client: self.client, request: self.request, operation: PhantomData }
+    }
+
     /// Ends a call before it begins.
     pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
         Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
@@ -159,6 +165,14 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// What it says.
     pub body: T,
+}
+
+impl<T> Response<T> {
+    /// A header, read as what it holds: a text, a number, a type of the crate. `None` if it is absent or reads otherwise.
+    #[must_use]
+    pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    }
 }
 
 impl<T> Deref for Response<T> {

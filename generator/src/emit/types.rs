@@ -73,6 +73,8 @@ fn has(ty: &Type, name: &str) -> bool {
         | Type::Value
         | Type::JsonObject
         | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_)
         | Type::Named(_) => false,
     }
 }
