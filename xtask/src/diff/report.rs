@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use super::rust_api::{Bump, RustChange};
 use crate::compile::{Place, WireChange};
 
-/// Items that a list shows; whoever needs all of them reads the JSON.
-const SHOWN: usize = 200;
+/// Items that a list of the Markdown shows; whoever needs all of them reads the text or the JSON.
+const SHOWN: usize = 100;
+
+/// Bytes after which the Markdown's lists only count: a pull request's description ends at 65,536 characters.
+const ROOM: usize = 48_000;
 
 /// What changed for one client.
 pub(super) struct Comparison {
@@ -157,9 +160,16 @@ fn section(text: &mut String, title: &str, lines: &[String], open: bool) {
     }
     let attribute = if open && lines.len() <= 30 { " open" } else { "" };
     let _ = writeln!(text, "<details{attribute}><summary>{title} ({})</summary>\n", lines.len());
-    lines.iter().take(SHOWN).for_each(|line| text.push_str(line));
-    if lines.len() > SHOWN {
-        let _ = writeln!(text, "- … and {} more", lines.len() - SHOWN);
+    let mut shown = 0;
+    for line in lines.iter().take(SHOWN) {
+        if text.len() + line.len() > ROOM {
+            break;
+        }
+        text.push_str(line);
+        shown += 1;
+    }
+    if lines.len() > shown {
+        let _ = writeln!(text, "- … and {} more", lines.len() - shown);
     }
     text.push_str("\n</details>\n\n");
 }
