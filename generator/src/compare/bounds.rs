@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Level;
-use super::schema::{Comparison, Side, Spot};
+use super::schema::{Comparison, Spot};
 use crate::ir::{Api, SchemaId, Use};
 
 pub(super) fn bounds(to: &mut Comparison<'_>, spot: &Spot, old: (&Use, SchemaId), new: (&Use, SchemaId)) {
@@ -28,13 +28,12 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &str, old: Option<&str>,
     let grows = |old: &str, new: &str| Some(new.parse::<f64>().ok()? > old.parse::<f64>().ok()?);
     match (old, new) {
         (None, Some(new)) => {
-            // The limit was most likely there before, unwritten.
-            let level = if spot.side == Side::Request { Level::Warning } else { Level::Info };
-            to.add(spot, &format!("{word}-set"), level, &format!("got `{keyword}: {new}`"));
+            let suffix = if keyword == "pattern" { "added" } else { "set" };
+            to.add(spot, &format!("{word}-{suffix}"), spot.side.narrowed(), &format!("got `{keyword}: {new}`"));
         }
         (Some(old), None) => {
-            let level = if keyword == "pattern" { Level::Info } else { spot.side.widened() };
-            to.add(spot, &format!("{word}-unset"), level, &format!("lost `{keyword}: {old}`"));
+            let suffix = if keyword == "pattern" { "removed" } else { "unset" };
+            to.add(spot, &format!("{word}-{suffix}"), spot.side.widened(), &format!("lost `{keyword}: {old}`"));
         }
         (Some(old), Some(new)) => {
             let text = format!("changed `{keyword}` from `{old}` to `{new}`");
@@ -44,10 +43,8 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &str, old: Option<&str>,
                     let level = if wider { spot.side.widened() } else { spot.side.narrowed() };
                     to.add(spot, &format!("{word}-{}", if up { "increased" } else { "decreased" }), level, &text);
                 }
-                None => {
-                    let level = if spot.side == Side::Request { Level::Warning } else { Level::Info };
-                    to.add(spot, &format!("{word}-changed"), level, &text);
-                }
+                // Whether one pattern is within another is beyond us.
+                None => to.add(spot, &format!("{word}-changed"), Level::Warning, &text),
             }
         }
         (None, None) => {}

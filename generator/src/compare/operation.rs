@@ -27,14 +27,18 @@ fn facts((old_api, old): (&Api, &Operation), (new_api, new): (&Api, &Operation),
     if old.id != new.id {
         let said = |id: &Option<String>| id.as_ref().map_or("none".to_owned(), |id| format!("`{id}`"));
         let text = format!("the operation id changed from {} to {}", said(&old.id), said(&new.id));
-        add("api-operation-id-changed", "operationId", text);
+        let id = if old.id.is_some() { "api-operation-id-removed" } else { "api-operation-id-added" };
+        add(id, "operationId", text);
     }
-    let tag = |api: &Api, operation: &Operation| {
-        operation.group.and_then(|index| api.groups.get(index)).map_or("none".to_owned(), |it| format!("`{}`", it.tag))
-    };
+    let tag = |api: &Api, operation: &Operation| Some(api.groups.get(operation.group?)?.tag.clone());
     let (before, after) = (tag(old_api, old), tag(new_api, new));
     if before != after {
-        add("api-tag-changed", "tags", format!("the first tag changed from {before} to {after}"));
+        if let Some(tag) = before {
+            add("api-tag-removed", "tags", format!("its first tag is no longer `{tag}`"));
+        }
+        if let Some(tag) = after {
+            add("api-tag-added", "tags", format!("its first tag is `{tag}`"));
+        }
     }
 }
 
@@ -50,8 +54,11 @@ fn parameters(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
         match new.parameters.iter().find(|other| same(one, other)) {
             Some(other) => parameter(one, other, to),
             None => {
-                let text = format!("{subject} was removed");
-                to.changes.add("request-parameter-removed", Level::Warning, Some(one.pointer.clone()), None, text);
+                let (id, level) = match one.value.docs.deprecated {
+                    true => ("request-parameter-removed-with-deprecation", Level::Info),
+                    false => ("request-parameter-removed", Level::Warning),
+                };
+                to.changes.add(id, level, Some(one.pointer.clone()), None, format!("{subject} was removed"));
             }
         }
     }
@@ -114,7 +121,7 @@ fn body(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
         (Some(_), None) => {
             to.changes.add(
                 "request-body-removed",
-                Level::Warning,
+                Level::Breaking,
                 Some(before),
                 None,
                 "the request body was removed".to_owned(),
@@ -227,5 +234,11 @@ fn headers(old: &Response, new: &Response, (before, after): &(Pointer, Pointer),
             let (old, new) = (before.child("schema"), after.child("schema"));
             to.usage(&Spot { noun: "response-header", subject, side: Side::Response, old, new }, one, other);
         }
+    }
+    for other in
+        new.headers.iter().filter(|other| !old.headers.iter().any(|one| one.name.eq_ignore_ascii_case(&other.name)))
+    {
+        let text = format!("the response header `{}` was added", other.name);
+        to.changes.add("response-header-added", Level::Info, None, Some(at(after, &other.name)), text);
     }
 }

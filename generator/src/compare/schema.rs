@@ -77,7 +77,12 @@ impl<'a> Comparison<'a> {
         if old.docs.default != new.docs.default && spot.side == Side::Request {
             let said = |value: &Option<Value>| value.as_ref().map_or("none".to_owned(), |value| format!("`{value}`"));
             let text = format!("has another default: {}, was {}", said(&new.docs.default), said(&old.docs.default));
-            self.add(spot, "default-value-changed", Level::Warning, &text);
+            let suffix = match (&old.docs.default, &new.docs.default) {
+                (None, _) => "default-value-added",
+                (_, None) => "default-value-removed",
+                _ => "default-value-changed",
+            };
+            self.add(spot, suffix, Level::Info, &text);
         }
         if self.seen.insert((before, after, spot.side, spot.noun)) {
             let (old, new) = (self.old.schemas.get(before), self.new.schemas.get(after));
@@ -121,6 +126,7 @@ impl<'a> Comparison<'a> {
                 let narrower = holds(&before, &after) || union::covers(self.old, old, new);
                 match spot.side {
                     Side::Request if wider => self.add(spot, "type-generalized", Level::Info, &text),
+                    Side::Response if wider => self.add(spot, "type-generalized", Level::Breaking, &text),
                     Side::Response if narrower => self.add(spot, "type-specialized", Level::Info, &text),
                     _ => self.add(spot, "type-changed", Level::Breaking, &text),
                 }
@@ -184,7 +190,7 @@ impl<'a> Comparison<'a> {
         };
         match (old.required, new.required, spot.side) {
             (false, true, Side::Request) if new.value.docs.default.is_some() => {
-                self.add(&inner, "became-required-with-default", Level::Info, "became required, with a default");
+                self.add(&inner, "became-required-with-default", Level::Breaking, "became required, with a default");
             }
             (false, true, side) => self.add(&inner, "became-required", side.narrowed(), "became required"),
             (true, false, side) => self.add(&inner, "became-optional", side.widened(), "became optional"),
@@ -200,7 +206,7 @@ impl<'a> Comparison<'a> {
         let (id, level) = match (spot.side, old.required) {
             (Side::Request, _) => ("request-property-removed", Level::Warning),
             (Side::Response, true) => ("response-required-property-removed", Level::Breaking),
-            (Side::Response, false) => ("response-optional-property-removed", Level::Warning),
+            (Side::Response, false) => ("response-optional-property-removed", Level::Info),
         };
         let place = spot.old.child("properties").child(&old.name);
         self.changes.add(id, level, Some(place), None, format!("the property `{}` was removed", old.name));
@@ -209,7 +215,7 @@ impl<'a> Comparison<'a> {
     fn property_added(&mut self, spot: &Spot, new: &Property) {
         let default = new.value.docs.default.is_some();
         let (id, level) = match (spot.side, new.required) {
-            (Side::Request, true) if default => ("new-required-request-property-with-default", Level::Info),
+            (Side::Request, true) if default => ("new-required-request-property-with-default", Level::Breaking),
             (Side::Request, true) => ("new-required-request-property", Level::Breaking),
             (Side::Request, false) => ("new-optional-request-property", Level::Info),
             (Side::Response, true) => ("response-required-property-added", Level::Info),

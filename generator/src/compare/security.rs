@@ -16,11 +16,11 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
         (true, true) => return,
         (true, false) => {
             let text = format!("it needs credentials: {}", said_all(&new.security));
-            return add("api-security-added", Level::Breaking, text);
+            return add("api-security-became-required", Level::Breaking, text);
         }
         (false, true) => {
             let text = format!("it needs no credentials any more; it needed {}", said_all(&old.security));
-            return add("api-security-removed", Level::Info, text);
+            return add("api-security-became-optional", Level::Info, text);
         }
         (false, false) => {}
     }
@@ -34,7 +34,7 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
             // Whoever has other credentials than these is not concerned, but who has these is.
             let enough = new.security.iter().any(|other| scopes(other).is_subset(&scopes(one)));
             let level = if enough { Level::Info } else { Level::Breaking };
-            add("api-security-alternative-removed", level, format!("{} is no longer enough", said(one)));
+            add("api-security-removed", level, format!("{} is no longer enough", said(one)));
             continue;
         };
         matched.insert(other);
@@ -47,7 +47,7 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
         }
     }
     for other in new.security.iter().filter(|other| !matched.contains(other)) {
-        add("api-security-alternative-added", Level::Info, format!("{} is enough as well", said(other)));
+        add("api-security-added", Level::Info, format!("{} is enough as well", said(other)));
     }
 }
 

@@ -8,7 +8,12 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
     if property(old) != property(new) {
         let said = |name: Option<String>| name.map_or("none".to_owned(), |name| format!("`{name}`"));
         let text = format!("changed its discriminator from {} to {}", said(property(old)), said(property(new)));
-        to.add(spot, "discriminator-property-name-changed", super::Level::Breaking, &text);
+        let suffix = match (&old.discriminator, &new.discriminator) {
+            (None, _) => "discriminator-added",
+            (_, None) => "discriminator-removed",
+            _ => "discriminator-property-name-changed",
+        };
+        to.add(spot, suffix, super::Level::Info, &text);
     }
     let word = match new.composition {
         Composition::OneOf => "one-of",
