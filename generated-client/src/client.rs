@@ -2,7 +2,9 @@
 
 //! The client of this API: where it is, what it asks for, and its groups of operations.
 
+#[cfg(feature = "webhook-filters")]
 use crate::webhook_filters;
+#[cfg(feature = "webhooks")]
 use crate::webhooks;
 use crate::runtime::{Api, Client, ClientBuilder, Credential, Secret};
 use crate::security;
@@ -24,6 +26,7 @@ impl Client {
     /// The operations tagged `Webhook Filters`.
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhook filters
+    #[cfg(feature = "webhook-filters")]
     pub fn webhook_filters(&self) -> webhook_filters::WebhookFilters<'_> {
         webhook_filters::WebhookFilters {
             client: self,
@@ -33,6 +36,7 @@ impl Client {
     /// The operations tagged `Webhooks`.
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhooks
+    #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> webhooks::Webhooks<'_> {
         webhooks::Webhooks { client: self }
     }

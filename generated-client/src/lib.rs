@@ -41,7 +41,9 @@
 #![allow(deprecated)]
 
 mod client;
+#[cfg(feature = "webhook-filters")]
 pub mod webhook_filters;
+#[cfg(feature = "webhooks")]
 pub mod webhooks;
 pub mod runtime;
 mod scopes;

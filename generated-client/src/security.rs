@@ -18,7 +18,8 @@ pub static OAUTH2: Scheme = Scheme {
     }),
 };
 
-pub(crate) static REQUIRES_OAUTH2: &[Requirement] = &[
+/// What some operations require: one of these.
+pub static REQUIRES_OAUTH2: &[Requirement] = &[
     Requirement(
         &[
             Need {

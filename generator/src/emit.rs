@@ -1,17 +1,22 @@
 //! From the crate to its files: how Rust looks.
 
+mod bodies;
 mod client;
 pub mod docs;
+mod events;
 mod known;
 mod layout;
 mod lib_file;
 mod manifest;
 mod operations;
+mod outcomes;
+mod parameters;
 mod prose;
 mod readme;
 mod runtime;
 mod scopes;
 mod security;
+mod servers;
 mod types;
 
 use crate::rust::Crate;
@@ -44,6 +49,12 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     }
     if let Some(scopes) = &plan.scopes {
         files.push(file("src/scopes.rs", scopes::scopes(scopes)));
+    }
+    if !plan.servers.is_empty() {
+        files.push(file("src/server_urls.rs", servers::servers(plan)));
+    }
+    if !plan.events.is_empty() {
+        files.push(file("src/incoming.rs", events::events(plan)));
     }
     for group in plan.groups.iter().chain(&plan.ungrouped) {
         files.push(file(&format!("src/{}.rs", group.module.bare()), operations::group(plan, group)));

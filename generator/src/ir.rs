@@ -5,7 +5,9 @@ mod path;
 mod schema;
 mod security;
 
-pub use operation::{Body, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style};
+pub use operation::{
+    Body, Encoding, Event, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style,
+};
 pub use path::{Part, PathTemplate, Segment};
 pub use schema::{
     Composition, Constraint, Discriminator, Docs, Enumeration, Member, Object, Property, Reason, Rest, Schema,
@@ -28,6 +30,8 @@ pub struct Api {
     pub schemas: Schemas,
     /// The schemas that have a name of their own: `components/schemas`, sorted by it.
     pub components: Vec<(String, SchemaId)>,
+    /// What the API sends by itself (OAS 3.1 `webhooks`).
+    pub webhooks: Vec<Event>,
     /// How callers prove who they are.
     pub security_schemes: Vec<SecurityScheme>,
 }

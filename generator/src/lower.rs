@@ -4,6 +4,7 @@
 //! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
 
 mod composition;
+mod event;
 mod keywords;
 mod object;
 mod operation;
@@ -12,6 +13,7 @@ mod polymorphism;
 mod response;
 mod schema;
 mod security;
+mod sequence;
 
 use openapiv3::OpenAPI;
 
@@ -34,6 +36,7 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
     let mut operations = operation::operations(document, components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
+    let webhooks = event::webhooks(document, components, &mut schemas, &root);
 
     Api {
         info: info(&document.info),
@@ -42,6 +45,7 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
         operations,
         schemas: schemas.finish(),
         components: named,
+        webhooks,
         security_schemes: security::schemes(components),
     }
 }

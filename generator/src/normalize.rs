@@ -119,6 +119,9 @@ fn passes(
 fn without_copied(root: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(components)) = root.get_mut("components") else { return };
     let here = Pointer::root().child("components");
+    if let Some(Value::Object(parameters)) = components.get_mut("parameters") {
+        parameters.retain(|_, parameter| parameter.get("in").and_then(Value::as_str) != Some("querystring"));
+    }
     for section in references::COPIED {
         let Some(members) = components.shift_remove(*section) else { continue };
         for name in members.as_object().into_iter().flatten().map(|(name, _)| name) {

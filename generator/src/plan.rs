@@ -1,5 +1,7 @@
 //! IR to Rust: names, types, boxes, derives, modules.
 
+mod bodies;
+mod events;
 mod graph;
 mod groups;
 mod items;
@@ -9,19 +11,21 @@ mod naming;
 mod occurrence;
 mod operations;
 mod outcomes;
+mod parts;
 mod security;
 mod server;
 mod status;
 mod structure;
 mod types;
 mod variants;
+mod variations;
 pub mod words;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::Api;
-use crate::rust::{About, Crate, EnumKind, Item, Occurrence, Type};
+use crate::ir::{Api, Flow, FlowKind};
+use crate::rust::{About, BodyKind, Crate, EnumKind, Item, Occurrence, SchemeKind, Type};
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -43,6 +47,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
 
     let security = security::plan(api);
     let places = types::Types { api, names: &names };
+    let events = events::events(places, &layout.operation_names, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
     let mut plan = Crate {
         package: package.name.clone(),
@@ -52,6 +57,8 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         types,
         groups,
         ungrouped,
+        servers: server::servers(api),
+        events,
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
@@ -78,10 +85,23 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     for item in &plan.types {
         each_type(item, &mut visit);
     }
-    for group in plan.groups.iter().chain(&plan.ungrouped) {
-        for operation in &group.operations {
-            crate::rust::types_of(operation, &mut visit);
+    let operations = || plan.groups.iter().chain(&plan.ungrouped).flat_map(|group| &group.operations);
+    operations().for_each(|operation| crate::rust::types_of(operation, &mut visit));
+    for variant in plan.events.iter().flat_map(|events| &events.variants) {
+        variant.payload.iter().for_each(&mut visit);
+    }
+    if plan.servers.iter().flat_map(|server| &server.variables).any(|variable| variable.values.is_some()) {
+        needed.insert("text_enum");
+    }
+    for body in operations().flat_map(|operation| &operation.bodies) {
+        match body.kind {
+            BodyKind::Multipart(_) => drop(needed.insert("multipart")),
+            BodyKind::Bytes => drop(needed.insert("upload")),
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
         }
+    }
+    if plan.schemes.iter().any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(flows) if takes_a_person(flows))) {
+        needed.insert("sign_in");
     }
     if plan.scopes.is_some() {
         needed.insert("text_enum");
@@ -98,6 +118,12 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
         }
     }
     needed
+}
+
+/// Whether one of the flows needs somebody to sign in.
+fn takes_a_person(flows: &[Flow]) -> bool {
+    let kinds = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];
+    flows.iter().any(|flow| kinds.contains(&flow.kind))
 }
 
 fn each_type(item: &Item, visit: &mut impl FnMut(&Type)) {
@@ -132,5 +158,10 @@ fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {
         | Type::JsonObject
         | Type::Bytes
         | Type::Named(_) => {}
+        Type::ByteStream => drop(needed.insert("stream")),
+        Type::Stream(inner) => {
+            needed.insert("stream");
+            mark(inner, needed);
+        }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 pub(crate) mod platform;
 pub(crate) mod presence;
+#[cfg(feature = "opentelemetry")]
+pub(crate) mod propagate;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod request;

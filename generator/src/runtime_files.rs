@@ -19,6 +19,7 @@ pub const PREAMBLE: &str = "\
 pub const CALL_METHODS: &[&str] = &[
     "new",
     "with",
+    "turn",
     "timeout",
     "retry",
     "idempotency_key",
@@ -118,6 +119,7 @@ const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 pub const DEPENDENCIES: &[Dependency] = &[
     Dependency::plain("bytes", "1.12", &[]),
     Dependency::plain("http", "1.5", &[]),
+    Dependency { optional: true, ..Dependency::bare("opentelemetry", "0.33", &["trace"]) },
     Dependency::bare("reqwest", "0.13.5", &[]),
     Dependency::plain("secrecy", "0.10.3", &[]),
     Dependency::plain("serde", "1.0.229", &["derive"]),
@@ -173,6 +175,12 @@ pub const FEATURES: &[Feature] = &[
         docs: "a span for each call, named as OpenTelemetry's conventions for HTTP clients say",
     },
     Feature {
+        name: "opentelemetry",
+        enables: &["dep:opentelemetry"],
+        default: false,
+        docs: "the trace context goes along (W3C `traceparent`), as the program's OpenTelemetry propagator says",
+    },
+    Feature {
         name: "blocking",
         enables: &["tokio/rt-multi-thread"],
         default: false,
@@ -218,6 +226,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }
+    "propagate" { feature: Some("opentelemetry") }
     "redact" {}
     "reply" { exports: &["Reply"] }
     "request" {}
@@ -280,6 +289,18 @@ mod tests {
         found.sort();
         let listed: Vec<_> = FILES.iter().map(|file| file.name).collect();
         assert_eq!(found, listed);
+    }
+
+    /// The versions that the tests run with are those that the emitted crates ask for.
+    #[test]
+    fn versions_are_those_of_the_workspace() {
+        let manifest = include_str!("../../Cargo.toml");
+        let all = DEPENDENCIES.iter().chain(FILES.iter().flat_map(|file| file.dependencies));
+        for dependency in all.filter(|dependency| dependency.target != WASM) {
+            let line = manifest.lines().find(|line| line.starts_with(&format!("{} = ", dependency.name)));
+            let line = line.unwrap_or_else(|| panic!("{} is not in the workspace", dependency.name));
+            assert!(line.contains(&format!("\"{}\"", dependency.version)), "{line}: {}", dependency.version);
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod calls;
 mod fault_server;
 mod faults;
 mod parameters;
+#[cfg(feature = "opentelemetry")]
+mod propagate;
 mod retries;
 mod sample;
 mod secrets;

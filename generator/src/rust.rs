@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
-    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pass, StatusPattern,
-    Written, types_of,
+    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, PartField, PartKind,
+    Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
 
@@ -35,6 +35,10 @@ pub struct Crate {
     pub groups: Vec<Group>,
     /// The operations without a group, which are methods of the client itself.
     pub ungrouped: Option<Group>,
+    /// The servers that a caller may choose from.
+    pub servers: Vec<Server>,
+    /// What the API sends by itself.
+    pub events: Vec<Events>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of security requirements that operations have, sorted by name.
@@ -71,8 +75,62 @@ pub struct Group {
     pub tag: String,
     /// Markdown.
     pub description: Option<String>,
+    /// The Cargo feature that switches it; the client's own operations are always there.
+    pub feature: Option<String>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+}
+
+/// A server of the API, by name.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The constant, or the struct of its variables.
+    pub name: Name,
+    /// The URL, variables in braces.
+    pub url: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Its variables.
+    pub variables: Vec<Variable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The field.
+    pub name: Name,
+    /// The name between the braces.
+    pub wire: String,
+    /// What it stands for unless told otherwise.
+    pub default: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where it may have only some values: the enum, its variants, and the variant for others.
+    pub values: Option<(Name, Vec<(Name, String)>, Name)>,
+}
+
+/// What the API sends by itself, as one enum: its webhooks, or the callbacks of an operation.
+#[derive(Clone, Debug)]
+pub struct Events {
+    /// The enum.
+    pub name: Name,
+    /// Method and path of the operation whose callbacks they are; `None` for webhooks.
+    pub operation: Option<String>,
+    /// One variant for each event.
+    pub variants: Vec<EventVariant>,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub struct EventVariant {
+    /// The variant.
+    pub name: Name,
+    /// The event's name in the document.
+    pub wire: String,
+    /// What it carries.
+    pub payload: Option<Type>,
+    /// Markdown.
+    pub description: Option<String>,
 }
 
 /// A security scheme and how a client is given its credentials.
@@ -120,6 +178,10 @@ pub enum Credential {
     Token,
     /// The id and secret of an OAuth2 client.
     ClientCredentials,
+    /// An OAuth2 client and a refresh token.
+    RefreshToken,
+    /// A client certificate.
+    Certificate,
 }
 
 /// A set of requirements, any of which suffices, under the name of a constant.

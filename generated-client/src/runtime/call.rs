@@ -78,17 +78,23 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
-        let Self { client, request, .. } = self;
+        let Self { client, mut request, .. } = self;
         #[cfg(feature = "tracing")]
         return Box::pin(async move {
             use tracing::Instrument as _;
             let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
-            let outcome = send(client, request).instrument(span.clone()).await;
+            let outcome = send(client, &mut request).instrument(span.clone()).await;
             super::trace::record(&span, &outcome);
             outcome
         });
         #[cfg(not(feature = "tracing"))]
-        Box::pin(send(client, request))
+        Box::pin(async move { send(client, &mut request).await })
+    }
+
+    /// The same request, for an operation that reads the answer in another form.
+    pub(crate) fn turn<P: Operation>(mut self) -> Call<'a, P> {
+        self.request.spec = &P::SPEC;
+        Call { client: self.client, request: self.request, operation: PhantomData }
     }
 
     /// Ends a call before it begins.
@@ -159,6 +165,14 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// What it says.
     pub body: T,
+}
+
+impl<T> Response<T> {
+    /// A header, read as what it holds: a text, a number, a type of the crate. `None` if it is absent or reads otherwise.
+    #[must_use]
+    pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    }
 }
 
 impl<T> Deref for Response<T> {

@@ -108,7 +108,7 @@ impl Endpoint {
         };
         let response = self.http.execute(request).await.map_err(failed)?;
         let status = response.status();
-        match transport::read(response, 1 << 20, Some(Duration::from_secs(30))).await {
+        match transport::read(&mut Some(response), 1 << 20, Some(Duration::from_secs(30))).await {
             Ok(body) => Ok((status, body)),
             Err(Unread::Fault(fault)) => Err(failed(fault)),
             Err(Unread::Idle) => Err(AuthError::Timeout),

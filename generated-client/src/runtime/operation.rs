@@ -36,6 +36,17 @@
 //!
 //! Setters go through [`Call::with`](super::call::Call::with) rather than being named on `Call` itself, so that a
 //! parameter called `query`, `path`, `text` or `header` keeps its name.
+//!
+//! What `with` may do to a request: `path`, `query`, `header`, `cookie` (name, value) in the default styles;
+//! `parameter(&Parameter { … }, value)` in any style; `json_parameter` where a parameter has `content`;
+//! `query_string` for all of it at once; `raw_header`, `raw_query`; and a body by `json`, `json_as`, `form`,
+//! `form_with`, `text`, `bytes`, `multipart`, `stream` (sent once) or `again` (made again for each attempt).
+//! A value that is `None` is left out; what cannot be sent is said when the call is awaited, before anything is sent.
+//!
+//! How `decode` may read a reply: `output`, `output_as`, `text`, `bytes`, `empty`, and with `streaming` in its `Spec`
+//! `stream`, `json_lines`, `events`; what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`;
+//! all else by `undocumented`. `reply.is("text/*")` tells media types apart, and `reply.header("…")` reads one header.
+//! A failure with a large payload is boxed in its variant (`BadRequest(Box<Problem>)`): reading it stays the same.
 
 use super::error::Error;
 use super::reply::Reply;

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 
 use super::client::{Client, Held, Inner, Proof};
@@ -18,10 +19,10 @@ use super::transport::{self, Fault, Unread};
 use super::{endpoint, path, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
-pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply, Error> {
+pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply, Error> {
     let inner = &*client.0;
     request.complete();
-    let mut call = Sending::new(inner, &request);
+    let mut call = Sending::new(inner, request);
     if let Some(cause) = request.take_fault() {
         return Err(Error::Invalid { cause, context: call.context() });
     }
@@ -35,7 +36,7 @@ pub(crate) async fn send(client: &Client, mut request: Request) -> Result<Reply,
     let mut spent = 1;
     loop {
         call.attempts += 1;
-        let outcome = call.attempt(client, &mut request, &proofs).await;
+        let outcome = call.attempt(client, request, &proofs).await;
         let pause = match outcome {
             Ok((reply, used)) => {
                 if reply.status == StatusCode::UNAUTHORIZED && !renewed && request.is_replayable() && !used.is_empty() {
@@ -135,6 +136,8 @@ impl<'a> Sending<'a> {
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
+        #[cfg(feature = "opentelemetry")]
+        super::propagate::inject(http.headers_mut());
         inner.before.iter().for_each(|hook| hook.call(&mut http));
         let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
             Ok(Ok(response)) => response,
@@ -146,33 +149,40 @@ impl<'a> Sending<'a> {
             Err(Elapsed) => return Err(Error::Timeout { phase: Phase::Response, context: self.sent(true) }),
         };
         inner.after.iter().for_each(|hook| hook.call(&response));
-        Ok((self.receive(client, response).await?, used))
+        Ok((self.receive(client, &mut Some(response)).await?, used))
     }
 
-    async fn receive(&self, client: &Client, mut response: reqwest::Response) -> Result<Reply, Error> {
-        let inner = &*client.0;
+    /// Reads an answer as far as the limits allow; a stream stays unread.
+    async fn receive(&self, client: &Client, response: &mut Option<reqwest::Response>) -> Result<Reply, Error> {
+        let Some(status) = response.as_ref().map(reqwest::Response::status) else {
+            return Err(Error::Transport { cause: "there is no answer".into(), context: self.sent(true) });
+        };
+        let headers = response.as_mut().map(|response| std::mem::take(response.headers_mut())).unwrap_or_default();
+        let limit = if status.is_success() { client.0.body_limit } else { client.0.error_limit };
+        let read = if self.spec.streaming && status.is_success() {
+            Ok(Ok(Bytes::new()))
+        } else {
+            until(self.deadline, pin!(transport::read(response, limit, client.0.idle_timeout))).await
+        };
         let mut reply = Reply {
             client: client.clone(),
             spec: self.spec,
             named: self.named.clone(),
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: bytes::Bytes::new(),
+            status,
+            headers,
+            body: Bytes::new(),
             cut: None,
             attempts: self.attempts,
             repeatable: self.repeatable,
-            live: None,
+            live: response.take().filter(|_| self.spec.streaming),
         };
-        if self.spec.streaming && reply.status.is_success() {
-            reply.live = Some(response);
-            return Ok(reply);
-        }
-        let limit = if reply.status.is_success() { inner.body_limit } else { inner.error_limit };
-        match until(self.deadline, pin!(transport::read(response, limit, inner.idle_timeout))).await {
+        match read {
             Ok(Ok(body)) => reply.body = body,
             Ok(Err(Unread::TooLarge(body))) => {
-                reply.body = body;
-                reply.cut = Some(limit);
+                (reply.body, reply.cut) = (body, Some(limit));
+                if status.is_success() {
+                    return Err(reply.misread(DecodeError::Empty));
+                }
             }
             Ok(Err(Unread::Fault(fault))) if !fault.timeout => {
                 return Err(Error::Transport { cause: fault.cause, context: reply.context() });
@@ -180,9 +190,6 @@ impl<'a> Sending<'a> {
             Err(Elapsed) | Ok(Err(Unread::Idle | Unread::Fault(_))) => {
                 return Err(Error::Timeout { phase: Phase::Body, context: reply.context() });
             }
-        }
-        if reply.cut.is_some() && reply.status.is_success() {
-            return Err(reply.misread(DecodeError::Empty));
         }
         Ok(reply)
     }
@@ -193,7 +200,7 @@ impl Inner {
     fn choose(&self, spec: &Spec) -> Result<Proofs<'_>, AuthError> {
         let held = |need: &Need| self.credentials.iter().find(|held| held.scheme.name == need.scheme.name);
         let mut lacking = Vec::new();
-        for requirement in spec.security {
+        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
             let Some(proofs) = requirement.0.iter().map(held).collect::<Option<Proofs<'_>>>() else { continue };
             let missing = requirement.0.iter().zip(&proofs).flat_map(|(need, held)| match held.proof {
                 Proof::Tokens(_) => self.missing_scopes(need.scopes),
@@ -205,7 +212,9 @@ impl Inner {
                 return Ok(proofs);
             }
         }
-        if spec.security.is_empty() || self.anonymous {
+        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
+        if open || self.anonymous {
             return Ok(Vec::new());
         }
         if !lacking.is_empty() {

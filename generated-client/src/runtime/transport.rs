@@ -89,13 +89,14 @@ pub(crate) enum Unread {
 /// Reads a body of at most `limit` bytes, counted after decompression, waiting for each part no longer than `idle`.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) async fn read(
-    mut response: reqwest::Response,
+    response: &mut Option<reqwest::Response>,
     limit: usize,
     idle: Option<Duration>,
 ) -> Result<Bytes, Unread> {
+    let Some(response) = response else { return Ok(Bytes::new()) };
     let expected = response.content_length().unwrap_or(0);
     let mut body = Vec::new();
-    while let Some(part) = chunk(&mut response, idle).await? {
+    while let Some(part) = chunk(response, idle).await? {
         if body.is_empty() && part.len() as u64 == expected && part.len() <= limit {
             return Ok(part);
         }
@@ -137,12 +138,17 @@ pub(crate) async fn next(
     response: reqwest::Response,
     idle: Option<Duration>,
 ) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
-    (None, read(response, usize::MAX, idle).await.map(Some))
+    (None, read(&mut Some(response), usize::MAX, idle).await.map(Some))
 }
 
 /// In a browser the body comes whole, and is measured then.
 #[cfg(target_family = "wasm")]
-pub(crate) async fn read(response: reqwest::Response, limit: usize, idle: Option<Duration>) -> Result<Bytes, Unread> {
+pub(crate) async fn read(
+    response: &mut Option<reqwest::Response>,
+    limit: usize,
+    idle: Option<Duration>,
+) -> Result<Bytes, Unread> {
+    let Some(response) = response.take() else { return Ok(Bytes::new()) };
     match within(idle, pin!(response.bytes())).await {
         Ok(Ok(body)) if body.len() > limit => Err(Unread::TooLarge(body.slice(..limit))),
         Ok(Ok(body)) => Ok(body),

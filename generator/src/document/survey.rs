@@ -9,6 +9,9 @@ use super::events::{Event, Listener, Mark, Node, Style};
 use super::{Limits, Pointer, Position, scalar};
 use crate::diagnostics::{Diagnostic, Place, Rule};
 
+/// Keys are part of every pointer to what they contain, so long ones multiply. Those of real documents stay below a hundredth.
+pub(super) const LONGEST_KEY: usize = 16 << 10;
+
 /// What a survey found.
 pub(super) struct Survey<'a> {
     file: &'a str,
@@ -25,7 +28,8 @@ pub(super) struct Survey<'a> {
 }
 
 struct Frame {
-    pointer: Pointer,
+    /// By what it is contained; empty for the outermost.
+    token: String,
     place: Inside,
     anchor: usize,
 }
@@ -70,20 +74,26 @@ impl<'a> Survey<'a> {
         self.faults.push(rule.in_text(self.file, Position::between(start, end)).because(message));
     }
 
-    /// Where the node that begins now stands, or `None` where it is an object's key.
-    fn place(&mut self) -> Option<Pointer> {
+    /// By what the node that begins now is contained, or `None` where it is an object's key.
+    fn place(&mut self) -> Option<String> {
         match self.stack.last_mut() {
-            None => Some(Pointer::root()),
-            Some(Frame { pointer, place: Inside::Array { index }, .. }) => {
+            None => Some(String::new()),
+            Some(Frame { place: Inside::Array { index }, .. }) => {
                 *index += 1;
-                Some(pointer.child(*index - 1))
+                Some((*index - 1).to_string())
             }
-            Some(Frame { pointer, place: Inside::Object { key, .. }, .. }) => key.take().map(|key| pointer.child(key)),
-            Some(Frame { pointer, place: Inside::Key, .. }) => Some(pointer.clone()),
+            Some(Frame { place: Inside::Object { key, .. }, .. }) => key.take(),
+            Some(Frame { place: Inside::Key, .. }) => Some(String::new()),
         }
     }
 
-    fn open(&mut self, place: Option<Pointer>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
+    /// The pointer to what is contained by `token` in the innermost object or array; written out only when there is a use for it.
+    fn pointer(&self, token: &str) -> Pointer {
+        let Some((_, inner)) = self.stack.split_first() else { return Pointer::root() };
+        inner.iter().fold(Pointer::root(), |pointer, frame| pointer.child(&frame.token)).child(token)
+    }
+
+    fn open(&mut self, place: Option<String>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
         if self.stack.len() >= self.limits.depth.min(128) {
             let depth = self.limits.depth.min(128);
             self.fault(
@@ -95,24 +105,25 @@ impl<'a> Survey<'a> {
             return ControlFlow::Break(());
         }
         let frame = match place {
-            Some(pointer) => {
-                self.begin_anchor(node.anchor, &pointer);
-                Frame { pointer, place: inside, anchor: node.anchor }
+            Some(token) => {
+                self.begin_anchor(node.anchor, &token);
+                Frame { token, place: inside, anchor: node.anchor }
             }
             None => {
                 self.fault(Rule::ComplexKey, start, end, "a key that is an array or an object".to_owned());
                 self.set_key(String::new());
-                Frame { pointer: Pointer::root(), place: Inside::Key, anchor: node.anchor }
+                Frame { token: String::new(), place: Inside::Key, anchor: node.anchor }
             }
         };
         self.stack.push(frame);
         ControlFlow::Continue(())
     }
 
-    fn begin_anchor(&mut self, anchor: usize, pointer: &Pointer) {
+    fn begin_anchor(&mut self, anchor: usize, token: &str) {
         if anchor != 0 {
+            let pointer = self.pointer(token);
             let corrections = (self.corrections.len(), None);
-            self.anchors.insert(anchor, Anchor { pointer: pointer.clone(), corrections, cost: self.cost });
+            self.anchors.insert(anchor, Anchor { pointer, corrections, cost: self.cost });
         }
     }
 
@@ -131,6 +142,10 @@ impl<'a> Survey<'a> {
     }
 
     fn key(&mut self, text: String, start: Mark, end: Mark) {
+        if text.len() > LONGEST_KEY {
+            let message = format!("a key of {} bytes, and the limit is {LONGEST_KEY}", text.len());
+            self.fault(Rule::TooLarge, start, end, message);
+        }
         let Some(Frame { place: Inside::Object { keys, key }, .. }) = self.stack.last_mut() else { return };
         let before = keys.insert(text.clone(), start);
         *key = Some(text.clone());
@@ -144,18 +159,18 @@ impl<'a> Survey<'a> {
     }
 
     fn scalar(&mut self, text: &str, style: Style, node: &Node, start: Mark, end: Mark) {
-        let Some(pointer) = self.place() else {
+        let Some(token) = self.place() else {
             self.key(text.to_owned(), start, end);
             return;
         };
-        self.begin_anchor(node.anchor, &pointer);
+        self.begin_anchor(node.anchor, &token);
         if style == Style::Plain && !node.tagged {
             match scalar::correction(text) {
                 Ok(None) => {}
-                Ok(Some(value)) => self.corrections.push((pointer, value)),
+                Ok(Some(value)) => self.corrections.push((self.pointer(&token), value)),
                 Err(()) => {
                     let message = format!("`{text}` is a number that JSON does not have");
-                    self.faults.push(Rule::NotANumber.in_file(self.file, pointer).because(message));
+                    self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(&token)).because(message));
                 }
             }
         }
@@ -187,6 +202,10 @@ impl<'a> Survey<'a> {
             self.set_key(String::new());
             return ControlFlow::Continue(());
         };
+        if first == last {
+            return ControlFlow::Continue(());
+        }
+        let place = self.pointer(&place);
         for index in first..last {
             let (pointer, value) = self.corrections[index].clone();
             self.corrections.push((place.join(&pointer.as_str()[from.as_str().len()..]), value));

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::Limits;
+use super::survey::LONGEST_KEY;
 use crate::diagnostics::Rule;
 
 /// The key under which `serde_json` hands over a number whose text it keeps.
@@ -138,6 +139,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let seed = self.deeper()?;
         let mut members = Map::new();
         while let Some(key) = access.next_key::<String>()? {
+            if key.len() > LONGEST_KEY {
+                let message = format_args!("a key of {} bytes, and the limit is {LONGEST_KEY}", key.len());
+                return Err(self.builder.fail(Rule::TooLarge, message));
+            }
             if members.contains_key(&key) {
                 let message = format_args!("the key `{key}` stands twice in one object");
                 return Err(self.builder.fail(Rule::DuplicateKey, message));

@@ -41,15 +41,15 @@ pub(super) fn client(plan: &Crate) -> String {
 
 fn imports(plan: &Crate, uses_schemes: bool) -> TokenStream {
     let handles = plan.groups.iter().map(|group| {
-        let module = ident(&group.module);
-        quote!(use crate::#module;)
+        let (module, feature) = (ident(&group.module), feature(group));
+        quote!(#feature use crate::#module;)
     });
     let mut names = vec![quote!(Api), quote!(Client), quote!(ClientBuilder)];
     let credentials = plan.schemes.iter().flat_map(|scheme| &scheme.setters);
     if uses_schemes {
         names.push(quote!(Credential));
-        // Every kind of credential has a part that must not be seen.
-        if credentials.count() > 0 {
+        // All but certificates have a part that must not be seen.
+        if credentials.into_iter().any(|(_, credential)| *credential != Credential::Certificate) {
             names.push(quote!(Secret));
         }
     }
@@ -84,8 +84,13 @@ fn api(plan: &Crate) -> TokenStream {
     }
 }
 
+/// The attribute of what is there only with the group's feature.
+pub(super) fn feature(group: &Group) -> Option<TokenStream> {
+    group.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]))
+}
+
 fn accessor(group: &Group) -> TokenStream {
-    let (module, handle) = (ident(&group.module), ident(&group.handle));
+    let (module, handle, feature) = (ident(&group.module), ident(&group.handle), feature(group));
     let mut prose = Prose::default();
     prose
         .ours(format!("The operations tagged {}.", docs::inline_code(&group.tag)))
@@ -93,6 +98,7 @@ fn accessor(group: &Group) -> TokenStream {
     let docs = prose.outer();
     quote! {
         #docs
+        #feature
         pub fn #module(&self) -> #module::#handle<'_> {
             #module::#handle { client: self }
         }
@@ -120,6 +126,21 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
                 Credential::Token => {
                     prose.ours(format!("A token for the security scheme {wire}, which someone else keeps fresh."));
                     (quote!(token: impl Into<Secret>), quote!(Credential::bearer(token)))
+                }
+                Credential::RefreshToken => {
+                    prose.ours(format!(
+                        "A refresh token for the security scheme {wire}, of a client that has a secret unless it is public. Tokens are fetched with it, cached, and renewed before they expire."
+                    ));
+                    (
+                        quote!(id: impl Into<String>, secret: Option<Secret>, token: impl Into<Secret>),
+                        quote!(Credential::refresh(id, secret, token)),
+                    )
+                }
+                Credential::Certificate => {
+                    prose.ours(format!(
+                        "The client certificate of the security scheme {wire} is in the HTTP client that [`http_client`](Self::http_client) was given."
+                    ));
+                    (quote!(), quote!(Credential::mutual_tls()))
                 }
                 Credential::ClientCredentials => {
                     prose.ours(format!(

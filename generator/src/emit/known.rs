@@ -68,6 +68,11 @@ impl<'a> Known<'a> {
                 quote!(serde_json::Map<#string, serde_json::Value>)
             }
             Type::Bytes => quote!(bytes::Bytes),
+            Type::ByteStream => self.runtime("ByteStream"),
+            Type::Stream(item) => {
+                let (stream, item) = (self.runtime("ItemStream"), self.ty(item));
+                quote!(#stream<#item>)
+            }
             Type::Named(name) => {
                 let (types, name) = (&self.types, ident(name));
                 quote!(#types #name)

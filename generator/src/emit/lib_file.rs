@@ -25,8 +25,8 @@ pub(super) fn lib(plan: &Crate) -> String {
     }
     let inner = about.inner();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
-        let module = ident(&group.module);
-        quote!(pub mod #module;)
+        let (module, feature) = (ident(&group.module), super::client::feature(group));
+        quote!(#feature pub mod #module;)
     });
     let types = (!plan.types.is_empty()).then(|| {
         quote!(
@@ -48,12 +48,24 @@ pub(super) fn lib(plan: &Crate) -> String {
             pub use scopes::Scope;
         )
     });
+    let events = (!plan.events.is_empty()).then(|| {
+        quote!(
+            pub mod incoming;
+        )
+    });
+    let servers = (!plan.servers.is_empty()).then(|| {
+        quote!(
+            pub mod server_urls;
+        )
+    });
     let modules: TokenStream = quote! {
         mod client;
         #(#groups)*
+        #events
         pub mod runtime;
         #scopes
         #security
+        #servers
         #types
     };
     let exports = super::runtime::exports(plan);

@@ -22,6 +22,8 @@ pub(super) fn readme(plan: &Crate) -> String {
             Credential::UserAndPassword => "user, password",
             Credential::Token => "token",
             Credential::ClientCredentials => "client_id, client_secret",
+            Credential::RefreshToken => "client_id, None, refresh_token",
+            Credential::Certificate => "",
         };
         text.push_str(&format!("    .{}({arguments})\n", name.as_str()));
     }

@@ -120,6 +120,7 @@ fn endpoint(flow: &Flow) -> Option<TokenStream> {
 
 fn requirements(set: &RequirementSet) -> TokenStream {
     let constant = ident(&set.constant);
+    let docs = Prose::default().ours("What some operations require: one of these.").outer();
     let alternatives = set.alternatives.iter().map(|needs| {
         let needs = needs.iter().map(|(scheme, scopes)| {
             let (scheme, scopes) = (ident(scheme), scopes.iter().map(|scope| Literal::string(scope)));
@@ -127,5 +128,5 @@ fn requirements(set: &RequirementSet) -> TokenStream {
         });
         quote!(Requirement(&[#(#needs),*]))
     });
-    quote! { pub(crate) static #constant: &[Requirement] = &[#(#alternatives),*]; }
+    quote! { #docs pub static #constant: &[Requirement] = &[#(#alternatives),*]; }
 }

@@ -25,8 +25,8 @@ pub(super) fn types(plan: &Crate) -> String {
         Item::Alias(item) => vec![alias(&known, item).into()],
         Item::Wrapper(item) => vec![wrapper(&known, item).into()],
     });
-    let body: Vec<Piece> = std::iter::once(imports(&known, plan).into()).chain(items).collect();
-    layout::rust(inner, body)
+    // One item at a time: the tokens of all of them at once would be many times the text.
+    layout::rust(inner, std::iter::once(imports(&known, plan).into()).chain(items))
 }
 
 fn imports(known: &Known<'_>, plan: &Crate) -> TokenStream {
@@ -73,6 +73,8 @@ fn has(ty: &Type, name: &str) -> bool {
         | Type::Value
         | Type::JsonObject
         | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_)
         | Type::Named(_) => false,
     }
 }

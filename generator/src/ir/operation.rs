@@ -38,6 +38,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// Where it is served, if not where the API is.
     pub servers: Vec<Server>,
+    /// What the API may send on its behalf.
+    pub callbacks: Vec<Event>,
 }
 
 /// OAS 3.0.4 §4.7.12, Parameter Object.
@@ -68,6 +70,8 @@ pub enum Location {
     Header,
     /// A cookie.
     Cookie,
+    /// The whole query string (OAS 3.2).
+    QueryString,
 }
 
 /// How a parameter's value becomes text.
@@ -123,8 +127,42 @@ pub struct Media {
     pub content_type: String,
     /// What it holds; `None` where the document doesn't say.
     pub schema: Option<Use>,
+    /// What each item of a sequence holds (OAS 3.2 `itemSchema`); of server-sent events, what their `data` holds.
+    pub item: Option<Use>,
+    /// How members of a form or of a multipart body are written.
+    pub encoding: Vec<Encoding>,
     /// Sample values.
     pub examples: Vec<Value>,
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+}
+
+/// OAS 3.0.4 §4.7.15, Encoding Object.
+#[derive(Clone, Debug)]
+pub struct Encoding {
+    /// The member.
+    pub name: String,
+    /// The media types that it may be written as, with commas between.
+    pub content_type: Option<String>,
+    /// How it is written in a form, where the document says.
+    pub form: Option<ParameterForm>,
+    /// The headers that a part has.
+    pub headers: Vec<String>,
+    /// Where it stands in the normalized document.
+    pub pointer: Pointer,
+}
+
+/// What an API sends by itself: a callback of an operation, or a webhook.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its name.
+    pub name: String,
+    /// A line of prose.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// What it carries.
+    pub body: Option<Body>,
     /// Where it stands in the normalized document.
     pub pointer: Pointer,
 }

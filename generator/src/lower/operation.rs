@@ -4,7 +4,7 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, ReferenceOr}
 use serde_json::Value;
 
 use super::schema::Lowering;
-use super::{parameter, response, security, server};
+use super::{event, parameter, response, security, server};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
@@ -85,11 +85,17 @@ impl Context<'_> {
             description: source.description.clone().or_else(|| self.item.description.clone()),
             external_docs: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
-            parameters: parameter::parameters(lowering, self.components, own, shared),
+            parameters: {
+                let mut found = parameter::parameters(lowering, self.components, own, shared);
+                let places = [(&source.extensions, trail), (&self.item.extensions, self.at)];
+                found.extend(parameter::query_string(lowering, places));
+                found
+            },
             body: body.and_then(|body| response::body(lowering, self.components, body, &trail.key("requestBody"))),
             responses: response::responses(lowering, self.components, &source.responses, &trail.key("responses")),
             security: security.map(|found| security::requirements(found)).unwrap_or_default(),
             servers: servers.iter().map(server).collect(),
+            callbacks: event::callbacks(lowering, self.components, source, trail),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Parameters and how their values become text.
 
+use indexmap::IndexMap;
 use openapiv3::{
     Components, HeaderStyle, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle,
     ReferenceOr,
 };
+use serde_json::Value;
 
 use super::schema::{Lowering, component_name};
 use crate::document::Trail;
@@ -29,6 +31,29 @@ pub(super) fn parameters(
         }
     }
     found
+}
+
+/// The parameter that is the whole query string (OAS 3.2 §4.12.1), the operation's own before the path item's.
+pub(super) fn query_string(
+    lowering: &mut Lowering<'_>,
+    places: [(&IndexMap<String, Value>, &Trail<'_>); 2],
+) -> Option<Parameter> {
+    const KEY: &str = "x-oas32-querystring";
+    let (source, trail) = places.into_iter().find_map(|(extensions, trail)| Some((extensions.get(KEY)?, trail)))?;
+    let trail = trail.key(KEY);
+    let (content_type, media) = source.get("content")?.as_object()?.iter().next()?;
+    let media: MediaType = serde_json::from_value(media.clone()).ok()?;
+    let mut value = content_value(lowering, content_type, &media, &trail);
+    let text = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
+    value.docs.description = text("description").or(value.docs.description);
+    Some(Parameter {
+        pointer: trail.pointer(),
+        name: text("name").unwrap_or_else(|| "query".to_owned()),
+        location: Location::QueryString,
+        required: source.get("required") == Some(&Value::Bool(true)),
+        value,
+        form: ParameterForm::Content(content_type.to_ascii_lowercase()),
+    })
 }
 
 /// OAS 3.0.4 §4.7.12.1: these header parameters are ignored, since other parts of the description state them.
@@ -98,8 +123,10 @@ fn add_docs(docs: &mut Docs, data: &openapiv3::ParameterData) {
     if data.description.is_some() {
         docs.description = data.description.clone();
     }
-    if let Some(example) = &data.example {
-        docs.examples = vec![example.clone()];
+    let named = data.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
+    let examples: Vec<Value> = data.example.iter().chain(named).cloned().collect();
+    if !examples.is_empty() {
+        docs.examples = examples;
     }
     docs.deprecated |= data.deprecated == Some(true);
 }
@@ -112,7 +139,7 @@ fn path_style(style: &PathStyle) -> Style {
     }
 }
 
-fn query_style(style: &QueryStyle) -> Style {
+pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,

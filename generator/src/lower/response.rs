@@ -1,13 +1,15 @@
 //! Request bodies and responses: what is sent, and what may come back, by media type.
 
 use openapiv3::{
-    Components, Content, Header as HeaderSource, ParameterSchemaOrContent, ReferenceOr, RequestBody,
-    Response as Source, Responses, StatusCode,
+    Components, Content, Encoding as EncodingSource, Header as HeaderSource, ParameterSchemaOrContent, ReferenceOr,
+    RequestBody, Response as Source, Responses, StatusCode,
 };
 
+use super::parameter::query_style;
 use super::schema::{Lowering, component_name};
+use super::sequence;
 use crate::document::Trail;
-use crate::ir::{Body, Docs, Header, Media, Response, Status};
+use crate::ir::{Body, Docs, Encoding, Header, Media, ParameterForm, Response, Status, Style};
 
 /// The body of an operation.
 pub(super) fn body(
@@ -101,7 +103,10 @@ fn header(
                 let at = at.key(name);
                 let value = match &source.format {
                     ParameterSchemaOrContent::Schema(schema) => Some(lowering.usage(schema, &at.key("schema"))),
-                    ParameterSchemaOrContent::Content(_) => None,
+                    ParameterSchemaOrContent::Content(content) => {
+                        let schema = content.first().and_then(|(_, media)| media.schema.as_ref());
+                        schema.map(|schema| lowering.usage(schema, &at.key("content")))
+                    }
                 };
                 let docs = Docs {
                     description: source.description.clone(),
@@ -136,10 +141,26 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         }
         found.push(Media {
             content_type: content_type.trim().to_ascii_lowercase(),
+            item: sequence::item(lowering, components, content_type, media, &here),
             schema,
+            encoding: media.encoding.iter().map(|(name, source)| encoding(name, source, &here)).collect(),
             examples,
             pointer: here.pointer(),
         });
     }
     found
+}
+
+fn encoding(name: &str, source: &EncodingSource, media: &Trail<'_>) -> Encoding {
+    // OAS 3.1.1 §4.8.15.1.2: any of the three makes the member follow the styles of parameters.
+    let styled = source.style.is_some() || source.explode || source.allow_reserved;
+    let style = source.style.as_ref().map_or(Style::Form, query_style);
+    let form = ParameterForm::Styled { style, explode: source.explode, allow_reserved: source.allow_reserved };
+    Encoding {
+        name: name.to_owned(),
+        content_type: source.content_type.clone(),
+        form: styled.then_some(form),
+        headers: source.headers.keys().cloned().collect(),
+        pointer: media.key("encoding").key(name).pointer(),
+    }
 }

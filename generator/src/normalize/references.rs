@@ -38,7 +38,7 @@ pub(super) fn resolve(
         library,
         sites: Vec::new(),
         inline: Vec::new(),
-        moves: Vec::new(),
+        moves: HashMap::new(),
         copies: HashMap::new(),
         names: names::Names::default(),
         copied: Vec::new(),
@@ -67,7 +67,7 @@ struct Gathering<'a> {
     /// To be replaced by a copy of what they lead to, once that has been dealt with.
     inline: Vec<(Site, Pointer)>,
     /// What has become a component: from where to where.
-    moves: Vec<(Pointer, Pointer)>,
+    moves: HashMap<Pointer, Pointer>,
     /// What has been copied from other files: the component that it became.
     copies: HashMap<(usize, Pointer, Kind), Pointer>,
     names: names::Names,
@@ -112,6 +112,7 @@ impl Gathering<'_> {
 
     fn work(&mut self) {
         while let Some(site) = self.sites.pop() {
+            let site = Site { at: self.moved(site.at), ..site };
             self.site(site);
         }
     }
@@ -168,12 +169,19 @@ impl Gathering<'_> {
         }
     }
 
-    /// Where a place of the document is now.
+    /// Where a place of the document is now. What has moved may be a part of what moved before, or have parts that moved before it.
     fn moved(&self, mut pointer: Pointer) -> Pointer {
-        for (from, to) in &self.moves {
-            if from.contains(&pointer) {
-                pointer = to.join(&pointer.as_str()[from.as_str().len()..]);
+        let step = |pointer: &Pointer| {
+            let mut prefix = pointer.as_str();
+            loop {
+                if let Some(to) = self.moves.get(prefix) {
+                    return Some(to.join(&pointer.as_str()[prefix.len()..]));
+                }
+                prefix = &prefix[..prefix.rfind('/')?];
             }
+        };
+        while let Some(next) = step(&pointer) {
+            pointer = next;
         }
         pointer
     }
@@ -197,23 +205,17 @@ impl Gathering<'_> {
                 .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
             return self.fault(&site, *fault);
         }
-        if site.inlined {
+        let target = self.root.pointer(pointer.as_str());
+        if site.inlined || target.is_some_and(|target| collect::is_querystring(target, kind)) {
             return self.inline.push((site, pointer));
         }
         let component = match is_component(&pointer, kind) {
             true => pointer,
             false => self.hoist(&pointer, kind, found.is_none(), site.file),
         };
-        let site = Site { at: self.moved_last(site.at), ..site };
+        // It may have been a part of that.
+        let site = Site { at: self.moved(site.at), ..site };
         self.write(&site, &component);
-    }
-
-    /// Where a place is after the last move.
-    fn moved_last(&self, pointer: Pointer) -> Pointer {
-        match self.moves.last() {
-            Some((from, to)) if from.contains(&pointer) => to.join(&pointer.as_str()[from.as_str().len()..]),
-            _ => pointer,
-        }
     }
 
     /// Writes a reference to a component where a site is.
@@ -268,17 +270,7 @@ impl Gathering<'_> {
         let value = std::mem::replace(place, reference);
         self.put(&component, value);
         self.origins.moved(pointer, &component);
-        for site in self.sites.iter_mut().chain(self.inline.iter_mut().map(|(site, _)| site)) {
-            if pointer.contains(&site.at) {
-                site.at = component.join(&site.at.as_str()[pointer.as_str().len()..]);
-            }
-        }
-        for (_, target) in &mut self.inline {
-            if pointer.contains(target) {
-                *target = component.join(&target.as_str()[pointer.as_str().len()..]);
-            }
-        }
-        self.moves.push((pointer.clone(), component.clone()));
+        self.moves.insert(pointer.clone(), component.clone());
         if unknown {
             // The grammar did not lead here, so nothing in it has been looked at.
             self.collect(&component, Want::One(kind), file);

@@ -45,10 +45,10 @@ fn object(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
         return;
     }
     walk.fields(members, Kind::Schema, trail);
-    let types = types::take(walk, members, trail);
+    let mut types = types::take(walk, members, trail);
     constants::examples(walk, members, trail);
     constants::constant(walk, members, trail);
-    constants::null_value(members, types.as_ref());
+    constants::null_value(members, &mut types);
     content::formats(members, types.as_ref());
     bounds::exclusive(walk, members, trail);
     bounds::within_reach(members, types.as_ref());

@@ -85,7 +85,9 @@ fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
         | Type::Date
         | Type::Value
         | Type::JsonObject
-        | Type::Bytes => {}
+        | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_) => {}
     }
 }
 
@@ -229,6 +231,8 @@ fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
         | Type::Date
         | Type::Value
         | Type::JsonObject
-        | Type::Bytes => true,
+        | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_) => true,
     }
 }

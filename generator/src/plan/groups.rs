@@ -9,7 +9,7 @@ use super::types::Types;
 use super::words;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
-use crate::runtime_files::CLIENT_METHODS;
+use crate::runtime_files::{CLIENT_METHODS, FEATURES};
 use crate::rust::Group;
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
 
@@ -33,6 +33,7 @@ const MODULES: &[&str] = &[
     "bytes",
     "client",
     "core",
+    "incoming",
     "http",
     "jiff",
     "proc_macro",
@@ -43,6 +44,7 @@ const MODULES: &[&str] = &[
     "secrecy",
     "security",
     "serde",
+    "server_urls",
     "serde_json",
     "std",
     "test",
@@ -163,7 +165,13 @@ pub(super) fn groups(
             None => None,
         };
         let module = module.unwrap_or_else(|| modules.claim_first(&["operations", "untagged"], Case::Value));
-        let group = group(api, index.map(|index| &api.groups[index]), module, members, types, security, diagnostics);
+        let methods = match index {
+            Some(_) => Scope::reserving(CONVENTIONAL_METHODS),
+            None => modules.clone(),
+        };
+        let source = index.map(|index| &api.groups[index]);
+        let context = Context { types, security, scope: Scope::new(), methods, diagnostics };
+        let group = group(api, source, module, members, context);
         match index {
             Some(_) => groups.push(group),
             None => ungrouped = Some(group),
@@ -173,17 +181,36 @@ pub(super) fn groups(
     (groups, ungrouped)
 }
 
+/// The Cargo feature of a group, clear of those that every crate has.
+fn feature(module: &Name) -> String {
+    let name = module.bare().trim_matches('_').replace('_', "-");
+    let taken = name == "default" || FEATURES.iter().any(|feature| feature.name == name);
+    if taken { format!("{name}-operations") } else { name }
+}
+
 /// Names that a group's module imports.
-const IMPORTED: &[&str] = &["Call", "Client", "Method", "Operation", "Outcome", "Reply", "Spec", "Undocumented"];
+const IMPORTED: &[&str] = &[
+    "Call",
+    "Client",
+    "In",
+    "Method",
+    "Multipart",
+    "Operation",
+    "Outcome",
+    "Parameter",
+    "Part",
+    "Reply",
+    "Spec",
+    "Style",
+    "Undocumented",
+];
 
 fn group(
     api: &Api,
     source: Option<&crate::ir::Group>,
     module: Name,
     members: &[Member],
-    types: Types<'_>,
-    security: &Security,
-    diagnostics: &mut Diagnostics,
+    mut context: Context<'_>,
 ) -> Group {
     let tag = source.map_or("", |group| group.tag.as_str());
     let mut scope = Scope::reserving(IMPORTED);
@@ -192,8 +219,15 @@ fn group(
         Some(group) => scope.claim(&group.tag, Case::Type),
         None => scope.claim("Client", Case::Type),
     };
-    let markers = scope.claim_all(members.iter().map(|member| member.method.bare()), Case::Type);
-    let mut context = Context { types, security, scope, diagnostics };
+    // An operation that is called like its group is told from the handle by what it is.
+    let wishes = members.iter().map(|member| match member.method.bare() {
+        name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),
+        name => name.to_owned(),
+    });
+    let wishes: Vec<String> = wishes.collect();
+    let markers = scope.claim_all(wishes.iter().map(String::as_str), Case::Type);
+    context.scope = scope;
+    members.iter().for_each(|member| context.methods.reserve(&[member.method.bare()]));
     let operations = members
         .iter()
         .zip(markers)
@@ -201,9 +235,11 @@ fn group(
             operations::operation(&mut context, &api.operations[member.operation], member.method.clone(), marker)
         })
         .collect();
+    let feature = source.map(|_| feature(&module));
     Group {
         module,
         handle,
+        feature,
         tag: tag.to_owned(),
         description: source.and_then(|group| group.description.clone()),
         operations,

@@ -1,20 +1,8 @@
-//! Media types: how a body is written, and which of several is taken.
+//! Media types: how a body is written, what it decodes to, and what it is called.
 
 use super::types::Types;
 use crate::ir::{Media, Shape};
 use crate::rust::{Type, Written};
-
-/// How a body of this media type comes back, by RFC 6839's suffixes.
-pub(super) fn written(content_type: &str) -> Written {
-    let essence = essence(content_type);
-    if is_json(essence) || essence == "*/*" || essence == "application/*" {
-        Written::Json
-    } else if essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml") {
-        Written::Text
-    } else {
-        Written::Bytes
-    }
-}
 
 /// Whether the media type is JSON.
 pub(super) fn is_json(content_type: &str) -> bool {
@@ -27,41 +15,123 @@ pub(super) fn is_form(content_type: &str) -> bool {
     essence(content_type) == "application/x-www-form-urlencoded"
 }
 
+/// Whether the media type is of several parts.
+pub(super) fn is_multipart(content_type: &str) -> bool {
+    essence(content_type).starts_with("multipart/")
+}
+
+/// Whether the media type is XML (RFC 7303).
+pub(super) fn is_xml(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+/// Whether the media type is text.
+pub(super) fn is_text(content_type: &str) -> bool {
+    essence(content_type).starts_with("text/") || is_xml(content_type)
+}
+
+/// Whether the media type stands for several.
+pub(super) fn is_range(content_type: &str) -> bool {
+    essence(content_type).contains('*')
+}
+
 /// The media type without its parameters.
 pub(super) fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// The best of several media types of a reply, the type that it decodes to, and how it is written.
-pub(super) fn reply<'m>(types: Types<'_>, content: &'m [Media]) -> Option<(&'m Media, Type, Written)> {
-    let media = content.iter().min_by_key(|media| (rank(&media.content_type), media.content_type.clone()))?;
-    let mut how = written(&media.content_type);
-    if is_binary(types, media) {
-        how = Written::Bytes;
+/// A word for the media type, for names: `form`, `csv`, `merge patch`.
+pub(super) fn word(content_type: &str) -> String {
+    let essence = essence(content_type);
+    match essence {
+        "application/x-www-form-urlencoded" => return "form".to_owned(),
+        "multipart/form-data" => return "multipart".to_owned(),
+        "application/octet-stream" | "*/*" | "application/*" => return "bytes".to_owned(),
+        "text/plain" | "text/*" => return "text".to_owned(),
+        _ => {}
     }
-    let ty = match how {
-        Written::Json => media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)),
-        Written::Text => Type::String,
-        Written::Bytes => Type::Bytes,
-        Written::Nothing => Type::Unit,
-    };
-    Some((media, ty, how))
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, essence));
+    if subtype == "*" {
+        return kind.to_owned();
+    }
+    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+    subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
 }
 
-fn is_binary(types: Types<'_>, media: &Media) -> bool {
+/// Whether the schema says that the body is bytes.
+pub(super) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     let Some(usage) = &media.schema else { return false };
     let schemas = &types.api.schemas;
     let shape = &schemas.get(schemas.resolve(usage.schema)).shape;
     matches!(shape, Shape::String { format: Some(format) } if format == "binary") && !is_json(&media.content_type)
 }
 
-/// JSON first, since it is typed; then text; then bytes.
-fn rank(content_type: &str) -> u8 {
-    match written(content_type) {
+/// What a body of this media type is read as once all of it is there.
+pub(super) fn whole(types: Types<'_>, media: &Media) -> (Type, Written) {
+    let range = matches!(essence(&media.content_type), "*/*" | "application/*");
+    if is_binary(types, media) {
+        (Type::Bytes, Written::Bytes)
+    } else if is_json(&media.content_type) || range {
+        (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), Written::Json)
+    } else if is_text(&media.content_type) || is_sequence(&media.content_type) {
+        (Type::String, Written::Text)
+    } else {
+        (Type::Bytes, Written::Bytes)
+    }
+}
+
+/// What a body of this media type is read as while it comes, where that is how it is meant.
+pub(super) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, Written)> {
+    let written = match essence(&media.content_type) {
+        "text/event-stream" => Written::Events,
+        _ if is_sequence(&media.content_type) => Written::Lines,
+        _ => return None,
+    };
+    let item = match (&media.item, &media.schema) {
+        (Some(item), _) => Some(types.nullable(item)),
+        (None, Some(schema)) => match &types.api.schemas.get(types.api.schemas.resolve(schema.schema)).shape {
+            // A list of what comes, or a text without anything said of its parts.
+            Shape::Array { items, .. } => Some(types.nullable(items)),
+            Shape::String { .. } | Shape::Enumeration(_) => None,
+            _ => Some(types.nullable(schema)),
+        },
+        (None, None) => None,
+    };
+    Some(match item {
+        Some(item) => (Type::Stream(Box::new(item)), written),
+        None => (Type::ByteStream, Written::Stream),
+    })
+}
+
+/// Media types of one JSON value after another.
+fn is_sequence(content_type: &str) -> bool {
+    const SEQUENCES: &[&str] = &[
+        "application/jsonl",
+        "application/jsonlines",
+        "application/json-lines",
+        "application/x-jsonlines",
+        "application/x-jsonl",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/stream+json",
+        "application/x-json-stream",
+        "text/event-stream",
+    ];
+    SEQUENCES.contains(&essence(content_type))
+}
+
+/// Which of several media types of a reply is taken: JSON first, since it is typed; then text; then bytes.
+pub(super) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
+    let content_type = &media.content_type;
+    let rank = match whole(types, media).1 {
+        _ if is_sequence(content_type) => 5,
         Written::Json if essence(content_type) == "application/json" => 0,
-        Written::Json if !content_type.contains('*') => 1,
+        Written::Json if !is_range(content_type) => 1,
         Written::Json => 2,
         Written::Text => 3,
-        Written::Bytes | Written::Nothing => 4,
-    }
+        _ => 4,
+    };
+    (rank, content_type.clone())
 }

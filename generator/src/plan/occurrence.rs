@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words;
-use crate::ir::{Api, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
+use crate::ir::{Api, Body, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
 
 /// A place where an inline schema stands that needs an item of its own.
 #[derive(Clone, Debug)]
@@ -143,6 +143,9 @@ pub(super) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurren
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
     }
+    for event in &api.webhooks {
+        walk.sent(event.body.as_ref(), &format!("{} Payload", event.name), &Owner::Named(event.name.clone()));
+    }
     walk.found
 }
 
@@ -158,10 +161,9 @@ impl Walk<'_> {
         for parameter in &operation.parameters {
             self.member(&parameter.value, &parameter.name, &owner);
         }
-        for media in operation.body.iter().flat_map(|body| &body.content) {
-            if let Some(usage) = &media.schema {
-                self.body(usage, format!("{name} Request"), &owner);
-            }
+        self.sent(operation.body.as_ref(), &format!("{name} Request"), &owner);
+        for event in &operation.callbacks {
+            self.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner);
         }
         for response in &operation.responses {
             let suffix = match response.status {
@@ -174,11 +176,28 @@ impl Walk<'_> {
                 if let Some(usage) = &media.schema {
                     self.body(usage, format!("{name} {suffix}"), &owner);
                 }
+                if let Some(usage) = &media.item {
+                    self.body(usage, format!("{name} Item"), &owner);
+                }
             }
             for header in &response.headers {
                 if let Some(usage) = &header.value {
                     self.member(usage, &header.name, &owner);
                 }
+            }
+        }
+    }
+
+    fn sent(&mut self, body: Option<&Body>, fallback: &str, owner: &Owner) {
+        for media in body.iter().flat_map(|body| &body.content) {
+            let Some(usage) = &media.schema else { continue };
+            let inline = self.api.schemas.get(usage.schema).component.is_none();
+            let object = matches!(self.api.schemas.get(usage.schema).shape, Shape::Object(_));
+            if inline && object && media.content_type.starts_with("multipart/") {
+                // The parts become a struct of their own, which isn't serialized.
+                self.inside(usage.schema, &Owner::Named(fallback.to_owned()));
+            } else {
+                self.body(usage, fallback.to_owned(), owner);
             }
         }
     }

@@ -1,15 +1,16 @@
 //! Operations: arguments, bodies, outcomes.
 
+use super::bodies;
 use super::media;
 use super::outcomes;
 use super::security::{self, Security};
 use super::server;
 use super::types::Types;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Body, Location, Media, Operation as Source, Parameter};
+use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
 use crate::runtime_files::CALL_METHODS;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Argument, BodyKind, BodyPlan, Operation, Pass, Type};
+use crate::rust::{Argument, Operation, Pass, Type};
 
 /// What all operations of a group share while they are planned.
 pub(super) struct Context<'a> {
@@ -17,17 +18,25 @@ pub(super) struct Context<'a> {
     pub(super) security: &'a Security,
     /// The names of the group's module.
     pub(super) scope: Scope,
+    /// The names of the group's methods.
+    pub(super) methods: Scope,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 /// Plans an operation.
 pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name: Name, marker: Name) -> Operation {
     let types = context.types;
-    let found = outcomes::outcomes(types, &source.responses, marker.bare(), &mut context.scope);
     let mut required_names = Scope::reserving(&["self", "client", "body", "request"]);
+    if source.body.iter().flat_map(|body| &body.content).any(|media| media::is_range(&media.content_type)) {
+        required_names.reserve(&["content_type"]);
+    }
     let mut setter_names = Scope::reserving(CALL_METHODS);
     let arguments = arguments(types, source, &mut required_names, &mut setter_names);
-    let body = source.body.as_ref().and_then(|body| body_plan(context, body, &mut setter_names));
+    let body = source.body.as_ref();
+    let bodies = body.map(|body| bodies::bodies(context, body, &method_name, &marker, &mut setter_names));
+    let mut names = outcomes::Names { stem: marker.bare(), module: &mut context.scope, setters: &mut setter_names };
+    let found = outcomes::outcomes(types, &source.responses, &mut names, context.diagnostics);
+    check(context, source);
     Operation {
         method_name,
         marker,
@@ -41,13 +50,48 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         security: context.security.constant(source),
         needs: security::in_words(source),
         arguments,
-        body,
+        bodies: bodies.unwrap_or_default(),
         output: found.output,
         failure: found.failure,
         arms: found.arms,
         accept: found.accept,
+        streaming: found.streaming,
+        headers: headers(source),
+        variations: found.variations,
         server: source.servers.first().and_then(server::absolute_url),
     }
+}
+
+/// What is said of an operation and reaches no code.
+fn check(context: &mut Context<'_>, source: &Source) {
+    for parameter in &source.parameters {
+        if let ParameterForm::Content(content_type) = &parameter.form
+            && !(media::is_json(content_type) || media::is_text(content_type) || media::is_form(content_type))
+        {
+            let reason = format!("`{content_type}` is taken as text");
+            context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).because(reason));
+        }
+    }
+    if let Some(server) = source.servers.first()
+        && server::absolute_url(server).is_none()
+    {
+        let reason = format!("`{}` is relative; the operation is called where the API is", server.url);
+        context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).because(reason));
+    }
+}
+
+/// The headers of success, each once.
+fn headers(source: &Source) -> Vec<(String, Option<String>)> {
+    let is_success = |status: Status| matches!(status, Status::Code(200..=399) | Status::Range(2 | 3));
+    let success = source.responses.iter().filter(|response| is_success(response.status));
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    for header in success.flat_map(|response| &response.headers) {
+        let known = found.iter().any(|(name, _)| name.eq_ignore_ascii_case(&header.name));
+        if !known && !header.name.eq_ignore_ascii_case("content-type") {
+            found.push((header.name.clone(), header.docs.description.clone()));
+        }
+    }
+    found
 }
 
 /// Path parameters in the order of the path; then the others, required ones first, by name.
@@ -82,64 +126,16 @@ fn place(location: Location) -> &'static str {
         Location::Query => "parameter",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::QueryString => "query string",
     }
 }
 
 /// How a value of a type is best handed over.
-fn pass(ty: Type) -> Pass {
+pub(super) fn pass(ty: Type) -> Pass {
     match ty {
         Type::String => Pass::Text,
         Type::Bool | Type::Number(_) => Pass::Copy(ty),
         Type::List(item) => Pass::Slice(*item),
         other => Pass::Reference(other),
-    }
-}
-
-fn body_plan(context: &mut Context<'_>, body: &Body, setter_names: &mut Scope) -> Option<BodyPlan> {
-    let media = body.content.iter().min_by_key(|media| (rank(media), media.content_type.clone()))?;
-    for other in body.content.iter().filter(|other| other.content_type != media.content_type) {
-        let found = Rule::MediaTypeNotServed
-            .at(other.pointer.clone())
-            .because(format!("the body is sent as `{}`; `{}` is not offered", media.content_type, other.content_type));
-        context.diagnostics.push(found);
-    }
-    let ty = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
-    let kind = match rank(media) {
-        0..=1 => BodyKind::Json(pass_body(ty)),
-        2 => BodyKind::Form(pass_body(ty)),
-        3 => BodyKind::Text,
-        _ => BodyKind::Bytes,
-    };
-    let name = setter_names.claim_first(&["body"], Case::Value);
-    Some(BodyPlan {
-        name,
-        kind,
-        content_type: media.content_type.clone(),
-        required: body.required,
-        description: body.description.clone(),
-    })
-}
-
-fn pass_body(ty: Type) -> Pass {
-    match pass(ty) {
-        // JSON text is not any text.
-        Pass::Text => Pass::Reference(Type::String),
-        other => other,
-    }
-}
-
-fn rank(media: &Media) -> u8 {
-    let content_type = &media.content_type;
-    let essence = media::essence(content_type);
-    if essence == "application/json" {
-        0
-    } else if media::is_json(content_type) || essence == "*/*" {
-        1
-    } else if media::is_form(content_type) {
-        2
-    } else if essence.starts_with("text/") {
-        3
-    } else {
-        4
     }
 }

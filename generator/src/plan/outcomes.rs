@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::types::Types;
+use super::variations::{self, Replies};
 use super::{media, status};
-use crate::ir::{Response, Status};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Media, Response, Status};
 use crate::rust::name::{Case, Scope};
-use crate::rust::{Arm, Decode, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type, Written};
+use crate::rust::{Arm, Decode, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type, Variation, Written};
 
 /// The outcomes of an operation.
 pub(super) struct Outcomes {
@@ -14,35 +16,60 @@ pub(super) struct Outcomes {
     pub(super) failure: Outcome,
     pub(super) arms: Vec<Arm>,
     pub(super) accept: Vec<String>,
+    pub(super) streaming: bool,
+    pub(super) variations: Vec<Variation>,
 }
 
 /// One documented response, decided.
-struct Reply<'r> {
-    pattern: StatusPattern,
-    ty: Type,
-    written: Written,
-    response: &'r Response,
+#[derive(Clone)]
+pub(super) struct Reply<'r> {
+    pub(super) pattern: StatusPattern,
+    pub(super) ty: Type,
+    pub(super) written: Written,
+    pub(super) response: &'r Response,
+    /// The media type that was chosen, where there is a body.
+    pub(super) media: Option<&'r Media>,
 }
 
-/// Plans the outcomes; `stem` is what enums are named after, in the scope of the module.
-pub(super) fn outcomes(types: Types<'_>, responses: &[Response], stem: &str, scope: &mut Scope) -> Outcomes {
-    let mut accept = BTreeSet::new();
-    let replies: Vec<Reply<'_>> = responses.iter().map(|response| reply(types, response, &mut accept)).collect();
-    let (success, failure) = split(&replies);
-    let output = output(&success, stem, scope);
-    let failed = failed(&failure, stem, scope);
+/// What is shared while outcomes are planned: the names of the module and of the call's setters.
+pub(super) struct Names<'a> {
+    /// What enums and markers are named after.
+    pub(super) stem: &'a str,
+    /// The names of the module.
+    pub(super) module: &'a mut Scope,
+    /// The names of the call's setters.
+    pub(super) setters: &'a mut Scope,
+}
+
+/// Plans the outcomes.
+pub(super) fn outcomes(
+    types: Types<'_>,
+    responses: &[Response],
+    names: &mut Names<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Outcomes {
+    let replies: Vec<Reply<'_>> = responses.iter().map(|response| reply(types, response)).collect();
+    let (mut success, failure) = split(&replies);
+    let streaming = stream(types, &mut success);
+    let accept: BTreeSet<String> =
+        success.iter().chain(&failure).filter_map(|reply| Some(reply.media?.content_type.clone())).collect();
+    let output = output(&success, names.stem, names.module);
+    let failed = failed(&failure, names.stem, names.module);
     let mut arms = arms(&success, &output, true);
     if arms.is_empty() {
         let decode = Decode::Output(None, Written::Nothing);
         arms.push(Arm { status: StatusPattern::Range(2), decode });
     }
-    arms.extend(self::arms(&failure, &failed, false));
+    let failures = self::arms(&failure, &failed, false);
+    let replies = Replies { success: &success, failures: &failures };
+    let variations = variations::variations(types, &replies, names, diagnostics);
+    arms.extend(failures);
     // `default` may stand on both sides: as success it is what any 2xx gives.
     arms.sort_by_key(|arm| arm.status);
-    Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect() }
+    Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect(), streaming, variations }
 }
 
-fn reply<'r>(types: Types<'_>, response: &'r Response, accept: &mut BTreeSet<String>) -> Reply<'r> {
+fn reply<'r>(types: Types<'_>, response: &'r Response) -> Reply<'r> {
     let pattern = match response.status {
         Status::Code(code) => StatusPattern::Code(code),
         Status::Range(digit) => StatusPattern::Range(digit),
@@ -50,32 +77,44 @@ fn reply<'r>(types: Types<'_>, response: &'r Response, accept: &mut BTreeSet<Str
     };
     // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these never have a body, whatever a document says.
     let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
-    match media::reply(types, &response.content).filter(|_| !bodiless) {
-        Some((media, ty, written)) => {
-            accept.insert(media.content_type.clone());
-            Reply { pattern, ty, written, response }
+    let media = response.content.iter().min_by_key(|media| media::rank(types, media)).filter(|_| !bodiless);
+    let (ty, written) = media.map_or((Type::Unit, Written::Nothing), |media| media::whole(types, media));
+    Reply { pattern, ty, written, response, media }
+}
+
+/// An operation that gives nothing but streams hands them over as such.
+fn stream(types: Types<'_>, success: &mut [Reply<'_>]) -> bool {
+    let streams: Vec<_> = success.iter().map(|reply| reply.media.map(|media| media::streamed(types, media))).collect();
+    let all = streams.iter().flatten().all(Option::is_some) && streams.iter().flatten().next().is_some();
+    if all {
+        for (reply, stream) in success.iter_mut().zip(streams) {
+            if let Some((ty, written)) = stream.flatten() {
+                (reply.ty, reply.written) = (ty, written);
+            }
         }
-        None => Reply { pattern, ty: Type::Unit, written: Written::Nothing, response },
     }
+    all
 }
 
 /// Success: 2xx; where none is documented, a redirection or a switch of protocols; else `default` for any 2xx.
-fn split<'a, 'r>(replies: &'a [Reply<'r>]) -> (Vec<&'a Reply<'r>>, Vec<&'a Reply<'r>>) {
+fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
     let is_success =
         |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(200..=299) | StatusPattern::Range(2));
     let is_other_end = |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(100..=199 | 300..=399) | StatusPattern::Range(1 | 3));
-    let mut success: Vec<&Reply<'_>> = replies.iter().filter(is_success).collect();
+    let mut success: Vec<Reply<'_>> = replies.iter().filter(is_success).cloned().collect();
     if success.is_empty() {
-        success = replies.iter().filter(is_other_end).collect();
+        success = replies.iter().filter(is_other_end).cloned().collect();
     }
-    let failure = replies.iter().filter(|reply| !success.iter().any(|taken| taken.pattern == reply.pattern)).collect();
+    let failure = replies.iter().filter(|reply| !success.iter().any(|taken| taken.pattern == reply.pattern));
+    let failure = failure.cloned().collect();
     if success.is_empty() {
-        success = replies.iter().filter(|reply| reply.pattern == StatusPattern::Any).collect();
+        success = replies.iter().filter(|reply| reply.pattern == StatusPattern::Any).cloned().collect();
     }
     (success, failure)
 }
 
-fn output(success: &[&Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
+/// Success as one type, or as an enum where statuses differ.
+pub(super) fn output(success: &[Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
     let Some(first) = success.first() else { return Outcome { kind: OutcomeKind::Single(Type::Unit) } };
     if success.iter().all(|reply| reply.ty == first.ty) {
         return Outcome { kind: OutcomeKind::Single(first.ty.clone()) };
@@ -84,7 +123,7 @@ fn output(success: &[&Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
     Outcome { kind: OutcomeKind::Enum(name, variants(success)) }
 }
 
-fn failed(failure: &[&Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
+fn failed(failure: &[Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
     if failure.is_empty() {
         return Outcome { kind: OutcomeKind::Undocumented };
     }
@@ -92,10 +131,10 @@ fn failed(failure: &[&Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
     Outcome { kind: OutcomeKind::Enum(name, variants(failure)) }
 }
 
-fn variants(replies: &[&Reply<'_>]) -> Vec<OutcomeVariant> {
+fn variants(replies: &[Reply<'_>]) -> Vec<OutcomeVariant> {
     let wishes: Vec<String> = replies.iter().map(|reply| word(reply.pattern)).collect();
     let names = Scope::new().claim_all(wishes.iter().map(String::as_str), Case::Variant);
-    let variant = |(name, reply): (_, &&Reply<'_>)| OutcomeVariant {
+    let variant = |(name, reply): (_, &Reply<'_>)| OutcomeVariant {
         name,
         ty: (reply.ty != Type::Unit).then(|| reply.ty.clone()),
         status: reply.pattern,
@@ -112,8 +151,9 @@ fn word(pattern: StatusPattern) -> String {
     }
 }
 
-fn arms(replies: &[&Reply<'_>], outcome: &Outcome, success: bool) -> Vec<Arm> {
-    let arm = |(index, reply): (usize, &&Reply<'_>)| {
+/// What each status decodes to.
+pub(super) fn arms(replies: &[Reply<'_>], outcome: &Outcome, success: bool) -> Vec<Arm> {
+    let arm = |(index, reply): (usize, &Reply<'_>)| {
         let variant = match &outcome.kind {
             OutcomeKind::Enum(_, variants) => variants.get(index).map(|variant| variant.name.clone()),
             OutcomeKind::Single(_) | OutcomeKind::Undocumented => None,

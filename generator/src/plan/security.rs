@@ -29,8 +29,9 @@ pub(super) fn plan(api: &Api) -> Security {
     let mut constants = Scope::new();
     let claimed = constants.claim_all(sorted.iter().map(|scheme| scheme.name.as_str()), Case::Constant);
     let mut setters = Scope::reserving(BUILDER_METHODS);
-    let schemes: Vec<Scheme> =
-        sorted.into_iter().zip(claimed).map(|(source, constant)| scheme(source, constant, &mut setters)).collect();
+    let shared = shared(&sorted);
+    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters);
+    let schemes: Vec<Scheme> = sorted.into_iter().zip(claimed).map(plan).collect();
 
     let sets: BTreeSet<&Vec<Requirement>> =
         api.operations.iter().map(|operation| &operation.security).filter(|set| !set.is_empty()).collect();
@@ -41,37 +42,60 @@ pub(super) fn plan(api: &Api) -> Security {
     Security { schemes, requirements, scopes: scopes(api), by_set }
 }
 
-fn scheme(source: &SecurityScheme, constant: Name, setters: &mut Scope) -> Scheme {
-    let (kind, credentials): (_, Vec<(&[&str], Credential)>) = match &source.kind {
-        Source::ApiKey { place, name } => {
-            (SchemeKind::ApiKey(*place, name.clone()), vec![(&["api_key"], Credential::Key)])
-        }
-        Source::Http { scheme } if scheme == "basic" => {
-            (SchemeKind::Basic, vec![(&["basic_auth"], Credential::UserAndPassword)])
-        }
-        Source::Http { scheme } if scheme == "bearer" => (SchemeKind::Bearer, vec![(&["token"], Credential::Token)]),
-        Source::Http { scheme } => (SchemeKind::Http(scheme.clone()), vec![(&["authorization"], Credential::Key)]),
+/// What callers can hand over for a scheme, the usual first, and what the setter is called if no other scheme has it.
+fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
+    const TOKEN: (&str, Credential) = ("token", Credential::Token);
+    const REFRESH: (&str, Credential) = ("refresh_token", Credential::RefreshToken);
+    const CLIENT: (&str, Credential) = ("client_credentials", Credential::ClientCredentials);
+    match &source.kind {
+        Source::ApiKey { .. } => vec![("api_key", Credential::Key)],
+        Source::Http { scheme } if scheme == "basic" => vec![("basic_auth", Credential::UserAndPassword)],
+        Source::Http { scheme } if scheme == "bearer" => vec![TOKEN],
+        Source::Http { .. } => vec![("authorization", Credential::Key)],
         Source::OAuth2 { flows } => {
-            let mut credentials: Vec<(&[&str], Credential)> = vec![(&["token"], Credential::Token)];
-            if flows.iter().any(|flow| flow.kind == FlowKind::ClientCredentials) {
-                credentials.insert(0, (&["client_credentials"], Credential::ClientCredentials));
-            }
-            (SchemeKind::OAuth2(flows.clone()), credentials)
+            let offers = |kind| flows.iter().any(|flow| flow.kind == kind);
+            let lasting = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];
+            let mut found = Vec::new();
+            found.extend(offers(FlowKind::ClientCredentials).then_some(CLIENT));
+            found.push(TOKEN);
+            found.extend(lasting.into_iter().any(offers).then_some(REFRESH));
+            found
         }
-        Source::OpenIdConnect { url } => {
-            (SchemeKind::OpenIdConnect(url.clone()), vec![(&["token"], Credential::Token)])
-        }
-        Source::MutualTls => (SchemeKind::MutualTls, Vec::new()),
+        Source::OpenIdConnect { .. } => vec![CLIENT, TOKEN, REFRESH],
+        Source::MutualTls => vec![("client_certificate", Credential::Certificate)],
+    }
+}
+
+fn scheme(source: &SecurityScheme, constant: Name, shared: &BTreeSet<&str>, setters: &mut Scope) -> Scheme {
+    let kind = match &source.kind {
+        Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
+        Source::Http { scheme } if scheme == "basic" => SchemeKind::Basic,
+        Source::Http { scheme } if scheme == "bearer" => SchemeKind::Bearer,
+        Source::Http { scheme } => SchemeKind::Http(scheme.clone()),
+        Source::OAuth2 { flows } => SchemeKind::OAuth2(flows.clone()),
+        Source::OpenIdConnect { url } => SchemeKind::OpenIdConnect(url.clone()),
+        Source::MutualTls => SchemeKind::MutualTls,
     };
-    let setters = credentials
-        .into_iter()
-        .map(|(wishes, credential)| {
-            // A second scheme of a kind is told from the first by its own name.
-            let qualified = format!("{} {}", source.name, wishes[0]);
-            (setters.claim_first(&[wishes[0], &qualified], Case::Value), credential)
-        })
-        .collect();
+    let claim = |(wish, credential): (&'static str, Credential)| {
+        let qualified = format!("{} {wish}", source.name);
+        // Schemes of a kind are told apart by their own names, so that none is first by chance.
+        let wishes = match credential {
+            _ if !shared.contains(wish) => [wish, qualified.as_str()],
+            Credential::Key => [source.name.as_str(), qualified.as_str()],
+            _ if source.name.eq_ignore_ascii_case(&wish.replace('_', "")) => [wish, qualified.as_str()],
+            _ => [qualified.as_str(), qualified.as_str()],
+        };
+        (setters.claim_first(&wishes, Case::Value), credential)
+    };
+    let setters = credentials(source).into_iter().map(claim).collect();
     Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }
+}
+
+/// What several schemes would call a setter.
+fn shared<'a>(schemes: &[&'a SecurityScheme]) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    let wishes = schemes.iter().flat_map(|scheme| credentials(scheme)).map(|(wish, _)| wish);
+    wishes.filter(|wish| !seen.insert(*wish)).collect()
 }
 
 fn requirement_set(set: &[Requirement], name: &Name, schemes: &[Scheme]) -> RequirementSet {

@@ -1,6 +1,8 @@
-//! Servers: which of them can be a default base URL.
+//! Servers: which of them can be a default base URL, and how a caller names another.
 
-use crate::ir::Server;
+use crate::ir::{Api, Server};
+use crate::rust::name::{Case, PRELUDE, Scope};
+use crate::rust::{Server as Planned, Variable};
 
 /// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
 pub(super) fn absolute_url(server: &Server) -> Option<String> {
@@ -15,4 +17,47 @@ pub(super) fn absolute_url(server: &Server) -> Option<String> {
         character.is_whitespace() || character.is_control() || "{}\"<>\\^`|".contains(character)
     });
     (absolute && plain).then_some(url)
+}
+
+/// The servers of the API, where there is something to choose: several, or variables in a URL.
+pub(super) fn servers(api: &Api) -> Vec<Planned> {
+    let absolute: Vec<&Server> = api.servers.iter().filter(|server| absolute_url(server).is_some()).collect();
+    if absolute.len() < 2 && absolute.iter().all(|server| server.variables.is_empty()) {
+        return Vec::new();
+    }
+    let mut scope = Scope::reserving(PRELUDE);
+    absolute.into_iter().map(|server| planned(server, &mut scope)).collect()
+}
+
+fn planned(server: &Server, scope: &mut Scope) -> Planned {
+    let case = if server.variables.is_empty() { Case::Constant } else { Case::Type };
+    let said = server.description.as_deref().map(str::trim).filter(|said| said.len() <= 30 && !said.is_empty());
+    let name = scope.claim_first(&[said.unwrap_or(&host(&server.url)), &host(&server.url)], case);
+    let mut fields = Scope::new();
+    let variables = server.variables.iter().map(|variable| {
+        let values = (!variable.values.is_empty()).then(|| {
+            let mut variants = Scope::new();
+            let names = variants.claim_all(variable.values.iter().map(String::as_str), Case::Variant);
+            let other = variants.claim_first(&["Other", "Unlisted"], Case::Variant);
+            let name = scope.claim_first(&[&variable.name, &format!("{} {}", name.bare(), variable.name)], Case::Type);
+            (name, names.into_iter().zip(variable.values.iter().cloned()).collect(), other)
+        });
+        Variable {
+            name: fields.claim(&variable.name, Case::Value),
+            wire: variable.name.clone(),
+            default: variable.default.clone(),
+            description: variable.description.clone(),
+            values,
+        }
+    });
+    let variables = variables.collect();
+    Planned { name, url: server.url.trim().to_owned(), description: server.description.clone(), variables }
+}
+
+/// `api example com` of `https://{region}.api.example.com/v1`.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or(rest);
+    let labels: Vec<&str> = host.split(['.', ':', '-']).filter(|label| !label.contains('{')).collect();
+    if labels.is_empty() { "server".to_owned() } else { labels.join(" ") }
 }

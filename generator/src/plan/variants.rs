@@ -129,9 +129,14 @@ fn wish(types: Types<'_>, member: &Member, ty: &Type, tags: &[String]) -> String
             _ => "List".to_owned(),
         },
         Type::Tuple(_) => "Tuple".to_owned(),
-        Type::Unit | Type::Value | Type::Bytes | Type::Option(_) | Type::Presence(_) | Type::Boxed(_) => {
-            "Value".to_owned()
-        }
+        Type::Unit
+        | Type::Value
+        | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_)
+        | Type::Option(_)
+        | Type::Presence(_)
+        | Type::Boxed(_) => "Value".to_owned(),
     }
 }
 

@@ -12,6 +12,8 @@ use super::request::Request;
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, Part)>,
+    /// Why a value could not be written.
+    fault: Option<String>,
 }
 
 /// One part: its content, and what is said about it.
@@ -23,10 +25,13 @@ pub struct Part {
     headers: Vec<(String, String)>,
 }
 
+/// What bytes are where nobody says more.
+const OCTETS: &str = "application/octet-stream";
+
 impl Part {
     /// Bytes, as `application/octet-stream` unless told otherwise.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
-        let content_type = Some("application/octet-stream".to_owned());
+        let content_type = Some(OCTETS.to_owned());
         Self { content: content.into(), content_type, file_name: None, headers: Vec::new() }
     }
 
@@ -97,24 +102,49 @@ impl Multipart {
         self
     }
 
+    /// Adds files, of a media type unless they say another one.
+    pub(crate) fn files(
+        mut self,
+        name: &str,
+        content_type: Option<&str>,
+        files: impl IntoIterator<Item = Part>,
+    ) -> Self {
+        for mut file in files {
+            if let (Some(stated), None | Some(OCTETS)) = (content_type, file.content_type.as_deref()) {
+                file.content_type = Some(stated.to_owned());
+            }
+            self.parts.push((name.to_owned(), file));
+        }
+        self
+    }
+
     /// Adds a value: texts, numbers and truth values as they are, lists as several parts, objects as JSON; nothing
     /// for `None`.
-    pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Result<Self, String> {
-        match to_value(content).map_err(|reason| reason.to_string())? {
-            Value::Array(items) => {
+    pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Self {
+        match to_value(content) {
+            Ok(Value::Array(items)) => {
                 for item in items {
                     self = self.add(name, &item);
                 }
-                Ok(self)
+                self
             }
-            value => Ok(self.add(name, &value)),
+            Ok(value) => self.add(name, &value),
+            Err(reason) => self.failed(name, &reason),
         }
     }
 
-    /// Adds a value as JSON, whatever it is.
-    pub(crate) fn json<T: Serialize + ?Sized>(self, name: &str, content: &T) -> Result<Self, String> {
-        let text = serde_json::to_string(content).map_err(|reason| reason.to_string())?;
-        Ok(self.part(name, Part::text(text).content_type("application/json")))
+    /// Adds a value as JSON, whatever it is; nothing for `None`.
+    pub(crate) fn json<T: Serialize + ?Sized>(self, name: &str, content: &T) -> Self {
+        match serde_json::to_string(content) {
+            Ok(text) if text == "null" => self,
+            Ok(text) => self.part(name, Part::text(text).content_type("application/json")),
+            Err(reason) => self.failed(name, &reason),
+        }
+    }
+
+    fn failed(mut self, name: &str, reason: &serde_json::Error) -> Self {
+        self.fault.get_or_insert_with(|| format!("has a part `{name}` that cannot be written: {reason}"));
+        self
     }
 
     fn add(self, name: &str, value: &Value) -> Self {
@@ -128,6 +158,9 @@ impl Multipart {
 
     /// The body and its boundary; or what cannot be said in a part's headers.
     fn encode(&self) -> Result<(String, Vec<u8>), String> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
         // 128 random bits: no content has them by accident.
         let boundary = format!("{:016x}{:016x}", random(), random());
         let length: usize = self.parts.iter().map(|(name, part)| name.len() + part.content.len() + 200).sum();
@@ -164,10 +197,11 @@ fn quoted(name: &str) -> String {
 }
 
 impl Request {
-    /// A body of several parts.
-    pub(crate) fn multipart(self, body: &Multipart) -> Self {
-        match body.encode() {
-            Ok((boundary, body)) => self.bytes(&format!("multipart/form-data; boundary={boundary}"), body),
+    /// A body of several parts, as `multipart/form-data` or another such media type.
+    pub(crate) fn multipart(self, content_type: &str, body: impl Into<Multipart>) -> Self {
+        let essence = content_type.split(';').next().unwrap_or(content_type);
+        match body.into().encode() {
+            Ok((boundary, body)) => self.bytes(&format!("{essence}; boundary={boundary}"), body),
             Err(reason) => self.reject("body", "multipart/form-data", reason),
         }
     }

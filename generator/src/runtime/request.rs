@@ -106,6 +106,17 @@ impl Request {
         self.query("", given)
     }
 
+    /// A whole query string that is no form but JSON.
+    pub(crate) fn json_query_string<T: Serialize + ?Sized>(mut self, given: &T) -> Self {
+        match serde_json::to_string(given) {
+            Ok(text) => {
+                path::encode(&text, &mut self.query);
+                self
+            }
+            Err(reason) => self.reject("query string", "", reason.to_string()),
+        }
+    }
+
     fn place(mut self, parameter: &Parameter, value: &Value) -> Self {
         match parameter.place {
             In::Path if *value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
@@ -198,6 +209,15 @@ impl Request {
     pub(crate) fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.body = Body::Bytes(body.into());
         self.content_type(content_type)
+    }
+
+    /// A body of bytes, or one that is read as it is sent.
+    pub(crate) fn body(self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
+        let body = body.into();
+        match body.as_bytes().map(Bytes::copy_from_slice) {
+            Some(bytes) => self.bytes(content_type, bytes),
+            None => self.stream(content_type, body),
+        }
     }
 
     /// A body that is read as it is sent, and so only once: such a call is not retried.

@@ -19,12 +19,11 @@ async fn sent(put: impl Fn(Request) -> Request) -> Seen {
 async fn multipart_has_texts_files_and_arrays() {
     let body = Multipart::new()
         .field("n", &5)
-        .and_then(|body| body.field("tags", &["a", "b"]))
-        .and_then(|body| body.field("none", &None::<u8>))
-        .and_then(|body| body.json("meta", &serde_json::json!({"k": [1]})))
-        .unwrap()
+        .field("tags", &["a", "b"])
+        .field("none", &None::<u8>)
+        .json("meta", &serde_json::json!({"k": [1]}))
         .part("file", Part::bytes(vec![0, 255]).file_name("ä\".png").content_type("image/png").header("X-A", "1"));
-    let seen = sent(|request| request.multipart(&body)).await;
+    let seen = sent(|request| request.multipart("multipart/form-data", body.clone())).await;
     let content_type = seen.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     let text = seen.text().replace(boundary, "B");
@@ -42,11 +41,14 @@ async fn multipart_has_texts_files_and_arrays() {
 #[tokio::test]
 async fn a_part_cannot_smuggle_headers() {
     let body = Multipart::new().part("a\r\nX: 1", Part::text("t"));
-    let seen = sent(|request| request.multipart(&body)).await;
+    let seen = sent(|request| request.multipart("multipart/form-data", body.clone())).await;
     assert!(seen.text().contains("name=\"a%0D%0AX: 1\""));
     let client = builder("http://localhost:1").build().unwrap();
     let body = Multipart::new().part("a", Part::text("t").header("X-A", "1\r\nX-B: 2"));
-    let error = PostItem::call(&client, "f", "x").with(|request| request.multipart(&body)).await.unwrap_err();
+    let error = PostItem::call(&client, "f", "x")
+        .with(|request| request.multipart("multipart/form-data", body.clone()))
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("control character") && !error.was_sent(), "{error}");
 }
 

@@ -40,7 +40,7 @@ const fn need(scheme: &'static Scheme) -> Need {
 operations! {
     Either: &[Requirement(&[need(&BASIC)]), Requirement(&[need(&KEY)])];
     Both: &[Requirement(&[need(&BASIC), need(&KEY)])];
-    Optional: &[Requirement(&[need(&BASIC)]), Requirement(&[])];
+    Optional: &[Requirement(&[]), Requirement(&[need(&BASIC)])];
     Open: &[];
     Custom: &[Requirement(&[need(&OTHER)])];
     Scoped: &[Requirement(&[Need { scheme: &OAUTH, scopes: &["read", "write"] }])];
@@ -93,6 +93,14 @@ async fn credentials_go_only_where_they_are_asked_for() {
     Call::<Open>::new(&client).await.unwrap();
     Call::<Optional>::new(&client).await.unwrap();
     assert!(server.seen().iter().all(|seen| seen.header("x-key").is_none() && seen.header("authorization").is_none()));
+}
+
+#[tokio::test]
+async fn what_is_optional_is_sent_if_it_is_there() {
+    let server = server().await;
+    let client = builder(&server).credential(&BASIC, Credential::basic("a", "b")).build().unwrap();
+    Call::<Optional>::new(&client).await.unwrap();
+    assert_eq!(server.seen()[0].header("authorization"), Some("Basic YTpi"));
 }
 
 #[tokio::test]

@@ -30,8 +30,8 @@ pub struct Operation {
     pub needs: String,
     /// Its arguments: required ones are the method's, optional ones are setters.
     pub arguments: Vec<Argument>,
-    /// What is sent.
-    pub body: Option<BodyPlan>,
+    /// What is sent: the method's own body first, then further forms of it.
+    pub bodies: Vec<BodyPlan>,
     /// Success.
     pub output: Outcome,
     /// Documented failure.
@@ -40,8 +40,31 @@ pub struct Operation {
     pub arms: Vec<Arm>,
     /// The media types that are asked for.
     pub accept: Vec<String>,
+    /// Whether success is handed over as a stream.
+    pub streaming: bool,
+    /// The headers that come with success: name, and a line of prose.
+    pub headers: Vec<(String, Option<String>)>,
+    /// Other forms of success, which a call can be turned to.
+    pub variations: Vec<Variation>,
     /// An absolute URL, where the operation is served elsewhere than the API.
     pub server: Option<String>,
+}
+
+/// Success in another media type, by a marker of its own.
+#[derive(Clone, Debug)]
+pub struct Variation {
+    /// The method of the call that turns it.
+    pub setter: Name,
+    /// The marker type.
+    pub marker: Name,
+    /// The media type.
+    pub content_type: String,
+    /// Whether it is handed over as a stream.
+    pub streaming: bool,
+    /// Success.
+    pub output: Outcome,
+    /// What each status decodes to, most specific first.
+    pub arms: Vec<Arm>,
 }
 
 /// A parameter.
@@ -79,7 +102,7 @@ pub enum Pass {
 /// What is sent.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {
-    /// The argument's name.
+    /// Of an optional one, the setter; of a further one that is required, the group's method; else unused.
     pub name: Name,
     /// How it is written.
     pub kind: BodyKind,
@@ -96,12 +119,53 @@ pub struct BodyPlan {
 pub enum BodyKind {
     /// As JSON.
     Json(Pass),
-    /// As `application/x-www-form-urlencoded`.
-    Form(Pass),
+    /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
+    Form(Pass, Vec<(String, ParameterForm)>),
+    /// As several parts; `None` where nothing is known of them.
+    Multipart(Option<Parts>),
     /// As text.
     Text,
     /// As the bytes are.
     Bytes,
+}
+
+/// The parts of a multipart body, as a struct of the group's module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The struct.
+    pub name: Name,
+    /// Its fields.
+    pub fields: Vec<PartField>,
+}
+
+/// A part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartField {
+    /// The field.
+    pub name: Name,
+    /// The part's name on the wire.
+    pub wire: String,
+    /// What it says to people.
+    pub description: Option<String>,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its media type, where the document says one.
+    pub content_type: Option<String>,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file.
+    File,
+    /// Several files.
+    Files,
+    /// A value, written by what it is.
+    Value(Type),
+    /// A value, written as JSON.
+    Json(Type),
 }
 
 /// What may come back, on success or on documented failure.
@@ -175,22 +239,43 @@ pub enum Written {
     Text,
     /// As bytes.
     Bytes,
+    /// As bytes, handed over as they come.
+    Stream,
+    /// As JSON values, one a line, handed over as they come.
+    Lines,
+    /// As server-sent events, handed over as they come.
+    Events,
+}
+
+impl Written {
+    /// Whether it is handed over as it comes.
+    #[must_use]
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Written::Stream | Written::Lines | Written::Events)
+    }
 }
 
 /// Every type that an operation mentions.
 pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
-    let passes = operation.arguments.iter().map(|argument| &argument.pass);
-    let body = operation.body.iter().filter_map(|body| match &body.kind {
-        BodyKind::Json(pass) | BodyKind::Form(pass) => Some(pass),
-        BodyKind::Text | BodyKind::Bytes => None,
-    });
-    for pass in passes.chain(body) {
-        match pass {
-            Pass::Text => {}
-            Pass::Copy(ty) | Pass::Reference(ty) | Pass::Slice(ty) => visit(ty),
+    let mut pass = |pass: &Pass| match pass {
+        Pass::Text => {}
+        Pass::Copy(ty) | Pass::Reference(ty) | Pass::Slice(ty) => visit(ty),
+    };
+    operation.arguments.iter().for_each(|argument| pass(&argument.pass));
+    for body in &operation.bodies {
+        match &body.kind {
+            BodyKind::Json(given) | BodyKind::Form(given, _) => pass(given),
+            BodyKind::Multipart(Some(parts)) => {
+                parts.fields.iter().for_each(|field| match &field.kind {
+                    PartKind::File | PartKind::Files => {}
+                    PartKind::Value(ty) | PartKind::Json(ty) => pass(&Pass::Reference(ty.clone())),
+                });
+            }
+            BodyKind::Multipart(None) | BodyKind::Text | BodyKind::Bytes => {}
         }
     }
-    for Outcome { kind } in [&operation.output, &operation.failure] {
+    let variations = operation.variations.iter().map(|variation| &variation.output);
+    for Outcome { kind } in [&operation.output, &operation.failure].into_iter().chain(variations) {
         match kind {
             OutcomeKind::Undocumented => {}
             OutcomeKind::Single(ty) => visit(ty),

@@ -27,6 +27,10 @@ pub enum Type {
     JsonObject,
     /// Raw bytes, as bodies are.
     Bytes,
+    /// Raw bytes as they come.
+    ByteStream,
+    /// Values as they come.
+    Stream(Box<Type>),
     /// An item of the crate's `types`.
     Named(Name),
     /// A list.
@@ -57,9 +61,12 @@ impl Type {
     pub fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
         match self {
             Type::Named(name) => found.push(name),
-            Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Presence(inner) | Type::Boxed(inner) => {
-                inner.names(found)
-            }
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Option(inner)
+            | Type::Presence(inner)
+            | Type::Boxed(inner)
+            | Type::Stream(inner) => inner.names(found),
             Type::Tuple(items) => items.iter().for_each(|item| item.names(found)),
             Type::Unit
             | Type::Bool
@@ -71,6 +78,7 @@ impl Type {
             | Type::Date
             | Type::Value
             | Type::JsonObject
+            | Type::ByteStream
             | Type::Bytes => {}
         }
     }

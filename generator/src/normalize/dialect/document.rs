@@ -15,14 +15,6 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
         let message = format!("the document has none of: {}", containers.join(", "));
         walk.report(Rule::NoContainer, trail, message);
     }
-    if let Some(Value::Object(webhooks)) = members.get("webhooks")
-        && !webhooks.is_empty()
-    {
-        let mut names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        let message = format!("not in the crate: {}", names.join(", "));
-        walk.report(Rule::IgnoredWebhooks, &trail.key("webhooks"), message);
-    }
 }
 
 /// The normal form is a 3.0.3 document, and has paths.

@@ -81,6 +81,9 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
     if kind == Kind::MediaType {
         super::parameter::one_example(walk, members, trail);
     }
+    if kind == Kind::Encoding {
+        explode(members);
+    }
     let known = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
     if kind == Kind::Encoding
         && let Some(style) = members.get("style").and_then(Value::as_str)
@@ -89,5 +92,14 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
         let message = format!("`{style}` is not one of {}", known.join(", "));
         walk.report(Rule::IgnoredValue, &trail.key("style"), message);
         members.shift_remove("style");
+    }
+}
+
+/// The default of `explode` depends on the style, and the 3.0 model doesn't keep whether it was there.
+fn explode(members: &mut Map<String, Value>) {
+    let form = members.get("style").is_some_and(|style| style == "form");
+    let reserved = members.get("allowReserved") == Some(&Value::Bool(true)) && !members.contains_key("style");
+    if (form || reserved) && !members.contains_key("explode") {
+        members.insert("explode".to_owned(), Value::Bool(true));
     }
 }

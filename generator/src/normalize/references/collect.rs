@@ -96,6 +96,13 @@ pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
     }
 }
 
+/// The outermost schema that a place is in.
+fn outermost_schema(pointer: &Pointer) -> Option<Pointer> {
+    let ends = pointer.as_str().match_indices('/').map(|(index, _)| index).chain([pointer.as_str().len()]);
+    let mut prefixes = ends.filter_map(|end| Pointer::parse(&pointer.as_str()[..end]));
+    prefixes.find(|prefix| kind_at(prefix) == Some(Kind::Schema))
+}
+
 /// Walks a tree without changing it.
 pub(super) struct Collector<'a, 'l> {
     root: &'a Value,
@@ -106,24 +113,13 @@ pub(super) struct Collector<'a, 'l> {
     sites: Vec<Site>,
     faults: Vec<Diagnostic>,
     resource: Option<Pointer>,
-    outermost: Option<Pointer>,
 }
 
 impl<'a, 'l> Collector<'a, 'l> {
     pub(super) fn new(root: &'a Value, version: Version, file: usize, library: &'a mut Library<'l>) -> Self {
         let components = root.get("components").and_then(Value::as_object);
-        let (resource, outermost) = (None, None);
-        Collector {
-            root,
-            components,
-            version,
-            library,
-            file,
-            sites: Vec::new(),
-            faults: Vec::new(),
-            resource,
-            outermost,
-        }
+        let resource = None;
+        Collector { root, components, version, library, file, sites: Vec::new(), faults: Vec::new(), resource }
     }
 
     pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
@@ -215,7 +211,6 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn schema(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
-        let outer = self.outermost.is_none().then(|| self.outermost.replace(trail.pointer())).is_some();
         let resource = self.resource.clone();
         if self.version > Version::V30 || self.file != 0 {
             self.identify(members, trail);
@@ -234,9 +229,6 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
         self.fields(members, Kind::Schema, trail);
         self.resource = resource;
-        if outer {
-            self.outermost = None;
-        }
     }
 
     /// `$dynamicRef` and 2019-09's `$recursiveRef`: without extension at run time, they lead where their static part leads.
@@ -244,7 +236,8 @@ impl<'a, 'l> Collector<'a, 'l> {
         for keyword in ["$dynamicRef", "$recursiveRef"] {
             if let Some(Value::String(text)) = members.get(keyword) {
                 let site = Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file);
-                self.push(Site { slot: Slot::Dynamic(keyword), ..site });
+                let outermost = outermost_schema(&site.at);
+                self.push(Site { slot: Slot::Dynamic(keyword), outermost, ..site });
                 return;
             }
         }
@@ -294,7 +287,7 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn push(&mut self, site: Site) {
-        self.sites.push(Site { resource: self.resource.clone(), outermost: self.outermost.clone(), ..site });
+        self.sites.push(Site { resource: self.resource.clone(), ..site });
     }
 
     fn section(&self, kind: Kind) -> Option<&'a Map<String, Value>> {
@@ -306,10 +299,16 @@ impl<'a, 'l> Collector<'a, 'l> {
         let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
         self.file == 0
             && self.resource.is_none()
-            && name().is_some_and(|name| {
-                !name.contains(['/', '~', '%']) && self.section(kind).is_some_and(|section| section.contains_key(name))
+            && name().filter(|name| !name.contains(['/', '~', '%'])).is_some_and(|name| {
+                let target = self.section(kind).and_then(|section| section.get(name));
+                target.is_some_and(|target| !is_querystring(target, kind))
             })
     }
+}
+
+/// Whether an object is the parameter that is the whole query string: the model has no component for it.
+pub(super) fn is_querystring(object: &Value, kind: Kind) -> bool {
+    kind == Kind::Parameter && object.get("in").and_then(Value::as_str) == Some("querystring")
 }
 
 /// The field that travels under a name.

@@ -17,7 +17,10 @@ enum State {
 impl Gathering<'_> {
     /// Copies for all that wait for it, those within what is copied first.
     pub(super) fn inline_all(&mut self, budget: usize) {
-        let jobs = std::mem::take(&mut self.inline);
+        let jobs: Vec<(Site, Pointer)> = std::mem::take(&mut self.inline)
+            .into_iter()
+            .map(|(site, target)| (Site { at: self.moved(site.at), ..site }, self.moved(target)))
+            .collect();
         let mut states = vec![State::Waiting; jobs.len()];
         let mut left = budget;
         for index in 0..jobs.len() {

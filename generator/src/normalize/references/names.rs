@@ -1,6 +1,6 @@
 //! Names for what references make components of.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Pointer;
 
@@ -30,6 +30,7 @@ const STRUCTURE: &[&str] = &[
 #[derive(Default)]
 pub(super) struct Names {
     given: HashSet<(&'static str, String)>,
+    numbers: HashMap<(&'static str, String), usize>,
 }
 
 impl Names {
@@ -54,9 +55,9 @@ impl Names {
         };
         let base = if base.is_empty() { "Referenced".to_owned() } else { base };
         let mut name = base.clone();
-        let mut number = 1;
+        let number = self.numbers.entry((section, base.clone())).or_insert(1);
         while taken(&name) || self.given.contains(&(section, name.clone())) {
-            number += 1;
+            *number += 1;
             name = format!("{base}_{number}");
         }
         self.given.insert((section, name.clone()));

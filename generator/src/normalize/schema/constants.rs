@@ -27,7 +27,7 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
 }
 
 /// null among the values makes the schema nullable.
-pub(super) fn null_value(members: &mut Members, types: Option<&Types>) {
+pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };
     if values.is_empty() {
         members.shift_remove("enum");
@@ -39,8 +39,9 @@ pub(super) fn null_value(members: &mut Members, types: Option<&Types>) {
     values.retain(|value| !value.is_null());
     let nothing_else = values.is_empty();
     // With a type that has no null, the null in the list could never be sent; authors of 3.0 documents mean it all the same.
-    if nothing_else && types.is_none_or(|types| types.null || types.names.is_empty()) {
+    if nothing_else && types.as_ref().is_none_or(|types| types.null || types.names.is_empty()) {
         make_null(members);
+        *types = Some(Types { names: Vec::new(), null: true });
         return;
     }
     if nothing_else {

@@ -1,0 +1,18 @@
+//! Bytes to a document: whatever they are, there is a tree or a finding, and the finding can be shown.
+#![no_main]
+
+use clientwright::diagnostics::{Diagnostics, Format, render};
+use clientwright::document::{Limits, Origins, Source, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    for name in ["api.yaml", "api.json"] {
+        let source = Source { name: name.to_owned(), bytes: bytes.to_vec() };
+        let mut diagnostics = Diagnostics::default();
+        let document = read(&source, &Limits::default(), &mut diagnostics);
+        assert_eq!(document.is_none(), diagnostics.has_errors());
+        for format in [Format::Human, Format::Json] {
+            render(&diagnostics, &[&source], &Origins::new(name), format, true);
+        }
+    }
+});

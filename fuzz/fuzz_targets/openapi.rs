@@ -1,0 +1,27 @@
+//! A document to the model: there is a model or an error, the normal form is its own normal form, and all findings can be shown.
+#![no_main]
+
+use clientwright::diagnostics::{Diagnostics, Format, render};
+use clientwright::document::{Document, Limits, NoFiles, Origins, Source, read};
+use clientwright::normalize::{Settings, tree, typed};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let source = Source { name: "api.yaml".to_owned(), bytes: bytes.to_vec() };
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings::default();
+    let Some(document) = read(&source, &Limits::default(), &mut diagnostics) else { return };
+    let made = tree(document, Vec::new(), &NoFiles, &settings, &mut diagnostics);
+    assert_eq!(made.is_none(), diagnostics.has_errors());
+    for format in [Format::Human, Format::Short] {
+        render(&diagnostics, &[&source], &Origins::new("api.yaml"), format, false);
+    }
+    let Some(made) = made else { return };
+    let again = Document { name: "again.yaml".to_owned(), root: made.root.clone() };
+    let root = made.root.clone();
+    let api = typed(made, &mut diagnostics);
+    assert!(api.is_some(), "{}", render(&diagnostics, &[&source], &Origins::new("api.yaml"), Format::Short, false));
+    let mut findings = Diagnostics::default();
+    let twice = tree(again, Vec::new(), &NoFiles, &settings, &mut findings);
+    assert_eq!(twice.map(|twice| twice.root), Some(root));
+});

@@ -1,0 +1,105 @@
+//! Bodies: how they are declared, the steps that put them into a request, and the structs of parts.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::known::{Known, ident};
+use super::parameters::{declare, form, value};
+use super::prose::Prose;
+use crate::rust::Location;
+use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartKind, Parts};
+
+/// The argument, or arguments, of a body.
+pub(super) fn declare_body(known: &Known<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
+    match &body.kind {
+        BodyKind::Json(pass) | BodyKind::Form(pass, _) => declare(known, name, pass),
+        BodyKind::Multipart(_) => quote!(#name: impl Into<Multipart>),
+        BodyKind::Text => quote!(#name: impl Into<String>),
+        BodyKind::Bytes if is_range(body) => quote!(content_type: &str, #name: impl Into<reqwest::Body>),
+        BodyKind::Bytes => quote!(#name: impl Into<reqwest::Body>),
+    }
+}
+
+/// Whether the media type is for the caller to choose.
+fn is_range(body: &BodyPlan) -> bool {
+    body.content_type.contains('*')
+}
+
+/// The step that gives a request its body.
+pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
+    let content_type = Literal::string(&body.content_type);
+    match &body.kind {
+        BodyKind::Json(pass) => {
+            let value = value(name, pass);
+            match body.content_type.as_str() {
+                "application/json" | "*/*" => quote!(.json(#value)),
+                _ => quote!(.json_as(#content_type, #value)),
+            }
+        }
+        BodyKind::Form(pass, styles) => {
+            let value = value(name, pass);
+            if styles.is_empty() {
+                return quote!(.form(#value));
+            }
+            let styles = styles.iter().map(|(wire, style)| form(wire, Location::Query, style));
+            quote!(.form_with(&[#(#styles),*], #value))
+        }
+        BodyKind::Multipart(_) => quote!(.multipart(#content_type, #name)),
+        BodyKind::Text => quote!(.text(#content_type, #name)),
+        BodyKind::Bytes if is_range(body) => quote!(.body(content_type, #name)),
+        BodyKind::Bytes => quote!(.body(#content_type, #name)),
+    }
+}
+
+/// The struct of a multipart body's parts.
+pub(super) fn parts(known: &Known<'_>, operation: &Operation, parts: &Parts) -> [TokenStream; 2] {
+    let name = ident(&parts.name);
+    let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
+    let about = Prose::default().ours(format!("The parts of {line}.")).outer();
+    let fields = parts.fields.iter().map(|field| {
+        let (docs, name, ty) = (
+            Prose::default().markdown(field.description.as_deref()).outer(),
+            ident(&field.name),
+            part_type(known, field),
+        );
+        quote!(#docs pub #name: #ty,)
+    });
+    let steps = parts.fields.iter().map(part_step);
+    let definition = quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct #name { #(#fields)* }
+    };
+    let conversion = quote! {
+        impl From<#name> for Multipart {
+            fn from(parts: #name) -> Self {
+                Multipart::new() #(#steps)*
+            }
+        }
+    };
+    [definition, conversion]
+}
+
+fn part_type(known: &Known<'_>, field: &PartField) -> TokenStream {
+    let ty = match &field.kind {
+        PartKind::Files => return quote!(Vec<Part>),
+        PartKind::File => quote!(Part),
+        PartKind::Value(ty) | PartKind::Json(ty) => known.ty(ty),
+    };
+    if field.required { ty } else { quote!(Option<#ty>) }
+}
+
+fn part_step(field: &PartField) -> TokenStream {
+    let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
+    let content_type = match &field.content_type {
+        Some(content_type) => quote!(Some(#content_type)),
+        None => quote!(None),
+    };
+    match &field.kind {
+        PartKind::File if field.required => quote!(.files(#wire, #content_type, [parts.#name])),
+        PartKind::File | PartKind::Files => quote!(.files(#wire, #content_type, parts.#name)),
+        PartKind::Value(_) => quote!(.field(#wire, &parts.#name)),
+        PartKind::Json(_) => quote!(.json(#wire, &parts.#name)),
+    }
+}

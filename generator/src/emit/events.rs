@@ -1,0 +1,81 @@
+//! What the API sends by itself, as enums with a decoder by event.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::known::{Known, ident};
+use super::layout;
+use super::prose::Prose;
+use crate::rust::{Crate, Events, Type};
+
+/// `src/incoming.rs`
+pub(super) fn events(plan: &Crate) -> String {
+    let known = Known::outside();
+    let inner = Prose::default()
+        .ours("What the API sends by itself: webhooks and callbacks. A server that receives one decodes it here.")
+        .inner();
+    let named = |ty: &Type| {
+        let mut names = Vec::new();
+        ty.names(&mut names);
+        !names.is_empty()
+    };
+    let mut payloads =
+        plan.events.iter().flat_map(|events| &events.variants).filter_map(|variant| variant.payload.as_ref());
+    let types = payloads.any(named).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    let mut items = vec![quote!(use crate::runtime::DecodeError; #types)];
+    items.extend(plan.events.iter().flat_map(|events| enumeration(&known, events)));
+    layout::rust(inner, items)
+}
+
+fn enumeration(known: &Known<'_>, events: &Events) -> [TokenStream; 2] {
+    let about = match &events.operation {
+        Some(operation) => format!("What the API calls back with for {}.", docs::inline_code(operation)),
+        None => "What the API sends by its webhooks.".to_owned(),
+    };
+    let (name, docs) = (ident(&events.name), Prose::default().ours(about).outer());
+    let variants = events.variants.iter().map(|variant| {
+        let mut prose = Prose::default();
+        prose.markdown(variant.description.as_deref()).ours(docs::inline_code(&variant.wire));
+        let (docs, name) = (prose.outer(), ident(&variant.name));
+        let payload = variant.payload.as_ref().map(|ty| {
+            let ty = known.ty(ty);
+            quote!((#ty))
+        });
+        quote!(#docs #name #payload,)
+    });
+    let arms = events.variants.iter().map(|variant| {
+        let (wire, name) = (Literal::string(&variant.wire), ident(&variant.name));
+        match &variant.payload {
+            Some(_) => quote!(#wire => crate::runtime::json::read(body).map(Self::#name),),
+            None => quote!(#wire => Ok(Self::#name),),
+        }
+    });
+    let body = if events.variants.iter().any(|variant| variant.payload.is_some()) { quote!(body) } else { quote!(_) };
+    [
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants)* }
+        },
+        quote! {
+            impl #name {
+                /// Reads the body of an event by its name in the description. `None` for a name that it does not list.
+                ///
+                /// # Errors
+                /// When the body is not what the description says.
+                pub fn decode(event: &str, #body: &[u8]) -> Option<Result<Self, DecodeError>> {
+                    Some(match event {
+                        #(#arms)*
+                        _ => return None,
+                    })
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,111 @@
+//! Parameters: how they are declared, and the steps that put them into a request.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::known::Known;
+use crate::rust::{Argument, Pass};
+use crate::rust::{Location, ParameterForm, Style};
+
+pub(super) fn declare(known: &Known<'_>, name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
+    match pass {
+        Pass::Text => quote!(#name: impl AsRef<str>),
+        Pass::Copy(ty) => {
+            let ty = known.ty(ty);
+            quote!(#name: #ty)
+        }
+        Pass::Reference(ty) => {
+            let ty = known.ty(ty);
+            quote!(#name: &#ty)
+        }
+        Pass::Slice(ty) => {
+            let ty = known.ty(ty);
+            quote!(#name: &[#ty])
+        }
+    }
+}
+
+pub(super) fn value(name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
+    match pass {
+        Pass::Text => quote!(#name.as_ref()),
+        Pass::Copy(_) => quote!(&#name),
+        Pass::Reference(_) | Pass::Slice(_) => quote!(#name),
+    }
+}
+
+/// The step that gives a request its parameter.
+pub(super) fn step(argument: &Argument, name: &proc_macro2::Ident) -> TokenStream {
+    let wire = Literal::string(&argument.wire);
+    let value = value(name, &argument.pass);
+    match &argument.form {
+        ParameterForm::Content(content_type) if argument.location == Location::QueryString => {
+            let form = content_type.starts_with("application/x-www-form-urlencoded");
+            return if form { quote!(.query_string(#value)) } else { quote!(.json_query_string(#value)) };
+        }
+        ParameterForm::Content(content_type) if content_type.contains("json") => {
+            let place = place(argument.location);
+            return quote!(.json_parameter(&Parameter::new(#wire, #place), #value));
+        }
+        ParameterForm::Content(_) | ParameterForm::Styled { .. } => {}
+    }
+    match styled(argument) {
+        Some(parameter) => quote!(.parameter(&#parameter, #value)),
+        None => match argument.location {
+            Location::QueryString => quote!(.query_string(#value)),
+            Location::Path => quote!(.path(#wire, #value)),
+            Location::Query => quote!(.query(#wire, #value)),
+            Location::Header => quote!(.header(#wire, #value)),
+            Location::Cookie => quote!(.cookie(#wire, #value)),
+        },
+    }
+}
+
+fn place(location: Location) -> TokenStream {
+    match location {
+        Location::Path => quote!(In::Path),
+        Location::Query | Location::QueryString => quote!(In::Query),
+        Location::Header => quote!(In::Header),
+        Location::Cookie => quote!(In::Cookie),
+    }
+}
+
+/// A parameter written out, where its form isn't the default of its place.
+pub(super) fn styled(argument: &Argument) -> Option<TokenStream> {
+    let (default, reserved) = match argument.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie | Location::QueryString => (Style::Form, true),
+    };
+    match &argument.form {
+        ParameterForm::Styled { style, explode, allow_reserved } => {
+            let usual = (*style, *explode, *allow_reserved) == (default, reserved, false);
+            (!usual).then(|| form(&argument.wire, argument.location, &argument.form))
+        }
+        ParameterForm::Content(_) => None,
+    }
+}
+
+/// `Parameter { … }`
+pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> TokenStream {
+    let (wire, place) = (Literal::string(wire), place(location));
+    let ParameterForm::Styled { style, explode, allow_reserved } = form else {
+        return quote!(Parameter::new(#wire, #place));
+    };
+    let style = match style {
+        Style::Matrix => quote!(Style::Matrix),
+        Style::Label => quote!(Style::Label),
+        Style::Simple => quote!(Style::Simple),
+        Style::Form => quote!(Style::Form),
+        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(Style::PipeDelimited),
+        Style::DeepObject => quote!(Style::DeepObject),
+    };
+    let reserved = allow_reserved.then(|| quote!(allow_reserved: true,));
+    quote!(Parameter { style: #style, explode: #explode, #reserved ..Parameter::new(#wire, #place) })
+}
+
+/// Whether the step of an argument names the runtime's `Parameter`, and whether its `Style`.
+pub(super) fn mentions(argument: &Argument) -> (bool, bool) {
+    let content = matches!(&argument.form, ParameterForm::Content(content_type) if content_type.contains("json"));
+    let styled = styled(argument).is_some();
+    (styled || content && argument.location != Location::QueryString, styled)
+}

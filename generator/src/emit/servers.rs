@@ -1,0 +1,102 @@
+//! The servers of the API: constants, and structs where a URL has variables.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::known::ident;
+use super::layout::{self, Piece, Table};
+use super::prose::Prose;
+use crate::rust::{Crate, Server, Variable};
+
+/// `src/server_urls.rs`
+pub(super) fn servers(plan: &Crate) -> String {
+    let inner = Prose::default().ours("Where the API is served, for `ClientBuilder::base_url`.").inner();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for server in &plan.servers {
+        if server.variables.is_empty() {
+            let (name, docs, url) = (ident(&server.name), about(server), Literal::string(&server.url));
+            pieces.push(quote!(#docs pub const #name: &str = #url;).into());
+            continue;
+        }
+        pieces.extend(variables(server).map(Piece::from));
+        for variable in &server.variables {
+            pieces.extend(enumeration(variable).into_iter().flatten());
+        }
+    }
+    layout::rust(inner, pieces)
+}
+
+fn about(server: &Server) -> TokenStream {
+    let mut prose = Prose::default();
+    prose.markdown(server.description.as_deref()).ours(docs::inline_code(&server.url)).outer()
+}
+
+fn variables(server: &Server) -> [TokenStream; 3] {
+    let (name, docs) = (ident(&server.name), about(server));
+    let fields = server.variables.iter().map(|variable| {
+        let (docs, name) = (Prose::default().markdown(variable.description.as_deref()).outer(), ident(&variable.name));
+        let ty = match &variable.values {
+            Some((name, ..)) => ident(name),
+            None => format_ident!("String"),
+        };
+        quote!(#docs pub #name: #ty,)
+    });
+    let defaults = server.variables.iter().map(|variable| {
+        let (name, default) = (ident(&variable.name), Literal::string(&variable.default));
+        quote!(#name: #default.into(),)
+    });
+    // Braces of the template are those of `format!`, once each variable has a name that Rust knows.
+    let (mut template, mut rest) = (String::new(), server.url.as_str());
+    let mut given = Vec::new();
+    while let Some((before, variable, after)) = hole(rest, &server.variables) {
+        template.push_str(&escaped(before));
+        template.push_str("{}");
+        let name = ident(&variable.name);
+        given.push(quote!(server.#name));
+        rest = after;
+    }
+    template.push_str(&escaped(rest));
+    [
+        quote!(#docs #[derive(Clone, Debug, PartialEq, Eq)] pub struct #name { #(#fields)* }),
+        quote!(impl Default for #name { fn default() -> Self { Self { #(#defaults)* } } }),
+        quote!(impl From<#name> for String {
+            fn from(server: #name) -> Self { format!(#template, #(#given),*) }
+        }),
+    ]
+}
+
+fn hole<'a>(text: &'a str, variables: &'a [Variable]) -> Option<(&'a str, &'a Variable, &'a str)> {
+    let places = variables.iter().filter_map(|variable| {
+        let hole = format!("{{{}}}", variable.wire);
+        text.find(&hole).map(|at| (&text[..at], variable, &text[at + hole.len()..]))
+    });
+    places.min_by_key(|(before, ..)| before.len())
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
+    let (name, values, other) = variable.values.as_ref()?;
+    let docs = Prose::default().ours(format!("The values of {}.", docs::inline_code(&variable.wire))).outer();
+    let variants = values.iter().map(|(name, wire)| {
+        let (docs, name) = (Prose::default().ours(docs::inline_code(wire)).outer(), ident(name));
+        quote!(#docs #name,)
+    });
+    let (ident_of, catch_all) = (ident(name), ident(other));
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #ident_of {
+            #(#variants)*
+            /// A value that the description does not list.
+            #catch_all(String),
+        }
+    };
+    let entries = values.iter().map(|(name, wire)| (name.clone(), vec![Literal::string(wire)])).collect();
+    let tail = if other.bare() == "Other" { String::new() } else { format!(" else {catch_all}") };
+    Some([definition.into(), Table { name: "text_enum", head: name.as_str().to_owned(), entries, tail }.into()])
+}

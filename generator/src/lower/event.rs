@@ -1,0 +1,74 @@
+//! What an API sends by itself: webhooks and callbacks.
+
+use openapiv3::{Components, OpenAPI, Operation as Source, PathItem};
+
+use super::response;
+use super::schema::Lowering;
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+use crate::ir::Event;
+
+/// The top-level `webhooks` (OAS 3.1 §4.8.1), sorted by name.
+pub(super) fn webhooks(
+    document: &OpenAPI,
+    components: &Components,
+    lowering: &mut Lowering<'_>,
+    root: &Trail<'_>,
+) -> Vec<Event> {
+    const KEY: &str = "x-oas31-webhooks";
+    let Some(sources) = document.extensions.get(KEY).and_then(|found| found.as_object()) else { return Vec::new() };
+    let at = root.key(KEY);
+    let mut found = Vec::new();
+    for (name, source) in sources {
+        let trail = at.key(name);
+        match serde_json::from_value::<PathItem>(source.clone()) {
+            Ok(item) => found.extend(events(lowering, components, name, &item, &trail)),
+            Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).because(error)),
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+/// The callbacks of an operation (OAS 3.0.4 §4.7.18), sorted by name.
+pub(super) fn callbacks(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    source: &Source,
+    trail: &Trail<'_>,
+) -> Vec<Event> {
+    let at = trail.key("callbacks");
+    let mut found = Vec::new();
+    for (name, callback) in &source.callbacks {
+        let here = at.key(name);
+        for (expression, item) in callback {
+            found.extend(events(lowering, components, name, item, &here.key(expression)));
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+/// One event for each method of a path item; nearly always there is one.
+fn events(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    name: &str,
+    item: &PathItem,
+    trail: &Trail<'_>,
+) -> Vec<Event> {
+    let several = item.iter().count() > 1;
+    item.iter()
+        .map(|(method, source)| {
+            let at = trail.key(method);
+            let body = source.request_body.as_ref();
+            Event {
+                name: if several { format!("{name} {method}") } else { name.to_owned() },
+                summary: source.summary.clone(),
+                description: source.description.clone(),
+                body: body.and_then(|body| response::body(lowering, components, body, &at.key("requestBody"))),
+                pointer: at.pointer(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! Request bodies: one of the media types is the method's own, and each further one has a method or setter besides.
+
+use super::media;
+use super::operations::{Context, pass};
+use super::parts;
+use crate::diagnostics::Rule;
+use crate::ir::{Body, Media};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{BodyKind, BodyPlan, Pass, Type};
+
+/// Plans the bodies of an operation, the method's own first.
+pub(super) fn bodies(
+    context: &mut Context<'_>,
+    body: &Body,
+    method: &Name,
+    marker: &Name,
+    setters: &mut Scope,
+) -> Vec<BodyPlan> {
+    let mut ranked: Vec<&Media> = body.content.iter().collect();
+    ranked.sort_by_key(|media| (rank(context, media), media.content_type.clone()));
+    let mut found: Vec<BodyPlan> = Vec::new();
+    for media in ranked {
+        let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
+        if let Some(same) = found.iter().find(|known| says_the_same(known, media, &value)) {
+            let reason =
+                format!("the body is sent as `{}`, which says the same as `{}`", same.content_type, media.content_type);
+            context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
+            continue;
+        }
+        if media::is_xml(&media.content_type) && media.schema.is_some() {
+            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()));
+        }
+        let word = media::word(&media.content_type);
+        let name = match (found.is_empty(), body.required) {
+            (true, true) => Scope::new().claim("body", Case::Value),
+            (true, false) => setters.claim_first(&["body"], Case::Value),
+            (false, false) => setters.claim_first(&[&format!("{word} body")], Case::Value),
+            (false, true) => context.methods.claim_first(&[&format!("{} {word}", method.bare())], Case::Value),
+        };
+        let kind = kind(context, media, value, marker);
+        found.push(BodyPlan {
+            name,
+            kind,
+            content_type: media.content_type.clone(),
+            required: body.required,
+            description: body.description.clone(),
+        });
+    }
+    found
+}
+
+/// Whether a body that is offered already carries the same value: other JSON, or XML that would be written by hand.
+fn says_the_same(known: &BodyPlan, media: &Media, value: &Type) -> bool {
+    let BodyKind::Json(pass) = &known.kind else { return false };
+    let same = *pass == pass_body(value.clone());
+    let patch = media::essence(&media.content_type).contains("patch");
+    same && (media::is_json(&media.content_type) && !patch || media::is_xml(&media.content_type))
+}
+
+fn kind(context: &mut Context<'_>, media: &Media, value: Type, marker: &Name) -> BodyKind {
+    match rank(context, media) {
+        0..=1 => BodyKind::Json(pass_body(value)),
+        2 => {
+            let styled = media.encoding.iter().filter_map(|found| Some((found.name.clone(), found.form.clone()?)));
+            BodyKind::Form(pass_body(value), styled.collect())
+        }
+        3 => BodyKind::Multipart(parts::parts(context, media, marker)),
+        4 => BodyKind::Text,
+        _ => BodyKind::Bytes,
+    }
+}
+
+fn pass_body(ty: Type) -> Pass {
+    match pass(ty) {
+        // JSON text is not any text.
+        Pass::Text => Pass::Reference(Type::String),
+        other => other,
+    }
+}
+
+fn rank(context: &Context<'_>, media: &Media) -> u8 {
+    let content_type = media.content_type.as_str();
+    if media::is_binary(context.types, media) {
+        5
+    } else if media::essence(content_type) == "application/json" {
+        0
+    } else if media::is_json(content_type) || media::essence(content_type) == "*/*" && media.schema.is_some() {
+        1
+    } else if media::is_form(content_type) {
+        2
+    } else if media::is_multipart(content_type) {
+        3
+    } else if media::is_text(content_type) && !media::is_range(content_type) {
+        4
+    } else {
+        5
+    }
+}

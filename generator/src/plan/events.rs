@@ -1,0 +1,58 @@
+//! What the API sends by itself: an enum for the webhooks, and one for the callbacks of each operation.
+
+use super::media;
+use super::types::Types;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::ir::Event;
+use crate::rust::name::{Case, PRELUDE, Scope};
+use crate::rust::{EventVariant, Events, Type};
+
+/// Names that the module imports.
+const IMPORTED: &[&str] = &["DecodeError"];
+
+/// Plans the enums; an operation goes by the name that it has outside its group.
+pub(super) fn events(types: Types<'_>, operation_names: &[String], diagnostics: &mut Diagnostics) -> Vec<Events> {
+    let api = types.api;
+    let mut scope = Scope::reserving(IMPORTED);
+    scope.reserve(PRELUDE);
+    let mut found = Vec::new();
+    if !api.webhooks.is_empty() {
+        let name = scope.claim_first(&["Webhook", "WebhookEvent"], Case::Type);
+        found.push(Events { name, operation: None, variants: variants(types, &api.webhooks, diagnostics) });
+    }
+    for (operation, name) in api.operations.iter().zip(operation_names) {
+        if operation.callbacks.is_empty() {
+            continue;
+        }
+        let line = format!("{} {}", operation.method, operation.path_text);
+        let name = scope.claim(&format!("{name} Callback"), Case::Type);
+        found.push(Events {
+            name,
+            operation: Some(line),
+            variants: variants(types, &operation.callbacks, diagnostics),
+        });
+    }
+    found
+}
+
+fn variants(types: Types<'_>, events: &[Event], diagnostics: &mut Diagnostics) -> Vec<EventVariant> {
+    let names = Scope::new().claim_all(events.iter().map(|event| event.name.as_str()), Case::Variant);
+    let variant = |(event, name): (&Event, _)| EventVariant {
+        name,
+        wire: event.name.clone(),
+        payload: payload(types, event, diagnostics),
+        description: event.summary.clone().or_else(|| event.description.clone()),
+    };
+    events.iter().zip(names).map(variant).collect()
+}
+
+fn payload(types: Types<'_>, event: &Event, diagnostics: &mut Diagnostics) -> Option<Type> {
+    let content = &event.body.as_ref()?.content;
+    let json =
+        content.iter().filter(|media| media::is_json(&media.content_type) || media::is_range(&media.content_type));
+    let Some(media) = json.min_by_key(|media| media::rank(types, media)) else {
+        diagnostics.push(Rule::EventUntyped.at(event.pointer.clone()));
+        return None;
+    };
+    Some(media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)))
+}

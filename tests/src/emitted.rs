@@ -1,0 +1,161 @@
+//! Emitted crates: what is in them, and what they do when they are compiled and run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clientwright::diagnostics::Diagnostics;
+use clientwright::{Generated, NoFiles, Options, Source, diagnostics, generate};
+
+/// A crate that was generated, and what was found on the way.
+#[derive(Debug)]
+pub struct Emitted {
+    package: String,
+    generated: Generated,
+    /// The findings.
+    pub diagnostics: Diagnostics,
+}
+
+impl Emitted {
+    /// Generates a crate from the fixture of this name in `tests/cases/`, named after it.
+    ///
+    /// # Panics
+    /// Where there is none, or it is rejected.
+    pub fn of_case(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{name}.yaml"));
+        let text = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self::of_text(name, &format!("{name}.yaml"), text)
+    }
+
+    /// Generates a crate from a document.
+    ///
+    /// # Panics
+    /// Where it is rejected, with the findings.
+    pub fn of_text(package: &str, name: &str, text: Vec<u8>) -> Self {
+        let source = Source { name: name.to_owned(), bytes: text };
+        let report = generate(&source, &[], &NoFiles, &Options::new(package));
+        let found = report.render(&[&source], diagnostics::Format::Short, false);
+        let generated = report.product.unwrap_or_else(|| panic!("rejected:\n{found}"));
+        Emitted { package: package.to_owned(), generated, diagnostics: report.diagnostics }
+    }
+
+    /// The text of a file.
+    ///
+    /// # Panics
+    /// Where there is no such file.
+    pub fn file(&self, path: &str) -> &str {
+        let found = self.generated.files.iter().find(|file| file.path == path);
+        found.map_or_else(|| panic!("no file {path}"), |file| &file.contents)
+    }
+
+    /// The codes of the findings, sorted, each once.
+    pub fn codes(&self) -> Vec<&'static str> {
+        let mut codes: Vec<_> = self.diagnostics.iter().map(|found| found.rule.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// Compiles the crate without a warning, runs a program that uses it, and gives what the program prints.
+    ///
+    /// Crates and what they depend on are built below the folder for temporary files of tests, with the versions of this
+    /// workspace's lock file.
+    ///
+    /// # Panics
+    /// Where either fails, with what was said.
+    pub fn run(&self, folder: &str, program: &str) -> String {
+        let root = PathBuf::from(folder).join("emitted");
+        let home = root.join(&self.package);
+        for file in &self.generated.files {
+            write(&home.join(&file.path), &file.contents);
+        }
+        let manifest = format!("{}\n[workspace]\n", self.file("Cargo.toml"));
+        write(&home.join("Cargo.toml"), &manifest);
+        write(&home.join("examples/program.rs"), program);
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        write(&home.join("Cargo.lock"), &fs::read_to_string(lock).unwrap());
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--offline", "--example", "program"])
+            .current_dir(&home)
+            .env("CARGO_TARGET_DIR", root.join("target"))
+            .env("RUSTFLAGS", "-Dwarnings")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {said}", self.package);
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+/// Writes a file unless it is there already, so that nothing is compiled twice.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The part of every program that listens: each request is kept, answered by `204`, and printed with `shown`.
+pub const LISTENER: &str = r#"
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+
+/// What was received: the head, and the body.
+#[allow(dead_code)]
+pub struct Seen { pub head: String, pub body: Vec<u8> }
+
+#[allow(dead_code)]
+impl Seen {
+    /// The request target, as it was sent.
+    pub fn target(&self) -> &str { self.head.split(' ').nth(1).unwrap_or_default() }
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+    /// The body as text.
+    pub fn text(&self) -> String { String::from_utf8_lossy(&self.body).into_owned() }
+}
+
+/// A server that answers everything in the same way, and hands over what it got.
+pub fn listen(answer: &'static str) -> (String, Receiver<Seen>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut seen = Vec::new();
+            let mut part = [0; 4096];
+            let end = loop {
+                let read = stream.read(&mut part).unwrap_or(0);
+                seen.extend_from_slice(&part[..read]);
+                if let Some(end) = seen.windows(4).position(|found| found == b"\r\n\r\n") { break end; }
+                if read == 0 { break seen.len(); }
+            };
+            let head = String::from_utf8_lossy(&seen[..end]).into_owned();
+            let mut request = Seen { head, body: seen.split_off((end + 4).min(seen.len())) };
+            let length = request.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+            while request.body.len() < length {
+                let read = stream.read(&mut part).unwrap_or(0);
+                if read == 0 { break; }
+                request.body.extend_from_slice(&part[..read]);
+            }
+            sender.send(request).unwrap();
+            stream.write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    (url, receiver)
+}
+
+/// An answer without a body.
+#[allow(dead_code)]
+pub const NOTHING: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+
+/// Runs a future to its end.
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+"#;

@@ -1,0 +1,163 @@
+//! Generated crates that are compiled, without a warning, and run against a socket.
+//!
+//! They need no network but compile a client's dependencies once, so they run with `cargo test -- --ignored`, as `.ci/run` does.
+
+use clientwright_tests::emitted::{Emitted, LISTENER};
+
+fn run(name: &str, program: &str) -> String {
+    Emitted::of_case(name).run(env!("CARGO_TARGET_TMPDIR"), &format!("{LISTENER}\n{program}"))
+}
+
+#[test]
+#[ignore = "compiles a client"]
+fn bodies_are_written_as_their_media_types_say() {
+    let printed = run(
+        "bodies",
+        r#"
+use bodies::notes::AddParts;
+use bodies::runtime::Part;
+use bodies::types::Note;
+use std::collections::BTreeMap;
+
+fn main() {
+    let (url, seen) = listen(NOTHING);
+    let client = bodies::Client::builder().base_url(url).build().unwrap();
+    let labels = BTreeMap::from([("colour".to_owned(), "red & blue".to_owned())]);
+    let note = Note { text: "Hi".into(), tags: Some(vec!["a".into(), "b".into()]), labels: Some(labels.clone()) };
+    let parts = AddParts {
+        text: "Hi".into(),
+        cover: Part::bytes(b"PNG".to_vec()).file_name("cover.png"),
+        attachments: Some(vec![Part::text("one"), Part::bytes(vec![1]).content_type("audio/ogg")]),
+        about: Some(labels),
+        count: None,
+    };
+    let show = |what: &str| {
+        let seen = seen.recv().unwrap();
+        let kind = seen.header("content-type").unwrap().to_owned();
+        let (kind, boundary) = kind.split_once("; boundary=").unwrap_or((&kind, "~"));
+        println!("{what} {kind}\n{}", seen.text().replace(boundary, "BOUNDARY").replace('\r', ""));
+    };
+    wait(async {
+        client.notes().add(&note).await.unwrap();
+        show("json");
+        client.notes().add_form(&note).await.unwrap();
+        show("form");
+        client.notes().add_multipart(parts).await.unwrap();
+        show("multipart");
+        client.notes().add_csv("a;b").await.unwrap();
+        show("csv");
+        client.notes().add_bytes(vec![65, 66]).await.unwrap();
+        show("bytes");
+        client.notes().add_image("image/gif", "GIF").await.unwrap();
+        show("image");
+        client.notes().change().json_patch_body(&[]).await.unwrap();
+        show("patch");
+    });
+}
+"#,
+    );
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+#[ignore = "compiles a client"]
+fn replies_are_read_by_status_and_media_type() {
+    let printed = run(
+        "replies",
+        r#"
+use replies::Error;
+use replies::reports::{GetError, GetOutput};
+
+fn client(answer: &'static str) -> replies::Client {
+    let (url, _) = listen(answer);
+    replies::Client::builder().base_url(url).build().unwrap()
+}
+
+fn main() {
+    const JSON: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Rows: 7\r\nConnection: close\r\n\r\n{\"id\":\"r\"}";
+    const CSV: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nConnection: close\r\n\r\na;b";
+    const GONE: &str = "HTTP/1.1 410 Gone\r\nContent-Type: application/problem+json\r\nConnection: close\r\n\r\n{\"title\":\"gone\"}";
+    const EVENTS: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: {\"delta\":\"a\"}\n\ndata: {\"delta\":\"b\"}\n\ndata: [DONE]\n\n";
+    const LINES: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\nConnection: close\r\n\r\n{\"delta\":\"a\"}\n{\"delta\":\"b\"}\n";
+    const ZIP: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\nConnection: close\r\n\r\nPK";
+    wait(async {
+        let client = client;
+        let report = client(JSON).reports().get().with_response().await.unwrap();
+        println!("{:?} {:?}", report.header::<u32>("x-rows"), matches!(report.body, GetOutput::Ok(_)));
+        println!("{:?}", client(CSV).reports().get().as_csv().await.unwrap());
+        let Err(Error::Api { failure: GetError::ClientError(problem), .. }) = client(GONE).reports().get().as_csv().await
+        else { panic!() };
+        println!("{:?}", problem.title);
+        let mut events = client(EVENTS).chat().chat().stream().await.unwrap();
+        while let Some(part) = events.next().await { println!("{}", part.unwrap().delta); }
+        let mut lines = client(LINES).chat().log().await.unwrap();
+        while let Some(part) = lines.next().await { println!("{}", part.unwrap().delta); }
+        let mut bytes = client(ZIP).chat().dump().stream().await.unwrap();
+        while let Some(part) = bytes.next().await { println!("{:?}", part.unwrap()); }
+        println!("{:?}", client(ZIP).chat().dump().await.unwrap());
+    });
+}
+"#,
+    );
+    assert_eq!(printed, "Some(7) true\n\"a;b\"\nSome(\"gone\")\na\nb\na\nb\nb\"PK\"\nb\"PK\"\n");
+}
+
+#[test]
+#[ignore = "compiles a client"]
+fn parameters_go_where_they_belong() {
+    let printed = run(
+        "parameters",
+        r#"
+use parameters::types::{Filter, Where};
+use std::collections::BTreeMap;
+
+fn main() {
+    let (url, seen) = listen(NOTHING);
+    let client = parameters::Client::builder().base_url(url).build().unwrap();
+    wait(async {
+        let filter = Filter { a: 1 };
+        let place = Where { colour: Some("red".into()) };
+        let call = client.things().find("x/y", 7).id("header").id_cookie("cookie").body("b").timeout_(5);
+        call.filter(&filter).r#where(&place).url("a/b?c&d").flags(&["u".into(), "v".into()]).await.unwrap();
+        let found = seen.recv().unwrap();
+        println!("{}\n{:?} {:?}", found.target(), found.header("id"), found.header("cookie"));
+        client.things().search(&BTreeMap::from([("q".into(), "a b".into())])).await.unwrap();
+        println!("{}", seen.recv().unwrap().target());
+    });
+}
+"#,
+    );
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+#[ignore = "compiles a client"]
+fn credentials_servers_and_events() {
+    let printed = run(
+        "access",
+        r#"
+use access::incoming::Webhook;
+use access::server_urls::{Region, Regional};
+
+fn main() {
+    let (url, seen) = listen(NOTHING);
+    let client = access::Client::builder().base_url(url.clone()).key("k").app_key("a").signed_token("t").build().unwrap();
+    wait(async {
+        client.tracing_().open().await.unwrap();
+        println!("{:?}", seen.recv().unwrap().header("x-key"));
+        client.doors().close().await.unwrap();
+        println!("{:?}", seen.recv().unwrap().header("authorization"));
+        client.either().await.unwrap();
+        let found = seen.recv().unwrap();
+        println!("{} {:?} {:?}", found.target(), found.header("x-key"), found.header("authorization"));
+        let reader = access::Client::builder().base_url(url).signed_client_credentials("i", "s").scopes(["read"]).build().unwrap();
+        println!("{}", reader.doors().close().await.unwrap_err());
+    });
+    println!("{}", String::from(Regional { region: Region::Us, ..Regional::default() }));
+    println!("{:?}", Webhook::decode("doorOpened", b"{\"id\":\"d\"}"));
+    println!("{:?} {:?}", Webhook::decode("alarm", b""), Webhook::decode("else", b"").is_none());
+}
+"#,
+    );
+    insta::assert_snapshot!(printed);
+}
