@@ -5,6 +5,7 @@
 
 mod composition;
 mod event;
+mod formats;
 mod keywords;
 mod object;
 mod operation;

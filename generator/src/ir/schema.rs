@@ -187,6 +187,8 @@ pub enum Shape {
         items: Vec<Use>,
         /// What may follow; `None` where nothing may.
         rest: Option<Use>,
+        /// How many items there are at least.
+        least: usize,
     },
     /// One of several schemas.
     Union(Union),
