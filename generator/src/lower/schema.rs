@@ -167,7 +167,6 @@ impl<'a> Lowering<'a> {
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
         let mut keywords = Keywords::of(source);
         let mut docs = docs(&source.schema_data);
-        docs.constraints = std::mem::take(&mut keywords.constraints);
         let mut nullable = source.schema_data.nullable;
         if let Some(values) = &mut keywords.enumeration {
             let before = values.len();
@@ -175,6 +174,7 @@ impl<'a> Lowering<'a> {
             nullable |= values.len() != before;
         }
         let shape = self.shape_of(source, &keywords, trail, id);
+        docs.constraints = keywords.constraints;
         Lowered { docs, nullable, shape }
     }
 
