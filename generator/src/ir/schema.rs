@@ -231,6 +231,8 @@ pub struct Object {
     pub rest: Rest,
     /// Schemas for members by the pattern of their names (`patternProperties`).
     pub patterns: Vec<(String, Use)>,
+    /// Whether the schema says that a value is an object; without `type`, values that are none are valid as well.
+    pub stated: bool,
 }
 
 /// A named member.

@@ -239,7 +239,7 @@ impl Merged {
 }
 
 fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
-    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new() };
+    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new(), stated: false };
     distribute(lowering, empty, unions, trail)
 }
 
@@ -330,6 +330,7 @@ fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Obje
         (typed @ Rest::Typed(_), _) => typed,
         (Rest::Any, other) => other,
     };
+    known.stated |= addition.stated;
     known.patterns.extend(addition.patterns);
     known.properties.sort_by(|a, b| a.name.cmp(&b.name));
 }

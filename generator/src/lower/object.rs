@@ -25,7 +25,12 @@ pub(super) fn object(
 ) -> Object {
     let mut properties = properties(lowering, keywords, trail);
     require_unlisted(lowering, &mut properties, keywords.required, trail);
-    Object { properties, rest: rest(lowering, source, keywords, trail), patterns: patterns(lowering, source, trail) }
+    Object {
+        properties,
+        rest: rest(lowering, source, keywords, trail),
+        patterns: patterns(lowering, source, trail),
+        stated: keywords.typ.is_some(),
+    }
 }
 
 fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Vec<Property> {
