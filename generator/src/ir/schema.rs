@@ -180,6 +180,8 @@ pub enum Shape {
         items: Use,
         /// Whether no two items are equal.
         unique: bool,
+        /// Whether the schema says that a value is a list; without `type`, values that are none are valid as well.
+        stated: bool,
     },
     /// A list in which each place has its own schema (JSON Schema 2020-12 `prefixItems`).
     Tuple {
@@ -189,6 +191,8 @@ pub enum Shape {
         rest: Option<Use>,
         /// How many items there are at least.
         least: usize,
+        /// As for [`Shape::Array`].
+        stated: bool,
     },
     /// One of several schemas.
     Union(Union),

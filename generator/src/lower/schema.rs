@@ -220,7 +220,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn array(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
-        let at = trail.key("items");
+        let (at, stated) = (trail.key("items"), keywords.typ.is_some());
         if let Some(places) = extension_schemas(source, "x-oas31-prefixItems") {
             let trail = trail.key("x-oas31-prefixItems");
             let items =
@@ -232,13 +232,13 @@ impl<'a> Lowering<'a> {
                 None => Some(self.anything(&at, Reason::ItemsUnknown)),
             };
             let least = keywords.count("minItems").unwrap_or(0);
-            return Shape::Tuple { items, rest, least };
+            return Shape::Tuple { items, rest, least, stated };
         }
         let items = match keywords.items {
             Some(items) => self.usage(items, &at),
             None => self.anything(&at, Reason::ItemsUnknown),
         };
-        Shape::Array { items, unique: keywords.unique }
+        Shape::Array { items, unique: keywords.unique, stated }
     }
 
     /// A place that may hold any value.
