@@ -20,6 +20,7 @@
 //! assert!(generated.files.iter().any(|file| file.path == "src/lib.rs"));
 //! ```
 
+pub mod compare;
 pub mod diagnostics;
 pub mod document;
 pub mod emit;
@@ -35,9 +36,10 @@ mod runtime_tests;
 pub mod rust;
 
 use diagnostics::{Diagnostics, Format};
-use document::Origins;
 pub use document::{FileError, Files, NoFiles, Source};
+use document::{Origins, Pointer};
 pub use emit::File;
+use ir::Api;
 use normalize::{Settings, Tree};
 use plan::Package;
 
@@ -79,6 +81,23 @@ impl<T> Report<T> {
     }
 }
 
+impl<T> Report<T> {
+    /// The file, and the pointer in it, that a place in the normalized document came from.
+    pub fn origin(&self, pointer: &Pointer) -> (String, Pointer) {
+        let (file, place) = self.origins.source_of(pointer);
+        (file.to_owned(), place)
+    }
+}
+
+/// What a document means, and the client crate that follows.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What it means.
+    pub api: Api,
+    /// The crate.
+    pub generated: Generated,
+}
+
 /// A client crate.
 #[derive(Clone, Debug)]
 pub struct Generated {
@@ -104,6 +123,15 @@ pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options
     let mut diagnostics = Diagnostics::default();
     let mut origins = Origins::new(source.name.clone());
     let product = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    Report { product: product.map(|analysis| analysis.generated), diagnostics, origins }
+}
+
+/// As [`generate`], and hands out what the document means as well: for tools that look rather than write, such as
+/// [`compare::compare`].
+pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Analysis> {
+    let mut diagnostics = Diagnostics::default();
+    let mut origins = Origins::new(source.name.clone());
+    let product = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
     Report { product, diagnostics, origins }
 }
 
@@ -114,7 +142,7 @@ fn compile(
     options: &Options,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
-) -> Option<Generated> {
+) -> Option<Analysis> {
     let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
     *origins = tree.origins.clone();
     let openapi = normalize::typed(tree, diagnostics)?;
@@ -135,7 +163,7 @@ fn compile(
         return None;
     }
     let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
-    Some(Generated { files: emit::emit(&plan), summary })
+    Some(Analysis { generated: Generated { files: emit::emit(&plan), summary }, api })
 }
 
 /// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.

@@ -81,6 +81,14 @@ pub struct Group {
     pub operations: Vec<Operation>,
 }
 
+impl Group {
+    /// Whether its operations are methods of the client itself.
+    #[must_use]
+    pub fn is_the_client(&self) -> bool {
+        self.feature.is_none()
+    }
+}
+
 /// A server of the API, by name.
 #[derive(Clone, Debug)]
 pub struct Server {

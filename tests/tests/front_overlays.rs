@@ -62,12 +62,20 @@ fn a_fault_that_an_overlay_brings_is_shown_in_the_overlay() {
     assert!(short.contains("overlay1.yaml:4:") && short.contains("(/actions/0/update/parameters/0/in)"), "{short}");
 }
 
+/// The specification asks for an action; an overlay that waits for its first is no reason to stop.
+#[test]
+fn an_overlay_without_actions_changes_nothing() {
+    let empty = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: []\n";
+    let outcome = yaml(SPEC).overlay(empty).run();
+    assert!(outcome.passes() && outcome.codes() == ["CW0706"], "{}", outcome.short());
+    assert!(!yaml(SPEC).overlay(empty).strict().run().passes());
+}
+
 #[test]
 fn overlays_that_are_none_are_rejected() {
     for (text, pointer) in [
         ("overlay: 2.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $}]\n", "/overlay"),
         ("overlay: 1.0.0\nactions: [{target: $}]\n", "/info"),
-        ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: []\n", "/actions"),
         ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{update: {}}]\n", "/actions/0/target"),
         ("overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: '$.paths['}]\n", "/actions/0/target"),
         (

@@ -26,6 +26,9 @@ pub(crate) enum Command {
     /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
     Effective(Inspect),
     Explain(Explain),
+    Diff(Diff),
+    Graph(Graph),
+    Init(Init),
     Corpus(Corpus),
     E2e(E2e),
     #[command(hide = true)]
@@ -71,6 +74,10 @@ pub(crate) struct Codegen {
     /// Write nothing; print what is stale as a unified diff and exit with 1 if anything is
     #[arg(long)]
     pub(crate) check: bool,
+    /// Stay, and generate again whenever a document, an overlay or the configuration changes; what is rejected leaves its
+    /// folder as it was
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) watch: bool,
     /// The configuration to read instead of the codegen.toml found upward from here
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
@@ -111,6 +118,94 @@ pub(crate) struct Inspect {
 pub(crate) struct Explain {
     /// The rule's code, as findings show it
     pub(crate) code: String,
+}
+
+/// Say what a change of a document means: on the wire, to code that uses the crate, and to the crate's version
+///
+/// Compares two documents, or, with --base, the clients of codegen.toml with what they were at a revision of git.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The document as it was
+    #[arg(value_name = "OLD", requires = "new", conflicts_with = "base")]
+    pub(crate) old: Option<PathBuf>,
+    /// The document as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<PathBuf>,
+    /// Compare the documents of codegen.toml with what they were at this revision of git
+    #[arg(long, value_name = "GIT-REV")]
+    pub(crate) base: Option<String>,
+    /// The configuration to read instead of the codegen.toml found upward from here
+    #[arg(long, value_name = "FILE", requires = "base")]
+    pub(crate) config: Option<PathBuf>,
+    /// With --base, the one client to compare; else the name of the crate
+    #[arg(long, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// An OpenAPI Overlay to apply to OLD and NEW; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "old")]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: DiffFormat,
+    /// Exit with 1 if anything breaks, on the wire or in Rust
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    /// For a pull request or a changelog
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Breaking,
+}
+
+/// Draw what a document comes to: groups, operations, types, scopes
+#[derive(Debug, Args)]
+pub(crate) struct Graph {
+    /// The document (default: those of codegen.toml)
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// The language of the picture
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid, value_name = "FORMAT")]
+    pub(crate) format: GraphFormat,
+    /// Only what a tag, an operation (`GET /pets`), a schema or a scope leads to, and what uses it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) focus: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    Mermaid,
+    Dot,
+}
+
+/// Write a codegen.toml for a document
+///
+/// An existing one is never overwritten.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The document
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+    /// The folder of the crate (default: the crate's name)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the crate (default: from the document's file name)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) package: Option<String>,
 }
 
 /// Generate a crate from every document of a folder, and see what becomes of them

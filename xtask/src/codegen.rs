@@ -91,6 +91,22 @@ fn configured(client: Client, args: &Codegen) -> Job {
     Job { request, shown: shown(&client.out), out }
 }
 
+/// The files that the clients are made from, the configuration included: what `--watch` looks at. A configuration that
+/// can't be read stands for itself alone.
+pub(crate) fn sources(args: &Codegen) -> Vec<PathBuf> {
+    if let Some(spec) = &args.spec {
+        return std::iter::once(spec.clone()).chain(args.overlays.iter().cloned()).collect();
+    }
+    let found = args.config.clone().or_else(|| config::find(&env::current_dir().ok()?).ok());
+    let Some(file) = found else { return Vec::new() };
+    let clients = config::read(&file).map(|config| config.clients).unwrap_or_default();
+    let wanted = clients.iter().filter(|client| args.package.as_ref().is_none_or(|name| *name == client.package));
+    let named = wanted
+        .flat_map(|client| std::iter::once(&client.spec).chain(&client.overlays).map(|path| client.root.join(path)));
+    let named: Vec<PathBuf> = named.collect();
+    std::iter::once(file).chain(named).collect()
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/").trim_end_matches('/').to_owned()
 }

@@ -1,5 +1,8 @@
 //! The one place that calls the generator.
 
+mod drawing;
+mod revision;
+
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
@@ -7,6 +10,9 @@ use clientwright::document::Limits;
 use clientwright::normalize;
 pub(crate) use clientwright::{FileError, Files, Source};
 use clientwright::{Options, Report};
+
+pub(crate) use drawing::{Drawn, drawn};
+pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
 
 use crate::cli::MessageFormat;
 use crate::output::File;

@@ -6,13 +6,17 @@ mod codegen;
 mod compile;
 mod config;
 mod corpus;
+mod diff;
 mod e2e;
+mod graph;
+mod init;
 mod inspect;
 pub mod output;
 mod package;
 mod reading;
 mod report;
 mod settings;
+mod watch;
 mod workspace;
 
 use std::ffi::OsString;
@@ -46,10 +50,14 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
     };
     let ui = Ui::new(&cli.reporting);
     let outcome = match &cli.command {
+        Command::Codegen(args) if args.watch => watch::run(args, &ui),
         Command::Codegen(args) => codegen::run(args, &ui),
         Command::Lint(args) => inspect::lint(args, &ui),
         Command::Effective(args) => inspect::effective(args, &ui),
         Command::Explain(args) => inspect::explain(args, &ui),
+        Command::Diff(args) => diff::run(args, &ui),
+        Command::Graph(args) => graph::run(args, &ui),
+        Command::Init(args) => init::run(args, &ui),
         Command::Corpus(args) => corpus::run(args, &ui),
         Command::E2e(args) => e2e::run(args, &ui),
         Command::Measure(args) => corpus::measure_here(args),

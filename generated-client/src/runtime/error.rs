@@ -18,7 +18,6 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// No credential appears in it: not in its text, not in its `Debug` output. What the server sent is shown shortened,
 /// with values that look like secrets blanked; [`Error::body`] has it as it came.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<F = Undocumented> {
     /// The API answered with a failure that it documents.
@@ -255,7 +254,33 @@ impl Error<Undocumented> {
     }
 }
 
-impl<F: fmt::Debug> fmt::Display for Error<F> {
+/// What a server says of a failure may repeat what it was sent, so the excerpt stands for it here: that is redacted.
+impl<F> fmt::Debug for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = match self {
+            Self::Api { .. } => f.debug_struct("Api"),
+            Self::UnexpectedStatus { .. } => f.debug_struct("UnexpectedStatus"),
+            Self::Decode { .. } => f.debug_struct("Decode"),
+            Self::TooLarge { .. } => f.debug_struct("TooLarge"),
+            Self::Transport { .. } => f.debug_struct("Transport"),
+            Self::Timeout { .. } => f.debug_struct("Timeout"),
+            Self::Auth { .. } => f.debug_struct("Auth"),
+            Self::Invalid { .. } => f.debug_struct("Invalid"),
+        };
+        match self {
+            Self::Decode { cause, .. } => shown.field("cause", cause),
+            Self::Transport { cause, .. } => shown.field("cause", cause),
+            Self::Auth { cause, .. } => shown.field("cause", cause),
+            Self::Invalid { cause, .. } => shown.field("cause", cause),
+            Self::Timeout { phase, .. } => shown.field("phase", phase),
+            Self::TooLarge { limit, .. } => shown.field("limit", limit),
+            Self::Api { .. } | Self::UnexpectedStatus { .. } => &mut shown,
+        };
+        shown.field("context", self.context()).finish()
+    }
+}
+
+impl<F> fmt::Display for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let context = self.context();
         write!(f, "{} {}: ", context.method, context.path)?;
@@ -287,7 +312,7 @@ impl<F: fmt::Debug> fmt::Display for Error<F> {
     }
 }
 
-impl<F: fmt::Debug> StdError for Error<F> {
+impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport { cause, .. } => Some(&**cause),

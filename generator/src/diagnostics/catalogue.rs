@@ -304,6 +304,10 @@ catalogue! {
         "The overlay says which document it extends, and it is not this one.";
         "extends: other.yaml";
         "correct `extends`, or use the overlay with the document that it names";
+    OverlayEmpty "CW0706" Repaired: "an overlay without actions";
+        "The Overlay Specification asks for at least one action. One without any changes nothing.";
+        "actions: []";
+        "add an action, or leave the overlay out";
 
     AllOfCycle "CW0801" Rejected: "a schema made of itself by `allOf`";
         "`allOf` says that a value matches every part. A part that is the schema itself says nothing, for ever.";

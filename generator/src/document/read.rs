@@ -52,7 +52,8 @@ fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) 
             return fail(Rule::NotUtf8, position, message);
         }
     };
-    if text.trim().is_empty() {
+    // A file of comments has no document in it either.
+    if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')) {
         return fail(Rule::EmptyDocument, Position::START, "the file says nothing".to_owned());
     }
     Some(text)

@@ -45,7 +45,6 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
         bad(top.child("extends"), "`extends` is text");
     }
     match members.get("actions").and_then(Value::as_array) {
-        Some(actions) if actions.is_empty() => bad(top.child("actions"), "there is no action"),
         Some(actions) => {
             for (index, action) in actions.iter().enumerate() {
                 let place = top.child("actions").child(index);
@@ -56,6 +55,9 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
             }
         }
         None => bad(top.child("actions"), "`actions` is a list"),
+    }
+    if members.get("actions").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        diagnostics.push(Rule::OverlayEmpty.in_file(file, top.child("actions")).because("there is no action"));
     }
     if let Some(extends) = members.get("extends").and_then(Value::as_str) {
         let base = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();

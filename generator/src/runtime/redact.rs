@@ -63,10 +63,26 @@ fn value_length(between: &str, value: &str) -> usize {
                 end
             })
         }
-        _ if value.starts_with('[') => value.find(']'),
+        _ if value.starts_with(['[', '{']) => nested_end(value),
         _ => value.find([',', '}', ']', '&', ';', '<', '"', '\\', '\n']),
     };
     end.unwrap_or(value.len())
+}
+
+/// Where a list or an object ends: at the bracket that closes its first, those inside of texts apart.
+fn nested_end(value: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
+    value.find(|c| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => in_text = !in_text,
+            '[' | '{' if !in_text => depth += 1,
+            ']' | '}' if !in_text => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
 }
 
 fn is_name(c: char) -> bool {

@@ -157,6 +157,8 @@ fn members_that_speak_of_secrets_are_blanked() {
     assert_eq!(text(r#"{"echo":"{\"secret\":\"a,b\",\"c\":1}"}"#), r#"{"echo":"{\"secret\":\"***\",\"c\":1}"}"#);
     assert_eq!(text("x?api_key=1&a=b\nAuthorization: Bearer z\ny"), "x?api_key=***&a=b\nAuthorization: ***\ny");
     assert_eq!(text(r#"{"tokens":["a","b"],"c":1}"#), r#"{"tokens":***],"c":1}"#);
+    assert_eq!(text(r#"{"tokens":["a]b",["c"]],"c":1}"#), r#"{"tokens":***],"c":1}"#);
+    assert_eq!(text(r#"{"secret":{"value":"s","of":{"a":"}"}},"c":1}"#), r#"{"secret":***},"c":1}"#);
     assert_eq!(text(r#"user hunter2, "token"#), r#"user ***, "token"#);
     assert_eq!(text(r#"{"token":"cut"#), r#"{"token":"***"#);
 }

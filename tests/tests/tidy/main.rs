@@ -21,6 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("normalize", &["document", "diagnostics"]),
     ("lower", &["ir", "diagnostics"]),
     ("plan", &["ir", "rust", "diagnostics", "runtime_files"]),
+    ("compare", &["ir"]),
     ("emit", &["rust", "diagnostics", "runtime_files"]),
     // Copied byte for byte into every emitted crate, where there is none of the generator.
     ("runtime", &[]),

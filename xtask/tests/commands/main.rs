@@ -4,5 +4,7 @@ mod codegen;
 mod config;
 #[cfg(unix)]
 mod corpus;
+mod diff;
 mod folder;
+mod living;
 mod place;

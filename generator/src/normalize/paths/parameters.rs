@@ -38,7 +38,10 @@ pub(super) fn declare(
     }
     for name in missing {
         let message = format_args!("`{name}` is not declared; it is taken as a required string");
-        lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).because(message));
+        let help = format_args!(
+            "declare it: parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]"
+        );
+        lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).because(message).help(help));
         add(item, json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     }
 }

@@ -1,0 +1,80 @@
+//! What changed between two descriptions of one API, as those who call it meet it on the wire.
+//!
+//! The rules and their ids follow oasdiff's where it has one; `docs/diff.md` lists them, and argues where they part.
+
+mod bounds;
+mod change;
+mod operation;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use change::{Change, Level};
+
+use crate::document::Pointer;
+use crate::ir::{Api, Operation};
+use change::Changes;
+
+/// Every change on the wire, the gravest first.
+#[must_use]
+pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
+    let mut changes = Changes::default();
+    let (before, after) = (by_key(old), by_key(new));
+    let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    for key in keys {
+        match (before.get(key), after.get(key)) {
+            (Some(one), Some(other)) => {
+                changes.operation = title(other);
+                operation::operation((old, one), (new, other), &mut changes);
+            }
+            (Some(one), None) => removed(one, &mut changes),
+            (None, Some(other)) => {
+                changes.operation = title(other);
+                let text = format!("`{}` was added", changes.operation);
+                changes.add("endpoint-added", Level::Info, None, Some(other.pointer.clone()), text);
+            }
+            (None, None) => {}
+        }
+    }
+    changes.operation.clear();
+    security::schemes(old, new, &mut changes);
+    servers(old, new, &mut changes);
+    changes.finish()
+}
+
+/// Operations by method and path. What a parameter of the path is called means nothing on the wire.
+fn by_key(api: &Api) -> BTreeMap<(String, &str), &Operation> {
+    let key = |operation: &Operation| {
+        let parts = operation.path_text.split('{');
+        parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
+    };
+    api.operations.iter().map(|operation| ((key(operation), operation.method.as_str()), operation)).collect()
+}
+
+fn title(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path_text)
+}
+
+fn removed(old: &Operation, changes: &mut Changes) {
+    changes.operation = title(old);
+    let (id, level, how) = if old.deprecated {
+        ("api-removed-with-deprecation", Level::Info, "was removed, having been deprecated")
+    } else {
+        ("api-removed-without-deprecation", Level::Breaking, "was removed without having been deprecated")
+    };
+    let text = format!("`{}` {how}", changes.operation);
+    changes.add(id, level, Some(old.pointer.clone()), None, text);
+}
+
+fn servers(old: &Api, new: &Api, changes: &mut Changes) {
+    let url = |api: &Api| api.servers.first().map(|server| server.url.clone());
+    let (before, after) = (url(old), url(new));
+    if before != after {
+        let said = |url: Option<String>| url.map_or("none".to_owned(), |url| format!("`{url}`"));
+        let text = format!("the default server changed from {} to {}", said(before), said(after));
+        let place = Pointer::root().child("servers");
+        changes.add("api-server-changed", Level::Warning, Some(place.clone()), Some(place), text);
+    }
+}

@@ -1,0 +1,69 @@
+//! Unions: which alternatives came and went.
+
+use super::schema::{Comparison, Side, Spot, kind};
+use crate::ir::{Api, Composition, Member, Schema, SchemaId, Shape, Union};
+
+pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Union) {
+    let property = |union: &Union| union.discriminator.as_ref().map(|it| it.property.clone());
+    if property(old) != property(new) {
+        let said = |name: Option<String>| name.map_or("none".to_owned(), |name| format!("`{name}`"));
+        let text = format!("changed its discriminator from {} to {}", said(property(old)), said(property(new)));
+        let suffix = match (&old.discriminator, &new.discriminator) {
+            (None, _) => "discriminator-added",
+            (_, None) => "discriminator-removed",
+            _ => "discriminator-property-name-changed",
+        };
+        to.add(spot, suffix, super::Level::Info, &text);
+    }
+    let word = match new.composition {
+        Composition::OneOf => "one-of",
+        Composition::AnyOf => "any-of",
+    };
+    let (before, after) = (labels(to.old, old), labels(to.new, new));
+    for (label, one) in &before {
+        match after.iter().find(|(other, _)| other == label) {
+            Some((_, other)) => {
+                let Spot { noun, side, old, new, .. } = spot;
+                let subject = format!("the alternative `{label}` of {}", spot.subject);
+                let inner = Spot { noun, subject, side: *side, old: old.clone(), new: new.clone() };
+                to.usage(&inner, &one.value, &other.value);
+            }
+            None => to.add(
+                spot,
+                &format!("{word}-removed"),
+                spot.side.narrowed(),
+                &format!("lost the alternative `{label}`"),
+            ),
+        }
+    }
+    for (label, _) in after.iter().filter(|(label, _)| !before.iter().any(|(one, _)| one == label)) {
+        let text = match spot.side {
+            Side::Request => format!("takes the alternative `{label}` as well"),
+            Side::Response => format!("can be the alternative `{label}` as well"),
+        };
+        to.add(spot, &format!("{word}-added"), spot.side.widened(), &text);
+    }
+}
+
+/// The alternatives by what tells them apart: the component's name, or else the kind and how often it came before.
+fn labels<'a>(api: &Api, union: &'a Union) -> Vec<(String, &'a Member)> {
+    let mut labelled: Vec<(String, &Member)> = Vec::new();
+    for member in &union.members {
+        let label = label(api, member.value.schema);
+        let again = labelled.iter().filter(|(other, _)| other.split('#').next() == Some(&label)).count();
+        labelled.push((if again == 0 { label } else { format!("{label}#{again}") }, member));
+    }
+    labelled
+}
+
+fn label(api: &Api, id: SchemaId) -> String {
+    let named = api.schemas.get(id).component.clone();
+    named.unwrap_or_else(|| kind(&api.schemas.get(api.schemas.resolve(id)).shape))
+}
+
+/// Whether one schema is a union that has the other among its alternatives.
+pub(super) fn covers(api: &Api, wide: &Schema, narrow: &Schema) -> bool {
+    let Shape::Union(union) = &wide.shape else { return false };
+    let wanted = narrow.component.clone().unwrap_or_else(|| kind(&narrow.shape));
+    union.members.iter().any(|member| label(api, member.value.schema) == wanted)
+}

@@ -1,0 +1,116 @@
+//! What there is to draw of an API: groups, operations, types, scopes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clientwright::diagnostics::Format;
+use clientwright::ir::{Api, Operation, Rest, SchemaId, Shape};
+
+use super::{Input, Request, Source, Ui, settings};
+use crate::report::Failure;
+
+/// Nodes, by a key that no two share: what kind each is, and what it is called; and edges, by those keys.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn {
+    pub(crate) nodes: BTreeMap<String, (&'static str, String)>,
+    pub(crate) edges: BTreeSet<(String, String)>,
+}
+
+/// What there is to draw of a document; `None` if it is rejected, which has then been explained.
+pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure> {
+    let input = Input::read(request)?;
+    let options =
+        clientwright::Options { package: "graph".to_owned(), version: None, settings: settings(&request.settings) };
+    let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
+    let Some(analysis) = &report.product else {
+        let sources: Vec<&Source> = std::iter::once(&input.source).chain(&input.overlays).collect();
+        ui.say(&report.render(&sources, Format::Human, ui.color));
+        return Ok(None);
+    };
+    Ok(Some(draw(&analysis.api)))
+}
+
+fn draw(api: &Api) -> Drawn {
+    let mut drawn = Drawn::default();
+    for operation in &api.operations {
+        let key = drawn.node("operation", &format!("{} {}", operation.method, operation.path_text));
+        if let Some(group) = operation.group.and_then(|index| api.groups.get(index)) {
+            let group = drawn.node("group", &group.tag);
+            drawn.edges.insert((group, key.clone()));
+        }
+        for need in operation.security.iter().flat_map(|requirement| &requirement.needs) {
+            for scope in &need.scopes {
+                let scope = drawn.node("scope", scope);
+                drawn.edges.insert((key.clone(), scope));
+            }
+        }
+        for schema in schemas_of(operation) {
+            reach(api, schema, &key, &mut drawn);
+        }
+    }
+    for (name, id) in &api.components {
+        let key = drawn.node("type", name);
+        inside(api, *id, &key, &mut drawn, &mut BTreeSet::new());
+    }
+    drawn
+}
+
+impl Drawn {
+    fn node(&mut self, kind: &'static str, name: &str) -> String {
+        let key = format!("{kind} {name}");
+        self.nodes.entry(key.clone()).or_insert_with(|| (kind, name.to_owned()));
+        key
+    }
+}
+
+fn schemas_of(operation: &Operation) -> Vec<SchemaId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.value.schema);
+    let bodies = operation.body.iter().flat_map(|body| &body.content);
+    let replies = operation.responses.iter().flat_map(|response| &response.content);
+    let media = bodies.chain(replies).filter_map(|media| media.schema.as_ref()).map(|usage| usage.schema);
+    parameters.chain(media).collect()
+}
+
+/// Draws the way from `from` to the components that a schema is or leads to, inline schemas left out.
+fn reach(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn) {
+    visit(api, id, from, drawn, &mut BTreeSet::new());
+}
+
+fn visit(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTreeSet<SchemaId>) {
+    if let Some(name) = &api.schemas.get(id).component {
+        let key = drawn.node("type", name);
+        if key != from {
+            drawn.edges.insert((from.to_owned(), key));
+        }
+        return;
+    }
+    if seen.insert(id) {
+        inside(api, id, from, drawn, seen);
+    }
+}
+
+fn inside(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTreeSet<SchemaId>) {
+    let inner: Vec<SchemaId> = match &api.schemas.get(id).shape {
+        Shape::Object(object) => {
+            let rest = match &object.rest {
+                Rest::Typed(usage) => Some(usage.schema),
+                Rest::Open | Rest::Any | Rest::Closed => None,
+            };
+            let patterns = object.patterns.iter().map(|(_, usage)| usage.schema);
+            object.properties.iter().map(|property| property.value.schema).chain(rest).chain(patterns).collect()
+        }
+        Shape::Array { items, .. } => vec![items.schema],
+        Shape::Tuple { items, rest } => items.iter().chain(rest).map(|usage| usage.schema).collect(),
+        Shape::Union(union) => union.members.iter().map(|member| member.value.schema).collect(),
+        Shape::Alias(target) => vec![target.schema],
+        Shape::Any(_)
+        | Shape::Never
+        | Shape::Boolean
+        | Shape::Integer { .. }
+        | Shape::Number { .. }
+        | Shape::String { .. }
+        | Shape::Enumeration(_) => Vec::new(),
+    };
+    for id in inner {
+        visit(api, id, from, drawn, seen);
+    }
+}

@@ -1,0 +1,87 @@
+//! One revision of a document, and what changed between two.
+
+use clientwright::compare::{self, Level};
+use clientwright::diagnostics::Format;
+use clientwright::document::Pointer;
+use clientwright::{Analysis, Options, Report};
+
+use super::{Files, Source};
+use crate::output::File;
+use crate::report::Ui;
+use crate::settings::Settings;
+
+/// A document with what corrects it and what it refers to, wherever they were read from.
+pub(crate) struct Documents {
+    pub(crate) source: Source,
+    pub(crate) overlays: Vec<Source>,
+    pub(crate) files: Box<dyn Files>,
+}
+
+/// A document that was understood.
+pub(crate) struct Revision {
+    report: Report<Analysis>,
+    /// The crate that follows from it.
+    pub(crate) files: Vec<File>,
+}
+
+impl Revision {
+    /// Understands a document; `None` if it is rejected, which has then been explained. Lesser findings are for `lint`.
+    pub(crate) fn of(documents: &Documents, package: &str, settings: &Settings, ui: &Ui) -> Option<Self> {
+        let options = Options { package: package.to_owned(), version: None, settings: super::settings(settings) };
+        let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
+        let Some(analysis) = &mut report.product else {
+            let sources: Vec<&Source> = std::iter::once(&documents.source).chain(&documents.overlays).collect();
+            ui.say(&report.render(&sources, Format::Human, ui.color));
+            return None;
+        };
+        let files = std::mem::take(&mut analysis.generated.files).into_iter();
+        let files = files.map(|file| File { path: file.path, contents: file.contents }).collect();
+        Some(Revision { report, files })
+    }
+
+    fn place(&self, pointer: Option<&Pointer>) -> Option<Place> {
+        let (file, pointer) = self.report.origin(pointer?);
+        Some(Place { file, pointer: pointer.as_str().to_owned() })
+    }
+}
+
+/// A place in a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) pointer: String,
+}
+
+/// A change on the wire, with its places as the author of the document knows them.
+#[derive(Clone, Debug)]
+pub(crate) struct WireChange {
+    pub(crate) id: String,
+    /// `breaking`, `warning` or `info`.
+    pub(crate) level: &'static str,
+    pub(crate) text: String,
+    pub(crate) operations: Vec<String>,
+    pub(crate) old: Option<Place>,
+    pub(crate) new: Option<Place>,
+}
+
+impl WireChange {
+    pub(crate) fn is_breaking(&self) -> bool {
+        self.level == Level::Breaking.word()
+    }
+}
+
+/// What changed on the wire, the gravest first.
+pub(crate) fn wire_changes(old: &Revision, new: &Revision) -> Vec<WireChange> {
+    let (Some(before), Some(after)) = (&old.report.product, &new.report.product) else { return Vec::new() };
+    let changes = compare::compare(&before.api, &after.api).into_iter();
+    changes
+        .map(|change| WireChange {
+            id: change.id,
+            level: change.level.word(),
+            text: change.text,
+            operations: change.operations.into_iter().collect(),
+            old: old.place(change.old.as_ref()),
+            new: new.place(change.new.as_ref()),
+        })
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! `diff`: what a change of a document means, on the wire and to those who compile against the crate.
+
+mod git;
+mod report;
+mod rust_api;
+mod surface;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::Exit;
+use crate::cli::{Diff, DiffFormat, FailOn};
+use crate::compile::{self, Documents, Revision};
+use crate::config::{self, Client};
+use crate::package;
+use crate::reading::{self, Folder};
+use crate::report::{Failure, Ui};
+use crate::settings::Settings;
+use git::Repository;
+use report::Comparison;
+use rust_api::Bump;
+use surface::Surface;
+
+/// Two documents of one client.
+struct Pair {
+    package: String,
+    version: String,
+    settings: Settings,
+    /// `None` for a client that is new.
+    old: Option<Documents>,
+    new: Documents,
+}
+
+/// Compares two files, or the clients of `codegen.toml` with what they were.
+pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
+    let mut comparisons = Vec::new();
+    for pair in pairs(args)? {
+        let Some(comparison) = comparison(&pair, ui)? else { return Ok(Exit::Refused) };
+        comparisons.push(comparison);
+    }
+    ui.product(&match args.format {
+        DiffFormat::Text => report::text(&comparisons),
+        DiffFormat::Markdown => report::markdown(&comparisons),
+        DiffFormat::Json => format!("{:#}\n", Value::from_iter(comparisons.iter().map(report::json))),
+    });
+    let fails = match args.fail_on {
+        Some(FailOn::Breaking) => comparisons.iter().any(|it| it.is_breaking_on_the_wire() || it.bump == Bump::Major),
+        None => false,
+    };
+    Ok(if fails { Exit::Refused } else { Exit::Done })
+}
+
+fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
+    if let (Some(old), Some(new)) = (&args.old, &args.new) {
+        let stem = new.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        return Ok(vec![Pair {
+            package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
+            version: "0.1.0".to_owned(),
+            settings: args.settings.clone(),
+            old: Some(documents(Path::new(""), old, &args.overlays)?),
+            new: documents(Path::new(""), new, &args.overlays)?,
+        }]);
+    }
+    let Some(base) = &args.base else {
+        return Err(Failure::Usage("name two documents, or the revision to compare with by --base".to_owned()));
+    };
+    let file = match &args.config {
+        Some(file) => file.clone(),
+        None => {
+            let here = std::env::current_dir().map_err(|error| Failure::Unreadable(PathBuf::from("."), error))?;
+            config::find(&here)?
+        }
+    };
+    let clients = config::read(&file)?.clients.into_iter();
+    let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| *name == client.package);
+    let pairs = clients.filter(wanted).map(|client| with_base(client, base, args)).collect::<Result<Vec<_>, _>>()?;
+    match &args.package {
+        Some(name) if pairs.is_empty() => {
+            Err(Failure::Usage(format!("no client of {} is called `{name}`", file.display())))
+        }
+        _ => Ok(pairs),
+    }
+}
+
+fn with_base(client: Client, base: &str, args: &Diff) -> Result<Pair, Failure> {
+    let repository = Repository::at(&client.root, base)?;
+    let old = match repository.read(&client.spec) {
+        None => None,
+        Some(bytes) => Some(Documents {
+            source: repository.source(&client.spec, bytes),
+            // An overlay that was not there yet corrected nothing yet.
+            overlays: client
+                .overlays
+                .iter()
+                .filter_map(|path| Some(repository.source(path, repository.read(path)?)))
+                .collect(),
+            files: Box::new(repository.beside(&client.spec)),
+        }),
+    };
+    Ok(Pair {
+        old,
+        new: documents(&client.root, &client.spec, &client.overlays)?,
+        package: client.package,
+        version: client.version.unwrap_or_else(|| "0.1.0".to_owned()),
+        settings: client.settings.overridden_by(&args.settings),
+    })
+}
+
+fn documents(root: &Path, spec: &Path, overlays: &[PathBuf]) -> Result<Documents, Failure> {
+    Ok(Documents {
+        source: reading::source(root, spec)?,
+        overlays: overlays.iter().map(|path| reading::source(root, path)).collect::<Result<_, _>>()?,
+        files: Box::new(Folder::of(&root.join(spec))),
+    })
+}
+
+fn comparison(pair: &Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
+    let Some(new) = Revision::of(&pair.new, &pair.package, &pair.settings, ui) else { return Ok(None) };
+    let Some(old) = &pair.old else {
+        return Ok(Some(Comparison::of_a_new_client(&pair.package, &pair.version)));
+    };
+    // Permissions name places of the new document; in the old one they may permit nothing, which is no fault of it.
+    let settings = Settings { allow: Vec::new(), strict: false, deny_loss: false, ..pair.settings.clone() };
+    let Some(old) = Revision::of(old, &pair.package, &settings, ui) else { return Ok(None) };
+    let surface = |revision: &Revision| Surface::of(&revision.files).map_err(Failure::Other);
+    let rust = rust_api::compare(&surface(&old)?, &surface(&new)?);
+    let wire = compile::wire_changes(&old, &new);
+    Ok(Some(Comparison::new(&pair.package, &pair.version, wire, rust, old.files != new.files)))
+}

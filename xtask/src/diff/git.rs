@@ -1,0 +1,75 @@
+//! Files as they were at a revision.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::compile::{FileError, Files, Source};
+use crate::report::Failure;
+
+/// A revision of the repository around a folder.
+pub(super) struct Repository {
+    folder: PathBuf,
+    revision: String,
+}
+
+impl Repository {
+    /// Fails unless git knows the revision.
+    pub(super) fn at(folder: &Path, revision: &str) -> Result<Self, Failure> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let commit = format!("{revision}^{{commit}}");
+        let output = Command::new("git")
+            .current_dir(folder)
+            .args(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+            .output()
+            .map_err(|error| Failure::Other(format!("cannot run git: {error}")))?;
+        if !output.status.success() {
+            return Err(Failure::Usage(format!("git knows no revision `{revision}` in {}", folder.display())));
+        }
+        let revision = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Ok(Repository { folder: folder.to_owned(), revision })
+    }
+
+    /// A file below the folder as it was; `None` if it was not there.
+    pub(super) fn read(&self, path: &Path) -> Option<Vec<u8>> {
+        show(&self.folder, &self.revision, path)
+    }
+
+    pub(super) fn source(&self, path: &Path, bytes: Vec<u8>) -> Source {
+        Source { name: path.display().to_string(), bytes }
+    }
+
+    /// The files in the folder of a document, and below.
+    pub(super) fn beside(&self, spec: &Path) -> Past {
+        let below = spec.parent().map(Path::to_owned).unwrap_or_default();
+        Past { folder: self.folder.clone(), revision: self.revision.clone(), below }
+    }
+}
+
+fn show(folder: &Path, revision: &str, path: &Path) -> Option<Vec<u8>> {
+    let path = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+    // `./` makes git read the path from this folder rather than from the top of the repository.
+    let object = format!("{revision}:./{}", path.trim_start_matches("./"));
+    let output = Command::new("git").current_dir(folder).args(["cat-file", "blob", &object]).output().ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+/// What a document's references may reach, as it was.
+pub(super) struct Past {
+    folder: PathBuf,
+    revision: String,
+    below: PathBuf,
+}
+
+impl Files for Past {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        let mut depth = 0usize;
+        for part in path.split('/') {
+            match part {
+                ".." => depth = depth.checked_sub(1).ok_or(FileError::Outside)?,
+                "" | "." => {}
+                _ => depth += 1,
+            }
+        }
+        show(&self.folder, &self.revision, &self.below.join(path)).ok_or(FileError::Missing)
+    }
+}

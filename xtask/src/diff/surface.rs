@@ -1,0 +1,238 @@
+//! What a crate shows to those who use it, read from its files.
+//!
+//! The files, and not the plan behind them, are what users compile against, so nothing between the two can be missed.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Type, Visibility};
+
+use crate::output::File;
+
+/// Everything public, by its path.
+#[derive(Debug, Default)]
+pub(super) struct Surface(pub(super) BTreeMap<String, Part>);
+
+/// Something public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// What it is (`field`).
+    pub(super) kind: &'static str,
+    /// What users rely on, as Rust.
+    pub(super) text: String,
+    /// Marked as not to be used any more.
+    pub(super) deprecated: bool,
+    /// The item whose users a part of this kind, newly added, would stop from compiling.
+    pub(super) closes: Option<String>,
+}
+
+impl Surface {
+    /// Reads the files of a crate. The runtime is the same in every crate, so what the crate shows of it is enough: the names
+    /// that `lib.rs` hands on.
+    pub(super) fn of(files: &[File]) -> Result<Self, String> {
+        let mut surface = Surface::default();
+        for file in files {
+            if file.path == "Cargo.toml" {
+                surface.features(&file.contents);
+            }
+            let Some(module) = module_of(&file.path) else { continue };
+            let parsed = syn::parse_file(&file.contents).map_err(|error| format!("{}: {error}", file.path))?;
+            for item in &parsed.items {
+                surface.item(&module, item);
+            }
+        }
+        Ok(surface)
+    }
+
+    fn features(&mut self, manifest: &str) {
+        let Ok(manifest) = manifest.parse::<toml::Table>() else { return };
+        for name in manifest.get("features").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys) {
+            self.add(format!("feature {name}"), "feature", String::new(), false, None);
+        }
+    }
+
+    fn add(&mut self, path: String, kind: &'static str, text: String, deprecated: bool, closes: Option<String>) {
+        self.0.insert(path, Part { kind, text, deprecated, closes });
+    }
+
+    fn item(&mut self, module: &str, item: &Item) {
+        let path = |name: &syn::Ident| join(module, &name.to_string());
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let (path, open) = (path(&item.ident), has(&item.attrs, "non_exhaustive"));
+                self.add(path.clone(), "struct", item.generics.to_token_stream().to_string(), old(&item.attrs), None);
+                self.derives(&path, &item.attrs);
+                // Only a struct that users can write out breaks by a further field.
+                let closed = !open && item.fields.iter().all(|field| is_public(&field.vis));
+                for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+                    let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+                    let closes = closed.then(|| path.clone());
+                    self.add(format!("{path}::{name}"), "field", rust(&field.ty), old(&field.attrs), closes);
+                }
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let (path, open) = (path(&item.ident), has(&item.attrs, "non_exhaustive"));
+                self.add(path.clone(), "enum", item.generics.to_token_stream().to_string(), old(&item.attrs), None);
+                self.derives(&path, &item.attrs);
+                for variant in &item.variants {
+                    let closes = (!open).then(|| path.clone());
+                    let variant_path = format!("{path}::{}", variant.ident);
+                    self.add(variant_path, "variant", holds(&variant.fields), old(&variant.attrs), closes);
+                }
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                self.add(path(&item.ident), "type", rust(&item.ty), old(&item.attrs), None);
+            }
+            Item::Const(item) if is_public(&item.vis) => {
+                self.add(path(&item.ident), "constant", rust(&item.ty), old(&item.attrs), None);
+            }
+            Item::Static(item) if is_public(&item.vis) => {
+                self.add(path(&item.ident), "static", rust(&item.ty), old(&item.attrs), None);
+            }
+            Item::Fn(item) if is_public(&item.vis) => {
+                self.add(path(&item.sig.ident), "function", signature(&item.sig), old(&item.attrs), None);
+            }
+            Item::Mod(item) if is_public(&item.vis) => {
+                self.add(path(&item.ident), "module", String::new(), old(&item.attrs), None);
+            }
+            Item::Use(item) if is_public(&item.vis) => self.uses(module, &item.tree),
+            Item::Impl(item) => self.implementation(module, item),
+            _ => {}
+        }
+    }
+
+    fn derives(&mut self, path: &str, attributes: &[Attribute]) {
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            let _ = attribute.parse_nested_meta(|meta| {
+                if let Some(last) = meta.path.segments.last() {
+                    self.add(format!("{path}: {}", last.ident), "trait", String::new(), false, None);
+                }
+                Ok(())
+            });
+        }
+    }
+
+    fn uses(&mut self, module: &str, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => self.uses(module, &path.tree),
+            syn::UseTree::Name(name) => {
+                self.add(join(module, &name.ident.to_string()), "export", String::new(), false, None);
+            }
+            syn::UseTree::Rename(name) => {
+                self.add(join(module, &name.rename.to_string()), "export", String::new(), false, None);
+            }
+            syn::UseTree::Glob(_) => self.add(join(module, "*"), "export", String::new(), false, None),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.uses(module, tree)),
+        }
+    }
+
+    fn implementation(&mut self, module: &str, item: &syn::ItemImpl) {
+        let Some(owner) = owner(module, &item.self_ty) else { return };
+        for inner in &item.items {
+            match inner {
+                ImplItem::Fn(method) if item.trait_.is_none() && is_public(&method.vis) => {
+                    let path = format!("{owner}::{}", method.sig.ident);
+                    self.add(path, "method", signature(&method.sig), old(&method.attrs), None);
+                }
+                // What an operation gives back stands in its implementation of `Operation`.
+                ImplItem::Type(ty) if item.trait_.is_some() => {
+                    self.add(format!("{owner}::{}", ty.ident), "result", rust(&ty.ty), false, None);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The module that a file is; `None` for what is no source, and for the runtime.
+fn module_of(path: &str) -> Option<String> {
+    let module = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+    match module {
+        "lib" => Some(String::new()),
+        // It adds to the client, which users know by its place at the top.
+        "client" => Some(String::new()),
+        _ if module == "runtime" || module.starts_with("runtime/") => None,
+        _ => Some(module.trim_end_matches("/mod").replace('/', "::")),
+    }
+}
+
+fn join(module: &str, name: &str) -> String {
+    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+}
+
+/// The path of the type that an `impl` is for. Methods of `Call<'_, List>` belong to the operation `List`.
+fn owner(module: &str, ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    if last.ident == "Client" || last.ident == "ClientBuilder" {
+        return Some(last.ident.to_string());
+    }
+    if last.ident == "Call"
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(syn::GenericArgument::Type(Type::Path(inner))) = arguments.args.last()
+    {
+        return Some(join(module, &inner.path.segments.last()?.ident.to_string()));
+    }
+    Some(join(module, &last.ident.to_string()))
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+fn old(attributes: &[Attribute]) -> bool {
+    has(attributes, "deprecated")
+}
+
+fn holds(fields: &Fields) -> String {
+    match fields {
+        Fields::Unit => String::new(),
+        fields => {
+            let types: Vec<String> = fields.iter().map(|field| rust(&field.ty)).collect();
+            format!("({})", types.join(", "))
+        }
+    }
+}
+
+/// What callers rely on: the types, in order. What parameters are called is for the reader.
+fn signature(signature: &syn::Signature) -> String {
+    let inputs = signature.inputs.iter().map(|input| match input {
+        FnArg::Receiver(receiver) => rust(receiver),
+        FnArg::Typed(typed) => rust(&typed.ty),
+    });
+    let inputs: Vec<String> = inputs.collect();
+    let output = match &signature.output {
+        ReturnType::Default => String::new(),
+        ReturnType::Type(_, ty) => format!(" -> {}", rust(ty)),
+    };
+    let asynchronous = if signature.asyncness.is_some() { "async " } else { "" };
+    format!("{asynchronous}fn({}){output}", inputs.join(", "))
+}
+
+/// Rust as people write it: tokens come with a space between any two.
+fn rust(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" <", "<"),
+        (" > ", "> "),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        ("[ ", "["),
+        (" ]", "]"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}

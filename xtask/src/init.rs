@@ -1,0 +1,69 @@
+//! `init`: a `codegen.toml` to start from.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::json;
+
+use crate::Exit;
+use crate::cli::Init;
+use crate::config::FILE_NAME;
+use crate::package;
+use crate::reading;
+use crate::report::{Failure, Ui};
+
+/// Writes the configuration into the current folder.
+pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
+    // Better now than at the first `codegen`.
+    reading::source(Path::new(""), &args.spec)?;
+    let stem = args.spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&package));
+    if out.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(Failure::Usage(format!("`{}` has to be a folder below this one, without `..`", out.display())));
+    }
+    let text = text(&slashes(&args.spec), &slashes(&out), &package);
+    let place = PathBuf::from(FILE_NAME);
+    let file = OpenOptions::new().write(true).create_new(true).open(&place);
+    let mut file = file.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::Other(format!("{FILE_NAME} is here already; add a [[client]] to it"))
+        }
+        _ => Failure::Other(format!("cannot write {FILE_NAME}: {error}")),
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| Failure::Other(format!("cannot write {FILE_NAME}: {error}")))?;
+    let fields = json!({ "reason": "init", "file": FILE_NAME, "package": package });
+    ui.fact(&fields, &format!("{FILE_NAME} written: `codegen` makes `{package}` in {}", slashes(&out)));
+    Ok(Exit::Done)
+}
+
+fn slashes(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn text(spec: &str, out: &str, package: &str) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    format!(
+        "# The clients that clientwright keeps current. Paths are relative to this file.
+
+[[client]]
+spec = {}
+out = {}
+package = {}
+# Corrections of the document, applied in order. The document itself stays as it was published.
+# overlays = [\"corrections.overlay.yaml\"]
+# The crate's version; `clientwright diff` says how far it has to grow.
+# version = \"0.1.0\"
+# Reject what the OpenAPI Specification forbids, even where generation could carry on.
+# strict = true
+# Reject a document of which any part would be degraded or ignored.
+# deny-loss = true
+# Findings that are permitted all the same.
+# allow = [{{ code = \"…\", pointer = \"/…\", reason = \"…\" }}]
+",
+        quoted(spec),
+        quoted(out),
+        quoted(package),
+    )
+}

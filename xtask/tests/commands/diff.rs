@@ -1,0 +1,142 @@
+//! `diff`: pairs of documents with the verdict that each has to get, and how the command ends.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::place::{CONFIG, Place, spec};
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/diff")
+}
+
+/// The names of the pairs, sorted.
+fn names() -> Vec<String> {
+    let files = fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = files.filter_map(|file| file.strip_suffix(".new.yaml").map(str::to_owned)).collect();
+    names.sort();
+    names
+}
+
+fn report(name: &str, format: &str) -> String {
+    let (old, new) = (format!("{name}.old.yaml"), format!("{name}.new.yaml"));
+    let place = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .args(["diff", &old, &new, "--package", "pets", "--format", format])
+        .current_dir(cases())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(place.stdout).unwrap();
+    assert!(place.status.success(), "{name}: {}", String::from_utf8_lossy(&place.stderr));
+    text
+}
+
+/// What the new document of a pair expects in a comment: `# rules: …`.
+fn expected(text: &str, key: &str) -> String {
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("# {key}:")));
+    line.unwrap_or_else(|| panic!("no `# {key}:`")).trim().to_owned()
+}
+
+fn found(report: &Value) -> (String, String, BTreeSet<String>) {
+    let wire = report["wire"].as_array().unwrap();
+    let level = |wanted: &str| wire.iter().any(|change| change["level"] == wanted);
+    let gravest = ["breaking", "warning", "info"].into_iter().find(|wanted| level(wanted)).unwrap_or("none");
+    let rules = wire.iter().map(|change| change["id"].as_str().unwrap().to_owned());
+    (gravest.to_owned(), report["bump"].as_str().unwrap().to_owned(), rules.collect())
+}
+
+#[test]
+fn every_pair_gets_its_verdict() {
+    let (mut wrong, names) = (String::new(), names());
+    assert!(names.len() >= 40, "{} pairs", names.len());
+    for name in names {
+        let text = fs::read_to_string(cases().join(format!("{name}.new.yaml"))).unwrap();
+        let rules = expected(&text, "rules");
+        let rules: BTreeSet<String> = rules.split(", ").filter(|rule| !rule.is_empty()).map(str::to_owned).collect();
+        let wanted = (expected(&text, "wire"), expected(&text, "rust"), rules);
+        let reports: Value = serde_json::from_str(&report(&name, "json")).unwrap();
+        let got = found(&reports[0]);
+        if got != wanted {
+            let _ = writeln!(wrong, "{name}: {got:?}, expected {wanted:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn reports_read_as_they_did() {
+    let mut all = String::new();
+    for name in names() {
+        let _ = write!(all, "==> {name} <==\n{}\n", report(&name, "text"));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../tests/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("diff", all));
+}
+
+#[test]
+fn breaking_changes_fail_when_asked_to() {
+    let place = Place::new();
+    place.write("old.yaml", &spec(&["cats", "dogs"]));
+    place.write("new.yaml", &spec(&["cats"]));
+    assert_eq!(place.run(&["diff", "old.yaml", "new.yaml"]).code, 0);
+    assert_eq!(place.run(&["diff", "old.yaml", "new.yaml", "--fail-on", "breaking"]).code, 1);
+    assert_eq!(place.run(&["diff", "new.yaml", "old.yaml", "--fail-on", "breaking"]).code, 0);
+    assert_eq!(place.run(&["diff", "old.yaml"]).code, 2);
+    assert_eq!(place.run(&["diff"]).code, 2);
+    assert_eq!(place.run(&["diff", "old.yaml", "none.yaml"]).code, 1);
+}
+
+#[test]
+fn clients_are_compared_with_a_revision() {
+    let place = Place::new();
+    let git = |args: &[&str]| {
+        let done = Command::new("git")
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
+            .args(args)
+            .current_dir(place.path(""))
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    place.write("sub/codegen.toml", CONFIG);
+    place.write("sub/specs/animals.yaml", &spec(&["cats", "dogs"]));
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "Before"]);
+    place.write("sub/specs/animals.yaml", &spec(&["cats"]));
+
+    let run = place.run_in("sub", &["diff", "--base", "HEAD", "--format", "markdown"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("### `animals`: major (0.1.0 → 0.2.0)"), "{}", run.stdout);
+    assert!(run.stdout.contains("`GET /dogs` was removed"), "{}", run.stdout);
+    assert_eq!(place.run_in("sub", &["diff", "--base", "nowhere"]).code, 2);
+
+    place.write("sub/codegen.toml", &CONFIG.replace("animals.yaml", "plants.yaml"));
+    place.write("sub/specs/plants.yaml", &spec(&["trees"]));
+    let run = place.run_in("sub", &["diff", "--base", "HEAD"]);
+    assert!(run.stdout.contains("animals: new"), "{}{}", run.stdout, run.stderr);
+}
+
+/// A pull request shows the report to people and to whatever reads `@names` in it.
+#[test]
+fn text_from_a_document_means_nothing_to_markdown() {
+    let place = Place::new();
+    let named = |name: &str| {
+        let text = spec(&["cats"]);
+        text.replace("      responses:", &format!("      parameters:\n        - name: {name}\n          in: query\n          schema: {{ type: string }}\n      responses:"))
+    };
+    place.write("old.yaml", &spec(&["cats"]));
+    place.write("new.yaml", &named("\"a`<img src=x>@everyone\\n# b\""));
+    let run = place.run(&["diff", "old.yaml", "new.yaml", "--format", "markdown"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("new-optional-request-parameter"), "{}", run.stdout);
+    let line = run.stdout.lines().find(|line| line.contains("everyone")).unwrap();
+    let outside: String = line.split('`').step_by(2).collect();
+    assert!(!outside.contains("<img") && !outside.contains("@everyone"), "{line}");
+}
