@@ -1,6 +1,7 @@
 //! IR to Rust: names, types, boxes, derives, modules.
 
 mod bodies;
+mod direction;
 mod events;
 mod graph;
 mod groups;
