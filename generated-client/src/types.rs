@@ -269,6 +269,26 @@ pub struct WebhookInput {
     pub target_url: String,
 }
 
+impl WebhookInput {
+    /// One with what is required; the rest is left out.
+    pub fn new(
+        active: bool,
+        description: Option<String>,
+        name: impl Into<String>,
+        secret: Secret,
+        target_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            active,
+            description,
+            name: name.into(),
+            secret,
+            sensor: Presence::Absent,
+            target_url: target_url.into(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WebhookResponse {
     pub webhook: Webhook,

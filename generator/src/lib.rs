@@ -52,12 +52,15 @@ pub struct Options {
     pub version: Option<String>,
     /// How the document is taken.
     pub settings: Settings,
+    /// Whether types keep all that a schema admits: members that it doesn't name, and, where it states no `type`, values that
+    /// are no objects. Otherwise the former are ignored, and the latter are errors.
+    pub keep_everything: bool,
 }
 
 impl Options {
     /// The defaults for a package of this name.
     pub fn new(package: impl Into<String>) -> Self {
-        Options { package: package.into(), version: None, settings: Settings::default() }
+        Options { package: package.into(), version: None, settings: Settings::default(), keep_everything: false }
     }
 }
 
@@ -143,7 +146,10 @@ fn compile(
     let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
     *origins = tree.origins.clone();
     let openapi = normalize::typed(tree, diagnostics)?;
-    let api = lower::lower(&openapi, diagnostics);
+    let mut api = lower::lower(&openapi, diagnostics);
+    if options.keep_everything {
+        lower::keep_everything(&mut api);
+    }
     drop(openapi);
     diagnostics.settle(origins);
     if diagnostics.has_errors() {

@@ -5,6 +5,8 @@
 
 mod composition;
 mod event;
+mod formats;
+mod keep;
 mod keywords;
 mod object;
 mod operation;
@@ -15,6 +17,7 @@ mod schema;
 mod security;
 mod sequence;
 
+pub use keep::keep_everything;
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::Diagnostics;

@@ -143,7 +143,7 @@ pub fn listen(answer: &'static str) -> (String, Receiver<Seen>) {
                 if read == 0 { break; }
                 request.body.extend_from_slice(&part[..read]);
             }
-            sender.send(request).unwrap();
+            let _ = sender.send(request);
             stream.write_all(answer.as_bytes()).unwrap();
         }
     });

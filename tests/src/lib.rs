@@ -4,6 +4,7 @@ pub mod emitted;
 pub mod front;
 pub mod inputs;
 pub mod items;
+pub mod round_trip;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -27,7 +27,7 @@ fn main() {
     let parts = AddParts {
         text: "Hi".into(),
         cover: Part::bytes(b"PNG".to_vec()).file_name("cover.png"),
-        attachments: Some(vec![Part::text("one"), Part::bytes(vec![1]).content_type("audio/ogg")]),
+        attachments: vec![Part::text("one"), Part::bytes(vec![1]).content_type("audio/ogg")],
         about: Some(labels),
         count: None,
     };

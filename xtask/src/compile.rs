@@ -63,6 +63,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         package: request.package.clone(),
         version: request.version.clone(),
         settings: settings(&request.settings),
+        keep_everything: false,
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
     let findings = input.say(&report, ui);

@@ -4,11 +4,41 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, Unexpected, Visitor};
 
 /// Reads a text without copying it first, so that known values cost no allocation.
 pub(crate) fn read<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Reads a whole number, however it is written: to JSON Schema, `1.0` is one (2020-12 Core, section 4.2.2).
+pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_i64(Whole)
+}
+
+struct Whole;
+
+impl Visitor<'_> for Whole {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
+        Ok(number)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
+        i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
+        // Beyond 2^53 a float no longer says which integer was meant.
+        let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+        #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
+        if exact { Ok(number as i64) } else { Err(E::invalid_value(Unexpected::Float(number), &self)) }
+    }
 }
 
 struct Text<T>(PhantomData<T>);
@@ -143,7 +173,7 @@ macro_rules! number_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                <$number as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::runtime::text_enum::whole(deserializer).map(Self::from)
             }
         }
     };

@@ -357,4 +357,8 @@ catalogue! {
         "The payload of a webhook or callback is read as JSON. Others are not decoded.";
         "requestBody: { content: { application/xml: {…} } }";
         "describe the payload as JSON, or decode it by hand";
+    FormatUnknown "CW0820" Lost: "a format that is not in the registry";
+        "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
+        "{ type: string, format: colour }";
+        "nothing; or use a format of the OpenAPI Format Registry";
 }

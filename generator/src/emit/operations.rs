@@ -101,7 +101,7 @@ fn mentions_types(operation: &Operation) -> bool {
 }
 
 fn handle(group: &Group) -> Option<TokenStream> {
-    if group.tag.is_empty() && group.handle.bare() == "Client" {
+    if group.is_the_client() {
         return None;
     }
     let name = ident(&group.handle);

@@ -33,7 +33,7 @@ pub(super) fn readme(plan: &Crate) -> String {
     }
     for group in plan.groups.iter().chain(&plan.ungrouped) {
         for operation in &group.operations {
-            let handle = if group.tag.is_empty() { String::new() } else { format!(".{}()", group.module.as_str()) };
+            let handle = if group.is_the_client() { String::new() } else { format!(".{}()", group.module.as_str()) };
             let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
             text.push_str(&format!("- `client{handle}.{}`: {line}\n", operation.method_name.as_str()));
         }

@@ -19,7 +19,10 @@ pub(super) fn types(plan: &Crate) -> String {
     about.ours("The types of the API's schemas.");
     let inner = about.inner();
     let items = plan.types.iter().flat_map(|item| match item {
-        Item::Struct(item) => vec![structure(&known, item).into()],
+        Item::Struct(item) => {
+            let pieces = [Some(structure(&known, item)), constructor(&known, item)];
+            pieces.into_iter().flatten().map(Piece::from).collect()
+        }
         Item::Enum(item) => enumeration(&known, item),
         Item::Union(item) => union(&known, item),
         Item::Alias(item) => vec![alias(&known, item).into()],
@@ -114,6 +117,47 @@ fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
         }
     });
     quote! { #docs #derive #rename_all #deprecated pub struct #name { #(#fields)* #rest } }
+}
+
+/// `new`, with the required members, where the others can be left out.
+fn constructor(known: &Known<'_>, item: &Struct) -> Option<TokenStream> {
+    if !item.constructor {
+        return None;
+    }
+    let (mut parameters, mut members) = (Vec::new(), Vec::new());
+    for field in &item.fields {
+        let (name, ty) = (ident(&field.name), known.ty(&field.ty));
+        match (field.occurrence.may_be_absent(), &field.ty) {
+            (true, Type::Option(_)) if known.is_free("None") => members.push(quote!(#name: None)),
+            (true, Type::Presence(_)) => {
+                let presence = known.runtime("Presence");
+                members.push(quote!(#name: #presence::Absent));
+            }
+            (true, _) => members.push(quote!(#name: ::core::default::Default::default())),
+            (false, Type::String) => {
+                let into = known.std("Into", quote!(::core::convert::Into));
+                parameters.push(quote!(#name: impl #into<#ty>));
+                members.push(quote!(#name: #name.into()));
+            }
+            (false, _) => {
+                parameters.push(quote!(#name: #ty));
+                members.push(quote!(#name));
+            }
+        }
+    }
+    members.extend(item.rest.iter().map(|(name, _)| {
+        let (name, default) = (ident(name), known.std("Default", quote!(::core::default::Default)));
+        quote!(#name: #default::default())
+    }));
+    let name = ident(&item.name);
+    Some(quote! {
+        impl #name {
+            /// One with what is required; the rest is left out.
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#members),* }
+            }
+        }
+    })
 }
 
 fn field(known: &Known<'_>, field: &Field, case: Option<Case>) -> TokenStream {

@@ -180,6 +180,8 @@ pub enum Shape {
         items: Use,
         /// Whether no two items are equal.
         unique: bool,
+        /// Whether the schema says that a value is a list; without `type`, values that are none are valid as well.
+        stated: bool,
     },
     /// A list in which each place has its own schema (JSON Schema 2020-12 `prefixItems`).
     Tuple {
@@ -187,6 +189,10 @@ pub enum Shape {
         items: Vec<Use>,
         /// What may follow; `None` where nothing may.
         rest: Option<Use>,
+        /// How many items there are at least.
+        least: usize,
+        /// As for [`Shape::Array`].
+        stated: bool,
     },
     /// One of several schemas.
     Union(Union),
@@ -229,6 +235,8 @@ pub struct Object {
     pub rest: Rest,
     /// Schemas for members by the pattern of their names (`patternProperties`).
     pub patterns: Vec<(String, Use)>,
+    /// Whether the schema says that a value is an object; without `type`, values that are none are valid as well.
+    pub stated: bool,
 }
 
 /// A named member.

@@ -105,10 +105,23 @@ fn merge(
             lowering.diagnostics.push(found);
             continue;
         }
+        if let SchemaRef::Inline(part) = SchemaRef::from(part) {
+            let keywords = Keywords::of(part);
+            // What one part requires, another may describe.
+            merged.required.extend(keywords.required.iter().cloned());
+            if keywords.is_vague() && keywords.is_object() {
+                let own = object::object(lowering, part, &keywords, &here);
+                merged.add_shape(lowering, Shape::Object(own), &here);
+                continue;
+            }
+        }
         let used = lowering.usage(part, &here);
         merged.add(lowering, &used, &here);
     }
-    if keywords.is_structural() || object::has_patterns(source) {
+    if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) {
+        let own = object::object(lowering, source, keywords, trail);
+        merged.add_shape(lowering, Shape::Object(own), trail);
+    } else if keywords.is_structural() || object::has_patterns(source) {
         let own = lowering.plain(source, keywords, trail);
         merged.add_shape(lowering, own, trail);
     }
@@ -226,7 +239,7 @@ impl Merged {
 }
 
 fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
-    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new() };
+    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new(), stated: false };
     distribute(lowering, empty, unions, trail)
 }
 
@@ -317,6 +330,7 @@ fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Obje
         (typed @ Rest::Typed(_), _) => typed,
         (Rest::Any, other) => other,
     };
+    known.stated |= addition.stated;
     known.patterns.extend(addition.patterns);
     known.properties.sort_by(|a, b| a.name.cmp(&b.name));
 }
@@ -332,6 +346,20 @@ fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: P
     lowering.look_inside(right);
     let (left, right) = (lowering.schemas.resolve(left), lowering.schemas.resolve(right));
     let (a, b) = (&lowering.schemas.get(left).shape, &lowering.schemas.get(right).shape);
+    if let (Shape::Object(a), Shape::Object(b)) = (a, b)
+        && !covers(b, a)
+        && !lowering.joining.contains(&(left, right))
+    {
+        let (mut joined, addition_object) = (a.clone(), b.clone());
+        lowering.joining.push((left, right));
+        let here = trail.key("properties");
+        merge_objects(lowering, &mut joined, addition_object, &here.key(&known.name));
+        lowering.joining.pop();
+        let docs = std::mem::take(&mut known.value.docs);
+        let schema = lowering.add(&here.key(&known.name), docs.clone(), false, Shape::Object(joined));
+        known.value = Use { schema, docs, ..addition.value };
+        return;
+    }
     match prefer(a, b) {
         Preference::Left => {
             if known.value.docs.description.is_none() {
@@ -348,6 +376,11 @@ fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: P
             known.value = lowering.anything(trail, Reason::Conflict);
         }
     }
+}
+
+/// Whether an object has every member of another.
+fn covers(all: &Object, some: &Object) -> bool {
+    some.properties.iter().all(|property| all.properties.iter().any(|other| other.name == property.name))
 }
 
 enum Preference {

@@ -85,6 +85,20 @@ impl<'a> Keywords<'a> {
                 && (self.properties.is_some() || self.additional.is_some() || !self.required.is_empty()))
     }
 
+    /// Whether the keywords limit objects without describing any: `required` alone says nothing of texts or lists.
+    pub(super) fn is_vague(&self) -> bool {
+        self.typ.is_none()
+            && self.enumeration.is_none()
+            && self.items.is_none()
+            && self.properties.is_none()
+            && !matches!(self.additional, Some(AdditionalProperties::Schema(_)))
+    }
+
+    /// The value of a bound, where it is a count.
+    pub(super) fn count(&self, keyword: &str) -> Option<usize> {
+        self.constraints.iter().find(|bound| bound.keyword == keyword)?.value.parse().ok()
+    }
+
     /// Whether the keywords say anything about structure, compositions apart.
     pub(super) fn is_structural(&self) -> bool {
         self.typ.is_some() || self.enumeration.is_some() || self.items.is_some() || self.is_object()

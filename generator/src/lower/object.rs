@@ -25,7 +25,12 @@ pub(super) fn object(
 ) -> Object {
     let mut properties = properties(lowering, keywords, trail);
     require_unlisted(lowering, &mut properties, keywords.required, trail);
-    Object { properties, rest: rest(lowering, keywords, trail), patterns: patterns(lowering, source, trail) }
+    Object {
+        properties,
+        rest: rest(lowering, source, keywords, trail),
+        patterns: patterns(lowering, source, trail),
+        stated: keywords.typ.is_some(),
+    }
 }
 
 fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Vec<Property> {
@@ -59,15 +64,29 @@ pub(super) fn require_unlisted(
     properties.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
-fn rest(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Rest {
+fn rest(lowering: &mut Lowering<'_>, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Rest {
     match keywords.additional {
-        None => Rest::Open,
+        None => unevaluated(lowering, source, trail),
         Some(AdditionalProperties::Any(false)) => Rest::Closed,
         Some(additional) if admits_anything(additional) => Rest::Any,
         Some(AdditionalProperties::Any(_)) => Rest::Any,
         Some(AdditionalProperties::Schema(schema)) => {
             Rest::Typed(Box::new(lowering.usage(schema.as_ref(), &trail.key("additionalProperties"))))
         }
+    }
+}
+
+/// `unevaluatedProperties` speaks of the same members as `additionalProperties` does, those of compositions apart.
+fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Rest {
+    const KEY: &str = "x-oas31-unevaluatedProperties";
+    match source.schema_data.extensions.get(KEY).cloned().map(serde_json::from_value) {
+        Some(Ok(AdditionalProperties::Schema(schema)))
+            if !admits_anything(&AdditionalProperties::Schema(schema.clone())) =>
+        {
+            Rest::Typed(Box::new(lowering.usage(schema.as_ref(), &trail.key(KEY))))
+        }
+        Some(Ok(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))) => Rest::Any,
+        Some(Ok(AdditionalProperties::Any(false)) | Err(_)) | None => Rest::Open,
     }
 }
 

@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData}
 use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
-use super::{composition, object, polymorphism};
+use super::{composition, formats, object, polymorphism};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
@@ -29,6 +29,8 @@ pub(super) struct Lowering<'a> {
     pub(super) bases: HashMap<SchemaId, Object>,
     /// Which components extend which by `allOf`.
     pub(super) children: polymorphism::Children<'a>,
+    /// Pairs of objects that are being joined, so that no pair is joined inside itself.
+    pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
@@ -52,7 +54,7 @@ impl<'a> Lowering<'a> {
             .collect();
         let progress = ids.values().map(|id| (*id, Progress::Waiting)).collect();
         let children = polymorphism::Children::of(sources);
-        Lowering { sources, ids, progress, bases: HashMap::new(), children, schemas, diagnostics }
+        Lowering { sources, ids, progress, bases: HashMap::new(), children, joining: Vec::new(), schemas, diagnostics }
     }
 
     /// Lowers every component, in the order of their names.
@@ -165,7 +167,6 @@ impl<'a> Lowering<'a> {
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
         let mut keywords = Keywords::of(source);
         let mut docs = docs(&source.schema_data);
-        docs.constraints = std::mem::take(&mut keywords.constraints);
         let mut nullable = source.schema_data.nullable;
         if let Some(values) = &mut keywords.enumeration {
             let before = values.len();
@@ -173,6 +174,7 @@ impl<'a> Lowering<'a> {
             nullable |= values.len() != before;
         }
         let shape = self.shape_of(source, &keywords, trail, id);
+        docs.constraints = keywords.constraints;
         Lowered { docs, nullable, shape }
     }
 
@@ -194,13 +196,18 @@ impl<'a> Lowering<'a> {
         if let Some(values) = &keywords.enumeration {
             return enumeration(values, keywords.typ, &source.schema_data);
         }
-        let format = keywords.format.clone();
+        let format = formats::format(self, source, keywords, trail);
         match keywords.typ {
             Some("string") => Shape::String { format },
             Some("integer") => Shape::Integer { format },
             Some("number") => Shape::Number { format },
             Some("boolean") => Shape::Boolean,
             Some("array") => self.array(source, keywords, trail),
+            // A schema without `type` admits values of every type. Where it names members, or gives them a schema, an object is
+            // meant; where it only limits those that there are, any value is.
+            None if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) => {
+                Shape::Any(Reason::Unconstrained)
+            }
             _ if keywords.is_object() || object::has_patterns(source) => {
                 Shape::Object(object::object(self, source, keywords, trail))
             }
@@ -213,23 +220,25 @@ impl<'a> Lowering<'a> {
     }
 
     fn array(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
-        let at = trail.key("items");
+        let (at, stated) = (trail.key("items"), keywords.typ.is_some());
         if let Some(places) = extension_schemas(source, "x-oas31-prefixItems") {
             let trail = trail.key("x-oas31-prefixItems");
             let items =
                 places.iter().enumerate().map(|(index, place)| self.usage(place, &trail.index(index))).collect();
             let rest = match keywords.items {
+                _ if keywords.count("maxItems").is_some_and(|most| most <= places.len()) => None,
                 Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
                 Some(items) => Some(self.usage(items, &at)),
                 None => Some(self.anything(&at, Reason::ItemsUnknown)),
             };
-            return Shape::Tuple { items, rest };
+            let least = keywords.count("minItems").unwrap_or(0);
+            return Shape::Tuple { items, rest, least, stated };
         }
         let items = match keywords.items {
             Some(items) => self.usage(items, &at),
             None => self.anything(&at, Reason::ItemsUnknown),
         };
-        Shape::Array { items, unique: keywords.unique }
+        Shape::Array { items, unique: keywords.unique, stated }
     }
 
     /// A place that may hold any value.

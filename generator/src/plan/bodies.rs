@@ -33,8 +33,11 @@ pub(super) fn bodies(
         let word = media::word(&media.content_type);
         let name = match (found.is_empty(), body.required) {
             (true, true) => Scope::new().claim("body", Case::Value),
-            (true, false) => setters.claim_first(&["body"], Case::Value),
-            (false, false) => setters.claim_first(&[&format!("{word} body")], Case::Value),
+            // Among equals, none is first by chance.
+            (true, false) if body.content.len() == 1 || rank(context, media) == 0 => {
+                setters.claim_first(&["body"], Case::Value)
+            }
+            (_, false) => setters.claim_first(&[&format!("{word} body")], Case::Value),
             (false, true) => context.methods.claim_first(&[&format!("{} {word}", method.bare())], Case::Value),
         };
         let kind = kind(context, media, value, marker);

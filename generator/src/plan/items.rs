@@ -1,5 +1,6 @@
 //! Schemas that have names, as items.
 
+use super::direction::Directions;
 use super::naming::Names;
 use super::types::Types;
 use super::variants;
@@ -10,18 +11,24 @@ use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Struct, Type, Var
 /// Whether anything is derived is settled later, on the graph of all items.
 pub(super) const EVERYTHING: Derives = Derives { eq: true, default: true };
 
+/// With more required members than this, a literal that names each is the better constructor.
+const MOST_ARGUMENTS: usize = 7;
+
 /// The items of a crate, sorted by name.
 pub(super) fn items(api: &Api, names: &Names) -> Vec<Item> {
     let types = Types { api, names };
-    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, *id, name)).collect();
+    let directions = Directions::of(api, names);
+    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &directions, *id, name)).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
 
-fn item(types: Types<'_>, id: SchemaId, name: &Name) -> Item {
+fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) -> Item {
     let schema = types.api.schemas.get(id);
     match &schema.shape {
-        Shape::Object(object) if !object.properties.is_empty() => Item::Struct(structure(types, schema, object, name)),
+        Shape::Object(object) if !object.properties.is_empty() => {
+            Item::Struct(structure(types, directions, schema, object, name))
+        }
         Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
             Item::Enum(enumeration(schema, found, name))
         }
@@ -42,16 +49,18 @@ fn item(types: Types<'_>, id: SchemaId, name: &Name) -> Item {
     }
 }
 
-fn structure(types: Types<'_>, schema: &Schema, object: &Object, name: &Name) -> Struct {
+fn structure(types: Types<'_>, directions: &Directions, schema: &Schema, object: &Object, name: &Name) -> Struct {
     let mut scope = Scope::new();
     let claimed = scope.claim_all(object.properties.iter().map(|property| property.name.as_str()), Case::Value);
-    let fields = object.properties.iter().zip(claimed).map(|(property, name)| {
-        let (ty, occurrence) = types.member(&property.value, property.required);
-        Field { name, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
+    let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
+        let (ty, occurrence) = types.member(&property.value, directions.is_required(name, property));
+        Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
     });
-    let fields = fields.collect();
+    let fields: Vec<Field> = fields.collect();
+    let required = fields.iter().filter(|field| !field.occurrence.may_be_absent()).count();
+    let constructor = directions.is_sent(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
     let rest = rest(types, object).map(|ty| (scope.claim("additional_properties", Case::Value), ty));
-    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, derives: EVERYTHING }
+    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: EVERYTHING }
 }
 
 /// What the place says; where it says nothing, the component's first words are a click away.

@@ -241,7 +241,7 @@ impl Walk<'_> {
         }
         match &schema.shape {
             Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner),
-            Shape::Tuple { items, rest } => {
+            Shape::Tuple { items, rest, .. } => {
                 for (index, item) in items.iter().chain(rest).enumerate() {
                     let hint = Hint::Owned(format!("{} Item {}", hint.text(), index + 1));
                     self.usage(item, titled(item, hint), owner);
@@ -288,7 +288,7 @@ impl Walk<'_> {
                 self.map(object, &Hint::Owned("Value".to_owned()), owner);
             }
             Shape::Array { items, .. } => self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner),
-            Shape::Tuple { items, rest } => {
+            Shape::Tuple { items, rest, .. } => {
                 for (index, item) in items.iter().chain(rest).enumerate() {
                     self.usage(item, titled(item, Hint::Owned(format!("Item {}", index + 1))), owner);
                 }

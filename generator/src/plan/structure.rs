@@ -92,12 +92,12 @@ impl<'a> Structures<'a> {
                 }
                 text.push('}');
             }
-            Shape::Array { items, unique } => {
+            Shape::Array { items, unique, .. } => {
                 text.push(if *unique { 'u' } else { '[' });
                 self.usage(&mut text, items);
             }
-            Shape::Tuple { items, rest } => {
-                text.push('(');
+            Shape::Tuple { items, rest, least, .. } => {
+                let _ = write!(text, "({least}");
                 items.iter().for_each(|item| self.usage(&mut text, item));
                 rest.iter().for_each(|item| {
                     text.push_str("...");

@@ -37,6 +37,15 @@ impl Types<'_> {
         }
     }
 
+    /// Whether an item is an enumeration of texts.
+    pub(super) fn is_text_enum(&self, name: &crate::rust::name::Name) -> bool {
+        let item = self.names.items.iter().find(|(_, known)| known == name);
+        item.is_some_and(|(id, _)| match &self.api.schemas.get(self.api.schemas.resolve(*id)).shape {
+            Shape::Enumeration(found) => !found.values.is_empty() && found.values.iter().all(|value| value.is_string()),
+            _ => false,
+        })
+    }
+
     fn is_value(&self, ty: &Type, usage: &Use) -> bool {
         *ty == Type::Value
             || matches!(self.api.schemas.get(self.api.schemas.resolve(usage.schema)).shape, Shape::Any(_))
@@ -61,12 +70,22 @@ impl Types<'_> {
             Shape::Enumeration(_) | Shape::Union(_) => Type::Value,
             Shape::Object(object) => self.map(object),
             Shape::Array { items, .. } => Type::List(Box::new(self.nullable(items))),
-            Shape::Tuple { items, rest: None } if (2..=8).contains(&items.len()) => {
-                Type::Tuple(items.iter().map(|item| self.nullable(item)).collect())
-            }
-            // A tuple of open length has no Rust form that keeps every item's type.
-            Shape::Tuple { .. } => Type::List(Box::new(Type::Value)),
+            Shape::Tuple { items, rest, least, .. } => self.tuple(items, rest.as_ref(), *least),
             Shape::Alias(target) => self.nullable(target),
+        }
+    }
+
+    /// A Rust tuple has as many items as it has, so the list must have them all; otherwise it is a list of what they share.
+    fn tuple(&self, items: &[Use], rest: Option<&Use>, least: usize) -> Type {
+        let mut types: Vec<Type> = items.iter().map(|item| self.nullable(item)).collect();
+        if rest.is_none() && least >= items.len() && (2..=8).contains(&items.len()) {
+            return Type::Tuple(types);
+        }
+        types.extend(rest.map(|rest| self.nullable(rest)));
+        types.dedup();
+        match types.as_slice() {
+            [only] => Type::List(Box::new(only.clone())),
+            _ => Type::List(Box::new(Type::Value)),
         }
     }
 
@@ -83,6 +102,8 @@ impl Types<'_> {
 /// OAS format registry: the integers.
 fn integer(format: Option<&str>) -> Type {
     Type::Number(match format {
+        // Bounds beyond what any integer type holds.
+        Some("any") => return Type::AnyNumber,
         Some("int8") => "i8",
         Some("int16") => "i16",
         Some("int32") => "i32",

@@ -45,11 +45,38 @@ fn candidates(types: Types<'_>, source: &Source, kind: &UnionKind) -> Vec<Candid
             None => found.push(Candidate { wish: wish(types, member, &ty, &tags), ty, tags }),
         }
     }
+    if *kind == UnionKind::Untagged {
+        // What reads the fewest values is tried first. An open enumeration reads every text, so plain text beside it is no news.
+        if found.iter().any(|candidate| rank(types, &candidate.ty) == Rank::Keywords) {
+            found.retain(|candidate| candidate.ty != Type::String);
+        }
+        found.sort_by_key(|candidate| rank(types, &candidate.ty));
+    }
     found.iter_mut().for_each(|candidate| {
         candidate.tags.sort_unstable();
         candidate.tags.dedup();
     });
     found
+}
+
+/// How much a member reads, least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Specific,
+    Fractions,
+    Keywords,
+    Text,
+    Anything,
+}
+
+fn rank(types: Types<'_>, ty: &Type) -> Rank {
+    match ty {
+        Type::Number("f32" | "f64") | Type::AnyNumber => Rank::Fractions,
+        Type::Named(name) if types.is_text_enum(name) => Rank::Keywords,
+        Type::String | Type::Secret => Rank::Text,
+        Type::Value => Rank::Anything,
+        _ => Rank::Specific,
+    }
 }
 
 /// By the discriminator; else by a property that has one distinct constant in each member; else by trying.

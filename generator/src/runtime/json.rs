@@ -1,6 +1,7 @@
 //! Reading JSON, and saying where it is not what was expected.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::error::DecodeError;
 use super::redact::is_sensitive;
@@ -9,7 +10,37 @@ use super::redact::is_sensitive;
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     // RFC 8259, 8.1: a byte order mark may be ignored.
     let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
-    serde_json::from_slice(json).map_err(|error| explain(json, &error))
+    match serde_json::from_slice(json) {
+        Ok(value) => Ok(value),
+        Err(error) => with_whole_numbers(json, &error).ok_or_else(|| explain(json, &error)),
+    }
+}
+
+/// Reads once more with `1.0` as `1`, where that stood in the way: some servers write whole numbers like that.
+fn with_whole_numbers<T: DeserializeOwned>(json: &[u8], error: &serde_json::Error) -> Option<T> {
+    if !error.to_string().starts_with("invalid type: floating point") {
+        return None;
+    }
+    let mut value = serde_json::from_slice(json).ok()?;
+    make_whole(&mut value);
+    serde_json::from_value(value).ok()
+}
+
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let float = number.as_f64().filter(|_| number.is_f64());
+            // Beyond 2^53 a float no longer says which integer was meant.
+            if let Some(float) = float.filter(|float| float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0) {
+                #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
+                let whole = float as i64;
+                *number = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(make_whole),
+        Value::Object(members) => members.values_mut().for_each(make_whole),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }
 
 fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {

@@ -102,7 +102,7 @@ impl Multipart {
         self
     }
 
-    /// Adds files, of a media type unless they say another one.
+    /// Adds files, of a media type unless they say another one. Servers tell files from texts by their having a name.
     pub(crate) fn files(
         mut self,
         name: &str,
@@ -113,6 +113,7 @@ impl Multipart {
             if let (Some(stated), None | Some(OCTETS)) = (content_type, file.content_type.as_deref()) {
                 file.content_type = Some(stated.to_owned());
             }
+            file.file_name.get_or_insert_with(|| name.to_owned());
             self.parts.push((name.to_owned(), file));
         }
         self

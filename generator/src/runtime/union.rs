@@ -19,6 +19,19 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
     }
 }
 
+/// How many members and items of `read` are in `written`.
+pub(crate) fn kept(read: &Value, written: &Value) -> usize {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
+        }
+        _ => 0,
+    }
+}
+
 /// Gives a tagged member its tag, where its type doesn't write one.
 pub(crate) fn tag(mut value: Value, property: &str, tag: &str) -> Value {
     if let Value::Object(members) = &mut value
@@ -65,7 +78,7 @@ macro_rules! tagged_union {
 }
 
 /// Implements reading and writing of a union whose members nothing tells apart: the first that keeps all of a value has
-/// it; failing that, the first that can read it.
+/// it; failing that, the one that keeps most of it.
 ///
 /// ```ignore
 /// pub enum Id { Text(String), Number(i64), Other(serde_json::Value) }
@@ -93,11 +106,16 @@ macro_rules! untagged_union {
                             ::core::result::Result::Ok(written) if $crate::runtime::union::keeps(&value, &written) => {
                                 return ::core::result::Result::Ok(found);
                             }
-                            _ => drop(readable.get_or_insert(found)),
+                            written => {
+                                let kept = written.map_or(0, |written| $crate::runtime::union::kept(&value, &written));
+                                if !matches!(&readable, ::core::option::Option::Some((most, _)) if *most >= kept) {
+                                    readable = ::core::option::Option::Some((kept, found));
+                                }
+                            }
                         }
                     }
                 )*
-                ::core::result::Result::Ok(readable.unwrap_or(Self::$other(value)))
+                ::core::result::Result::Ok(readable.map_or(Self::$other(value), |(_, found)| found))
             }
         }
     };

@@ -52,6 +52,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Where members without a name of their own go.
     pub rest: Option<(Name, Type)>,
+    /// Whether it has a constructor with its required members, since it is sent and has optional ones.
+    pub constructor: bool,
     /// What can be derived.
     pub derives: Derives,
 }

@@ -1,6 +1,6 @@
 //! Keywords that 3.0 does not have: they travel on under another name, or end here.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Members;
 use crate::diagnostics::Rule;
@@ -74,6 +74,12 @@ fn tuple(members: &mut Members) {
         members.insert("prefixItems".to_owned(), list);
     }
     if let Some(rest) = members.shift_remove("additionalItems") {
+        // As a flag it was no schema in its own right, and 3.0 knows no `items: false`.
+        let rest = match rest {
+            Value::Bool(true) => json!({}),
+            Value::Bool(false) => json!({ "not": {} }),
+            schema => schema,
+        };
         members.insert("items".to_owned(), rest);
     }
 }

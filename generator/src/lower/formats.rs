@@ -1,0 +1,111 @@
+//! Formats: the OAS format registry's names, by the type that they belong to.
+
+use openapiv3::Schema as Source;
+
+use super::keywords::Keywords;
+use super::schema::Lowering;
+use crate::diagnostics::Rule;
+use crate::document::Trail;
+
+/// The registry, and names that real documents use for the same things. Those without a Rust type of their own are text.
+const TEXT: &[&str] = &[
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int32",
+    "int64",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint64",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+const INTEGERS: &[&str] = &[
+    "double-int",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "timestamp",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "unix-time",
+    "unixtime",
+];
+const NUMBERS: &[&str] = &["decimal", "decimal128", "double", "double-int", "float", "int32", "int64"];
+
+/// The format of a scalar; a note where it says nothing to us.
+pub(super) fn format(
+    lowering: &mut Lowering<'_>,
+    source: &Source,
+    keywords: &Keywords<'_>,
+    trail: &Trail<'_>,
+) -> Option<String> {
+    let format = keywords.format.clone();
+    let known = match keywords.typ {
+        Some("string") => TEXT,
+        Some("integer") => INTEGERS,
+        Some("number") => NUMBERS,
+        _ => return format,
+    };
+    if let Some(name) = &format
+        && !name.is_empty()
+        && !known.contains(&name.as_str())
+    {
+        let typ = keywords.typ.unwrap_or_default();
+        let message = format!("`{name}` is no format of the registry; the plain type {typ} is taken");
+        lowering.diagnostics.push(Rule::FormatUnknown.at(trail.key("format")).because(message));
+    }
+    if keywords.typ == Some("integer") && matches!(format.as_deref(), None | Some("int64")) {
+        return beyond_64_bits(source, keywords).map(str::to_owned).or(format);
+    }
+    format
+}
+
+/// What an integer is whose bounds say that it goes beyond `i64`. Such bounds travel in extensions.
+fn beyond_64_bits(source: &Source, keywords: &Keywords<'_>) -> Option<&'static str> {
+    let text = |keyword: &str| source.schema_data.extensions.get(keyword).map(ToString::to_string);
+    if text("x-oas31-minimum").is_some() {
+        return Some("any");
+    }
+    let most = text("x-oas31-maximum")?;
+    let starts_at_zero = keywords
+        .constraints
+        .iter()
+        .any(|bound| bound.keyword.ends_with("inimum") && bound.value.parse::<i64>().is_ok_and(|least| least >= 0));
+    Some(if starts_at_zero && most.parse::<u64>().is_ok() { "uint64" } else { "any" })
+}

@@ -1,0 +1,41 @@
+//! The choice to lose nothing that a schema admits, at the price of types that say less.
+
+use crate::ir::{Api, Composition, Docs, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
+
+/// Makes objects keep members that they don't name, and schemas without `type` admit values of every type.
+pub fn keep_everything(api: &mut Api) {
+    let ids: Vec<SchemaId> = api.schemas.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let schema = api.schemas.get_mut(id);
+        let stated = match &mut schema.shape {
+            Shape::Object(object) => {
+                if matches!(object.rest, Rest::Open) {
+                    object.rest = Rest::Any;
+                }
+                object.stated
+            }
+            Shape::Array { stated, .. } | Shape::Tuple { stated, .. } => *stated,
+            _ => true,
+        };
+        if !stated {
+            open(api, id);
+        }
+    }
+}
+
+/// The shape, or any other value.
+fn open(api: &mut Api, id: SchemaId) {
+    let Schema { pointer, docs, shape, .. } = api.schemas.get(id).clone();
+    let title = if matches!(shape, Shape::Object(_)) { "Members" } else { "Entries" };
+    let mut member = |shape: Shape, title: Option<&str>| {
+        let docs = Docs { title: title.map(str::to_owned), ..Docs::default() };
+        let inner = Schema { pointer: pointer.clone(), component: None, docs: docs.clone(), nullable: false, shape };
+        let schema = api.schemas.add(inner);
+        let value = Use { schema, nullable: false, docs, read_only: false, write_only: false };
+        Member { value, tags: std::collections::BTreeSet::new() }
+    };
+    let members = vec![member(shape, Some(title)), member(Shape::Any(Reason::Unconstrained), None)];
+    let outer = api.schemas.get_mut(id);
+    outer.docs = docs;
+    outer.shape = Shape::Union(Union { members, discriminator: None, composition: Composition::AnyOf });
+}

@@ -1,0 +1,142 @@
+//! Holds generated types to JSON that others call valid: what is read must be written back as it was.
+//!
+//! A judge is compiled once for many types: a program beside the generated crate that reads each instance as its type, writes it, and
+//! compares, numbers by their value.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clientwright::Generated;
+use serde_json::{Value, json};
+
+/// An instance, and the type that it must survive.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The item of the crate's `types`.
+    pub ty: String,
+    /// What it is called in messages.
+    pub name: String,
+    /// The JSON.
+    pub value: Value,
+}
+
+/// What became of an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It came back as it was.
+    Same,
+    /// It could not be read or written.
+    Refused(String),
+    /// Something else came back.
+    Changed(String),
+}
+
+/// Judges instances of the types of a crate. `folder` is for the judge, and kept so that the next one compiles faster.
+///
+/// # Panics
+/// When files can't be written, or the crate does not compile; the message has what the compiler said.
+#[must_use]
+pub fn judge(generated: &Generated, instances: &[Instance], folder: &Path) -> Vec<Verdict> {
+    write(generated, instances, folder);
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["run", "--quiet", "-p", "judge"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.parent().unwrap_or(folder).join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .expect("cargo starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "the judge did not come to an end:\n{errors}");
+    let verdicts: Vec<Value> = serde_json::from_slice(&output.stdout).expect("the judge prints a list");
+    assert_eq!(verdicts.len(), instances.len());
+    let text = |value: &Value| value[1].as_str().unwrap_or_default().to_owned();
+    verdicts
+        .iter()
+        .map(|found| match found[0].as_str() {
+            Some("same") => Verdict::Same,
+            Some("refused") => Verdict::Refused(text(found)),
+            _ => Verdict::Changed(text(found)),
+        })
+        .collect()
+}
+
+fn write(generated: &Generated, instances: &[Instance], folder: &Path) {
+    let put = |path: PathBuf, text: &str| {
+        fs::create_dir_all(path.parent().expect("files are in folders")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    };
+    let _ = fs::remove_dir_all(folder.join("subject"));
+    for file in &generated.files {
+        put(folder.join("subject").join(&file.path), &file.contents);
+    }
+    put(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"subject\", \"judge\"]\n");
+    let manifest = "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+                    serde = \"1\"\nserde_json = \"1\"\nsubject = { path = \"../subject\" }\n";
+    put(folder.join("judge/Cargo.toml"), manifest);
+    put(folder.join("judge/src/main.rs"), &program(instances));
+    let texts: Vec<Value> = instances.iter().map(|instance| json!([instance.ty, instance.value.to_string()])).collect();
+    put(folder.join("judge/instances.json"), &Value::Array(texts).to_string());
+}
+
+fn program(instances: &[Instance]) -> String {
+    let mut types: Vec<&str> = instances.iter().map(|instance| instance.ty.as_str()).collect();
+    types.sort_unstable();
+    types.dedup();
+    let mut arms = String::new();
+    for ty in types {
+        let _ = writeln!(arms, "        {ty:?} => judge::<subject::types::{ty}>(text),");
+    }
+    JUDGE.replace("// arms\n", arms.trim_start())
+}
+
+const JUDGE: &str = r#"
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+fn main() {
+    let instances: Vec<(String, String)> = serde_json::from_str(include_str!("../instances.json")).unwrap();
+    let verdicts: Vec<Value> = instances.iter().map(|(ty, text)| one(ty, text)).collect();
+    println!("{}", Value::Array(verdicts));
+}
+
+fn one(ty: &str, text: &str) -> Value {
+    match ty {
+        // arms
+        _ => json!(["refused", "no such type"]),
+    }
+}
+
+fn judge<T: Serialize + DeserializeOwned>(text: &str) -> Value {
+    let read: T = match serde_json::from_str(text) {
+        Ok(read) => read,
+        Err(error) => return json!(["refused", error.to_string()]),
+    };
+    let written = match serde_json::to_value(&read) {
+        Ok(written) => written,
+        Err(error) => return json!(["refused", error.to_string()]),
+    };
+    if same(&serde_json::from_str(text).unwrap(), &written) {
+        json!(["same"])
+    } else {
+        json!(["changed", written.to_string()])
+    }
+}
+
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| same(value, other)))
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (left, right) => left == right,
+    }
+}
+"#;

@@ -1,0 +1,86 @@
+//! What schemas become in Rust, and that nothing is lost on the way.
+
+use clientwright::Generated;
+use clientwright_tests::inputs::{compile, file, source};
+use clientwright_tests::round_trip::{Instance, Verdict, judge};
+use serde_json::Value;
+
+fn schemas() -> Generated {
+    compile("subject", &source("tests/cases/schemas.yaml"), &[])
+}
+
+/// An item of the types, from its first line to the first that closes it.
+fn item(head: &str) -> String {
+    let generated = schemas();
+    let types = file(&generated, "src/types.rs");
+    let start = types.find(head).unwrap_or_else(|| panic!("no {head} in\n{types}"));
+    let text = &types[start..];
+    let end = text.find("\n}").or_else(|| text.find(';')).unwrap_or(text.len());
+    let line = text.find('\n').unwrap_or(text.len());
+    if text[..line].ends_with(';') { text[..line].to_owned() } else { text[..end].to_owned() }
+}
+
+#[test]
+fn a_read_only_member_is_not_needed_to_send_an_object_nor_a_write_only_one_to_read_it() {
+    let order = item("pub struct Order {");
+    assert!(order.contains("pub id: Option<String>"), "{order}");
+    assert!(order.contains("pub token: Option<String>"), "{order}");
+    assert!(order.contains("pub item: String"), "{order}");
+}
+
+#[test]
+fn what_is_sent_has_a_constructor_with_what_is_required() {
+    let constructor = item("impl Order {");
+    assert!(constructor.contains("pub fn new(count: i64, item: impl Into<String>) -> Self"), "{constructor}");
+    let generated = schemas();
+    assert!(!file(&generated, "src/types.rs").contains("impl Ticket {"), "it is never sent");
+}
+
+#[test]
+fn a_part_of_an_all_of_may_require_what_another_describes() {
+    let ticket = item("pub struct Ticket {");
+    assert!(ticket.contains("pub seat: String"), "{ticket}");
+}
+
+#[test]
+fn a_list_is_a_tuple_only_where_it_has_all_items() {
+    assert_eq!(item("pub type Pair "), "pub type Pair = (String, i64);");
+    assert_eq!(item("pub type UpToTwo "), "pub type UpToTwo = Vec<serde_json::Value>;");
+}
+
+#[test]
+fn an_integer_whose_bounds_need_64_bits_without_sign_has_them() {
+    assert_eq!(item("pub type Huge "), "pub type Huge = u64;");
+}
+
+#[test]
+fn plain_text_beside_an_open_enumeration_is_no_choice() {
+    let types = schemas();
+    assert!(!file(&types, "src/types.rs").contains("untagged_union! {\n    Sort"));
+}
+
+#[test]
+fn a_schema_that_only_limits_objects_admits_everything_else() {
+    assert_eq!(item("pub type Vague "), "pub type Vague = serde_json::Value;");
+}
+
+#[test]
+#[ignore = "compiles a crate"]
+fn every_example_survives_its_type() {
+    let read: Value = serde_yaml::from_slice(&source("tests/cases/schemas.yaml").bytes).unwrap();
+    let mut instances = Vec::new();
+    for (name, schema) in read["components"]["schemas"].as_object().unwrap() {
+        for value in schema["examples"].as_array().into_iter().flatten() {
+            instances.push(Instance { ty: name.clone(), name: format!("{name}: {value}"), value: value.clone() });
+        }
+    }
+    let folder = std::env::temp_dir().join("clientwright-round-trip/schemas");
+    let verdicts = judge(&schemas(), &instances, &folder);
+    let lost: Vec<_> = instances
+        .iter()
+        .zip(verdicts)
+        .filter(|(_, verdict)| *verdict != Verdict::Same)
+        .map(|(i, v)| (&i.name, v))
+        .collect();
+    assert!(lost.is_empty(), "{lost:#?}");
+}
