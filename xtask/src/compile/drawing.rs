@@ -19,7 +19,7 @@ pub(crate) struct Drawn {
 pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure> {
     let input = Input::read(request)?;
     let options =
-        clientwright::Options { package: "graph".to_owned(), version: None, settings: settings(&request.settings) };
+        clientwright::Options { settings: settings(&request.settings), ..clientwright::Options::new("graph") };
     let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
     let Some(analysis) = &report.product else {
         let sources: Vec<&Source> = std::iter::once(&input.source).chain(&input.overlays).collect();
@@ -99,7 +99,7 @@ fn inside(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTr
             object.properties.iter().map(|property| property.value.schema).chain(rest).chain(patterns).collect()
         }
         Shape::Array { items, .. } => vec![items.schema],
-        Shape::Tuple { items, rest } => items.iter().chain(rest).map(|usage| usage.schema).collect(),
+        Shape::Tuple { items, rest, .. } => items.iter().chain(rest).map(|usage| usage.schema).collect(),
         Shape::Union(union) => union.members.iter().map(|member| member.value.schema).collect(),
         Shape::Alias(target) => vec![target.schema],
         Shape::Any(_)

@@ -27,7 +27,7 @@ pub(crate) struct Revision {
 impl Revision {
     /// Understands a document; `None` if it is rejected, which has then been explained. Lesser findings are for `lint`.
     pub(crate) fn of(documents: &Documents, package: &str, settings: &Settings, ui: &Ui) -> Option<Self> {
-        let options = Options { package: package.to_owned(), version: None, settings: super::settings(settings) };
+        let options = Options { settings: super::settings(settings), ..Options::new(package) };
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
         let Some(analysis) = &mut report.product else {
             let sources: Vec<&Source> = std::iter::once(&documents.source).chain(&documents.overlays).collect();
