@@ -25,7 +25,7 @@ pub mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Flow, FlowKind};
+use crate::ir::Api;
 use crate::rust::{About, BodyKind, Crate, EnumKind, Item, Occurrence, SchemeKind, Type};
 
 /// What the plan takes from the caller rather than from the document.
@@ -101,7 +101,11 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
             BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
         }
     }
-    if plan.schemes.iter().any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(flows) if takes_a_person(flows))) {
+    if plan
+        .schemes
+        .iter()
+        .any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(flows) if crate::rust::takes_a_person(flows)))
+    {
         needed.insert("sign_in");
     }
     if plan.scopes.is_some() {
@@ -119,12 +123,6 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
         }
     }
     needed
-}
-
-/// Whether one of the flows needs somebody to sign in.
-fn takes_a_person(flows: &[Flow]) -> bool {
-    let kinds = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];
-    flows.iter().any(|flow| kinds.contains(&flow.kind))
 }
 
 fn each_type(item: &Item, visit: &mut impl FnMut(&Type)) {

@@ -113,8 +113,19 @@ pub struct Variable {
     pub default: String,
     /// Markdown.
     pub description: Option<String>,
-    /// Where it may have only some values: the enum, its variants, and the variant for others.
-    pub values: Option<(Name, Vec<(Name, String)>, Name)>,
+    /// Where the description lists what it may be, those values.
+    pub values: Option<Values>,
+}
+
+/// The values of a server's variable, as an enum.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// The enum.
+    pub name: Name,
+    /// Its variants with their text.
+    pub variants: Vec<(Name, String)>,
+    /// The variant for a value that isn't listed.
+    pub other: Name,
 }
 
 /// What the API sends by itself, as one enum: its webhooks, or the callbacks of an operation.
@@ -212,3 +223,10 @@ pub struct Scopes {
 
 /// Prose for an item or a member.
 pub type Prose = Docs;
+
+/// Whether one of the flows needs somebody to sign in.
+#[must_use]
+pub fn takes_a_person(flows: &[Flow]) -> bool {
+    let kinds = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];
+    flows.iter().any(|flow| kinds.contains(&flow.kind))
+}

@@ -60,7 +60,15 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 /// What of the runtime the crate shows at its root.
 pub(super) fn exports(plan: &Crate) -> TokenStream {
     let names = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
-    let more = [("presence", "Presence"), ("timestamp", "Timestamp")];
+    let more = [
+        ("multipart", "Multipart"),
+        ("multipart", "Part"),
+        ("presence", "Presence"),
+        ("sign_in", "SignIn"),
+        ("stream", "ByteStream"),
+        ("stream", "ItemStream"),
+        ("timestamp", "Timestamp"),
+    ];
     let more = more.into_iter().filter(|(module, _)| plan.runtime.contains(module)).map(|(_, name)| name);
     let mut names: Vec<&str> = names.into_iter().chain(more).collect();
     names.sort_unstable();

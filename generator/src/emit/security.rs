@@ -59,6 +59,11 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     prose
         .ours(format!("The security scheme {}.", docs::inline_code(&scheme.wire)))
         .markdown(scheme.description.as_deref());
+    if let SchemeKind::OAuth2(flows) = &scheme.kind
+        && crate::rust::takes_a_person(flows)
+    {
+        prose.ours("A person signs in by it with [`SignIn`](crate::SignIn).");
+    }
     let (docs, kind) = (prose.outer(), kind(&scheme.kind));
     quote! { #docs pub static #constant: Scheme = Scheme { name: #wire, kind: #kind }; }
 }

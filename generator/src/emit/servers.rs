@@ -7,7 +7,7 @@ use super::docs;
 use super::known::ident;
 use super::layout::{self, Piece, Table};
 use super::prose::Prose;
-use crate::rust::{Crate, Server, Variable};
+use crate::rust::{Crate, Server, Values, Variable};
 
 /// `src/server_urls.rs`
 pub(super) fn servers(plan: &Crate) -> String {
@@ -37,7 +37,7 @@ fn variables(server: &Server) -> [TokenStream; 3] {
     let fields = server.variables.iter().map(|variable| {
         let (docs, name) = (Prose::default().markdown(variable.description.as_deref()).outer(), ident(&variable.name));
         let ty = match &variable.values {
-            Some((name, ..)) => ident(name),
+            Some(values) => ident(&values.name),
             None => format_ident!("String"),
         };
         quote!(#docs pub #name: #ty,)
@@ -79,7 +79,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
-    let (name, values, other) = variable.values.as_ref()?;
+    let Values { name, variants: values, other } = variable.values.as_ref()?;
     let docs = Prose::default().ours(format!("The values of {}.", docs::inline_code(&variable.wire))).outer();
     let variants = values.iter().map(|(name, wire)| {
         let (docs, name) = (Prose::default().ours(docs::inline_code(wire)).outer(), ident(name));

@@ -2,7 +2,7 @@
 
 use crate::ir::{Api, Server};
 use crate::rust::name::{Case, PRELUDE, Scope};
-use crate::rust::{Server as Planned, Variable};
+use crate::rust::{Server as Planned, Values, Variable};
 
 /// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
 pub(super) fn absolute_url(server: &Server) -> Option<String> {
@@ -40,7 +40,7 @@ fn planned(server: &Server, scope: &mut Scope) -> Planned {
             let names = variants.claim_all(variable.values.iter().map(String::as_str), Case::Variant);
             let other = variants.claim_first(&["Other", "Unlisted"], Case::Variant);
             let name = scope.claim_first(&[&variable.name, &format!("{} {}", name.bare(), variable.name)], Case::Type);
-            (name, names.into_iter().zip(variable.values.iter().cloned()).collect(), other)
+            Values { name, variants: names.into_iter().zip(variable.values.iter().cloned()).collect(), other }
         });
         Variable {
             name: fields.claim(&variable.name, Case::Value),
