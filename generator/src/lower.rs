@@ -8,6 +8,7 @@ mod event;
 mod formats;
 mod keep;
 mod keywords;
+mod narrowing;
 mod object;
 mod operation;
 mod parameter;

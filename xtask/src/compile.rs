@@ -60,10 +60,9 @@ pub(crate) struct Compiled {
 pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
     let options = Options {
-        package: request.package.clone(),
         version: request.version.clone(),
         settings: settings(&request.settings),
-        keep_everything: false,
+        ..Options::new(request.package.as_str())
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
     let findings = input.say(&report, ui);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::keywords::{Keywords, SchemaRef};
+use super::narrowing::{Preference, covers, narrower, prefer};
 use super::object;
 use super::schema::{Lowering, component_name};
 use crate::diagnostics::Rule;
@@ -375,77 +376,5 @@ fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: P
             lowering.diagnostics.push(found);
             known.value = lowering.anything(trail, Reason::Conflict);
         }
-    }
-}
-
-/// Whether an object has every member of another.
-fn covers(all: &Object, some: &Object) -> bool {
-    some.properties.iter().all(|property| all.properties.iter().any(|other| other.name == property.name))
-}
-
-enum Preference {
-    Left,
-    Right,
-    Neither,
-}
-
-/// Of two shapes that a value must both have, the one that says more.
-fn prefer(a: &Shape, b: &Shape) -> Preference {
-    use Preference::{Left, Neither, Right};
-    match (a, b) {
-        (_, Shape::Any(_)) => Left,
-        (Shape::Any(_), _) => Right,
-        (Shape::Enumeration(left), Shape::Enumeration(right)) => {
-            if right.values.len() < left.values.len() {
-                Right
-            } else {
-                Left
-            }
-        }
-        (
-            Shape::Enumeration(_),
-            Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean,
-        ) => Left,
-        (
-            Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean,
-            Shape::Enumeration(_),
-        ) => Right,
-        (Shape::String { format: left }, Shape::String { format: right }) => {
-            if left.is_none() && right.is_some() {
-                Right
-            } else {
-                Left
-            }
-        }
-        (Shape::Integer { .. }, Shape::Integer { .. } | Shape::Number { .. }) => Left,
-        (Shape::Number { .. }, Shape::Integer { .. }) => Right,
-        (Shape::Number { .. }, Shape::Number { .. }) => Left,
-        (Shape::Boolean, Shape::Boolean) => Left,
-        // The later part of an `allOf` is the more special one; what it says stands.
-        (Shape::Object(_) | Shape::Union(_), Shape::Object(_) | Shape::Union(_)) => Right,
-        (Shape::Array { .. } | Shape::Tuple { .. }, Shape::Array { .. } | Shape::Tuple { .. }) => Right,
-        (Shape::Union(_), _) => Right,
-        (_, Shape::Union(_)) => Left,
-        (Shape::Alias(_), _) => Left,
-        (_, Shape::Alias(_)) => Right,
-        (Shape::Never, _) => Left,
-        (_, Shape::Never) => Right,
-        (
-            Shape::Boolean
-            | Shape::Integer { .. }
-            | Shape::Number { .. }
-            | Shape::String { .. }
-            | Shape::Enumeration(_),
-            _,
-        )
-        | (Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. }, _) => Neither,
-    }
-}
-
-fn narrower(a: &Shape, b: &Shape) -> Option<Shape> {
-    match prefer(a, b) {
-        Preference::Left => Some(a.clone()),
-        Preference::Right => Some(b.clone()),
-        Preference::Neither => None,
     }
 }
