@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! time_text {
-    ($(#[$docs:meta])* $name:ident: $inner:ty, $expected:literal) => {
+    ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $expected:literal) => {
         $(#[$docs])*
         ///
         /// Keeps the text that it was read from, so that it is sent back as it came; compares by meaning.
@@ -52,7 +52,7 @@ macro_rules! time_text {
             type Err = jiff::Error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let value: $inner = text.parse()?;
+                let value: $inner = $parse(text)?;
                 let same = value.to_string() == text;
                 Ok(Self { value, text: (!same).then(|| text.into()) })
             }
@@ -129,10 +129,16 @@ macro_rules! time_text {
 
 time_text! {
     /// A point in time (`format: date-time`).
-    Timestamp: jiff::Timestamp, "a point in time as RFC 3339 writes it"
+    ///
+    /// A text without an offset, as some servers send against RFC 3339, is taken for UTC.
+    Timestamp: jiff::Timestamp, point, "a point in time as RFC 3339 writes it"
 }
 
 time_text! {
     /// A calendar date (`format: date`).
-    Date: jiff::civil::Date, "a date as RFC 3339 writes it"
+    Date: jiff::civil::Date, str::parse, "a date as RFC 3339 writes it"
+}
+
+fn point(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
+    text.parse().or_else(|error| format!("{text}Z").parse().map_err(|_| error))
 }

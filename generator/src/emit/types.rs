@@ -174,7 +174,11 @@ fn field(known: &Known<'_>, field: &Field, case: Option<Case>) -> TokenStream {
         Occurrence::Required => {}
         // Without this, serde takes an absent `Option` for `None`; the document says that it is always there.
         Occurrence::Nullable => serde.push(quote!(deserialize_with = "crate::runtime::nullable")),
-        Occurrence::Optional => serde.push(quote!(default, skip_serializing_if = "Option::is_none")),
+        Occurrence::Optional => {
+            // A schema may be called `Option`.
+            let path = if known.is_free("Option") { "Option::is_none" } else { "::std::option::Option::is_none" };
+            serde.push(quote!(default, skip_serializing_if = #path));
+        }
         Occurrence::OptionalNullable => {
             serde.push(quote!(default, skip_serializing_if = "crate::runtime::Presence::is_absent"))
         }
