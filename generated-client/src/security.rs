@@ -19,6 +19,7 @@ pub static OAUTH2: Scheme = Scheme {
 };
 
 /// What some operations require: one of these.
+#[doc(hidden)]
 pub static REQUIRES_OAUTH2: &[Requirement] = &[
     Requirement(
         &[

@@ -133,5 +133,6 @@ fn requirements(set: &RequirementSet) -> TokenStream {
         });
         quote!(Requirement(&[#(#needs),*]))
     });
-    quote! { #docs pub static #constant: &[Requirement] = &[#(#alternatives),*]; }
+    // Its name says what it holds, and so is no one's to rely on. It can't be private: with a group's feature off, nothing uses it.
+    quote! { #docs #[doc(hidden)] pub static #constant: &[Requirement] = &[#(#alternatives),*]; }
 }
