@@ -26,8 +26,35 @@ struct Member {
     method: Name,
 }
 
-/// Names that modules of the crate can't have: those of its other modules, and of crates that it uses.
+/// Names that modules of the crate can't have: those of its other modules and files, of crates that it uses, and of devices
+/// that no file can be called after on Windows.
 const MODULES: &[&str] = &[
+    "aux",
+    "build",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
+    "mod",
+    "nul",
+    "prn",
     "alloc",
     "api",
     "bytes",

@@ -1,0 +1,39 @@
+//! Where emitted files go: whatever tags are called, no file takes another's place or leaves the crate.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use clientwright::{NoFiles, Options, Source, generate};
+
+#[test]
+fn no_tag_takes_the_place_of_a_file_that_the_crate_needs_or_must_not_have() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/tags.yaml");
+    let spec = Source { name: "tags.yaml".to_owned(), bytes: std::fs::read(path).unwrap() };
+    let generated = generate(&spec, &[], &NoFiles, &Options::new("tags")).product.unwrap();
+
+    let paths: BTreeSet<&str> = generated.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths.len(), generated.files.len(), "two files have one path");
+    for path in ["src/main.rs", "src/mod.rs", "src/build.rs", "build.rs", "src/con.rs"] {
+        assert!(!paths.contains(path), "{path}");
+    }
+    let plain =
+        |path: &&str| path.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c)) && !path.contains("..");
+    assert!(paths.iter().all(plain), "{paths:?}");
+
+    let text = |path: &str| &generated.files.iter().find(|file| file.path == path).unwrap().contents;
+    for module in
+        ["lib_", "main_", "mod_", "build_", "client_", "types_", "runtime_", "con_", "default", "rustls", "up"]
+    {
+        assert!(text("src/lib.rs").contains(&format!("pub mod {module};")), "{module}");
+        assert!(paths.contains(format!("src/{module}.rs").as_str()), "{module}");
+    }
+    let features: toml::Table = text("Cargo.toml").parse().unwrap();
+    assert!(features["features"]["rustls-operations"].as_array().is_some());
+    assert!(
+        features["features"]["default"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|name| name.as_str() == Some("default-operations"))
+    );
+}
