@@ -62,6 +62,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
     let options = Options {
         version: request.version.clone(),
         settings: settings(&request.settings),
+        keep_everything: request.settings.keep_everything,
         ..Options::new(request.package.as_str())
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);

@@ -30,7 +30,7 @@ pub(crate) struct Client {
     pub(crate) out: PathBuf,
     /// The crate's name.
     pub(crate) package: String,
-    /// The crate's version, where it is not the document's.
+    /// The crate's version; `0.1.0` unless told otherwise.
     pub(crate) version: Option<String>,
     /// How the document is taken.
     pub(crate) settings: Settings,
@@ -80,6 +80,8 @@ struct WrittenClient {
     strict: bool,
     #[serde(default)]
     deny_loss: bool,
+    #[serde(default)]
+    keep_everything: bool,
     #[serde(default)]
     allow: Vec<Allow>,
     max_bytes: Option<usize>,
@@ -137,6 +139,7 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
             settings: Settings {
                 strict: client.strict,
                 deny_loss: client.deny_loss,
+                keep_everything: client.keep_everything,
                 allow: client.allow,
                 max_bytes: client.max_bytes,
                 max_depth: client.max_depth,

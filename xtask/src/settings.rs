@@ -12,6 +12,9 @@ pub(crate) struct Settings {
     /// Reject documents of which any part would be degraded or ignored
     #[arg(long)]
     pub(crate) deny_loss: bool,
+    /// Emit types that keep members and values which the document doesn't describe, instead of ignoring or refusing them
+    #[arg(long)]
+    pub(crate) keep_everything: bool,
     /// Permit one finding at one place all the same; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub(crate) allow: Vec<Allow>,
@@ -58,6 +61,7 @@ impl Settings {
     pub(crate) fn overridden_by(mut self, line: &Settings) -> Settings {
         self.strict |= line.strict;
         self.deny_loss |= line.deny_loss;
+        self.keep_everything |= line.keep_everything;
         self.allow.extend(line.allow.iter().cloned());
         self.max_bytes = line.max_bytes.or(self.max_bytes);
         self.max_depth = line.max_depth.or(self.max_depth);

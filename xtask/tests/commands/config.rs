@@ -76,3 +76,20 @@ fn settings_are_keys_of_a_client() {
     let said = refused(&format!("{CONFIG}max-bytes = -1\n"));
     assert!(said.contains("line 5"), "{said}");
 }
+
+#[test]
+fn what_a_document_does_not_describe_is_kept_where_the_configuration_or_the_command_line_says_so() {
+    let document = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Pet: { type: object, properties: { name: { type: string } } }\n";
+    let types = |config: &str, arguments: &[&str]| {
+        let place = Place::new();
+        place.write("codegen.toml", config);
+        place.write("specs/animals.yaml", document);
+        let run = place.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        place.read("out/src/types.rs")
+    };
+    let usual = types(CONFIG, &["codegen"]);
+    let told = types(&format!("{CONFIG}keep-everything = true\n"), &["codegen"]);
+    assert!(!usual.contains("additional_properties") && told.contains("additional_properties"), "{told}");
+    assert_eq!(types(CONFIG, &["codegen", "--keep-everything"]), told);
+}
