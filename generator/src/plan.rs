@@ -84,7 +84,7 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
     let mut visit = |ty: &Type| mark(ty, &mut needed);
     for item in &plan.types {
-        each_type(item, &mut visit);
+        item.each_type(&mut visit);
     }
     let operations = || plan.groups.iter().chain(&plan.ungrouped).flat_map(|group| &group.operations);
     operations().for_each(|operation| crate::rust::types_of(operation, &mut visit));
@@ -125,42 +125,11 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     needed
 }
 
-fn each_type(item: &Item, visit: &mut impl FnMut(&Type)) {
-    match item {
-        Item::Struct(item) => {
-            item.fields.iter().for_each(|field| visit(&field.ty));
-            item.rest.iter().for_each(|(_, ty)| visit(ty));
-        }
-        Item::Union(item) => item.members.iter().for_each(|(_, ty, _)| visit(ty)),
-        Item::Alias(item) => visit(&item.ty),
-        Item::Wrapper(item) => visit(&item.ty),
-        Item::Enum(_) => {}
-    }
-}
-
 fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {
-    match ty {
+    ty.walk(&mut |part| match part {
         Type::Timestamp | Type::Date => drop(needed.insert("timestamp")),
-        Type::Presence(inner) => {
-            needed.insert("presence");
-            mark(inner, needed);
-        }
-        Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Boxed(inner) => mark(inner, needed),
-        Type::Tuple(items) => items.iter().for_each(|item| mark(item, needed)),
-        Type::Unit
-        | Type::Bool
-        | Type::Number(_)
-        | Type::AnyNumber
-        | Type::String
-        | Type::Secret
-        | Type::Value
-        | Type::JsonObject
-        | Type::Bytes
-        | Type::Named(_) => {}
-        Type::ByteStream => drop(needed.insert("stream")),
-        Type::Stream(inner) => {
-            needed.insert("stream");
-            mark(inner, needed);
-        }
-    }
+        Type::Presence(_) => drop(needed.insert("presence")),
+        Type::ByteStream | Type::Stream(_) => drop(needed.insert("stream")),
+        _ => {}
+    });
 }

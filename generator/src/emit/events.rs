@@ -15,11 +15,7 @@ pub(super) fn events(plan: &Crate) -> String {
     let inner = Prose::default()
         .ours("What the API sends by itself: webhooks and callbacks. A server that receives one decodes it here.")
         .inner();
-    let named = |ty: &Type| {
-        let mut names = Vec::new();
-        ty.names(&mut names);
-        !names.is_empty()
-    };
+    let named = |ty: &Type| ty.has(|part| matches!(part, Type::Named(_)));
     let mut payloads =
         plan.events.iter().flat_map(|events| &events.variants).filter_map(|variant| variant.payload.as_ref());
     let types = payloads.any(named).then(|| {

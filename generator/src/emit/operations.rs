@@ -12,7 +12,8 @@ use super::parameters::{self, declare, step};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Arm, BodyKind, BodyPlan, Crate, Group, Operation, Outcome, OutcomeKind, PartKind, Parts, StatusPattern, Variation,
+    Arm, BodyKind, BodyPlan, Crate, Group, Operation, Outcome, OutcomeKind, PartKind, Parts, StatusPattern, Type,
+    Variation,
 };
 
 /// `src/<group>.rs`
@@ -91,13 +92,9 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
 }
 
 fn mentions_types(operation: &Operation) -> bool {
-    let mut found = Vec::new();
-    crate::rust::types_of(operation, &mut |ty| {
-        let mut names = Vec::new();
-        ty.names(&mut names);
-        found.push(!names.is_empty());
-    });
-    found.into_iter().any(|any| any)
+    let mut found = false;
+    crate::rust::types_of(operation, &mut |ty| found |= ty.has(|part| matches!(part, Type::Named(_))));
+    found
 }
 
 fn handle(group: &Group) -> Option<TokenStream> {

@@ -49,37 +49,16 @@ fn imports(known: &Known<'_>, plan: &Crate) -> TokenStream {
 
 /// Whether a type of the crate has something of this name in it; an import that nothing uses is a warning.
 fn mentions(plan: &Crate, name: &str) -> bool {
-    plan.types.iter().any(|item| match item {
-        Item::Struct(item) => {
-            item.fields.iter().any(|field| has(&field.ty, name)) || item.rest.iter().any(|(_, ty)| has(ty, name))
-        }
-        Item::Union(item) => item.members.iter().any(|(_, ty, _)| has(ty, name)),
-        Item::Alias(item) => has(&item.ty, name),
-        Item::Wrapper(item) => has(&item.ty, name),
-        Item::Enum(_) => false,
-    })
-}
-
-fn has(ty: &Type, name: &str) -> bool {
-    match ty {
+    let is_named = |ty: &Type| match ty {
         Type::Secret => name == "Secret",
         Type::Timestamp => name == "Timestamp",
         Type::Date => name == "Date",
-        Type::Presence(inner) => name == "Presence" || has(inner, name),
-        Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Boxed(inner) => has(inner, name),
-        Type::Tuple(items) => items.iter().any(|item| has(item, name)),
-        Type::Unit
-        | Type::Bool
-        | Type::Number(_)
-        | Type::AnyNumber
-        | Type::String
-        | Type::Value
-        | Type::JsonObject
-        | Type::Bytes
-        | Type::ByteStream
-        | Type::Stream(_)
-        | Type::Named(_) => false,
-    }
+        Type::Presence(_) => name == "Presence",
+        _ => false,
+    };
+    let mut found = false;
+    plan.types.iter().for_each(|item| item.each_type(&mut |ty| found |= ty.has(is_named)));
+    found
 }
 
 fn derive(known: &Known<'_>, derives: Derives, serde: bool) -> TokenStream {

@@ -20,9 +20,13 @@ fn wrap_endless_aliases(items: &mut [Item]) {
         .iter()
         .filter_map(|item| match item {
             Item::Alias(alias) => {
-                let mut names = Vec::new();
-                alias.ty.names(&mut names);
-                Some((alias.name.clone(), names.into_iter().cloned().collect()))
+                let mut held = BTreeSet::new();
+                alias.ty.walk(&mut |part| {
+                    if let Type::Named(name) = part {
+                        held.insert(name.clone());
+                    }
+                });
+                Some((alias.name.clone(), held))
             }
             Item::Struct(_) | Item::Enum(_) | Item::Union(_) | Item::Wrapper(_) => None,
         })
@@ -49,7 +53,7 @@ fn box_cycles(items: &mut [Item]) {
         .iter()
         .map(|item| {
             let mut held = BTreeSet::new();
-            each_type(item, &mut |ty| direct(ty, &mut held));
+            item.each_type(&mut |ty| direct(ty, &mut held));
             (item.name().clone(), held)
         })
         .collect();
@@ -97,21 +101,6 @@ fn box_direct(ty: &mut Type, in_cycle: &impl Fn(&Name) -> bool) {
         Type::Option(inner) | Type::Presence(inner) => box_direct(inner, in_cycle),
         Type::Tuple(items) => items.iter_mut().for_each(|item| box_direct(item, in_cycle)),
         _ => {}
-    }
-}
-
-fn each_type(item: &Item, visit: &mut impl FnMut(&Type)) {
-    match item {
-        Item::Struct(item) => {
-            item.fields.iter().for_each(|field| visit(&field.ty));
-            if let Some((_, ty)) = &item.rest {
-                visit(&Type::Map(Box::new(ty.clone())));
-            }
-        }
-        Item::Union(item) => item.members.iter().for_each(|(_, ty, _)| visit(ty)),
-        Item::Alias(item) => visit(&item.ty),
-        Item::Wrapper(item) => visit(&item.ty),
-        Item::Enum(_) => {}
     }
 }
 
@@ -191,7 +180,7 @@ fn settle_derives(items: &mut [Item]) {
         let before = without_eq.len();
         for item in items.iter() {
             let mut eq = true;
-            each_type(item, &mut |ty| eq &= has_eq(ty, &without_eq));
+            item.each_type(&mut |ty| eq &= has_eq(ty, &without_eq));
             if !eq {
                 without_eq.insert(item.name().clone());
             }
@@ -215,24 +204,9 @@ fn settle_derives(items: &mut [Item]) {
 }
 
 fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
-    match ty {
-        Type::Number(name) => !matches!(*name, "f32" | "f64"),
-        Type::Named(name) => !without.contains(name),
-        Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Presence(inner) | Type::Boxed(inner) => {
-            has_eq(inner, without)
-        }
-        Type::Tuple(items) => items.iter().all(|item| has_eq(item, without)),
-        Type::Unit
-        | Type::Bool
-        | Type::AnyNumber
-        | Type::String
-        | Type::Secret
-        | Type::Timestamp
-        | Type::Date
-        | Type::Value
-        | Type::JsonObject
-        | Type::Bytes
-        | Type::ByteStream
-        | Type::Stream(_) => true,
-    }
+    !ty.has(|part| match part {
+        Type::Number(name) => matches!(*name, "f32" | "f64"),
+        Type::Named(name) => without.contains(name),
+        _ => false,
+    })
 }

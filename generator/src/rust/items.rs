@@ -32,6 +32,24 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Shows the types that it holds, members beside the named ones as the map that they come in.
+    pub fn each_type(&self, visit: &mut impl FnMut(&Type)) {
+        match self {
+            Item::Struct(item) => {
+                item.fields.iter().for_each(|field| visit(&field.ty));
+                if let Some((_, ty)) = &item.rest {
+                    visit(&Type::Map(Box::new(ty.clone())));
+                }
+            }
+            Item::Union(item) => item.members.iter().for_each(|(_, ty, _)| visit(ty)),
+            Item::Alias(item) => visit(&item.ty),
+            Item::Wrapper(item) => visit(&item.ty),
+            Item::Enum(_) => {}
+        }
+    }
+}
+
 /// What can be derived for an item, given all that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Derives {

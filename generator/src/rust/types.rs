@@ -57,17 +57,17 @@ impl Type {
         }
     }
 
-    /// Every named type in it.
-    pub fn names<'a>(&'a self, found: &mut Vec<&'a Name>) {
+    /// Shows this type and every type inside it.
+    pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
+        visit(self);
         match self {
-            Type::Named(name) => found.push(name),
             Type::List(inner)
             | Type::Map(inner)
             | Type::Option(inner)
             | Type::Presence(inner)
             | Type::Boxed(inner)
-            | Type::Stream(inner) => inner.names(found),
-            Type::Tuple(items) => items.iter().for_each(|item| item.names(found)),
+            | Type::Stream(inner) => inner.walk(visit),
+            Type::Tuple(items) => items.iter().for_each(|item| item.walk(visit)),
             Type::Unit
             | Type::Bool
             | Type::Number(_)
@@ -79,7 +79,15 @@ impl Type {
             | Type::Value
             | Type::JsonObject
             | Type::ByteStream
-            | Type::Bytes => {}
+            | Type::Bytes
+            | Type::Named(_) => {}
         }
+    }
+
+    /// Whether this type, or one inside it, is of the kind that is asked for.
+    pub fn has(&self, wanted: impl Fn(&Type) -> bool) -> bool {
+        let mut found = false;
+        self.walk(&mut |ty| found |= wanted(ty));
+        found
     }
 }
