@@ -34,6 +34,7 @@ pub mod runtime_files;
 #[cfg(test)]
 mod runtime_tests;
 pub mod rust;
+pub mod samples;
 
 use diagnostics::{Diagnostics, Format};
 pub use document::{FileError, Files, NoFiles, Source};

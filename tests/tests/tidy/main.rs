@@ -22,6 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("lower", &["ir", "diagnostics"]),
     ("plan", &["ir", "rust", "diagnostics", "runtime_files"]),
     ("compare", &["ir"]),
+    ("samples", &["ir"]),
     ("emit", &["rust", "diagnostics", "runtime_files"]),
     // Copied byte for byte into every emitted crate, where there is none of the generator.
     ("runtime", &[]),
@@ -40,6 +41,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("proc_macro2", &["emit"]),
     ("pulldown_cmark", &["emit::docs"]),
     ("quote", &["emit"]),
+    ("regex", &["samples::text"]),
+    ("regex_syntax", &["samples::text"]),
     ("saphyr_parser", &["document"]),
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),

@@ -1,0 +1,206 @@
+//! Values made from schemas.
+
+use std::cell::{Cell, RefCell};
+
+use serde_json::{Map, Value, json};
+
+use super::facts::Facts;
+use super::{Fill, Sampler, Way, number, text};
+use crate::ir::{Enumeration, Object, Property, Rest, SchemaId, Shape, Union, Use};
+
+/// How many optional values a sample has at most: descriptions nest large objects in large objects.
+const MOST: usize = 120;
+
+/// How deep optional members go.
+const DEEPEST: usize = 6;
+
+/// A value for a place.
+pub(super) fn value(sampler: Sampler<'_>, usage: &Use, name: &str) -> Option<Value> {
+    let builder = Builder { sampler, within: RefCell::default(), left: Cell::new(MOST) };
+    builder.value(usage, name).map(|value| super::sorted(&value))
+}
+
+struct Builder<'a> {
+    sampler: Sampler<'a>,
+    /// The schemas that are being made: one that holds itself has to end.
+    within: RefCell<Vec<SchemaId>>,
+    /// How many more optional values there may be.
+    left: Cell<usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn value(&self, usage: &Use, name: &str) -> Option<Value> {
+        let schemas = self.sampler.schemas;
+        let nullable = schemas.is_nullable(usage);
+        if nullable && self.sampler.fill == Fill::Nulls && !self.within.borrow().is_empty() {
+            return Some(Value::Null);
+        }
+        let facts = Facts::of(schemas, usage);
+        if self.within.borrow().contains(&facts.id) {
+            return nullable.then_some(Value::Null);
+        }
+        self.within.borrow_mut().push(facts.id);
+        let found = self.example(&facts, usage).or_else(|| self.shape(&facts, name));
+        self.within.borrow_mut().pop();
+        found.or(nullable.then_some(Value::Null))
+    }
+
+    /// What the document gives as a sample: whole, or where a part could be left out or `null`, only of what has no parts.
+    fn example(&self, facts: &Facts<'_>, usage: &Use) -> Option<Value> {
+        let whole = match &facts.schema.shape {
+            Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. } | Shape::Union(_) => {
+                self.sampler.fill == Fill::Everything
+            }
+            // Its values say more than an example, and which one is taken is decided there.
+            Shape::Enumeration(_) | Shape::Never => false,
+            Shape::Any(_)
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Alias(_) => true,
+        };
+        let mut examples = facts.examples();
+        let example = examples.find_map(|examples| self.sampler.best(examples, usage)).filter(|_| whole);
+        let default = || facts.default().filter(|_| whole).and_then(|value| self.sampler.fit(value, usage));
+        example.or_else(default).filter(|value| !value.is_null())
+    }
+
+    fn shape(&self, facts: &Facts<'_>, name: &str) -> Option<Value> {
+        match &facts.schema.shape {
+            Shape::Any(_) => Some(Value::String(text::plain(name))),
+            Shape::Never | Shape::Alias(_) => None,
+            Shape::Boolean => Some(Value::Bool(self.sampler.fill != Fill::Least)),
+            Shape::Integer { format } => number::integer(facts, format.as_deref(), name),
+            Shape::Number { format } => number::number(facts, format.as_deref(), name),
+            Shape::String { format } => text::text(facts, format.as_deref(), name).map(Value::String),
+            Shape::Enumeration(found) => self.enumerated(found),
+            Shape::Object(object) => self.object(facts, object),
+            Shape::Array { items, unique, .. } => self.list(facts, items, *unique, name),
+            Shape::Tuple { items, .. } => {
+                let items = items.iter().enumerate().map(|(index, item)| self.value(item, &format!("{index} {name}")));
+                items.collect::<Option<Vec<_>>>().map(Value::Array)
+            }
+            Shape::Union(union) => self.alternative(union, name),
+        }
+    }
+
+    fn enumerated(&self, found: &Enumeration) -> Option<Value> {
+        match self.sampler.fill {
+            Fill::Everything | Fill::Nulls => found.values.first().cloned(),
+            Fill::Least => found.values.last().cloned(),
+        }
+    }
+
+    /// Whether there may be one more optional value.
+    fn may_add(&self) -> bool {
+        let room = self.left.get();
+        let may = self.sampler.fill != Fill::Least && room > 0 && self.within.borrow().len() <= DEEPEST;
+        if may {
+            self.left.set(room - 1);
+        }
+        may
+    }
+
+    fn object(&self, facts: &Facts<'_>, object: &Object) -> Option<Value> {
+        let mut members = Map::new();
+        for property in object.properties.iter().filter(|property| goes(self.sampler.way, &property.value)) {
+            if !property.required && !self.may_add() {
+                continue;
+            }
+            match (self.value(&property.value, &property.name), property) {
+                (Some(value), _) => drop(members.insert(property.name.clone(), value)),
+                (None, Property { required: true, .. }) => return None,
+                (None, _) => {}
+            }
+        }
+        let least = facts.count("minProperties").unwrap_or(0);
+        let most = facts.count("maxProperties").unwrap_or(usize::MAX);
+        while members.len() < most && (members.len() < least || self.may_have_more(object, &members)) {
+            let key = format!("key{}", members.len());
+            let (key, value) = match (object.patterns.first(), &object.rest) {
+                (Some((pattern, usage)), _) => (text::matching(pattern, members.len())?, self.value(usage, &key)?),
+                (None, Rest::Typed(usage)) => (key.clone(), self.value(usage, &key)?),
+                (None, Rest::Any | Rest::Open) => (key.clone(), Value::String(text::plain(&key))),
+                (None, Rest::Closed) => return None,
+            };
+            if members.insert(key, value).is_some() {
+                break;
+            }
+        }
+        (members.len() <= most).then_some(Value::Object(members))
+    }
+
+    /// Whether one member without a name of its own is to be there.
+    fn may_have_more(&self, object: &Object, members: &Map<String, Value>) -> bool {
+        let described = !object.patterns.is_empty() || !matches!(object.rest, Rest::Open | Rest::Closed);
+        let wanted = described || object.properties.is_empty() && matches!(object.rest, Rest::Open);
+        let first = !members.keys().any(|name| object.properties.iter().all(|property| property.name != *name));
+        wanted && first && self.holds_an_end(object) && self.may_add()
+    }
+
+    /// Whether a member beside the named ones can be made: what holds itself in a map may have none.
+    fn holds_an_end(&self, object: &Object) -> bool {
+        let usages = object.patterns.iter().map(|(_, usage)| usage);
+        let rest = match &object.rest {
+            Rest::Typed(usage) => Some(usage.as_ref()),
+            Rest::Open | Rest::Any | Rest::Closed => None,
+        };
+        usages.chain(rest).all(|usage| self.value(usage, "key").is_some())
+    }
+
+    fn list(&self, facts: &Facts<'_>, items: &Use, unique: bool, name: &str) -> Option<Value> {
+        let least = facts.count("minItems").unwrap_or(0);
+        let wanted = if self.may_add() { least.max(1) } else { least };
+        let wanted = wanted.min(facts.count("maxItems").unwrap_or(usize::MAX));
+        if wanted > MOST {
+            return None;
+        }
+        let mut found: Vec<Value> = Vec::new();
+        for index in 0..wanted {
+            let name = if index == 0 { name.to_owned() } else { format!("{index} {name}") };
+            match self.value(items, &name) {
+                Some(value) if unique && found.contains(&value) => {
+                    found.push(self.another(items, &found).filter(|_| index < least)?);
+                }
+                Some(value) => found.push(value),
+                None if index >= least => break,
+                None => return None,
+            }
+        }
+        Some(json!(found))
+    }
+
+    /// A value that isn't there yet, where it is easily told.
+    fn another(&self, usage: &Use, there: &[Value]) -> Option<Value> {
+        let facts = Facts::of(self.sampler.schemas, usage);
+        match &facts.schema.shape {
+            Shape::Enumeration(found) => found.values.iter().find(|value| !there.contains(value)).cloned(),
+            _ => None,
+        }
+    }
+
+    fn alternative(&self, union: &Union, name: &str) -> Option<Value> {
+        let made = |member: &crate::ir::Member| {
+            let mut value = self.value(&member.value, name).filter(|value| !value.is_null())?;
+            if let (Some(discriminator), Some(tag), Value::Object(members)) =
+                (&union.discriminator, member.tags.first(), &mut value)
+            {
+                members.insert(discriminator.property.clone(), Value::String(tag.clone()));
+            }
+            Some(value)
+        };
+        match self.sampler.fill {
+            Fill::Everything | Fill::Nulls => union.members.iter().find_map(made),
+            Fill::Least => union.members.iter().rev().find_map(made),
+        }
+    }
+}
+
+/// Whether a member goes this way.
+pub(super) fn goes(way: Way, usage: &Use) -> bool {
+    match way {
+        Way::Sent => !usage.read_only,
+        Way::Received => !usage.write_only,
+    }
+}

@@ -1,0 +1,55 @@
+//! What is said of a value along the way from its place to its schema, aliases included.
+
+use serde_json::Value;
+
+use crate::ir::{Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
+
+/// A schema with all that is said on the way to it.
+pub(super) struct Facts<'a> {
+    pub(super) id: SchemaId,
+    pub(super) schema: &'a Schema,
+    /// The place first.
+    docs: Vec<&'a Docs>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn of(schemas: &'a Schemas, usage: &'a Use) -> Self {
+        let mut docs = vec![&usage.docs];
+        let mut id = usage.schema;
+        // A chain longer than the arena would be a cycle, which `lower` has refused.
+        for _ in 0..=schemas.len() {
+            let schema = schemas.get(id);
+            docs.push(&schema.docs);
+            let Shape::Alias(target) = &schema.shape else { break };
+            docs.push(&target.docs);
+            id = target.schema;
+        }
+        Facts { id, schema: schemas.get(id), docs }
+    }
+
+    /// The sample values of the nearest that has any.
+    pub(super) fn examples(&self) -> impl Iterator<Item = &'a [Value]> {
+        self.docs.iter().map(|docs| docs.examples.as_slice()).filter(|examples| !examples.is_empty())
+    }
+
+    /// What the server takes when the value is absent.
+    pub(super) fn default(&self) -> Option<&'a Value> {
+        self.docs.iter().find_map(|docs| docs.default.as_ref())
+    }
+
+    /// The values of a keyword, each of which holds.
+    pub(super) fn all(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
+        let constraints = self.docs.iter().flat_map(|docs| &docs.constraints);
+        constraints.filter(move |Constraint { keyword: found, .. }| *found == keyword).map(|found| found.value.as_str())
+    }
+
+    /// A bound that is a count.
+    pub(super) fn count(&self, keyword: &str) -> Option<usize> {
+        self.all(keyword).find_map(|value| value.parse().ok())
+    }
+
+    /// Whether a count lies within two bounds.
+    pub(super) fn counts(&self, count: usize, least: &str, most: &str) -> bool {
+        self.count(least).is_none_or(|least| count >= least) && self.count(most).is_none_or(|most| count <= most)
+    }
+}

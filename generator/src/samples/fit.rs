@@ -1,0 +1,100 @@
+//! Values of the document, held to their schemas.
+
+use serde_json::{Map, Value};
+
+use super::facts::Facts;
+use super::{Sampler, build, number, text};
+use crate::ir::{Enumeration, Object, Rest, Shape, Union, Use};
+
+/// The value as it is to be at a place; `None` if it is not admitted there.
+pub(super) fn fit(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
+    if value.is_null() {
+        let admitted = sampler.schemas.is_nullable(usage);
+        return admitted.then_some(Value::Null);
+    }
+    let facts = Facts::of(sampler.schemas, usage);
+    match (&facts.schema.shape, value) {
+        (Shape::Any(_), _) => Some(super::sorted(value)),
+        (Shape::Boolean, Value::Bool(_)) => Some(value.clone()),
+        (Shape::Integer { format }, Value::Number(found)) => {
+            number::admits_integer(&facts, format.as_deref(), found).then(|| value.clone())
+        }
+        (Shape::Number { format }, Value::Number(found)) => {
+            number::admits_number(&facts, format.as_deref(), found).then(|| value.clone())
+        }
+        (Shape::String { format }, Value::String(found)) => {
+            text::admits(&facts, format.as_deref(), found).then(|| value.clone())
+        }
+        (Shape::Enumeration(found), _) => enumerated(found, value),
+        (Shape::Object(object), Value::Object(members)) => {
+            let fitted = self::object(sampler, object, members)?;
+            facts.counts(fitted.len(), "minProperties", "maxProperties").then_some(Value::Object(fitted))
+        }
+        (Shape::Array { items, unique, .. }, Value::Array(found)) => {
+            let fitted = found.iter().map(|item| fit(sampler, item, items)).collect::<Option<Vec<_>>>()?;
+            let repeats = *unique && fitted.iter().enumerate().any(|(index, item)| fitted[..index].contains(item));
+            (!repeats && facts.counts(fitted.len(), "minItems", "maxItems")).then_some(Value::Array(fitted))
+        }
+        (Shape::Tuple { items, rest, least, .. }, Value::Array(found)) => {
+            let places = items.iter().chain(rest.iter().cycle().take(found.len().saturating_sub(items.len())));
+            let fitted = found.iter().zip(places).map(|(item, usage)| fit(sampler, item, usage));
+            let fitted = fitted.collect::<Option<Vec<_>>>()?;
+            (fitted.len() == found.len() && fitted.len() >= *least).then_some(Value::Array(fitted))
+        }
+        (Shape::Union(union), _) => alternative(sampler, union, value),
+        _ => None,
+    }
+}
+
+fn enumerated(found: &Enumeration, value: &Value) -> Option<Value> {
+    found.values.contains(value).then(|| value.clone())
+}
+
+fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let mut entries: Vec<(String, Value)> = Vec::new();
+    for property in &object.properties {
+        match members.get(&property.name) {
+            _ if !build::goes(sampler.way, &property.value) => {}
+            Some(value) => entries.push((property.name.clone(), fit(sampler, value, &property.value)?)),
+            None if property.required => return None,
+            None => {}
+        }
+    }
+    let named = |name: &str| object.properties.iter().any(|property| property.name == name);
+    for (name, value) in members.iter().filter(|(name, _)| !named(name)) {
+        let described = object.patterns.iter().find(|(pattern, _)| text::matches(pattern, name) == Some(true));
+        let fitted = match (described, &object.rest) {
+            (Some((_, usage)), _) => fit(sampler, value, usage)?,
+            (None, Rest::Typed(usage)) => fit(sampler, value, usage)?,
+            (None, Rest::Any) => super::sorted(value),
+            // An object of which nothing is known keeps all; beside named members, a value that no one described says nothing.
+            (None, Rest::Open) if object.properties.is_empty() && object.patterns.is_empty() => super::sorted(value),
+            (None, Rest::Open) => continue,
+            (None, Rest::Closed) => return None,
+        };
+        entries.push((name.clone(), fitted));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(entries.into_iter().collect())
+}
+
+/// The alternative that the discriminator names; else the first that keeps all of the value, and else the first that admits it.
+fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Value> {
+    if let Some(discriminator) = &union.discriminator
+        && union.members.iter().any(|member| !member.tags.is_empty())
+    {
+        let tag = value.get(&discriminator.property).and_then(Value::as_str)?;
+        let member = union.members.iter().find(|member| member.tags.contains(tag))?;
+        let mut fitted = fit(sampler, value, &member.value)?;
+        if let Value::Object(members) = &mut fitted {
+            members.insert(discriminator.property.clone(), Value::String(tag.to_owned()));
+        }
+        return Some(super::sorted(&fitted));
+    }
+    let mut fitted = union.members.iter().filter_map(|member| fit(sampler, value, &member.value));
+    let first = fitted.next()?;
+    if first == super::sorted(value) {
+        return Some(first);
+    }
+    Some(fitted.find(|other| *other == super::sorted(value)).unwrap_or(first))
+}

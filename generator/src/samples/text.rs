@@ -1,0 +1,157 @@
+//! Text of a format, by a pattern, within a length.
+
+use regex::Regex;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::facts::Facts;
+
+/// A text for each format that has a form of its own.
+const FORMATS: &[(&str, &str)] = &[
+    ("base64url", "aGVsbG8"),
+    ("byte", "aGVsbG8="),
+    ("char", "a"),
+    ("date", "2024-05-17"),
+    ("date-time", "2024-05-17T09:30:00Z"),
+    ("date-time-local", "2024-05-17T09:30:00"),
+    ("decimal", "12.50"),
+    ("duration", "P1D"),
+    ("email", "someone@example.com"),
+    ("hostname", "www.example.com"),
+    ("http-date", "Fri, 17 May 2024 09:30:00 GMT"),
+    ("idn-email", "someone@example.com"),
+    ("idn-hostname", "www.example.com"),
+    ("int32", "42"),
+    ("int64", "42"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("iri", "https://www.example.com/page"),
+    ("iri-reference", "/page"),
+    ("json-pointer", "/members/0"),
+    ("media-range", "text/plain"),
+    ("regex", "^a+$"),
+    ("relative-json-pointer", "1/members"),
+    ("time", "09:30:00Z"),
+    ("time-local", "09:30:00"),
+    ("uint64", "42"),
+    ("uri", "https://www.example.com/page"),
+    ("uri-reference", "/page"),
+    ("uri-template", "/pages/{page}"),
+    ("url", "https://www.example.com/page"),
+    ("uuid", "123e4567-e89b-12d3-a456-426614174000"),
+];
+
+/// Text of which nothing is known but what it is for. The space shows whether it is encoded where it has to be.
+pub(super) fn plain(name: &str) -> String {
+    format!("some {name}")
+}
+
+/// A text that is admitted.
+pub(super) fn text(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Option<String> {
+    let of_format = FORMATS.iter().find(|(known, _)| Some(*known) == format).map(|(_, text)| (*text).to_owned());
+    let mut candidates: Vec<String> = of_format.into_iter().collect();
+    if let Some(pattern) = facts.all("pattern").next() {
+        // A longer one where the shortest is too short.
+        let least = facts.count("minLength").unwrap_or(0);
+        candidates.extend([0, 1, 2, least, 8, 16].into_iter().filter_map(|more| matching(pattern, more)));
+    }
+    candidates.push(plain(name));
+    candidates.push(of_length(facts, &plain(name)));
+    let found = candidates.iter().find(|text| admits(facts, format, text));
+    // Which patterns a server understands is for the server to say: one that isn't understood here is no reason to give up.
+    let unreadable = || facts.all("pattern").any(|pattern| matches(pattern, "").is_none());
+    found.cloned().or_else(|| unreadable().then(|| of_length(facts, &plain(name))))
+}
+
+/// The text, cut or filled up to the length that is asked for.
+fn of_length(facts: &Facts<'_>, text: &str) -> String {
+    let most = facts.count("maxLength").unwrap_or(usize::MAX);
+    let least = facts.count("minLength").unwrap_or(0).min(most).min(4096);
+    let mut found: String = text.chars().take(most).collect();
+    while found.chars().count() < least {
+        found.push('a');
+    }
+    // A blank at an end is easily lost.
+    if found.ends_with(' ') { found.trim_end().to_owned() + "_" } else { found }
+}
+
+/// Whether a text is admitted.
+pub(super) fn admits(facts: &Facts<'_>, format: Option<&str>, text: &str) -> bool {
+    let well_formed = match format {
+        Some("date-time") => is_date_time(text),
+        Some("date") => is_date(text),
+        _ => true,
+    };
+    well_formed
+        && facts.counts(text.chars().count(), "minLength", "maxLength")
+        && facts.all("pattern").all(|pattern| matches(pattern, text) == Some(true))
+}
+
+/// RFC 3339 `full-date`.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-').map(|part| (part.len(), part.parse::<u8>().ok(), part.parse::<u16>().ok()));
+    let year = matches!(parts.next(), Some((4, _, Some(1..))));
+    let month = matches!(parts.next(), Some((2, Some(1..=12), _)));
+    let day = matches!(parts.next(), Some((2, Some(1..=28), _)));
+    year && month && day && parts.next().is_none()
+}
+
+/// RFC 3339 `date-time`, which is narrower than what is read.
+fn is_date_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once('T') else { return false };
+    let Some(zone) = time.find(['Z', '+', '-']) else { return false };
+    let (clock, offset) = time.split_at(zone);
+    let two = |part: &str, most: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|number| number <= most);
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let parts: Vec<&str> = clock.split(':').collect();
+    let clock =
+        matches!(parts.as_slice(), [hour, minute, second] if two(hour, 23) && two(minute, 59) && two(second, 59));
+    let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let offset =
+        offset == "Z" || offset[1..].split_once(':').is_some_and(|(hour, minute)| two(hour, 14) && two(minute, 59));
+    is_date(date) && clock && digits && offset
+}
+
+/// Whether a text has a pattern; `None` where the pattern can't be read. ECMA-262's lookarounds and references aren't.
+pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    Regex::new(pattern).ok().map(|regex| regex.is_match(text))
+}
+
+/// A text that has a pattern, each repetition `more` times longer than it needs to be, where that is easily told.
+pub(super) fn matching(pattern: &str, more: usize) -> Option<String> {
+    let hir = regex_syntax::parse(pattern).ok()?;
+    let mut found = String::new();
+    write(&hir, more, &mut found);
+    (found.len() <= 4096 && matches(pattern, &found) == Some(true)).then_some(found)
+}
+
+fn write(hir: &Hir, more: usize, out: &mut String) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges = class.ranges().iter().map(|range| (range.start(), range.end()));
+            out.extend(readable(&ranges.collect::<Vec<_>>()));
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            let ranges = class.ranges().iter().map(|range| (char::from(range.start()), char::from(range.end())));
+            out.extend(readable(&ranges.collect::<Vec<_>>()));
+        }
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX);
+            let times = repetition.min.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)).min(most);
+            for _ in 0..times.min(256) {
+                write(&repetition.sub, more, out);
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, more, out),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, out)),
+        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write(part, more, out)),
+    }
+}
+
+/// A letter or digit of a class, if it has one.
+fn readable(ranges: &[(char, char)]) -> Option<char> {
+    let holds = |wanted: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&wanted));
+    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain(['-', '_', '.', '/', ' ']).find(holds);
+    plain.or_else(|| ranges.first().map(|(first, _)| *first))
+}
