@@ -1,6 +1,7 @@
 //! What the description means, before anything is said about Rust: required, nullable, absent; scopes; path templates.
 
 mod operation;
+mod pagination;
 mod path;
 mod schema;
 mod security;
@@ -8,6 +9,7 @@ mod security;
 pub use operation::{
     Body, Encoding, Event, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style,
 };
+pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};
 pub use schema::{
     Composition, Constraint, Discriminator, Docs, Enumeration, Member, Object, Property, Reason, Rest, Schema,

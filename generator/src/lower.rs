@@ -11,6 +11,7 @@ mod keywords;
 mod narrowing;
 mod object;
 mod operation;
+mod pagination;
 mod parameter;
 mod polymorphism;
 mod response;

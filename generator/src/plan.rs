@@ -12,6 +12,7 @@ mod naming;
 mod occurrence;
 mod operations;
 mod outcomes;
+mod pages;
 mod parts;
 mod security;
 mod server;
@@ -100,6 +101,9 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
             BodyKind::Bytes => drop(needed.insert("upload")),
             BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
         }
+    }
+    if operations().any(|operation| operation.pages.is_some()) {
+        needed.insert("pages");
     }
     if plan
         .schemes

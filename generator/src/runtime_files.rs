@@ -31,6 +31,9 @@ pub const CALL_METHODS: &[&str] = &[
     "into_future",
 ];
 
+/// Names that the runtime has on a call whose answers come in pages.
+pub const PAGED_METHODS: &[&str] = &["pages", "items"];
+
 /// Names that the runtime has on a client builder: setters for credentials must be called otherwise.
 pub const BUILDER_METHODS: &[&str] = &[
     "new",
@@ -222,6 +225,13 @@ pub const FILES: &[RuntimeFile] = files! {
     "multipart" { always: false, exports: &["Multipart", "Part"] }
     "nullable" { always: false, macros: &["nullable"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
+    "pages" {
+        always: false,
+        requires: &["paging", "seek"],
+        exports: &["Items", "Paged", "Pages", "Paging"],
+        dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
+    }
+    "paging" { always: false, requires: &["seek"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
@@ -238,6 +248,7 @@ pub const FILES: &[RuntimeFile] = files! {
             "SchemeKind", "TokenEndpoint",
         ],
     }
+    "seek" { always: false }
     "send" {}
     "sign_in" {
         always: false,

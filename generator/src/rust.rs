@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
-    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, PartField, PartKind,
-    Parts, Pass, StatusPattern, Variation, Written, types_of,
+    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pages, PartField,
+    PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
 
 /// Facts that mean the same in Rust as in the description.
-pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style};
+pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
 use name::Name;
 
 /// A client crate.

@@ -20,6 +20,14 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
 }
 
 #[test]
+fn answers_that_come_in_pages_say_how() {
+    let emitted = Emitted::of_case("pages");
+    insta::assert_snapshot!("pages_of_notes", emitted.file("src/notes.rs"));
+    insta::assert_snapshot!("pages_of_books", emitted.file("src/books.rs"));
+    assert!(emitted.codes().is_empty(), "{:?}", emitted.codes());
+}
+
+#[test]
 fn parameters_of_one_name_in_several_places_are_told_apart() {
     let emitted = Emitted::of_case("parameters");
     insta::assert_snapshot!(emitted.file("src/things.rs"));

@@ -132,6 +132,39 @@ fn main() {
 
 #[test]
 #[ignore = "compiles a client"]
+fn pages_and_items_are_streams() {
+    let printed = run(
+        "pages",
+        r#"
+use pages::types::SearchNotesRequest;
+
+fn main() {
+    const LAST: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"notes\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"meta\":{\"total\":4,\"next\":\"x y\"}}";
+    const MORE: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"notes\":[{\"id\":\"a\"}],\"meta\":{\"next\":\"x y\",\"more\":true}}";
+    wait(async {
+        let (url, seen) = listen(MORE);
+        let client = pages::Client::builder().base_url(url).build().unwrap();
+        let mut found = client.notes().list().items_(7).pages();
+        println!("{:?}", found.next().await.unwrap().unwrap().notes);
+        println!("{:?}", found.next().await.unwrap().unwrap().notes);
+        // The server always names the same page.
+        println!("{}", found.next().await.unwrap().unwrap_err());
+        seen.try_iter().for_each(|seen| println!("{}", seen.target()));
+
+        let (url, seen) = listen(LAST);
+        let client = pages::Client::builder().base_url(url).build().unwrap();
+        let mut notes = client.notes().search(&SearchNotesRequest::new("t".to_owned())).items();
+        while let Some(note) = notes.next().await { println!("{}", note.unwrap().id); }
+        seen.try_iter().for_each(|seen| println!("{}", seen.text()));
+    });
+}
+"#,
+    );
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+#[ignore = "compiles a client"]
 fn credentials_servers_and_events() {
     let printed = run(
         "access",

@@ -24,8 +24,8 @@ use super::send::send;
 /// A call of operation `O`. It does nothing until it is awaited.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'a, O> {
-    client: &'a Client,
-    request: Request,
+    pub(crate) client: &'a Client,
+    pub(crate) request: Request,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -79,16 +79,7 @@ impl<'a, O: Operation> Call<'a, O> {
 
     fn start(self) -> BoxFuture<'a, Result<Reply, Error>> {
         let Self { client, mut request, .. } = self;
-        #[cfg(feature = "tracing")]
-        return Box::pin(async move {
-            use tracing::Instrument as _;
-            let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
-            let outcome = send(client, &mut request).instrument(span.clone()).await;
-            super::trace::record(&span, &outcome);
-            outcome
-        });
-        #[cfg(not(feature = "tracing"))]
-        Box::pin(async move { send(client, &mut request).await })
+        Box::pin(async move { traced(client, &mut request).await })
     }
 
     /// The same request, for an operation that reads the answer in another form.
@@ -101,6 +92,20 @@ impl<'a, O: Operation> Call<'a, O> {
     pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
         Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
     }
+}
+
+/// Sends a request, in a span of its own where calls are traced.
+pub(crate) async fn traced(client: &Client, request: &mut Request) -> Result<Reply, Error> {
+    #[cfg(feature = "tracing")]
+    {
+        use tracing::Instrument as _;
+        let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+        let outcome = send(client, request).instrument(span.clone()).await;
+        super::trace::record(&span, &outcome);
+        outcome
+    }
+    #[cfg(not(feature = "tracing"))]
+    send(client, request).await
 }
 
 impl<'a, O: Operation> IntoFuture for Call<'a, O> {

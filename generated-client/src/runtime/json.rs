@@ -43,7 +43,7 @@ fn make_whole(value: &mut Value) {
     }
 }
 
-fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
+pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
     if json.iter().all(u8::is_ascii_whitespace) {
         return DecodeError::Empty;
     }

@@ -357,6 +357,10 @@ catalogue! {
         "The payload of a webhook or callback is read as JSON. Others are not decoded.";
         "requestBody: { content: { application/xml: {…} } }";
         "describe the payload as JSON, or decode it by hand";
+    PaginationUnclear "CW0813" Rejected: "a pagination that can't be followed";
+        "`x-clientwright-pagination` says how one page of an operation leads to the next. What it names has to be there: the parameter that asks for a page, and the places in the answer.";
+        "x-clientwright-pagination: { style: cursor, parameter: after, next: /meta/nxet }";
+        "correct the declaration; docs/operations.md has one for each style";
     FormatUnknown "CW0820" Lost: "a format that is not in the registry";
         "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";

@@ -12,8 +12,8 @@ use super::parameters::{self, declare, step};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Arm, BodyKind, BodyPlan, Crate, Group, Operation, Outcome, OutcomeKind, PartKind, Parts, StatusPattern, Type,
-    Variation,
+    Arm, BodyKind, BodyPlan, Crate, Group, Operation, Outcome, OutcomeKind, Pages, PartKind, Parts, StatusPattern,
+    Type, Variation, Way,
 };
 
 /// `src/<group>.rs`
@@ -34,6 +34,7 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
         items.extend(setters(&known, operation));
         items.push(marker(operation, &operation.marker));
         items.push(facts(&known, operation));
+        items.extend(operation.pages.as_ref().map(|pages| self::pages(&known, operation, pages)));
         for variation in &operation.variations {
             items.push(marker(operation, &variation.marker));
             items.push(self::variation(&known, operation, variation));
@@ -75,6 +76,8 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
     names.extend((style || styled).then_some("Style"));
     names.extend(bodies().any(|body| matches!(body.kind, BodyKind::Multipart(_))).then_some("Multipart"));
     names.extend(bodies().filter_map(parts_of).any(files).then_some("Part"));
+    let paged = group.operations.iter().any(|operation| operation.pages.is_some());
+    names.extend(paged.then_some(["Paged", "Paging"]).into_iter().flatten());
     names.extend(undocumented.then_some("Undocumented"));
     names.sort_unstable();
     let names = names.into_iter().map(|name| format_ident!("{name}"));
@@ -197,6 +200,9 @@ fn method_docs(operation: &Operation) -> TokenStream {
         });
         prose.ours("Headers that come with success:").ours(lines.collect::<Vec<_>>().join("\n"));
     }
+    if operation.pages.is_some() {
+        prose.ours("The answers come in pages: `pages()` and `items()` of the call go through them.");
+    }
     if let Some(url) =
         operation.external_docs.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
     {
@@ -302,6 +308,34 @@ fn implementation(
             fn decode(reply: Reply) -> Outcome<Self> {
                 match reply.status() { #(#decoded)* }
             }
+        }
+    }
+}
+
+/// How the answers are paged through.
+fn pages(known: &Known<'_>, operation: &Operation, pages: &Pages) -> TokenStream {
+    let (marker, item) = (ident(&operation.marker), known.ty(&pages.item));
+    let way = match &pages.way {
+        Way::Cursor { parameter, next, of_last_item: false } => quote!(Paging::cursor(#parameter, #next)),
+        Way::Cursor { parameter, next, of_last_item: true } => quote!(Paging::cursor_of_last(#parameter, #next)),
+        Way::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Paging::page(#parameter, #first))
+        }
+        Way::Offset { parameter } => quote!(Paging::offset(#parameter)),
+        Way::Link { next: Some(next) } => quote!(Paging::url(#next)),
+        Way::Link { next: None } => quote!(Paging::LINK),
+    };
+    let items = (!pages.items.is_empty()).then(|| {
+        let items = &pages.items;
+        quote!(.items(#items))
+    });
+    let more = pages.more.as_ref().map(|more| quote!(.more(#more)));
+    let total = pages.total.as_ref().map(|total| quote!(.total(#total)));
+    quote! {
+        impl Paged for #marker {
+            const PAGING: Paging = #way #items #more #total;
+            type Item = #item;
         }
     }
 }

@@ -63,6 +63,8 @@ pub(super) fn exports(plan: &Crate) -> TokenStream {
     let more = [
         ("multipart", "Multipart"),
         ("multipart", "Part"),
+        ("pages", "Items"),
+        ("pages", "Pages"),
         ("presence", "Presence"),
         ("sign_in", "SignIn"),
         ("stream", "ByteStream"),

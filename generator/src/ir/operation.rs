@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, GroupIndex, PathTemplate, Requirement, Server, Use};
+use super::{Docs, GroupIndex, Pagination, PathTemplate, Requirement, Server, Use};
 use crate::document::Pointer;
 
 /// OAS 3.0.4 §4.7.10, Operation Object.
@@ -40,6 +40,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// What the API may send on its behalf.
     pub callbacks: Vec<Event>,
+    /// How its answers come in pages, where they do.
+    pub pagination: Option<Pagination>,
 }
 
 /// OAS 3.0.4 §4.7.12, Parameter Object.

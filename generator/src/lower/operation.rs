@@ -4,7 +4,7 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, ReferenceOr}
 use serde_json::Value;
 
 use super::schema::Lowering;
-use super::{event, parameter, response, security, server};
+use super::{event, pagination, parameter, response, security, server};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
@@ -74,6 +74,7 @@ impl Context<'_> {
         let security = source.security.as_ref().or(self.document.security.as_ref());
         let servers = if source.servers.is_empty() { &self.item.servers } else { &source.servers };
         let body = source.request_body.as_ref();
+        let responses = response::responses(lowering, self.components, &source.responses, &trail.key("responses"));
         Operation {
             pointer: trail.pointer(),
             id: source.operation_id.clone().filter(|id| !id.trim().is_empty()),
@@ -92,7 +93,8 @@ impl Context<'_> {
                 found
             },
             body: body.and_then(|body| response::body(lowering, self.components, body, &trail.key("requestBody"))),
-            responses: response::responses(lowering, self.components, &source.responses, &trail.key("responses")),
+            pagination: pagination::pagination(lowering.diagnostics, &source.extensions, &responses, trail),
+            responses,
             security: security.map(|found| security::requirements(found)).unwrap_or_default(),
             servers: servers.iter().map(server).collect(),
             callbacks: event::callbacks(lowering, self.components, source, trail),

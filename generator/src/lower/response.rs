@@ -108,8 +108,10 @@ fn header(
                         schema.map(|schema| lowering.usage(schema, &at.key("content")))
                     }
                 };
+                let named = source.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
                 let docs = Docs {
                     description: source.description.clone(),
+                    examples: source.example.iter().chain(named).cloned().collect(),
                     deprecated: source.deprecated == Some(true),
                     ..Docs::default()
                 };

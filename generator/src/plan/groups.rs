@@ -224,6 +224,8 @@ const IMPORTED: &[&str] = &[
     "Multipart",
     "Operation",
     "Outcome",
+    "Paged",
+    "Paging",
     "Parameter",
     "Part",
     "Reply",

@@ -3,12 +3,13 @@
 use super::bodies;
 use super::media;
 use super::outcomes;
+use super::pages;
 use super::security::{self, Security};
 use super::server;
 use super::types::Types;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
-use crate::runtime_files::CALL_METHODS;
+use crate::runtime_files::{CALL_METHODS, PAGED_METHODS};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Argument, Operation, Pass, Type};
 
@@ -31,6 +32,10 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         required_names.reserve(&["content_type"]);
     }
     let mut setter_names = Scope::reserving(CALL_METHODS);
+    let pages = pages::pages(types, source, context.diagnostics);
+    if pages.is_some() {
+        setter_names.reserve(PAGED_METHODS);
+    }
     let arguments = arguments(types, source, &mut required_names, &mut setter_names);
     let body = source.body.as_ref();
     let bodies = body.map(|body| bodies::bodies(context, body, &method_name, &marker, &mut setter_names));
@@ -59,6 +64,7 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         headers: headers(source),
         variations: found.variations,
         server: source.servers.first().and_then(server::absolute_url),
+        pages,
     }
 }
 

@@ -128,7 +128,7 @@ impl Reply {
     }
 
     /// What need not be known about the type that is read.
-    fn check_json(&self) -> Result<(), DecodeError> {
+    pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
         if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING)
             && encoding != "identity"
         {

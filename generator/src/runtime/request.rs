@@ -22,16 +22,18 @@ pub(crate) struct Request {
     pub(crate) raw: Option<(http::Method, String)>,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// Where to go instead, if an earlier answer said so.
+    pub(crate) target: Option<url::Url>,
     values: Vec<(&'static str, String)>,
-    query: String,
+    pub(crate) query: String,
     headers: HeaderMap,
     cookies: String,
-    body: Body,
+    pub(crate) body: Body,
     fault: Option<Box<InvalidRequest>>,
 }
 
 /// A body, by whether it can be sent again.
-enum Body {
+pub(crate) enum Body {
     Empty,
     Bytes(Bytes),
     Again(Arc<dyn MakeBody>),
@@ -56,6 +58,7 @@ impl Request {
             raw: None,
             timeout: None,
             retry: None,
+            target: None,
             values: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -283,6 +286,9 @@ impl Request {
 
     /// The URL under `base`, whose path has no slash at its end.
     pub(crate) fn url(&self, base: &url::Url) -> Result<url::Url, InvalidRequest> {
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
+        }
         let template = self.raw.as_ref().map_or(self.spec.path, |(_, template)| template);
         let (literal, literal_query) = template.split_once('?').unwrap_or((template, ""));
         let mut path = String::with_capacity(base.path().len() + template.len() + 40);
@@ -359,7 +365,7 @@ impl Parameter {
     }
 }
 
-fn add_pair(out: &mut String, name: &str, text: &str) {
+pub(crate) fn add_pair(out: &mut String, name: &str, text: &str) {
     if !out.is_empty() {
         out.push('&');
     }

@@ -1,7 +1,7 @@
 //! Operations as they will be written: a method, a marker type, and what each status decodes to.
 
 use super::{Prose, Type, name::Name};
-use crate::ir::{Location, ParameterForm};
+use crate::ir::{Location, ParameterForm, Way};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -48,6 +48,23 @@ pub struct Operation {
     pub variations: Vec<Variation>,
     /// An absolute URL, where the operation is served elsewhere than the API.
     pub server: Option<String>,
+    /// How its answers are paged through, where they come in pages.
+    pub pages: Option<Pages>,
+}
+
+/// How answers are paged through.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// How one page leads to the next.
+    pub way: Way,
+    /// Where a page has its items, as a JSON pointer into the answer.
+    pub items: String,
+    /// Where it says whether there is another page.
+    pub more: Option<String>,
+    /// Where it says how many pages or items there are in all.
+    pub total: Option<String>,
+    /// What an item is.
+    pub item: Type,
 }
 
 /// Success in another media type, by a marker of its own.
@@ -274,6 +291,7 @@ pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
             BodyKind::Multipart(None) | BodyKind::Text | BodyKind::Bytes => {}
         }
     }
+    operation.pages.iter().for_each(|pages| visit(&pages.item));
     let variations = operation.variations.iter().map(|variation| &variation.output);
     for Outcome { kind } in [&operation.output, &operation.failure].into_iter().chain(variations) {
         match kind {

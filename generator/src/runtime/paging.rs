@@ -1,0 +1,245 @@
+//! From one page to the request for the next.
+
+use http::header;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::client::Client;
+use super::parameter::flat;
+use super::path;
+use super::reply::Reply;
+use super::request::{Body, Request, add_pair};
+use super::seek;
+
+/// How one page leads to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Paging {
+    next: Next,
+    pub(crate) items: &'static str,
+    more: Option<&'static str>,
+    total: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    Cursor { parameter: &'static str, at: &'static str, of_last: bool },
+    Page { parameter: &'static str, first: u64 },
+    Offset { parameter: &'static str },
+    Link,
+    Url { at: &'static str },
+}
+
+impl Paging {
+    /// The `Link` header of a page has the URL of the next one (RFC 8288).
+    pub const LINK: Self = Self::new(Next::Link);
+
+    const fn new(next: Next) -> Self {
+        Self { next, items: "", more: None, total: None }
+    }
+
+    /// A page says what the parameter has to be for the next one. A parameter that begins with `/` is a place in the body.
+    #[must_use]
+    pub const fn cursor(parameter: &'static str, at: &'static str) -> Self {
+        Self::new(Next::Cursor { parameter, at, of_last: false })
+    }
+
+    /// The last item of a page says it.
+    #[must_use]
+    pub const fn cursor_of_last(parameter: &'static str, at: &'static str) -> Self {
+        Self::new(Next::Cursor { parameter, at, of_last: true })
+    }
+
+    /// The parameter counts pages.
+    #[must_use]
+    pub const fn page(parameter: &'static str, first: u64) -> Self {
+        Self::new(Next::Page { parameter, first })
+    }
+
+    /// The parameter counts items.
+    #[must_use]
+    pub const fn offset(parameter: &'static str) -> Self {
+        Self::new(Next::Offset { parameter })
+    }
+
+    /// A page has the URL of the next one in its body.
+    #[must_use]
+    pub const fn url(at: &'static str) -> Self {
+        Self::new(Next::Url { at })
+    }
+
+    /// Where a page has its items; unless told otherwise, it is the list of them.
+    #[must_use]
+    pub const fn items(mut self, at: &'static str) -> Self {
+        self.items = at;
+        self
+    }
+
+    /// Where a page says whether there is another one.
+    #[must_use]
+    pub const fn more(mut self, at: &'static str) -> Self {
+        self.more = Some(at);
+        self
+    }
+
+    /// Where a page says how many pages, or items, there are in all.
+    #[must_use]
+    pub const fn total(mut self, at: &'static str) -> Self {
+        self.total = Some(at);
+        self
+    }
+}
+
+impl Paging {
+    /// The request for the page after this one, if there is one. What is wrong with it is said when it should be sent.
+    pub(crate) fn turn(&self, client: &Client, mut request: Box<Request>, page: &Reply) -> Option<Box<Request>> {
+        if self.more.is_some_and(|more| read(page, more) != Some(Value::Bool(true))) {
+            return None;
+        }
+        if !request.is_replayable() {
+            return Some(Box::new(request.reject("body", "next page", "was read while it was sent, and is gone")));
+        }
+        match self.next {
+            Next::Cursor { parameter, at, of_last } => {
+                let at = if of_last { format!("{}/-{at}", self.items) } else { at.to_owned() };
+                let next = read(page, &at).filter(|next| *next != Value::Null && *next != "")?;
+                if request.parameter_value(parameter).is_some_and(|sent| same(&sent, &next)) {
+                    return Some(Box::new(request.reject("parameter", parameter, "would ask for the same page again")));
+                }
+                request.set_parameter(parameter, next);
+            }
+            Next::Page { parameter, first } => {
+                let current = request.parameter_value(parameter).and_then(|sent| number(&sent)).unwrap_or(first);
+                let last = self.total.and_then(|total| number(&read(page, total)?));
+                if self.count(page) == 0 || last.is_some_and(|last| current + 1 >= last + first) {
+                    return None;
+                }
+                request.set_parameter(parameter, (current + 1).into());
+            }
+            Next::Offset { parameter } => {
+                let next = request.parameter_value(parameter).and_then(|sent| number(&sent)).unwrap_or(0);
+                let next = next + self.count(page);
+                let total = self.total.and_then(|total| number(&read(page, total)?));
+                if self.count(page) == 0 || total.is_some_and(|total| next >= total) {
+                    return None;
+                }
+                request.set_parameter(parameter, next.into());
+            }
+            Next::Link | Next::Url { .. } => {
+                let next = match self.next {
+                    Next::Url { at } => read(page, at)?.as_str().map(str::to_owned)?,
+                    _ => page.headers.get_all(header::LINK).iter().find_map(|value| next_link(value.to_str().ok()?))?,
+                };
+                if next.is_empty() {
+                    return None;
+                }
+                let current = request.url(&client.0.base_url(request.spec)).ok()?;
+                return Some(Box::new(match follow(&current, &next) {
+                    Ok(target) => {
+                        request.target = Some(target);
+                        *request
+                    }
+                    Err(cause) => request.reject("next page", "link", cause),
+                }));
+            }
+        }
+        Some(request)
+    }
+
+    /// How many items a page has.
+    fn count(&self, page: &Reply) -> u64 {
+        let items = seek::read::<Vec<IgnoredAny>>(&page.body, self.items);
+        items.ok().flatten().map_or(0, |items| items.len() as u64)
+    }
+}
+
+/// Where a link leads. Credentials go along, so it may not leave the host.
+fn follow(current: &url::Url, next: &str) -> Result<url::Url, String> {
+    let target = current.join(next).map_err(|error| format!("is no URL: {error}"))?;
+    if target.origin() != current.origin() {
+        return Err(format!("leads to another host, {}", target.origin().ascii_serialization()));
+    }
+    if target == *current { Err("leads to the same page again".to_owned()) } else { Ok(target) }
+}
+
+/// The target of the relation `next` in a `Link` header (RFC 8288, 3).
+fn next_link(value: &str) -> Option<String> {
+    let mut rest = value;
+    while let Some(start) = rest.find('<') {
+        let (target, after) = rest[start + 1..].split_once('>')?;
+        // Parameters end at a comma outside quotes.
+        let mut quoted = false;
+        let end = after.find(|character| {
+            quoted ^= character == '"';
+            character == ',' && !quoted
+        });
+        let (parameters, more) = after.split_at(end.unwrap_or(after.len()));
+        let relations = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
+        let relation = relations.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("rel"));
+        let is_next = |(_, value): (&str, &str)| {
+            value.trim().trim_matches('"').split_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
+        };
+        if relation.is_some_and(is_next) {
+            return Some(target.to_owned());
+        }
+        rest = more;
+    }
+    None
+}
+
+fn read(page: &Reply, at: &str) -> Option<Value> {
+    seek::read(&page.body, at).ok().flatten()
+}
+
+/// Counts travel as numbers or as texts.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn same(a: &Value, b: &Value) -> bool {
+    flat(a) == flat(b)
+}
+
+impl Request {
+    /// What a query parameter, or a place in a JSON body, is now.
+    fn parameter_value(&self, parameter: &str) -> Option<Value> {
+        if parameter.starts_with('/') {
+            return match &self.body {
+                Body::Bytes(body) => serde_json::from_slice::<Value>(body).ok()?.pointer(parameter).cloned(),
+                _ => None,
+            };
+        }
+        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(name, _)| name == parameter).map(|(_, value)| Value::String(value.into_owned()))
+    }
+
+    fn set_parameter(&mut self, parameter: &str, value: Value) {
+        if parameter.starts_with('/') {
+            let mut body = match &self.body {
+                Body::Bytes(body) => serde_json::from_slice(body).unwrap_or_default(),
+                _ => Value::Null,
+            };
+            set(&mut body, parameter, value);
+            self.body = Body::Bytes(body.to_string().into());
+            return;
+        }
+        let mut encoded = String::new();
+        path::encode(parameter, &mut encoded);
+        let others = self.query.split('&').filter(|pair| pair.split('=').next() != Some(&encoded) && !pair.is_empty());
+        let mut query = others.collect::<Vec<_>>().join("&");
+        add_pair(&mut query, parameter, &flat(&value));
+        self.query = query;
+    }
+}
+
+/// Sets a place in a JSON value, making the objects on the way.
+fn set(value: &mut Value, pointer: &str, new: Value) {
+    let Some(rest) = pointer.strip_prefix('/') else {
+        *value = new;
+        return;
+    };
+    let (token, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if !value.is_object() {
+        *value = Value::Object(serde_json::Map::new());
+    }
+    set(&mut value[seek::unescape(token)], rest, new);
+}
