@@ -33,6 +33,23 @@
 //! Version `1.0.0` of the API.
 //!
 //! Server: `https://caliper.alpha-1edtech.ai` (Webhooks API)
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = webhooks_api::Client::builder()
+//!     .client_credentials(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)
+//!     .build()?;
+//! # #[cfg(feature = "webhook-filters")]
+//! # {
+//! let answer = client.webhook_filters().list().await?;
+//! println!("{answer:?}");
+//! # }
+//! #     Ok(())
+//! # }
+//! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::large_enum_variant,
     clippy::too_many_arguments,

@@ -3,6 +3,16 @@
 //! Operations tagged `Webhook Filters`.
 //!
 //! These are the endpoints to use when creating, updating, and deleting webhook filters
+//!
+//! ```no_run
+//! # async fn example(
+//! #     client: &webhooks_api::Client,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.webhook_filters().list().await?;
+//! println!("{answer:?}");
+//! #     Ok(())
+//! # }
+//! ```
 
 use crate::runtime::{
     Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented,

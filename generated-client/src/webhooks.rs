@@ -3,6 +3,16 @@
 //! Operations tagged `Webhooks`.
 //!
 //! These are the endpoints to use when creating, updating, and deleting webhooks
+//!
+//! ```no_run
+//! # async fn example(
+//! #     client: &webhooks_api::Client,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.webhooks().list().await?;
+//! println!("{answer:?}");
+//! #     Ok(())
+//! # }
+//! ```
 
 use crate::runtime::{
     Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented,

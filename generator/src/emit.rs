@@ -4,6 +4,7 @@ mod bodies;
 mod client;
 pub mod docs;
 mod events;
+mod example;
 mod known;
 mod layout;
 mod lib_file;

@@ -43,6 +43,7 @@ pub use emit::File;
 use ir::Api;
 use normalize::{Settings, Tree};
 use plan::Package;
+pub use rust::Metadata;
 
 /// What to make of a document.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct Options {
     pub package: String,
     /// The version of the package to write; `0.1.0` unless told otherwise.
     pub version: Option<String>,
+    /// What registries show of the package: its licence, where its source is, and the like.
+    pub metadata: Metadata,
     /// How the document is taken.
     pub settings: Settings,
     /// Whether types keep all that a schema admits: members that it doesn't name, and, where it states no `type`, values that
@@ -61,7 +64,13 @@ pub struct Options {
 impl Options {
     /// The defaults for a package of this name.
     pub fn new(package: impl Into<String>) -> Self {
-        Options { package: package.into(), version: None, settings: Settings::default(), keep_everything: false }
+        Options {
+            package: package.into(),
+            version: None,
+            metadata: Metadata::default(),
+            settings: Settings::default(),
+            keep_everything: false,
+        }
     }
 }
 
@@ -157,7 +166,8 @@ fn compile(
         return None;
     }
     let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
-    let plan = plan::plan(&api, &Package { name: options.package.clone(), version }, diagnostics);
+    let package = Package { name: options.package.clone(), version, metadata: options.metadata.clone() };
+    let plan = plan::plan(&api, &package, diagnostics);
     diagnostics.settle(origins);
     diagnostics.report_unused_allowances();
     if diagnostics.has_errors() {

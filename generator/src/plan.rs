@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
-use crate::rust::{About, BodyKind, Crate, EnumKind, Item, Occurrence, SchemeKind, Type};
+use crate::rust::{About, BodyKind, Crate, EnumKind, Item, Metadata, Occurrence, SchemeKind, Type};
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Package {
     pub name: String,
     /// The version of the package that will be written.
     pub version: String,
+    /// What registries show of it.
+    pub metadata: Metadata,
 }
 
 /// Decides what the API becomes in Rust.
@@ -54,6 +56,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let mut plan = Crate {
         package: package.name.clone(),
         version: package.version.clone(),
+        metadata: package.metadata.clone(),
         about: about(api),
         runtime: BTreeSet::new(),
         types,

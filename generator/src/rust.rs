@@ -25,6 +25,8 @@ pub struct Crate {
     pub package: String,
     /// The version of the package.
     pub version: String,
+    /// What registries show of the package.
+    pub metadata: Metadata,
     /// What the API says of itself.
     pub about: About,
     /// The modules of the runtime that it needs, by name, besides those that every crate has.
@@ -47,6 +49,27 @@ pub struct Crate {
     pub scopes: Option<Scopes>,
     /// How many operations there are in all.
     pub operation_count: usize,
+}
+
+/// What a package says of itself to registries and their visitors, and no description of an API can know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// A line that says what the package is; unless given, one that names the API.
+    pub description: Option<String>,
+    /// The licence, as an SPDX expression (`MIT OR Apache-2.0`).
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// The URL of a home page.
+    pub homepage: Option<String>,
+    /// The URL of the docs, where they are elsewhere than at docs.rs.
+    pub documentation: Option<String>,
+    /// Who made it (`Name <address>`).
+    pub authors: Vec<String>,
+    /// Words to find it by, at most five; unless given, those of any client.
+    pub keywords: Option<Vec<String>>,
+    /// Categories of the registry; unless given, that of clients.
+    pub categories: Option<Vec<String>>,
 }
 
 /// What the API says of itself.

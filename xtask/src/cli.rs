@@ -211,7 +211,7 @@ pub(crate) struct Init {
 /// Generate a crate from every document of a folder, and see what becomes of them
 ///
 /// Prints a table, and writes it as results.tsv and results.json. Exits with 1 if any document falls short: rejected, an
-/// operation missing, or, with --check, --clippy and --doc, an error or a warning.
+/// operation missing, or, with --check, --clippy, --doc and --examples, an error or a warning.
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {
     /// The folder with the documents (.yaml, .yml, .json)
@@ -226,7 +226,7 @@ pub(crate) struct Corpus {
     /// Document what was generated with rustdoc
     #[arg(long)]
     pub(crate) doc: bool,
-    /// Compile the examples of what was generated as well
+    /// Compile the examples in the docs of what was generated
     #[arg(long)]
     pub(crate) examples: bool,
     /// How many documents to work on at a time; measurements are steadiest with one

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::cli::{Codegen, MessageFormat};
-use crate::compile::{self, Compiled, Findings, Request};
+use crate::compile::{self, Compiled, Findings, Metadata, Request};
 use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
 use crate::package;
@@ -73,6 +73,7 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         overlays: args.overlays.clone(),
         package,
         version: None,
+        metadata: Metadata::default(),
         settings: args.settings.clone(),
     };
     Ok(Job { request, shown: shown(out), out: out.to_owned() })
@@ -86,6 +87,7 @@ fn configured(client: Client, args: &Codegen) -> Job {
         overlays: client.overlays,
         package: client.package,
         version: client.version,
+        metadata: client.metadata,
         settings: client.settings.overridden_by(&args.settings),
     };
     Job { request, shown: shown(&client.out), out }

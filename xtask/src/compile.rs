@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
-pub(crate) use clientwright::{FileError, Files, Source};
+pub(crate) use clientwright::{FileError, Files, Metadata, Source};
 use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};
@@ -29,6 +29,7 @@ pub(crate) struct Request {
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) package: String,
     pub(crate) version: Option<String>,
+    pub(crate) metadata: Metadata,
     pub(crate) settings: Settings,
 }
 
@@ -61,6 +62,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
     let input = Input::read(request)?;
     let options = Options {
         version: request.version.clone(),
+        metadata: request.metadata.clone(),
         settings: settings(&request.settings),
         keep_everything: request.settings.keep_everything,
         ..Options::new(request.package.as_str())

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::compile::Metadata;
 use crate::settings::{Allow, Settings};
 
 /// The name that is looked for, upward from the current folder.
@@ -32,6 +33,8 @@ pub(crate) struct Client {
     pub(crate) package: String,
     /// The crate's version; `0.1.0` unless told otherwise.
     pub(crate) version: Option<String>,
+    /// What registries show of the crate.
+    pub(crate) metadata: Metadata,
     /// How the document is taken.
     pub(crate) settings: Settings,
     /// The folder that the paths are relative to.
@@ -76,6 +79,15 @@ struct WrittenClient {
     out: Spanned<PathBuf>,
     package: Spanned<String>,
     version: Option<String>,
+    description: Option<String>,
+    license: Option<String>,
+    repository: Option<String>,
+    homepage: Option<String>,
+    documentation: Option<String>,
+    #[serde(default)]
+    authors: Vec<String>,
+    keywords: Option<Spanned<Vec<String>>>,
+    categories: Option<Vec<String>>,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
@@ -130,12 +142,25 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
         if clients.iter().any(|other| other.package == package) {
             return Err(fail_at(package_span, format!("two clients are called `{package}`")));
         }
+        if let Some(keywords) = &client.keywords {
+            check_keywords(keywords.as_ref()).map_err(|message| fail_at(keywords.span(), message))?;
+        }
         clients.push(Client {
             spec: client.spec,
             overlays: client.overlays,
             out,
             package,
             version: client.version,
+            metadata: Metadata {
+                description: client.description,
+                license: client.license,
+                repository: client.repository,
+                homepage: client.homepage,
+                documentation: client.documentation,
+                authors: client.authors,
+                keywords: client.keywords.map(Spanned::into_inner),
+                categories: client.categories,
+            },
             settings: Settings {
                 strict: client.strict,
                 deny_loss: client.deny_loss,
@@ -162,6 +187,25 @@ fn check_out(out: &Path) -> Result<(), String> {
         return Err("a client needs a folder of its own, not the one that this file is in".to_owned());
     }
     Ok(())
+}
+
+/// What the registry accepts: better refused here than when the crate is published.
+fn check_keywords(keywords: &[String]) -> Result<(), String> {
+    const MOST: usize = 5;
+    const LONGEST: usize = 20;
+    if keywords.len() > MOST {
+        return Err(format!("the registry takes {MOST} keywords at most, not {}", keywords.len()));
+    }
+    let fits = |word: &&String| {
+        let begins = word.starts_with(|character: char| character.is_ascii_alphanumeric());
+        begins && word.len() <= LONGEST && word.chars().all(|it| it.is_ascii_alphanumeric() || "_-+".contains(it))
+    };
+    match keywords.iter().find(|word| !fits(word)) {
+        None => Ok(()),
+        Some(word) => Err(format!(
+            "`{word}` is no keyword that the registry takes: {LONGEST} ASCII letters, digits, `_`, `-` or `+` at most, the first a letter or digit"
+        )),
+    }
 }
 
 fn overlaps(one: &Path, other: &Path) -> bool {

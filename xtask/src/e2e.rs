@@ -67,6 +67,7 @@ fn request(client: Client) -> Request {
         overlays: client.overlays,
         package: client.package,
         version: client.version,
+        metadata: client.metadata,
         settings: client.settings,
     }
 }

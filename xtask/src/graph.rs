@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::Exit;
 use crate::cli::{Graph, GraphFormat};
-use crate::compile::{self, Drawn, Request};
+use crate::compile::{self, Drawn, Metadata, Request};
 use crate::config;
 use crate::report::{Failure, Ui};
 
@@ -33,6 +33,7 @@ fn requests(args: &Graph) -> Result<Vec<Request>, Failure> {
         overlays,
         package: String::new(),
         version: None,
+        metadata: Metadata::default(),
         settings,
     };
     if let Some(spec) = &args.spec {

@@ -55,6 +55,13 @@ package = {}
 # overlays = [\"corrections.overlay.yaml\"]
 # The crate's version; `clientwright diff` says how far it has to grow.
 # version = \"0.1.0\"
+# What registries show of the crate. Without a licence, it can't be published.
+# license = \"MIT OR Apache-2.0\"
+# repository = \"https://example.com/repository\"
+# authors = [\"Name <name@example.com>\"]
+# keywords = [\"api\", \"client\", \"openapi\"]
+# categories = [\"api-bindings\"]
+# description = \"Client for the API\"
 # Reject what the OpenAPI Specification forbids, even where generation could carry on.
 # strict = true
 # Reject a document of which any part would be degraded or ignored.

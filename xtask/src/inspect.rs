@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::Exit;
 use crate::cli::{Explain, Inspect};
-use crate::compile::{self, Request};
+use crate::compile::{self, Metadata, Request};
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
@@ -39,6 +39,7 @@ fn request(args: &Inspect) -> Request {
         overlays: args.overlays.clone(),
         package: String::new(),
         version: None,
+        metadata: Metadata::default(),
         settings: args.settings.clone(),
     }
 }

@@ -13,17 +13,24 @@ pub(super) struct Known<'a> {
     taken: BTreeSet<&'a str>,
     /// How the crate's own types are reached; `None` among them, where the runtime's are imported as well.
     types: Option<TokenStream>,
+    /// How the crate itself is called.
+    root: TokenStream,
 }
 
 impl<'a> Known<'a> {
     /// Inside the module of types, whose own names go first.
     pub(super) fn among(items: &'a [Item]) -> Self {
-        Known { taken: items.iter().map(|item| item.name().bare()).collect(), types: None }
+        Known { taken: items.iter().map(|item| item.name().bare()).collect(), types: None, root: quote!(crate) }
     }
 
     /// In a module that reaches types by their module.
     pub(super) fn outside() -> Self {
-        Known { taken: BTreeSet::new(), types: Some(quote!(types::)) }
+        Known { taken: BTreeSet::new(), types: Some(quote!(types::)), root: quote!(crate) }
+    }
+
+    /// In another crate, by what the emitted one is called there.
+    pub(super) fn elsewhere(module: &proc_macro2::Ident) -> Self {
+        Known { taken: BTreeSet::new(), types: Some(quote!(#module::types::)), root: quote!(#module) }
     }
 
     /// Whether a name still means what it means everywhere.
@@ -39,7 +46,8 @@ impl<'a> Known<'a> {
     /// A name of the runtime.
     pub(super) fn runtime(&self, name: &str) -> TokenStream {
         let ident = format_ident!("{name}");
-        let path = quote!(crate::runtime::#ident);
+        let root = &self.root;
+        let path = quote!(#root::runtime::#ident);
         if self.types.is_some() { path } else { self.or(name, path) }
     }
 

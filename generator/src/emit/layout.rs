@@ -77,6 +77,11 @@ pub(super) fn rust(inner: TokenStream, pieces: impl IntoIterator<Item = impl Int
     text
 }
 
+/// Items as the printer lays them out, without a header.
+pub(super) fn plain(tokens: TokenStream) -> String {
+    print(tokens)
+}
+
 fn print(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),

@@ -23,6 +23,7 @@ pub(super) fn lib(plan: &Crate) -> String {
             description.as_deref().and_then(docs::summary_line).map(|line| format!(" ({line})")).unwrap_or_default();
         about.ours(format!("Server: {}{said}", docs::inline_code(url)));
     }
+    about.ours("# Quick start").ours(super::example::quick_start(plan));
     let inner = about.inner();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
         let (module, feature) = (ident(&group.module), super::client::feature(group));
@@ -71,6 +72,7 @@ pub(super) fn lib(plan: &Crate) -> String {
     let exports = super::runtime::exports(plan);
     let inner = quote! {
         #inner
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
         #![allow(deprecated)]
     };

@@ -39,16 +39,59 @@ fn package(plan: &Crate) -> Table {
     table["version"] = value(plan.version.as_str());
     table["edition"] = value("2024");
     table["rust-version"] = value(MSRV);
-    table["description"] = value(description(plan));
+    let metadata = &plan.metadata;
+    table["description"] = value(metadata.description.as_deref().map_or_else(|| description(plan), one_line));
+    if !metadata.authors.is_empty() {
+        table["authors"] = value(metadata.authors.iter().map(String::as_str).collect::<Array>());
+    }
+    for (key, given) in [
+        ("license", &metadata.license),
+        ("repository", &metadata.repository),
+        ("homepage", &metadata.homepage),
+        ("documentation", &metadata.documentation),
+    ] {
+        if let Some(given) = given {
+            table[key] = value(given.as_str());
+        }
+    }
+    for (key, given, usual) in [
+        ("keywords", &metadata.keywords, &["api", "client", "openapi"][..]),
+        ("categories", &metadata.categories, &["api-bindings"][..]),
+    ] {
+        let words: Array = match given {
+            Some(given) => given.iter().map(String::as_str).collect(),
+            None => usual.iter().copied().collect(),
+        };
+        if !words.is_empty() {
+            table[key] = value(words);
+        }
+    }
+    // Of use where the crate is generated, not to those who download it.
+    table["exclude"] = value([".clientwright", "rustfmt.toml"].into_iter().collect::<Array>());
+    table["metadata"] = Item::Table(docs_rs());
     table
 }
 
-/// A line of plain text: the title names the API, and control characters have no place in a manifest.
+/// All features, each named at what needs it.
+fn docs_rs() -> Table {
+    let mut settings = Table::new();
+    settings["all-features"] = value(true);
+    settings["rustdoc-args"] = value(["--cfg", "docsrs"].into_iter().collect::<Array>());
+    let (mut docs, mut metadata) = (implicit(), implicit());
+    docs["rs"] = Item::Table(settings);
+    metadata["docs"] = Item::Table(docs);
+    metadata
+}
+
+/// A line of plain text: control characters have no place in a manifest.
+fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    docs::visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The title names the API.
 fn description(plan: &Crate) -> String {
-    let title: String =
-        plan.about.title.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = docs::visible(&title);
+    let title = one_line(&plan.about.title);
     match title.as_str() {
         "" => format!("Client of {}", plan.package),
         title if title.to_ascii_lowercase().ends_with("api") => format!("Client for the {title}"),

@@ -24,7 +24,11 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
         "" => about.ours("Operations without a tag, which are methods of the client itself."),
         tag => about.ours(format!("Operations tagged {}.", docs::inline_code(tag))),
     };
-    let inner = about.markdown(group.description.as_deref()).inner();
+    about.markdown(group.description.as_deref());
+    if let Some(example) = super::example::of_group(plan, group) {
+        about.ours(example);
+    }
+    let inner = about.inner();
     let mut items = vec![imports(plan, group)];
     items.extend(handle(group));
     let methods = group.operations.iter().flat_map(|operation| methods(&known, group, operation));

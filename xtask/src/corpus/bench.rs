@@ -47,6 +47,7 @@ impl Bench<'_> {
             check: None,
             clippy: None,
             doc: None,
+            examples: None,
         };
         if matches!(row.outcome, Outcome::Generated) {
             self.look(&folder, worker, &mut row)?;
@@ -70,10 +71,10 @@ impl Bench<'_> {
         }
         let target = self.work.join(format!("target-{worker}"));
         let look = |wanted: bool, tool| wanted.then(|| cargo::look(tool, folder, &target, self.limit())).transpose();
-        let check = self.args.check || self.args.examples;
-        row.check = look(check, Tool::Check { examples: self.args.examples })?;
+        row.check = look(self.args.check, Tool::Check)?;
         row.clippy = look(self.args.clippy, Tool::Clippy)?;
         row.doc = look(self.args.doc, Tool::Doc)?;
+        row.examples = look(self.args.examples, Tool::Examples)?;
         if lock.exists() {
             fs::copy(&lock, &shared)?;
         }

@@ -14,18 +14,20 @@ use super::measure::{self, Cost, Run};
 /// A way to look at a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tool {
-    Check { examples: bool },
+    Check,
     Clippy,
     Doc,
+    /// The examples in its docs, compiled and not run.
+    Examples,
 }
 
 impl Tool {
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Tool::Check { examples: false } => &["check", "--lib"],
-            Tool::Check { examples: true } => &["check", "--lib", "--examples"],
+            Tool::Check => &["check", "--lib"],
             Tool::Clippy => &["clippy", "--lib"],
             Tool::Doc => &["doc", "--no-deps", "--lib"],
+            Tool::Examples => &["test", "--doc"],
         }
     }
 }

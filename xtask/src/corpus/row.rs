@@ -19,6 +19,7 @@ pub(super) struct Row {
     pub(super) check: Option<Verdict>,
     pub(super) clippy: Option<Verdict>,
     pub(super) doc: Option<Verdict>,
+    pub(super) examples: Option<Verdict>,
 }
 
 pub(super) enum Outcome {
@@ -70,7 +71,7 @@ impl Row {
     }
 
     fn verdicts(&self) -> impl Iterator<Item = (&'static str, &Verdict)> {
-        let all = [("check", &self.check), ("clippy", &self.clippy), ("doc", &self.doc)];
+        let all = [("check", &self.check), ("clippy", &self.clippy), ("doc", &self.doc), ("examples", &self.examples)];
         all.into_iter().filter_map(|(tool, verdict)| Some((tool, verdict.as_ref()?)))
     }
 }

@@ -24,6 +24,7 @@ const COLUMNS: &[Column] = &[
     ("MB", |row| cost(row.check.as_ref(), |verdict| format!("{:.0}", verdict.cost.peak))),
     ("clippy", |row| verdict(row.clippy.as_ref())),
     ("doc", |row| verdict(row.doc.as_ref())),
+    ("examples", |row| verdict(row.examples.as_ref())),
 ];
 
 fn shown(number: Option<usize>) -> String {
@@ -92,6 +93,6 @@ fn object(row: &Row) -> Value {
     json!({
         "document": row.name, "openapi": row.facts.version, "result": row.result(), "why": row.shortfall(),
         "operations": row.operations(), "operations_in_document": row.facts.operations, "cost": row.cost, "lines": row.lines, "summary": row.summary,
-        "check": row.check, "clippy": row.clippy, "doc": row.doc,
+        "check": row.check, "clippy": row.clippy, "doc": row.doc, "examples": row.examples,
     })
 }

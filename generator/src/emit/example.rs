@@ -1,0 +1,241 @@
+//! Examples: a call of each group, and a whole program. They are compiled as doctests of the emitted crate.
+//!
+//! An argument is written out where a plain value will do. For one that takes more, the example has a parameter, in a line
+//! that rustdoc hides. Nothing here is text of the document but identifiers and words of plain letters and digits.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::bodies::declare_body;
+use super::known::{Known, ident};
+use super::parameters::declare;
+use crate::rust::{
+    Argument, Crate, Credential, EnumKind, Group, Item, Operation, Outcome, OutcomeKind, Pass, Type, name::Name,
+};
+
+/// The crate as its users name it.
+pub(super) fn module(plan: &Crate) -> proc_macro2::Ident {
+    format_ident!("{}", plan.package.replace('-', "_"))
+}
+
+/// A doctest that calls one operation of a group; `None` for a group without any.
+pub(super) fn of_group(plan: &Crate, group: &Group) -> Option<String> {
+    let call = Call::simplest(plan, group)?;
+    let (module, parameters, steps) = (module(plan), &call.parameters, call.steps());
+    let imports = call.imports(&module);
+    let item = quote! {
+        #imports
+        async fn example(client: &#module::Client, #(#parameters),*) -> Result<(), Box<dyn std::error::Error>> {
+            #steps
+            Ok(())
+        }
+    };
+    Some(doctest(&printed(item)))
+}
+
+/// Hides all but the body of the function: what stands before it, its end, and `Ok(())`.
+fn doctest(printed: &str) -> String {
+    let lines: Vec<&str> = printed.lines().collect();
+    let opens = lines.iter().position(|line| line.ends_with('{')).unwrap_or(0);
+    let closes = lines.len().saturating_sub(2);
+    let lines = lines.iter().enumerate().map(|(index, line)| {
+        if index <= opens || index >= closes {
+            format!("# {line}\n")
+        } else {
+            format!("{}\n", line.strip_prefix("    ").unwrap_or(line))
+        }
+    });
+    format!("```no_run\n{}```", lines.collect::<String>())
+}
+
+/// A program that makes a client and calls what is simplest to call, for the README.
+pub(super) fn program(plan: &Crate) -> String {
+    let (module, build) = (module(plan), build(plan));
+    let call = quick_call(plan).map(|(_, call)| call.steps());
+    let uses = printed(quote!(use #module::Client;));
+    let main = printed(quote! {
+        #[tokio::main]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {
+            let client = Client::builder() #build .build()?;
+            #call
+            Ok(())
+        }
+    });
+    format!("{uses}\n{main}")
+}
+
+/// The same as a doctest, which holds whatever groups are switched on.
+pub(super) fn quick_start(plan: &Crate) -> String {
+    let (module, build) = (module(plan), build(plan));
+    let mut text = doctest(&printed(quote! {
+        async fn example() -> Result<(), Box<dyn std::error::Error>> {
+            let client = #module::Client::builder() #build .build()?;
+            Ok(())
+        }
+    }));
+    let Some((group, call)) = quick_call(plan) else { return text };
+    let steps = call.steps();
+    let body = printed(quote!(
+        fn example() {
+            #steps
+        }
+    ));
+    let body = body.lines().filter(|line| line.starts_with("    "));
+    let mut lines: String = body.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
+    if let Some(feature) = &group.feature {
+        lines = format!("# #[cfg(feature = \"{feature}\")]\n# {{\n{lines}# }}\n");
+    }
+    if let Some(end) = text.find("# \x20   Ok(())") {
+        text.insert_str(end, &lines);
+    }
+    text
+}
+
+/// The first group that has a call without anything to be explained.
+fn quick_call(plan: &Crate) -> Option<(&Group, Call<'_>)> {
+    let groups = plan.ungrouped.iter().chain(&plan.groups);
+    let mut calls = groups.filter_map(|group| Some((group, Call::simplest(plan, group)?)));
+    calls.find(|(_, call)| call.parameters.is_empty() && call.operation.http_method == "GET")
+}
+
+/// What a builder has to be told: where the API is, unless the document says so, and credentials.
+fn build(plan: &Crate) -> TokenStream {
+    let url = plan.about.base_url.is_none().then(|| quote!(.base_url("https://api.example.com")));
+    let setters = plan.schemes.iter().flat_map(|scheme| &scheme.setters);
+    let credentials = setters.into_iter().find_map(|(name, credential)| {
+        let name = ident(name);
+        match credential {
+            Credential::Key => Some(quote!(.#name(std::env::var("API_KEY")?))),
+            Credential::UserAndPassword => Some(quote!(.#name(std::env::var("USER")?, std::env::var("PASSWORD")?))),
+            Credential::Token => Some(quote!(.#name(std::env::var("TOKEN")?))),
+            Credential::ClientCredentials => {
+                Some(quote!(.#name(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)))
+            }
+            // What these need is more than a line.
+            Credential::RefreshToken | Credential::Certificate => None,
+        }
+    });
+    quote!(#url #credentials)
+}
+
+/// A call of an operation.
+struct Call<'a> {
+    operation: &'a Operation,
+    /// The method of the client that gives the group's handle.
+    handle: Option<&'a Name>,
+    arguments: Vec<TokenStream>,
+    /// The arguments that have no plain value, declared.
+    parameters: Vec<TokenStream>,
+    imports: bool,
+}
+
+impl<'a> Call<'a> {
+    /// Reading rather than writing, with as little to hand over as can be.
+    fn simplest(plan: &'a Crate, group: &'a Group) -> Option<Self> {
+        let calls = group.operations.iter().map(|operation| Call::of(plan, group, operation));
+        calls.min_by_key(|call| {
+            let operation = call.operation;
+            let reads = operation.http_method == "GET";
+            (operation.deprecated, call.parameters.len(), operation.streaming, !reads, call.arguments.len())
+        })
+    }
+
+    fn of(plan: &'a Crate, group: &'a Group, operation: &'a Operation) -> Self {
+        let known = Known::elsewhere(&module(plan));
+        let (mut arguments, mut parameters) = (Vec::new(), Vec::new());
+        let mut imports = false;
+        for argument in operation.arguments.iter().filter(|argument| argument.required) {
+            let value = sample(plan, &known, argument);
+            let (name, plain) = (ident(&argument.name), value.is_some());
+            arguments.push(value.unwrap_or_else(|| quote!(#name)));
+            parameters.extend((!plain).then(|| declare(&known, &name, &argument.pass)));
+        }
+        if let Some(body) = operation.bodies.first().filter(|body| body.required) {
+            let (name, before) = (format_ident!("body"), parameters.len());
+            let declared = declare_body(&known, &name, body);
+            // A body of bytes may come with its media type.
+            let both = declared.to_string().starts_with("content_type");
+            arguments.extend(both.then(|| quote!(content_type)));
+            arguments.push(quote!(#name));
+            parameters.push(declared);
+            imports = parameters[before].to_string().contains("Multipart");
+        }
+        let handle = (!group.is_the_client()).then_some(&group.module);
+        Call { operation, handle, arguments, parameters, imports }
+    }
+
+    fn imports(&self, module: &proc_macro2::Ident) -> Option<TokenStream> {
+        self.imports.then(|| {
+            quote!(
+                use #module::runtime::Multipart;
+            )
+        })
+    }
+
+    fn steps(&self) -> TokenStream {
+        let (method, arguments) = (ident(&self.operation.method_name), &self.arguments);
+        let handle = self.handle.map(|name| {
+            let name = ident(name);
+            quote!(.#name())
+        });
+        let call = quote!(client #handle .#method(#(#arguments),*).await?);
+        match &self.operation.output {
+            Outcome { kind: OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) } => quote!(#call;),
+            Outcome { .. } => quote! {
+                let answer = #call;
+                println!("{answer:?}");
+            },
+        }
+    }
+}
+
+/// A plain value for an argument, if its type has any.
+fn sample(plan: &Crate, known: &Known<'_>, argument: &Argument) -> Option<TokenStream> {
+    let text = || {
+        let examples = argument.docs.examples.iter().filter_map(|example| example.as_str());
+        let text = examples.into_iter().find(|text| is_plain(text)).unwrap_or(&argument.wire);
+        Literal::string(if is_plain(text) { text } else { "…" })
+    };
+    let value = |ty: &Type| match ty {
+        Type::Bool => Some(quote!(true)),
+        Type::Number(name) if name.starts_with('f') => Some(quote!(1.0)),
+        Type::Number(_) => Some(quote!(1)),
+        Type::String => {
+            let text = text();
+            Some(quote!(#text.to_owned()))
+        }
+        Type::Named(name) => variant(plan, name).map(|variant| {
+            let (ty, variant) = (known.ty(ty), ident(variant));
+            quote!(#ty::#variant)
+        }),
+        _ => None,
+    };
+    match &argument.pass {
+        Pass::Text => {
+            let text = text();
+            Some(quote!(#text))
+        }
+        Pass::Copy(ty) => value(ty),
+        Pass::Reference(ty) => value(ty).map(|value| quote!(&#value)),
+        Pass::Slice(ty) => value(ty).map(|value| quote!(&[#value])),
+    }
+}
+
+/// The first of a list of values.
+fn variant<'a>(plan: &'a Crate, wanted: &Name) -> Option<&'a Name> {
+    plan.types.iter().find_map(|item| match item {
+        Item::Enum(item) if item.name == *wanted && item.kind != EnumKind::Json => {
+            item.variants.first().map(|variant| &variant.name)
+        }
+        _ => None,
+    })
+}
+
+fn is_plain(text: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    (1..=60).contains(&text.len()) && text.chars().all(plain)
+}
+
+fn printed(tokens: TokenStream) -> String {
+    super::layout::plain(tokens)
+}
