@@ -146,6 +146,9 @@ pub(crate) struct Diff {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub(crate) format: DiffFormat,
+    /// Write the report as a page of HTML as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// Exit with 1 if anything breaks, on the wire or in Rust
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
@@ -210,7 +213,7 @@ pub(crate) struct Init {
 
 /// Generate a crate from every document of a folder, and see what becomes of them
 ///
-/// Prints a table, and writes it as results.tsv and results.json. Exits with 1 if any document falls short: rejected, an
+/// Prints a table, and writes it as results.tsv, results.json and results.html. Exits with 1 if any document falls short: rejected, an
 /// operation missing, or, with --check, --clippy, --doc and --examples, an error or a warning.
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {

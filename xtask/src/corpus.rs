@@ -41,19 +41,24 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     };
     write("results.tsv", table::tsv(&rows))?;
     write("results.json", table::json(&rows))?;
+    write("results.html", table::html(&rows, &summary(&rows)))?;
     ui.product(&if ui.format == MessageFormat::Json { table::json(&rows) } else { table::text(&rows) });
     let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
     if ui.format != MessageFormat::Json {
-        let emitted: usize = rows.iter().filter_map(Row::operations).sum();
-        let written: usize = rows.iter().map(|row| row.facts.operations).sum();
-        let cpu: f64 = rows.iter().map(|row| row.cost.cpu).sum();
-        let total = rows.len();
-        ui.product(&format!(
-            "{good} of {total} documents as they should be, {emitted} of {written} operations, {cpu:.2} CPU s\n"
-        ));
-        ui.say(&format!("results.tsv and results.json are in {}\n", args.work.display()));
+        ui.product(&format!("{}\n", summary(&rows)));
+        ui.say(&format!("results.tsv, results.json and results.html are in {}\n", args.work.display()));
     }
     Ok(if good == rows.len() { Exit::Done } else { Exit::Refused })
+}
+
+/// All documents in a sentence.
+fn summary(rows: &[Row]) -> String {
+    let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
+    let emitted: usize = rows.iter().filter_map(Row::operations).sum();
+    let written: usize = rows.iter().map(|row| row.facts.operations).sum();
+    let cpu: f64 = rows.iter().map(|row| row.cost.cpu).sum();
+    let total = rows.len();
+    format!("{good} of {total} documents as they should be, {emitted} of {written} operations, {cpu:.2} CPU s")
 }
 
 /// The documents that were asked for, the smallest first.

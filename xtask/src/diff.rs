@@ -44,6 +44,10 @@ pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
         DiffFormat::Markdown => report::markdown(&comparisons),
         DiffFormat::Json => format!("{:#}\n", Value::from_iter(comparisons.iter().map(report::json))),
     });
+    if let Some(file) = &args.html {
+        let written = std::fs::write(file, report::html(&comparisons));
+        written.map_err(|error| Failure::Other(format!("cannot write {}: {error}", file.display())))?;
+    }
     let fails = match args.fail_on {
         Some(FailOn::Breaking) => comparisons.iter().any(|it| it.is_breaking_on_the_wire() || it.bump == Bump::Major),
         None => false,
@@ -126,5 +130,6 @@ fn comparison(pair: &Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
     let surface = |revision: &Revision| Surface::of(&revision.files).map_err(Failure::Other);
     let rust = rust_api::compare(&surface(&old)?, &surface(&new)?);
     let wire = compile::wire_changes(&old, &new);
-    Ok(Some(Comparison::new(&pair.package, &pair.version, wire, rust, old.files != new.files)))
+    let differs = old.files != new.files;
+    Ok(Some(Comparison::new(&pair.package, &pair.version, (old.operations(), wire), rust, differs)))
 }

@@ -13,6 +13,7 @@ mod init;
 mod inspect;
 pub mod output;
 mod package;
+mod page;
 mod reading;
 mod report;
 mod settings;

@@ -39,6 +39,11 @@ impl Revision {
         Some(Revision { report, files })
     }
 
+    /// How many operations it has.
+    pub(crate) fn operations(&self) -> usize {
+        self.report.product.as_ref().map_or(0, |analysis| analysis.api.operations.len())
+    }
+
     fn place(&self, pointer: Option<&Pointer>) -> Option<Place> {
         let (file, pointer) = self.report.origin(pointer?);
         Some(Place { file, pointer: pointer.as_str().to_owned() })

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Row;
 use super::cargo::Verdict;
+use crate::page::Html;
 
 type Column = (&'static str, fn(&Row) -> String);
 
@@ -81,6 +82,39 @@ pub(super) fn tsv(rows: &[Row]) -> String {
         text.push_str(&(cells.collect::<Vec<_>>().join("\t") + "\n"));
     }
     text
+}
+
+/// A page of the same table, and below it why documents fall short.
+pub(super) fn html(rows: &[Row], summary: &str) -> String {
+    let mut page = Html::default();
+    page.raw("<p>").text(summary).raw("</p>\n");
+    page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\">\n<table>\n<thead><tr>");
+    for (name, _) in COLUMNS {
+        page.raw("<th scope=\"col\">").text(name).raw("</th>");
+    }
+    page.raw("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        let class = if row.shortfall().is_some() { "bad" } else { "good" };
+        page.raw("<tr>");
+        for (index, (_, cell)) in COLUMNS.iter().enumerate() {
+            match index {
+                0 => page.raw("<th scope=\"row\">").text(&cell(row)).raw("</th>"),
+                2 => page.raw(&format!("<td class=\"{class}\">")).text(&cell(row)).raw("</td>"),
+                _ => page.raw("<td>").text(&cell(row)).raw("</td>"),
+            };
+        }
+        page.raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n</div>\n");
+    let short: Vec<(&Row, String)> = rows.iter().filter_map(|row| Some((row, row.shortfall()?))).collect();
+    if !short.is_empty() {
+        page.raw("<h2>What falls short</h2>\n<ul>\n");
+        for (row, why) in short {
+            page.raw("<li>").code(&row.name).text(": ").sentence(&why).raw("</li>\n");
+        }
+        page.raw("</ul>\n");
+    }
+    page.page("What becomes of a folder of documents")
 }
 
 /// Everything that is known.

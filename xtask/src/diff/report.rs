@@ -1,5 +1,10 @@
-//! The report of a comparison: as text, as Markdown for a pull request, as JSON.
+//! The report of a comparison: as text, as Markdown for a pull request, as a page, as JSON.
 
+mod groups;
+mod html;
+mod markdown;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -7,17 +12,17 @@ use serde_json::{Value, json};
 use super::rust_api::{Bump, RustChange};
 use crate::compile::{Place, WireChange};
 
-/// Items that a list of the Markdown shows; whoever needs all of them reads the text or the JSON.
-const SHOWN: usize = 100;
-
-/// Bytes after which the Markdown's lists only count: a pull request's description ends at 65,536 characters.
-const ROOM: usize = 48_000;
+pub(super) use html::html;
+pub(super) use markdown::markdown;
 
 /// What changed for one client.
 pub(super) struct Comparison {
     package: String,
     version: String,
     is_new: bool,
+    /// How many operations there were.
+    operations: usize,
+    /// What changed on the wire, in the order in which it is read.
     wire: Vec<WireChange>,
     rust: Vec<RustChange>,
     pub(super) bump: Bump,
@@ -27,19 +32,28 @@ impl Comparison {
     pub(super) fn new(
         package: &str,
         version: &str,
-        wire: Vec<WireChange>,
+        (operations, mut wire): (usize, Vec<WireChange>),
         rust: Vec<RustChange>,
         differs: bool,
     ) -> Self {
+        groups::sort(&mut wire);
         let by_files = if differs { Bump::Patch } else { Bump::None };
         // What still compiles but may meet another server is more than a correction.
         let by_wire = if wire.iter().any(WireChange::is_breaking) { Bump::Minor } else { Bump::None };
         let bump = rust.iter().map(|change| change.bump).max().unwrap_or(Bump::None).max(by_files).max(by_wire);
-        Comparison { package: package.to_owned(), version: version.to_owned(), is_new: false, wire, rust, bump }
+        Comparison {
+            package: package.to_owned(),
+            version: version.to_owned(),
+            is_new: false,
+            operations,
+            wire,
+            rust,
+            bump,
+        }
     }
 
     pub(super) fn of_a_new_client(package: &str, version: &str) -> Self {
-        Comparison { is_new: true, ..Self::new(package, version, Vec::new(), Vec::new(), false) }
+        Comparison { is_new: true, ..Self::new(package, version, (0, Vec::new()), Vec::new(), false) }
     }
 
     pub(super) fn is_breaking_on_the_wire(&self) -> bool {
@@ -69,6 +83,30 @@ impl Comparison {
         format!("{}{next}", self.bump.word())
     }
 
+    /// What becomes of the operations that there were: what callers want to know first.
+    fn reach(&self) -> Option<String> {
+        let gone = self.wire.iter().filter(|change| change.id.starts_with("api-removed-"));
+        let gone: BTreeSet<&String> = gone.flat_map(|change| &change.operations).collect();
+        let breaking = self.wire.iter().filter(|change| change.is_breaking());
+        let broken: BTreeSet<&String> = breaking.flat_map(|change| &change.operations).collect();
+        let broken = broken.difference(&gone).count();
+        let came = self.wire.iter().filter(|change| change.id == "endpoint-added").count();
+        if gone.is_empty() && broken == 0 && came == 0 {
+            return None;
+        }
+        let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
+        let all = self.operations;
+        let kept = all.saturating_sub(gone.len() + broken);
+        let parts = [
+            count(gone.len(), if gone.len() == 1 { "is gone" } else { "are gone" }),
+            count(broken, if broken == 1 { "has a breaking change" } else { "have breaking changes" }),
+            count(kept, if kept == 1 { "goes on working" } else { "go on working" }),
+        ];
+        let of = format!("of {all} operation{}", if all == 1 { "" } else { "s" });
+        let said = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        Some(format!("{of}, {said}{}", if came > 0 { format!("; {came} new") } else { String::new() }))
+    }
+
     fn counts(&self) -> String {
         format!(
             "on the wire: {} breaking, {} to look at, {} harmless; in Rust: {} breaking, {} compatible",
@@ -89,6 +127,9 @@ pub(super) fn text(comparisons: &[Comparison]) -> String {
             continue;
         }
         let _ = writeln!(text, "{}", it.counts());
+        if let Some(reach) = it.reach() {
+            let _ = writeln!(text, "{reach}");
+        }
         for change in &it.wire {
             let _ = writeln!(text, "\n{} [{}]: {}", change.level, change.id, plain(&change.text));
             let _ = write!(text, "{}", places(change, "  ", ""));
@@ -121,93 +162,12 @@ fn places(change: &WireChange, indent: &str, code: &str) -> String {
     text
 }
 
-fn some(names: &[String], between: &str, show: impl Fn(&str) -> String) -> String {
+fn some(names: &[impl AsRef<str>], between: &str, show: impl Fn(&str) -> String) -> String {
     const FIRST: usize = 4;
-    let shown: Vec<String> = names.iter().take(FIRST).map(|name| show(name)).collect();
+    let shown: Vec<String> = names.iter().take(FIRST).map(|name| show(name.as_ref())).collect();
     let more = names.len().saturating_sub(FIRST);
     let rest = if more > 0 { format!("{between}and {more} more") } else { String::new() };
     format!("{}{rest}", shown.join(between))
-}
-
-pub(super) fn markdown(comparisons: &[Comparison]) -> String {
-    let mut text = String::new();
-    for it in comparisons {
-        let _ = writeln!(text, "### {}: {}\n", code(&it.package), it.verdict());
-        if it.is_new {
-            text.push_str("A client that was not there before.\n\n");
-            continue;
-        }
-        let _ = writeln!(text, "{}\n", it.counts());
-        for (title, level, open) in
-            [("Breaking on the wire", "breaking", true), ("To look at", "warning", true), ("Harmless", "info", false)]
-        {
-            let lines: Vec<String> = it.at(level).into_iter().map(wire_line).collect();
-            section(&mut text, title, &lines, open);
-        }
-        for (title, bump, open) in [("Breaking in Rust", Bump::Major, true), ("Compatible in Rust", Bump::Minor, false)]
-        {
-            let lines: Vec<String> =
-                it.of(bump).into_iter().map(|change| format!("- {}\n", escaped(&change.to_string()))).collect();
-            section(&mut text, title, &lines, open);
-        }
-    }
-    text
-}
-
-fn section(text: &mut String, title: &str, lines: &[String], open: bool) {
-    if lines.is_empty() {
-        return;
-    }
-    let attribute = if open && lines.len() <= 30 { " open" } else { "" };
-    let _ = writeln!(text, "<details{attribute}><summary>{title} ({})</summary>\n", lines.len());
-    let mut shown = 0;
-    for line in lines.iter().take(SHOWN) {
-        if text.len() + line.len() > ROOM {
-            break;
-        }
-        text.push_str(line);
-        shown += 1;
-    }
-    if lines.len() > shown {
-        let _ = writeln!(text, "- … and {} more", lines.len() - shown);
-    }
-    text.push_str("\n</details>\n\n");
-}
-
-fn wire_line(change: &WireChange) -> String {
-    let operations = match change.operations.as_slice() {
-        [] => String::new(),
-        operations => format!(" in {}", some(operations, ", ", code)),
-    };
-    let pointer = change.new.as_ref().or(change.old.as_ref()).map(|place| code(&place.pointer)).unwrap_or_default();
-    format!("- {}{operations}<br>{} at {pointer}\n", escaped(&change.text), code(&change.id))
-}
-
-/// A code span that its text can't end.
-fn code(text: &str) -> String {
-    format!("`{}`", plain(text).replace('`', "'"))
-}
-
-/// Sentences of ours with names from documents in code spans: outside of those, nothing may mean anything to Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for (index, part) in plain(text).split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
-        }
-        for character in part.chars() {
-            if index % 2 == 0 && "\\<>&@[]*_|#!~".contains(character) {
-                let _ = write!(out, "&#{};", u32::from(character));
-            } else {
-                out.push(character);
-            }
-        }
-    }
-    // An odd one would run on into what follows.
-    if text.matches('`').count() % 2 == 1 {
-        out.push('`');
-    }
-    out
 }
 
 pub(super) fn json(it: &Comparison) -> Value {

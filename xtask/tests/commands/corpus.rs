@@ -72,6 +72,9 @@ fn every_way_to_fall_short_is_told_apart() {
     assert_eq!(why("rejects"), "no such thing");
     assert!(run.stdout.contains("1 of 6 documents as they should be"), "{}", run.stdout);
     assert_eq!(place.read("work/results.tsv").lines().count(), 7);
+    let page = place.read("work/results.html");
+    assert_eq!(page.matches("<tr>").count(), 7, "{page}");
+    assert!(page.contains("mismatched types"), "{page}");
 }
 
 #[test]

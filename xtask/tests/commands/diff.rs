@@ -10,19 +10,19 @@ use serde_json::Value;
 
 use crate::place::{CONFIG, Place, spec};
 
-fn cases() -> PathBuf {
+pub(crate) fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/diff")
 }
 
 /// The names of the pairs, sorted.
-fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let files = fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<String> = files.filter_map(|file| file.strip_suffix(".new.yaml").map(str::to_owned)).collect();
     names.sort();
     names
 }
 
-fn report(name: &str, format: &str) -> String {
+pub(crate) fn report(name: &str, format: &str) -> String {
     let (old, new) = (format!("{name}.old.yaml"), format!("{name}.new.yaml"));
     let place = Command::new(env!("CARGO_BIN_EXE_clientwright"))
         .args(["diff", &old, &new, "--package", "pets", "--format", format])
@@ -139,4 +139,18 @@ fn text_from_a_document_means_nothing_to_markdown() {
     let line = run.stdout.lines().find(|line| line.contains("everyone")).unwrap();
     let outside: String = line.split('`').step_by(2).collect();
     assert!(!outside.contains("<img") && !outside.contains("@everyone"), "{line}");
+}
+
+#[test]
+fn a_page_says_what_the_report_says_and_a_document_writes_none_of_it() {
+    let place = Place::new();
+    place.write("old.yaml", &spec(&["cats", "dogs"]));
+    place.write("new.yaml", &spec(&["cats", "<b onclick=x>"]));
+    let run = place.run(&["diff", "old.yaml", "new.yaml", "--html", "page.html"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = place.read("page.html");
+    assert!(page.starts_with("<!doctype html>") && page.contains("breaking on the wire"), "{page}");
+    assert!(page.contains("api-<wbr>removed-<wbr>without-<wbr>deprecation"), "{page}");
+    assert!(!page.contains("<b onclick") && page.contains("&lt;b onclick=x&gt;"), "{page}");
+    assert_eq!(place.run(&["diff", "old.yaml", "new.yaml", "--html", "none/page.html"]).code, 1);
 }

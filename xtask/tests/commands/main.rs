@@ -8,3 +8,4 @@ mod diff;
 mod folder;
 mod living;
 mod place;
+mod semver;
