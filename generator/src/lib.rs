@@ -19,29 +19,45 @@
 //! assert_eq!(generated.summary.operations, 1);
 //! assert!(generated.files.iter().any(|file| file.path == "src/lib.rs"));
 //! ```
+//!
+//! [`generate`] is what a build script or another tool needs; [`effective`] gives a document in normal form; [`analyse`] hands
+//! out what a document means, which [`compare::compare`] compares. References to other files go through [`Files`], and
+//! [`Options`] say how strictly a document is taken and how much it may ask for. A document that is at fault gives findings,
+//! never a panic.
+//!
+//! What these docs show is the public API. Modules that they don't show are public for the command line and the tests of this
+//! workspace, and may change in any version.
 
 pub mod compare;
 pub mod diagnostics;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod emit;
 pub mod ir;
+#[doc(hidden)]
 pub mod lower;
+#[doc(hidden)]
 pub mod normalize;
+#[doc(hidden)]
 pub mod plan;
 #[cfg(test)]
 mod runtime;
+#[doc(hidden)]
 pub mod runtime_files;
 #[cfg(test)]
 mod runtime_tests;
+#[doc(hidden)]
 pub mod rust;
 pub mod samples;
 
 use diagnostics::{Diagnostics, Format};
-pub use document::{FileError, Files, NoFiles, Source};
-use document::{Origins, Pointer};
+use document::Origins;
+pub use document::{FileError, Files, Limits, NoFiles, Pointer, Source};
 pub use emit::File;
 use ir::Api;
-use normalize::{Settings, Tree};
+pub use normalize::Settings;
+use normalize::Tree;
 use plan::Package;
 pub use rust::Metadata;
 

@@ -134,6 +134,9 @@ pub(crate) struct Diff {
     /// Compare the documents of codegen.toml with what they were at this revision of git
     #[arg(long, value_name = "GIT-REV")]
     pub(crate) base: Option<String>,
+    /// Put the versions that follow into codegen.toml, and what changed into the CHANGELOG.md of each crate
+    #[arg(long, requires = "base")]
+    pub(crate) apply: bool,
     /// The configuration to read instead of the codegen.toml found upward from here
     #[arg(long, value_name = "FILE", requires = "base")]
     pub(crate) config: Option<PathBuf>,

@@ -13,6 +13,9 @@ use crate::settings::{Allow, Settings};
 /// The name that is looked for, upward from the current folder.
 pub(crate) const FILE_NAME: &str = "codegen.toml";
 
+/// The version of a crate of which nothing else is said.
+pub(crate) const DEFAULT_VERSION: &str = "0.1.0";
+
 /// The clients of one `codegen.toml`, with every path made relative to where the command runs from.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -175,6 +178,18 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
         });
     }
     Ok(Config { clients })
+}
+
+/// The version that a client has in the text of a configuration: `None` where it is not in it, or the text is no configuration.
+pub(crate) fn version_in(text: &str, package: &str) -> Option<String> {
+    let table: toml::Table = text.parse().ok()?;
+    let client = table
+        .get("client")?
+        .as_array()?
+        .iter()
+        .find(|it| it.get("package").is_some_and(|name| name.as_str() == Some(package)))?;
+    let version = client.get("version").and_then(toml::Value::as_str);
+    Some(version.unwrap_or(DEFAULT_VERSION).to_owned())
 }
 
 /// An output folder is emitted whole, so it has to be a folder of its own, below the configuration.

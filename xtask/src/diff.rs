@@ -1,5 +1,6 @@
 //! `diff`: what a change of a document means, on the wire and to those who compile against the crate.
 
+mod apply;
 mod git;
 mod report;
 mod rust_api;
@@ -30,6 +31,8 @@ struct Pair {
     /// `None` for a client that is new.
     old: Option<Documents>,
     new: Documents,
+    /// The configuration that names the client, and its folder; `None` where two files are compared.
+    home: Option<(PathBuf, PathBuf)>,
 }
 
 /// Compares two files, or the clients of `codegen.toml` with what they were.
@@ -37,6 +40,9 @@ pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
     let mut comparisons = Vec::new();
     for pair in pairs(args)? {
         let Some(comparison) = comparison(&pair, ui)? else { return Ok(Exit::Refused) };
+        if let Some((config, out)) = pair.home.as_ref().filter(|_| args.apply) {
+            apply::apply(config, out, &comparison, ui)?;
+        }
         comparisons.push(comparison);
     }
     ui.product(&match args.format {
@@ -60,10 +66,11 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
         let stem = new.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         return Ok(vec![Pair {
             package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
-            version: "0.1.0".to_owned(),
+            version: config::DEFAULT_VERSION.to_owned(),
             settings: args.settings.clone(),
             old: Some(documents(Path::new(""), old, &args.overlays)?),
             new: documents(Path::new(""), new, &args.overlays)?,
+            home: None,
         }]);
     }
     let Some(base) = &args.base else {
@@ -78,7 +85,8 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
     };
     let clients = config::read(&file)?.clients.into_iter();
     let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| *name == client.package);
-    let pairs = clients.filter(wanted).map(|client| with_base(client, base, args)).collect::<Result<Vec<_>, _>>()?;
+    let pairs =
+        clients.filter(wanted).map(|client| with_base(client, base, &file, args)).collect::<Result<Vec<_>, _>>()?;
     match &args.package {
         Some(name) if pairs.is_empty() => {
             Err(Failure::Usage(format!("no client of {} is called `{name}`", file.display())))
@@ -87,8 +95,11 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
     }
 }
 
-fn with_base(client: Client, base: &str, args: &Diff) -> Result<Pair, Failure> {
+fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pair, Failure> {
     let repository = Repository::at(&client.root, base)?;
+    // What the version grows from is what it was, so that a version which has grown since does not grow again.
+    let before = file.file_name().and_then(|name| repository.read(Path::new(name)));
+    let before = before.and_then(|bytes| config::version_in(&String::from_utf8(bytes).ok()?, &client.package));
     let old = match repository.read(&client.spec) {
         None => None,
         Some(bytes) => Some(Documents {
@@ -106,7 +117,8 @@ fn with_base(client: Client, base: &str, args: &Diff) -> Result<Pair, Failure> {
         old,
         new: documents(&client.root, &client.spec, &client.overlays)?,
         package: client.package,
-        version: client.version.unwrap_or_else(|| "0.1.0".to_owned()),
+        version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
+        home: Some((file.to_owned(), client.root.join(&client.out))),
         settings: client.settings.overridden_by(&args.settings),
     })
 }

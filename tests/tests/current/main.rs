@@ -19,6 +19,8 @@ fn the_committed_clients_are_current() {
     for client in clients() {
         let emitted = by_path(&client.generate());
         let mut committed = files_below(&root().join(&client.out));
+        // Beside what is emitted: written by `diff --apply`, and by people.
+        committed.remove("CHANGELOG.md");
         let list = committed.remove(LIST).unwrap_or_else(|| panic!("{} has no {LIST}", client.out));
         let listed = String::from_utf8(list).unwrap();
         let listed: Vec<&str> = listed.lines().filter(|line| !line.starts_with('#')).collect();

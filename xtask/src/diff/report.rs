@@ -13,12 +13,13 @@ use super::rust_api::{Bump, RustChange};
 use crate::compile::{Place, WireChange};
 
 pub(super) use html::html;
-pub(super) use markdown::markdown;
+pub(super) use markdown::{changelog, markdown};
 
 /// What changed for one client.
 pub(super) struct Comparison {
-    package: String,
-    version: String,
+    pub(super) package: String,
+    /// The version that it had.
+    pub(super) version: String,
     is_new: bool,
     /// How many operations there were.
     operations: usize,
@@ -60,7 +61,8 @@ impl Comparison {
         self.wire.iter().any(WireChange::is_breaking)
     }
 
-    fn next_version(&self) -> Option<String> {
+    /// The version that it then has; `None` where it had none that can be counted on.
+    pub(super) fn next_version(&self) -> Option<String> {
         self.bump.after(&self.version)
     }
 

@@ -29,9 +29,7 @@ impl Bump {
 
     /// The version after this one. Before 1.0.0, Cargo takes the second number for the first (`0.2.0` may break `0.1.0`).
     pub(crate) fn after(self, version: &str) -> Option<String> {
-        let plain = version.split(['-', '+']).next()?;
-        let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [major, minor, patch] = numbers.as_slice() else { return None };
+        let [major, minor, patch] = &numbers(version)?;
         let next = |number: &u64| number.checked_add(1);
         Some(match (self, major, minor) {
             (Bump::None, ..) => version.to_owned(),
@@ -42,6 +40,17 @@ impl Bump {
             (Bump::Major, ..) => format!("{}.0.0", next(major)?),
         })
     }
+}
+
+fn numbers(version: &str) -> Option<[u64; 3]> {
+    let plain = version.split(['-', '+']).next()?;
+    let numbers: Vec<u64> = plain.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    numbers.try_into().ok()
+}
+
+/// Whether a version is lower than another. One that can't be compared is taken to be what was meant.
+pub(super) fn is_behind(version: &str, other: &str) -> bool {
+    matches!((numbers(version), numbers(other)), (Some(one), Some(other)) if one < other)
 }
 
 /// A change of the Rust API.

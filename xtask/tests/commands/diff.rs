@@ -92,23 +92,28 @@ fn breaking_changes_fail_when_asked_to() {
     assert_eq!(place.run(&["diff", "old.yaml", "none.yaml"]).code, 1);
 }
 
+fn git(place: &Place, args: &[&str]) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .current_dir(place.path(""))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn commit(place: &Place) {
+    git(place, &["init", "--quiet"]);
+    git(place, &["add", "--all"]);
+    git(place, &["commit", "--quiet", "--message", "Before"]);
+}
+
 #[test]
 fn clients_are_compared_with_a_revision() {
     let place = Place::new();
-    let git = |args: &[&str]| {
-        let done = Command::new("git")
-            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
-            .args(args)
-            .current_dir(place.path(""))
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    };
     place.write("sub/codegen.toml", CONFIG);
     place.write("sub/specs/animals.yaml", &spec(&["cats", "dogs"]));
-    git(&["init", "--quiet"]);
-    git(&["add", "--all"]);
-    git(&["commit", "--quiet", "--message", "Before"]);
+    commit(&place);
     place.write("sub/specs/animals.yaml", &spec(&["cats"]));
 
     let run = place.run_in("sub", &["diff", "--base", "HEAD", "--format", "markdown"]);
@@ -153,4 +158,39 @@ fn a_page_says_what_the_report_says_and_a_document_writes_none_of_it() {
     assert!(page.contains("api-<wbr>removed-<wbr>without-<wbr>deprecation"), "{page}");
     assert!(!page.contains("<b onclick") && page.contains("&lt;b onclick=x&gt;"), "{page}");
     assert_eq!(place.run(&["diff", "old.yaml", "new.yaml", "--html", "none/page.html"]).code, 1);
+}
+
+#[test]
+fn the_version_that_follows_is_applied_once() {
+    let place = Place::new();
+    let config = format!("# Kept.\n{CONFIG}version = \"1.2.0\" # ours\n");
+    place.write("codegen.toml", &config);
+    place.write("specs/animals.yaml", &spec(&["cats", "dogs"]));
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    commit(&place);
+    place.write("specs/animals.yaml", &spec(&["cats", "dogs", "birds"]));
+    let run = place.run(&["diff", "--base", "HEAD", "--apply"]);
+    assert!(
+        run.stdout.contains("minor (1.2.0 → 1.3.0)") && run.stderr.contains("1.3.0"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    assert_eq!(place.read("codegen.toml"), config.replace("1.2.0", "1.3.0"));
+    let changelog = place.read("out/CHANGELOG.md");
+    assert!(changelog.contains("## 1.3.0\n") && changelog.contains("`tag_birds`"), "{changelog}");
+
+    // Until it is committed, what follows is what follows from where it began.
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    assert!(place.read("out/Cargo.toml").contains("version = \"1.3.0\""));
+    assert_eq!(place.run(&["diff", "--base", "HEAD", "--apply"]).code, 0);
+    assert_eq!(place.read("out/CHANGELOG.md"), changelog);
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["diff", "--base", "HEAD", "--apply"]);
+    assert!(run.stdout.contains("major (1.2.0 → 2.0.0)"), "{}", run.stdout);
+    assert!(place.read("codegen.toml").contains("version = \"2.0.0\""));
+    assert_eq!(place.run(&["diff", "--apply", "specs/animals.yaml", "specs/animals.yaml"]).code, 2);
+    // The changelog is none of the generator's business.
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    assert_eq!(place.run(&["codegen", "--check"]).code, 0);
 }

@@ -1,4 +1,4 @@
-//! The report as Markdown, for the description of a pull request.
+//! The report as Markdown: for the description of a pull request, and for a changelog.
 
 use std::fmt::Write as _;
 
@@ -35,6 +35,35 @@ pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> String {
         {
             section(&mut text, title, &rust(it, bump), open);
         }
+    }
+    text
+}
+
+/// What a reader of the crate's changelog wants to know of a version: what breaks and what is new, not what merely differs.
+pub(in crate::diff) fn changelog(it: &Comparison) -> String {
+    let mut text = String::new();
+    for (title, lists) in [
+        ("Breaking", rust(it, Bump::Major)),
+        ("Behaves differently on the wire", wire(&it.at("breaking"))),
+        ("New and deprecated", rust(it, Bump::Minor)),
+    ] {
+        if lists.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "### {title}\n");
+        for list in &lists {
+            let _ = writeln!(text, "- {} ({})", list.title, list.count);
+            for line in list.lines.iter().take(SHOWN) {
+                let _ = writeln!(text, "  - {line}");
+            }
+            if list.lines.len() > SHOWN {
+                let _ = writeln!(text, "  - … and {} more", list.lines.len() - SHOWN);
+            }
+        }
+        text.push('\n');
+    }
+    if text.is_empty() {
+        text.push_str("Corrections of the docs.\n\n");
     }
     text
 }

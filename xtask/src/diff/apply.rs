@@ -1,0 +1,99 @@
+//! `diff --apply`: the version that follows into `codegen.toml`, and what changed into the crate's changelog.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use toml_edit::{DocumentMut, Item, value};
+
+use super::report::{Comparison, changelog};
+use super::rust_api::is_behind;
+use crate::output::LIST;
+use crate::report::{Failure, Ui};
+
+/// The changelog in the folder of a crate. The generator does not emit it, and so leaves it alone.
+const CHANGELOG: &str = "CHANGELOG.md";
+
+const HEADING: &str = "# Changelog\n\nNewest first. What an entry lists is what changed for those who compile against the crate, and on the wire.\n";
+
+/// Writes the version that follows from a comparison. Done twice, it changes nothing the second time.
+pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Result<(), Failure> {
+    let Some(next) = it.next_version().filter(|next| *next != it.version) else { return Ok(()) };
+    let version = raise(config, &it.package, &next)?;
+    let changelog = match out.join(LIST).is_file() {
+        // Nothing may stand in the folder of a crate before its first files do.
+        false => None,
+        true => Some(enter(&out.join(CHANGELOG), &version, &changelog(it))?),
+    };
+    let fields = json!({ "reason": "applied", "package": it.package, "version": version, "changelog": changelog });
+    let place = changelog.map(|path| format!(", and its changes in {}", path.display())).unwrap_or_default();
+    ui.fact(&fields, &format!("{}: version {version} is in {}{place}", it.package, config.display()));
+    Ok(())
+}
+
+/// Puts a version into `codegen.toml`, unless a later one is there; gives the one that then is.
+fn raise(config: &Path, package: &str, next: &str) -> Result<String, Failure> {
+    let fail = |what: String| Failure::Other(format!("cannot change {}: {what}", config.display()));
+    let text = fs::read_to_string(config).map_err(|error| fail(error.to_string()))?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| fail(error.to_string()))?;
+    let clients = document.get_mut("client").and_then(Item::as_array_of_tables_mut);
+    let mut tables = clients.into_iter().flat_map(|clients| clients.iter_mut());
+    let named = |table: &&mut toml_edit::Table| table.get("package").and_then(Item::as_str) == Some(package);
+    let table =
+        tables.find(named).ok_or_else(|| fail(format!("no [[client]] table in it has the package `{package}`")))?;
+    let there = table.get("version").and_then(Item::as_str).unwrap_or_default().to_owned();
+    if !there.is_empty() && !is_behind(&there, next) {
+        return Ok(there);
+    }
+    let mut item = value(next);
+    // A comment behind it stays.
+    if let (Some(old), Some(new)) = (table.get("version").and_then(Item::as_value), item.as_value_mut()) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    table["version"] = item;
+    drop(tables);
+    fs::write(config, document.to_string()).map_err(|error| fail(error.to_string()))?;
+    Ok(next.to_owned())
+}
+
+/// Puts the entry of a version into a changelog, above all others or in place of what it said of this version.
+fn enter(file: &Path, version: &str, entry: &str) -> Result<PathBuf, Failure> {
+    let fail = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", file.display()));
+    let before = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => HEADING.to_owned(),
+        Err(error) => return Err(fail(error)),
+    };
+    let after = entered(&before, version, entry);
+    if after != before {
+        fs::write(file, after).map_err(fail)?;
+    }
+    Ok(file.to_owned())
+}
+
+fn entered(text: &str, version: &str, entry: &str) -> String {
+    let heading = format!("## {version}\n");
+    let first = text.find("\n## ").map_or(text.len(), |at| at + 1);
+    let (head, mut entries) = text.split_at(first);
+    if entries.starts_with(&heading) {
+        entries = entries.find("\n## ").and_then(|at| entries.get(at + 1..)).unwrap_or_default();
+    }
+    let between = if entries.is_empty() { "" } else { "\n" };
+    format!("{}\n\n{heading}\n{}\n{between}{entries}", head.trim_end(), entry.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADING, entered};
+
+    #[test]
+    fn entries_stand_above_older_ones_and_are_replaced_by_what_is_said_later() {
+        let one = entered(HEADING, "0.2.0", "- one\n");
+        assert_eq!(one, format!("{HEADING}\n## 0.2.0\n\n- one\n"));
+        let two = entered(&one, "0.3.0", "- second\n");
+        assert_eq!(two, format!("{HEADING}\n## 0.3.0\n\n- second\n\n## 0.2.0\n\n- one\n"));
+        assert_eq!(entered(&two, "0.3.0", "- second\n"), two);
+        assert_eq!(entered(&two, "0.3.0", "- third\n"), two.replace("second", "third"));
+        assert_eq!(entered(&one, "0.2.0", "- other\n"), one.replace("- one", "- other"));
+    }
+}
