@@ -63,6 +63,9 @@ pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
 
 fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
     if let (Some(old), Some(new)) = (&args.old, &args.new) {
+        if args.apply {
+            return Err(Failure::Usage("two documents have no version; --apply needs --base".to_owned()));
+        }
         let stem = new.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         return Ok(vec![Pair {
             package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
