@@ -284,3 +284,65 @@ fn bin_name() -> &'static str {
         _ => "cargo xtask",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::Cli;
+
+    /// The README and every page in `docs/`.
+    fn pages() -> Vec<(String, String)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+        let pages = docs.chain(["README.md", "CONTRIBUTING.md"].map(|name| root.join(name)));
+        pages.map(|page| (page.display().to_string(), fs::read_to_string(&page).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn every_option_is_in_the_docs() {
+        let text: String = pages().into_iter().map(|(_, text)| text).collect();
+        let mut missing = Vec::new();
+        for command in Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+            if !text.contains(&format!("`{}`", command.get_name()))
+                && !text.contains(&format!("xtask {}", command.get_name()))
+            {
+                missing.push(command.get_name().to_owned());
+            }
+            let options = command.get_arguments().filter_map(|argument| argument.get_long());
+            for option in options.filter(|option| !["help", "version"].contains(option)) {
+                // Limits stand in the docs as keys of codegen.toml, which have the same names.
+                if !text.contains(&format!("--{option}")) && !text.contains(&format!("`{option}`")) {
+                    missing.push(format!("{} --{option}", command.get_name()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn every_command_in_the_docs_is_one() {
+        let (mut wrong, mut seen) = (Vec::new(), 0);
+        for (page, text) in pages() {
+            let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+            for line in blocks.flat_map(str::lines) {
+                let line = line.split(" #").next().unwrap_or_default().trim();
+                let line = line.rsplit("&& ").next().unwrap_or_default();
+                let Some(arguments) = line.strip_prefix("cargo xtask ").or_else(|| line.strip_prefix("clientwright "))
+                else {
+                    continue;
+                };
+                seen += 1;
+                let words = arguments.split_whitespace().map(|word| word.trim_matches('\''));
+                if let Err(error) = Cli::try_parse_from(std::iter::once("clientwright").chain(words)) {
+                    wrong.push(format!("{page}: {line}: {error}"));
+                }
+            }
+        }
+        assert!(seen >= 10, "{seen} commands");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

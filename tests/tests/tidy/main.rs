@@ -142,7 +142,8 @@ fn files_are_short() {
 
 #[test]
 fn links_in_the_docs_lead_somewhere() {
-    let mut pages = vec![root().join("README.md")];
+    let mut pages =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"].map(|page| root().join(page)).to_vec();
     pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
     let mut broken = Vec::new();
     for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
