@@ -24,6 +24,17 @@ const CLIENTS = [
   { client_id: 'post:/+ %&=', client_secret: 'other+/=&%20 "#', token_endpoint_auth_method: 'client_secret_post' },
 ];
 
+// What people sign in with; it keeps no secret.
+const PERSON = {
+  client_id: 'person:/+ %&=',
+  token_endpoint_auth_method: 'none',
+  application_type: 'native',
+  grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+  redirect_uris: ['http://127.0.0.1/back'],
+  response_types: ['code'],
+  scope: 'read write',
+};
+
 const observed = { tokenRequests: 0, violations: [] };
 
 function stop(reason) {
@@ -42,14 +53,38 @@ process.stdin.on('end', () => stop()).resume();
 
 function servePrism() {
   return new Promise((resolve) => {
+    let asked = '';
     const look = (line) => {
+      const received = /\[HTTP SERVER\] (\w+) (\S+) .*Request received/.exec(line);
+      if (received) asked = `${received[1].toUpperCase()} ${received[2]}`;
       const started = /Prism is listening on (http:\S+)/.exec(line);
       if (started) resolve(started[1]);
-      else if (line.includes('✖')) observed.violations.push(line.replace(/^.*✖\s*error\s*/, ''));
+      else if (line.includes('✖')) observed.violations.push(`${asked}: ${line.replace(/^.*✖\s*error\s*/, '')}`);
     };
     createInterface({ input: prism.stdout }).on('line', look);
     createInterface({ input: prism.stderr }).on('line', look);
   });
+}
+
+// An API that tells callers what their token says.
+async function serveCaller(provider, context) {
+  const token = /^Bearer (.+)$/.exec(context.get('authorization'))?.[1] ?? '';
+  const found = (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token));
+  context.status = found ? 200 : 401;
+  context.body = found ? { scope: found.scope, person: found.accountId } : {};
+}
+
+// A person who signs in, and agrees, without being asked.
+async function signIn(provider, context) {
+  const { prompt, params, session } = await provider.interactionDetails(context.req, context.res);
+  let result = { login: { accountId: 'person' } };
+  if (prompt.name === 'consent') {
+    const grant = new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
+    grant.addOIDCScope(params.scope);
+    result = { consent: { grantId: await grant.save() } };
+  }
+  context.respond = false;
+  await provider.interactionFinished(context.req, context.res, result, { mergeWithLastSubmission: true });
 }
 
 function serveTokens() {
@@ -63,17 +98,26 @@ function serveTokens() {
           grant_types: ['client_credentials'],
           redirect_uris: [],
           response_types: [],
-          scope: SCOPES.join(' '),
-        })),
-        scopes: SCOPES,
-        features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
-        ttl: { ClientCredentials: 600 },
+          scope: [...SCOPES, 'read', 'write'].join(' '),
+        })).concat(PERSON),
+        scopes: [...SCOPES, 'read', 'write', 'admin'],
+        features: {
+          clientCredentials: { enabled: true },
+          deviceFlow: { enabled: true },
+          devInteractions: { enabled: false },
+        },
+        issueRefreshToken: () => true,
+        pkce: { required: () => true },
+        rotateRefreshToken: () => true,
+        ttl: { ClientCredentials: 600, AccessToken: 2, Grant: 600, Interaction: 600, RefreshToken: 600, Session: 600 },
       });
       provider.use(async (context, next) => {
         if (context.path === '/observed') {
           context.body = observed;
           return;
         }
+        if (context.path.startsWith('/api/')) return serveCaller(provider, context);
+        if (context.path.startsWith('/interaction/')) return signIn(provider, context);
         if (context.path === '/token') observed.tokenRequests += 1;
         await next();
       });
@@ -85,4 +129,7 @@ function serveTokens() {
 }
 
 const [api, issuer] = await Promise.all([servePrism(), serveTokens()]);
-console.log(JSON.stringify({ api, token: `${issuer}/token`, observed: `${issuer}/observed`, clients: CLIENTS }));
+const person = PERSON.client_id;
+console.log(
+  JSON.stringify({ api, issuer, token: `${issuer}/token`, observed: `${issuer}/observed`, clients: CLIENTS, person }),
+);

@@ -93,3 +93,31 @@ fn the_model_has_what_the_tree_has() {
     assert_eq!(item.parameters.len(), 1);
     assert_eq!(outcome.codes(), ["CW0508", "CW0505", "CW0501"]);
 }
+
+/// RFC 6570's own templates that must fail. A name with a hyphen is none there, but is in OpenAPI: that it isn't declared is
+/// repaired, and an error only under `--strict`.
+#[test]
+fn templates_that_are_none_are_rejected() {
+    let Some(shared) = clientwright_tests::front::shared() else { return };
+    let text = std::fs::read_to_string(shared.join("suites/uritemplate-test/negative-tests.json")).unwrap();
+    let suite: Value = serde_json::from_str(&text).unwrap();
+    let cases = suite["Failure Tests"]["testcases"].as_array().unwrap();
+    let case = |template: &Value| {
+        let path = format!("/{}", template[0].as_str().unwrap().trim_start_matches('/'));
+        yaml(json!({ "openapi": "3.1.0", "info": { "title": "A", "version": "1" }, "paths": { path: { "get": { "responses": {} } } } }).to_string())
+    };
+    let accepted: Vec<&Value> = cases.iter().filter(|template| case(template).run().passes()).collect();
+    assert_eq!(accepted, [&json!(["/{default-graph-uri}", false])]);
+    let strict: Vec<&Value> = cases.iter().filter(|template| case(template).strict().run().passes()).collect();
+    assert!(cases.len() == 36 && strict.is_empty(), "{strict:?}");
+}
+
+#[test]
+fn a_name_of_any_letters_is_one_if_it_is_declared() {
+    let declared = "{name: '~thing', in: path, required: true, schema: {type: string}}";
+    assert!(
+        paths(&format!("  '/people/{{~thing}}':\n    get: {{parameters: [{declared}], responses: {{}}}}\n")).passes()
+    );
+    let outcome = paths("  '/people/{~thing}':\n    get: {responses: {}}\n");
+    assert_eq!(outcome.codes(), ["CW0409"]);
+}

@@ -268,9 +268,19 @@ pub(crate) struct Measure {
 
 /// Call every operation of the Webhooks API through its generated client, against Prism and an OAuth 2.0 server
 ///
-/// Needs Node.js 18 or later with npm. Only works inside clientwright's own repository.
+/// With --documents, every operation of the documents in a folder instead, against Prism. Needs Node.js 18 or later with npm.
+/// Only works inside clientwright's own repository.
 #[derive(Debug, Args)]
 pub(crate) struct E2e {
+    /// A folder with documents (.yaml, .yml, .json), whose operations are called once each
+    #[arg(long, value_name = "DIR")]
+    pub(crate) documents: Option<PathBuf>,
+    /// Only the documents with these names, separated by commas; without the extension
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", requires = "documents")]
+    pub(crate) only: Vec<String>,
+    /// Where crates and build artefacts of --documents go
+    #[arg(long, default_value = "target/e2e", value_name = "DIR")]
+    pub(crate) work: PathBuf,
     /// Use the servers as they are installed, without `npm ci`
     #[arg(long)]
     pub(crate) no_install: bool,

@@ -1,6 +1,7 @@
 //! The one place that calls the generator.
 
 mod drawing;
+mod driver;
 mod revision;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ pub(crate) use clientwright::{FileError, Files, Metadata, Source};
 use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};
+pub(crate) use driver::driver;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
 
 use crate::cli::MessageFormat;

@@ -3,6 +3,8 @@
 //! This command only starts things; what is called and expected is in the `e2e` program of the `tests` package, a process
 //! of its own, so that this command line builds whatever state the generated client is in.
 
+mod documents;
+mod program;
 mod servers;
 
 use std::env;
@@ -14,6 +16,7 @@ use crate::cli::E2e;
 use crate::compile::{self, Request};
 use crate::config::{self, Client};
 use crate::report::{Failure, Ui};
+use crate::settings::Settings;
 use servers::Servers;
 
 /// The package of the client that is tried out.
@@ -34,6 +37,10 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
         succeed(npm().args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder), "npm ci")?;
     }
 
+    if let Some(documents) = &args.documents {
+        return documents::run(args, documents, &folder, ui);
+    }
+
     let Some(document) = compile::effective(&request(client), ui)?.product else { return Ok(Exit::Refused) };
     let served = tempfile::Builder::new()
         .prefix("clientwright-e2e-")
@@ -48,9 +55,31 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
     say(ui, "starting Prism and oidc-provider");
     let servers = Servers::start(&folder, served.path())?;
     let run = cargo().arg("run").args(program).arg("--").arg(servers.whereabouts()).current_dir(&root).status();
-    drop(servers);
     let status = run.map_err(|error| Failure::Other(format!("cannot run cargo: {error}")))?;
-    if status.success() { Ok(Exit::Done) } else { Err(Failure::Other(format!("the e2e program failed ({status})"))) }
+    if !status.success() {
+        return Err(Failure::Other(format!("the e2e program failed ({status})")));
+    }
+    say(ui, "signing in");
+    succeed(Command::new(signing_in(args, &folder)?).arg(servers.whereabouts()), "the sign-in program")?;
+    drop(servers);
+    Ok(Exit::Done)
+}
+
+/// The program that signs in, through the client that `signin.yaml` becomes.
+fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
+    let request = Request {
+        root: folder.to_owned(),
+        spec: "signin.yaml".into(),
+        overlays: Vec::new(),
+        package: "signin-api".to_owned(),
+        version: None,
+        settings: Settings::default(),
+    };
+    let compiled = compile::generate(&request, &Ui::quiet())?.product;
+    let compiled = compiled.ok_or_else(|| Failure::Other("signin.yaml is rejected".to_owned()))?;
+    let file = folder.join("signin.rs");
+    let text = std::fs::read_to_string(&file).map_err(|error| Failure::Unreadable(file, error))?;
+    program::build(&compiled.files, &text, &args.work, &request.package)
 }
 
 fn client(here: &Path) -> Result<Client, Failure> {

@@ -17,6 +17,8 @@ pub(crate) struct Ui {
     pub(crate) format: MessageFormat,
     /// Whether findings are coloured.
     pub(crate) color: bool,
+    /// Whether findings are left unsaid.
+    silent: bool,
 }
 
 /// Why a command could not do what it was asked to.
@@ -87,7 +89,12 @@ impl Ui {
                 !unwanted && std::io::stderr().is_terminal()
             }
         };
-        Ui { format, color: color && matches!(format, MessageFormat::Human | MessageFormat::Short) }
+        Ui { silent: false, format, color: color && matches!(format, MessageFormat::Human | MessageFormat::Short) }
+    }
+
+    /// One that keeps findings to itself.
+    pub(crate) const fn quiet() -> Ui {
+        Ui { format: MessageFormat::Short, color: false, silent: true }
     }
 
     /// The product of a command, on standard output.
@@ -99,6 +106,9 @@ impl Ui {
 
     /// Findings and progress: for people on standard error, for programs on standard output.
     pub(crate) fn say(&self, text: &str) {
+        if self.silent {
+            return;
+        }
         let _ = match self.format {
             MessageFormat::Human | MessageFormat::Short => std::io::stderr().lock().write_all(text.as_bytes()),
             MessageFormat::Json | MessageFormat::Github => std::io::stdout().lock().write_all(text.as_bytes()),

@@ -150,10 +150,10 @@ catalogue! {
         "A security requirement names a scheme under components/securitySchemes.";
         "security: [{ghost: []}]";
         "define the scheme or correct the name";
-    UnbalancedPath "CW0409" Rejected: "a brace in a path that is never closed";
-        "A path template has its parameters between braces: `/pets/{id}`.";
+    UnbalancedPath "CW0409" Rejected: "a path template that can't be read";
+        "A path template has the names of its parameters between braces: `/pets/{id}`. What else stands there is taken for a name only where a parameter is called so.";
         "/pets/{id";
-        "close the brace, or write a literal brace as %7B";
+        "write a name between two braces, or a literal brace as %7B";
     PathClash "CW0410" Rejected: "two paths that are the same";
         "Paths that differ only in the names of their parameters are the same path, and here both define the same method.";
         "/pets/:id:\n  get: {}\n/pets/{id}:\n  get: {}";

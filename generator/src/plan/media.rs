@@ -72,6 +72,8 @@ pub(super) fn whole(types: Types<'_>, media: &Media) -> (Type, Written) {
     let range = matches!(essence(&media.content_type), "*/*" | "application/*");
     if is_binary(types, media) {
         (Type::Bytes, Written::Bytes)
+    } else if range && media.schema.as_ref().is_some_and(|usage| types.nullable(usage) == Type::String) {
+        (Type::String, Written::Text)
     } else if is_json(&media.content_type) || range {
         (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), Written::Json)
     } else if is_text(&media.content_type) || is_sequence(&media.content_type) {

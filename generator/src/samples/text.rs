@@ -74,11 +74,23 @@ fn of_length(facts: &Facts<'_>, text: &str) -> String {
     if found.ends_with(' ') { found.trim_end().to_owned() + "_" } else { found }
 }
 
+/// RFC 9562, 4.
+const UUID: &str = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+/// RFC 3986, 3: a scheme, and what no URI has is not in it.
+const URI: &str = r#"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|\\^`]+$"#;
+
 /// Whether a text is admitted.
 pub(super) fn admits(facts: &Facts<'_>, format: Option<&str>, text: &str) -> bool {
     let well_formed = match format {
         Some("date-time") => is_date_time(text),
         Some("date") => is_date(text),
+        Some("uuid") => matches(UUID, text) == Some(true),
+        Some("uri" | "url" | "iri") => matches(URI, text) == Some(true),
+        Some("email" | "idn-email") => {
+            text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+        }
+        Some("ipv4") => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        Some("ipv6") => text.parse::<std::net::Ipv6Addr>().is_ok(),
         _ => true,
     };
     well_formed

@@ -37,6 +37,12 @@ pub(super) fn declare(
         return;
     }
     for name in missing {
+        if template.doubtful.iter().any(|doubtful| doubtful == name) {
+            let message = format_args!("what stands there is no plain name, and no parameter is called `{name}`");
+            let help = format_args!("write a name between the braces, and declare it as a parameter of the path");
+            lists.diagnostics.push(Rule::UnbalancedPath.at(place).because(message).help(help));
+            continue;
+        }
         let message = format_args!("`{name}` is not declared; it is taken as a required string");
         let help = format_args!(
             "declare it: parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]"

@@ -13,6 +13,8 @@ pub(crate) struct Template {
     pub(crate) operators: Vec<String>,
     /// The styles that operators of RFC 6570 stand for, by the parameter's name, and whether they explode.
     pub(crate) styles: Vec<(String, &'static str, bool)>,
+    /// The names that stood in expressions which say no more than a name only if such a parameter is declared.
+    pub(crate) doubtful: Vec<String>,
 }
 
 impl Template {
@@ -77,8 +79,11 @@ impl Template {
     /// What stands between braces: a name, perhaps with an operator of RFC 6570 or the pattern that some servers write.
     fn expression(&mut self, inner: &str) -> Result<(), &'static str> {
         let whole = format!("{{{inner}}}");
-        if inner.starts_with(['?', '&']) {
+        if let Some(form) = inner.strip_prefix(['?', '&']) {
             // A form of query parameters, which are declared as such; of the path, nothing.
+            if !form.split(',').all(is_variable) {
+                return Err("a form of query parameters (RFC 6570, section 3.2.8) is `{?name,other}`");
+            }
             self.operators.push(whole);
             return Ok(());
         }
@@ -104,12 +109,33 @@ impl Template {
         if style != "simple" || inner.ends_with('*') {
             self.styles.push((name.to_owned(), style, inner.ends_with('*')));
         }
+        let after_operator = inner.strip_prefix(['+', '#', '.', '/', ';']).unwrap_or(inner);
+        if !is_plain(after_operator.strip_suffix('*').unwrap_or(after_operator)) {
+            self.doubtful.push(name.to_owned());
+        }
         self.parameter(name);
         if name != inner {
             self.operators.push(whole);
         }
         Ok(())
     }
+}
+
+/// Whether an expression is a name as people give parameters: anything else could be meant in several ways.
+fn is_plain(name: &str) -> bool {
+    name.split('.')
+        .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter)))
+}
+
+/// A variable of a template, with what may follow its name (RFC 6570, section 2.3 and 2.4).
+fn is_variable(text: &str) -> bool {
+    let text = text.strip_suffix('*').unwrap_or(text);
+    let (name, prefix) = text.split_once(':').unwrap_or((text, "1"));
+    let is_prefix = prefix.len() < 5 && !prefix.starts_with('0') && prefix.parse::<u16>().is_ok();
+    is_prefix
+        && name.split('.').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_%".contains(&byte))
+        })
 }
 
 /// The brace that closes the first one; a pattern such as `{id:[0-9]{4}}` has its own within.
