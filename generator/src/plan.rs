@@ -27,7 +27,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
-use crate::rust::{About, BodyKind, Crate, EnumKind, Item, Metadata, Occurrence, SchemeKind, Type};
+use crate::rust::{
+    About, BodyKind, Crate, Decode, EnumKind, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
+};
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -105,6 +107,9 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
             BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
         }
     }
+    if operations().any(has_events) {
+        needed.insert("reconnect");
+    }
     if operations().any(|operation| operation.pages.is_some()) {
         needed.insert("pages");
     }
@@ -130,6 +135,13 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
         }
     }
     needed
+}
+
+/// Whether an operation gives server-sent events.
+fn has_events(operation: &Operation) -> bool {
+    let variations = operation.variations.iter().map(|variation| &variation.arms);
+    let mut arms = std::iter::once(&operation.arms).chain(variations).flatten();
+    arms.any(|arm| matches!(arm.decode, Decode::Output(_, Written::Events)))
 }
 
 fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {

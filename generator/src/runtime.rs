@@ -27,6 +27,7 @@ pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
+pub(crate) mod reconnect;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod request;

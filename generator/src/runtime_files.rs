@@ -26,6 +26,7 @@ pub const CALL_METHODS: &[&str] = &[
     "extra_header",
     "extra_query",
     "with_response",
+    "reconnecting",
     "blocking",
     "start",
     "into_future",
@@ -237,6 +238,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }
     "propagate" { feature: Some("opentelemetry") }
+    "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
     "redact" {}
     "reply" { exports: &["Reply"] }
     "request" {}

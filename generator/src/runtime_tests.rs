@@ -11,6 +11,7 @@ mod pages;
 mod parameters;
 #[cfg(feature = "opentelemetry")]
 mod propagate;
+mod reconnects;
 mod retries;
 mod sample;
 mod secrets;

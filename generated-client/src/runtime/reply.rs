@@ -80,8 +80,11 @@ impl Reply {
         }
     }
 
-    /// A text.
+    /// A text. Where any media type may come, a JSON string is read as the text that it holds.
     pub(crate) fn text<F>(self) -> Result<String, Error<F>> {
+        if self.spec.accept.contains("*/*") && self.media_type().is_some_and(|found| is_json(&found)) {
+            return self.output();
+        }
         match String::from_utf8(self.body.to_vec()) {
             _ if self.cut.is_some() => Err(self.misread(DecodeError::Empty)),
             Ok(text) => Ok(text),

@@ -154,6 +154,13 @@ impl Request {
         }
     }
 
+    /// A header that has one value, whatever it had before.
+    pub(crate) fn replace_header(&mut self, name: &'static str, text: &str) {
+        if let Ok(value) = HeaderValue::try_from(text) {
+            self.headers.insert(name, value);
+        }
+    }
+
     /// A query parameter by name and text.
     pub(crate) fn raw_query(mut self, name: &str, text: &str) -> Self {
         add_pair(&mut self.query, name, text);

@@ -87,6 +87,8 @@ pub struct ItemStream<T> {
     splitter: Splitter,
     ready: VecDeque<Event>,
     ended: bool,
+    /// Whether the server said that this is all.
+    done: bool,
     /// The text that ends a stream of events (`[DONE]`).
     last: Option<&'static str>,
     item: PhantomData<fn() -> T>,
@@ -96,7 +98,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
     fn new(bytes: ByteStream, format: Format, last: Option<&'static str>) -> Self {
         let limit = bytes.reply.client.0.body_limit;
         let splitter = Splitter::new(format, limit);
-        Self { bytes, splitter, ready: VecDeque::new(), ended: false, last, item: PhantomData }
+        Self { bytes, splitter, ready: VecDeque::new(), ended: false, done: false, last, item: PhantomData }
     }
 
     /// The headers of the answer.
@@ -125,11 +127,15 @@ impl<T: DeserializeOwned> ItemStream<T> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+    pub(crate) const fn is_done(&self) -> bool {
+        self.done
+    }
+
+    pub(crate) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(event) = self.ready.pop_front() {
                 if self.last.is_some_and(|last| event.data.trim() == last) {
-                    self.ended = true;
+                    (self.ended, self.done) = (true, true);
                     self.ready.clear();
                     return Poll::Ready(None);
                 }
