@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 use crate::Exit;
 use crate::cli::E2e;
-use crate::compile::{self, Request};
+use crate::compile::{self, Metadata, Request};
 use crate::config::{self, Client};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
@@ -73,6 +73,7 @@ fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
         overlays: Vec::new(),
         package: "signin-api".to_owned(),
         version: None,
+        metadata: Metadata::default(),
         settings: Settings::default(),
     };
     let compiled = compile::generate(&request, &Ui::quiet())?.product;

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use clientwright::diagnostics::Diagnostics;
 use clientwright::ir::{self, Media};
 use clientwright::plan::{self, Package};
-use clientwright::rust::{Argument, BodyKind, BodyPlan, Crate, Credential, Group, Operation, PartKind, Parts, Pass};
+use clientwright::rust::{
+    Argument, BodyKind, BodyPlan, Crate, Credential, Group, Metadata, Operation, PartKind, Parts, Pass,
+};
 use clientwright::samples::{Fill, Inputs, inputs};
 use serde_json::Value;
 
@@ -37,7 +39,7 @@ pub(crate) fn driver(request: &Request, ui: &Ui) -> Result<Option<Driver>, Failu
         input.say(&report, ui);
         return Ok(None);
     };
-    let package = Package { name: request.package.clone(), version: "0.1.0".to_owned() };
+    let package = Package { name: request.package.clone(), version: "0.1.0".to_owned(), metadata: Metadata::default() };
     let plan = plan::plan(&analysis.api, &package, &mut Diagnostics::default());
     let mut without_input = Vec::new();
     let (program, calls) = program(&plan, &analysis.api, &mut without_input);

@@ -15,7 +15,7 @@ use super::servers::Servers;
 use super::{program, say};
 use crate::Exit;
 use crate::cli::E2e;
-use crate::compile::{self, Request};
+use crate::compile::{self, Metadata, Request};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
 
@@ -147,6 +147,7 @@ fn try_document(
         overlays: Vec::new(),
         package: crate::package::name_from_file(&format!("e2e-{}", row.name)),
         version: None,
+        metadata: Metadata::default(),
         settings: Settings::default(),
     };
     let quiet = Ui::quiet();

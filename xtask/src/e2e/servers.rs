@@ -39,7 +39,8 @@ impl Servers {
                 let _ = sender.send(line);
             }
         });
-        let line = first_line.recv_timeout(START_WITHIN).map_err(|_| failed("no word from them within three minutes"))?;
+        let line =
+            first_line.recv_timeout(START_WITHIN).map_err(|_| failed("no word from them within three minutes"))?;
         servers.whereabouts = line.trim().to_owned();
         if servers.whereabouts.is_empty() { Err(failed("they ended")) } else { Ok(servers) }
     }
