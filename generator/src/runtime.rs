@@ -22,6 +22,8 @@ pub(crate) mod operation;
 pub(crate) mod pages;
 pub(crate) mod paging;
 pub(crate) mod parameter;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod platform;
 pub(crate) mod presence;

@@ -223,7 +223,7 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "json" {}
-    "multipart" { always: false, exports: &["Multipart", "Part"] }
+    "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
     "nullable" { always: false, macros: &["nullable"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
     "pages" {
@@ -234,6 +234,7 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "paging" { always: false, requires: &["seek"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
+    "parts" { always: false, requires: &["upload"], target: NATIVE }
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }

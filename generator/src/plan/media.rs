@@ -67,12 +67,18 @@ pub(super) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     matches!(shape, Shape::String { format: Some(format) } if format == "binary") && !is_json(&media.content_type)
 }
 
+/// Whether the schema says that the body is a text of no particular form.
+fn is_string(types: Types<'_>, media: &Media) -> bool {
+    let Some(usage) = &media.schema else { return false };
+    !types.api.schemas.is_nullable(usage) && types.inside(types.api.schemas.resolve(usage.schema)) == Type::String
+}
+
 /// What a body of this media type is read as once all of it is there.
 pub(super) fn whole(types: Types<'_>, media: &Media) -> (Type, Written) {
     let range = matches!(essence(&media.content_type), "*/*" | "application/*");
     if is_binary(types, media) {
         (Type::Bytes, Written::Bytes)
-    } else if range && media.schema.as_ref().is_some_and(|usage| types.nullable(usage) == Type::String) {
+    } else if range && is_string(types, media) {
         (Type::String, Written::Text)
     } else if is_json(&media.content_type) || range {
         (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), Written::Json)

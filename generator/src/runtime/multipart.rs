@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data` (RFC 7578): typed parts, bytes, files.
+//! Bodies of `multipart/form-data` (RFC 7578): typed parts, bytes, files, streams.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::path;
 use super::platform::random;
 use super::request::Request;
 
-/// A multipart body. Its parts are in memory, so it can be sent again.
+/// A multipart body. Unless a part of it is a stream, it can be sent again.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, Part)>,
@@ -19,10 +19,18 @@ pub struct Multipart {
 /// One part: its content, and what is said about it.
 #[derive(Clone, Debug)]
 pub struct Part {
-    content: Bytes,
+    content: Content,
     content_type: Option<String>,
     file_name: Option<String>,
     headers: Vec<(String, String)>,
+}
+
+/// Where the bytes of a part come from.
+#[derive(Clone, Debug)]
+enum Content {
+    Bytes(Bytes),
+    #[cfg(not(target_family = "wasm"))]
+    Read(super::parts::Source),
 }
 
 /// What bytes are where nobody says more.
@@ -32,26 +40,35 @@ impl Part {
     /// Bytes, as `application/octet-stream` unless told otherwise.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
         let content_type = Some(OCTETS.to_owned());
-        Self { content: content.into(), content_type, file_name: None, headers: Vec::new() }
+        Self { content: Content::Bytes(content.into()), content_type, file_name: None, headers: Vec::new() }
     }
 
     /// A text.
     pub fn text(content: impl Into<String>) -> Self {
-        Self { content: content.into().into(), content_type: None, file_name: None, headers: Vec::new() }
+        let content = Content::Bytes(content.into().into());
+        Self { content, content_type: None, file_name: None, headers: Vec::new() }
     }
 
-    /// A file that is read now.
+    /// A file that is read while it is sent, as long as it is now.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it is not there, or no file.
     #[cfg(not(target_family = "wasm"))]
     pub fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        let part = Self::bytes(std::fs::read(path)?);
+        let content = Content::Read(super::parts::Source::file(path)?);
+        let part = Self { content, ..Self::bytes(Bytes::new()) };
         Ok(match path.file_name() {
             Some(name) => part.file_name(name.to_string_lossy()),
             None => part,
         })
+    }
+
+    /// What is read while it is sent, and so only once: a call that has such a part is tried once.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn stream(content: super::upload::Upload) -> Self {
+        let content = Content::Read(super::parts::Source::once(content));
+        Self { content, ..Self::bytes(Bytes::new()) }
     }
 
     /// The name under which a file is sent.
@@ -157,17 +174,17 @@ impl Multipart {
         }
     }
 
-    /// The body and its boundary; or what cannot be said in a part's headers.
-    fn encode(&self) -> Result<(String, Vec<u8>), String> {
-        if let Some(fault) = &self.fault {
-            return Err(fault.clone());
+    /// Each part behind its head, the end of the body, and the boundary; or what cannot be said in a part's headers.
+    fn pieces(self) -> Result<(Vec<Content>, String), String> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
         }
         // 128 random bits: no content has them by accident.
         let boundary = format!("{:016x}{:016x}", random(), random());
-        let length: usize = self.parts.iter().map(|(name, part)| name.len() + part.content.len() + 200).sum();
-        let mut body = Vec::with_capacity(length + 40);
-        for (name, part) in &self.parts {
-            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
+        let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
+        let mut end = "";
+        for (name, part) in self.parts {
+            let mut head = format!("{end}--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
             if let Some(file_name) = &part.file_name {
                 head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
                 if !file_name.is_ascii() {
@@ -183,12 +200,11 @@ impl Multipart {
                 head.push_str(&format!("\r\n{name}: {value}"));
             }
             head.push_str("\r\n\r\n");
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+            pieces.extend([Content::Bytes(head.into()), part.content]);
+            end = "\r\n";
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok((boundary, body))
+        pieces.push(Content::Bytes(format!("{end}--{boundary}--\r\n").into()));
+        Ok((pieces, boundary))
     }
 }
 
@@ -201,9 +217,27 @@ impl Request {
     /// A body of several parts, as `multipart/form-data` or another such media type.
     pub(crate) fn multipart(self, content_type: &str, body: impl Into<Multipart>) -> Self {
         let essence = content_type.split(';').next().unwrap_or(content_type);
-        match body.into().encode() {
-            Ok((boundary, body)) => self.bytes(&format!("{essence}; boundary={boundary}"), body),
-            Err(reason) => self.reject("body", "multipart/form-data", reason),
+        let (pieces, boundary) = match body.into().pieces() {
+            Ok(found) => found,
+            Err(reason) => return self.reject("body", "multipart/form-data", reason),
+        };
+        let content_type = format!("{essence}; boundary={boundary}");
+        #[cfg(not(target_family = "wasm"))]
+        if pieces.iter().any(|piece| matches!(piece, Content::Read(_))) {
+            let sources = pieces.into_iter().map(|piece| match piece {
+                Content::Bytes(bytes) => super::parts::Source::Bytes(bytes),
+                Content::Read(source) => source,
+            });
+            return super::parts::send(self, &content_type, sources.collect());
         }
+        let mut whole = Vec::new();
+        for piece in pieces {
+            match piece {
+                Content::Bytes(bytes) => whole.extend_from_slice(&bytes),
+                #[cfg(not(target_family = "wasm"))]
+                Content::Read(_) => {}
+            }
+        }
+        self.bytes(&content_type, whole)
     }
 }

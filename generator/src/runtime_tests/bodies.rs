@@ -104,3 +104,53 @@ async fn a_stream_is_uploaded_with_its_length_if_it_has_one() {
     assert_eq!(seen.header("transfer-encoding"), Some("chunked"));
     assert!(seen.body.len() > 2 << 20);
 }
+
+#[tokio::test]
+async fn files_and_streams_are_parts_that_are_read_while_they_are_sent() {
+    let folder = std::env::temp_dir().join(format!("clientwright-parts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    // Longer than what is read at once.
+    let (long, empty) = (folder.join("long.bin"), folder.join("empty"));
+    std::fs::write(&long, vec![b'x'; 150_000]).unwrap();
+    std::fs::write(&empty, "").unwrap();
+    let file = |path| Part::file(path).unwrap().content_type("text/plain");
+    let body = Multipart::new()
+        .field("n", &5)
+        .files("files", Some("image/png"), [file(&long), file(&empty)])
+        .part("stream", Part::stream(Upload::new(Parts(2)).length(2 << 20)).header("X-A", "1"));
+    let seen = sent(|request| request.multipart("multipart/form-data", body.clone())).await;
+    let boundary = seen.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
+    let text = seen.text().replace(&boundary, "B");
+    let part =
+        |head: &str, content: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
+    let expected = [
+        part("name=\"n\"", "5"),
+        part("name=\"files\"; filename=\"long.bin\"\r\ncontent-type: text/plain", &"x".repeat(150_000)),
+        part("name=\"files\"; filename=\"empty\"\r\ncontent-type: text/plain", ""),
+        part("name=\"stream\"\r\ncontent-type: application/octet-stream\r\nx-a: 1", &"\u{7}".repeat(2 << 20)),
+    ];
+    assert!(text == expected.concat() + "--B--\r\n", "{}", &text[..400]);
+    // The length is known, so it is said; the order of the bodies' bytes is that of the parts.
+    assert_eq!(seen.header("content-length").unwrap().parse::<usize>().unwrap(), seen.body.len());
+    let unsized_part = Multipart::new().part("stream", Part::stream(Upload::new(Parts(1))));
+    let seen = sent(|request| request.multipart("multipart/form-data", unsized_part.clone())).await;
+    assert_eq!(seen.header("transfer-encoding"), Some("chunked"));
+    assert!(Part::file(folder.join("none")).is_err() && Part::file(&folder).is_err());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_body_of_files_is_retried_and_one_of_streams_is_not() {
+    let path = std::env::temp_dir().join(format!("clientwright-part-{}", std::process::id()));
+    std::fs::write(&path, "content").unwrap();
+    let fast = || RetryPolicy::standard().base_delay(std::time::Duration::ZERO);
+    for (part, attempts) in [(Part::file(&path).unwrap(), 2), (Part::stream(Upload::new(Parts(1))), 1)] {
+        let (server, _) = super::fault_server::start().await;
+        let client = builder(&server.url).build().unwrap();
+        let call = PostItem::call(&client, "seq", "503,ok").idempotency_key("k").retry(fast());
+        let body = Multipart::new().part("file", part);
+        let _ = call.with(|request| request.multipart("multipart/form-data", body)).await;
+        assert_eq!(server.seen().len(), attempts);
+    }
+    std::fs::remove_file(path).unwrap();
+}

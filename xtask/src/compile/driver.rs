@@ -200,7 +200,11 @@ fn body(module: &str, body: &BodyPlan, sample: Option<&Value>) -> Option<String>
         BodyKind::Json(pass) | BodyKind::Form(pass, _) => passed(pass, sample?),
         BodyKind::Multipart(Some(parts)) => self::parts(module, parts, sample?),
         BodyKind::Multipart(None) => format!("{}::Multipart::new()", module.split("::").next().unwrap_or_default()),
-        BodyKind::Text => format!("{:?}", sample.and_then(Value::as_str).unwrap_or("text")),
+        BodyKind::Text => match sample {
+            Some(Value::String(text)) => format!("{text:?}"),
+            Some(value) => format!("{:?}", value.to_string()),
+            None => "\"text\"".to_owned(),
+        },
         BodyKind::Bytes => match body.content_type.split_once('*') {
             None => "b\"bytes\".to_vec()".to_owned(),
             Some((kind, _)) => {
