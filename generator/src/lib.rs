@@ -51,14 +51,15 @@ mod runtime_tests;
 pub mod rust;
 pub mod samples;
 
-use diagnostics::{Diagnostics, Format};
+use diagnostics::{Diagnostics, Format, Rule};
 use document::Origins;
 pub use document::{FileError, Files, Limits, NoFiles, Pointer, Source};
 pub use emit::File;
 use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
-use plan::Package;
+use plan::{KnownNames, Package};
+use rust::Given;
 pub use rust::Metadata;
 
 /// What to make of a document.
@@ -75,6 +76,10 @@ pub struct Options {
     /// Whether types keep all that a schema admits: members that it doesn't name, and, where it states no `type`, values that
     /// are no objects. Otherwise the former are ignored, and the latter are errors.
     pub keep_everything: bool,
+    /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
+    pub names: Option<Source>,
+    /// Whether a name that can't be kept becomes another, with a warning. Otherwise that is an error.
+    pub accept_renames: bool,
 }
 
 impl Options {
@@ -86,6 +91,8 @@ impl Options {
             metadata: Metadata::default(),
             settings: Settings::default(),
             keep_everything: false,
+            names: None,
+            accept_renames: false,
         }
     }
 }
@@ -131,6 +138,15 @@ pub struct Generated {
     pub files: Vec<File>,
     /// How big it is.
     pub summary: Summary,
+    /// The names of what the document describes, to be kept.
+    pub names: Given,
+}
+
+impl Generated {
+    /// The names as YAML, to be written down and handed over as [`Options::names`] the next time.
+    pub fn names_text(&self) -> String {
+        document::to_yaml(&self.names.to_tree())
+    }
 }
 
 /// How big a client crate is.
@@ -182,7 +198,8 @@ fn compile(
         return None;
     }
     let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
-    let package = Package { name: options.package.clone(), version, metadata: options.metadata.clone() };
+    let names = known_names(options, diagnostics)?;
+    let package = Package { name: options.package.clone(), version, metadata: options.metadata.clone(), names };
     let plan = plan::plan(&api, &package, diagnostics);
     diagnostics.settle(origins);
     diagnostics.report_unused_allowances();
@@ -190,7 +207,25 @@ fn compile(
         return None;
     }
     let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
-    Some(Analysis { generated: Generated { files: emit::emit(&plan), summary }, api })
+    Some(Analysis { generated: Generated { files: emit::emit(&plan), summary, names: plan.names }, api })
+}
+
+/// The names that were given before; `None` if what is written down can't be used, which has then been said.
+fn known_names(options: &Options, diagnostics: &mut Diagnostics) -> Option<KnownNames> {
+    let mut names = KnownNames { accept_renames: options.accept_renames, ..KnownNames::default() };
+    if let Some(source) = &options.names {
+        let written = document::read(source, &options.settings.limits, diagnostics)?;
+        diagnostics.keep(source.clone());
+        names.file = written.name;
+        match Given::from_tree(&written.root) {
+            Ok(given) => names.given = given,
+            Err((pointer, message)) => {
+                diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).because(message));
+                return None;
+            }
+        }
+    }
+    Some(names)
 }
 
 /// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.

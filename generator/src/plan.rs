@@ -14,6 +14,7 @@ mod operations;
 mod outcomes;
 mod pages;
 mod parts;
+mod register;
 mod security;
 mod server;
 mod status;
@@ -28,8 +29,9 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::rust::{
-    About, BodyKind, Crate, Decode, EnumKind, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
+    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
 };
+use register::Register;
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -40,19 +42,41 @@ pub struct Package {
     pub version: String,
     /// What registries show of it.
     pub metadata: Metadata,
+    /// The names that were given before.
+    pub names: KnownNames,
+}
+
+impl Package {
+    /// A first version of a package of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        let (version, metadata, names) = ("0.1.0".to_owned(), Metadata::default(), KnownNames::default());
+        Package { name: name.into(), version, metadata, names }
+    }
+}
+
+/// Names that were given before, and what to make of one that can't be kept.
+#[derive(Clone, Debug, Default)]
+pub struct KnownNames {
+    /// The names.
+    pub given: Given,
+    /// The file that they were read from, as findings name it.
+    pub file: String,
+    /// Whether a name may become another, with a warning.
+    pub accept_renames: bool,
 }
 
 /// Decides what the API becomes in Rust.
 pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crate {
-    let layout = groups::layout(api);
+    let register = Register::new(&package.names.given);
+    let layout = groups::layout(api, &register);
     let mut structures = structure::Structures::new(api);
     let occurrences = occurrence::occurrences(api, &layout.operation_names);
-    let names = naming::name(api, &occurrences, &mut structures);
-    let mut types = items::items(api, &names);
+    let names = naming::name(api, &occurrences, &mut structures, &register);
+    let places = types::Types { api, names: &names, register: &register };
+    let mut types = items::items(places);
     graph::settle(&mut types);
 
-    let security = security::plan(api);
-    let places = types::Types { api, names: &names };
+    let security = security::plan(api, &register);
     let events = events::events(places, &layout.operation_names, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
     let mut plan = Crate {
@@ -64,12 +88,13 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         types,
         groups,
         ungrouped,
-        servers: server::servers(api),
+        servers: server::servers(api, &register),
         events,
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
         operation_count: api.operations.len(),
+        names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
     plan.runtime = runtime(&plan);
     plan

@@ -1,5 +1,6 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
+mod given;
 mod items;
 pub mod name;
 mod operation;
@@ -7,6 +8,7 @@ mod types;
 
 use std::collections::BTreeSet;
 
+pub use given::{Given, Renamed, Space};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
     Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pages, PartField,
@@ -49,6 +51,8 @@ pub struct Crate {
     pub scopes: Option<Scopes>,
     /// How many operations there are in all.
     pub operation_count: usize,
+    /// The names, by what bears them, to be kept the next time.
+    pub names: Given,
 }
 
 /// What a package says of itself to registries and their visitors, and no description of an API can know.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clientwright::diagnostics::Diagnostics;
 use clientwright::plan::{Package, plan};
-use clientwright::rust::{Metadata, Operation};
+use clientwright::rust::Operation;
 use clientwright_tests::emitted::{Emitted, LISTENER};
 use clientwright_tests::front::{named, shared};
 use serde_json::{Map, Value, json};
@@ -113,7 +113,7 @@ fn every_case_of_rfc_6570_is_on_the_wire_as_it_expands() {
     let api = named("cases.json", document.clone()).run().api.expect("the document is fine");
     let mut diagnostics = Diagnostics::default();
     let api = clientwright::lower::lower(&api, &mut diagnostics);
-    let package = Package { name: "styles".to_owned(), version: "0.1.0".to_owned(), metadata: Metadata::default() };
+    let package = Package::new("styles");
     let planned = plan(&api, &package, &mut diagnostics);
     let operations: BTreeMap<&str, &Operation> = planned
         .ungrouped

@@ -94,6 +94,12 @@ pub(crate) struct Codegen {
     /// An OpenAPI Overlay to apply to --spec; may be given several times, applied in order
     #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
     pub(crate) overlays: Vec<PathBuf>,
+    /// Keep the names that were given in this file, and give them again (with codegen.toml: beside each document)
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) names: Option<PathBuf>,
+    /// Where a name that was given can't be kept, give another one; otherwise nothing is written
+    #[arg(long)]
+    pub(crate) accept_renames: bool,
     #[command(flatten)]
     pub(crate) settings: Settings,
     /// Write into a folder, and over files, that clientwright did not write

@@ -74,6 +74,8 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         package,
         version: None,
         metadata: Metadata::default(),
+        names: args.names.clone(),
+        accept_renames: args.accept_renames,
         settings: args.settings.clone(),
     };
     Ok(Job { request, shown: shown(out), out: out.to_owned() })
@@ -88,6 +90,8 @@ fn configured(client: Client, args: &Codegen) -> Job {
         package: client.package,
         version: client.version,
         metadata: client.metadata,
+        names: Some(client.names),
+        accept_renames: args.accept_renames,
         settings: client.settings.overridden_by(&args.settings),
     };
     Job { request, shown: shown(&client.out), out }
@@ -125,15 +129,25 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         stand_apart(&mut compiled);
     }
     let changes = output::compare(&job.out, &compiled.files, args.force)?;
+    let names = compiled.names.as_ref().and_then(|names| Some((&names.path, names.change.as_ref()?)));
     if !args.check {
+        // The names first: what is in the crate has then been written down, also if the run ends here.
+        if let Some((path, Change { after: Some(text), .. })) = names {
+            output::replace(path, text)?;
+        }
         output::apply(&job.out, &changes)?;
     }
     let ms = start.elapsed().as_millis();
+    let stale: Vec<(&str, &Change)> = names
+        .map(|(_, change)| ("", change))
+        .into_iter()
+        .chain(changes.iter().map(|change| (job.shown.as_str(), change)))
+        .collect();
     if args.check {
-        show_stale(job, &changes, ui);
+        show_stale(&stale, ui);
     }
-    summarise(job, &compiled, outcome.findings, &changes, (args.check, ms), ui);
-    Ok(if args.check && !changes.is_empty() { Exit::Refused } else { Exit::Done })
+    summarise(job, &compiled, outcome.findings, &changes, (args.check, names.is_some(), ms), ui);
+    Ok(if args.check && !stale.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
 /// Keeps Cargo from taking the crate for a member of a workspace around it that does not know it.
@@ -145,27 +159,20 @@ fn stand_apart(compiled: &mut Compiled) {
     }
 }
 
-fn show_stale(job: &Job, changes: &[Change], ui: &Ui) {
-    if ui.format == MessageFormat::Json {
-        for change in changes {
-            let diff = output::unified(&job.shown, std::slice::from_ref(change));
-            let path = format!("{}/{}", job.shown, change.path);
-            ui.product(&format!(
-                "{}\n",
-                json!({ "reason": "stale", "kind": change.kind(), "path": path, "diff": diff })
-            ));
+/// Shows what is stale, each with the folder that its path is below.
+fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
+    for (folder, change) in stale {
+        let diff = output::unified(folder, std::slice::from_ref(*change));
+        let path = if folder.is_empty() { change.path.clone() } else { format!("{folder}/{}", change.path) };
+        if ui.format == MessageFormat::Json {
+            let fields = json!({ "reason": "stale", "kind": change.kind(), "path": path, "diff": diff });
+            ui.product(&format!("{fields}\n"));
+            continue;
         }
-        return;
-    }
-    ui.product(&output::unified(&job.shown, changes));
-    if ui.format == MessageFormat::Github {
-        for change in changes {
-            ui.product(&format!(
-                "::error file={}/{}::{}: run `cargo xtask codegen` and commit the result\n",
-                job.shown,
-                change.path,
-                change.kind()
-            ));
+        ui.product(&diff);
+        if ui.format == MessageFormat::Github {
+            let kind = change.kind();
+            ui.product(&format!("::error file={path}::{kind}: run `cargo xtask codegen` and commit the result\n"));
         }
     }
 }
@@ -175,20 +182,21 @@ fn summarise(
     compiled: &Compiled,
     findings: Findings,
     changes: &[Change],
-    (check, ms): (bool, u128),
+    (check, names_changed, ms): (bool, bool, u128),
     ui: &Ui,
 ) {
     let files = changes.iter().filter(|change| change.path != LIST);
     let removed = files.clone().filter(|change| change.after.is_none()).count();
-    let written = files.count() - removed;
-    let Compiled { operations, types, files } = compiled;
-    let current = files.len() - written;
+    let emitted = files.count() - removed;
+    let (written, stale) = (emitted + usize::from(names_changed), names_changed || !changes.is_empty());
+    let Compiled { operations, types, files, .. } = compiled;
+    let current = files.len() - emitted;
     let package = &job.request.package;
-    let done = match (check, changes.is_empty()) {
-        (true, true) => "current".to_owned(),
-        (true, false) => format!("STALE: {written} to write, {removed} to remove"),
-        (false, true) => "nothing to write".to_owned(),
-        (false, false) => format!("{written} written, {removed} removed, {current} as they were"),
+    let done = match (check, stale) {
+        (true, false) => "current".to_owned(),
+        (true, true) => format!("STALE: {written} to write, {removed} to remove"),
+        (false, false) => "nothing to write".to_owned(),
+        (false, true) => format!("{written} written, {removed} removed, {current} as they were"),
     };
     let line = format!(
         "{package}: {}, {}, {}; {done} in {} ({ms} ms)",
@@ -201,7 +209,7 @@ fn summarise(
         "reason": "client", "package": package, "out": job.shown, "operations": operations, "types": types,
         "warnings": findings.warnings,
         "repaired": findings.repaired, "lost": findings.lost, "files": files.len(), "written": written, "removed": removed, "check": check,
-        "stale": check && !changes.is_empty(), "ms": u64::try_from(ms).unwrap_or(u64::MAX),
+        "stale": check && stale, "ms": u64::try_from(ms).unwrap_or(u64::MAX),
     });
     ui.fact(&fields, &line);
 }

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod driver;
+mod names;
 mod revision;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};
 pub(crate) use driver::driver;
+pub(crate) use names::NamesFile;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
 
 use crate::cli::MessageFormat;
@@ -32,6 +34,9 @@ pub(crate) struct Request {
     pub(crate) package: String,
     pub(crate) version: Option<String>,
     pub(crate) metadata: Metadata,
+    /// The file that keeps the names, and whether one that can't be kept becomes another.
+    pub(crate) names: Option<PathBuf>,
+    pub(crate) accept_renames: bool,
     pub(crate) settings: Settings,
 }
 
@@ -55,6 +60,8 @@ pub(crate) struct Findings {
 /// A crate, and how big it is.
 pub(crate) struct Compiled {
     pub(crate) files: Vec<File>,
+    /// The names, where a file keeps them.
+    pub(crate) names: Option<NamesFile>,
     pub(crate) operations: usize,
     pub(crate) types: usize,
 }
@@ -67,11 +74,19 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         metadata: request.metadata.clone(),
         settings: settings(&request.settings),
         keep_everything: request.settings.keep_everything,
+        names: input.names.clone(),
+        accept_renames: request.accept_renames,
         ..Options::new(request.package.as_str())
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
     let findings = input.say(&report, ui);
+    let names_file = |generated: &clientwright::Generated| {
+        let path = request.names.as_ref()?;
+        let before = input.names.as_ref().map(|source| source.bytes.clone());
+        Some(NamesFile::of(generated, request.root.join(path), path.display().to_string(), before))
+    };
     let product = report.product.map(|generated| Compiled {
+        names: names_file(&generated),
         files: generated.files.into_iter().map(|file| File { path: file.path, contents: file.contents }).collect(),
         operations: generated.summary.operations,
         types: generated.summary.types,
@@ -114,6 +129,7 @@ fn settings(wanted: &Settings) -> normalize::Settings {
 struct Input {
     source: Source,
     overlays: Vec<Source>,
+    names: Option<Source>,
     folder: Folder,
 }
 
@@ -123,6 +139,7 @@ impl Input {
         Ok(Input {
             source: read(&request.spec)?,
             overlays: request.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?,
+            names: request.names.as_ref().map_or(Ok(None), |path| reading::source_if_any(&request.root, path))?,
             folder: Folder::of(&request.root.join(&request.spec)),
         })
     }

@@ -38,6 +38,8 @@ pub(crate) struct Client {
     pub(crate) version: Option<String>,
     /// What registries show of the crate.
     pub(crate) metadata: Metadata,
+    /// Where the names are kept that were given.
+    pub(crate) names: PathBuf,
     /// How the document is taken.
     pub(crate) settings: Settings,
     /// The folder that the paths are relative to.
@@ -91,6 +93,7 @@ struct WrittenClient {
     authors: Vec<String>,
     keywords: Option<Spanned<Vec<String>>>,
     categories: Option<Vec<String>>,
+    names: Option<PathBuf>,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
@@ -148,7 +151,16 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
         if let Some(keywords) = &client.keywords {
             check_keywords(keywords.as_ref()).map_err(|message| fail_at(keywords.span(), message))?;
         }
+        let names = client.names.unwrap_or_else(|| client.spec.with_file_name(format!("{package}.names.yaml")));
+        if let Some(other) = clients.iter().find(|other| other.names == names) {
+            let (file, other) = (names.display(), &other.package);
+            let message = format!(
+                "`{file}` keeps the names of `{other}`; say with `names = …` where to keep those of `{package}`"
+            );
+            return Err(fail_at(package_span, message));
+        }
         clients.push(Client {
+            names,
             spec: client.spec,
             overlays: client.overlays,
             out,

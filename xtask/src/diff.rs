@@ -38,8 +38,8 @@ struct Pair {
 /// Compares two files, or the clients of `codegen.toml` with what they were.
 pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
     let mut comparisons = Vec::new();
-    for pair in pairs(args)? {
-        let Some(comparison) = comparison(&pair, ui)? else { return Ok(Exit::Refused) };
+    for mut pair in pairs(args)? {
+        let Some(comparison) = comparison(&mut pair, ui)? else { return Ok(Exit::Refused) };
         if let Some((config, out)) = pair.home.as_ref().filter(|_| args.apply) {
             apply::apply(config, out, &comparison, ui)?;
         }
@@ -71,8 +71,8 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
             package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
             version: config::DEFAULT_VERSION.to_owned(),
             settings: args.settings.clone(),
-            old: Some(documents(Path::new(""), old, &args.overlays)?),
-            new: documents(Path::new(""), new, &args.overlays)?,
+            old: Some(documents(Path::new(""), old, &args.overlays, None)?),
+            new: documents(Path::new(""), new, &args.overlays, None)?,
             home: None,
         }]);
     }
@@ -114,11 +114,12 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
                 .filter_map(|path| Some(repository.source(path, repository.read(path)?)))
                 .collect(),
             files: Box::new(repository.beside(&client.spec)),
+            names: repository.read(&client.names).map(|bytes| repository.source(&client.names, bytes)),
         }),
     };
     Ok(Pair {
         old,
-        new: documents(&client.root, &client.spec, &client.overlays)?,
+        new: documents(&client.root, &client.spec, &client.overlays, Some(&client.names))?,
         package: client.package,
         version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
         home: Some((file.to_owned(), client.root.join(&client.out))),
@@ -126,22 +127,28 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
     })
 }
 
-fn documents(root: &Path, spec: &Path, overlays: &[PathBuf]) -> Result<Documents, Failure> {
+fn documents(root: &Path, spec: &Path, overlays: &[PathBuf], names: Option<&Path>) -> Result<Documents, Failure> {
     Ok(Documents {
         source: reading::source(root, spec)?,
         overlays: overlays.iter().map(|path| reading::source(root, path)).collect::<Result<_, _>>()?,
         files: Box::new(Folder::of(&root.join(spec))),
+        names: names.map_or(Ok(None), |names| reading::source_if_any(root, names))?,
     })
 }
 
-fn comparison(pair: &Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
-    let Some(new) = Revision::of(&pair.new, &pair.package, &pair.settings, ui) else { return Ok(None) };
+fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
     let Some(old) = &pair.old else {
-        return Ok(Some(Comparison::of_a_new_client(&pair.package, &pair.version)));
+        let new = Revision::of(&pair.new, &pair.package, &pair.settings, ui);
+        return Ok(new.map(|_| Comparison::of_a_new_client(&pair.package, &pair.version)));
     };
     // Permissions name places of the new document; in the old one they may permit nothing, which is no fault of it.
     let settings = Settings { allow: Vec::new(), strict: false, deny_loss: false, ..pair.settings.clone() };
     let Some(old) = Revision::of(old, &pair.package, &settings, ui) else { return Ok(None) };
+    // Where no file keeps the names, they are kept all the same: the crate would be generated again with one.
+    if pair.new.names.is_none() {
+        pair.new.names = old.names();
+    }
+    let Some(new) = Revision::of(&pair.new, &pair.package, &pair.settings, ui) else { return Ok(None) };
     let surface = |revision: &Revision| Surface::of(&revision.files).map_err(Failure::Other);
     let rust = rust_api::compare(&surface(&old)?, &surface(&new)?);
     let wire = compile::wire_changes(&old, &new);

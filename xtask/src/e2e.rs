@@ -74,6 +74,8 @@ fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
         package: "signin-api".to_owned(),
         version: None,
         metadata: Metadata::default(),
+        names: None,
+        accept_renames: false,
         settings: Settings::default(),
     };
     let compiled = compile::generate(&request, &Ui::quiet())?.product;
@@ -98,6 +100,8 @@ fn request(client: Client) -> Request {
         package: client.package,
         version: client.version,
         metadata: client.metadata,
+        names: Some(client.names),
+        accept_renames: false,
         settings: client.settings,
     }
 }

@@ -34,6 +34,8 @@ fn requests(args: &Graph) -> Result<Vec<Request>, Failure> {
         package: String::new(),
         version: None,
         metadata: Metadata::default(),
+        names: None,
+        accept_renames: false,
         settings,
     };
     if let Some(spec) = &args.spec {

@@ -40,6 +40,8 @@ fn request(args: &Inspect) -> Request {
         package: String::new(),
         version: None,
         metadata: Metadata::default(),
+        names: None,
+        accept_renames: false,
         settings: args.settings.clone(),
     }
 }

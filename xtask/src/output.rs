@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub use diff::unified;
 pub use list::FILE_NAME as LIST;
-pub use write::apply;
+pub use write::{apply, replace};
 
 /// A file as it should be: its path below the folder, with `/`, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

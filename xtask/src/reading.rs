@@ -12,6 +12,14 @@ pub(crate) fn source(root: &Path, path: &Path) -> Result<Source, Failure> {
     Ok(Source { name: path.display().to_string(), bytes })
 }
 
+/// As [`source`], for a file that need not be there.
+pub(crate) fn source_if_any(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
+    match source(root, path) {
+        Err(Failure::Unreadable(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 /// The folder of a document: what its `$ref`s may reach.
 #[derive(Debug)]
 pub(crate) struct Folder {

@@ -365,4 +365,12 @@ catalogue! {
         "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";
         "nothing; or use a format of the OpenAPI Format Registry";
+    NamesUnreadable "CW0830" Rejected: "a file of names that can't be used";
+        "The file keeps the names that were given, so that a document that grows renames nothing. It holds tables of names by what bears them.";
+        "types:\n  Pet: [Pet]";
+        "restore the file, or correct it at this place";
+    NameNotKept "CW0831" Rejected: "a name that can't be kept";
+        "Code that uses the crate calls it by this name. It can't have it any more: what two places said alike they now say differently, or the name belongs to something else.";
+        "types:\n  Pet > status: Status\n  Order > status: Status";
+        "accept the new name with --accept-renames, or write another one into the file of names";
 }

@@ -44,6 +44,22 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
 }
 
+impl Operation {
+    /// What tells it from every other operation (OAS 3.0.4 §4.7.8): its method and its path, whatever the parameters in it
+    /// are called.
+    pub fn bearer(&self) -> String {
+        let mut text = format!("{} ", self.method);
+        let mut rest = self.path_text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            text.push_str("{}");
+            rest = after.split_once('}').map_or("", |(_, after)| after);
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
 /// OAS 3.0.4 §4.7.12, Parameter Object.
 #[derive(Clone, Debug)]
 pub struct Parameter {

@@ -1,18 +1,19 @@
 //! Request bodies: one of the media types is the method's own, and each further one has a method or setter besides.
 
+use super::groups::further_method;
 use super::media;
 use super::operations::{Context, pass};
 use super::parts;
 use crate::diagnostics::Rule;
 use crate::ir::{Body, Media};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{BodyKind, BodyPlan, Pass, Type};
+use crate::rust::{BodyKind, BodyPlan, Pass, Space, Type};
 
 /// Plans the bodies of an operation, the method's own first.
 pub(super) fn bodies(
     context: &mut Context<'_>,
     body: &Body,
-    method: &Name,
+    (bearer, method): (&str, &Name),
     marker: &Name,
     setters: &mut Scope,
 ) -> Vec<BodyPlan> {
@@ -31,16 +32,21 @@ pub(super) fn bodies(
             context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()));
         }
         let word = media::word(&media.content_type);
+        let register = context.types.register;
+        let mut setter = |wish: &str| {
+            register.claim(setters, &Space::arguments(bearer), &format!("body of {word}"), &[wish], Case::Value)
+        };
         let name = match (found.is_empty(), body.required) {
             (true, true) => Scope::new().claim("body", Case::Value),
             // Among equals, none is first by chance.
-            (true, false) if body.content.len() == 1 || rank(context, media) == 0 => {
-                setters.claim_first(&["body"], Case::Value)
+            (true, false) if body.content.len() == 1 || rank(context, media) == 0 => setter("body"),
+            (_, false) => setter(&format!("{word} body")),
+            (false, true) => {
+                let (bearer, wish) = (further_method(bearer, &word), format!("{} {word}", method.bare()));
+                register.claim(&mut context.methods, &Space::METHODS, &bearer, &[&wish], Case::Value)
             }
-            (_, false) => setters.claim_first(&[&format!("{word} body")], Case::Value),
-            (false, true) => context.methods.claim_first(&[&format!("{} {word}", method.bare())], Case::Value),
         };
-        let kind = kind(context, media, value, marker);
+        let kind = kind(context, media, value, (bearer, marker));
         found.push(BodyPlan {
             name,
             kind,
@@ -60,14 +66,14 @@ fn says_the_same(known: &BodyPlan, media: &Media, value: &Type) -> bool {
     same && (media::is_json(&media.content_type) && !patch || media::is_xml(&media.content_type))
 }
 
-fn kind(context: &mut Context<'_>, media: &Media, value: Type, marker: &Name) -> BodyKind {
+fn kind(context: &mut Context<'_>, media: &Media, value: Type, (bearer, marker): (&str, &Name)) -> BodyKind {
     match rank(context, media) {
         0..=1 => BodyKind::Json(pass_body(value)),
         2 => {
             let styled = media.encoding.iter().filter_map(|found| Some((found.name.clone(), found.form.clone()?)));
             BodyKind::Form(pass_body(value), styled.collect())
         }
-        3 => BodyKind::Multipart(parts::parts(context, media, marker)),
+        3 => BodyKind::Multipart(parts::parts(context, media, bearer, marker)),
         4 => BodyKind::Text,
         _ => BodyKind::Bytes,
     }

@@ -1,11 +1,13 @@
 //! What the API sends by itself: an enum for the webhooks, and one for the callbacks of each operation.
 
+use std::collections::BTreeSet;
+
 use super::media;
 use super::types::Types;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::Event;
-use crate::rust::name::{Case, PRELUDE, Scope};
-use crate::rust::{EventVariant, Events, Type};
+use crate::ir::{Event, Operation};
+use crate::rust::name::{Case, Name, PRELUDE, Scope};
+use crate::rust::{EventVariant, Events, Space, Type};
 
 /// Names that the module imports.
 const IMPORTED: &[&str] = &["DecodeError"];
@@ -15,28 +17,34 @@ pub(super) fn events(types: Types<'_>, operation_names: &[String], diagnostics: 
     let api = types.api;
     let mut scope = Scope::reserving(IMPORTED);
     scope.reserve(PRELUDE);
+    let with_callbacks = api.operations.iter().filter(|operation| !operation.callbacks.is_empty());
+    let known: BTreeSet<String> = with_callbacks.map(Operation::bearer).collect();
+    types.register.promise(&mut scope, &Space::EVENTS, |bearer| bearer == "webhooks" || known.contains(bearer));
     let mut found = Vec::new();
     if !api.webhooks.is_empty() {
-        let name = scope.claim_first(&["Webhook", "WebhookEvent"], Case::Type);
-        found.push(Events { name, operation: None, variants: variants(types, &api.webhooks, diagnostics) });
+        let wishes = ["Webhook", "WebhookEvent"];
+        let name = types.register.claim(&mut scope, &Space::EVENTS, "webhooks", &wishes, Case::Type);
+        let variants = variants(types, &name, &api.webhooks, diagnostics);
+        found.push(Events { name, operation: None, variants });
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         if operation.callbacks.is_empty() {
             continue;
         }
         let line = format!("{} {}", operation.method, operation.path_text);
-        let name = scope.claim(&format!("{name} Callback"), Case::Type);
-        found.push(Events {
-            name,
-            operation: Some(line),
-            variants: variants(types, &operation.callbacks, diagnostics),
-        });
+        let wish = format!("{name} Callback");
+        let bearer = operation.bearer();
+        let name = types.register.claim(&mut scope, &Space::EVENTS, &bearer, &[&wish], Case::Type);
+        let variants = variants(types, &name, &operation.callbacks, diagnostics);
+        found.push(Events { name, operation: Some(line), variants });
     }
     found
 }
 
-fn variants(types: Types<'_>, events: &[Event], diagnostics: &mut Diagnostics) -> Vec<EventVariant> {
-    let names = Scope::new().claim_all(events.iter().map(|event| event.name.as_str()), Case::Variant);
+fn variants(types: Types<'_>, item: &Name, events: &[Event], diagnostics: &mut Diagnostics) -> Vec<EventVariant> {
+    let wishes = events.iter().map(|event| (event.name.as_str(), event.name.as_str()));
+    let space = Space::variants(&format!("incoming::{}", item.bare()));
+    let names = types.register.claim_all(&mut Scope::new(), &space, wishes, Case::Variant);
     let variant = |(event, name): (&Event, _)| EventVariant {
         name,
         wire: event.name.clone(),

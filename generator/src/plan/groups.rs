@@ -1,17 +1,18 @@
 //! Groups: operations by tag, each with a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::method_name::{self, Unnamed};
 use super::operations::{self, Context};
+use super::register::Register;
 use super::security::Security;
 use super::types::Types;
 use super::words;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
 use crate::runtime_files::{CLIENT_METHODS, FEATURES};
-use crate::rust::Group;
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
+use crate::rust::{Group, Space};
 
 /// Which operations go where, and what each is called, before any type is known.
 pub(super) struct Layout {
@@ -82,7 +83,7 @@ const MODULES: &[&str] = &[
 ];
 
 /// Decides which operations go where.
-pub(super) fn layout(api: &Api) -> Layout {
+pub(super) fn layout(api: &Api, register: &Register<'_>) -> Layout {
     let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         by_group.entry(operation.group).or_default().push(index);
@@ -96,7 +97,16 @@ pub(super) fn layout(api: &Api) -> Layout {
             Some(_) => Scope::reserving(CONVENTIONAL_METHODS),
             None => Scope::reserving(CLIENT_METHODS),
         };
-        let names = scope.claim_all(wishes.iter().map(String::as_str), Case::Value);
+        if group.is_none() {
+            register.promise(&mut scope, &Space::GROUPS, |tag| api.groups.iter().any(|group| group.tag == tag));
+        }
+        let bearers: Vec<String> = indices.iter().map(|index| api.operations[*index].bearer()).collect();
+        let known: BTreeSet<&str> = bearers.iter().map(String::as_str).collect();
+        register.promise(&mut scope, &Space::METHODS, |bearer| {
+            bearer.rsplit_once(" as ").is_some_and(|(operation, _)| known.contains(operation))
+        });
+        let pairs = bearers.iter().zip(&wishes).map(|(bearer, wish)| (bearer.as_str(), wish.as_str()));
+        let names = register.claim_all(&mut scope, &Space::METHODS, pairs, Case::Value);
         for (index, method) in indices.iter().zip(&names) {
             operation_names[*index] = match &api.operations[*index].id {
                 Some(id) => id.clone(),
@@ -107,6 +117,11 @@ pub(super) fn layout(api: &Api) -> Layout {
         members.insert(group, found);
     }
     Layout { members, operation_names }
+}
+
+/// What bears the name of a method for a further media type of an operation's body.
+pub(super) fn further_method(operation: &str, word: &str) -> String {
+    format!("{operation} as {word}")
 }
 
 fn wishes(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
@@ -184,20 +199,24 @@ pub(super) fn groups(
     }
     let tags: Vec<&str> =
         layout.members.keys().filter_map(|group| group.map(|group| api.groups[group].tag.as_str())).collect();
-    let mut claimed = modules.claim_all(tags, Case::Value).into_iter();
+    let pairs = tags.into_iter().map(|tag| (tag, tag));
+    let mut claimed = types.register.claim_all(&mut modules, &Space::GROUPS, pairs, Case::Value).into_iter();
     let (mut groups, mut ungrouped) = (Vec::new(), None);
     for (index, members) in &layout.members {
         let module = match index {
             Some(_) => claimed.next(),
             None => None,
         };
-        let module = module.unwrap_or_else(|| modules.claim_first(&["operations", "untagged"], Case::Value));
+        let module = module.unwrap_or_else(|| {
+            let wishes = ["operations", "untagged"];
+            types.register.claim(&mut modules, &Space::GROUPS, "(no tag)", &wishes, Case::Value)
+        });
         let methods = match index {
             Some(_) => Scope::reserving(CONVENTIONAL_METHODS),
             None => modules.clone(),
         };
         let source = index.map(|index| &api.groups[index]);
-        let context = Context { types, security, scope: Scope::new(), methods, diagnostics };
+        let context = Context { types, security, scope: Scope::new(), module: Space::module(""), methods, diagnostics };
         let group = group(api, source, module, members, context);
         match index {
             Some(_) => groups.push(group),
@@ -214,6 +233,9 @@ fn feature(module: &Name) -> String {
     let taken = name == "default" || FEATURES.iter().any(|feature| feature.name == name);
     if taken { format!("{name}-operations") } else { name }
 }
+
+/// What bears the name of a group's own type.
+const HANDLE: &str = "(handle)";
 
 /// Names that a group's module imports.
 const IMPORTED: &[&str] = &[
@@ -244,18 +266,26 @@ fn group(
     let tag = source.map_or("", |group| group.tag.as_str());
     let mut scope = Scope::reserving(IMPORTED);
     scope.reserve(PRELUDE);
-    let handle = match source {
-        Some(group) => scope.claim(&group.tag, Case::Type),
-        None => scope.claim("Client", Case::Type),
-    };
+    let (register, space) = (context.types.register, Space::module(module.bare()));
+    let bearers: Vec<String> = members.iter().map(|member| api.operations[member.operation].bearer()).collect();
+    let known: BTreeSet<&str> = bearers.iter().map(String::as_str).collect();
+    register.promise(&mut scope, &space, |bearer| {
+        // `GET /pets`, and `GET /pets Error`.
+        let operation = bearer.match_indices(' ').nth(1).map_or(bearer, |(end, _)| &bearer[..end]);
+        bearer == HANDLE || known.contains(operation)
+    });
+    let wish = source.map_or("Client", |group| group.tag.as_str());
+    let handle = register.claim(&mut scope, &space, HANDLE, &[wish], Case::Type);
     // An operation that is called like its group is told from the handle by what it is.
     let wishes = members.iter().map(|member| match member.method.bare() {
         name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),
         name => name.to_owned(),
     });
     let wishes: Vec<String> = wishes.collect();
-    let markers = scope.claim_all(wishes.iter().map(String::as_str), Case::Type);
+    let pairs = bearers.iter().zip(&wishes).map(|(bearer, wish)| (bearer.as_str(), wish.as_str()));
+    let markers = register.claim_all(&mut scope, &space, pairs, Case::Type);
     context.scope = scope;
+    context.module = space;
     members.iter().for_each(|member| context.methods.reserve(&[member.method.bare()]));
     let operations = members
         .iter()

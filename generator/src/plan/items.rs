@@ -1,22 +1,24 @@
 //! Schemas that have names, as items.
 
 use super::direction::Directions;
-use super::naming::Names;
 use super::types::Types;
 use super::variants;
-use crate::ir::{Api, Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
+use crate::ir::{Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Struct, Type, Variant};
+use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Space, Struct, Type, Variant};
 
 /// Whether anything is derived is settled later, on the graph of all items.
 pub(super) const EVERYTHING: Derives = Derives { eq: true, default: true };
+
+/// What bears the name of the field for members without a field of their own.
+const OTHERS: &str = "(any other)";
 
 /// With more required members than this, a literal that names each is the better constructor.
 const MOST_ARGUMENTS: usize = 7;
 
 /// The items of a crate, sorted by name.
-pub(super) fn items(api: &Api, names: &Names) -> Vec<Item> {
-    let types = Types { api, names };
+pub(super) fn items(types: Types<'_>) -> Vec<Item> {
+    let (api, names) = (types.api, types.names);
     let directions = Directions::of(api, names);
     let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &directions, *id, name)).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
@@ -30,7 +32,7 @@ fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) ->
             Item::Struct(structure(types, directions, schema, object, name))
         }
         Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
-            Item::Enum(enumeration(schema, found, name))
+            Item::Enum(enumeration(types, schema, found, name))
         }
         Shape::Union(union) => variants::union(types, schema, union, name),
         Shape::Alias(_)
@@ -51,7 +53,10 @@ fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) ->
 
 fn structure(types: Types<'_>, directions: &Directions, schema: &Schema, object: &Object, name: &Name) -> Struct {
     let mut scope = Scope::new();
-    let claimed = scope.claim_all(object.properties.iter().map(|property| property.name.as_str()), Case::Value);
+    let space = Space::fields(name.bare());
+    types.register.promise(&mut scope, &space, |bearer| bearer == OTHERS);
+    let wishes = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
+    let claimed = types.register.claim_all(&mut scope, &space, wishes, Case::Value);
     let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
         let (ty, occurrence) = types.member(&property.value, directions.is_required(name, property));
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
@@ -59,7 +64,10 @@ fn structure(types: Types<'_>, directions: &Directions, schema: &Schema, object:
     let fields: Vec<Field> = fields.collect();
     let required = fields.iter().filter(|field| !field.occurrence.may_be_absent()).count();
     let constructor = directions.is_sent(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
-    let rest = rest(types, object).map(|ty| (scope.claim("additional_properties", Case::Value), ty));
+    let rest = rest(types, object).map(|ty| {
+        let wishes = ["additional_properties"];
+        (types.register.claim(&mut scope, &space, OTHERS, &wishes, Case::Value), ty)
+    });
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: EVERYTHING }
 }
 
@@ -80,12 +88,12 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     }
 }
 
-fn enumeration(schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
+fn enumeration(types: Types<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
     let wishes: Vec<String> = found.values.iter().map(wish).collect();
-    let mut scope = Scope::new();
-    let claimed = scope.claim_all(wishes.iter().map(String::as_str), Case::Variant);
-    let other = scope.claim_first(&["Other", "Unknown", "Unlisted"], Case::Variant);
+    let bearers: Vec<String> = found.values.iter().map(bearer).collect();
+    let wishes = bearers.iter().zip(&wishes).map(|(bearer, wish)| (bearer.as_str(), wish.as_str()));
+    let (claimed, other) = types.register.claim_variants(name.bare(), wishes, &["Other", "Unknown", "Unlisted"]);
     let variants =
         claimed.into_iter().zip(&found.values).map(|(name, value)| Variant { name, value: value.clone() }).collect();
     Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }
@@ -99,6 +107,11 @@ fn kind(found: &Enumeration) -> EnumKind {
     } else {
         EnumKind::Json
     }
+}
+
+/// A text by itself, anything else as JSON.
+fn bearer(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn wish(value: &serde_json::Value) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words;
-use crate::ir::{Api, Body, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
+use crate::ir::{Api, Body, Location, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
 
 /// A place where an inline schema stands that needs an item of its own.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Occurrence {
     pub(super) hint: Hint,
     /// What the place belongs to.
     pub(super) owner: Owner,
+    /// The place in words that stay the same while the document around it grows: `GET /pets > 200 > []`.
+    pub(super) place: String,
 }
 
 /// A suggestion for a name.
@@ -138,13 +140,14 @@ const VAGUE: &[&str] = &[
 pub(super) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
     for (name, id) in &api.components {
-        walk.inside(*id, &Owner::Named(name.clone()));
+        walk.inside(*id, &Owner::Named(name.clone()), name);
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
     }
     for event in &api.webhooks {
-        walk.sent(event.body.as_ref(), &format!("{} Payload", event.name), &Owner::Named(event.name.clone()));
+        let (owner, place) = (Owner::Named(event.name.clone()), format!("webhook {}", event.name));
+        walk.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
     }
     walk.found
 }
@@ -157,52 +160,58 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn operation(&mut self, operation: &Operation, name: &str) {
-        let owner = Owner::Named(name.to_owned());
+        let (owner, place) = (Owner::Named(name.to_owned()), operation.bearer());
         for parameter in &operation.parameters {
-            self.member(&parameter.value, &parameter.name, &owner);
+            let place = under(&place, &format!("{} in {}", parameter.name, location(parameter.location)));
+            self.member(&parameter.value, &parameter.name, &owner, place);
         }
-        self.sent(operation.body.as_ref(), &format!("{name} Request"), &owner);
+        self.sent(operation.body.as_ref(), &format!("{name} Request"), &owner, &under(&place, "request"));
         for event in &operation.callbacks {
-            self.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner);
+            let place = under(&place, &format!("callback {}", event.name));
+            self.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
         }
         for response in &operation.responses {
-            let suffix = match response.status {
-                Status::Code(200..=299) | Status::Range(2) => "Response".to_owned(),
-                Status::Code(code) => super::status::name(code),
-                Status::Range(digit) => super::status::range_name(digit).to_owned(),
-                Status::Default => "Error".to_owned(),
+            let (suffix, status) = match response.status {
+                Status::Code(code @ 200..=299) => ("Response".to_owned(), code.to_string()),
+                Status::Range(2) => ("Response".to_owned(), "2XX".to_owned()),
+                Status::Code(code) => (super::status::name(code), code.to_string()),
+                Status::Range(digit) => (super::status::range_name(digit).to_owned(), format!("{digit}XX")),
+                Status::Default => ("Error".to_owned(), "default".to_owned()),
             };
+            let place = under(&place, &status);
             for media in &response.content {
+                let place = of_media(&place, &media.content_type);
                 if let Some(usage) = &media.schema {
-                    self.body(usage, format!("{name} {suffix}"), &owner);
+                    self.body(usage, format!("{name} {suffix}"), &owner, place.clone());
                 }
                 if let Some(usage) = &media.item {
-                    self.body(usage, format!("{name} Item"), &owner);
+                    self.body(usage, format!("{name} Item"), &owner, under(&place, "item"));
                 }
             }
             for header in &response.headers {
                 if let Some(usage) = &header.value {
-                    self.member(usage, &header.name, &owner);
+                    self.member(usage, &header.name, &owner, under(&place, &format!("header {}", header.name)));
                 }
             }
         }
     }
 
-    fn sent(&mut self, body: Option<&Body>, fallback: &str, owner: &Owner) {
+    fn sent(&mut self, body: Option<&Body>, fallback: &str, owner: &Owner, place: &str) {
         for media in body.iter().flat_map(|body| &body.content) {
             let Some(usage) = &media.schema else { continue };
             let inline = self.api.schemas.get(usage.schema).component.is_none();
             let object = matches!(self.api.schemas.get(usage.schema).shape, Shape::Object(_));
+            let place = of_media(place, &media.content_type);
             if inline && object && media.content_type.starts_with("multipart/") {
                 // The parts become a struct of their own, which isn't serialized.
-                self.inside(usage.schema, &Owner::Named(fallback.to_owned()));
+                self.inside(usage.schema, &Owner::Named(fallback.to_owned()), &place);
             } else {
-                self.body(usage, fallback.to_owned(), owner);
+                self.body(usage, fallback.to_owned(), owner, place);
             }
         }
     }
 
-    fn body(&mut self, usage: &Use, fallback: String, owner: &Owner) {
+    fn body(&mut self, usage: &Use, fallback: String, owner: &Owner, place: String) {
         let schema = self.api.schemas.get(usage.schema);
         if schema.component.is_some() {
             return;
@@ -213,14 +222,14 @@ impl Walk<'_> {
         };
         match &schema.shape {
             Shape::Array { .. } | Shape::Tuple { .. } => {
-                self.usage(usage, Hint::Owned(fallback), &Owner::Named(String::new()))
+                self.usage(usage, Hint::Owned(fallback), &Owner::Named(String::new()), place)
             }
-            _ => self.usage(usage, hint, owner),
+            _ => self.usage(usage, hint, owner, place),
         }
     }
 
     /// A member that has a name, such as a property or a parameter.
-    fn member(&mut self, usage: &Use, name: &str, owner: &Owner) {
+    fn member(&mut self, usage: &Use, name: &str, owner: &Owner, place: String) {
         let name = match self.api.schemas.get(usage.schema).shape {
             Shape::Array { .. } => words::singular(name),
             _ => name.to_owned(),
@@ -231,26 +240,27 @@ impl Walk<'_> {
             None if vague => Hint::Owned(name),
             None => Hint::Alone(name),
         };
-        self.usage(usage, hint, owner);
+        self.usage(usage, hint, owner, place);
     }
 
-    fn usage(&mut self, usage: &Use, hint: Hint, owner: &Owner) {
+    fn usage(&mut self, usage: &Use, hint: Hint, owner: &Owner, place: String) {
         let schema = self.api.schemas.get(usage.schema);
         if schema.component.is_some() || !self.seen.insert(usage.schema) {
             return;
         }
         match &schema.shape {
-            Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner),
+            Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner, under(&place, "[]")),
             Shape::Tuple { items, rest, .. } => {
                 for (index, item) in items.iter().chain(rest).enumerate() {
                     let hint = Hint::Owned(format!("{} Item {}", hint.text(), index + 1));
-                    self.usage(item, titled(item, hint), owner);
+                    self.usage(item, titled(item, hint), owner, under(&place, &format!("[{index}]")));
                 }
             }
-            Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner),
+            Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner, &place),
             Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
-                self.found.push(Occurrence { schema: usage.schema, hint, owner: owner.clone() });
-                self.inside(usage.schema, &Owner::Inline(usage.schema));
+                let found = Occurrence { schema: usage.schema, hint, owner: owner.clone(), place: place.clone() };
+                self.found.push(found);
+                self.inside(usage.schema, &Owner::Inline(usage.schema), &place);
             }
             Shape::Any(_)
             | Shape::Never
@@ -262,40 +272,46 @@ impl Walk<'_> {
         }
     }
 
-    fn map(&mut self, object: &Object, hint: &Hint, owner: &Owner) {
+    fn map(&mut self, object: &Object, hint: &Hint, owner: &Owner, place: &str) {
         let values = match &object.rest {
-            Rest::Typed(usage) => Some(usage.as_ref()),
+            Rest::Typed(usage) => Some(("{}".to_owned(), usage.as_ref())),
             Rest::Open | Rest::Any | Rest::Closed => None,
         };
-        for usage in values.into_iter().chain(object.patterns.iter().map(|(_, usage)| usage)) {
+        let patterns = object.patterns.iter().map(|(pattern, usage)| (format!("{{{pattern}}}"), usage));
+        for (step, usage) in values.into_iter().chain(patterns) {
             let hint = match hint {
                 Hint::Alone(name) => Hint::Alone(words::singular(name)),
                 Hint::Owned(name) => Hint::Owned(words::singular(name)),
                 Hint::Body { fallback, .. } => Hint::Owned(format!("{fallback} Value")),
             };
-            self.usage(usage, titled(usage, hint), owner);
+            self.usage(usage, titled(usage, hint), owner, under(place, &step));
         }
     }
 
     /// What stands inside a schema that has a name.
-    fn inside(&mut self, id: SchemaId, owner: &Owner) {
+    fn inside(&mut self, id: SchemaId, owner: &Owner, place: &str) {
         let api = self.api;
         match &api.schemas.get(id).shape {
             Shape::Object(object) => {
                 for property in &object.properties {
-                    self.member(&property.value, &property.name, owner);
+                    self.member(&property.value, &property.name, owner, under(place, &property.name));
                 }
-                self.map(object, &Hint::Owned("Value".to_owned()), owner);
+                self.map(object, &Hint::Owned("Value".to_owned()), owner, place);
             }
-            Shape::Array { items, .. } => self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner),
+            Shape::Array { items, .. } => {
+                self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner, under(place, "[]"));
+            }
             Shape::Tuple { items, rest, .. } => {
                 for (index, item) in items.iter().chain(rest).enumerate() {
-                    self.usage(item, titled(item, Hint::Owned(format!("Item {}", index + 1))), owner);
+                    let hint = titled(item, Hint::Owned(format!("Item {}", index + 1)));
+                    self.usage(item, hint, owner, under(place, &format!("[{index}]")));
                 }
             }
             Shape::Union(union) => {
                 for (index, member) in union.members.iter().enumerate() {
-                    self.usage(&member.value, member_hint(api, member, index), owner);
+                    let hint = member_hint(api, member, index);
+                    let place = under(place, &format!("one of: {}", hint.text()));
+                    self.usage(&member.value, hint, owner, place);
                 }
             }
             Shape::Any(_)
@@ -307,6 +323,26 @@ impl Walk<'_> {
             | Shape::Enumeration(_)
             | Shape::Alias(_) => {}
         }
+    }
+}
+
+/// A place inside another.
+fn under(place: &str, step: &str) -> String {
+    format!("{place} > {step}")
+}
+
+/// JSON is what bodies are unless something else is said.
+fn of_media(place: &str, content_type: &str) -> String {
+    if content_type == "application/json" { place.to_owned() } else { under(place, content_type) }
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::QueryString => "query string",
     }
 }
 

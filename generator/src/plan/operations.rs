@@ -1,5 +1,7 @@
 //! Operations: arguments, bodies, outcomes.
 
+use std::collections::BTreeSet;
+
 use super::bodies;
 use super::media;
 use super::outcomes;
@@ -11,7 +13,7 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
 use crate::runtime_files::{CALL_METHODS, PAGED_METHODS};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Argument, Operation, Pass, Type};
+use crate::rust::{Argument, Operation, Pass, Space, Type};
 
 /// What all operations of a group share while they are planned.
 pub(super) struct Context<'a> {
@@ -19,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) security: &'a Security,
     /// The names of the group's module.
     pub(super) scope: Scope,
+    /// Where the names of the group's module are written down.
+    pub(super) module: Space,
     /// The names of the group's methods.
     pub(super) methods: Scope,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -36,10 +40,19 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
     if pages.is_some() {
         setter_names.reserve(PAGED_METHODS);
     }
-    let arguments = arguments(types, source, &mut required_names, &mut setter_names);
+    let bearer = source.bearer();
+    let space = Space::arguments(&bearer);
+    promise(types, source, &space, [&mut required_names, &mut setter_names]);
+    let arguments = arguments(types, source, &space, &mut required_names, &mut setter_names);
     let body = source.body.as_ref();
-    let bodies = body.map(|body| bodies::bodies(context, body, &method_name, &marker, &mut setter_names));
-    let mut names = outcomes::Names { stem: marker.bare(), module: &mut context.scope, setters: &mut setter_names };
+    let bodies = body.map(|body| bodies::bodies(context, body, (&bearer, &method_name), &marker, &mut setter_names));
+    let mut names = outcomes::Names {
+        bearer: &bearer,
+        stem: marker.bare(),
+        module: &mut context.scope,
+        space: &context.module,
+        setters: &mut setter_names,
+    };
     let found = outcomes::outcomes(types, &source.responses, &mut names, context.diagnostics);
     check(context, source);
     Operation {
@@ -65,6 +78,16 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         variations: found.variations,
         server: source.servers.first().and_then(server::absolute_url),
         pages,
+    }
+}
+
+/// Keeps the names of parameters that are still there, and of setters that aren't for parameters.
+fn promise(types: Types<'_>, source: &Source, space: &Space, scopes: [&mut Scope; 2]) {
+    let bearers = source.parameters.iter().map(|parameter| parameter_bearer(source, parameter));
+    let (known, others): (BTreeSet<String>, _) = (bearers.collect(), ["body of ", "as ", "stream of "]);
+    for scope in scopes {
+        let is_there = |bearer: &str| known.contains(bearer) || others.iter().any(|other| bearer.starts_with(other));
+        types.register.promise(scope, space, is_there);
     }
 }
 
@@ -101,7 +124,13 @@ fn headers(source: &Source) -> Vec<(String, Option<String>)> {
 }
 
 /// Path parameters in the order of the path; then the others, required ones first, by name.
-fn arguments(types: Types<'_>, source: &Source, required_names: &mut Scope, setter_names: &mut Scope) -> Vec<Argument> {
+fn arguments(
+    types: Types<'_>,
+    source: &Source,
+    space: &Space,
+    required_names: &mut Scope,
+    setter_names: &mut Scope,
+) -> Vec<Argument> {
     let order: Vec<&str> = source.path.parameters().collect();
     let mut sorted: Vec<&Parameter> = source.parameters.iter().collect();
     sorted.sort_by_key(|parameter| {
@@ -113,8 +142,10 @@ fn arguments(types: Types<'_>, source: &Source, required_names: &mut Scope, sett
         .map(|parameter| {
             let scope = if parameter.required { &mut *required_names } else { &mut *setter_names };
             let qualified = format!("{} {}", parameter.name, place(parameter.location));
+            let bearer = parameter_bearer(source, parameter);
+            let wishes = [parameter.name.as_str(), &qualified];
             Argument {
-                name: scope.claim_first(&[&parameter.name, &qualified], Case::Value),
+                name: types.register.claim(scope, space, &bearer, &wishes, Case::Value),
                 wire: parameter.name.clone(),
                 location: parameter.location,
                 form: parameter.form.clone(),
@@ -124,6 +155,16 @@ fn arguments(types: Types<'_>, source: &Source, required_names: &mut Scope, sett
             }
         })
         .collect()
+}
+
+/// What bears the name of an argument: the parameter's name, with its place where another may have that name too.
+fn parameter_bearer(source: &Source, parameter: &Parameter) -> String {
+    let is_plain = match parameter.location {
+        Location::Path => true,
+        Location::Query => !source.path.parameters().any(|name| name == parameter.name),
+        Location::Header | Location::Cookie | Location::QueryString => false,
+    };
+    if is_plain { parameter.name.clone() } else { format!("{} {}", parameter.name, place(parameter.location)) }
 }
 
 fn place(location: Location) -> &'static str {

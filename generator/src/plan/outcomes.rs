@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::register::Register;
 use super::types::Types;
 use super::variations::{self, Replies};
 use super::{media, status};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Media, Response, Status};
-use crate::rust::name::{Case, Scope};
-use crate::rust::{Arm, Decode, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type, Variation, Written};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Arm, Decode, Outcome, OutcomeKind, OutcomeVariant, Space, StatusPattern, Type, Variation, Written};
 
 /// The outcomes of an operation.
 pub(super) struct Outcomes {
@@ -33,12 +34,25 @@ pub(super) struct Reply<'r> {
 
 /// What is shared while outcomes are planned: the names of the module and of the call's setters.
 pub(super) struct Names<'a> {
+    /// The operation, as its names are written down.
+    pub(super) bearer: &'a str,
     /// What enums and markers are named after.
     pub(super) stem: &'a str,
     /// The names of the module.
     pub(super) module: &'a mut Scope,
+    /// Where they are written down.
+    pub(super) space: &'a Space,
     /// The names of the call's setters.
     pub(super) setters: &'a mut Scope,
+}
+
+impl Names<'_> {
+    /// Claims the name of a type of the module that belongs to the operation.
+    pub(super) fn claim(&mut self, register: &Register<'_>, what: &str) -> Name {
+        let (what, bearer, stem) = (what.trim(), self.bearer, self.stem);
+        let (bearer, wish) = (format!("{bearer} {what}"), format!("{stem} {what}"));
+        register.claim(self.module, self.space, &bearer, &[&wish], Case::Type)
+    }
 }
 
 /// Plans the outcomes.
@@ -53,8 +67,8 @@ pub(super) fn outcomes(
     let streaming = stream(types, &mut success);
     let accept: BTreeSet<String> =
         success.iter().chain(&failure).filter_map(|reply| Some(reply.media?.content_type.clone())).collect();
-    let output = output(&success, names.stem, names.module);
-    let failed = failed(&failure, names.stem, names.module);
+    let output = output(types.register, &success, names, "");
+    let failed = failed(types.register, &failure, names);
     let mut arms = arms(&success, &output, true);
     if arms.is_empty() {
         let decode = Decode::Output(None, Written::Nothing);
@@ -114,20 +128,27 @@ fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
 }
 
 /// Success as one type, or as an enum where statuses differ.
-pub(super) fn output(success: &[Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
+///
+/// `variation` is the setter that asks for it, if it isn't what the operation gives by itself.
+pub(super) fn output(
+    register: &Register<'_>,
+    success: &[Reply<'_>],
+    names: &mut Names<'_>,
+    variation: &str,
+) -> Outcome {
     let Some(first) = success.first() else { return Outcome { kind: OutcomeKind::Single(Type::Unit) } };
     if success.iter().all(|reply| reply.ty == first.ty) {
         return Outcome { kind: OutcomeKind::Single(first.ty.clone()) };
     }
-    let name = scope.claim(&format!("{stem} Output"), Case::Type);
+    let name = names.claim(register, &format!("{variation} Output"));
     Outcome { kind: OutcomeKind::Enum(name, variants(success)) }
 }
 
-fn failed(failure: &[Reply<'_>], stem: &str, scope: &mut Scope) -> Outcome {
+fn failed(register: &Register<'_>, failure: &[Reply<'_>], names: &mut Names<'_>) -> Outcome {
     if failure.is_empty() {
         return Outcome { kind: OutcomeKind::Undocumented };
     }
-    let name = scope.claim(&format!("{stem} Error"), Case::Type);
+    let name = names.claim(register, "Error");
     Outcome { kind: OutcomeKind::Enum(name, variants(failure)) }
 }
 

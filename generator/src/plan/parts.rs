@@ -5,10 +5,12 @@ use super::operations::Context;
 use crate::diagnostics::Rule;
 use crate::ir::{Encoding, Media, Property, SchemaId, Shape};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{PartField, PartKind, Parts};
+use crate::rust::{PartField, PartKind, Parts, Space};
 
 /// Plans the parts, where the schema names them.
-pub(super) fn parts(context: &mut Context<'_>, media: &Media, marker: &Name) -> Option<Parts> {
+///
+/// `operation` is what bears the operation's names.
+pub(super) fn parts(context: &mut Context<'_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
     let schemas = &context.types.api.schemas;
     let schema = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema));
     let object = match schema.map(|id| &schemas.get(id).shape) {
@@ -18,11 +20,15 @@ pub(super) fn parts(context: &mut Context<'_>, media: &Media, marker: &Name) -> 
             return None;
         }
     };
-    let mut scope = Scope::new();
-    let names = scope.claim_all(object.properties.iter().map(|property| property.name.as_str()), Case::Value);
+    let register = context.types.register;
+    let (bearer, wish) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
+    let name = register.claim(&mut context.scope, &context.module, &bearer, &[&wish], Case::Type);
+    let group = context.module.owner.as_deref().unwrap_or_default();
+    let space = Space::fields(&format!("{group}::{}", name.bare()));
+    let wishes = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
+    let names = register.claim_all(&mut Scope::new(), &space, wishes, Case::Value);
     let fields = object.properties.iter().zip(names).filter(|(property, _)| !property.value.read_only);
     let fields = fields.map(|(property, name)| field(context, media, property, name)).collect();
-    let name = context.scope.claim(&format!("{} Parts", marker.bare()), Case::Type);
     Some(Parts { name, fields })
 }
 

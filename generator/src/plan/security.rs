@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::register::Register;
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::runtime_files::BUILDER_METHODS;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Credential, RequirementSet, Scheme, SchemeKind, Scopes};
+use crate::rust::{Credential, RequirementSet, Scheme, SchemeKind, Scopes, Space};
 
 /// What the crate says of security.
 pub(super) struct Security {
@@ -23,14 +24,18 @@ impl Security {
 }
 
 /// Plans schemes, requirements and scopes.
-pub(super) fn plan(api: &Api) -> Security {
+pub(super) fn plan(api: &Api, register: &Register<'_>) -> Security {
     let mut sorted: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     let mut constants = Scope::new();
-    let claimed = constants.claim_all(sorted.iter().map(|scheme| scheme.name.as_str()), Case::Constant);
+    let wishes = sorted.iter().map(|scheme| scheme.name.as_str());
+    let claimed = constants.claim_all(wishes, Case::Constant);
     let mut setters = Scope::reserving(BUILDER_METHODS);
+    let is_there =
+        |bearer: &str| bearer.rsplit_once(' ').is_some_and(|(name, _)| sorted.iter().any(|it| it.name == name));
+    register.promise(&mut setters, &Space::SECURITY, is_there);
     let shared = shared(&sorted);
-    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters);
+    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters, register);
     let schemes: Vec<Scheme> = sorted.into_iter().zip(claimed).map(plan).collect();
 
     let sets: BTreeSet<&Vec<Requirement>> =
@@ -39,7 +44,7 @@ pub(super) fn plan(api: &Api) -> Security {
     let claimed = constants.claim_all(wishes.iter().map(String::as_str), Case::Constant);
     let requirements = sets.iter().zip(&claimed).map(|(set, name)| requirement_set(set, name, &schemes)).collect();
     let by_set = sets.into_iter().cloned().zip(claimed).collect();
-    Security { schemes, requirements, scopes: scopes(api), by_set }
+    Security { schemes, requirements, scopes: scopes(api, register), by_set }
 }
 
 /// What callers can hand over for a scheme, the usual first, and what the setter is called if no other scheme has it.
@@ -66,7 +71,13 @@ fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
     }
 }
 
-fn scheme(source: &SecurityScheme, constant: Name, shared: &BTreeSet<&str>, setters: &mut Scope) -> Scheme {
+fn scheme(
+    source: &SecurityScheme,
+    constant: Name,
+    shared: &BTreeSet<&str>,
+    setters: &mut Scope,
+    register: &Register<'_>,
+) -> Scheme {
     let kind = match &source.kind {
         Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
         Source::Http { scheme } if scheme == "basic" => SchemeKind::Basic,
@@ -85,7 +96,7 @@ fn scheme(source: &SecurityScheme, constant: Name, shared: &BTreeSet<&str>, sett
             _ if source.name.eq_ignore_ascii_case(&wish.replace('_', "")) => [wish, qualified.as_str()],
             _ => [qualified.as_str(), qualified.as_str()],
         };
-        (setters.claim_first(&wishes, Case::Value), credential)
+        (register.claim(setters, &Space::SECURITY, &qualified, &wishes, Case::Value), credential)
     };
     let setters = credentials(source).into_iter().map(claim).collect();
     Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }
@@ -137,7 +148,7 @@ pub(super) fn in_words(operation: &Operation) -> String {
     operation.security.iter().map(alternative).collect::<Vec<_>>().join(" or ")
 }
 
-fn scopes(api: &Api) -> Option<Scopes> {
+fn scopes(api: &Api, register: &Register<'_>) -> Option<Scopes> {
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     for scheme in &api.security_schemes {
         if let Source::OAuth2 { flows } = &scheme.kind {
@@ -149,9 +160,8 @@ fn scopes(api: &Api) -> Option<Scopes> {
     if known.is_empty() {
         return None;
     }
-    let mut scope = Scope::new();
-    let names = scope.claim_all(known.keys().map(|name| short(name)), Case::Variant);
-    let other = scope.claim_first(&["Other", "Unlisted"], Case::Variant);
+    let wishes = known.keys().map(|name| (*name, short(name)));
+    let (names, other) = register.claim_variants("Scope", wishes, &["Other", "Unlisted"]);
     let variants = names
         .into_iter()
         .zip(known)

@@ -1,8 +1,9 @@
 //! Servers: which of them can be a default base URL, and how a caller names another.
 
+use super::register::Register;
 use crate::ir::{Api, Server};
 use crate::rust::name::{Case, PRELUDE, Scope};
-use crate::rust::{Server as Planned, Values, Variable};
+use crate::rust::{Server as Planned, Space, Values, Variable};
 
 /// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
 pub(super) fn absolute_url(server: &Server) -> Option<String> {
@@ -20,26 +21,33 @@ pub(super) fn absolute_url(server: &Server) -> Option<String> {
 }
 
 /// The servers of the API, where there is something to choose: several, or variables in a URL.
-pub(super) fn servers(api: &Api) -> Vec<Planned> {
+pub(super) fn servers(api: &Api, register: &Register<'_>) -> Vec<Planned> {
     let absolute: Vec<&Server> = api.servers.iter().filter(|server| absolute_url(server).is_some()).collect();
     if absolute.len() < 2 && absolute.iter().all(|server| server.variables.is_empty()) {
         return Vec::new();
     }
     let mut scope = Scope::reserving(PRELUDE);
-    absolute.into_iter().map(|server| planned(server, &mut scope)).collect()
+    let is_there = |bearer: &str| absolute.iter().any(|server| bearer.starts_with(server.url.trim()));
+    register.promise(&mut scope, &Space::SERVERS, is_there);
+    absolute.into_iter().map(|server| planned(server, &mut scope, register)).collect()
 }
 
-fn planned(server: &Server, scope: &mut Scope) -> Planned {
+fn planned(server: &Server, scope: &mut Scope, register: &Register<'_>) -> Planned {
     let case = if server.variables.is_empty() { Case::Constant } else { Case::Type };
     let said = server.description.as_deref().map(str::trim).filter(|said| said.len() <= 30 && !said.is_empty());
-    let name = scope.claim_first(&[said.unwrap_or(&host(&server.url)), &host(&server.url)], case);
+    let host = host(&server.url);
+    let wishes = [said.unwrap_or(&host), &host];
+    let name = register.claim(scope, &Space::SERVERS, server.url.trim(), &wishes, case);
     let mut fields = Scope::new();
     let variables = server.variables.iter().map(|variable| {
         let values = (!variable.values.is_empty()).then(|| {
-            let mut variants = Scope::new();
-            let names = variants.claim_all(variable.values.iter().map(String::as_str), Case::Variant);
-            let other = variants.claim_first(&["Other", "Unlisted"], Case::Variant);
-            let name = scope.claim_first(&[&variable.name, &format!("{} {}", name.bare(), variable.name)], Case::Type);
+            let qualified = format!("{} {}", name.bare(), variable.name);
+            let bearer = format!("{} {{{}}}", server.url.trim(), variable.name);
+            let wishes = [variable.name.as_str(), &qualified];
+            let name = register.claim(scope, &Space::SERVERS, &bearer, &wishes, Case::Type);
+            let wishes = variable.values.iter().map(|value| (value.as_str(), value.as_str()));
+            let owner = format!("server_urls::{}", name.bare());
+            let (names, other) = register.claim_variants(&owner, wishes, &["Other", "Unlisted"]);
             Values { name, variants: names.into_iter().zip(variable.values.iter().cloned()).collect(), other }
         });
         Variable {

@@ -1,6 +1,7 @@
 //! From a schema at a place to a type at that place.
 
 use super::naming::Names;
+use super::register::Register;
 use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
 use crate::rust::{Occurrence, Type};
 
@@ -9,6 +10,7 @@ use crate::rust::{Occurrence, Type};
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
+    pub(super) register: &'a Register<'a>,
 }
 
 impl Types<'_> {

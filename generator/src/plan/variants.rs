@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::items::EVERYTHING;
 use super::types::Types;
 use crate::ir::{Member, Object, Schema, Shape, Union as Source};
-use crate::rust::name::{Case, Name, Scope};
+use crate::rust::name::Name;
 use crate::rust::{Alias, Item, Type, Union, UnionKind};
 
 /// A member as it will be: what its variant is called after, its type, its tags.
@@ -22,10 +22,9 @@ pub(super) fn union(types: Types<'_>, schema: &Schema, source: &Source, name: &N
     if let [only] = candidates.as_slice() {
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
     }
-    let mut scope = Scope::new();
     let wishes: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.wish, name)).collect();
-    let claimed = scope.claim_all(wishes.iter().map(String::as_str), Case::Variant);
-    let other = scope.claim_first(&["Other", "Unknown", "Unlisted"], Case::Variant);
+    let pairs = wishes.iter().map(|wish| (wish.as_str(), wish.as_str()));
+    let (claimed, other) = types.register.claim_variants(name.bare(), pairs, &["Other", "Unknown", "Unlisted"]);
     let members =
         claimed.into_iter().zip(candidates).map(|(name, candidate)| (name, candidate.ty, candidate.tags)).collect();
     Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: EVERYTHING })

@@ -6,7 +6,7 @@ use super::types::Types;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Media;
 use crate::rust::name::Case;
-use crate::rust::{Arm, Type, Variation, Written};
+use crate::rust::{Arm, Space, Type, Variation, Written};
 
 /// The replies of an operation: success with the media type that was chosen, and the arms of its failures.
 pub(super) struct Replies<'a, 'r> {
@@ -44,14 +44,14 @@ pub(super) fn variations(
             diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()));
         }
         let decoded = |media: &Media| media::streamed(types, media).unwrap_or_else(|| media::whole(types, media));
-        found.push(variation(replies, names, &media.content_type, decoded));
+        found.push(variation(types, replies, names, &media.content_type, decoded));
     }
     // What is given as bytes can be large: it is handed over as it comes, if asked to.
     if let Some(large) =
         replies.success.iter().find(|reply| reply.written == Written::Bytes).and_then(|reply| reply.media)
     {
         let decoded = |_: &Media| (Type::ByteStream, Written::Stream);
-        found.push(variation(replies, names, &large.content_type, decoded));
+        found.push(variation(types, replies, names, &large.content_type, decoded));
     }
     found
 }
@@ -74,6 +74,7 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
 }
 
 fn variation(
+    types: Types<'_>,
     replies: &Replies<'_, '_>,
     names: &mut Names<'_>,
     content_type: &str,
@@ -98,9 +99,11 @@ fn variation(
     } else {
         [format!("as {word}"), format!("as {word} body")]
     };
-    let setter = names.setters.claim_first(&[&wishes[0], &wishes[1]], Case::Value);
-    let marker = names.module.claim(&format!("{} {}", names.stem, setter.bare()), Case::Type);
-    let output = outcomes::output(&success, marker.bare(), names.module);
+    let bearer = if streaming { format!("stream of {content_type}") } else { format!("as {content_type}") };
+    let space = Space::arguments(names.bearer);
+    let setter = types.register.claim(names.setters, &space, &bearer, &[&wishes[0], &wishes[1]], Case::Value);
+    let marker = names.claim(types.register, setter.bare());
+    let output = outcomes::output(types.register, &success, names, setter.bare());
     let mut arms = outcomes::arms(&success, &output, true);
     arms.extend(replies.failures.iter().cloned());
     arms.sort_by_key(|arm| arm.status);

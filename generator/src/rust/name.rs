@@ -66,6 +66,8 @@ pub fn is_keyword(word: &str) -> bool {
 pub struct Scope {
     taken: BTreeSet<String>,
     reserved: BTreeSet<String>,
+    /// Identifiers that only [`Scope::keep`] gives away.
+    promised: BTreeSet<String>,
     /// The next number to try for an identifier, so that a thousand like names take a thousand steps.
     numbers: BTreeMap<String, u32>,
 }
@@ -86,6 +88,11 @@ impl Scope {
     /// Speaks for more words, as [`Scope::reserving`] does.
     pub fn reserve(&mut self, words: &[&str]) {
         self.reserved.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+
+    /// Keeps an identifier for the one that had it: only [`Scope::keep`] gives it away.
+    pub fn promise(&mut self, identifier: &str) {
+        self.promised.insert(identifier.strip_prefix("r#").unwrap_or(identifier).to_owned());
     }
 
     /// Claims the free name nearest to `wish`.
@@ -142,7 +149,12 @@ impl Scope {
         let goes_on = bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let raw = bare.len() != identifier.len();
         let legal = opens && goes_on && !reserved::is_unusable(bare) && raw == reserved::needs_raw(bare);
-        if legal { self.take(bare) } else { None }
+        let promised = self.promised.remove(bare);
+        let kept = if legal { self.take(bare) } else { None };
+        if promised && kept.is_none() {
+            self.promised.insert(bare.to_owned());
+        }
+        kept
     }
 
     /// Whether a claim of `wish` would get its nearest name.
@@ -161,7 +173,7 @@ impl Scope {
     }
 
     fn has_room_for(&self, identifier: &str) -> bool {
-        !self.taken.contains(identifier) && !self.reserved.contains(identifier)
+        !self.taken.contains(identifier) && !self.reserved.contains(identifier) && !self.promised.contains(identifier)
     }
 
     fn take(&mut self, identifier: &str) -> Option<Name> {

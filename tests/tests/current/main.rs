@@ -109,7 +109,8 @@ fn clients() -> Vec<Client> {
 fn client(mut table: toml::Table) -> Client {
     let mut text = |key: &str| table.remove(key).map(|value| value.as_str().expect("a text").to_owned());
     let (spec, out, package) = (text("spec").unwrap(), text("out").unwrap(), text("package").unwrap());
-    let mut options = Options { version: text("version"), ..Options::new(package) };
+    let names = text("names").unwrap_or_else(|| format!("specs/{package}.names.yaml"));
+    let mut options = Options { version: text("version"), names: Some(source(&names)), ..Options::new(package) };
     options.metadata.license = text("license");
     let mut flag = |key: &str| table.remove(key).is_some_and(|value| value.as_bool().expect("true or false"));
     options.settings.strict = flag("strict");

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use clientwright::diagnostics::Diagnostics;
 use clientwright::ir::{self, Media};
 use clientwright::plan::{self, Package};
-use clientwright::rust::{
-    Argument, BodyKind, BodyPlan, Crate, Credential, Group, Metadata, Operation, PartKind, Parts, Pass,
-};
+use clientwright::rust::{Argument, BodyKind, BodyPlan, Crate, Credential, Group, Operation, PartKind, Parts, Pass};
 use clientwright::samples::{Fill, Inputs, inputs};
 use serde_json::Value;
 
@@ -39,8 +37,7 @@ pub(crate) fn driver(request: &Request, ui: &Ui) -> Result<Option<Driver>, Failu
         input.say(&report, ui);
         return Ok(None);
     };
-    let package = Package { name: request.package.clone(), version: "0.1.0".to_owned(), metadata: Metadata::default() };
-    let plan = plan::plan(&analysis.api, &package, &mut Diagnostics::default());
+    let plan = plan::plan(&analysis.api, &Package::new(&request.package), &mut Diagnostics::default());
     let mut without_input = Vec::new();
     let (program, calls) = program(&plan, &analysis.api, &mut without_input);
     let files = analysis.generated.files.into_iter();

@@ -15,6 +15,8 @@ pub(crate) struct Documents {
     pub(crate) source: Source,
     pub(crate) overlays: Vec<Source>,
     pub(crate) files: Box<dyn Files>,
+    /// The names that had been given.
+    pub(crate) names: Option<Source>,
 }
 
 /// A document that was understood.
@@ -27,7 +29,12 @@ pub(crate) struct Revision {
 impl Revision {
     /// Understands a document; `None` if it is rejected, which has then been explained. Lesser findings are for `lint`.
     pub(crate) fn of(documents: &Documents, package: &str, settings: &Settings, ui: &Ui) -> Option<Self> {
-        let options = Options { settings: super::settings(settings), ..Options::new(package) };
+        let options = Options {
+            settings: super::settings(settings),
+            names: documents.names.clone(),
+            accept_renames: true,
+            ..Options::new(package)
+        };
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
         let Some(analysis) = &mut report.product else {
             let sources: Vec<&Source> = std::iter::once(&documents.source).chain(&documents.overlays).collect();
@@ -42,6 +49,12 @@ impl Revision {
     /// How many operations it has.
     pub(crate) fn operations(&self) -> usize {
         self.report.product.as_ref().map_or(0, |analysis| analysis.api.operations.len())
+    }
+
+    /// The names that were given, for the revision after this.
+    pub(crate) fn names(&self) -> Option<Source> {
+        let generated = &self.report.product.as_ref()?.generated;
+        Some(Source { name: "names.yaml".to_owned(), bytes: generated.names_text().into_bytes() })
     }
 
     fn place(&self, pointer: Option<&Pointer>) -> Option<Place> {

@@ -155,6 +155,8 @@ fn try_document(
         package: crate::package::name_from_file(&format!("e2e-{}", row.name)),
         version: None,
         metadata: Metadata::default(),
+        names: None,
+        accept_renames: false,
         settings: Settings::default(),
     };
     let quiet = Ui::quiet();

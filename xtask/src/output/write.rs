@@ -40,6 +40,19 @@ pub fn apply(out: &Path, changes: &[Change]) -> Result<(), OutputError> {
     Ok(())
 }
 
+/// Writes one file in one step, and the folders that it is in.
+///
+/// # Errors
+///
+/// When it can't be written, or is a link.
+pub fn replace(file: &Path, contents: &str) -> Result<(), OutputError> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let staged = stage(folder, &name, contents)?;
+    place(folder, &name, staged)
+}
+
 fn stage(out: &Path, path: &str, contents: &str) -> Result<TempPath, OutputError> {
     let target = below(out, path)?;
     let folder = target.parent().unwrap_or(out);

@@ -222,3 +222,72 @@ fn nonsense_on_the_command_line_is_a_usage_error() {
     }
     assert_eq!(place.run(&["--help"]).code, 0);
 }
+
+/// Two places that say the same of a mood, and a third that may say more.
+fn with_states(third: &str) -> String {
+    let schema = |values: &str| format!("type: object, properties: {{ mood: {{ type: string, enum: [{values}] }} }}");
+    let (same, third) = (schema("new, old"), schema(third));
+    format!(
+        "{}components: {{ schemas: {{ Cat: {{ {same} }}, Cow: {{ {same} }}, Dog: {{ {third} }} }} }}\n",
+        spec(&["cats"])
+    )
+}
+
+#[test]
+fn names_are_written_beside_the_document_and_belong_to_what_is_checked() {
+    let place = generated(&["cats"]);
+    let names = place.read("specs/animals.names.yaml");
+    assert!(names.contains("GET /cats: list_cats"), "{names}");
+    fs::remove_file(place.path("specs/animals.names.yaml")).unwrap();
+    let run = place.run(&["codegen", "--check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("+++ b/specs/animals.names.yaml"), "{}", run.stdout);
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    assert_eq!(place.read("specs/animals.names.yaml"), names);
+    assert_eq!(place.run(&["codegen", "--check"]).code, 0);
+}
+
+#[test]
+fn a_name_that_was_written_is_the_name_that_is_given() {
+    let place = generated(&["cats"]);
+    let names = place.read("specs/animals.names.yaml").replace("GET /cats: list_cats", "GET /cats: every_cat");
+    place.write("specs/animals.names.yaml", &names);
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(place.read("out/src/tag_cats.rs").contains("pub fn every_cat("));
+    assert!(place.read("specs/animals.names.yaml").contains("GET /cats: every_cat"));
+}
+
+#[test]
+fn a_name_that_cannot_be_kept_is_a_decision() {
+    let place = configured(&["cats"]);
+    place.write("specs/animals.yaml", &with_states("new, old"));
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    let names = place.read("specs/animals.names.yaml");
+    assert!(names.contains("Dog > mood: Mood"), "{names}");
+    let before = place.files("out");
+
+    place.write("specs/animals.yaml", &with_states("new, old, gone"));
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    for part in ["CW0831", "`Dog > mood` was called `Mood`", "specs/animals.names.yaml", "--accept-renames"] {
+        assert!(run.stderr.contains(part), "no {part} in {}", run.stderr);
+    }
+    assert_eq!((place.files("out"), place.read("specs/animals.names.yaml")), (before, names));
+
+    let run = place.run(&["codegen", "--accept-renames"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let names = place.read("specs/animals.names.yaml");
+    assert!(names.contains("Dog > mood: DogMood") && names.contains("Cow > mood: Mood"), "{names}");
+    assert_eq!(place.run(&["codegen", "--check"]).code, 0);
+}
+
+#[test]
+fn without_a_configuration_names_are_kept_where_told() {
+    let place = configured(&["cats"]);
+    let line = ["codegen", "--spec", "specs/animals.yaml", "--out", "alone"];
+    assert_eq!(place.run(&line).code, 0);
+    assert_eq!(place.files("specs").len(), 1);
+    assert_eq!(place.run(&[&line[..], &["--names", "specs/kept.yaml"]].concat()).code, 0);
+    assert!(place.read("specs/kept.yaml").contains("GET /cats: list_cats"));
+}

@@ -1,0 +1,29 @@
+//! The file that keeps the names of a client.
+
+use std::path::PathBuf;
+
+use clientwright::Generated;
+
+use crate::output::Change;
+
+/// The file as it is and as it should be.
+pub(crate) struct NamesFile {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// What has to change in it, its path as it was named; nothing if it is current.
+    pub(crate) change: Option<Change>,
+}
+
+const HEAD: &str = "\
+# The names that clientwright gave to what the document describes. It gives them again, whatever is added to the document.
+# Keep this file under version control. To call something otherwise, write the name that it should have.
+";
+
+impl NamesFile {
+    /// `shown` is the path as it was named, and `before` what is there.
+    pub(super) fn of(generated: &Generated, path: PathBuf, shown: String, before: Option<Vec<u8>>) -> Self {
+        let after = format!("{HEAD}{}", generated.names_text());
+        let stale = before.as_deref() != Some(after.as_bytes());
+        NamesFile { path, change: stale.then_some(Change { path: shown, before, after: Some(after) }) }
+    }
+}
