@@ -19,6 +19,7 @@ mod scopes;
 mod security;
 mod servers;
 mod types;
+mod wire;
 
 use crate::rust::Crate;
 
@@ -61,6 +62,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
         files.push(file(&format!("src/{}.rs", group.module.bare()), operations::group(plan, group)));
     }
     files.extend(runtime::files(plan));
+    files.extend(wire::files(plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -1,11 +1,13 @@
 //! What the description means, before anything is said about Rust: required, nullable, absent; scopes; path templates.
 
+mod exchange;
 mod operation;
 mod pagination;
 mod path;
 mod schema;
 mod security;
 
+pub use exchange::{Content, Exchange, Exchanges, Piece, Reply, ReplyCase, Request, Secret};
 pub use operation::{
     Body, Encoding, Event, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style,
 };

@@ -80,6 +80,8 @@ pub struct Options {
     pub names: Option<Source>,
     /// Whether a name that can't be kept becomes another, with a warning. Otherwise that is an error.
     pub accept_renames: bool,
+    /// Whether the crate has tests of what each operation sends, and of what it makes of each answer.
+    pub wire_tests: bool,
 }
 
 impl Options {
@@ -93,6 +95,7 @@ impl Options {
             keep_everything: false,
             names: None,
             accept_renames: false,
+            wire_tests: false,
         }
     }
 }
@@ -199,7 +202,13 @@ fn compile(
     }
     let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
     let names = known_names(options, diagnostics)?;
-    let package = Package { name: options.package.clone(), version, metadata: options.metadata.clone(), names };
+    let package = Package {
+        name: options.package.clone(),
+        version,
+        metadata: options.metadata.clone(),
+        names,
+        exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
+    };
     let plan = plan::plan(&api, &package, diagnostics);
     diagnostics.settle(origins);
     diagnostics.report_unused_allowances();

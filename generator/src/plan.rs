@@ -22,12 +22,13 @@ mod structure;
 mod types;
 mod variants;
 mod variations;
+mod wire;
 pub mod words;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::Api;
+use crate::ir::{Api, Exchanges};
 use crate::rust::{
     About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
 };
@@ -44,13 +45,15 @@ pub struct Package {
     pub metadata: Metadata,
     /// The names that were given before.
     pub names: KnownNames,
+    /// Sample exchanges, where the package is to have tests that hold it to them.
+    pub exchanges: Option<Exchanges>,
 }
 
 impl Package {
     /// A first version of a package of this name.
     pub fn new(name: impl Into<String>) -> Self {
         let (version, metadata, names) = ("0.1.0".to_owned(), Metadata::default(), KnownNames::default());
-        Package { name: name.into(), version, metadata, names }
+        Package { name: name.into(), version, metadata, names, exchanges: None }
     }
 }
 
@@ -79,6 +82,10 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let security = security::plan(api, &register);
     let events = events::events(places, &layout.operation_names, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
+    let wire = package
+        .exchanges
+        .as_ref()
+        .map(|exchanges| wire::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
     let mut plan = Crate {
         package: package.name.clone(),
         version: package.version.clone(),
@@ -93,6 +100,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
+        wire,
         operation_count: api.operations.len(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };

@@ -5,6 +5,7 @@ mod items;
 pub mod name;
 mod operation;
 mod types;
+mod wire;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ pub use operation::{
     PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
+pub use wire::{Answer, Content, GivenCall, GivenPart, GivenValue, Reading, Seen, Sends, Shown, WireTest, WireTests};
 
 /// Facts that mean the same in Rust as in the description.
 pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
@@ -49,6 +51,8 @@ pub struct Crate {
     pub requirements: Vec<RequirementSet>,
     /// The scopes of OAuth2, where there are any.
     pub scopes: Option<Scopes>,
+    /// The tests of what goes over the wire, where they are wanted.
+    pub wire: Option<WireTests>,
     /// How many operations there are in all.
     pub operation_count: usize,
     /// The names, by what bears them, to be kept the next time.

@@ -21,12 +21,17 @@
 //! ```
 
 mod build;
+mod credentials;
+mod exchange;
+mod expand;
 mod facts;
 mod fit;
 mod inputs;
 mod number;
 mod text;
+mod turns;
 
+pub use exchange::exchanges;
 pub use inputs::{Inputs, inputs};
 
 use serde_json::Value;

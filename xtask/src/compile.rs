@@ -74,6 +74,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         metadata: request.metadata.clone(),
         settings: settings(&request.settings),
         keep_everything: request.settings.keep_everything,
+        wire_tests: request.settings.wire_tests,
         names: input.names.clone(),
         accept_renames: request.accept_renames,
         ..Options::new(request.package.as_str())

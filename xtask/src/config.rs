@@ -101,6 +101,8 @@ struct WrittenClient {
     #[serde(default)]
     keep_everything: bool,
     #[serde(default)]
+    wire_tests: bool,
+    #[serde(default)]
     allow: Vec<Allow>,
     max_bytes: Option<usize>,
     max_depth: Option<usize>,
@@ -180,6 +182,7 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
                 strict: client.strict,
                 deny_loss: client.deny_loss,
                 keep_everything: client.keep_everything,
+                wire_tests: client.wire_tests,
                 allow: client.allow,
                 max_bytes: client.max_bytes,
                 max_depth: client.max_depth,

@@ -15,6 +15,9 @@ pub(crate) struct Settings {
     /// Emit types that keep members and values which the document doesn't describe, instead of ignoring or refusing them
     #[arg(long)]
     pub(crate) keep_everything: bool,
+    /// Emit tests of what each operation sends, and of what it makes of each answer
+    #[arg(long)]
+    pub(crate) wire_tests: bool,
     /// Permit one finding at one place all the same; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub(crate) allow: Vec<Allow>,
@@ -62,6 +65,7 @@ impl Settings {
         self.strict |= line.strict;
         self.deny_loss |= line.deny_loss;
         self.keep_everything |= line.keep_everything;
+        self.wire_tests |= line.wire_tests;
         self.allow.extend(line.allow.iter().cloned());
         self.max_bytes = line.max_bytes.or(self.max_bytes);
         self.max_depth = line.max_depth.or(self.max_depth);

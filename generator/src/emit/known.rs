@@ -124,3 +124,8 @@ pub(super) fn ident(name: &Name) -> proc_macro2::Ident {
         None => proc_macro2::Ident::new(name.as_str(), proc_macro2::Span::call_site()),
     }
 }
+
+/// An identifier of our own making.
+pub(super) fn bare(name: &str) -> proc_macro2::Ident {
+    proc_macro2::Ident::new(name, proc_macro2::Span::call_site())
+}

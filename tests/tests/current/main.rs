@@ -115,6 +115,7 @@ fn client(mut table: toml::Table) -> Client {
     let mut flag = |key: &str| table.remove(key).is_some_and(|value| value.as_bool().expect("true or false"));
     options.settings.strict = flag("strict");
     options.settings.deny_loss = flag("deny-loss");
+    options.wire_tests = flag("wire-tests");
     let overlays = table.remove("overlays").map_or_else(Vec::new, |paths| paths.try_into().unwrap());
     assert!(table.is_empty(), "this test does not know what this in codegen.toml means: {table}");
     Client { spec, overlays, out, options }

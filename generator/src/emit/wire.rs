@@ -1,0 +1,345 @@
+//! Tests of what goes over the wire: a file a group, and a harness that is the same for every API.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::client::feature;
+use super::known::ident;
+use super::layout::{self, HEADER};
+use super::prose::Prose;
+use super::{File, docs, file};
+use crate::rust::{
+    Answer, Content, Crate, GivenCall, GivenPart, GivenValue, Group, Operation, OutcomeKind, Reading, Seen, Sends,
+    Shown, WireTest,
+};
+
+/// What the tests share: plain Rust, which is compiled with the emitted crate.
+const HARNESS: &str = include_str!("wire/harness.rs");
+
+/// `tests/wire/`, where tests are wanted.
+pub(super) fn files(plan: &Crate) -> Vec<File> {
+    let Some(wire) = &plan.wire else { return Vec::new() };
+    let groups: Vec<&Group> = plan.groups.iter().chain(&plan.ungrouped).collect();
+    let mut files = vec![
+        file("tests/wire/main.rs", main(plan, &groups)),
+        file("tests/wire/harness.rs", format!("{HEADER}\n{HARNESS}")),
+    ];
+    for (found, tests) in groups.iter().zip(&wire.groups) {
+        files.push(file(&format!("tests/wire/{}.rs", module(found)), group(found, tests)));
+    }
+    files
+}
+
+/// The module of a group's tests, which the harness can't be mistaken for.
+fn module(group: &Group) -> String {
+    format!("{}_group", group.module.bare().trim_end_matches('_'))
+}
+
+fn main(plan: &Crate, groups: &[&Group]) -> String {
+    let api = super::known::bare(&plan.package.replace('-', "_"));
+    let about = Prose::default()
+        .ours("What each operation sends, and what it makes of each answer, held to the API's description.")
+        .inner();
+    let modules = groups.iter().map(|group| {
+        let (feature, module) = (feature(group), super::known::bare(&module(group)));
+        quote!(#feature mod #module;)
+    });
+    let credentials = plan.wire.iter().flat_map(|wire| &wire.credentials).map(|(setter, given)| {
+        let setter = ident(setter);
+        quote!(.#setter(#(#given),*))
+    });
+    let inner = quote! {
+        #about
+        #![allow(dead_code, deprecated, reason = "each API uses a part, and what it retires is still there")]
+    };
+    let client = quote! {
+        /// A client of a server on this machine, which tries once.
+        fn client(url: &str) -> api::Client {
+            let builder = api::Client::builder().base_url(url) #(#credentials)*;
+            let builder = builder.allow_anonymous(true).no_proxy().retry(api::RetryPolicy::none());
+            builder.build().expect("the client can be built")
+        }
+    };
+    layout::rust(inner, [quote!(#(#modules)* mod harness;), quote!(pub(crate) use #api as api;), client])
+}
+
+fn group(group: &Group, tests: &[WireTest]) -> String {
+    let inner = match group.tag.as_str() {
+        "" => Prose::default().ours("Operations without a tag.").inner(),
+        tag => Prose::default().ours(format!("Operations tagged {}.", docs::inline_code(tag))).inner(),
+    };
+    let mut items = vec![quote!(
+        use crate::{api, harness};
+    )];
+    items.extend(group.operations.iter().zip(tests).map(|(operation, found)| test(group, operation, found)));
+    layout::rust(inner, items)
+}
+
+fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
+    let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
+    let mut prose = Prose::default();
+    prose.ours(line);
+    for gap in &test.gaps {
+        prose.ours(format!("Not tested: {gap}."));
+    }
+    let (docs, name) = (prose.outer(), ident(&operation.method_name));
+    let Some(own) = test.readings.first() else {
+        let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &quote!(harness::only_sent)));
+        return quote!(#docs #[test] fn #name() { #(#sends)* });
+    };
+    let read = quote!(read);
+    let reader = reader(group, own, &read);
+    let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &read));
+    let answers = answers(group, own, &read);
+    let variations = test.readings.iter().skip(1).map(|variation| {
+        let (reader, answers) = (self::reader(group, variation, &read), self::answers(group, variation, &read));
+        quote!({ #reader #answers })
+    });
+    quote! {
+        #docs
+        #[test]
+        fn #name() {
+            #reader
+            #(#sends)*
+            #answers
+            #(#variations)*
+        }
+    }
+}
+
+/// `async fn read(call) -> Seen`
+fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
+    let module = ident(&group.module);
+    let marker = ident(&reading.marker);
+    let mut arms = Vec::new();
+    match &reading.output {
+        OutcomeKind::Enum(outcome, variants) => {
+            let outcome = ident(outcome);
+            for variant in variants {
+                let (held, shown) = shown(Shown::of(variant.ty.as_ref()));
+                let (text, variant) = (variant.name.bare(), ident(&variant.name));
+                arms.push(quote!(Ok(api::#module::#outcome::#variant #held) => harness::output(#text, #shown),));
+            }
+            arms.push(quote!(Ok(_) => harness::Seen::Failed("success of another kind".to_owned()),));
+        }
+        OutcomeKind::Single(ty) => {
+            let (held, shown) = shown(Shown::of(Some(ty)));
+            let held = if held.is_empty() { quote!((())) } else { quote!(#held) };
+            arms.push(quote!(Ok #held => harness::output("", #shown),));
+        }
+        OutcomeKind::Undocumented => {}
+    }
+    if let OutcomeKind::Enum(outcome, variants) = &reading.failure {
+        let outcome = ident(outcome);
+        for variant in variants {
+            let (held, shown) = shown(Shown::of(variant.ty.as_ref()));
+            let (text, variant) = (variant.name.bare(), ident(&variant.name));
+            arms.push(quote! {
+                Err(api::Error::Api { failure: api::#module::#outcome::#variant #held, .. }) => harness::failure(#text, #shown),
+            });
+        }
+    }
+    quote! {
+        async fn #name(call: api::Call<'_, api::#module::#marker>) -> harness::Seen {
+            match call.await {
+                #(#arms)*
+                Err(error) => harness::other(&error),
+            }
+        }
+    }
+}
+
+/// The pattern of what a variant holds, and the JSON that it becomes.
+fn shown(how: Shown) -> (TokenStream, TokenStream) {
+    match how {
+        Shown::Nothing => (quote!(), quote!(harness::Value::Null)),
+        Shown::Written => (quote!((value)), quote!(harness::written(&value))),
+        Shown::Bytes => (quote!((value)), quote!(harness::text(&value))),
+        Shown::ByteStream => (
+            quote!((mut value)),
+            quote! {{
+                let mut bytes = Vec::new();
+                while let Some(part) = value.next().await {
+                    bytes.extend_from_slice(&part.expect("the stream goes on"));
+                }
+                harness::text(&bytes)
+            }},
+        ),
+        Shown::Items => (
+            quote!((mut value)),
+            quote! {{
+                let mut items = Vec::new();
+                while let Some(item) = value.next().await {
+                    items.push(harness::written(&item.expect("the stream goes on")));
+                }
+                harness::Value::Array(items)
+            }},
+        ),
+    }
+}
+
+/// `|client| Box::pin(async move { read(client.group().method(…)).await })`
+fn call(group: &Group, given: &GivenCall, read: &TokenStream) -> TokenStream {
+    let method = ident(&given.method);
+    let arguments = given.arguments.iter().map(|argument| value(group, argument));
+    let setters = given.setters.iter().map(|(name, values)| {
+        let (name, values) = (ident(name), values.iter().map(|given| value(group, given)));
+        quote!(.#name(#(#values),*))
+    });
+    let handle = (!group.is_the_client()).then(|| {
+        let module = ident(&group.module);
+        quote!(.#module())
+    });
+    quote!(|client| Box::pin(async move { #read(client #handle .#method(#(#arguments),*) #(#setters)*).await }))
+}
+
+fn sent(group: &Group, operation: &Operation, sends: &Sends, read: &TokenStream) -> TokenStream {
+    let call = call(group, &sends.given, read);
+    let (method, path) = (&operation.http_method, &sends.path);
+    let query = sends.query.iter().map(|pair| literal(pair));
+    let headers = sends.headers.iter().map(|(name, value)| {
+        let value = literal(value);
+        quote!((#name, #value))
+    });
+    let body = match &sends.content {
+        Content::Nothing => quote!(harness::Body::Nothing),
+        Content::Json(value) => {
+            let text = literal(&value.to_string());
+            quote!(harness::Body::Json(#text))
+        }
+        Content::Text(text) => {
+            let text = literal(text);
+            quote!(harness::Body::Text(#text))
+        }
+        Content::Form(pairs) => {
+            let pairs = pairs.iter().map(|pair| literal(pair));
+            quote!(harness::Body::Form(&[#(#pairs),*]))
+        }
+        Content::Parts(pieces) => {
+            let pieces = pieces.iter().map(|piece| {
+                let (name, text, is_file) = (&piece.name, literal(&piece.text), piece.is_file);
+                let content_type = option(piece.content_type.as_deref());
+                quote!(harness::Piece { name: #name, is_file: #is_file, content_type: #content_type, text: #text })
+            });
+            quote!(harness::Body::Parts(&[#(#pieces),*]))
+        }
+    };
+    quote! {
+        harness::sends(#call, &harness::Sent {
+            method: #method, path: #path, query: &[#(#query),*], headers: &[#(#headers),*], body: #body,
+        });
+    }
+}
+
+fn answers(group: &Group, reading: &Reading, read: &TokenStream) -> TokenStream {
+    let call = call(group, &reading.given, read);
+    let answers = reading.answers.iter().map(answer);
+    quote!(harness::reads(#call, &[#(#answers),*]);)
+}
+
+fn answer(answer: &Answer) -> TokenStream {
+    let (about, status, body) = (answer.about, Literal::u16_unsuffixed(answer.status), literal(&answer.body));
+    let content_type = option(answer.content_type.as_deref());
+    let is_json = answer.content_type.as_deref() == Some("application/json");
+    let comes_through = |value: &Value| {
+        let written = value.to_string();
+        is_json && written == answer.body
+    };
+    let json = |value: &Value| {
+        let text = literal(&value.to_string());
+        quote!(harness::json(#text))
+    };
+    let seen = match &answer.seen {
+        Seen::Undocumented => return quote!(harness::Answer::undocumented(#status)),
+        Seen::Misread if is_json => return quote!(harness::Answer::misread(#about, #status, #body)),
+        Seen::Output(None, value) if comes_through(value) => {
+            return quote!(harness::Answer::same(#about, #status, #body));
+        }
+        Seen::Failure(variant, value) if comes_through(value) => {
+            let variant = variant.bare();
+            return quote!(harness::Answer::failure(#about, #status, #variant, #body));
+        }
+        Seen::Misread => quote!(harness::Seen::Misread),
+        Seen::Output(variant, value) => {
+            let (variant, value) = (variant.as_ref().map_or("", |name| name.bare()), json(value));
+            quote!(harness::output(#variant, #value))
+        }
+        Seen::Failure(variant, value) => {
+            let (variant, value) = (variant.bare(), json(value));
+            quote!(harness::failure(#variant, #value))
+        }
+    };
+    quote!(harness::Answer { about: #about, status: #status, content_type: #content_type, body: #body, seen: #seen })
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => {
+            let text = literal(text);
+            quote!(Some(#text))
+        }
+        None => quote!(None),
+    }
+}
+
+fn value(group: &Group, given: &GivenValue) -> TokenStream {
+    let json = |value: &Value| literal(&value.to_string());
+    match given {
+        GivenValue::Text(text) => {
+            let text = literal(text);
+            quote!(#text)
+        }
+        GivenValue::Value(value) => {
+            let text = json(value);
+            quote!(harness::json(#text))
+        }
+        GivenValue::Reference(value) => {
+            let text = json(value);
+            quote!(&harness::json(#text))
+        }
+        GivenValue::Slice(value) => {
+            let text = json(value);
+            quote!(&harness::json::<Vec<_>>(#text))
+        }
+        GivenValue::Parts(name, fields) => {
+            let (module, name) = (ident(&group.module), ident(name));
+            let fields = fields.iter().map(|(name, given)| {
+                let (name, given) = (ident(name), part(given));
+                quote!(#name: #given)
+            });
+            quote!(api::#module::#name { #(#fields),* })
+        }
+    }
+}
+
+fn part(given: &GivenPart) -> TokenStream {
+    let file = |text: &String| {
+        let text = literal(text);
+        quote!(api::Part::bytes(#text))
+    };
+    match given {
+        GivenPart::Value(value) => {
+            let text = literal(&value.to_string());
+            quote!(harness::json(#text))
+        }
+        GivenPart::File(text) => file(text),
+        GivenPart::MaybeFile(None) => quote!(None),
+        GivenPart::MaybeFile(Some(text)) => {
+            let file = file(text);
+            quote!(Some(#file))
+        }
+        GivenPart::Files(texts) => {
+            let files = texts.iter().map(file);
+            quote!(vec![#(#files),*])
+        }
+    }
+}
+
+/// A text as a literal: raw where that reads better, and where it has nothing that would be seen differently than it is.
+fn literal(text: &str) -> Literal {
+    let is_plain = |character: char| matches!(character, ' '..='~') || character.is_alphanumeric();
+    let raw = text.contains(['"', '\\']) && text.chars().all(is_plain) && !text.contains("\"#");
+    let written = raw.then(|| format!("r#\"{text}\"#").parse().ok()).flatten();
+    written.unwrap_or_else(|| Literal::string(text))
+}

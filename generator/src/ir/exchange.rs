@@ -1,0 +1,104 @@
+//! Sample exchanges: what goes over the wire when an operation is called, as the description alone says it.
+
+use serde_json::Value;
+
+/// Exchanges for all operations of an API.
+#[derive(Clone, Debug, Default)]
+pub struct Exchanges {
+    /// For each operation, in the API's order.
+    pub operations: Vec<Exchange>,
+    /// For each security scheme that takes a text, its name and the text that the requests have; users and their passwords are
+    /// apart.
+    pub secrets: Vec<(String, Secret)>,
+}
+
+/// What a caller proves itself by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// A key or token.
+    Text(String),
+    /// HTTP Basic.
+    UserAndPassword(String, String),
+}
+
+/// The exchanges of one operation.
+#[derive(Clone, Debug, Default)]
+pub struct Exchange {
+    /// Calls, and what each has to look like.
+    pub requests: Vec<Request>,
+    /// Answers, and what each has to be read as.
+    pub replies: Vec<Reply>,
+    /// A status that the description says nothing of; `None` where it speaks of all.
+    pub undocumented: Option<u16>,
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// What is given: the index of a parameter in the operation, and its value.
+    pub parameters: Vec<(usize, Value)>,
+    /// What is given as the body: the index of the media type, and the value.
+    pub body: Option<(usize, Value)>,
+    /// The path, as it is sent.
+    pub path: String,
+    /// The pairs of the query, as they are sent.
+    pub query: Vec<String>,
+    /// The headers that follow from what is given, credentials among them; names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What the body holds.
+    pub content: Content,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// There is none.
+    Nothing,
+    /// JSON, in whichever order and layout.
+    Json(Value),
+    /// Exactly this.
+    Text(String),
+    /// A form: pairs, as they are sent.
+    Form(Vec<String>),
+    /// The parts of a multipart body.
+    Parts(Vec<Piece>),
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// Its name.
+    pub name: String,
+    /// Whether it is sent as a file, under its name.
+    pub is_file: bool,
+    /// Its media type, where there has to be one.
+    pub content_type: Option<String>,
+    /// What it holds.
+    pub text: String,
+}
+
+/// Answers of one status and media type.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The index of the response in the operation.
+    pub response: usize,
+    /// The index of the media type in the response; `None` where there is no body.
+    pub media: Option<usize>,
+    /// The status.
+    pub status: u16,
+    /// The answers.
+    pub cases: Vec<ReplyCase>,
+    /// Values that may come one after another, where the media type is of a sequence.
+    pub items: Vec<Value>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyCase {
+    /// What is peculiar to it, for people.
+    pub about: &'static str,
+    /// The body.
+    pub body: Value,
+    /// What is read, written once more; `None` where the body is to be refused.
+    pub reads: Option<Value>,
+}

@@ -1,0 +1,58 @@
+//! What proves who the caller is, with secrets of no meaning.
+
+use crate::ir::{Api, KeyPlace, Operation, SchemeKind, Secret, SecurityScheme};
+
+/// What samples have for each scheme that takes a text, by its name. Schemes are counted by name.
+pub(super) fn secrets(api: &Api) -> Vec<(String, Secret)> {
+    let mut schemes: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
+    schemes.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    let secret = |(index, scheme): (usize, &SecurityScheme)| {
+        let text = Secret::Text(format!("secret-{index}"));
+        let secret = match &scheme.kind {
+            SchemeKind::Http { scheme } if scheme == "basic" => Secret::UserAndPassword("user".into(), "secret".into()),
+            SchemeKind::Http { scheme } if scheme == "bearer" => text,
+            SchemeKind::ApiKey { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => text,
+            // The parameters of other schemes, and certificates, are no text of ours to make up.
+            SchemeKind::Http { .. } | SchemeKind::MutualTls => return None,
+        };
+        Some((scheme.name.clone(), secret))
+    };
+    schemes.into_iter().enumerate().filter_map(secret).collect()
+}
+
+/// Where a credential goes.
+pub(super) enum Proof {
+    Header(String, String),
+    Query(String, String),
+    Cookie(String, String),
+}
+
+/// What an operation sends by the first of its alternatives that the secrets meet.
+pub(super) fn proofs(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Vec<Proof> {
+    let scheme = |name: &str| api.security_schemes.iter().find(|scheme| scheme.name == name);
+    let secret = |name: &str| secrets.iter().find(|(known, _)| known == name).map(|(_, secret)| secret);
+    let alternatives = operation.security.iter().filter(|requirement| !requirement.needs.is_empty());
+    let mut met = alternatives.filter_map(|requirement| {
+        let proofs = requirement.needs.iter().map(|need| proof(scheme(&need.scheme)?, secret(&need.scheme)?));
+        proofs.collect::<Option<Vec<_>>>()
+    });
+    met.next().unwrap_or_default()
+}
+
+fn proof(scheme: &SecurityScheme, secret: &Secret) -> Option<Proof> {
+    let authorization = |text: String| Proof::Header("authorization".to_owned(), text);
+    Some(match (&scheme.kind, secret) {
+        (SchemeKind::ApiKey { place, name }, Secret::Text(text)) => match place {
+            KeyPlace::Header => Proof::Header(name.to_lowercase(), text.clone()),
+            KeyPlace::Query => Proof::Query(name.clone(), text.clone()),
+            KeyPlace::Cookie => Proof::Cookie(name.clone(), text.clone()),
+        },
+        // RFC 7617: `user:secret`, in base 64.
+        (_, Secret::UserAndPassword(..)) => authorization("Basic dXNlcjpzZWNyZXQ=".to_owned()),
+        (
+            SchemeKind::Http { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. },
+            Secret::Text(text),
+        ) => authorization(format!("Bearer {text}")),
+        (SchemeKind::MutualTls, _) => return None,
+    })
+}

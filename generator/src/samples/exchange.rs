@@ -1,0 +1,238 @@
+//! Exchanges: what a call has to look like on the wire, and what its answers have to be read as.
+
+use serde_json::Value;
+
+use super::credentials::{Proof, proofs, secrets};
+use super::expand::{self, Written};
+use super::{Fill, Inputs, Sampler, Way, inputs, turns};
+use crate::ir::{
+    Api, Content, Exchange, Exchanges, Media, Operation, ParameterForm, Piece, Reply, ReplyCase, Request, Secret,
+    Shape, Status, Use,
+};
+
+/// Exchanges for each operation. One of which a required part admits no value has no requests.
+#[must_use]
+pub fn exchanges(api: &Api) -> Exchanges {
+    let secrets = secrets(api);
+    let operations = api.operations.iter().map(|operation| exchange(api, &secrets, operation)).collect();
+    Exchanges { operations, secrets }
+}
+
+fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Exchange {
+    let mut requests: Vec<Request> = Vec::new();
+    for fill in [Fill::Everything, Fill::Least, Fill::Nulls] {
+        let Some(sample) = inputs(api, operation, fill) else { continue };
+        let bodies: Vec<Option<usize>> = match sample.bodies.len() {
+            0 => vec![None],
+            // Every media type once; what may be `null` says something of JSON only.
+            count => (0..count).map(Some).collect(),
+        };
+        let made = bodies.into_iter().filter_map(|body| request(api, secrets, operation, &sample, body));
+        for found in made.filter(|found| fill != Fill::Nulls || matches!(found.content, Content::Json(_))) {
+            if !requests.contains(&found) {
+                requests.push(found);
+            }
+        }
+    }
+    let replies = if operation.method == "HEAD" { Vec::new() } else { self::replies(api, operation) };
+    Exchange { requests, replies, undocumented: undocumented(operation) }
+}
+
+fn request(
+    api: &Api,
+    secrets: &[(String, Secret)],
+    operation: &Operation,
+    sample: &Inputs<'_>,
+    body: Option<usize>,
+) -> Option<Request> {
+    let body = body.map(|index| &sample.bodies[index]);
+    let mut path = String::new();
+    let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
+    let mut holes: Vec<(&str, String)> = Vec::new();
+    let mut parameters = Vec::new();
+    for (parameter, value) in &sample.parameters {
+        match expand::parameter(parameter, value)? {
+            Written::Path(text) => holes.push((&parameter.name, text)),
+            Written::Query(pairs) => query.extend(pairs),
+            Written::Header(text) => headers.push((parameter.name.to_lowercase(), text)),
+            Written::Cookie(pairs) => cookies.extend(pairs),
+        }
+        let index = operation.parameters.iter().position(|known| std::ptr::eq(known, *parameter))?;
+        parameters.push((index, value.clone()));
+    }
+    let (template, literal_query) = operation.path_text.split_once('?').unwrap_or((&operation.path_text, ""));
+    if !template.starts_with('/') {
+        path.push('/');
+    }
+    path.push_str(&filled(template, &holes)?);
+    query.extend(filled(literal_query, &holes)?.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned));
+    for proof in proofs(api, secrets, operation) {
+        match proof {
+            Proof::Header(name, text) => {
+                headers.retain(|(known, _)| *known != name);
+                headers.push((name, text));
+            }
+            Proof::Query(name, text) => query.push(format!("{}={text}", expand::escape(&name, false, false))),
+            Proof::Cookie(name, text) => cookies.push(format!("{name}={text}")),
+        }
+    }
+    if !cookies.is_empty() {
+        headers.push(("cookie".to_owned(), cookies.join("; ")));
+    }
+    let content = match body {
+        Some((media, value)) => content(api, media, value)?,
+        None => Content::Nothing,
+    };
+    let given = body.and_then(|(media, value)| {
+        let media = operation.body.as_ref()?.content.iter().position(|known| std::ptr::eq(known, *media))?;
+        Some((media, value.clone()))
+    });
+    Some(Request { parameters, body: given, path, query, headers, content })
+}
+
+/// A template with its holes filled; `None` where a hole has no value.
+fn filled(template: &str, holes: &[(&str, String)]) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        out.push_str(&expand::literal(before));
+        out.push_str(&holes.iter().find(|(known, _)| *known == name)?.1);
+        rest = tail;
+    }
+    out.push_str(&expand::literal(rest));
+    Some(out)
+}
+
+fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {
+    let essence = media.content_type.split(';').next().unwrap_or_default().trim();
+    let binary = media.schema.as_ref().is_some_and(|usage| is_binary(api, usage));
+    Some(match essence {
+        _ if binary && !essence.ends_with("json") => Content::Text(expand::scalar(value)),
+        "application/x-www-form-urlencoded" => {
+            let styles =
+                media.encoding.iter().filter_map(|encoding| Some((encoding.name.as_str(), encoding.form.as_ref()?)));
+            Content::Form(expand::form(&styles.collect::<Vec<(&str, &ParameterForm)>>(), value)?)
+        }
+        "application/json" | "text/json" | "*/*" => Content::Json(value.clone()),
+        _ if essence.ends_with("+json") => Content::Json(value.clone()),
+        _ if essence.starts_with("multipart/") => Content::Parts(pieces(api, media, value)?),
+        _ => Content::Text(expand::scalar(value)),
+    })
+}
+
+fn is_binary(api: &Api, usage: &Use) -> bool {
+    matches!(&api.schemas.get(api.schemas.resolve(usage.schema)).shape, Shape::String { format: Some(format) } if format == "binary")
+}
+
+/// The parts of a body (OAS 3.0.4 §4.7.15.1): files by their format, lists as several parts, objects as JSON.
+fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
+    let id = api.schemas.resolve(media.schema.as_ref()?.schema);
+    let Shape::Object(object) = &api.schemas.get(id).shape else { return None };
+    let mut found = Vec::new();
+    for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
+        let property = object.properties.iter().find(|property| property.name == *name)?;
+        let stated = media
+            .encoding
+            .iter()
+            .find(|encoding| encoding.name == *name)
+            .and_then(|found| found.content_type.as_deref());
+        let inner = match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
+            Shape::Array { items, .. } => items,
+            _ => &property.value,
+        };
+        let opaque = matches!(
+            &api.schemas.get(api.schemas.resolve(inner.schema)).shape,
+            Shape::String { format: None } | Shape::Any(_)
+        );
+        let is_json = stated.is_some_and(|stated| stated.contains("json"));
+        let is_file = is_binary(api, inner)
+            || opaque && stated.is_some_and(|stated| !stated.contains("json") && !stated.starts_with("text/"));
+        let items = match member {
+            Value::Array(items) if !is_json || is_file => items.clone(),
+            other => vec![other.clone()],
+        };
+        for item in items {
+            let json = is_json || item.is_object() || item.is_array();
+            let one = stated.map(str::trim).filter(|stated| !stated.contains([',', '*']) && stated.contains('/'));
+            let content_type = match (is_file, json) {
+                (true, _) => Some(one.unwrap_or("application/octet-stream").to_owned()),
+                (false, true) => Some("application/json".to_owned()),
+                (false, false) => None,
+            };
+            let text = if is_json && !is_file { item.to_string() } else { expand::scalar(&item) };
+            found.push(Piece { name: name.clone(), is_file, content_type, text });
+        }
+    }
+    Some(found)
+}
+
+fn replies(api: &Api, operation: &Operation) -> Vec<Reply> {
+    let mut found = Vec::new();
+    for (response, described) in operation.responses.iter().enumerate() {
+        // Below 200 is the connection's business.
+        let Some(status) = status(operation, described.status).filter(|status| *status >= 200) else { continue };
+        let bodiless = matches!(status, 204 | 205 | 304);
+        if described.content.is_empty() || bodiless {
+            let cases = vec![ReplyCase { about: "no body", body: Value::Null, reads: Some(Value::Null) }];
+            found.push(Reply { response, media: None, status, cases, items: Vec::new() });
+            continue;
+        }
+        for (index, media) in described.content.iter().enumerate() {
+            let cases = turns::cases(api, media, status < 400);
+            found.push(Reply { response, media: Some(index), status, cases, items: items(api, media) });
+        }
+    }
+    found
+}
+
+/// What may come one after another.
+fn items(api: &Api, media: &Media) -> Vec<Value> {
+    let usage = media.item.as_ref().or_else(|| {
+        let schema = media.schema.as_ref()?;
+        match &api.schemas.get(api.schemas.resolve(schema.schema)).shape {
+            Shape::Array { items, .. } => Some(items),
+            _ => Some(schema),
+        }
+    });
+    let sample = |fill| Sampler::new(&api.schemas, Way::Received, fill).value(usage?, "item");
+    [Fill::Everything, Fill::Least].into_iter().filter_map(sample).collect()
+}
+
+/// A status of which the response speaks and no other does.
+fn status(operation: &Operation, described: Status) -> Option<u16> {
+    let named = |status: u16| operation.responses.iter().any(|other| other.status == Status::Code(status));
+    match described {
+        Status::Code(code) => Some(code),
+        Status::Range(digit) => {
+            let first = u16::from(digit) * 100;
+            (first..first + 100).find(|code| !named(*code) && !matches!(code, 204 | 205 | 304))
+        }
+        Status::Default => {
+            let ranged = |status: u16| {
+                operation
+                    .responses
+                    .iter()
+                    .any(|other| matches!(other.status, Status::Range(digit) if u16::from(digit) == status / 100))
+            };
+            let success = operation
+                .responses
+                .iter()
+                .any(|other| matches!(other.status, Status::Code(200..=299) | Status::Range(2)));
+            let candidates = if success { [500, 400, 418] } else { [200, 201, 202] };
+            candidates.into_iter().find(|code| !named(*code) && !ranged(*code))
+        }
+    }
+}
+
+/// A status that the description says nothing of.
+fn undocumented(operation: &Operation) -> Option<u16> {
+    let speaks = |status: u16| {
+        operation.responses.iter().any(|other| match other.status {
+            Status::Code(code) => code == status,
+            Status::Range(digit) => u16::from(digit) == status / 100,
+            Status::Default => true,
+        })
+    };
+    [418, 599, 307].into_iter().find(|status| !speaks(*status))
+}

@@ -1,0 +1,185 @@
+//! How values are written in requests: RFC 6570, as OAS 3.0.4 §4.7.12.3 and §4.7.15 use it.
+//!
+//! This is written from the specifications and shares nothing with what the emitted crates do, which is held against it.
+
+use serde_json::Value;
+
+use crate::ir::{Location, Parameter, ParameterForm, Style};
+
+/// A value's place in a request.
+pub(super) enum Written {
+    /// In the path.
+    Path(String),
+    /// Pairs of the query.
+    Query(Vec<String>),
+    /// A header's value.
+    Header(String),
+    /// Pairs of the `Cookie` header.
+    Cookie(Vec<String>),
+}
+
+/// The parameter as it is written.
+pub(super) fn parameter(parameter: &Parameter, value: &Value) -> Option<Written> {
+    let (style, explode, reserved) = match &parameter.form {
+        ParameterForm::Styled { style, explode, allow_reserved } => (*style, *explode, *allow_reserved),
+        ParameterForm::Content(content_type) => return content(parameter, content_type, value),
+    };
+    let raw = parameter.location == Location::Header;
+    let text = |value: &Value| escape(&scalar(value), raw, reserved);
+    let name = parameter.name.as_str();
+    Some(match parameter.location {
+        Location::Path => Written::Path(in_path(name, style, explode, value, &text)),
+        Location::Header => Written::Header(list(value, explode, ",", &text)),
+        Location::Query => Written::Query(pairs(name, style, explode, value, &text)),
+        Location::QueryString => Written::Query(form(&[], value)?),
+        Location::Cookie => Written::Cookie(pairs(name, style, explode, value, &text)),
+    })
+}
+
+fn content(parameter: &Parameter, content_type: &str, value: &Value) -> Option<Written> {
+    let json = content_type.contains("json");
+    let text = if json { value.to_string() } else { scalar(value) };
+    Some(match parameter.location {
+        Location::QueryString if json => Written::Query(vec![escape(&text, false, false)]),
+        Location::QueryString => Written::Query(form(&[], value)?),
+        Location::Path => Written::Path(escape(&text, false, false)),
+        Location::Header => Written::Header(text),
+        Location::Query => Written::Query(vec![pair(&parameter.name, &escape(&text, false, false))]),
+        Location::Cookie => Written::Cookie(vec![pair(&parameter.name, &escape(&text, false, false))]),
+    })
+}
+
+/// The pairs of a form (OAS 3.0.4 §4.7.14.2 and §4.7.15): lists repeat the name, objects are JSON, unless an encoding says otherwise.
+pub(super) fn form(encoding: &[(&str, &ParameterForm)], value: &Value) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
+        let styled = encoding.iter().find(|(known, _)| known == name).map(|(_, form)| *form);
+        match styled {
+            Some(ParameterForm::Styled { style, explode, allow_reserved }) => {
+                let text = |value: &Value| escape(&scalar(value), false, *allow_reserved);
+                found.extend(pairs(name, *style, *explode, member, &text));
+            }
+            _ => match member {
+                Value::Array(items) => {
+                    let items = items.iter().filter(|item| !item.is_null());
+                    found.extend(items.map(|item| pair(name, &escape(&scalar(item), false, false))));
+                }
+                other => found.push(pair(name, &escape(&scalar(other), false, false))),
+            },
+        }
+    }
+    Some(found)
+}
+
+fn in_path(name: &str, style: Style, explode: bool, value: &Value, text: &dyn Fn(&Value) -> String) -> String {
+    let name = escape(name, false, false);
+    match (style, value) {
+        (Style::Label, _) => format!(".{}", list(value, explode, if explode { "." } else { "," }, text)),
+        (Style::Matrix, Value::Array(items)) if explode => {
+            items.iter().map(|item| format!(";{name}={}", text(item))).collect()
+        }
+        (Style::Matrix, Value::Object(_)) if explode => format!(";{}", list(value, true, ";", text)),
+        (Style::Matrix, _) => format!(";{name}={}", list(value, false, ",", text)),
+        _ => list(value, explode, ",", text),
+    }
+}
+
+/// `a,b`, `k,v` or `k=v`
+fn list(value: &Value, explode: bool, separator: &str, text: &dyn Fn(&Value) -> String) -> String {
+    let items: Vec<String> = match value {
+        Value::Array(items) => items.iter().map(text).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| {
+                let key = text(&Value::String(key.clone()));
+                format!("{key}{}{}", if explode { "=" } else { separator }, text(value))
+            })
+            .collect(),
+        other => vec![text(other)],
+    };
+    items.join(separator)
+}
+
+fn pairs(name: &str, style: Style, explode: bool, value: &Value, text: &dyn Fn(&Value) -> String) -> Vec<String> {
+    let separator = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    match value {
+        Value::Array(_) | Value::Object(_) if style == Style::DeepObject => deep(&key(name), value, text),
+        Value::Array(items) if explode => items.iter().map(|item| format!("{}={}", key(name), text(item))).collect(),
+        Value::Object(members) if explode => {
+            let members = members.iter().filter(|(_, member)| !member.is_null());
+            members.map(|(member, value)| format!("{}={}", key(member), text(value))).collect()
+        }
+        // RFC 6570, 3.2.8: what is empty as a whole is not sent.
+        Value::Array(items) if items.is_empty() => Vec::new(),
+        Value::Object(members) if members.is_empty() => Vec::new(),
+        _ => vec![format!("{}={}", key(name), list(value, false, separator, text))],
+    }
+}
+
+/// `name[a][b]=c`
+fn deep(name: &str, value: &Value, text: &dyn Fn(&Value) -> String) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(member, value)| deep(&format!("{name}[{}]", key(member)), value, text)).collect()
+        }
+        Value::Array(items) if items.iter().any(|item| item.is_array() || item.is_object()) => {
+            let items = items.iter().enumerate();
+            items.flat_map(|(index, item)| deep(&format!("{name}[{index}]"), item, text)).collect()
+        }
+        Value::Array(items) => items.iter().map(|item| format!("{name}={}", text(item))).collect(),
+        other => vec![format!("{name}={}", text(other))],
+    }
+}
+
+/// A name in a query. One that the document has percent-encoded is sent as it stands.
+fn key(name: &str) -> String {
+    let encoded =
+        name.split('%').skip(1).all(|rest| rest.get(..2).is_some_and(|digits| u8::from_str_radix(digits, 16).is_ok()));
+    if name.contains('%') && encoded { name.to_owned() } else { escape_keeping(name, "") }
+}
+
+fn pair(name: &str, text: &str) -> String {
+    format!("{}={text}", escape(name, false, false))
+}
+
+/// A text as it is, anything else as JSON: no style says how a list or an object stands inside another.
+pub(super) fn scalar(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// All but unreserved characters percent-encoded (RFC 3986, 2.3); reserved ones as they are where that is asked for, except those
+/// that would end the value (OAS 3.2 §4.12.2.2).
+pub(super) fn escape(text: &str, raw: bool, reserved: bool) -> String {
+    match (raw, reserved) {
+        (true, _) => text.to_owned(),
+        (false, true) => escape_keeping(text, ":/?[]@!$'()*,;="),
+        (false, false) => escape_keeping(text, ""),
+    }
+}
+
+fn escape_keeping(text: &str, kept: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() || "-._~".contains(character) || kept.contains(character) {
+            out.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            character.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        }
+    }
+    out
+}
+
+/// Literal text of a path: what may stand in one stays (RFC 3986, 3.3), and so does what is encoded already.
+pub(super) fn literal(text: &str) -> String {
+    escape_keeping(text, "%/:@!$&'()*+,;=")
+}

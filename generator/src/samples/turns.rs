@@ -1,0 +1,141 @@
+//! The turns that an answer can take: all there, nothing optional there, `null`, a member or a value that no one has heard of, and
+//! something missing.
+
+use serde_json::{Value, json};
+
+use super::facts::Facts;
+use super::{Fill, Sampler, Way};
+use crate::ir::{Api, Media, Property, ReplyCase, Rest, Shape, Use};
+
+/// What no description has.
+const UNHEARD: &str = "unheardOf";
+
+/// The bodies of a media type, and what each is read as. Of what fails, only that it is read is shown.
+pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
+    let sample = |fill| Sampler::new(&api.schemas, Way::Received, fill).media(media);
+    let mut found: Vec<ReplyCase> = Vec::new();
+    let mut add = |about, body: Option<Value>, reads: Option<Value>| {
+        if let Some(body) = body.filter(|body| found.iter().all(|known| known.body != *body)) {
+            found.push(ReplyCase { about, body, reads });
+        }
+    };
+    let everything = sample(Fill::Everything);
+    add("everything", everything.clone(), everything.clone());
+    let least = sample(Fill::Least);
+    add("nothing that may be absent", least.clone(), least.clone());
+    let nulls = sample(Fill::Nulls);
+    add("null where that may be", nulls.clone(), nulls);
+    let (Some(usage), Some(everything), true) = (&media.schema, everything, success) else { return found };
+    let changed = |change: &mut dyn FnMut(&mut Value, &Use)| {
+        let mut value = everything.clone();
+        walk(api, &mut value, usage, change);
+        (value != everything).then(|| super::sorted(&value))
+    };
+    let with = changed(&mut |value, usage| stranger(api, value, usage));
+    let reads = changed(&mut |value, usage| welcome(api, value, usage)).unwrap_or_else(|| everything.clone());
+    add("a member that no one has heard of", with, Some(reads));
+    let with = changed(&mut |value, usage| novelty(api, value, usage));
+    add("a value that no one has heard of", with.clone(), with);
+    for (about, lacking) in [
+        ("what is required is missing", Lacking::Member),
+        ("what may be null, but not absent, is missing", Lacking::Nullable),
+        ("null where that may not be", Lacking::Value),
+    ] {
+        let mut done = false;
+        let with = changed(&mut |value, usage| done = done || lack(api, value, usage, lacking));
+        add(about, with, None);
+    }
+    found
+}
+
+/// Shows every value that has a type of its own, with its place, from the outside in. Alternatives and tuples are left alone: what is
+/// changed in one may make it another.
+fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Value, &Use)) {
+    if value.is_null() {
+        return;
+    }
+    visit(value, usage);
+    let facts = Facts::of(&api.schemas, usage);
+    match (&facts.schema.shape, value) {
+        (Shape::Object(object), Value::Object(members)) => {
+            for (name, member) in members.iter_mut() {
+                let named = object.properties.iter().find(|property| property.name == *name);
+                match (named, &object.rest) {
+                    (Some(property), _) => walk(api, member, &property.value, visit),
+                    (None, Rest::Typed(usage)) if object.patterns.is_empty() => walk(api, member, usage, visit),
+                    (None, _) => {}
+                }
+            }
+        }
+        (Shape::Array { items, .. }, Value::Array(found)) => {
+            found.iter_mut().for_each(|item| walk(api, item, items, visit));
+        }
+        _ => {}
+    }
+}
+
+/// Adds a member to an object that is known by its members.
+fn stranger(api: &Api, value: &mut Value, usage: &Use) {
+    add_member(api, value, usage, |rest| matches!(rest, Rest::Open | Rest::Closed | Rest::Any));
+}
+
+/// The same where it is kept.
+fn welcome(api: &Api, value: &mut Value, usage: &Use) {
+    add_member(api, value, usage, |rest| matches!(rest, Rest::Any));
+}
+
+fn add_member(api: &Api, value: &mut Value, usage: &Use, takes: impl Fn(&Rest) -> bool) {
+    let facts = Facts::of(&api.schemas, usage);
+    if let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value)
+        && !object.properties.is_empty()
+        && object.patterns.is_empty()
+        && takes(&object.rest)
+    {
+        members.insert(UNHEARD.to_owned(), json!([UNHEARD]));
+    }
+}
+
+/// Takes a value that the list doesn't have.
+fn novelty(api: &Api, value: &mut Value, usage: &Use) {
+    let facts = Facts::of(&api.schemas, usage);
+    if let Shape::Enumeration(found) = &facts.schema.shape {
+        let fresh = match value {
+            Value::String(_) if found.values.iter().all(Value::is_string) => json!(UNHEARD),
+            Value::Number(_) if found.values.iter().all(Value::is_i64) => json!(987_654),
+            _ => return,
+        };
+        if !found.values.contains(&fresh) {
+            *value = fresh;
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Lacking {
+    Member,
+    Nullable,
+    Value,
+}
+
+/// Takes away the first member that has to be there, or its value; `false` where there is none.
+fn lack(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
+    let facts = Facts::of(&api.schemas, usage);
+    let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value) else { return false };
+    let wanted = |property: &&Property| {
+        let both_ways = !property.value.read_only && !property.value.write_only;
+        let inner = Facts::of(&api.schemas, &property.value);
+        let typed = !matches!(inner.schema.shape, Shape::Any(_) | Shape::Never | Shape::Union(_));
+        let nullable = api.schemas.is_nullable(&property.value);
+        let fits = match lacking {
+            Lacking::Member | Lacking::Value => !nullable,
+            Lacking::Nullable => nullable,
+        };
+        property.required && both_ways && typed && fits && members.contains_key(&property.name)
+    };
+    let Some(property) = object.properties.iter().find(wanted).filter(|_| object.stated) else { return false };
+    match lacking {
+        Lacking::Member | Lacking::Nullable => drop(members.remove(&property.name)),
+        Lacking::Value => drop(members.insert(property.name.clone(), Value::Null)),
+    }
+    true
+}
