@@ -167,8 +167,10 @@ pub struct Summary {
 pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Generated> {
     let mut diagnostics = Diagnostics::default();
     let mut origins = Origins::new(source.name.clone());
-    let product = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
-    Report { product: product.map(|analysis| analysis.generated), diagnostics, origins }
+    let compiled = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    // What the document means is let go before the files are made, so that they can have its memory.
+    let plan = compiled.map(|(_, plan)| plan);
+    Report { product: plan.map(emitted), diagnostics, origins }
 }
 
 /// As [`generate`], and hands out what the document means as well: for tools that look rather than write, such as
@@ -176,8 +178,14 @@ pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options
 pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Analysis> {
     let mut diagnostics = Diagnostics::default();
     let mut origins = Origins::new(source.name.clone());
-    let product = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    let compiled = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    let product = compiled.map(|(api, plan)| Analysis { api, generated: emitted(plan) });
     Report { product, diagnostics, origins }
+}
+
+fn emitted(plan: rust::Crate) -> Generated {
+    let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
+    Generated { files: emit::emit(&plan), summary, names: plan.names }
 }
 
 fn compile(
@@ -187,7 +195,7 @@ fn compile(
     options: &Options,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
-) -> Option<Analysis> {
+) -> Option<(Api, rust::Crate)> {
     let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
     *origins = tree.origins.clone();
     let openapi = normalize::typed(tree, diagnostics)?;
@@ -215,8 +223,7 @@ fn compile(
     if diagnostics.has_errors() {
         return None;
     }
-    let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
-    Some(Analysis { generated: Generated { files: emit::emit(&plan), summary, names: plan.names }, api })
+    Some((api, plan))
 }
 
 /// The names that were given before; `None` if what is written down can't be used, which has then been said.

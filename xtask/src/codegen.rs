@@ -24,6 +24,14 @@ struct Job {
     out: PathBuf,
 }
 
+/// How big a crate is.
+#[derive(Clone, Copy)]
+struct Size {
+    operations: usize,
+    types: usize,
+    files: usize,
+}
+
 /// Generates or checks every crate that was asked for. One that is rejected does not keep the others from being
 /// current: each is written whole or not at all.
 pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
@@ -128,7 +136,9 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if workspace::needs_own_table(&job.out) {
         stand_apart(&mut compiled);
     }
-    let changes = output::compare(&job.out, &compiled.files, args.force)?;
+    let files = std::mem::take(&mut compiled.files);
+    let size = Size { operations: compiled.operations, types: compiled.types, files: files.len() };
+    let changes = output::compare(&job.out, files, args.force)?;
     let names = compiled.names.as_ref().and_then(|names| Some((&names.path, names.change.as_ref()?)));
     if !args.check {
         // The names first: what is in the crate has then been written down, also if the run ends here.
@@ -146,7 +156,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if args.check {
         show_stale(&stale, ui);
     }
-    summarise(job, &compiled, outcome.findings, &changes, (args.check, names.is_some(), ms), ui);
+    summarise(job, size, outcome.findings, &changes, (args.check, names.is_some(), ms), ui);
     Ok(if args.check && !stale.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
@@ -179,7 +189,7 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
 
 fn summarise(
     job: &Job,
-    compiled: &Compiled,
+    size: Size,
     findings: Findings,
     changes: &[Change],
     (check, names_changed, ms): (bool, bool, u128),
@@ -189,8 +199,8 @@ fn summarise(
     let removed = files.clone().filter(|change| change.after.is_none()).count();
     let emitted = files.count() - removed;
     let (written, stale) = (emitted + usize::from(names_changed), names_changed || !changes.is_empty());
-    let Compiled { operations, types, files, .. } = compiled;
-    let current = files.len() - emitted;
+    let Size { operations, types, files: total } = size;
+    let current = total - emitted;
     let package = &job.request.package;
     let done = match (check, stale) {
         (true, false) => "current".to_owned(),
@@ -200,15 +210,15 @@ fn summarise(
     };
     let line = format!(
         "{package}: {}, {}, {}; {done} in {} ({ms} ms)",
-        count(*operations, "operation"),
-        count(*types, "type"),
+        count(operations, "operation"),
+        count(types, "type"),
         count(findings.warnings, "warning"),
         job.shown,
     );
     let fields = json!({
         "reason": "client", "package": package, "out": job.shown, "operations": operations, "types": types,
         "warnings": findings.warnings,
-        "repaired": findings.repaired, "lost": findings.lost, "files": files.len(), "written": written, "removed": removed, "check": check,
+        "repaired": findings.repaired, "lost": findings.lost, "files": total, "written": written, "removed": removed, "check": check,
         "stale": check && stale, "ms": u64::try_from(ms).unwrap_or(u64::MAX),
     });
     ui.fact(&fields, &line);

@@ -112,29 +112,30 @@ impl std::error::Error for OutputError {}
 /// # Errors
 ///
 /// When the folder is not clientwright's to write, a link is in the way, or something can't be read.
-pub fn compare(out: &Path, files: &[File], force: bool) -> Result<Vec<Change>, OutputError> {
+pub fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>, OutputError> {
     let list = list::read(out)?;
     if list.is_none() && !force && has_foreign_entries(out)? {
         return Err(OutputError::NotOurs(out.to_owned()));
     }
     let listed = list.unwrap_or_default();
-    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let mut changes = Vec::new();
     for file in files {
-        changes.extend(compare_file(out, file, force || listed.contains(&file.path))?);
+        let ours = force || listed.contains(&file.path);
+        changes.extend(compare_file(out, file, ours)?);
     }
-    for path in listed.iter().filter(|path| !wanted.contains(path.as_str())) {
+    for path in listed.iter().filter(|path| !wanted.contains(*path)) {
         if let Some(before) = existing(out, path)? {
             changes.push(Change { path: path.clone(), before: Some(before), after: None });
         }
     }
-    let list = File { path: LIST.to_owned(), contents: list::text(&wanted) };
-    changes.extend(compare_file(out, &list, true)?);
+    let list = File { path: LIST.to_owned(), contents: list::text(wanted.iter().map(String::as_str)) };
+    changes.extend(compare_file(out, list, true)?);
     changes.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(changes)
 }
 
-fn compare_file(out: &Path, file: &File, ours: bool) -> Result<Option<Change>, OutputError> {
+fn compare_file(out: &Path, file: File, ours: bool) -> Result<Option<Change>, OutputError> {
     let before = existing(out, &file.path)?;
     if before.as_deref() == Some(file.contents.as_bytes()) {
         return Ok(None);
@@ -142,7 +143,7 @@ fn compare_file(out: &Path, file: &File, ours: bool) -> Result<Option<Change>, O
     if before.is_some() && !ours {
         return Err(OutputError::InTheWay(out.join(&file.path)));
     }
-    Ok(Some(Change { path: file.path.clone(), before, after: Some(file.contents.clone()) }))
+    Ok(Some(Change { path: file.path, before, after: Some(file.contents) }))
 }
 
 /// The bytes of a file below `out`, if it is there.

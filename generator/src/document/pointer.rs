@@ -16,8 +16,10 @@ impl Pointer {
     /// The pointer to a member or item of what this one points to.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
-        let mut text = self.0.clone();
-        push_escaped(&mut text, &token.to_string());
+        let token = token.to_string();
+        let mut text = String::with_capacity(self.0.len() + 1 + token.len());
+        text.push_str(&self.0);
+        push_escaped(&mut text, &token);
         Pointer(text)
     }
 
@@ -80,6 +82,9 @@ fn unescape(token: &str) -> Cow<'_, str> {
 
 fn push_escaped(text: &mut String, token: &str) {
     text.push('/');
+    if !token.contains(['~', '/']) {
+        return text.push_str(token);
+    }
     for character in token.chars() {
         match character {
             '~' => text.push_str("~0"),

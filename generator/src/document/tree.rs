@@ -1,6 +1,6 @@
 //! From a deserializer to a tree, and from a tree to a serializer.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -20,13 +20,23 @@ const NUMBER: &str = "$serde_json::private::Number";
 pub(super) struct Builder<'a> {
     limits: &'a Limits,
     nodes: Cell<usize>,
+    /// The members and items of what is still open, outermost first: an object or array is made once it is known how many it has,
+    /// since most have few, and room for more is much of a tree's memory.
+    members: RefCell<Vec<(String, Value)>>,
+    items: RefCell<Vec<Value>>,
     /// Which rule the tree broke; the deserializer's error then says where.
     pub(super) broken: Cell<Option<Rule>>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Builder { limits, nodes: Cell::new(0), broken: Cell::new(None) }
+        Builder {
+            limits,
+            nodes: Cell::new(0),
+            members: RefCell::default(),
+            items: RefCell::default(),
+            broken: Cell::new(None),
+        }
     }
 
     pub(super) fn seed(&self) -> Seed<'_> {
@@ -128,35 +138,42 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let seed = self.deeper()?;
-        let mut items = Vec::new();
+        let items = &self.builder.items;
+        let first = items.borrow().len();
         while let Some(item) = access.next_element_seed(seed)? {
-            items.push(item);
+            items.borrow_mut().push(item);
         }
-        Ok(Value::Array(items))
+        Ok(Value::Array(items.borrow_mut().drain(first..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let seed = self.deeper()?;
-        let mut members = Map::new();
+        let members = &self.builder.members;
+        let first = members.borrow().len();
         while let Some(key) = access.next_key::<String>()? {
             if key.len() > LONGEST_KEY {
                 let message = format_args!("a key of {} bytes, and the limit is {LONGEST_KEY}", key.len());
                 return Err(self.builder.fail(Rule::TooLarge, message));
             }
-            if members.contains_key(&key) {
-                let message = format_args!("the key `{key}` stands twice in one object");
-                return Err(self.builder.fail(Rule::DuplicateKey, message));
-            }
             let value = access.next_value_seed(seed)?;
             if key == NUMBER
-                && members.is_empty()
+                && members.borrow().len() == first
                 && let Some(number) = value.as_str().and_then(|text| text.parse::<Number>().ok())
             {
                 return Ok(Value::Number(number));
             }
-            members.insert(key, value);
+            members.borrow_mut().push((key, value));
         }
-        Ok(Value::Object(members))
+        let mut members = members.borrow_mut();
+        let mut object = Map::with_capacity(members.len() - first);
+        for (key, value) in members.drain(first..) {
+            if let Some((twice, _)) = object.get_key_value(&key) {
+                let message = format_args!("the key `{twice}` stands twice in one object");
+                return Err(self.builder.fail(Rule::DuplicateKey, message));
+            }
+            object.insert(key, value);
+        }
+        Ok(Value::Object(object))
     }
 
     fn visit_enum<A: serde::de::EnumAccess<'de>>(self, _access: A) -> Result<Value, A::Error> {

@@ -83,14 +83,11 @@ pub(super) fn plain(tokens: TokenStream) -> String {
 }
 
 fn print(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+    // Not of a copy: the parser takes tokens apart, and would have to copy those that someone else holds.
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => prettyplease::unparse(&file),
         // A bug of ours: the compiler that reads the crate says more about it than a panic would.
-        Err(error) => format!(
-            "compile_error!({:?});\n// {}\n",
-            format!("clientwright emitted what is not Rust: {error}"),
-            tokens.to_string().replace('\n', " ")
-        ),
+        Err(error) => format!("compile_error!({:?});\n", format!("clientwright emitted what is not Rust: {error}")),
     }
 }
 

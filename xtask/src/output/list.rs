@@ -13,8 +13,8 @@ pub const FILE_NAME: &str = ".clientwright";
 const HEADER: &str = "# Written by clientwright. It overwrites these files, removes them when they are no longer needed, and\n\
                       # touches no others in this folder.\n";
 
-/// The list for these files, sorted, one a line.
-pub(super) fn text(paths: &BTreeSet<&str>) -> String {
+/// The list for these files, which are sorted, one a line.
+pub(super) fn text<'a>(paths: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = HEADER.to_owned();
     for path in paths {
         text.push_str(path);

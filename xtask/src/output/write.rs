@@ -89,7 +89,7 @@ fn widen_list(out: &Path, changes: &[Change]) -> Result<(), OutputError> {
     if wanted.len() == listed.len() {
         return Ok(());
     }
-    let file = stage(out, LIST, &list::text(&wanted))?;
+    let file = stage(out, LIST, &list::text(wanted))?;
     place(out, LIST, file)
 }
 

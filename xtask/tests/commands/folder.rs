@@ -68,13 +68,13 @@ fn a_failure_half_way_leaves_the_folder_as_it_was() {
     let place = Place::new();
     let out = place.path("out");
     let file = |path: &str, contents: &str| File { path: path.to_owned(), contents: contents.to_owned() };
-    let first = [file("a.rs", "one"), file("z/b.rs", "one")];
-    apply(&out, &compare(&out, &first, false).unwrap()).unwrap();
+    let first = vec![file("a.rs", "one"), file("z/b.rs", "one")];
+    apply(&out, &compare(&out, first, false).unwrap()).unwrap();
     let before = place.files("out");
 
     // `a.rs` can be written, and so can `z/b.rs`; `z/b.rs/c.rs` cannot, because a file is where its folder should be.
-    let second = [file("a.rs", "two"), file("z/b.rs", "two"), file("z/b.rs/c.rs", "two")];
-    let changes = compare(&out, &second, false).unwrap();
+    let second = vec![file("a.rs", "two"), file("z/b.rs", "two"), file("z/b.rs/c.rs", "two")];
+    let changes = compare(&out, second, false).unwrap();
     assert!(matches!(apply(&out, &changes), Err(OutputError::Io(..))));
     assert_eq!(place.files("out"), before);
 }
@@ -83,8 +83,8 @@ fn a_failure_half_way_leaves_the_folder_as_it_was() {
 fn a_path_out_of_the_folder_is_never_written() {
     let place = Place::new();
     for path in ["../x", "/x", "a//b", "a/./b", "a\\b", ""] {
-        let files = [File { path: path.to_owned(), contents: String::new() }];
-        assert!(matches!(compare(&place.path("out"), &files, true), Err(OutputError::BadPath(_))), "{path}");
+        let files = vec![File { path: path.to_owned(), contents: String::new() }];
+        assert!(matches!(compare(&place.path("out"), files, true), Err(OutputError::BadPath(_))), "{path}");
     }
 }
 

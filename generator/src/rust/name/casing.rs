@@ -53,13 +53,19 @@ pub(super) fn snake(words: &str) -> String {
 /// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.
 fn camel(words: &str) -> String {
     let mut camel = String::with_capacity(words.len());
-    for word in words.to_snake_case().split('_') {
+    for word in words.to_snake_case().split('_').filter(|word| !word.is_empty()) {
         let apart = camel.ends_with(|last: char| last.is_ascii_digit())
             && word.starts_with(|first: char| first.is_ascii_digit());
         if apart {
             camel.push('_');
         }
-        camel.push_str(&word.to_upper_camel_case());
+        match word.split_at_checked(1) {
+            Some((first, rest)) if word.is_ascii() => {
+                camel.push(char::from(first.as_bytes()[0].to_ascii_uppercase()));
+                camel.push_str(rest);
+            }
+            _ => camel.push_str(&word.to_upper_camel_case()),
+        }
     }
     camel
 }
@@ -82,7 +88,11 @@ fn lower_plural_acronyms(words: &str) -> String {
 
 fn join_known_words(words: &str, case: Case) -> String {
     let mut joined = words.to_owned();
-    for (written, snake, camel) in SPELLED_TOGETHER {
+    // Each of them has a capital somewhere, which most names do not.
+    if !joined.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return joined;
+    }
+    for (written, snake, camel) in SPELLED_TOGETHER.iter().filter(|(written, ..)| words.contains(written)) {
         let replacement = match case {
             Case::Type | Case::Variant => camel,
             Case::Value | Case::Constant => snake,
