@@ -62,6 +62,8 @@ mod client;
 pub mod webhook_filters;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod runtime;
 mod scopes;
 pub mod security;

@@ -13,6 +13,8 @@ pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod json;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod nullable;
 pub(crate) mod operation;
 pub(crate) mod parameter;
@@ -40,6 +42,8 @@ pub use call::{Call, Pending, Raw, Response, WithResponse};
 pub use cause::{AuthError, DecodeError, InvalidRequest};
 pub use client::Client;
 pub use error::{BoxError, Context, Error, Phase, Undocumented};
+#[cfg(feature = "mock")]
+pub use mock::{Canned, Fails, Returns, When};
 pub(crate) use nullable::nullable;
 pub use operation::{Api, Method, Operation, Outcome, Spec};
 pub(crate) use parameter::{In, Parameter, Style};

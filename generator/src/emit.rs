@@ -9,6 +9,7 @@ mod known;
 mod layout;
 mod lib_file;
 mod manifest;
+mod mock;
 mod operations;
 mod outcomes;
 mod parameters;
@@ -63,6 +64,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     }
     files.extend(runtime::files(plan));
     files.extend(wire::files(plan));
+    files.extend(mock::files(plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

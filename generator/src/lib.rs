@@ -82,6 +82,8 @@ pub struct Options {
     pub accept_renames: bool,
     /// Whether the crate has tests of what each operation sends, and of what it makes of each answer.
     pub wire_tests: bool,
+    /// Whether the crate has a mock server, behind a feature, for the tests of programs that use it.
+    pub mock: bool,
 }
 
 impl Options {
@@ -96,6 +98,7 @@ impl Options {
             names: None,
             accept_renames: false,
             wire_tests: false,
+            mock: false,
         }
     }
 }
@@ -216,6 +219,7 @@ fn compile(
         metadata: options.metadata.clone(),
         names,
         exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
+        examples: options.mock.then(|| samples::examples(&api)),
     };
     let plan = plan::plan(&api, &package, diagnostics);
     diagnostics.settle(origins);

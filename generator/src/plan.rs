@@ -8,6 +8,7 @@ mod groups;
 mod items;
 mod media;
 pub mod method_name;
+mod mock;
 mod naming;
 mod occurrence;
 mod operations;
@@ -25,10 +26,12 @@ mod variations;
 mod wire;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Exchanges};
+use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
     About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
 };
@@ -47,13 +50,15 @@ pub struct Package {
     pub names: KnownNames,
     /// Sample exchanges, where the package is to have tests that hold it to them.
     pub exchanges: Option<Exchanges>,
+    /// Ready values, where the package is to have a mock server.
+    pub examples: Option<BTreeMap<SchemaId, Value>>,
 }
 
 impl Package {
     /// A first version of a package of this name.
     pub fn new(name: impl Into<String>) -> Self {
         let (version, metadata, names) = ("0.1.0".to_owned(), Metadata::default(), KnownNames::default());
-        Package { name: name.into(), version, metadata, names, exchanges: None }
+        Package { name: name.into(), version, metadata, names, exchanges: None, examples: None }
     }
 }
 
@@ -86,6 +91,8 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         .exchanges
         .as_ref()
         .map(|exchanges| wire::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
+    let mock =
+        package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
     let mut plan = Crate {
         package: package.name.clone(),
         version: package.version.clone(),
@@ -101,6 +108,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         requirements: security.requirements,
         scopes: security.scopes,
         wire,
+        mock,
         operation_count: api.operations.len(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
@@ -121,6 +129,9 @@ fn about(api: &Api) -> About {
 /// The optional modules of the runtime that a crate needs.
 fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
+    if plan.mock.is_some() {
+        needed.insert("mock");
+    }
     let mut visit = |ty: &Type| mark(ty, &mut needed);
     for item in &plan.types {
         item.each_type(&mut visit);

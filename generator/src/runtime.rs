@@ -16,6 +16,8 @@ pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod json;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod multipart;
 pub(crate) mod nullable;
 pub(crate) mod operation;

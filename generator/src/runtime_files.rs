@@ -192,6 +192,14 @@ pub const FEATURES: &[Feature] = &[
     },
 ];
 
+/// A feature of crates that have a mock server, on which no other feature builds.
+pub const MOCK: Feature = Feature {
+    name: "mock",
+    enables: &["dep:wiremock"],
+    default: false,
+    docs: "a mock server and sample values, for the tests of programs that use this crate",
+};
+
 macro_rules! files {
     ($($name:literal $(if $condition:ident)? { $($field:ident: $value:expr),* $(,)? })*) => {
         &[$(RuntimeFile {
@@ -223,6 +231,12 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "json" {}
+    "mock" {
+        always: false,
+        exports: &["Canned", "Fails", "Returns", "When"],
+        dependencies: &[Dependency { optional: true, ..Dependency::plain("wiremock", "0.6.5", &[]) }],
+        feature: Some("mock"),
+    }
     "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
     "nullable" { always: false, macros: &["nullable"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }

@@ -53,6 +53,8 @@ pub struct Crate {
     pub scopes: Option<Scopes>,
     /// The tests of what goes over the wire, where they are wanted.
     pub wire: Option<WireTests>,
+    /// The mock server, where one is wanted.
+    pub mock: Option<MockPlan>,
     /// How many operations there are in all.
     pub operation_count: usize,
     /// The names, by what bears them, to be kept the next time.
@@ -78,6 +80,17 @@ pub struct Metadata {
     pub keywords: Option<Vec<String>>,
     /// Categories of the registry; unless given, that of clients.
     pub categories: Option<Vec<String>>,
+}
+
+/// A server for the tests of programs that use the crate.
+#[derive(Clone, Debug)]
+pub struct MockPlan {
+    /// The methods that give the handles of the groups, in their order.
+    pub groups: Vec<Name>,
+    /// The methods of the operations without a group, in their order.
+    pub ungrouped: Vec<Name>,
+    /// Types with a ready value, as JSON.
+    pub values: Vec<(Name, serde_json::Value)>,
 }
 
 /// What the API says of itself.

@@ -22,6 +22,7 @@
 
 mod build;
 mod credentials;
+mod examples;
 mod exchange;
 mod expand;
 mod facts;
@@ -31,6 +32,7 @@ mod number;
 mod text;
 mod turns;
 
+pub use examples::examples;
 pub use exchange::exchanges;
 pub use inputs::{Inputs, inputs};
 
@@ -56,6 +58,8 @@ pub enum Way {
     Sent,
     /// From the server, so that nothing `writeOnly` is in it.
     Received,
+    /// Either, so that nothing is left out.
+    Either,
 }
 
 /// Makes samples of one kind.

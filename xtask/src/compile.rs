@@ -75,6 +75,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         settings: settings(&request.settings),
         keep_everything: request.settings.keep_everything,
         wire_tests: request.settings.wire_tests,
+        mock: request.settings.mock,
         names: input.names.clone(),
         accept_renames: request.accept_renames,
         ..Options::new(request.package.as_str())

@@ -103,6 +103,8 @@ struct WrittenClient {
     #[serde(default)]
     wire_tests: bool,
     #[serde(default)]
+    mock: bool,
+    #[serde(default)]
     allow: Vec<Allow>,
     max_bytes: Option<usize>,
     max_depth: Option<usize>,
@@ -183,6 +185,7 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
                 deny_loss: client.deny_loss,
                 keep_everything: client.keep_everything,
                 wire_tests: client.wire_tests,
+                mock: client.mock,
                 allow: client.allow,
                 max_bytes: client.max_bytes,
                 max_depth: client.max_depth,

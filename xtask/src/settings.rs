@@ -18,6 +18,9 @@ pub(crate) struct Settings {
     /// Emit tests of what each operation sends, and of what it makes of each answer
     #[arg(long)]
     pub(crate) wire_tests: bool,
+    /// Emit a mock server for the tests of programs that use the crate, behind the feature `mock`
+    #[arg(long)]
+    pub(crate) mock: bool,
     /// Permit one finding at one place all the same; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub(crate) allow: Vec<Allow>,
@@ -66,6 +69,7 @@ impl Settings {
         self.deny_loss |= line.deny_loss;
         self.keep_everything |= line.keep_everything;
         self.wire_tests |= line.wire_tests;
+        self.mock |= line.mock;
         self.allow.extend(line.allow.iter().cloned());
         self.max_bytes = line.max_bytes.or(self.max_bytes);
         self.max_depth = line.max_depth.or(self.max_depth);

@@ -42,6 +42,11 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
+    /// What would be sent.
+    pub(crate) fn into_request(self) -> Request {
+        self.request
+    }
+
     /// The time for this call, instead of the client's. `None`: for ever.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request.timeout = Some(timeout.into());

@@ -59,10 +59,17 @@ pub(super) fn lib(plan: &Crate) -> String {
             pub mod server_urls;
         )
     });
+    let mock = plan.mock.is_some().then(|| {
+        quote!(
+            #[cfg(feature = "mock")]
+            pub mod mock;
+        )
+    });
     let modules: TokenStream = quote! {
         mod client;
         #(#groups)*
         #events
+        #mock
         pub mod runtime;
         #scopes
         #security

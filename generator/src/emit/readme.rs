@@ -27,11 +27,26 @@ pub(super) fn readme(plan: &Crate) -> String {
     for group in plan.groups.iter().chain(&plan.ungrouped) {
         operations(&mut text, group);
     }
+    if plan.mock.is_some() {
+        text.push_str(&TESTING.replace("USAGE", &super::mock::usage(plan)));
+    }
     if let Some(license) = &plan.metadata.license {
         let _ = write!(text, "\n## Licence\n\n{}\n", docs::inline_code(license));
     }
     text
 }
+
+const TESTING: &str = r#"
+## Testing what uses it
+
+With the feature `mock`, which belongs into `dev-dependencies`, `mock::MockServer` stands in for the API. It answers by operation, with the
+crate's own types, each of which has a ready value:
+
+USAGE
+
+`fails` answers with a documented failure, `answers` with anything else. `with(client.group().operation(argument))` speaks only of calls that
+ask for the same.
+"#;
 
 fn operations(text: &mut String, group: &Group) {
     for operation in &group.operations {

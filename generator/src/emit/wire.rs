@@ -337,7 +337,7 @@ fn part(given: &GivenPart) -> TokenStream {
 }
 
 /// A text as a literal: raw where that reads better, and where it has nothing that would be seen differently than it is.
-fn literal(text: &str) -> Literal {
+pub(super) fn literal(text: &str) -> Literal {
     let is_plain = |character: char| matches!(character, ' '..='~') || character.is_alphanumeric();
     let raw = text.contains(['"', '\\']) && text.chars().all(is_plain) && !text.contains("\"#");
     let written = raw.then(|| format!("r#\"{text}\"#").parse().ok()).flatten();

@@ -10,7 +10,7 @@ use super::types::Types;
 use super::words;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
-use crate::runtime_files::{CLIENT_METHODS, FEATURES};
+use crate::runtime_files::{CLIENT_METHODS, FEATURES, MOCK};
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
 use crate::rust::{Group, Space};
 
@@ -64,6 +64,7 @@ const MODULES: &[&str] = &[
     "incoming",
     "http",
     "jiff",
+    "mock",
     "proc_macro",
     "reqwest",
     "runtime",
@@ -230,7 +231,7 @@ pub(super) fn groups(
 /// The Cargo feature of a group, clear of those that every crate has.
 fn feature(module: &Name) -> String {
     let name = module.bare().trim_matches('_').replace('_', "-");
-    let taken = name == "default" || FEATURES.iter().any(|feature| feature.name == name);
+    let taken = name == "default" || name == MOCK.name || FEATURES.iter().any(|feature| feature.name == name);
     if taken { format!("{name}-operations") } else { name }
 }
 

@@ -202,5 +202,6 @@ pub(super) fn goes(way: Way, usage: &Use) -> bool {
     match way {
         Way::Sent => !usage.read_only,
         Way::Received => !usage.write_only,
+        Way::Either => true,
     }
 }

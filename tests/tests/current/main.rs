@@ -116,6 +116,7 @@ fn client(mut table: toml::Table) -> Client {
     options.settings.strict = flag("strict");
     options.settings.deny_loss = flag("deny-loss");
     options.wire_tests = flag("wire-tests");
+    options.mock = flag("mock");
     let overlays = table.remove("overlays").map_or_else(Vec::new, |paths| paths.try_into().unwrap());
     assert!(table.is_empty(), "this test does not know what this in codegen.toml means: {table}");
     Client { spec, overlays, out, options }

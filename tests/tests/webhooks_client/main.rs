@@ -3,6 +3,7 @@
 mod bodies;
 mod failures;
 mod filters;
+mod mock;
 mod scopes;
 mod secrets;
 mod server;

@@ -1,0 +1,273 @@
+//! The mock server: a handle a group, a method an operation, and how each answer is written.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::client::feature;
+use super::known::ident;
+use super::layout;
+use super::prose::Prose;
+use super::{File, docs, file};
+use crate::rust::{Arm, Crate, Decode, Group, MockPlan, Operation, OutcomeKind, StatusPattern, Type, Written};
+
+/// `src/mock.rs` and what is below it, where a mock server is wanted.
+pub(super) fn files(plan: &Crate) -> Vec<File> {
+    let Some(mock) = &plan.mock else { return Vec::new() };
+    let mut files = vec![file("src/mock.rs", server(plan, mock))];
+    for group in &plan.groups {
+        files.push(file(&format!("src/mock/{}.rs", group.module.bare()), handle(group)));
+    }
+    files
+}
+
+fn server(plan: &Crate, mock: &MockPlan) -> String {
+    let mut about = Prose::default();
+    about.ours("A server for the tests of programs that call this API.").ours(usage(plan));
+    let modules = plan.groups.iter().map(|group| {
+        let (feature, module) = (feature(group), ident(&group.module));
+        quote!(#feature pub mod #module;)
+    });
+    let handles = plan.groups.iter().zip(&mock.groups).map(|(group, name)| {
+        let (feature, module, handle, name) = (feature(group), ident(&group.module), ident(&group.handle), ident(name));
+        let line = format!("The operations tagged {}.", docs::inline_code(&group.tag));
+        let docs = Prose::default().ours(line).outer();
+        quote! {
+            #docs #feature
+            pub fn #name(&self) -> #module::#handle<'_> { #module::#handle { server: &self.0 } }
+        }
+    });
+    let ungrouped = plan.ungrouped.iter().flat_map(|group| {
+        let module = ident(&group.module);
+        group.operations.iter().zip(&mock.ungrouped).map(move |(operation, name)| {
+            let (docs, name, marker) = (line(operation), ident(name), ident(&operation.marker));
+            quote!(#docs pub fn #name(&self) -> When<'_, crate::#module::#marker> { When::new(&self.0) })
+        })
+    });
+    let answers = plan
+        .ungrouped
+        .iter()
+        .flat_map(|group| group.operations.iter().flat_map(|operation| answers(group, operation)).collect::<Vec<_>>());
+    let needs = plan.ungrouped.iter().flat_map(|group| &group.operations).collect::<Vec<_>>();
+    let imports = imports(&needs);
+    let values = mock.values.iter().map(|(name, value)| {
+        let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
+        quote! {
+            impl crate::types::#name {
+                /// A ready value, from the description's examples where there are valid ones.
+                #[must_use]
+                pub fn example() -> Self { read(#text) }
+            }
+        }
+    });
+    let reader = (!mock.values.is_empty()).then(|| {
+        quote! {
+            fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
+                serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+            }
+        }
+    });
+    let mut items = vec![quote!(#(#modules)* use crate::runtime::{Client, ClientBuilder, RetryPolicy}; #imports)];
+    items.push(quote! {
+        /// A server on this machine that answers as it is told.
+        ///
+        /// What it was told to expect is checked when it is dropped.
+        #[derive(Debug)]
+        pub struct MockServer(wiremock::MockServer);
+    });
+    items.push(quote! {
+        impl MockServer {
+            /// Starts a server on a free port. It answers `404` until it is told otherwise.
+            pub async fn start() -> Self { Self(wiremock::MockServer::start().await) }
+
+            /// A builder of clients of this server, without credentials.
+            pub fn builder(&self) -> ClientBuilder {
+                let builder = Client::builder().base_url(self.0.uri()).no_proxy();
+                builder.allow_anonymous(true).retry(RetryPolicy::none())
+            }
+
+            /// A client of this server, without credentials, which tries each call once.
+            ///
+            /// # Panics
+            /// When the platform has no TLS to offer.
+            pub fn client(&self) -> Client {
+                self.builder().build().expect("a client of this machine can be built")
+            }
+
+            /// The server behind it, for all that no operation describes.
+            pub fn server(&self) -> &wiremock::MockServer { &self.0 }
+
+            #(#handles)*
+            #(#ungrouped)*
+        }
+    });
+    items.extend(answers);
+    items.extend(values);
+    items.extend(reader);
+    layout::rust(about.inner(), items)
+}
+
+/// How a test uses the server, with the first operation of which there is a ready answer.
+pub(super) fn usage(plan: &Crate) -> String {
+    let module = plan.package.replace('-', "_");
+    let groups = plan.groups.iter().zip(plan.mock.iter().flat_map(|mock| &mock.groups));
+    let mut calls = groups.flat_map(|(group, handle)| {
+        let operations = group.operations.iter().filter(|operation| gives_output(operation));
+        operations.filter_map(move |operation| Some((handle, operation, ready(plan, operation)?)))
+    });
+    let told = calls.next().map(|(handle, operation, ty)| {
+        let (handle, method) = (handle.as_str(), operation.method_name.as_str());
+        format!("mock.{handle}().{method}().expect(1).returns(&{module}::types::{ty}::example()).await;\n")
+    });
+    format!(
+        "```rust,ignore\nlet mock = {module}::mock::MockServer::start().await;\n{}program_under_test(mock.client()).await;\n```",
+        told.unwrap_or_default()
+    )
+}
+
+/// The type of success, where it has a ready value.
+fn ready<'a>(plan: &Crate, operation: &'a Operation) -> Option<&'a str> {
+    let OutcomeKind::Single(Type::Named(wanted)) = &operation.output.kind else { return None };
+    plan.mock.iter().flat_map(|mock| &mock.values).any(|(name, _)| name == wanted).then_some(wanted.as_str())
+}
+
+fn imports(operations: &[&Operation]) -> TokenStream {
+    let gives = |wanted: fn(&Operation) -> bool| operations.iter().any(|operation| wanted(operation));
+    let (returns, fails) = (gives(gives_output), gives(gives_failure));
+    let mut names = Vec::new();
+    names.extend((returns || fails).then(|| quote!(Canned)));
+    names.extend(fails.then(|| quote!(Fails)));
+    names.extend(returns.then(|| quote!(Returns)));
+    names.extend((!operations.is_empty()).then(|| quote!(When)));
+    if names.is_empty() { TokenStream::new() } else { quote!(use crate::runtime::{#(#names),*};) }
+}
+
+fn handle(group: &Group) -> String {
+    let line = format!("The mocked operations tagged {}.", docs::inline_code(&group.tag));
+    let inner = Prose::default().ours(line.clone()).inner();
+    let outer = Prose::default().ours(line).outer();
+    let (module, handle) = (ident(&group.module), ident(&group.handle));
+    let methods = group.operations.iter().map(|operation| {
+        let (docs, name, marker) = (self::line(operation), ident(&operation.method_name), ident(&operation.marker));
+        quote!(#docs pub fn #name(&self) -> When<'m, crate::#module::#marker> { When::new(self.server) })
+    });
+    let operations: Vec<&Operation> = group.operations.iter().collect();
+    let mut items = vec![imports(&operations)];
+    items.push(quote! {
+        #outer
+        #[derive(Clone, Copy, Debug)]
+        pub struct #handle<'m> { pub(super) server: &'m wiremock::MockServer }
+    });
+    items.push(quote!(impl<'m> #handle<'m> { #(#methods)* }));
+    items.extend(group.operations.iter().flat_map(|operation| answers(group, operation)));
+    layout::rust(inner, items)
+}
+
+fn line(operation: &Operation) -> TokenStream {
+    let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
+    Prose::default().ours(format!("Calls of {line}.")).outer()
+}
+
+/// Whether success is a value that can be written; a stream can't.
+fn gives_output(operation: &Operation) -> bool {
+    let mut outputs = operation.arms.iter().filter_map(|arm| match &arm.decode {
+        Decode::Output(_, written) => Some(*written),
+        Decode::Failure(..) => None,
+    });
+    !operation.streaming
+        && outputs.next().is_some_and(|first| !first.is_streamed())
+        && outputs.all(|other| !other.is_streamed())
+}
+
+fn gives_failure(operation: &Operation) -> bool {
+    matches!(operation.failure.kind, OutcomeKind::Enum(..))
+}
+
+/// How success and failures are written.
+fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
+    let (module, marker) = (ident(&group.module), ident(&operation.marker));
+    let mut found = Vec::new();
+    if gives_output(operation) {
+        let body = returns(group, operation);
+        found.push(quote! {
+            impl Returns for crate::#module::#marker {
+                fn returns(output: &Self::Output) -> Canned { #body }
+            }
+        });
+    }
+    if let OutcomeKind::Enum(outcome, variants) = &operation.failure.kind {
+        let outcome = ident(outcome);
+        let arms = variants.iter().map(|variant| {
+            let arm = operation
+                .arms
+                .iter()
+                .find(|arm| matches!(&arm.decode, Decode::Failure(Some(name), _) if *name == variant.name));
+            let name = ident(&variant.name);
+            let (status, written) = arm.map_or((500, Written::Nothing), parts);
+            let canned = canned(status, written, &quote!(value));
+            match written {
+                Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
+                _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
+            }
+        });
+        found.push(quote! {
+            impl Fails for crate::#module::#marker {
+                fn fails(failure: &Self::Failure) -> Canned { match failure { #(#arms)* } }
+            }
+        });
+    }
+    found
+}
+
+fn returns(group: &Group, operation: &Operation) -> TokenStream {
+    let outputs = operation.arms.iter().filter(|arm| matches!(arm.decode, Decode::Output(..)));
+    match &operation.output.kind {
+        OutcomeKind::Enum(outcome, variants) => {
+            let (module, outcome) = (ident(&group.module), ident(outcome));
+            let arms = variants.iter().map(|variant| {
+                let arm = outputs
+                    .clone()
+                    .find(|arm| matches!(&arm.decode, Decode::Output(Some(name), _) if *name == variant.name));
+                let name = ident(&variant.name);
+                let (status, written) = arm.map_or((200, Written::Nothing), parts);
+                let canned = canned(status, written, &quote!(value));
+                match written {
+                    Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
+                    _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
+                }
+            });
+            quote!(match output { #(#arms)* })
+        }
+        OutcomeKind::Single(_) | OutcomeKind::Undocumented => {
+            let (status, written) = outputs.clone().next().map_or((200, Written::Nothing), parts);
+            let canned = canned(status, written, &quote!(output));
+            match written {
+                Written::Nothing => quote!(let () = output; #canned),
+                _ => canned,
+            }
+        }
+    }
+}
+
+fn canned(status: u16, written: Written, value: &TokenStream) -> TokenStream {
+    let status = Literal::u16_unsuffixed(status);
+    match written {
+        Written::Nothing => quote!(Canned::empty(#status)),
+        Written::Json => quote!(Canned::json(#status, #value)),
+        Written::Text => quote!(Canned::text(#status, #value)),
+        Written::Bytes | Written::Stream | Written::Lines | Written::Events => quote!(Canned::bytes(#status, #value)),
+    }
+}
+
+fn parts(arm: &Arm) -> (u16, Written) {
+    let (success, written) = match &arm.decode {
+        Decode::Output(_, written) => (true, *written),
+        Decode::Failure(_, written) => (false, *written),
+    };
+    let status = match arm.status {
+        StatusPattern::Code(code) => code,
+        StatusPattern::Range(digit) => u16::from(digit) * 100,
+        StatusPattern::Any if success => 200,
+        StatusPattern::Any => 500,
+    };
+    (status, written)
+}

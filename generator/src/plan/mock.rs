@@ -1,0 +1,34 @@
+//! The mock server: what it calls groups and operations, and ready values of types.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::types::Types;
+use crate::ir::SchemaId;
+use crate::rust::name::{Case, Scope};
+use crate::rust::{Group, Item, MockPlan};
+
+/// Names that the server has: its handles must be called otherwise.
+const SERVER_METHODS: &[&str] = &["start", "builder", "client", "server"];
+
+/// Plans the mock server of a crate.
+pub(super) fn mock(
+    types: Types<'_>,
+    items: &[Item],
+    groups: &[Group],
+    ungrouped: Option<&Group>,
+    examples: &BTreeMap<SchemaId, Value>,
+) -> MockPlan {
+    let mut scope = Scope::reserving(SERVER_METHODS);
+    let groups = scope.claim_all(groups.iter().map(|group| group.module.bare()), Case::Value);
+    let methods = ungrouped.iter().flat_map(|group| &group.operations).map(|operation| operation.method_name.bare());
+    let ungrouped = scope.claim_all(methods, Case::Value);
+    let value = |item: &Item| {
+        let (id, name) = types.names.items.iter().find(|(_, name)| name == item.name())?;
+        // Another name for a type is no type to give a method to.
+        let own = !matches!(item, Item::Alias(_));
+        own.then(|| examples.get(id)).flatten().map(|value| (name.clone(), value.clone()))
+    };
+    MockPlan { groups, ungrouped, values: items.iter().filter_map(value).collect() }
+}

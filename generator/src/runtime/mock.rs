@@ -1,0 +1,189 @@
+//! A server for the tests of programs that call this API: it answers by operation, with the crate's own types.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::Serialize;
+use wiremock::{Match, Mock, MockServer, Request as Received, ResponseTemplate, Times};
+
+use super::call::Call;
+use super::operation::{Operation, Spec};
+use super::request::Request;
+
+/// An answer that is ready to be sent.
+#[derive(Clone, Debug)]
+pub struct Canned(ResponseTemplate);
+
+impl Canned {
+    /// A status alone.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        Self(ResponseTemplate::new(status))
+    }
+
+    /// JSON.
+    ///
+    /// # Panics
+    /// When the value can't be written.
+    pub fn json(status: u16, value: &(impl Serialize + ?Sized)) -> Self {
+        let json = serde_json::to_vec(value).expect("what the mock server gives can be written");
+        Self(ResponseTemplate::new(status).set_body_raw(json, "application/json"))
+    }
+
+    /// Text.
+    pub fn text(status: u16, text: impl AsRef<str>) -> Self {
+        Self(ResponseTemplate::new(status).set_body_raw(text.as_ref(), "text/plain; charset=utf-8"))
+    }
+
+    /// Bytes.
+    pub fn bytes(status: u16, body: impl AsRef<[u8]>) -> Self {
+        Self(ResponseTemplate::new(status).set_body_raw(body.as_ref(), "application/octet-stream"))
+    }
+
+    /// The same with a header, such as another `content-type`.
+    #[must_use]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.insert_header(name, value))
+    }
+}
+
+/// How an operation's success is sent.
+pub trait Returns: Operation {
+    /// The answer that is read as this.
+    fn returns(output: &Self::Output) -> Canned;
+}
+
+/// How an operation's documented failures are sent.
+pub trait Fails: Operation {
+    /// The answer that is read as this.
+    fn fails(failure: &Self::Failure) -> Canned;
+}
+
+/// Calls of one operation, before it is said how they are answered.
+#[must_use = "nothing is answered until it is said how"]
+pub struct When<'m, O> {
+    server: &'m MockServer,
+    asked: Asked,
+    expected: Option<Times>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> std::fmt::Debug for When<'_, O> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "When({} {})", self.asked.method, self.asked.template)
+    }
+}
+
+impl<'m, O: Operation> When<'m, O> {
+    pub(crate) fn new(server: &'m MockServer) -> Self {
+        let Spec { method, path, .. } = O::SPEC;
+        let asked = Asked { method: method.as_str(), template: path, exact: None };
+        Self { server, asked, expected: None, operation: PhantomData }
+    }
+
+    /// Only those that ask for the same as `call`, which is not sent: path, query and body.
+    ///
+    /// # Panics
+    /// When the call could not be sent.
+    pub fn with(mut self, call: Call<'_, O>) -> Self {
+        self.asked.exact = Some(Exact::of(call.into_request()));
+        self
+    }
+
+    /// How many there have to be, as a number or a range: otherwise the server panics when it is dropped, or verified.
+    pub fn expect(mut self, times: impl Into<Times>) -> Self {
+        self.expected = Some(times.into());
+        self
+    }
+
+    /// Answers with success.
+    pub async fn returns(self, output: &O::Output)
+    where
+        O: Returns,
+    {
+        self.answers(O::returns(output)).await;
+    }
+
+    /// Answers with a failure that the API documents.
+    pub async fn fails(self, failure: &O::Failure)
+    where
+        O: Fails,
+    {
+        self.answers(O::fails(failure)).await;
+    }
+
+    /// Answers with anything else: a status that is not documented, a stream, a body that is wrong.
+    pub async fn answers(self, answer: Canned) {
+        let mut mock = Mock::given(self.asked).respond_with(answer.0);
+        if let Some(times) = self.expected {
+            mock = mock.expect(times);
+        }
+        mock.mount(self.server).await;
+    }
+}
+
+/// What is asked for.
+struct Asked {
+    method: &'static str,
+    template: &'static str,
+    exact: Option<Exact>,
+}
+
+impl Match for Asked {
+    fn matches(&self, received: &Received) -> bool {
+        let by_path = || fits(self.template, received.url.path());
+        received.method.as_str() == self.method
+            && self.exact.as_ref().map_or_else(by_path, |exact| exact.matches(received))
+    }
+}
+
+/// Whether a path could have been made from a template.
+fn fits(template: &str, path: &str) -> bool {
+    let template = template.split('?').next().unwrap_or(template);
+    let (mut holes, mut segments) = (template.split('/'), path.split('/'));
+    loop {
+        match (holes.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(hole), Some(segment)) if fits_segment(hole, segment) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn fits_segment(hole: &str, segment: &str) -> bool {
+    let (Some((before, _)), Some((_, after))) = (hole.split_once('{'), hole.rsplit_once('}')) else {
+        return hole == segment;
+    };
+    segment.len() > before.len() + after.len() && segment.starts_with(before) && segment.ends_with(after)
+}
+
+struct Exact {
+    path: String,
+    query: Vec<(String, String)>,
+    body: Bytes,
+}
+
+impl Exact {
+    fn of(mut request: Request) -> Self {
+        if let Some(fault) = request.take_fault() {
+            panic!("this call cannot be sent: {fault}");
+        }
+        let base = url::Url::parse("http://localhost").expect("this is a URL");
+        let request = request.render(&base, &http::HeaderMap::new()).unwrap_or_else(|fault| panic!("{fault}"));
+        let body = request.body().and_then(reqwest::Body::as_bytes).map(Bytes::copy_from_slice);
+        Self { path: request.url().path().to_owned(), query: pairs(request.url()), body: body.unwrap_or_default() }
+    }
+
+    fn matches(&self, received: &Received) -> bool {
+        let json = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
+        let same =
+            self.body == received.body || json(&self.body).is_some_and(|body| json(&received.body) == Some(body));
+        // What a client adds to every query, such as a key, is no argument.
+        let received_pairs = pairs(&received.url);
+        received.url.path() == self.path && self.query.iter().all(|pair| received_pairs.contains(pair)) && same
+    }
+}
+
+fn pairs(url: &url::Url) -> Vec<(String, String)> {
+    url.query_pairs().into_owned().collect()
+}
