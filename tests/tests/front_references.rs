@@ -173,3 +173,107 @@ fn mappings_name_schemas_by_reference() {
     assert_eq!(outcome.at("/components/schemas/P/discriminator/mapping"), json!({ "cat": "#/components/schemas/Cat" }));
     assert_eq!(outcome.codes(), ["CW0417"]);
 }
+
+#[test]
+fn ids_are_relative_to_the_ids_around_them() {
+    let outcome = case(
+        r##"
+components:
+  schemas:
+    Zoo:
+      $id: https://example.com/zoo/index
+      properties:
+        beside: {$ref: 'cat'}
+        above: {$ref: '/dog'}
+        within: {$ref: '#/$defs/cat/$defs/claw'}
+        url: {$ref: 'https://EXAMPLE.com/zoo/../zoo/cat#/$defs/claw'}
+      $defs:
+        cat: {$id: cat, type: object, properties: {claw: {$ref: '#/$defs/claw'}}, $defs: {claw: {type: integer}}}
+        dog: {$id: ../dog, type: string}
+    Plain: {properties: {cat: {$ref: 'https://example.com/zoo/cat'}}}
+    Urn: {$id: 'urn:uuid:deadbeef-4321-4321-4321-ba9876543210', properties: {a: {$ref: '#/$defs/a'}}, $defs: {a: {type: boolean}}}
+"##,
+    )
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    let property = |name: &str| outcome.at(&format!("/components/schemas/Zoo/properties/{name}/$ref"));
+    assert_eq!(property("beside"), json!("#/components/schemas/Zoo_cat"));
+    assert_eq!(property("above"), json!("#/components/schemas/Zoo_dog"));
+    assert_eq!(property("within"), property("url"));
+    assert_eq!(outcome.at("/components/schemas/Zoo_cat/properties/claw/$ref"), property("within"));
+    assert_eq!(outcome.at("/components/schemas/Plain/properties/cat/$ref"), property("beside"));
+    assert_eq!(outcome.at("/components/schemas/Urn_a"), json!({ "type": "boolean" }));
+}
+
+#[test]
+fn an_anchor_is_looked_for_in_its_own_resource() {
+    let outcome = case(
+        r##"
+components:
+  schemas:
+    A: {$id: a, properties: {x: {$ref: '#item'}}, $defs: {item: {$anchor: item, type: integer}}}
+    B: {$id: b, properties: {x: {$ref: '#item'}, y: {$ref: 'a#item'}}, $defs: {item: {$anchor: item, type: string}}}
+    C: {properties: {x: {$ref: '#item'}}, $defs: {item: {$anchor: item, type: boolean}}}
+    D: {properties: {x: {$ref: '#item'}}, $defs: {item: {$anchor: item, type: number}}}
+"##,
+    )
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    let target = |place: &str| outcome.at(&format!("/components/schemas/{place}/$ref"));
+    assert_eq!(target("A/properties/x"), json!("#/components/schemas/A_item"));
+    assert_eq!(target("B/properties/x"), json!("#/components/schemas/B_item"));
+    assert_eq!(target("B/properties/y"), json!("#/components/schemas/A_item"));
+    // Given twice in one resource, it is the nearest that is meant.
+    assert_eq!(target("C/properties/x"), json!("#/components/schemas/C_item"));
+    assert_eq!(target("D/properties/x"), json!("#/components/schemas/D_item"));
+    assert_rejected(
+        &case("components: {schemas: {A: {$id: a, $anchor: here}, B: {$id: b, $ref: '#here'}}}\n").run(),
+        "CW0301",
+        "/components/schemas/B/$ref",
+    );
+}
+
+#[test]
+fn schemas_of_other_files_are_found_by_what_they_are_called_there() {
+    let outcome = case("components: {schemas: {A: {$ref: 'shapes/all.yaml#round'}, B: {$ref: 'shapes/all.yaml#/$defs/Square'}}}\n")
+        .file(
+            "shapes/all.yaml",
+            "$defs:\n  Circle: {$anchor: round, properties: {unit: {$ref: 'unit.yaml'}}}\n  Square: {$id: square, properties: {side: {$ref: '#side'}}, $defs: {side: {$anchor: side, type: integer}}}\n  Other: {$anchor: side, type: string}\n",
+        )
+        .file("shapes/unit.yaml", "type: string\n")
+        .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.at("/components/schemas/A/$ref"), json!("#/components/schemas/Circle"));
+    assert_eq!(outcome.at("/components/schemas/Circle/properties/unit/$ref"), json!("#/components/schemas/unit"));
+    let side = outcome.at("/components/schemas/Square/properties/side/$ref");
+    assert_eq!(outcome.at(side.as_str().unwrap().trim_start_matches('#')), json!({ "type": "integer" }));
+}
+
+#[test]
+fn a_document_may_say_its_own_address() {
+    let outcome = yaml(
+        "openapi: 3.2.0\n$self: https://example.com/api/v1\ninfo: {title: A, version: '1'}\ncomponents:\n  schemas:\n    A: {properties: {b: {$ref: 'https://example.com/api/v1#/components/schemas/B'}, c: {$ref: 'v1#/components/schemas/B'}, d: {$ref: 'd.yaml'}}}\n    B: {type: string}\n",
+    )
+    .file("d.yaml", "type: integer\n")
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    for name in ["b", "c"] {
+        let target = outcome.at(&format!("/components/schemas/A/properties/{name}/$ref"));
+        assert_eq!(target, json!("#/components/schemas/B"));
+    }
+    assert_eq!(outcome.at("/components/schemas/A/properties/d/$ref"), json!("#/components/schemas/d"));
+}
+
+#[test]
+fn compositions_of_one_another_alone_are_a_circle() {
+    for (one, other) in [("allOf", "allOf"), ("oneOf", "anyOf")] {
+        let schemas = format!(
+            "A: {{title: One, {one}: [{{$ref: '#/components/schemas/B'}}]}}, B: {{{other}: [{{$ref: '#/components/schemas/A'}}]}}"
+        );
+        let outcome = case(&format!("components: {{schemas: {{{schemas}}}}}\n")).run();
+        assert_rejected(&outcome, "CW0303", "/components/schemas/A");
+    }
+    // A base that lists who extends it is none.
+    let outcome = case("components: {schemas: {A: {oneOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {x: {type: string}}}}}\n").run();
+    assert!(outcome.passes(), "{}", outcome.short());
+}

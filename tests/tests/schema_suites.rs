@@ -52,7 +52,7 @@ fn suite(draft: &str, version: &str) {
             )),
         }
     }
-    // Groups use the same anchors; in one document they have to share them.
+    // Groups use the same addresses for their schemas; in one document they have to share them.
     let (accepted, generated) = loop {
         match generated(&wanted, version, &remotes) {
             Ok(generated) => break (wanted, generated),
@@ -154,10 +154,12 @@ fn rebase(schema: &mut Value, component: &str) {
 fn local_remotes(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get_mut("$ref")
-                && let Some(path) = reference.strip_prefix("http://localhost:1234/")
-            {
-                *reference = path.to_owned();
+            for keyword in ["$ref", "$id"] {
+                if let Some(Value::String(reference)) = members.get_mut(keyword)
+                    && let Some(path) = reference.strip_prefix("http://localhost:1234/")
+                {
+                    *reference = path.to_owned();
+                }
             }
             members.values_mut().for_each(local_remotes);
         }
@@ -201,6 +203,9 @@ struct Remotes(PathBuf);
 
 impl Files for Remotes {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        fs::read(self.0.join(path)).map_err(|_| FileError::Missing)
+        let bytes = fs::read(self.0.join(path)).map_err(|_| FileError::Missing)?;
+        let mut schema = serde_json::from_slice(&bytes).map_err(|error| FileError::Other(error.to_string()))?;
+        local_remotes(&mut schema);
+        Ok(schema.to_string().into_bytes())
     }
 }

@@ -9,7 +9,9 @@
 mod circles;
 mod collect;
 mod inline;
+mod moves;
 mod names;
+mod resources;
 mod target;
 
 use std::collections::HashMap;
@@ -20,6 +22,7 @@ use super::grammar::{Kind, Version};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::document::{Files, Limits, Origins, Pointer};
 use collect::{Collector, Site, Slot, Want};
+use moves::Moves;
 use target::{Library, Target};
 
 /// Gathers what references lead to.
@@ -38,7 +41,7 @@ pub(super) fn resolve(
         library,
         sites: Vec::new(),
         inline: Vec::new(),
-        moves: HashMap::new(),
+        moves: Moves::default(),
         copies: HashMap::new(),
         names: names::Names::default(),
         copied: Vec::new(),
@@ -46,8 +49,11 @@ pub(super) fn resolve(
         origins,
         diagnostics,
     };
+    if let Some(address) = gathering.root.get("$self").and_then(Value::as_str).filter(|_| version >= Version::V32) {
+        gathering.library.resources.call_file(0, address);
+    }
     gathering.structure();
-    gathering.collect(&Pointer::root(), Want::One(Kind::Document), 0);
+    gathering.collect(&Pointer::root(), Want::One(Kind::Document));
     gathering.work();
     gathering.inline_all(limits.nodes);
     gathering.leave_out_remote();
@@ -66,8 +72,8 @@ struct Gathering<'a> {
     sites: Vec<Site>,
     /// To be replaced by a copy of what they lead to, once that has been dealt with.
     inline: Vec<(Site, Pointer)>,
-    /// What has become a component: from where to where.
-    moves: HashMap<Pointer, Pointer>,
+    /// What has become a component.
+    moves: Moves,
     /// What has been copied from other files: the component that it became.
     copies: HashMap<(usize, Pointer, Kind), Pointer>,
     names: names::Names,
@@ -80,15 +86,23 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    /// Walks a part of the tree whose references are relative to `file`.
-    fn collect(&mut self, at: &Pointer, want: Want, file: usize) {
-        let mut collector = Collector::new(self.root, self.version, file, &mut self.library);
-        collector.walk(at, want);
+    /// Walks a part of the tree.
+    fn collect(&mut self, at: &Pointer, want: Want) {
+        let source = self.source(at);
+        let mut collector = Collector::new(self.root, self.version, source, at.clone(), &mut self.library);
+        collector.walk(want);
         let (mut sites, faults) = collector.finish();
         faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
         // In an order that is not the document's, so that names do not depend on that; the list is worked off from its end.
         sites.sort_by(|left, right| (&right.at, &right.slot).cmp(&(&left.at, &left.slot)));
         self.sites.append(&mut sites);
+    }
+
+    /// The file, and the place in it, that a part of the tree was taken from.
+    fn source(&self, at: &Pointer) -> (usize, Pointer) {
+        let (file, source) = self.origins.source_of(at);
+        // What an overlay put there is the spec's.
+        self.library.index(file).map_or((0, at.clone()), |file| (file, source))
     }
 
     /// Documents split over files at places where the specification knows no references: `paths: {$ref: paths.yaml}`.
@@ -112,7 +126,7 @@ impl Gathering<'_> {
 
     fn work(&mut self) {
         while let Some(site) = self.sites.pop() {
-            let site = Site { at: self.moved(site.at), ..site };
+            let site = Site { at: self.moves.follow(site.at), ..site };
             self.site(site);
         }
     }
@@ -122,14 +136,14 @@ impl Gathering<'_> {
             let message = "no reference can stand here; what it leads to is taken";
             self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).because(message));
         }
-        match self.library.read(&site, self.root, self.diagnostics) {
+        match self.library.read(&site, self.root, &self.moves, self.diagnostics) {
             Ok(Target { file: 0, pointer }) => {
-                let pointer = self.moved(pointer);
+                let pointer = self.moves.follow(pointer);
                 self.local(site, pointer);
             }
             Ok(Target { file, pointer }) => match self.library.grafted(file, &pointer) {
                 Some(pointer) => {
-                    let pointer = self.moved(pointer);
+                    let pointer = self.moves.follow(pointer);
                     self.local(site, pointer);
                 }
                 None => self.foreign(site, file, &pointer),
@@ -169,23 +183,6 @@ impl Gathering<'_> {
         }
     }
 
-    /// Where a place of the document is now. What has moved may be a part of what moved before, or have parts that moved before it.
-    fn moved(&self, mut pointer: Pointer) -> Pointer {
-        let step = |pointer: &Pointer| {
-            let mut prefix = pointer.as_str();
-            loop {
-                if let Some(to) = self.moves.get(prefix) {
-                    return Some(to.join(&pointer.as_str()[prefix.len()..]));
-                }
-                prefix = &prefix[..prefix.rfind('/')?];
-            }
-        };
-        while let Some(next) = step(&pointer) {
-            pointer = next;
-        }
-        pointer
-    }
-
     /// A reference into the document itself.
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
@@ -211,10 +208,10 @@ impl Gathering<'_> {
         }
         let component = match is_component(&pointer, kind) {
             true => pointer,
-            false => self.hoist(&pointer, kind, found.is_none(), site.file),
+            false => self.hoist(&pointer, kind, found.is_none()),
         };
         // It may have been a part of that.
-        let site = Site { at: self.moved(site.at), ..site };
+        let site = Site { at: self.moves.follow(site.at), ..site };
         self.write(&site, &component);
     }
 
@@ -258,22 +255,22 @@ impl Gathering<'_> {
         let (file, source) = self.origins.source_of(pointer);
         let file = file.to_owned();
         self.origins.taken(component.clone(), &file, source);
-        self.collect(&component, Want::One(Kind::Response), site.file);
+        self.collect(&component, Want::One(Kind::Response));
         self.write(&site, &component);
     }
 
     /// Makes a component of what stands at `pointer`, and leaves a reference there.
-    fn hoist(&mut self, pointer: &Pointer, kind: Kind, unknown: bool, file: usize) -> Pointer {
+    fn hoist(&mut self, pointer: &Pointer, kind: Kind, unknown: bool) -> Pointer {
         let component = self.claim(pointer, kind, None);
         let reference = json!({ "$ref": format!("#{component}") });
         let Some(place) = self.root.pointer_mut(pointer.as_str()) else { return component };
         let value = std::mem::replace(place, reference);
         self.put(&component, value);
         self.origins.moved(pointer, &component);
-        self.moves.insert(pointer.clone(), component.clone());
+        self.moves.add(pointer.clone(), component.clone());
         if unknown {
             // The grammar did not lead here, so nothing in it has been looked at.
-            self.collect(&component, Want::One(kind), file);
+            self.collect(&component, Want::One(kind));
         }
         component
     }
@@ -309,6 +306,9 @@ impl Gathering<'_> {
             return self.graft(site, file, pointer, value);
         }
         let Want::One(kind) = site.want else { return };
+        if let Some(inner) = self.copied(file, pointer).filter(|_| kind == Kind::Schema) {
+            return self.local(site, inner);
+        }
         let key = (file, pointer.clone(), kind);
         let component = match self.copies.get(&key) {
             Some(component) => component.clone(),
@@ -318,11 +318,25 @@ impl Gathering<'_> {
                 self.copies.insert(key, component.clone());
                 self.put(&component, value);
                 self.origins.taken(component.clone(), self.library.name(file), pointer.clone());
-                self.collect(&component, Want::One(kind), file);
+                self.collect(&component, Want::One(kind));
                 component
             }
         };
         self.write(&site, &component);
+    }
+
+    /// Where a part of another file is if a schema that it is a part of has been copied.
+    fn copied(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
+        let mut prefix = pointer.as_str();
+        while let Some(end) = prefix.rfind('/') {
+            prefix = &prefix[..end];
+            let key = (file, Pointer::parse(prefix)?, Kind::Schema);
+            if let Some(component) = self.copies.get(&key) {
+                let inner = self.moves.follow(component.join(&pointer.as_str()[prefix.len()..]));
+                return self.root.pointer(inner.as_str()).is_some().then_some(inner);
+            }
+        }
+        None
     }
 
     /// Puts a part of another file where a reference to it stands.
@@ -338,7 +352,7 @@ impl Gathering<'_> {
             return;
         }
         let before = self.sites.len();
-        self.collect(&site.at, site.want, file);
+        self.collect(&site.at, site.want);
         for inner in &mut self.sites[before..] {
             inner.depth = site.depth + 1;
         }

@@ -35,6 +35,7 @@ const PLACES: &[&str] = &["Pointer", "Trail"];
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostics::render"]),
     ("deunicode", &["rust::name"]),
+    ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
     ("openapiv3", &["normalize::typed", "lower"]),
     ("prettyplease", &["emit"]),

@@ -70,6 +70,24 @@ fn circles(members: &Map<String, Value>, prefix: &str) -> Vec<Vec<String>> {
 
 /// The component that a component consists of.
 fn next(members: &Map<String, Value>, name: &str, prefix: &str) -> Option<String> {
-    let token = members.get(name)?.get("$ref")?.as_str()?.strip_prefix(prefix)?;
+    let component = members.get(name)?;
+    let reference = component.get("$ref").or_else(|| only_part(component)?.get("$ref"))?;
+    let token = reference.as_str()?.strip_prefix(prefix)?;
     Some(token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// What a schema is if it is a composition of one part, and says nothing else that shapes a value.
+fn only_part(schema: &Value) -> Option<&Value> {
+    let annotation = |key: &str| {
+        let known =
+            ["title", "description", "nullable", "default", "example", "examples", "deprecated", "externalDocs"];
+        known.contains(&key) || key.starts_with("x-")
+    };
+    let mut rest = schema.as_object()?.iter().filter(|(key, _)| !annotation(key));
+    let (keyword, parts) = rest.next()?;
+    let composition = matches!(keyword.as_str(), "allOf" | "oneOf" | "anyOf");
+    match (composition, rest.next(), parts.as_array()?.as_slice()) {
+        (true, None, [part]) => Some(part),
+        _ => None,
+    }
 }

@@ -50,9 +50,9 @@ pub(super) struct Site {
     pub(super) text: String,
     /// The file that it is relative to.
     pub(super) file: usize,
-    /// The schema whose `$id` it is relative to.
-    pub(super) resource: Option<Pointer>,
-    /// The outermost schema that it is in.
+    /// What it is relative to: a file, or a schema with an `$id`.
+    pub(super) resource: usize,
+    /// The outermost schema that it is in, if what it leads to may depend on that.
     pub(super) outermost: Option<Pointer>,
     /// How many copies of parts of files it is in.
     pub(super) depth: usize,
@@ -61,7 +61,7 @@ pub(super) struct Site {
 impl Site {
     pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
         let inlined = !matches!(want, Want::One(_));
-        Site { at, slot: Slot::Reference, want, inlined, text, file, resource: None, outermost: None, depth: 0 }
+        Site { at, slot: Slot::Reference, want, inlined, text, file, resource: 0, outermost: None, depth: 0 }
     }
 
     /// A finding at the reference.
@@ -112,23 +112,34 @@ pub(super) struct Collector<'a, 'l> {
     file: usize,
     sites: Vec<Site>,
     faults: Vec<Diagnostic>,
-    resource: Option<Pointer>,
+    resource: usize,
+    /// Where it begins, and where in the file that stood which this was taken from.
+    start: (Pointer, Pointer),
 }
 
 impl<'a, 'l> Collector<'a, 'l> {
-    pub(super) fn new(root: &'a Value, version: Version, file: usize, library: &'a mut Library<'l>) -> Self {
+    /// A walk from `start`, a place of the document, which was `source` in the file.
+    pub(super) fn new(
+        root: &'a Value,
+        version: Version,
+        (file, source): (usize, Pointer),
+        start: Pointer,
+        library: &'a mut Library<'l>,
+    ) -> Self {
         let components = root.get("components").and_then(Value::as_object);
-        let resource = None;
-        Collector { root, components, version, library, file, sites: Vec::new(), faults: Vec::new(), resource }
+        let resource = library.resources.around(file, &source);
+        let start = (start, source);
+        Collector { root, components, version, library, file, sites: Vec::new(), faults: Vec::new(), resource, start }
     }
 
     pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
         (self.sites, self.faults)
     }
 
-    pub(super) fn walk(&mut self, at: &Pointer, want: Want) {
+    pub(super) fn walk(&mut self, want: Want) {
+        let at = self.start.0.clone();
         let Some(value) = self.root.pointer(at.as_str()) else { return };
-        let trail = Trail::At(at);
+        let trail = Trail::At(&at);
         match want {
             Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail, false),
             Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail, false),
@@ -163,8 +174,12 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
         let Some(members) = value.as_object() else { return };
-        let grafted = self.library.graft_at(trail);
-        let file = grafted.map(|file| std::mem::replace(&mut self.file, file));
+        let grafted = self.library.graft_at(trail).map(|(file, place)| {
+            let resource = self.library.resources.around(file, &place);
+            let before = (self.file, self.resource, self.start.clone());
+            (self.file, self.resource, self.start) = (file, resource, (trail.pointer(), place));
+            before
+        });
         if kind == Kind::Schema {
             self.schema(members, trail);
         } else if members.contains_key("$ref") {
@@ -172,8 +187,8 @@ impl<'a, 'l> Collector<'a, 'l> {
         } else {
             self.fields(members, kind, trail);
         }
-        if let Some(file) = file {
-            self.file = file;
+        if let Some(before) = grafted {
+            (self.file, self.resource, self.start) = before;
         }
     }
 
@@ -236,8 +251,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         for keyword in ["$dynamicRef", "$recursiveRef"] {
             if let Some(Value::String(text)) = members.get(keyword) {
                 let site = Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file);
-                let outermost = outermost_schema(&site.at);
-                self.push(Site { slot: Slot::Dynamic(keyword), outermost, ..site });
+                self.push(Site { slot: Slot::Dynamic(keyword), ..site });
                 return;
             }
         }
@@ -245,17 +259,12 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     /// Notes what a schema may be referred to by.
     fn identify(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
-        let text = |key: &str| members.get(key).and_then(Value::as_str);
-        if let Some(id) = text("$id") {
-            let pointer = trail.pointer();
-            self.library.identify(id.trim_end_matches('#'), pointer.clone());
-            self.resource = Some(pointer);
-        }
-        for keyword in ["$anchor", "$dynamicAnchor"] {
-            if let Some(anchor) = text(keyword) {
-                self.library.anchor(self.file, anchor, trail.pointer());
-            }
-        }
+        let place = || {
+            let (start, source) = &self.start;
+            let here = trail.pointer();
+            here.as_str().strip_prefix(start.as_str()).map_or(here.clone(), |rest| source.join(rest))
+        };
+        self.resource = self.library.resources.identify(self.file, members, place, self.resource);
     }
 
     fn discriminator(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
@@ -287,7 +296,9 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn push(&mut self, site: Site) {
-        self.sites.push(Site { resource: self.resource.clone(), ..site });
+        let by_pointer = site.text.rsplit('#').next().is_none_or(|end| end.is_empty() || end.starts_with('/'));
+        let outermost = if by_pointer && site.slot == Slot::Reference { None } else { outermost_schema(&site.at) };
+        self.sites.push(Site { resource: self.resource, outermost, ..site });
     }
 
     fn section(&self, kind: Kind) -> Option<&'a Map<String, Value>> {
@@ -298,7 +309,7 @@ impl<'a, 'l> Collector<'a, 'l> {
     fn is_normal(&self, text: &str, kind: Kind) -> bool {
         let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
         self.file == 0
-            && self.resource.is_none()
+            && self.resource == 0
             && name().filter(|name| !name.contains(['/', '~', '%'])).is_some_and(|name| {
                 let target = self.section(kind).and_then(|section| section.get(name));
                 target.is_some_and(|target| !is_querystring(target, kind))

@@ -19,7 +19,7 @@ impl Gathering<'_> {
     pub(super) fn inline_all(&mut self, budget: usize) {
         let jobs: Vec<(Site, Pointer)> = std::mem::take(&mut self.inline)
             .into_iter()
-            .map(|(site, target)| (Site { at: self.moved(site.at), ..site }, self.moved(target)))
+            .map(|(site, target)| (Site { at: self.moves.follow(site.at), ..site }, self.moves.follow(target)))
             .collect();
         let mut states = vec![State::Waiting; jobs.len()];
         let mut left = budget;

@@ -1,10 +1,10 @@
 //! What the text of a reference means: a file, and a pointer into it.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::collect::{Site, Slot};
+use super::moves::Moves;
+use super::resources::Resources;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::document::{FileError, Files, Limits, Pointer, Source, Trail, read};
 
@@ -22,8 +22,7 @@ pub(super) struct Library<'a> {
     /// The folder of the spec, as messages show it, with its slash.
     folder: String,
     volumes: Vec<Volume>,
-    ids: HashMap<String, Pointer>,
-    anchors: HashMap<(usize, String), Pointer>,
+    pub(super) resources: Resources,
     grafts: Vec<Graft>,
 }
 
@@ -50,15 +49,14 @@ impl<'a> Library<'a> {
             None => ("", spec),
         };
         let volume = Volume { path: path.to_owned(), name: spec.to_owned(), root: None };
-        Library {
-            files,
-            limits,
-            folder: folder.to_owned(),
-            volumes: vec![volume],
-            ids: HashMap::new(),
-            anchors: HashMap::new(),
-            grafts: Vec::new(),
-        }
+        let mut resources = Resources::default();
+        resources.add_file(path);
+        Library { files, limits, folder: folder.to_owned(), volumes: vec![volume], resources, grafts: Vec::new() }
+    }
+
+    /// The file that messages show by a name.
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.volumes.iter().position(|volume| volume.name == name)
     }
 
     /// The name of a file, as messages show it.
@@ -78,25 +76,18 @@ impl<'a> Library<'a> {
         self.volumes[file].root.as_ref()?.pointer(pointer.as_str()).cloned()
     }
 
-    pub(super) fn identify(&mut self, id: &str, at: Pointer) {
-        self.ids.entry(id.to_owned()).or_insert(at);
-    }
-
-    pub(super) fn anchor(&mut self, file: usize, anchor: &str, at: Pointer) {
-        self.anchors.entry((file, anchor.to_owned())).or_insert(at);
-    }
-
     pub(super) fn graft(&mut self, file: usize, from: Pointer, at: Pointer) {
         self.grafts.push(Graft { file, from, at });
     }
 
-    /// The file that a place of the document was taken from whole.
-    pub(super) fn graft_at(&self, trail: &Trail<'_>) -> Option<usize> {
+    /// The file that a place of the document was taken from whole, and the place in it.
+    pub(super) fn graft_at(&self, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
         if self.grafts.is_empty() {
             return None;
         }
         let pointer = trail.pointer();
-        self.grafts.iter().rev().find(|graft| graft.at.contains(&pointer)).map(|graft| graft.file)
+        let graft = self.grafts.iter().rev().find(|graft| graft.at.contains(&pointer))?;
+        Some((graft.file, graft.from.join(&pointer.as_str()[graft.at.as_str().len()..])))
     }
 
     /// Where a place of another file stands in the document, if it was taken whole.
@@ -105,7 +96,7 @@ impl<'a> Library<'a> {
         Some(graft.at.join(&pointer.as_str()[graft.from.as_str().len()..]))
     }
 
-    /// Reads the text of a reference.
+    /// Reads the text of a reference. `exists` says whether there is anything at a place.
     ///
     /// # Errors
     /// A finding at the reference: not well-formed, remote, out of the folder, a file that cannot be read.
@@ -113,86 +104,83 @@ impl<'a> Library<'a> {
         &mut self,
         site: &Site,
         root: &Value,
+        moves: &Moves,
         diagnostics: &mut Diagnostics,
     ) -> Result<Target, Box<Diagnostic>> {
-        if site.slot == Slot::Dynamic("$recursiveRef")
-            && let Some(outermost) = &site.outermost
-        {
-            return Ok(Target { file: 0, pointer: outermost.clone() });
+        if site.slot == Slot::Dynamic("$recursiveRef") {
+            return Ok(self.recursive(site));
         }
         let (path, fragment) = site.text.split_once('#').unwrap_or((&site.text, ""));
         let fragment = decode(fragment).ok_or_else(|| bad(site, "the percent-encoding is broken"))?;
-        if let Some(resource) = self.known(path) {
-            return self.within(site, resource, &fragment);
+        let resource = if path.is_empty() { site.resource } else { self.resource(site, path, diagnostics)? };
+        let (file, at) = self.resources.place(resource);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchored(site, resource, &fragment);
         }
-        let file = if path.is_empty() { site.file } else { self.open(site, path, diagnostics)? };
-        if fragment.is_empty() || fragment.starts_with('/') {
-            let pointer = Pointer::parse(&fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
-            // A pointer is relative to the schema that has an `$id`; authors mean the document as often.
-            if let Some(resource) = site.resource.as_ref().filter(|_| path.is_empty()) {
-                let inner = resource.join(pointer.as_str());
-                if root.pointer(inner.as_str()).is_some() {
-                    return Ok(Target { file: 0, pointer: inner });
-                }
-            }
+        let pointer = Pointer::parse(&fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
+        let target = Target { file, pointer: at.join(pointer.as_str()) };
+        // A pointer is relative to the schema that has an `$id`; authors mean the document as often.
+        if path.is_empty() && *at != Pointer::root() && !self.exists(&target, root, moves) {
             return Ok(Target { file, pointer });
         }
-        match self.anchors.get(&(file, fragment.clone())) {
-            Some(pointer) => Ok(Target { file: 0, pointer: pointer.clone() }),
-            None if file == 0 => {
-                Err(site.fault(Rule::DanglingReference, format!("no schema has the anchor `{fragment}`")))
+        Ok(target)
+    }
+
+    /// The schema that `$recursiveRef: '#'` leads to, which was the root of a document in 2019-09.
+    fn recursive(&self, site: &Site) -> Target {
+        let (file, at) = self.resources.place(site.resource);
+        match &site.outermost {
+            Some(outermost) if *at == Pointer::root() => Target { file: 0, pointer: outermost.clone() },
+            _ => Target { file, pointer: at.clone() },
+        }
+    }
+
+    fn exists(&self, target: &Target, root: &Value, moves: &Moves) -> bool {
+        match target.file {
+            0 => root.pointer(moves.follow(target.pointer.clone()).as_str()).is_some(),
+            file => {
+                let root = self.volumes[file].root.as_ref();
+                root.is_some_and(|root| root.pointer(target.pointer.as_str()).is_some())
             }
-            None => self.foreign_anchor(site, file, &fragment),
         }
     }
 
-    /// The schema that has an `$id`.
-    fn known(&self, path: &str) -> Option<Pointer> {
-        if path.is_empty() {
-            return None;
+    /// What a reference without its fragment leads to.
+    fn resource(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Result<usize, Box<Diagnostic>> {
+        if let Some(known) = self.resources.named(site.resource, path) {
+            return Ok(known);
         }
-        let exact = self.ids.get(path);
-        // An `$id` may be relative as well, or this may be relative to its folder.
-        exact
-            .or_else(|| {
-                let mut ending: Vec<_> = self
-                    .ids
-                    .iter()
-                    .filter(|(id, _)| id.strip_suffix(path).is_some_and(|rest| rest.ends_with('/')))
-                    .collect();
-                ending.sort();
-                ending.first().map(|(_, pointer)| *pointer)
-            })
-            .cloned()
-    }
-
-    fn within(&self, site: &Site, resource: Pointer, fragment: &str) -> Result<Target, Box<Diagnostic>> {
-        if fragment.is_empty() || fragment.starts_with('/') {
-            let inner = Pointer::parse(fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
-            return Ok(Target { file: 0, pointer: resource.join(inner.as_str()) });
-        }
-        let anchor = self
-            .anchors
-            .iter()
-            .filter(|((_, name), at)| name == fragment && resource.contains(at))
-            .map(|(_, at)| at)
-            .min();
-        match anchor {
-            Some(pointer) => Ok(Target { file: 0, pointer: pointer.clone() }),
-            None => Err(site.fault(Rule::DanglingReference, format!("no schema has the anchor `{fragment}`"))),
-        }
-    }
-
-    fn foreign_anchor(&self, site: &Site, file: usize, anchor: &str) -> Result<Target, Box<Diagnostic>> {
-        let found = self.volumes[file].root.as_ref().and_then(|root| find_anchor(root, anchor, &Pointer::root()));
+        let relocated = self.resources.path(site.resource, path).filter(|_| scheme(path).is_none());
+        let found = match relocated.and_then(|path| self.open(site, &path, 0, diagnostics).ok()) {
+            Some(file) => Ok(file),
+            None => self.open(site, path, site.file, diagnostics),
+        };
         match found {
-            Some(pointer) => Ok(Target { file, pointer }),
-            None => Err(site.fault(Rule::DanglingReference, format!("no schema has the anchor `{anchor}`"))),
+            Ok(file) => Ok(self.resources.of_file(file)),
+            Err(fault) => self.resources.ending(path).ok_or(fault),
         }
     }
 
-    /// The file that a path leads to from where a reference stands.
-    fn open(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Result<usize, Box<Diagnostic>> {
+    fn anchored(&self, site: &Site, resource: usize, anchor: &str) -> Result<Target, Box<Diagnostic>> {
+        let (file, _) = self.resources.place(resource);
+        let places = self.resources.anchored(resource, anchor);
+        let Some(first) = places.first() else {
+            return Err(site.fault(Rule::DanglingReference, format!("no schema has the anchor `{anchor}`")));
+        };
+        // Where it was given twice, each means the one that is nearest.
+        let near = |place: &&Pointer| site.outermost.as_ref().is_some_and(|outermost| outermost.contains(place));
+        let pointer = places.iter().find(near).unwrap_or(first);
+        Ok(Target { file, pointer: pointer.clone() })
+    }
+
+    /// The file that a path leads to from another.
+    fn open(
+        &mut self,
+        site: &Site,
+        path: &str,
+        from: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<usize, Box<Diagnostic>> {
         let fail = |rule: Rule, message: String| Err(site.fault(rule, message));
         if let Some(scheme) = scheme(path) {
             let rule =
@@ -203,7 +191,7 @@ impl<'a> Library<'a> {
             return fail(Rule::RemoteReference, format!("`{}` is an address of another host", site.text));
         }
         let Some(path) = decode(path) else { return Err(bad(site, "the percent-encoding is broken")) };
-        let Some(path) = below(&self.volumes[site.file].path, &path) else {
+        let Some(path) = below(&self.volumes[from].path, &path) else {
             return fail(Rule::ReferenceOutside, format!("`{}` leads out of the spec's folder", site.text));
         };
         if let Some(known) = self.volumes.iter().position(|volume| volume.path == path) {
@@ -224,7 +212,12 @@ impl<'a> Library<'a> {
         let document = read(&source, self.limits, diagnostics);
         diagnostics.keep(source);
         let readable = document.is_some();
-        self.volumes.push(Volume { path, name: name.clone(), root: document.map(|document| document.root) });
+        let root = document.map(|document| document.root);
+        self.resources.add_file(&path);
+        if let Some(root) = &root {
+            self.resources.scan(self.volumes.len(), root);
+        }
+        self.volumes.push(Volume { path, name: name.clone(), root });
         if !readable {
             return fail(Rule::UnreadableFile, format!("{name} could not be read"));
         }
@@ -281,24 +274,6 @@ fn decode(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
-}
-
-fn find_anchor(value: &Value, anchor: &str, at: &Pointer) -> Option<Pointer> {
-    match value {
-        Value::Object(members) => {
-            let named = ["$anchor", "$dynamicAnchor"]
-                .iter()
-                .any(|key| members.get(*key).and_then(Value::as_str) == Some(anchor));
-            if named {
-                return Some(at.clone());
-            }
-            members.iter().find_map(|(key, value)| find_anchor(value, anchor, &at.child(key)))
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().find_map(|(index, item)| find_anchor(item, anchor, &at.child(index)))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,190 @@
+//! Schema resources: what `$id`s and anchors name, and what references are relative to (JSON Schema 2020-12, sections 8.2 and 9.1).
+//!
+//! Places are those in the file where the schema was written, whatever has been moved or copied since.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fluent_uri::{Iri, IriRef};
+use serde_json::{Map, Value};
+
+use crate::document::{Pointer, Trail};
+
+/// Where files stand, for references that are relative to one of them. It is no address, and nothing is fetched from it.
+const FOLDER: &str = "below:///";
+
+/// A file, or a schema with an `$id`: anchors are unique in it, and references in it are relative to its address.
+struct Resource {
+    /// `None` where what stands there is no address.
+    address: Option<Iri<String>>,
+    file: usize,
+    at: Pointer,
+    anchors: BTreeMap<String, Vec<Pointer>>,
+}
+
+/// All resources, the files among them.
+#[derive(Default)]
+pub(super) struct Resources {
+    all: Vec<Resource>,
+    /// The one that each file is.
+    files: Vec<usize>,
+    places: HashMap<(usize, Pointer), usize>,
+    addresses: HashMap<String, usize>,
+}
+
+impl Resources {
+    /// Adds the next file, by its path below the spec's folder.
+    pub(super) fn add_file(&mut self, path: &str) {
+        // A path with characters that addresses have not, such as a space, has only itself to be found by.
+        let address = Iri::parse(format!("{FOLDER}{path}")).ok().map(|address| address.normalize());
+        self.files.push(self.all.len());
+        self.add(Resource { address, file: self.files.len() - 1, at: Pointer::root(), anchors: BTreeMap::new() });
+    }
+
+    /// The resource that a file is.
+    pub(super) fn of_file(&self, file: usize) -> usize {
+        self.files[file]
+    }
+
+    /// A file says itself what its address is: `$self` of an OpenAPI document (from 3.2), `$id` of a schema.
+    pub(super) fn call_file(&mut self, file: usize, text: &str) {
+        let resource = self.files[file];
+        if let Some(address) = self.absolute(resource, text) {
+            self.claim(address.as_str(), resource);
+            self.all[resource].address = Some(address);
+        }
+    }
+
+    /// A schema has an anchor in a resource.
+    fn anchor(&mut self, resource: usize, name: &str, at: Pointer) {
+        let places = self.all[resource].anchors.entry(name.to_owned()).or_default();
+        if !places.contains(&at) {
+            places.push(at);
+            places.sort();
+        }
+    }
+
+    /// Looks for the resources of a file that was opened. What kind of object it is nobody knows, so this looks wherever schemas may be.
+    pub(super) fn scan(&mut self, file: usize, root: &Value) {
+        let text = |key: &str| root.get(key).and_then(Value::as_str);
+        if let Some(address) = text("$id").or_else(|| text("$self")) {
+            self.call_file(file, address);
+        }
+        self.scan_value(file, root, &Trail::At(&Pointer::root()), self.of_file(file), false);
+    }
+
+    fn scan_value(&mut self, file: usize, value: &Value, trail: &Trail<'_>, within: usize, named: bool) {
+        match value {
+            Value::Object(members) => {
+                let within = if named { within } else { self.identify(file, members, || trail.pointer(), within) };
+                for (key, value) in members {
+                    let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const");
+                    if named || !data {
+                        let names =
+                            matches!(key.as_str(), "properties" | "patternProperties" | "$defs" | "definitions");
+                        self.scan_value(file, value, &trail.key(key), within, names && !named);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.scan_value(file, item, &trail.index(index), within, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what a schema can be referred to by, and says which resource it belongs to.
+    pub(super) fn identify(
+        &mut self,
+        file: usize,
+        schema: &Map<String, Value>,
+        at: impl Fn() -> Pointer,
+        within: usize,
+    ) -> usize {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        let resource = text("$id").map_or(within, |id| self.begin(file, at(), id, within));
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = text(keyword) {
+                self.anchor(resource, name, at());
+            }
+        }
+        resource
+    }
+
+    /// The resource that begins at a place, which has this `$id`.
+    fn begin(&mut self, file: usize, at: Pointer, id: &str, within: usize) -> usize {
+        if let Some(known) = self.places.get(&(file, at.clone())) {
+            return *known;
+        }
+        let address = self.absolute(within, id);
+        self.add(Resource { address, file, at, anchors: BTreeMap::new() })
+    }
+
+    /// The resource that a place in a file belongs to.
+    pub(super) fn around(&self, file: usize, at: &Pointer) -> usize {
+        let within =
+            self.all.iter().enumerate().filter(|(_, resource)| resource.file == file && resource.at.contains(at));
+        within
+            .max_by_key(|(index, resource)| (resource.at.as_str().len(), *index))
+            .map_or(self.of_file(file), |(index, _)| index)
+    }
+
+    /// The file and the place of a resource.
+    pub(super) fn place(&self, resource: usize) -> (usize, &Pointer) {
+        (self.all[resource].file, &self.all[resource].at)
+    }
+
+    /// The resource that has an address, given as in a reference within another.
+    pub(super) fn named(&self, within: usize, text: &str) -> Option<usize> {
+        self.addresses.get(self.absolute(within, text)?.as_str()).copied()
+    }
+
+    /// The resource whose address ends with a text: authors write `$id`s with a host, and references without.
+    pub(super) fn ending(&self, text: &str) -> Option<usize> {
+        let text = text.trim_start_matches("./");
+        let ends = |address: &str| address.strip_suffix(text).is_some_and(|rest| rest.ends_with('/'));
+        let found = self.addresses.iter().filter(|(address, _)| ends(address));
+        found.min().map(|(_, resource)| *resource)
+    }
+
+    /// The path below the spec's folder that a relative reference means where an `$id` has changed what it is relative to.
+    pub(super) fn path(&self, within: usize, text: &str) -> Option<String> {
+        let address = self.absolute(within, text)?;
+        address.as_str().strip_prefix(FOLDER).filter(|_| !text.starts_with('/')).map(str::to_owned)
+    }
+
+    /// The places that have an anchor in a resource: more than one where the author gave it twice.
+    pub(super) fn anchored(&self, resource: usize, name: &str) -> &[Pointer] {
+        self.all[resource].anchors.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, resource: Resource) -> usize {
+        let index = self.all.len();
+        self.places.insert((resource.file, resource.at.clone()), index);
+        let address = resource.address.as_ref().map(|address| address.as_str().to_owned());
+        self.all.push(resource);
+        if let Some(address) = address {
+            self.claim(&address, index);
+        }
+        index
+    }
+
+    /// Of several that claim an address, the first has it, in an order that is not the document's.
+    fn claim(&mut self, address: &str, resource: usize) {
+        let order = |index: usize| self.place(index);
+        match self.addresses.get(address).copied() {
+            Some(holder) if order(holder) <= order(resource) => {}
+            _ => drop(self.addresses.insert(address.to_owned(), resource)),
+        }
+    }
+
+    /// An address without its fragment, made absolute (RFC 3986, section 5).
+    fn absolute(&self, within: usize, text: &str) -> Option<Iri<String>> {
+        let reference = IriRef::parse(text.split('#').next().unwrap_or_default()).ok()?;
+        if let Ok(absolute) = Iri::parse(reference.as_str()) {
+            return Some(absolute.normalize());
+        }
+        Some(reference.resolve_against(self.all[within].address.as_ref()?).ok()?.normalize())
+    }
+}
