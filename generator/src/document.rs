@@ -7,6 +7,7 @@ mod events;
 mod files;
 mod json;
 mod locate;
+mod merge;
 mod origins;
 mod pointer;
 mod read;

@@ -263,6 +263,7 @@ fn normal_form(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
+    diagnostics.set_policy(settings.policy());
     let document = document::read(source, &settings.limits, diagnostics);
     let read: Vec<_> = overlays.iter().map(|overlay| document::read(overlay, &settings.limits, diagnostics)).collect();
     let overlays = read.into_iter().collect::<Option<Vec<_>>>()?;

@@ -44,7 +44,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn policy(&self) -> Policy {
+    pub(crate) fn policy(&self) -> Policy {
         Policy { strict: self.strict, deny_loss: self.deny_loss, allowances: self.allowances.clone() }
     }
 }

@@ -119,3 +119,18 @@ fn documents_as_deep_as_the_limit_fit_the_stack() {
     // Taking the model down again is as deep.
     std::thread::Builder::new().stack_size(16 << 20).spawn(move || drop(outcome)).unwrap().join().unwrap();
 }
+
+#[test]
+fn merge_keys_are_merged_and_said_to_be_no_part_of_yaml_1_2() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\nx-base: &base {type: object, description: base}\ncomponents:\n  schemas:\n    A: {<<: *base, description: own, properties: {'<<': {type: string}}}\n    B: {<<: [{title: first}, *base, {title: second}]}\n";
+    let outcome = yaml(text).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.codes(), ["CW0517", "CW0517"]);
+    assert_eq!(outcome.at("/components/schemas/A/description"), "own");
+    assert_eq!(outcome.at("/components/schemas/A/type"), "object");
+    assert_eq!(outcome.at("/components/schemas/B/title"), "first");
+    assert_eq!(outcome.at("/components/schemas/B/type"), "object");
+    // In quotes it is a key like any other.
+    let quoted = yaml(text.replace("<<: *base", "'<<': *base").replace("<<: [{", "'<<': [{")).run();
+    assert!(quoted.codes().iter().all(|code| *code != "CW0517"), "{}", quoted.short());
+}

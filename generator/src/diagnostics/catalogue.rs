@@ -128,7 +128,7 @@ catalogue! {
         "add the field";
     UnknownField "CW0403" Repaired: "a field that the specification does not know";
         "Fields are fixed; an extension begins with `x-`. Often it is a misspelling, and then what it says is lost.";
-        "respones: {'200': {description: ok}}";
+        "title: Pets\ndescritpion: All about pets";
         "correct the spelling, or begin the name with x-";
     BadValue "CW0404" Rejected: "a value that is not one of those allowed";
         "The specification lists the values that the field may have.";
@@ -138,7 +138,7 @@ catalogue! {
         "A response is for a status code from 100 to 599, a range such as 2XX, or `default`.";
         "responses:\n  2XXX: {description: ok}";
         "write a status code, a range or default";
-    BadHeaderName "CW0406" Rejected: "not a header name";
+    BadHeaderName "CW0406" Rejected: "not the name of a header or cookie";
         "A header's name is a token (RFC 9110, section 5.6.2). Control characters in it could break out of the header.";
         "name: \"X-A\\r\\nX-B\"";
         "correct the name";
@@ -150,7 +150,7 @@ catalogue! {
         "A security requirement names a scheme under components/securitySchemes.";
         "security: [{ghost: []}]";
         "define the scheme or correct the name";
-    UnbalancedPath "CW0409" Rejected: "a path template that can't be read";
+    UnbalancedPath "CW0409" Rejected: "a path template or a server URL that can\'t be read";
         "A path template has the names of its parameters between braces: `/pets/{id}`. What else stands there is taken for a name only where a parameter is called so.";
         "/pets/{id";
         "write a name between two braces, or a literal brace as %7B";
@@ -205,6 +205,26 @@ catalogue! {
         "url: https://{region}.example.com";
         "define it under variables, with a default";
 
+    ImpossibleValue "CW0422" Suspect: "an enumeration with values that cannot occur";
+        "An empty enum allows nothing, and a value of another type than the schema's is never valid. Authors who write either mean something else.";
+        "type: integer\nenum: ['1', '2']";
+        "correct the type or the values";
+    UndeclaredScope "CW0423" Suspect: "a scope that its security scheme does not declare";
+        "The flows of an OAuth 2 scheme list the scopes that there are. The client asks for this one all the same.";
+        "security: [{login: [pets:raed]}]";
+        "correct the name, or declare the scope in the flows";
+    OddServer "CW0424" Suspect: "a server URL that requests cannot be sent to as it stands";
+        "Paths are appended to a server's URL, which is an HTTP address without credentials, query and fragment.";
+        "servers: [{url: 'ftp://example.com'}]";
+        "correct the URL";
+    PathFragment "CW0425" Suspect: "a path with a fragment";
+        "What follows `#` is never part of a request. Some authors tell operations on one path apart by it, and that works: each is an operation of its own.";
+        "paths:\n  /token#refresh: {…}";
+        "nothing, if that is what is meant; else escape it as %23";
+    MisspeltField "CW0426" Rejected: "a misspelt field that nothing works without";
+        "The field that is close to it is missing, and holds what the object is for: all paths, the responses of an operation, the content of a body.";
+        "get:\n  respones: {'200': {description: ok}}";
+        "correct the spelling";
     UndeclaredPathParameter "CW0501" Repaired: "a path parameter that is not declared";
         "Every parameter of a path template needs a Parameter Object. This one has none, and is taken as a required string.";
         "/webhooks/{id}:\n  get:\n    responses: {…}";
@@ -271,6 +291,10 @@ catalogue! {
         "{name: my header, in: header}";
         "correct the name";
 
+    MergeKey "CW0517" Repaired: "a YAML merge key";
+        "`<<` merges one object into another in YAML 1.1. OpenAPI is written in YAML 1.2, where it is a key like any other, and only some tools merge.";
+        "error: &error {description: It failed}\nnotFound: {<<: *error}";
+        "write the members out, or refer to a component with $ref";
     ValidationOnly "CW0601" Lost: "a constraint that the crate does not check";
         "The keyword limits which values are valid. It shapes no type, and the client leaves the checking to the server.";
         "if: {properties: {a: {const: 1}}}\nthen: {required: [b]}";
@@ -311,7 +335,7 @@ catalogue! {
 
     AllOfCycle "CW0801" Rejected: "a schema made of itself by `allOf`";
         "`allOf` says that a value matches every part. A part that is the schema itself says nothing, for ever.";
-        "A: { allOf: [{ $ref: '#/components/schemas/A' }] }";
+        "A: { type: object, allOf: [{ $ref: '#/components/schemas/A' }] }";
         "remove the part, or name the schema that was meant";
     AllOfConflict "CW0802" Suspect: "parts of `allOf` that no value can match at once";
         "Two parts give the same place different types. No value is both, so the place is left untyped.";
@@ -326,12 +350,12 @@ catalogue! {
         "{ type: object, properties: {…}, oneOf: [{ type: string }] }";
         "say what a value may be as one `oneOf`";
     OperationUnreadable "CW0805" Rejected: "an operation that can't be read";
-        "An operation of a method that OpenAPI 3.0 doesn't know has a shape that operations don't have.";
-        "additionalOperations: { COPY: 7 }";
-        "correct the operation";
+        "The shape of operations is checked before, so this is likely a gap in the generator.";
+        "a document that passes every other check";
+        "please report it with the part of the document that the pointer names";
     MediaTypeNotServed "CW0806" Lost: "a media type that the client doesn't offer";
-        "The operation takes or gives several media types. The client uses the one that it can type best.";
-        "content: { application/json: {…}, text/csv: {…} }";
+        "Several media types hold the same value, written the same way. The client sends, or asks for, one of them.";
+        "content: { application/json: {…}, application/vnd.api+json: {…} }, with the same schema";
         "nothing, if the other media type will do";
     XmlAsText "CW0807" Lost: "XML that is text to the client";
         "The client neither writes nor reads XML by its schema: such a body is handed over as text.";

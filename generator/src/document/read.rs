@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::survey::Survey;
 use super::tree::Builder;
-use super::{Document, Limits, Position, Source, json, yaml};
+use super::{Document, Limits, Pointer, Position, Source, Trail, json, merge, yaml};
 use crate::diagnostics::{Diagnostics, Rule};
 
 /// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
@@ -127,6 +127,9 @@ fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
                 if let Some(place) = root.pointer_mut(pointer.as_str()) {
                     *place = value;
                 }
+            }
+            if survey.merges {
+                merge::apply(&mut root, name, &survey.quoted_merges, &Trail::At(&Pointer::root()), diagnostics);
             }
             Some(root)
         }

@@ -1,6 +1,6 @@
 //! A marked reading of a text before it becomes a tree: what a tree cannot say, and what is not worth building.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use serde_json::Value;
@@ -22,6 +22,10 @@ pub(super) struct Survey<'a> {
     pub(super) corrections: Vec<(Pointer, Value)>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchor>,
+    /// Whether there is a merge key.
+    pub(super) merges: bool,
+    /// Keys that would be merge keys without their quotes.
+    pub(super) quoted_merges: HashSet<Pointer>,
     documents: usize,
     cost: usize,
     alias_cost: usize,
@@ -64,6 +68,8 @@ impl<'a> Survey<'a> {
             corrections: Vec::new(),
             stack: Vec::new(),
             anchors: HashMap::new(),
+            merges: false,
+            quoted_merges: HashSet::new(),
             documents: 0,
             cost: 0,
             alias_cost: 0,
@@ -160,6 +166,11 @@ impl<'a> Survey<'a> {
 
     fn scalar(&mut self, text: &str, style: Style, node: &Node, start: Mark, end: Mark) {
         let Some(token) = self.place() else {
+            if text == "<<" && style == Style::Plain {
+                self.merges = true;
+            } else if text == "<<" {
+                self.quoted_merges.insert(self.pointer(text));
+            }
             self.key(text.to_owned(), start, end);
             return;
         };
