@@ -200,3 +200,12 @@ components:
     assert_eq!(outcome.at("/paths/~1a/get/x-oas32-querystring/name"), json!("q"));
     assert_eq!(outcome.at("/components/parameters"), json!({}));
 }
+
+#[test]
+fn numbers_of_an_enumeration_that_no_float_holds_are_in_the_ledger() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\ncomponents: {schemas: {A: {type: number, enum: [1e400, 1.5]}}}\n";
+    let outcome = yaml(text).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert!(outcome.short().contains("note[CW0602]: `1e+400`"), "{}", outcome.short());
+    assert_eq!(outcome.at("/components/schemas/A/enum"), json!([1.5]));
+}

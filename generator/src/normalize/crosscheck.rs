@@ -36,7 +36,8 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
 /// Security requirements name schemes that are defined.
 fn security(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let known: HashSet<String> = schemes.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let known: Schemes =
+        schemes.into_iter().flatten().map(|(name, scheme)| (name.clone(), declared_scopes(scheme))).collect();
     let rule = if version == Version::V30 { Rule::UndefinedSecurity } else { Rule::UnknownSecurity };
     requirements(root, &Pointer::root(), &known, rule, diagnostics);
     let here = Pointer::root().child("paths");
@@ -50,14 +51,30 @@ fn security(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The security schemes by name, those of OAuth 2 with the scopes that they declare.
+type Schemes = HashMap<String, Option<HashSet<String>>>;
+
+fn declared_scopes(scheme: &Value) -> Option<HashSet<String>> {
+    let flows = scheme.get("flows").filter(|_| scheme.get("type").is_some_and(|kind| kind == "oauth2"))?.as_object()?;
+    let scopes = flows.values().filter_map(|flow| flow.get("scopes")?.as_object());
+    Some(scopes.flatten().map(|(scope, _)| scope.clone()).collect())
+}
+
+/// Scopes that a requirement asks for and the scheme does not have.
+fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diagnostics: &mut Diagnostics) {
+    for (name, scopes) in requirement.as_object().into_iter().flatten() {
+        let Some(Some(declared)) = known.get(name) else { continue };
+        for (index, scope) in scopes.as_array().into_iter().flatten().enumerate() {
+            if let Some(scope) = scope.as_str().filter(|scope| !declared.contains(*scope)) {
+                let message = format_args!("no flow of `{name}` declares the scope `{scope}`");
+                diagnostics.push(Rule::UndeclaredScope.at(place.child(name).child(index)).because(message));
+            }
+        }
+    }
+}
+
 /// The requirements of one object; those that cannot be met are left out.
-fn requirements(
-    holder: &mut Value,
-    place: &Pointer,
-    known: &HashSet<String>,
-    rule: Rule,
-    diagnostics: &mut Diagnostics,
-) {
+fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule, diagnostics: &mut Diagnostics) {
     let Some(Value::Array(requirements)) = holder.get_mut("security") else { return };
     let mut index = 0;
     requirements.retain(|requirement| {
@@ -66,12 +83,13 @@ fn requirements(
             .into_iter()
             .flatten()
             .map(|(name, _)| name)
-            .filter(|name| !known.contains(*name))
+            .filter(|name| !known.contains_key(*name))
             .collect();
         for name in &unknown {
             let place = place.child("security").child(index).child(name);
             diagnostics.push(rule.at(place).because(format_args!("`{name}` is not among the security schemes")));
         }
+        undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);
         index += 1;
         unknown.is_empty()
     });

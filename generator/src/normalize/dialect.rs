@@ -31,8 +31,12 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
         Kind::Document => document::after(members),
         Kind::Operation => operation::after(walk, members, trail),
         Kind::PathItem => operation::additional(walk, members, trail),
-        Kind::Parameter | Kind::Header => parameter::check(walk, members, kind, trail),
-        Kind::Response => responses::headers(walk, members, trail),
+        Kind::Parameter | Kind::Header => {
+            responses::media_types(walk, members, trail);
+            parameter::check(walk, members, kind, trail);
+        }
+        Kind::RequestBody => responses::media_types(walk, members, trail),
+        Kind::Response => responses::after(walk, members, trail),
         Kind::MediaType | Kind::Encoding => responses::encodings(walk, members, kind, trail),
         Kind::Example => parameter::example(walk, members, trail),
         Kind::Link => parameter::link(walk, members, trail),

@@ -63,6 +63,14 @@ fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option
                 let help = format_args!("write the path as {}", template.text);
                 diagnostics.push(Rule::ColonPathParameter.at(place).because(message).help(help));
             }
+            if let Some(name) = template.twice() {
+                let message = format_args!("`{{{name}}}` stands twice in `{path}`; both get the same value");
+                diagnostics.push(Rule::Forbidden.at(place).because(message));
+            }
+            if let Some((_, fragment)) = template.text.split_once('#') {
+                let message = format_args!("`#{fragment}` in `{path}` is not sent");
+                diagnostics.push(Rule::PathFragment.at(place).because(message));
+            }
             for operator in &template.operators {
                 let message = format_args!("`{operator}` in `{path}`");
                 let help = format_args!("write the path as {}", template.text);

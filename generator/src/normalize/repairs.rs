@@ -11,5 +11,5 @@ pub(super) use boolean_text::flag;
 pub(super) use lonely_item::texts;
 pub(super) use missing_part::missing;
 pub(super) use number_text::number;
-pub(super) use spelling::{is_stray_extension, near_field};
+pub(super) use spelling::{is_stray_extension, misspelt, near_field};
 pub(super) use text_number::{text, text_map};

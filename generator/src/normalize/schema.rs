@@ -48,11 +48,13 @@ fn object(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     let mut types = types::take(walk, members, trail);
     constants::examples(walk, members, trail);
     constants::constant(walk, members, trail);
+    constants::impossible(walk, members, types.as_ref(), trail);
     constants::null_value(members, &mut types);
     content::formats(members, types.as_ref());
     bounds::exclusive(walk, members, trail);
-    bounds::within_reach(members, types.as_ref());
+    bounds::within_reach(walk, members, types.as_ref(), trail);
     carried::carry(walk, members, trail);
+    carried::limits(walk, members, trail);
     choices::without_null(members);
     if let Some(types) = types {
         types::put(members, types);

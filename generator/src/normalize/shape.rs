@@ -52,6 +52,7 @@ impl Walk<'_> {
             return self.report(Rule::WrongType, trail, message);
         };
         dialect::before(self, members, kind, trail);
+        repairs::misspelt(self, members, kind, trail);
         self.fields(members, kind, trail);
         self.required(members, kind, trail);
         dialect::after(self, members, kind, trail);

@@ -65,20 +65,37 @@ pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: 
     }
 }
 
-/// Every variable of a server's URL has a definition.
+/// A server's URL: every variable has a definition, and the rest is where requests can go.
 pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let url = members.get("url").and_then(Value::as_str).unwrap_or_default();
+    let here = trail.key("url");
     let defined = |name: &str| members.get("variables").is_some_and(|variables| variables.get(name).is_some());
     let mut rest = url;
     while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = after.split_once('}') else {
+            let message = format_args!("`{url}`: a brace is opened and never closed");
+            return walk.report(Rule::UnbalancedPath, &here, message);
+        };
         if !defined(name) {
-            walk.report(
-                Rule::UndefinedServerVariable,
-                &trail.key("url"),
-                format_args!("`{name}` in `{url}` is not defined"),
-            );
+            let message = format_args!("`{name}` in `{url}` is not defined");
+            walk.report(Rule::UndefinedServerVariable, &here, message);
         }
         rest = after;
     }
+    if let Some(why) = odd(url) {
+        walk.report(Rule::OddServer, &here, format_args!("`{url}` {why}"));
+    }
+}
+
+/// What keeps requests from going to a URL, or part of it from counting.
+fn odd(url: &str) -> Option<&'static str> {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '{', '?', '#']));
+    if scheme.is_some_and(|scheme| !["http", "https", "ws", "wss"].contains(&scheme.to_ascii_lowercase().as_str())) {
+        return Some("is no HTTP address; the client needs to be given one");
+    }
+    let authority = url.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    if authority.contains('@') {
+        return Some("holds credentials; whoever has the document, or the crate, has them too");
+    }
+    url.contains(['?', '#']).then_some("has a query or a fragment, which have no place in what paths are appended to")
 }

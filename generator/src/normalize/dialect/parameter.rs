@@ -137,6 +137,10 @@ fn name(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place: &s
     if place == "header" {
         header_name(walk, name, &trail.key("name"));
     }
+    // Servers take other characters than RFC 6265 allows, but these would end the name, or the header.
+    if place == "cookie" && name.contains(|character: char| character.is_control() || ";=".contains(character)) {
+        walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a cookie"));
+    }
     if place == "path" && name.contains(['{', '}']) {
         walk.report(Rule::BadValue, &trail.key("name"), format_args!("`{name}` cannot stand in a path template"));
     }

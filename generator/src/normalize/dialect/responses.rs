@@ -45,8 +45,34 @@ fn loose(key: &str) -> Option<String> {
     is_status(&upper).then_some(upper)
 }
 
+/// The media types, headers and links of a response.
+pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+    media_types(walk, members, trail);
+    headers(walk, members, trail);
+    if let Some(Value::Object(links)) = members.get("links") {
+        let here = trail.key("links");
+        for name in links.keys() {
+            walk.report(Rule::IgnoredField, &here.key(name), format_args!("the link `{name}`: calls are not chained"));
+        }
+    }
+}
+
+/// The keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1), and are sent as they stand.
+pub(super) fn media_types(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
+    let here = trail.key("content");
+    for name in members.get("content").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name) {
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        let well_formed = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+        if name.chars().any(char::is_control) {
+            walk.report(Rule::BadValue, &here.key(name), format_args!("`{name}` cannot be sent as a media type"));
+        } else if !well_formed {
+            walk.report(Rule::Forbidden, &here.key(name), format_args!("`{name}` is no media type"));
+        }
+    }
+}
+
 /// The names of headers are tokens (RFC 9110, section 5.6.2).
-pub(super) fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
+fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Object(headers)) = members.get_mut("headers") else { return };
     let here = trail.key("headers");
     for name in headers.keys() {

@@ -54,10 +54,10 @@ fn api_key(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>)
         walk.report(Rule::BadValue, &trail.key("in"), format_args!("`{place}` is not one of query, header, cookie"));
     }
     // A parameter that cannot be sent can be left out; a key cannot.
-    if let (Some("header"), Some(name)) = (text("in"), text("name"))
+    if let (Some(place @ ("header" | "cookie")), Some(name)) = (text("in"), text("name"))
         && !super::responses::is_token(name)
     {
-        walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a header"));
+        walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a {place}"));
     }
 }
 

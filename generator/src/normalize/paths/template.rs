@@ -18,6 +18,12 @@ pub(crate) struct Template {
 }
 
 impl Template {
+    /// A parameter that stands twice.
+    pub(super) fn twice(&self) -> Option<&str> {
+        let mut names = self.names.iter().enumerate();
+        names.find(|(index, name)| self.names[..*index].contains(name)).map(|(_, name)| name.as_str())
+    }
+
     /// The path without the names: equal for paths that match the same requests.
     pub(super) fn shape(&self) -> String {
         let mut shape = String::new();

@@ -226,7 +226,7 @@ impl<'a, 'l> Collector<'a, 'l> {
     }
 
     fn schema(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
-        let resource = self.resource.clone();
+        let resource = self.resource;
         if self.version > Version::V30 || self.file != 0 {
             self.identify(members, trail);
         }

@@ -1,8 +1,11 @@
 //! A field that is not known: often a letter off one that is.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::diagnostics::Rule;
+use crate::document::Trail;
 use crate::normalize::grammar::{Kind, field};
+use crate::normalize::shape::Walk;
 
 /// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
 const NAMES: &[&str] = &[
@@ -69,6 +72,35 @@ pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'stati
         .filter(|(far, _)| *far <= 2)
         .min()
         .map(|(_, name)| name)
+}
+
+/// Rejects a slip that takes away what the object is for: without its responses, an operation would lose all that it answers.
+pub(in crate::normalize) fn misspelt(
+    walk: &mut Walk<'_>,
+    members: &mut Map<String, Value>,
+    kind: Kind,
+    trail: &Trail<'_>,
+) {
+    let needed = match kind {
+        Kind::Document => "paths",
+        Kind::Operation => "responses",
+        Kind::RequestBody => "content",
+        _ => return,
+    };
+    if members.contains_key(needed) {
+        return;
+    }
+    let slip =
+        |key: &str| !key.starts_with("x-") && field(kind, key).is_none() && near_field(kind, key) == Some(needed);
+    let Some(key) = members.keys().find(|key| slip(key)).cloned() else { return };
+    let message = format_args!("{} has no field `{key}`, and its `{needed}` are missing", kind.with_article());
+    let help = format_args!("write `{needed}`");
+    walk.diagnostics.push(Rule::MisspeltField.at(trail.key(&key)).because(message).help(help));
+    // What is in it is looked at all the same.
+    walk.origins.moved(&trail.key(&key).pointer(), &trail.key(needed).pointer());
+    if let Some(value) = members.shift_remove(&key) {
+        members.insert(needed.to_owned(), value);
+    }
 }
 
 /// Levenshtein's distance, without regard to case.

@@ -54,9 +54,13 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
 }
 
 /// Moves bounds aside that the model's integers and floats cannot hold, and writes whole floats as integers where it wants those.
-pub(super) fn within_reach(members: &mut Members, types: Option<&Types>) {
+pub(super) fn within_reach(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
     let integer = types.is_some_and(|types| types.names == ["integer"]);
     for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+        if members.get(key).and_then(Value::as_f64).is_some_and(|bound| bound < 0.0) {
+            walk.report(Rule::IgnoredValue, &trail.key(key), format_args!("`{key}` is a count, and not below zero"));
+            members.shift_remove(key);
+        }
         hold(members, key, |number| whole(number).filter(|value| *value >= 0).map(Number::from));
     }
     for key in ["minimum", "maximum", "multipleOf"] {
@@ -68,6 +72,7 @@ pub(super) fn within_reach(members: &mut Members, types: Option<&Types>) {
             }
         });
     }
+    floats(walk, members, types, trail);
     if integer && let Some(Value::Array(values)) = members.get_mut("enum") {
         for value in values {
             if let Value::Number(number) = value
@@ -77,6 +82,24 @@ pub(super) fn within_reach(members: &mut Members, types: Option<&Types>) {
             }
         }
     }
+}
+
+/// The model holds the values of an enumeration of numbers as 64-bit floats.
+fn floats(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
+    if types.is_none_or(|types| types.names != ["number"]) {
+        return;
+    }
+    let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    let mut index = 0;
+    values.retain(|value| {
+        let held = !value.is_number() || value.as_f64().is_some_and(f64::is_finite);
+        if !held {
+            let here = trail.key("enum");
+            walk.report(Rule::IgnoredField, &here.index(index), format_args!("`{value}` is beyond a 64-bit float"));
+        }
+        index += 1;
+        held
+    });
 }
 
 fn hold(members: &mut Members, key: &str, held: impl Fn(&Number) -> Option<Number>) {

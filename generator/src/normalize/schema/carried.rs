@@ -52,6 +52,16 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
     walk.carry_out(members, fates, trail);
 }
 
+/// Keywords of 3.0 that only say which values are valid, and that the documentation of the crate does not show either.
+pub(super) fn limits(walk: &mut Walk<'_>, members: &Members, trail: &Trail<'_>) {
+    // `not: {}` is how the normal form says `false`.
+    let excludes = members.get("not").and_then(Value::as_object).is_some_and(|not| !not.is_empty());
+    let unique = members.get("uniqueItems") == Some(&Value::Bool(true));
+    for (key, _) in [("not", excludes), ("uniqueItems", unique)].into_iter().filter(|(_, there)| *there) {
+        walk.report(Rule::ValidationOnly, &trail.key(key), format_args!("`{key}`"));
+    }
+}
+
 /// Definitions that a reference leads to have become components, and a reference stands in their place.
 fn unused(walk: &mut Walk<'_>, name: &str, definitions: &Value, trail: &Trail<'_>) {
     if !matches!(name, "$defs" | "definitions") {

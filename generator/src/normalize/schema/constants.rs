@@ -26,6 +26,28 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
     members.insert("x-oas31-const".to_owned(), json!(true));
 }
 
+/// Values that an enumeration could never take.
+pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&Types>, trail: &Trail<'_>) {
+    let Some(Value::Array(values)) = members.get("enum") else { return };
+    let here = trail.key("enum");
+    if values.is_empty() {
+        let message = "an empty enum allows no value; it is taken as if it were not there";
+        return walk.report(Rule::ImpossibleValue, &here, message);
+    }
+    let Some(types) = types.filter(|types| !types.names.is_empty()) else { return };
+    let (mut strangers, mut first) = (Vec::new(), None);
+    for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null() && !types.admit(value)) {
+        first.get_or_insert(index);
+        strangers.push(format!("`{value}`"));
+    }
+    if let Some(first) = first {
+        let more = if strangers.len() > 5 { format!(" and {} more", strangers.len() - 5) } else { String::new() };
+        strangers.truncate(5);
+        let message = format!("no {} is {}{more}", types.names.join(" or "), strangers.join(" or "));
+        walk.report(Rule::ImpossibleValue, &here.index(first), message);
+    }
+}
+
 /// null among the values makes the schema nullable.
 pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };

@@ -16,6 +16,21 @@ pub(super) struct Types {
     pub(super) null: bool,
 }
 
+impl Types {
+    /// Whether a value that is not null is of one of the types.
+    pub(super) fn admit(&self, value: &Value) -> bool {
+        self.names.iter().any(|name| match *name {
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            // `1.0` is one (JSON Schema 2020-12, section 6.1.1); whether a number beyond 64 bits is whole is not worth knowing.
+            "integer" => value.is_number() && value.as_f64().is_none_or(|number| number.fract() == 0.0),
+            _ => value.is_number(),
+        })
+    }
+}
+
 /// The known names, each with those by which other languages call it.
 const KNOWN: &[(&str, &[&str])] = &[
     ("string", &["str", "text", "uuid", "date", "datetime", "date-time"]),
