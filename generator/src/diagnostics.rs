@@ -83,6 +83,15 @@ impl Diagnostic {
         self
     }
 
+    /// Says what was probably meant, if there is an idea of that; else the way out stays the rule's own.
+    #[must_use]
+    pub fn perhaps(self, meant: Option<impl fmt::Display>) -> Self {
+        match meant {
+            Some(meant) => self.help(format_args!("perhaps `{meant}` is meant")),
+            None => self,
+        }
+    }
+
     /// Adds another place in the normalized tree that has to do with it.
     #[must_use]
     pub fn related(self, pointer: impl Into<Pointer>, label: impl fmt::Display) -> Self {

@@ -14,6 +14,7 @@
 mod crosscheck;
 mod dialect;
 mod grammar;
+mod nearest;
 mod overlay;
 mod paths;
 mod references;

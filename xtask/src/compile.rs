@@ -50,7 +50,9 @@ pub(crate) struct Outcome<T> {
 /// How many findings there were.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Findings {
+    pub(crate) errors: usize,
     pub(crate) warnings: usize,
+    pub(crate) notes: usize,
     /// Faults of the document that were put right.
     pub(crate) repaired: usize,
     /// Parts of the document that are degraded or ignored.
@@ -158,7 +160,9 @@ impl Input {
         ui.say(&report.render(&sources, format, ui.color));
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
         Findings {
+            errors: report.diagnostics.count(Severity::Error),
             warnings: report.diagnostics.count(Severity::Warning),
+            notes: report.diagnostics.count(Severity::Note),
             repaired: of_kind(Kind::Repaired),
             lost: of_kind(Kind::Lost),
         }

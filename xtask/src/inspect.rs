@@ -2,15 +2,26 @@
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::Exit;
 use crate::cli::{Explain, Inspect};
-use crate::compile::{self, Metadata, Request};
+use crate::compile::{self, Findings, Metadata, Request};
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
 pub(crate) fn lint(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
     let outcome = compile::effective(&request(args), ui)?;
+    let Findings { errors, warnings, notes, .. } = outcome.findings;
+    let spec = args.spec.display().to_string();
+    let line = format!("{spec}: {}, {}, {}", some(errors, "error"), some(warnings, "warning"), some(notes, "note"));
+    let fields = json!({ "reason": "lint", "spec": spec, "errors": errors, "warnings": warnings, "notes": notes });
+    ui.fact(&fields, &line);
     Ok(if outcome.product.is_some() { Exit::Done } else { Exit::Refused })
+}
+
+fn some(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Prints a document as the generator sees it.

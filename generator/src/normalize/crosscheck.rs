@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::grammar::Version;
+use super::nearest::nearest;
 use super::paths::METHODS;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::Pointer;
@@ -67,7 +68,8 @@ fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diag
         for (index, scope) in scopes.as_array().into_iter().flatten().enumerate() {
             if let Some(scope) = scope.as_str().filter(|scope| !declared.contains(*scope)) {
                 let message = format_args!("no flow of `{name}` declares the scope `{scope}`");
-                diagnostics.push(Rule::UndeclaredScope.at(place.child(name).child(index)).because(message));
+                let found = Rule::UndeclaredScope.at(place.child(name).child(index)).because(message);
+                diagnostics.push(found.perhaps(nearest(scope, declared.iter().map(String::as_str))));
             }
         }
     }
@@ -87,7 +89,8 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule
             .collect();
         for name in &unknown {
             let place = place.child("security").child(index).child(name);
-            diagnostics.push(rule.at(place).because(format_args!("`{name}` is not among the security schemes")));
+            let found = rule.at(place).because(format_args!("`{name}` is not among the security schemes"));
+            diagnostics.push(found.perhaps(nearest(name, known.keys().map(String::as_str))));
         }
         undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);
         index += 1;

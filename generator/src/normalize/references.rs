@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Kind, Version};
+use super::nearest::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::document::{Files, Limits, Origins, Pointer};
 use collect::{Collector, Site, Slot, Want};
@@ -187,7 +188,8 @@ impl Gathering<'_> {
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
             let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
-            return self.fault(&site, *fault);
+            let fault = fault.perhaps(self.meant(&site, &pointer));
+            return self.fault(&site, fault);
         }
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
@@ -213,6 +215,16 @@ impl Gathering<'_> {
         // It may have been a part of that.
         let site = Site { at: self.moves.follow(site.at), ..site };
         self.write(&site, &component);
+    }
+
+    /// The component that a reference to nothing was probably meant to lead to: one whose name is near, or that stands elsewhere.
+    fn meant(&self, site: &Site, pointer: &Pointer) -> Option<String> {
+        let Want::One(kind) = site.want else { return None };
+        let section = Pointer::root().child("components").child(kind.section()?);
+        let known = self.root.pointer(section.as_str())?.as_object()?;
+        let (_, name) = pointer.split_last()?;
+        let near = nearest(&name, known.keys().map(String::as_str))?;
+        Some(format!("#{}", section.child(near)))
     }
 
     /// Writes a reference to a component where a site is.

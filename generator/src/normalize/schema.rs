@@ -67,13 +67,11 @@ fn object(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
 /// A keyword that the specification does not know.
 pub(super) fn unknown(walk: &mut Walk<'_>, key: &str, here: &Trail<'_>) -> Fate {
     if walk.version == Version::V30 {
-        let mut found = Rule::UnknownField.at(here).because(format!("a schema has no field `{key}`"));
-        if let Some(near) = super::repairs::near_field(Kind::Schema, key) {
-            found = found.help(format_args!("perhaps `{near}` is meant"));
-        }
-        walk.diagnostics.push(found);
+        let found = Rule::UnknownField.at(here).because(format!("a schema has no field `{key}`"));
+        walk.diagnostics.push(found.perhaps(super::repairs::near_field(Kind::Schema, key)));
     } else {
-        walk.report(Rule::IgnoredKeyword, here, format_args!("the keyword `{key}`"));
+        let found = Rule::IgnoredKeyword.at(here).because(format_args!("the keyword `{key}`"));
+        walk.diagnostics.push(found.perhaps(super::repairs::near_field(Kind::Schema, key)));
     }
     Fate::Drop
 }

@@ -119,11 +119,8 @@ impl Walk<'_> {
             return schema::unknown(self, key, here);
         }
         let message = format!("{} has no field `{key}`", kind.with_article());
-        let mut found = Rule::UnknownField.at(here).because(message);
-        if let Some(near) = repairs::near_field(kind, key) {
-            found = found.help(format_args!("perhaps `{near}` is meant"));
-        }
-        self.diagnostics.push(found);
+        let found = Rule::UnknownField.at(here).because(message);
+        self.diagnostics.push(found.perhaps(repairs::near_field(kind, key)));
         Fate::Drop
     }
 

@@ -47,6 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["document"]),
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),
+    ("strsim", &["normalize::nearest"]),
     ("syn", &["emit"]),
     ("toml_edit", &["emit::manifest"]),
     ("unicode_normalization", &["rust::name"]),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::normalize::grammar::{Kind, field};
+use crate::normalize::nearest::nearest;
 use crate::normalize::shape::Walk;
 
 /// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
@@ -63,15 +64,9 @@ const NAMES: &[&str] = &[
     "additionalProperties",
 ];
 
-/// The field of `kind` that `name` is a slip of: the same but for case, or for one or two letters.
+/// The field of `kind` that `name` is a slip of.
 pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'static str> {
-    let known = NAMES.iter().filter(|candidate| field(kind, candidate).is_some());
-    known
-        .copied()
-        .map(|candidate| (distance(candidate, name), candidate))
-        .filter(|(far, _)| *far <= 2)
-        .min()
-        .map(|(_, name)| name)
+    nearest(name, NAMES.iter().copied().filter(|candidate| field(kind, candidate).is_some()))
 }
 
 /// Rejects a slip that takes away what the object is for: without its responses, an operation would lose all that it answers.
@@ -101,25 +96,6 @@ pub(in crate::normalize) fn misspelt(
     if let Some(value) = members.shift_remove(&key) {
         members.insert(needed.to_owned(), value);
     }
-}
-
-/// Levenshtein's distance, without regard to case.
-fn distance(left: &str, right: &str) -> usize {
-    let (left, right) = (left.to_ascii_lowercase(), right.to_ascii_lowercase());
-    if left.len().abs_diff(right.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, from) in left.bytes().enumerate() {
-        let mut corner = row[0];
-        row[0] = index + 1;
-        for (other, to) in right.bytes().enumerate() {
-            let change = corner + usize::from(from != to);
-            corner = row[other + 1];
-            row[other + 1] = change.min(row[other] + 1).min(corner + 1);
-        }
-    }
-    row[right.len()]
 }
 
 /// Whether a member of a map whose name begins with `x-` is an extension that strayed into it, and not an entry.

@@ -6,6 +6,7 @@ use super::{Members, also, make_null};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::normalize::grammar::Version;
+use crate::normalize::nearest::nearest;
 use crate::normalize::shape::{Walk, type_name};
 
 /// What the `type` of a schema says.
@@ -108,7 +109,8 @@ fn name(walk: &mut Walk<'_>, item: &Value, here: &Trail<'_>) -> Option<&'static 
             None
         }
         None => {
-            walk.report(Rule::UnknownType, here, format_args!("`{said}` is not a type"));
+            let found = Rule::UnknownType.at(here).because(format_args!("`{said}` is not a type"));
+            walk.diagnostics.push(found.perhaps(nearest(said, KNOWN.iter().map(|(name, _)| *name))));
             None
         }
     }
