@@ -277,3 +277,44 @@ fn compositions_of_one_another_alone_are_a_circle() {
     let outcome = case("components: {schemas: {A: {oneOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {x: {type: string}}}}}\n").run();
     assert!(outcome.passes(), "{}", outcome.short());
 }
+
+#[test]
+fn a_dynamic_reference_leads_to_the_outermost_anchor_on_the_way() {
+    let outcome = case(
+        r##"
+components:
+  schemas:
+    Page:
+      $id: page
+      type: object
+      properties: {items: {type: array, items: {$dynamicRef: '#item'}}, next: {type: string}}
+      $defs: {item: {$dynamicAnchor: item, type: string}}
+    Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/Pet'}}}
+    Wrapped: {$id: wrapped, properties: {page: {$ref: page}}, $defs: {item: {$dynamicAnchor: item, type: integer}}}
+    More: {$id: more, properties: {pets: {$ref: pets}, again: {$ref: pets}}}
+    Pet: {type: object}
+    Tree: {$id: tree, $dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '#node'}}}}
+    Strict: {$id: strict, $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false}
+"##,
+    )
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    let resolve = |mut value: serde_json::Value| {
+        while let Some(reference) = value["$ref"].as_str().or_else(|| value["allOf"][0]["$ref"].as_str()) {
+            value = outcome.at(reference.trim_start_matches('#'));
+        }
+        value
+    };
+    let schema = |name: &str| outcome.at(&format!("/components/schemas/{name}"));
+    let item = |page: serde_json::Value| resolve(page)["properties"]["items"]["items"].clone();
+    assert_eq!(resolve(item(schema("Page"))), json!({ "type": "string" }));
+    assert_eq!(resolve(item(schema("Pets"))), json!({ "type": "object" }));
+    assert_eq!(resolve(item(schema("Wrapped")["properties"]["page"].clone())), json!({ "type": "integer" }));
+    // The same way gives the same copy.
+    let more = schema("More");
+    assert_eq!(more["properties"]["pets"], more["properties"]["again"]);
+    assert_eq!(resolve(item(more["properties"]["pets"].clone())), json!({ "type": "object" }));
+    let child = |tree: serde_json::Value| resolve(tree)["properties"]["children"]["items"]["$ref"].clone();
+    assert_eq!(child(schema("Tree")), "#/components/schemas/Tree");
+    assert_eq!(child(schema("Strict")), "#/components/schemas/Strict");
+}

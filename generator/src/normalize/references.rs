@@ -9,6 +9,7 @@
 mod circles;
 mod collect;
 mod inline;
+mod instances;
 mod moves;
 mod names;
 mod resources;
@@ -44,6 +45,7 @@ pub(super) fn resolve(
         inline: Vec::new(),
         moves: Moves::default(),
         copies: HashMap::new(),
+        instances: instances::Instances::default(),
         names: names::Names::default(),
         copied: Vec::new(),
         remote: Vec::new(),
@@ -55,6 +57,7 @@ pub(super) fn resolve(
     }
     gathering.structure();
     gathering.collect(&Pointer::root(), Want::One(Kind::Document));
+    gathering.keep_for_instances();
     gathering.work();
     gathering.inline_all(limits.nodes);
     gathering.leave_out_remote();
@@ -77,6 +80,7 @@ struct Gathering<'a> {
     moves: Moves,
     /// What has been copied from other files: the component that it became.
     copies: HashMap<(usize, Pointer, Kind), Pointer>,
+    instances: instances::Instances,
     names: names::Names,
     /// What has been copied to where references to it stood.
     copied: Vec<Pointer>,
@@ -138,6 +142,7 @@ impl Gathering<'_> {
             self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).because(message));
         }
         match self.library.read(&site, self.root, &self.moves, self.diagnostics) {
+            Ok(target) if self.instance(&site, &target) => {}
             Ok(Target { file: 0, pointer }) => {
                 let pointer = self.moves.follow(pointer);
                 self.local(site, pointer);

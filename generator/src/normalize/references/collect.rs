@@ -56,12 +56,25 @@ pub(super) struct Site {
     pub(super) outermost: Option<Pointer>,
     /// How many copies of parts of files it is in.
     pub(super) depth: usize,
+    /// The schemas with an `$id` through which the copy that it is in is come to.
+    pub(super) scope: Vec<usize>,
 }
 
 impl Site {
     pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
         let inlined = !matches!(want, Want::One(_));
-        Site { at, slot: Slot::Reference, want, inlined, text, file, resource: 0, outermost: None, depth: 0 }
+        Site {
+            at,
+            slot: Slot::Reference,
+            want,
+            inlined,
+            text,
+            file,
+            resource: 0,
+            outermost: None,
+            depth: 0,
+            scope: Vec::new(),
+        }
     }
 
     /// A finding at the reference.

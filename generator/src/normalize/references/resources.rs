@@ -2,7 +2,7 @@
 //!
 //! Places are those in the file where the schema was written, whatever has been moved or copied since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fluent_uri::{Iri, IriRef};
 use serde_json::{Map, Value};
@@ -18,7 +18,27 @@ struct Resource {
     address: Option<Iri<String>>,
     file: usize,
     at: Pointer,
+    /// The one around it.
+    within: Option<usize>,
     anchors: BTreeMap<String, Vec<Pointer>>,
+    dynamic: Dynamic,
+}
+
+/// What a schema with an `$id` says that depends on how it was come to (JSON Schema 2020-12, section 8.2.3.2).
+#[derive(Default)]
+struct Dynamic {
+    /// `$dynamicAnchor`s.
+    anchors: BTreeMap<String, Pointer>,
+    /// The anchors that `$dynamicRef`s look for.
+    wanted: BTreeSet<String>,
+    /// What its references lead to, by which what those look for counts as well.
+    references: BTreeSet<String>,
+}
+
+impl Resource {
+    fn new(address: Option<Iri<String>>, file: usize, at: Pointer, within: Option<usize>) -> Self {
+        Resource { address, file, at, within, anchors: BTreeMap::new(), dynamic: Dynamic::default() }
+    }
 }
 
 /// All resources, the files among them.
@@ -37,7 +57,7 @@ impl Resources {
         // A path with characters that addresses have not, such as a space, has only itself to be found by.
         let address = Iri::parse(format!("{FOLDER}{path}")).ok().map(|address| address.normalize());
         self.files.push(self.all.len());
-        self.add(Resource { address, file: self.files.len() - 1, at: Pointer::root(), anchors: BTreeMap::new() });
+        self.add(Resource::new(address, self.files.len() - 1, Pointer::root(), None));
     }
 
     /// The resource that a file is.
@@ -109,6 +129,14 @@ impl Resources {
                 self.anchor(resource, name, at());
             }
         }
+        if resource != self.files[0] {
+            let dynamic = &mut self.all[resource].dynamic;
+            if let Some(name) = text("$dynamicAnchor") {
+                dynamic.anchors.entry(name.to_owned()).or_insert_with(&at);
+            }
+            dynamic.wanted.extend(text("$dynamicRef").and_then(|text| text.split('#').nth(1)).map(str::to_owned));
+            dynamic.references.extend(text("$ref").map(str::to_owned));
+        }
         resource
     }
 
@@ -118,7 +146,7 @@ impl Resources {
             return *known;
         }
         let address = self.absolute(within, id);
-        self.add(Resource { address, file, at, anchors: BTreeMap::new() })
+        self.add(Resource::new(address, file, at, Some(within)))
     }
 
     /// The resource that a place in a file belongs to.
@@ -157,6 +185,58 @@ impl Resources {
     /// The places that have an anchor in a resource: more than one where the author gave it twice.
     pub(super) fn anchored(&self, resource: usize, name: &str) -> &[Pointer] {
         self.all[resource].anchors.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The schemas with an `$id` that are come through on the way to what a reference leads to, outermost first: those of the copy
+    /// that it is in, and those around it. The spec itself counts for nothing: it begins anywhere.
+    pub(super) fn scope(&self, before: &[usize], resource: usize) -> Vec<usize> {
+        let mut scope = before.to_vec();
+        scope.extend(self.around_it(resource).into_iter().filter(|inner| !before.contains(inner)));
+        scope
+    }
+
+    fn around_it(&self, resource: usize) -> Vec<usize> {
+        let around = std::iter::successors(Some(resource), |inner| self.all[*inner].within);
+        let mut chain: Vec<usize> = around.filter(|index| *index != self.files[0]).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// Where a `$dynamicRef` leads whose static part leads to an anchor of a resource, within a scope.
+    pub(super) fn dynamic(&self, resource: usize, anchor: &str, scope: &[usize]) -> Option<(usize, Pointer)> {
+        self.all[resource].dynamic.anchors.get(anchor)?;
+        let holder = scope.iter().find(|holder| self.all[**holder].dynamic.anchors.contains_key(anchor))?;
+        Some((self.all[*holder].file, self.all[*holder].dynamic.anchors[anchor].clone()))
+    }
+
+    /// Of the dynamic anchors that a schema and those it leads to look for, the ones that a scope gives another meaning than the
+    /// schema by itself has, each with the resource that gives it.
+    pub(super) fn bindings(&self, scope: &[usize], file: usize, at: &Pointer) -> Vec<(String, usize)> {
+        if scope.iter().all(|resource| self.all[*resource].dynamic.anchors.is_empty()) {
+            return Vec::new();
+        }
+        let resource = self.around(file, at);
+        let own = self.around_it(resource);
+        let holds = |index: &usize, anchor: &str| self.all[*index].dynamic.anchors.contains_key(anchor);
+        let wanted = self.wanted(resource);
+        let bound = wanted.into_iter().filter_map(|anchor| {
+            let holder = *scope.iter().find(|index| holds(index, anchor))?;
+            (!own.contains(&holder)).then(|| (anchor.to_owned(), holder))
+        });
+        bound.collect()
+    }
+
+    /// What a resource and those that it leads to look for.
+    fn wanted(&self, resource: usize) -> BTreeSet<&str> {
+        let mut wanted = BTreeSet::new();
+        let (mut seen, mut waiting) = (BTreeSet::from([resource]), vec![resource]);
+        while let Some(index) = waiting.pop() {
+            let dynamic = &self.all[index].dynamic;
+            wanted.extend(dynamic.wanted.iter().map(String::as_str));
+            let next = dynamic.references.iter().filter_map(|text| self.named(index, text));
+            waiting.extend(next.filter(|next| seen.insert(*next)));
+        }
+        wanted
     }
 
     fn add(&mut self, resource: Resource) -> usize {

@@ -115,7 +115,12 @@ impl<'a> Library<'a> {
         let resource = if path.is_empty() { site.resource } else { self.resource(site, path, diagnostics)? };
         let (file, at) = self.resources.place(resource);
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.anchored(site, resource, &fragment);
+            let scope = self.resources.scope(&site.scope, site.resource);
+            let dynamic = site.slot == Slot::Dynamic("$dynamicRef");
+            return match self.resources.dynamic(resource, &fragment, &scope).filter(|_| dynamic) {
+                Some((file, pointer)) => Ok(Target { file, pointer }),
+                None => self.anchored(site, resource, &fragment),
+            };
         }
         let pointer = Pointer::parse(&fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
         let target = Target { file, pointer: at.join(pointer.as_str()) };
