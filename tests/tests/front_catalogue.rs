@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientwright::diagnostics::{Allowance, Format, Rule};
-use clientwright::{FileError, Files, Options, generate};
+use clientwright::{FileError, Files, Options, Source, generate};
 use clientwright_tests::front::{Case, named, yaml};
 
 #[test]
@@ -14,7 +14,8 @@ fn every_rule_has_a_document_that_yields_it() {
     for rule in Rule::ALL.iter().copied().filter(|rule| !gaps.contains(rule)) {
         let case = example(rule);
         let spec = case.spec.expect("there is a document");
-        let options = Options { settings: case.settings, ..Options::new("example") };
+        let names = names(rule).map(|text| Source { name: "names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
+        let options = Options { settings: case.settings, names, ..Options::new("example") };
         let report = generate(&spec, &case.overlays, &Beside(case.files), &options);
         if !report.diagnostics.iter().any(|found| found.rule == rule) {
             let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
@@ -63,6 +64,15 @@ fn limited(set: impl FnOnce(&mut clientwright::document::Limits), text: &str) ->
     let mut case = rest(text);
     set(&mut case.settings.limits);
     case
+}
+
+/// The names that were given before.
+fn names(rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::NamesUnreadable => Some("types: {A: [A]}"),
+        Rule::NameNotKept => Some("types: {'A > status': Status, 'B > status': Status}"),
+        _ => None,
+    }
 }
 
 fn example(rule: Rule) -> Case {
@@ -218,6 +228,11 @@ fn example(rule: Rule) -> Case {
             operation("x-clientwright-pagination: {style: cursor, parameter: after, next: /meta/nxet}")
         }
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
+        Rule::NamesUnreadable => schema("{type: object, properties: {a: {type: string}}}"),
+        Rule::NameNotKept => {
+            let status = |values: &str| format!("{{type: object, properties: {{status: {{enum: [{values}]}}}}}}");
+            schema(&format!("{}\n    B: {}", status("a, b"), status("c, d")))
+        }
         other => panic!("add a document to this test that yields {}", other.code()),
     }
 }
