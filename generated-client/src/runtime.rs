@@ -15,7 +15,7 @@ pub(crate) mod error;
 pub(crate) mod json;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
-pub(crate) mod nullable;
+pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod parameter;
 pub(crate) mod path;
@@ -36,6 +36,9 @@ pub(crate) mod token;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;
+pub(crate) mod wire;
+pub(crate) mod wire_read;
+pub(crate) mod wire_write;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Pending, Raw, Response, WithResponse};
@@ -44,7 +47,7 @@ pub use client::Client;
 pub use error::{BoxError, Context, Error, Phase, Undocumented};
 #[cfg(feature = "mock")]
 pub use mock::{Canned, Fails, Returns, When};
-pub(crate) use nullable::nullable;
+pub(crate) use object::{object, wrapper};
 pub use operation::{Api, Method, Operation, Outcome, Spec};
 pub(crate) use parameter::{In, Parameter, Style};
 pub use platform::{BoxFuture, Sendable, Shareable};

@@ -2,11 +2,9 @@
 
 //! The types of the API's schemas.
 
-use serde::{Deserialize, Serialize};
 use crate::runtime::{Presence, Secret, Timestamp};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Whether the filter is active
     ///
@@ -19,7 +17,6 @@ pub struct Filter {
     /// The date and time the filter was deleted
     ///
     /// Example: `2021-01-01T00:00:00.000Z`
-    #[serde(deserialize_with = "crate::runtime::nullable")]
     pub deleted_at: Option<Timestamp>,
     /// The key to filter on
     ///
@@ -47,8 +44,15 @@ pub struct Filter {
     pub webhook_id: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+crate::runtime::object! {
+    Filter {
+        active, created_at = "createdAt", deleted_at = "deletedAt", filter_key = "filterKey",
+        filter_operation = "filterOperation", filter_type = "filterType",
+        filter_value = "filterValue", updated_at = "updatedAt", webhook_id = "webhookId",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FilterInput {
     /// Whether the filter is active
     ///
@@ -76,6 +80,13 @@ pub struct FilterInput {
     pub webhook_id: String,
 }
 
+crate::runtime::object! {
+    FilterInput {
+        active, filter_key = "filterKey", filter_operation = "filterOperation",
+        filter_type = "filterType", filter_value = "filterValue", webhook_id = "webhookId",
+    }
+}
+
 /// The operation to perform on the filter value
 ///
 /// Example: `eq`
@@ -101,26 +112,18 @@ pub enum FilterOperation {
 
 crate::runtime::text_enum! {
     FilterOperation {
-        Eq = "eq",
-        Neq = "neq",
-        Gt = "gt",
-        Gte = "gte",
-        Lt = "lt",
-        Lte = "lte",
-        Contains = "contains",
-        NotContains = "notContains",
-        In = "in",
-        NotIn = "notIn",
-        StartsWith = "startsWith",
-        EndsWith = "endsWith",
-        Regexp = "regexp",
+        Eq = "eq", Neq = "neq", Gt = "gt", Gte = "gte", Lt = "lt", Lte = "lte",
+        Contains = "contains", NotContains = "notContains", In = "in", NotIn = "notIn",
+        StartsWith = "startsWith", EndsWith = "endsWith", Regexp = "regexp",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FilterResponse {
     pub filter: Filter,
 }
+
+crate::runtime::object! { FilterResponse { filter } }
 
 /// The type of the filter value
 ///
@@ -137,26 +140,27 @@ pub enum FilterType {
 
 crate::runtime::text_enum! {
     FilterType {
-        String = "string",
-        Number = "number",
-        Boolean = "boolean",
+        String = "string", Number = "number", Boolean = "boolean",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FiltersResponse {
     pub filters: Vec<Filter>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+crate::runtime::object! { FiltersResponse { filters } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Status {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub errors: Option<serde_json::Map<String, serde_json::Value>>,
     pub message: String,
     pub status: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+crate::runtime::object! { Status { message, status } optional { errors } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationIssue {
     /// The code of the error
     ///
@@ -180,7 +184,9 @@ pub struct ValidationIssue {
     pub received: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+crate::runtime::object! { ValidationIssue { code, expected, message, path, received } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationProblem {
     pub details: Vec<ValidationIssue>,
     /// The error message
@@ -189,8 +195,9 @@ pub struct ValidationProblem {
     pub error: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+crate::runtime::object! { ValidationProblem { details, error } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Webhook {
     /// Whether the webhook is active
     ///
@@ -199,17 +206,14 @@ pub struct Webhook {
     /// The date and time the webhook was created
     ///
     /// Example: `2021-01-01T00:00:00.000Z`
-    #[serde(deserialize_with = "crate::runtime::nullable")]
     pub created_at: Option<Timestamp>,
     /// The date and time the webhook was deleted
     ///
     /// Example: `2021-01-01T00:00:00.000Z`
-    #[serde(deserialize_with = "crate::runtime::nullable")]
     pub deleted_at: Option<Timestamp>,
     /// The description of the webhook
     ///
     /// Example: `This webhook is used to send data to the example.com/webhook`
-    #[serde(deserialize_with = "crate::runtime::nullable")]
     pub description: Option<String>,
     /// The unique identifier for the webhook
     ///
@@ -226,7 +230,6 @@ pub struct Webhook {
     /// The sensor that the webhook is associated with
     ///
     /// Example: `sensor123`
-    #[serde(default, skip_serializing_if = "crate::runtime::Presence::is_absent")]
     pub sensor: Presence<String>,
     /// The URL that the webhook will send the data to
     ///
@@ -238,8 +241,16 @@ pub struct Webhook {
     pub updated_at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+crate::runtime::object! {
+    Webhook {
+        active, created_at = "createdAt", deleted_at = "deletedAt", description, id, name, secret,
+        target_url = "targetUrl", updated_at = "updatedAt",
+    } optional {
+        sensor,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookInput {
     /// Whether the webhook is active
     ///
@@ -248,7 +259,6 @@ pub struct WebhookInput {
     /// The description of the webhook
     ///
     /// Example: `This webhook is used to send data to the example.com/webhook`
-    #[serde(deserialize_with = "crate::runtime::nullable")]
     pub description: Option<String>,
     /// The name of the webhook
     ///
@@ -261,12 +271,19 @@ pub struct WebhookInput {
     /// The sensor that the webhook is associated with
     ///
     /// Example: `sensor123`
-    #[serde(default, skip_serializing_if = "crate::runtime::Presence::is_absent")]
     pub sensor: Presence<String>,
     /// The URL that the webhook will send the data to
     ///
     /// Example: `https://example.com/webhook`
     pub target_url: String,
+}
+
+crate::runtime::object! {
+    WebhookInput {
+        active, description, name, secret, target_url = "targetUrl",
+    } optional {
+        sensor,
+    }
 }
 
 impl WebhookInput {
@@ -289,12 +306,16 @@ impl WebhookInput {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+crate::runtime::object! { WebhookResponse { webhook } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebhooksResponse {
     pub webhooks: Vec<Webhook>,
 }
+
+crate::runtime::object! { WebhooksResponse { webhooks } }

@@ -33,7 +33,7 @@ use serde_json::Value;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
-    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Occurrence, Operation, SchemeKind, Type, Written,
+    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, SchemeKind, Type, Written,
 };
 use register::Register;
 
@@ -172,10 +172,8 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
             Item::Enum(item) if item.kind == EnumKind::Json => drop(needed.insert("union")),
             Item::Enum(_) => drop(needed.insert("text_enum")),
             Item::Union(_) => drop(needed.insert("union")),
-            Item::Struct(item) if item.fields.iter().any(|field| field.occurrence == Occurrence::Nullable) => {
-                needed.insert("nullable");
-            }
-            Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => {}
+            Item::Struct(_) | Item::Wrapper(_) => drop(needed.insert("object")),
+            Item::Alias(_) => {}
         }
     }
     needed

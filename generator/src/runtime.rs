@@ -4,6 +4,7 @@
     dead_code,
     unreachable_pub,
     unused_imports,
+    unused_macros,
     reason = "each emitted crate uses a part, and shows it to its users"
 )]
 
@@ -19,7 +20,7 @@ pub(crate) mod json;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod multipart;
-pub(crate) mod nullable;
+pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod pages;
 pub(crate) mod paging;
@@ -51,6 +52,10 @@ pub(crate) mod transport;
 pub(crate) mod union;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod upload;
+pub(crate) mod wire;
+pub(crate) mod wire_read;
+pub(crate) mod wire_write;
 
+pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{number_enum, text_enum};
 pub(crate) use union::{json_enum, tagged_union, untagged_union};

@@ -238,7 +238,7 @@ pub const FILES: &[RuntimeFile] = files! {
         feature: Some("mock"),
     }
     "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
-    "nullable" { always: false, macros: &["nullable"] }
+    "object" { always: false, requires: &["wire", "wire_read", "wire_write"], macros: &["object", "wrapper"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
     "pages" {
         always: false,
@@ -251,7 +251,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "parts" { always: false, requires: &["upload"], target: NATIVE }
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
-    "presence" { always: false, exports: &["Presence"] }
+    "presence" { always: false, requires: &["wire"], exports: &["Presence"] }
     "propagate" { feature: Some("opentelemetry") }
     "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
     "redact" {}
@@ -281,16 +281,17 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["ByteStream", "ItemStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
-    "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
+    "text_enum" { always: false, requires: &["object", "wire"], macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
+        requires: &["object", "wire"],
         exports: &["Date", "Timestamp"],
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
     "token" { exports: &["AccessToken", "TokenSource"] }
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
-    "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
+    "union" { always: false, requires: &["object", "wire", "wire_read"], macros: &["tagged_union", "untagged_union", "json_enum"] }
     "upload" {
         always: false,
         exports: &["Upload"],
@@ -300,6 +301,9 @@ pub const FILES: &[RuntimeFile] = files! {
         ],
         target: NATIVE,
     }
+    "wire" { always: false, requires: &["object"] }
+    "wire_read" { always: false, requires: &["object", "wire"] }
+    "wire_write" { always: false, requires: &["object", "wire"] }
 };
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod bodies;
 mod calls;
 mod fault_server;
 mod faults;
+mod objects;
 mod pages;
 mod parameters;
 #[cfg(feature = "opentelemetry")]

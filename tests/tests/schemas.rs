@@ -55,8 +55,15 @@ fn an_integer_whose_bounds_need_64_bits_without_sign_has_them() {
 
 #[test]
 fn plain_text_beside_an_open_enumeration_is_no_choice() {
-    let types = schemas();
-    assert!(!file(&types, "src/types.rs").contains("untagged_union! {\n    Sort"));
+    assert_eq!(item("pub type Sort "), "pub type Sort = SortKeyword;");
+    assert_eq!(item("pub enum SortKeyword ").matches("(").count(), 1, "an enumeration, no union");
+}
+
+#[test]
+fn what_would_have_to_hold_itself_for_ever_may_be_absent() {
+    let link = item("pub struct Link {");
+    assert!(link.contains("pub next: Option<Box<Link>>"), "{link}");
+    assert!(link.contains("pub all: Vec<Link>"), "{link}");
 }
 
 #[test]

@@ -104,7 +104,10 @@ fn activate(generated: &Generated) -> String {
 
 fn webhook(generated: &Generated) -> String {
     let items = items(file(generated, "src/types.rs"));
-    find(&items, |item| matches!(item, Item::Struct(webhook) if webhook.ident == "Webhook")).to_owned()
+    let fields = find(&items, |item| matches!(item, Item::Struct(webhook) if webhook.ident == "Webhook"));
+    let is_table = |table: &syn::ItemMacro| table.mac.tokens.to_string().starts_with("Webhook {");
+    let table = find(&items, |item| matches!(item, Item::Macro(table) if is_table(table)));
+    format!("{fields}\n\n{table}\n")
 }
 
 /// The names of the files, and those that everyone opens first.

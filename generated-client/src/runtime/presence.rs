@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::wire::{Holder, Slot, View, Wire};
+
 /// A property that may be left out, and may be `null`.
 ///
-/// An update that leaves a property out keeps what is there; one that sends `null` clears it. Fields of this type
-/// carry `#[serde(default, skip_serializing_if = "Presence::is_absent")]`.
+/// An update that leaves a property out keeps what is there; one that sends `null` clears it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Presence<T> {
     /// Not there at all.
@@ -90,5 +91,35 @@ impl<T: Serialize> Serialize for Presence<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<T: Wire> Wire for Presence<T> {
+    fn vacant() -> Self {
+        Self::Absent
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        // Whoever asks for the place has found the member.
+        *self = Self::Null;
+        Slot::Option(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Present(value) => View::Some(value),
+        }
+    }
+}
+
+impl<T: Wire> Holder for Presence<T> {
+    fn open(&mut self) -> Slot<'_> {
+        *self = Self::Present(T::vacant());
+        match self {
+            Self::Present(value) => value.slot(),
+            Self::Absent | Self::Null => unreachable!("it was just made present"),
+        }
     }
 }

@@ -24,27 +24,51 @@ impl From<Table> for Piece {
     }
 }
 
-/// `crate::runtime::text_enum! { FilterType { … } else Other }`, one entry a line: the printer would run them together.
+/// `crate::runtime::text_enum! { FilterType { … } else Other }`: entries side by side, as many as a line has room for.
 pub(super) struct Table {
     /// The macro of the runtime.
     pub(super) name: &'static str,
     /// What stands before the entries.
     pub(super) head: String,
-    /// The entries: a name, and literals with a bar between them.
-    pub(super) entries: Vec<(Name, Vec<Literal>)>,
-    /// What stands behind the entries.
-    pub(super) tail: String,
+    /// Lists of entries, each with what stands behind it.
+    pub(super) lists: Vec<(Vec<String>, String)>,
 }
+
+/// An entry: a name, and literals with a bar between them.
+pub(super) fn entry(name: &Name, literals: &[Literal]) -> String {
+    let values: Vec<String> = literals.iter().map(ToString::to_string).collect();
+    let equals = if values.is_empty() { "" } else { " = " };
+    format!("{}{equals}{}", name.as_str(), values.join(" | "))
+}
+
+/// How far lines go.
+const WIDTH: usize = 100;
 
 impl Table {
     fn print(&self) -> String {
-        let mut text = format!("crate::runtime::{}! {{\n    {} {{\n", self.name, self.head);
-        for (name, literals) in &self.entries {
-            let values: Vec<String> = literals.iter().map(ToString::to_string).collect();
-            let equals = if values.is_empty() { "" } else { " = " };
-            text.push_str(&format!("        {}{equals}{},\n", name.as_str(), values.join(" | ")));
+        let Table { name, head, lists } = self;
+        let lists = || lists.iter().map(|(entries, tail)| (entries.as_slice(), tail.as_str()));
+        let inside: String = lists().map(|(entries, tail)| format!("{{ {} }}{tail}", entries.join(", "))).collect();
+        let line = format!("crate::runtime::{name}! {{ {head} {inside} }}\n");
+        if line.chars().count() <= WIDTH {
+            return line.replace("{  }", "{}");
         }
-        text.push_str(&format!("    }}{}\n}}\n", self.tail));
+        let mut text = format!("crate::runtime::{name}! {{\n    {head} ");
+        for (entries, tail) in lists() {
+            text.push('{');
+            let mut column = WIDTH;
+            for entry in entries {
+                let length = entry.chars().count() + ", ".len();
+                if column + length > WIDTH {
+                    text.push_str("\n       ");
+                    column = "       ".len();
+                }
+                text.push_str(&format!(" {entry},"));
+                column += length;
+            }
+            text.push_str(&format!("\n    }}{tail}"));
+        }
+        text.push_str("\n}\n");
         text
     }
 }

@@ -12,7 +12,7 @@ use crate::rust::Scopes;
 /// `src/scopes.rs`
 pub(super) fn scopes(scopes: &Scopes) -> String {
     let inner = Prose::default().ours("What a token may be good for.").inner();
-    let entries = scopes.variants.iter().map(|(name, wire, _)| (name.clone(), vec![Literal::string(wire)])).collect();
+    let entries = scopes.variants.iter().map(|(name, wire, _)| layout::entry(name, &[Literal::string(wire)])).collect();
     let documented = scopes.variants.iter().map(|(name, wire, description)| {
         let mut prose = Prose::default();
         prose.markdown(Some(description)).ours(docs::inline_code(wire));
@@ -31,6 +31,6 @@ pub(super) fn scopes(scopes: &Scopes) -> String {
             #other(String),
         }
     };
-    let table = Table { name: "text_enum", head: "Scope".to_owned(), entries, tail };
+    let table = Table { name: "text_enum", head: "Scope".to_owned(), lists: vec![(entries, tail)] };
     layout::rust(inner, [Piece::from(definition), table.into()])
 }

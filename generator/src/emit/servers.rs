@@ -96,7 +96,8 @@ fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
             #catch_all(String),
         }
     };
-    let entries = values.iter().map(|(name, wire)| (name.clone(), vec![Literal::string(wire)])).collect();
+    let entries = values.iter().map(|(name, wire)| layout::entry(name, &[Literal::string(wire)])).collect();
     let tail = if other.bare() == "Other" { String::new() } else { format!(" else {catch_all}") };
-    Some([definition.into(), Table { name: "text_enum", head: name.as_str().to_owned(), entries, tail }.into()])
+    let table = Table { name: "text_enum", head: name.as_str().to_owned(), lists: vec![(entries, tail)] };
+    Some([definition.into(), table.into()])
 }

@@ -8,9 +8,7 @@ use super::layout::{self, Piece, Table};
 use super::prose::{self, Prose};
 use crate::rust::Docs;
 use crate::rust::name::Name;
-use crate::rust::{
-    Alias, Crate, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Type, Union, UnionKind, Wrapper,
-};
+use crate::rust::{Alias, Crate, Derives, Enum, EnumKind, Field, Item, Struct, Type, Union, UnionKind, Wrapper};
 
 /// `src/types.rs`
 pub(super) fn types(plan: &Crate) -> String {
@@ -20,13 +18,13 @@ pub(super) fn types(plan: &Crate) -> String {
     let inner = about.inner();
     let items = plan.types.iter().flat_map(|item| match item {
         Item::Struct(item) => {
-            let pieces = [Some(structure(&known, item)), constructor(&known, item)];
-            pieces.into_iter().flatten().map(Piece::from).collect()
+            let constructor = constructor(&known, item).map(Piece::from);
+            [structure(&known, item).into(), table(item).into()].into_iter().chain(constructor).collect()
         }
         Item::Enum(item) => enumeration(&known, item),
         Item::Union(item) => union(&known, item),
         Item::Alias(item) => vec![alias(&known, item).into()],
-        Item::Wrapper(item) => vec![wrapper(&known, item).into()],
+        Item::Wrapper(item) => wrapper(&known, item).map(Piece::from).into(),
     });
     // One item at a time: the tokens of all of them at once would be many times the text.
     layout::rust(inner, std::iter::once(imports(&known, plan).into()).chain(items))
@@ -38,13 +36,8 @@ fn imports(known: &Known<'_>, plan: &Crate) -> TokenStream {
         .filter(|name| known.is_free(name) && mentions(plan, name))
         .map(|name| known.runtime(name))
         .collect();
-    let derives = plan.types.iter().any(|item| matches!(item, Item::Struct(_) | Item::Wrapper(_)));
-    let serde = ["Deserialize", "Serialize"]
-        .map(|name| (known.is_free(name) && derives).then(|| quote::format_ident!("{name}")));
-    let serde: Vec<_> = serde.into_iter().flatten().collect();
-    let serde = (!serde.is_empty()).then(|| quote!(use serde::{#(#serde),*};));
     let runtime = (!runtime.is_empty()).then(|| quote!(use crate::runtime::{#(#runtime),*};));
-    quote!(#serde #runtime)
+    quote!(#runtime)
 }
 
 /// Whether a type of the crate has something of this name in it; an import that nothing uses is a warning.
@@ -61,7 +54,7 @@ fn mentions(plan: &Crate, name: &str) -> bool {
     found
 }
 
-fn derive(known: &Known<'_>, derives: Derives, serde: bool) -> TokenStream {
+fn derive(derives: Derives) -> TokenStream {
     let mut traits = vec![quote!(Clone), quote!(Debug)];
     if derives.default {
         traits.push(quote!(Default));
@@ -70,32 +63,39 @@ fn derive(known: &Known<'_>, derives: Derives, serde: bool) -> TokenStream {
     if derives.eq {
         traits.extend([quote!(Eq), quote!(Hash)]);
     }
-    if serde {
-        traits.push(known.std("Serialize", quote!(::serde::Serialize)));
-        traits.push(known.std("Deserialize", quote!(::serde::Deserialize)));
-    }
     quote!(#[derive(#(#traits),*)])
 }
 
 fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
-    let (name, docs, derive) =
-        (ident(&item.name), item_docs(&item.name, &item.docs), derive(known, item.derives, true));
-    let case = Case::of(&item.fields);
-    let rename_all = case.map(|case| {
-        let name = case.name();
-        quote!(#[serde(rename_all = #name)])
-    });
+    let (name, docs, derive) = (ident(&item.name), item_docs(&item.name, &item.docs), derive(item.derives));
     let deprecated = prose::deprecated(item.docs.deprecated);
-    let fields = item.fields.iter().map(|item| field(known, item, case));
+    let fields = item.fields.iter().map(|item| field(known, item));
     let rest = item.rest.as_ref().map(|(name, ty)| {
         let (name, ty) = (ident(name), known.ty(&Type::Map(Box::new(ty.clone()))));
         quote! {
             /// Members that have no field of their own.
-            #[serde(flatten)]
             pub #name: #ty,
         }
     });
-    quote! { #docs #derive #rename_all #deprecated pub struct #name { #(#fields)* #rest } }
+    quote! { #docs #derive #deprecated pub struct #name { #(#fields)* #rest } }
+}
+
+/// How the fields go over the wire: their names there, and which of them may be absent.
+fn table(item: &Struct) -> Table {
+    let (optional, required): (Vec<&Field>, Vec<&Field>) =
+        item.fields.iter().partition(|field| field.occurrence.may_be_absent());
+    let entries = |fields: &[&Field]| fields.iter().map(|field| member(field)).collect();
+    let rest = item.rest.as_ref().map(|(name, _)| format!(" rest {}", name.as_str())).unwrap_or_default();
+    let lists = match optional.as_slice() {
+        [] => vec![(entries(&required), rest)],
+        optional => vec![(entries(&required), " optional ".to_owned()), (entries(optional), rest)],
+    };
+    Table { name: "object", head: item.name.as_str().to_owned(), lists }
+}
+
+fn member(field: &Field) -> String {
+    let literal = (field.name.as_str() != field.wire).then(|| Literal::string(&field.wire));
+    layout::entry(&field.name, literal.as_slice())
 }
 
 /// `new`, with the required members, where the others can be left out.
@@ -139,91 +139,11 @@ fn constructor(known: &Known<'_>, item: &Struct) -> Option<TokenStream> {
     })
 }
 
-fn field(known: &Known<'_>, field: &Field, case: Option<Case>) -> TokenStream {
+fn field(known: &Known<'_>, field: &Field) -> TokenStream {
     let (name, ty, mut docs) = (ident(&field.name), known.ty(&field.ty), Prose::default());
     let docs = docs.schema(&field.docs).outer();
     let deprecated = prose::deprecated(field.docs.deprecated);
-    let mut serde = Vec::new();
-    let written = case.map_or_else(|| field.name.bare().to_owned(), |case| case.apply(field.name.bare()));
-    if written != field.wire {
-        let wire = Literal::string(&field.wire);
-        serde.push(quote!(rename = #wire));
-    }
-    match field.occurrence {
-        Occurrence::Required => {}
-        // Without this, serde takes an absent `Option` for `None`; the document says that it is always there.
-        Occurrence::Nullable => serde.push(quote!(deserialize_with = "crate::runtime::nullable")),
-        Occurrence::Optional => {
-            // A schema may be called `Option`.
-            let path = if known.is_free("Option") { "Option::is_none" } else { "::std::option::Option::is_none" };
-            serde.push(quote!(default, skip_serializing_if = #path));
-        }
-        Occurrence::OptionalNullable => {
-            serde.push(quote!(default, skip_serializing_if = "crate::runtime::Presence::is_absent"))
-        }
-    }
-    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
-    quote! { #docs #serde #deprecated pub #name: #ty, }
-}
-
-/// serde's rules for renaming all fields at once.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Camel,
-    Pascal,
-    Kebab,
-    Screaming,
-}
-
-impl Case {
-    /// The rule that serves most fields, if it serves more than none does.
-    fn of(fields: &[Field]) -> Option<Self> {
-        let plain = fields.iter().filter(|field| field.name.bare() == field.wire).count();
-        [Case::Camel, Case::Pascal, Case::Kebab, Case::Screaming]
-            .into_iter()
-            .map(|case| (fields.iter().filter(|field| case.apply(field.name.bare()) == field.wire).count(), case))
-            .max_by_key(|(count, case)| (*count, std::cmp::Reverse(*case as u8)))
-            .filter(|(count, _)| *count > plain)
-            .map(|(_, case)| case)
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Case::Camel => "camelCase",
-            Case::Pascal => "PascalCase",
-            Case::Kebab => "kebab-case",
-            Case::Screaming => "SCREAMING_SNAKE_CASE",
-        }
-    }
-
-    /// What serde makes of a field's name.
-    fn apply(self, name: &str) -> String {
-        match self {
-            Case::Kebab => name.replace('_', "-"),
-            Case::Screaming => name.to_ascii_uppercase(),
-            Case::Pascal | Case::Camel => {
-                let mut text = String::with_capacity(name.len());
-                let mut upper = self == Case::Pascal;
-                for character in name.chars() {
-                    if character == '_' {
-                        upper = true;
-                    } else if upper {
-                        text.push(character.to_ascii_uppercase());
-                        upper = false;
-                    } else {
-                        text.push(character);
-                    }
-                }
-                // serde lowers the first letter of the Pascal form, leading underscores gone.
-                if self == Case::Camel
-                    && let Some(first) = text.get_mut(..1)
-                {
-                    first.make_ascii_lowercase();
-                }
-                text
-            }
-        }
-    }
+    quote! { #docs #deprecated pub #name: #ty, }
 }
 
 fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
@@ -231,7 +151,7 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
     let deprecated = prose::deprecated(item.docs.deprecated);
     let variants = item.variants.iter().map(|variant| ident(&variant.name));
     let entry = |literal: &dyn Fn(&serde_json::Value) -> Literal| {
-        item.variants.iter().map(|variant| (variant.name.clone(), vec![literal(&variant.value)])).collect()
+        item.variants.iter().map(|variant| layout::entry(&variant.name, &[literal(&variant.value)])).collect()
     };
     let (holds, macro_name, head, entries) = match item.kind {
         EnumKind::Text => {
@@ -248,7 +168,7 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
         }
     };
     let tail = if item.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
-    let table = Table { name: macro_name, head, entries, tail };
+    let table = Table { name: macro_name, head, lists: vec![(entries, tail)] };
     let definition = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -265,17 +185,17 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
 
 fn union(known: &Known<'_>, item: &Union) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
-    let (derive, deprecated) = (derive(known, item.derives, false), prose::deprecated(item.docs.deprecated));
+    let (derive, deprecated) = (derive(item.derives), prose::deprecated(item.docs.deprecated));
     let variants = item.members.iter().map(|(name, _, _)| ident(name));
     let types = item.members.iter().map(|(_, ty, _)| known.ty(ty));
     let value = known.ty(&Type::Value);
-    let tags = |tags: &[String]| tags.iter().map(|tag| Literal::string(tag)).collect();
+    let literals = |tags: &[String]| tags.iter().map(|tag| Literal::string(tag)).collect::<Vec<_>>();
     let (macro_name, head) = match &item.kind {
         UnionKind::Tagged(property) => ("tagged_union", format!("{name} by {}", Literal::string(property))),
         UnionKind::Untagged => ("untagged_union", name.to_string()),
     };
-    let entries = item.members.iter().map(|(name, _, found)| (name.clone(), tags(found))).collect();
-    let table = Table { name: macro_name, head, entries, tail: format!(" else {other}") };
+    let entries = item.members.iter().map(|(name, _, tags)| layout::entry(name, &literals(tags))).collect();
+    let table = Table { name: macro_name, head, lists: vec![(entries, format!(" else {other}"))] };
     let definition = quote! {
         #docs
         #derive
@@ -295,10 +215,10 @@ fn alias(known: &Known<'_>, item: &Alias) -> TokenStream {
     quote! { #docs pub type #name = #ty; }
 }
 
-fn wrapper(known: &Known<'_>, item: &Wrapper) -> TokenStream {
+fn wrapper(known: &Known<'_>, item: &Wrapper) -> [TokenStream; 2] {
     let (name, ty, docs) = (ident(&item.name), known.ty(&item.ty), item_docs(&item.name, &item.docs));
-    let derive = derive(known, item.derives, true);
-    quote! { #docs #derive #[serde(transparent)] pub struct #name(pub #ty); }
+    let derive = derive(item.derives);
+    [quote! { #docs #derive pub struct #name(pub #ty); }, quote! { crate::runtime::wrapper!(#name); }]
 }
 
 /// What a schema says, unless that is only the type's own name again.

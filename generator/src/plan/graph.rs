@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rust::name::Name;
-use crate::rust::{Derives, Item, Type, Wrapper};
+use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
 
 /// Settles boxes, wrappers and derives.
 pub(super) fn settle(items: &mut [Item]) {
     wrap_endless_aliases(items);
     box_cycles(items);
+    open_endless(items);
     settle_derives(items);
 }
 
@@ -100,6 +101,56 @@ fn box_direct(ty: &mut Type, in_cycle: &impl Fn(&Name) -> bool) {
         Type::Named(name) if in_cycle(name) => *ty = Type::Boxed(Box::new(ty.clone())),
         Type::Option(inner) | Type::Presence(inner) => box_direct(inner, in_cycle),
         Type::Tuple(items) => items.iter_mut().for_each(|item| box_direct(item, in_cycle)),
+        _ => {}
+    }
+}
+
+/// No value is of a type that holds itself in every case, such as `struct Node { next: Box<Node> }`: there the chain would
+/// have to go on for ever. What a description asks for like that can be absent, whatever it says.
+fn open_endless(items: &mut [Item]) {
+    let graph: Graph = items
+        .iter()
+        .map(|item| {
+            let mut held = BTreeSet::new();
+            match item {
+                Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => {
+                    item.each_type(&mut |ty| always(ty, &mut held));
+                }
+                // One that isn't known is always another way out.
+                Item::Enum(_) | Item::Union(_) => {}
+            }
+            (item.name().clone(), held)
+        })
+        .collect();
+    let cyclic = cyclic(&graph);
+    for item in items {
+        let Some(component) = cyclic.get(item.name()).copied() else { continue };
+        let endless = |ty: &Type| {
+            let mut held = BTreeSet::new();
+            always(ty, &mut held);
+            held.iter().any(|name| cyclic.get(name) == Some(&component))
+        };
+        match item {
+            Item::Struct(item) => {
+                for field in item.fields.iter_mut().filter(|field| endless(&field.ty)) {
+                    field.ty = field.ty.clone().optional();
+                    field.occurrence = Occurrence::Optional;
+                }
+            }
+            Item::Wrapper(item) => item.ty = item.ty.clone().optional(),
+            Item::Alias(_) | Item::Enum(_) | Item::Union(_) => {}
+        }
+    }
+}
+
+/// The names of which a type holds one in every case.
+fn always(ty: &Type, held: &mut BTreeSet<Name>) {
+    match ty {
+        Type::Named(name) => {
+            held.insert(name.clone());
+        }
+        Type::Boxed(inner) => always(inner, held),
+        Type::Tuple(items) => items.iter().for_each(|item| always(item, held)),
         _ => {}
     }
 }

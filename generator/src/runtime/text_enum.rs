@@ -1,60 +1,5 @@
 //! Enumerations that stay open: a value from a newer server is kept, and sent back unchanged.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{Error, Unexpected, Visitor};
-
-/// Reads a text without copying it first, so that known values cost no allocation.
-pub(crate) fn read<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(Text(PhantomData))
-}
-
-/// Reads a whole number, however it is written: to JSON Schema, `1.0` is one (2020-12 Core, section 4.2.2).
-pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    deserializer.deserialize_i64(Whole)
-}
-
-struct Whole;
-
-impl Visitor<'_> for Whole {
-    type Value = i64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number")
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
-        Ok(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
-        i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
-        // Beyond 2^53 a float no longer says which integer was meant.
-        let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
-        #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
-        if exact { Ok(number as i64) } else { Err(E::invalid_value(Unexpected::Float(number), &self)) }
-    }
-}
-
-struct Text<T>(PhantomData<T>);
-
-impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::from(text))
-    }
-}
-
 /// Implements reading and writing of an enumeration of texts.
 ///
 /// ```ignore
@@ -119,17 +64,28 @@ macro_rules! text_enum {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl $crate::runtime::wire::Text for $name {
+            fn set(&mut self, text: &str) -> bool {
+                *self = Self::from(text);
+                true
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::text_enum::read(deserializer)
+        impl $crate::runtime::wire::Wire for $name {
+            fn vacant() -> Self {
+                Self::$other(::std::string::String::new())
+            }
+
+            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
+                $crate::runtime::wire::Slot::Text(self)
+            }
+
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
+                $crate::runtime::wire::View::Text(self.as_str())
             }
         }
+
+        $crate::runtime::object::implement_serde! { $name }
     };
 }
 
@@ -165,17 +121,32 @@ macro_rules! number_enum {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&self.value(), serializer)
+        impl $crate::runtime::wire::Integer for $name {
+            fn set(&mut self, number: i64) -> bool {
+                *self = Self::from(number);
+                true
+            }
+
+            fn expected(&self) -> &'static str {
+                "a whole number"
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::text_enum::whole(deserializer).map(Self::from)
+        impl $crate::runtime::wire::Wire for $name {
+            fn vacant() -> Self {
+                Self::$other(0)
+            }
+
+            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
+                $crate::runtime::wire::Slot::Integer(self)
+            }
+
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
+                $crate::runtime::wire::View::I64(self.value())
             }
         }
+
+        $crate::runtime::object::implement_serde! { $name }
     };
 }
 

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use super::wire::{Slot, Text, View, Wire};
 
 macro_rules! time_text {
     ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $expected:literal) => {
@@ -99,31 +99,34 @@ macro_rules! time_text {
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+        impl Wire for $name {
+            fn vacant() -> Self {
+                Self { value: <$inner>::default(), text: None }
             }
-        }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Text;
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Text(self)
+            }
 
-                impl serde::de::Visitor<'_> for Text {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($expected)
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        text.parse().map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-                    }
+            fn view(&self) -> View<'_> {
+                match &self.text {
+                    Some(text) => View::Text(text),
+                    None => View::Display(&self.value),
                 }
-
-                deserializer.deserialize_str(Text)
             }
         }
+
+        impl Text for $name {
+            fn set(&mut self, text: &str) -> bool {
+                text.parse().map(|value| *self = value).is_ok()
+            }
+
+            fn expected(&self) -> &'static str {
+                $expected
+            }
+        }
+
+        super::object::implement_serde! { $name }
     };
 }
 

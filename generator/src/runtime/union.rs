@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::wire::Wire;
+
 /// Whether `written` is all of `read`: equal, numbers by value, and nothing lost on the way.
 ///
 /// A member of an untagged union that would drop a property of what it read is not the member that was meant.
@@ -32,14 +34,51 @@ pub(crate) fn kept(read: &Value, written: &Value) -> usize {
     }
 }
 
-/// Gives a tagged member its tag, where its type doesn't write one.
-pub(crate) fn tag(mut value: Value, property: &str, tag: &str) -> Value {
-    if let Value::Object(members) = &mut value
-        && !members.contains_key(property)
-    {
-        members.insert(property.to_owned(), Value::String(tag.to_owned()));
+/// Reads a member of a union.
+pub(crate) fn member<T: Wire>(value: Value) -> Result<T, serde_json::Error> {
+    super::wire_read::deserialize(value)
+}
+
+/// The members of a union, as they are tried one after the other.
+pub(crate) struct Candidates {
+    value: Value,
+    /// How much of the value the best so far keeps; `None` where none could read it.
+    kept: Option<usize>,
+    /// Whether one keeps all.
+    settled: bool,
+}
+
+impl Candidates {
+    pub(crate) fn of(value: Value) -> Self {
+        Self { value, kept: None, settled: false }
     }
-    value
+
+    /// Tries a member, and puts it in its place where it keeps more than those before.
+    pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U) {
+        let mut member = T::vacant();
+        if !self.settled && self.is_better(&mut member) {
+            *place = variant(member);
+        }
+    }
+
+    fn is_better(&mut self, member: &mut dyn Wire) -> bool {
+        if super::wire_read::read(member.slot(), &self.value).is_err() {
+            return false;
+        }
+        let written = serde_json::to_value(member.view()).unwrap_or_default();
+        self.settled = keeps(&self.value, &written);
+        let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
+        let better = self.kept.is_none_or(|most| most < kept);
+        self.kept = self.kept.max(Some(kept));
+        better
+    }
+
+    /// Where no member could read the value, it stays what it is.
+    pub(crate) fn otherwise<U>(self, place: &mut U, variant: fn(Value) -> U) {
+        if self.kept.is_none() {
+            *place = variant(self.value);
+        }
+    }
 }
 
 /// Implements reading and writing of a union whose members are told apart by the value of a property.
@@ -50,30 +89,36 @@ pub(crate) fn tag(mut value: Value, property: &str, tag: &str) -> Value {
 /// ```
 macro_rules! tagged_union {
     ($name:ident by $property:literal { $($variant:ident = $first:literal $(| $more:literal)*),* $(,)? } else $other:ident) => {
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let value = match self {
-                    $(Self::$variant(member) => ::serde_json::to_value(member)
-                        .map(|value| $crate::runtime::union::tag(value, $property, $first)),)*
-                    Self::$other(value) => return ::serde::Serialize::serialize(value, serializer),
-                };
-                let value = value.map_err(<S::Error as ::serde::ser::Error>::custom)?;
-                ::serde::Serialize::serialize(&value, serializer)
+        impl $crate::runtime::wire::Wire for $name {
+            fn vacant() -> Self {
+                Self::$other(::serde_json::Value::Null)
             }
-        }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
-                let tag = value.get($property).and_then(::serde_json::Value::as_str);
-                match tag {
-                    $(::core::option::Option::Some($first $(| $more)*) => ::serde::Deserialize::deserialize(value)
-                        .map(Self::$variant)
-                        .map_err(<D::Error as ::serde::de::Error>::custom),)*
-                    _ => ::core::result::Result::Ok(Self::$other(value)),
+            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
+                $crate::runtime::wire::Slot::Union(self)
+            }
+
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
+                match self {
+                    $(Self::$variant(member) => $crate::runtime::wire::View::Tagged($property, $first, member),)*
+                    Self::$other(value) => $crate::runtime::wire::View::Value(value),
                 }
             }
         }
+
+        impl $crate::runtime::wire::Union for $name {
+            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = match value.get($property).and_then(::serde_json::Value::as_str) {
+                    $(::core::option::Option::Some($first $(| $more)*) => {
+                        Self::$variant($crate::runtime::union::member(value)?)
+                    })*
+                    _ => Self::$other(value),
+                };
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::runtime::object::implement_serde! { $name }
     };
 }
 
@@ -86,38 +131,33 @@ macro_rules! tagged_union {
 /// ```
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident),* $(,)? } else $other:ident) => {
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::runtime::wire::Wire for $name {
+            fn vacant() -> Self {
+                Self::$other(::serde_json::Value::Null)
+            }
+
+            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
+                $crate::runtime::wire::Slot::Union(self)
+            }
+
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
-                    $(Self::$variant(member) => ::serde::Serialize::serialize(member, serializer),)*
-                    Self::$other(value) => ::serde::Serialize::serialize(value, serializer),
+                    $(Self::$variant(member) => $crate::runtime::wire::Wire::view(member),)*
+                    Self::$other(value) => $crate::runtime::wire::View::Value(value),
                 }
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
-                let mut readable = ::core::option::Option::None;
-                $(
-                    if let ::core::result::Result::Ok(member) = ::serde::Deserialize::deserialize(&value) {
-                        let found = Self::$variant(member);
-                        match ::serde_json::to_value(&found) {
-                            ::core::result::Result::Ok(written) if $crate::runtime::union::keeps(&value, &written) => {
-                                return ::core::result::Result::Ok(found);
-                            }
-                            written => {
-                                let kept = written.map_or(0, |written| $crate::runtime::union::kept(&value, &written));
-                                if !matches!(&readable, ::core::option::Option::Some((most, _)) if *most >= kept) {
-                                    readable = ::core::option::Option::Some((kept, found));
-                                }
-                            }
-                        }
-                    }
-                )*
-                ::core::result::Result::Ok(readable.map_or(Self::$other(value), |(_, found)| found))
+        impl $crate::runtime::wire::Union for $name {
+            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
+                let mut candidates = $crate::runtime::union::Candidates::of(value);
+                $(candidates.offer(self, Self::$variant);)*
+                candidates.otherwise(self, Self::$other);
+                ::core::result::Result::Ok(())
             }
         }
+
+        $crate::runtime::object::implement_serde! { $name }
     };
 }
 
@@ -155,17 +195,28 @@ macro_rules! json_enum {
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&self.value(), serializer)
+        impl $crate::runtime::wire::Wire for $name {
+            fn vacant() -> Self {
+                Self::$other(::serde_json::Value::Null)
+            }
+
+            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
+                $crate::runtime::wire::Slot::Union(self)
+            }
+
+            fn view(&self) -> $crate::runtime::wire::View<'_> {
+                $crate::runtime::wire::View::Made(self.value())
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+        impl $crate::runtime::wire::Union for $name {
+            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = Self::from(value);
+                ::core::result::Result::Ok(())
             }
         }
+
+        $crate::runtime::object::implement_serde! { $name }
     };
 }
 

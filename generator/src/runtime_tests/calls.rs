@@ -73,7 +73,7 @@ async fn bodies_and_parameters_are_sent_as_described() {
     client.webhooks().list().limit(3).await.unwrap();
     client.webhooks().delete("1").await.unwrap();
     let seen = server.seen();
-    assert_eq!(seen[1].text(), r#"{"name":"n","sensor":null,"targetUrl":"https://t","secret":"s","active":true}"#);
+    assert_eq!(seen[1].text(), r#"{"name":"n","targetUrl":"https://t","secret":"s","active":true,"sensor":null}"#);
     assert_eq!(seen[1].header("content-type"), Some("application/json"));
     assert_eq!(seen[2].target, "/webhooks/?limit=3");
     assert_eq!(server.count("/token"), 1);

@@ -1,7 +1,5 @@
 //! What the emitter makes of a part of the Webhooks API, written by hand: the shape that it aims at.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::call::Call;
 use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::error::Undocumented;
@@ -12,8 +10,8 @@ use crate::runtime::secret::Secret;
 use crate::runtime::security::{
     ClientAuthentication, Credential, Flows, Need, Requirement, Scheme, SchemeKind, TokenEndpoint,
 };
-use crate::runtime::text_enum;
 use crate::runtime::timestamp::Timestamp;
+use crate::runtime::{object, text_enum};
 
 pub(crate) static API: Api =
     Api { name: "webhooks-api", version: "1.0.0", base_url: Some("https://caliper.alpha-1edtech.ai"), scopes: &[] };
@@ -244,16 +242,16 @@ impl Operation for ListByWebhook {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+object! { WebhookResponse { webhook } }
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
     pub id: String,
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub sensor: Presence<String>,
     pub name: String,
     pub description: Option<String>,
@@ -263,41 +261,51 @@ pub struct Webhook {
     pub created_at: Option<Timestamp>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+object! { Webhook {
+    id, name, description, target_url = "targetUrl", secret, active, created_at = "createdAt",
+} optional { sensor } }
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookInput {
     pub name: String,
-    #[serde(default, skip_serializing_if = "Presence::is_absent")]
     pub sensor: Presence<String>,
     pub target_url: String,
     pub secret: Secret,
     pub active: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+object! { WebhookInput { name, target_url = "targetUrl", secret, active } optional { sensor } }
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValidationProblem {
     pub message: String,
-    #[serde(default)]
     pub details: Vec<Detail>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+object! { ValidationProblem { message } optional { details } }
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
     pub path: Vec<String>,
     pub message: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+object! { Detail { path, message } }
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct FilterList {
     pub filters: Vec<Filter>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+object! { FilterList { filters } }
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     pub filter_key: String,
     pub filter_type: FilterType,
 }
+
+object! { Filter { filter_key = "filterKey", filter_type = "filterType" } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,20 +1,23 @@
 //! Unions and enumerations of JSON values lose nothing, known or not.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::runtime::{json_enum, tagged_union, untagged_union};
+use crate::runtime::{json_enum, object, tagged_union, untagged_union};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 struct Cat {
     lives: u8,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+object! { Cat { lives } }
+
+#[derive(Clone, Debug, PartialEq)]
 struct Dog {
     kind: String,
     bark: bool,
 }
+
+object! { Dog { kind, bark } }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Pet {
@@ -46,16 +49,20 @@ fn an_unknown_member_is_kept_as_it_came() {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 struct Small {
     a: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+object! { Small { a } }
+
+#[derive(Clone, Debug, PartialEq)]
 struct Large {
     a: i64,
     b: i64,
 }
+
+object! { Large { a, b } }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Either {

@@ -1,0 +1,372 @@
+//! Values as they go over the wire, seen without their types.
+//!
+//! serde's derived code is compiled once for each type, and again for each format that it meets; a description with
+//! thousands of schemas pays for that in minutes. Here a type only hands out its parts: a [`Slot`] to read into, a
+//! [`View`] to write from. The code that meets serde (`wire_read`, `wire_write`) has no type of the API in it, so it is
+//! compiled once. Types that implement [`Wire`] get `Serialize` and `Deserialize` from `implement_serde!`, for every format.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt::Display;
+
+use serde_json::{Map, Number, Value};
+
+use super::object::Shape;
+use super::secret::Secret;
+
+/// A value that can be read and written.
+pub(crate) trait Wire {
+    /// One with nothing in it, to read into.
+    fn vacant() -> Self
+    where
+        Self: Sized;
+
+    /// The place that a value is read into. What stands there is vacant.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// What is written.
+    fn view(&self) -> View<'_>;
+}
+
+/// A place for a value, by what may come.
+pub(crate) enum Slot<'a> {
+    Bool(&'a mut bool),
+    I64(&'a mut i64),
+    U64(&'a mut u64),
+    F64(&'a mut f64),
+    Integer(&'a mut dyn Integer),
+    Number(&'a mut Number),
+    String(&'a mut String),
+    Text(&'a mut dyn Text),
+    Value(&'a mut Value),
+    JsonObject(&'a mut Map<String, Value>),
+    /// `null`, which changes nothing, or a value.
+    Option(&'a mut dyn Holder),
+    List(&'a mut dyn Holder),
+    Tuple(Vec<Slot<'a>>),
+    Map(&'a mut dyn Keyed),
+    Object(&'a mut dyn Object),
+    Union(&'a mut dyn Union),
+}
+
+/// A value to write.
+pub(crate) enum View<'a> {
+    /// A member that is left out; elsewhere, `null`.
+    Absent,
+    Null,
+    /// `None`: left out where a member may be, else `null`.
+    None,
+    Some(&'a dyn Wire),
+    Bool(bool),
+    I64(i64),
+    U64(u64),
+    F64(f64),
+    Number(&'a Number),
+    Text(&'a str),
+    Display(&'a dyn Display),
+    Value(&'a Value),
+    /// A value that was made for the occasion.
+    Made(Value),
+    JsonObject(&'a Map<String, Value>),
+    List(&'a dyn List),
+    Tuple(Vec<View<'a>>),
+    Map(&'a dyn Entries),
+    Object(&'a dyn Object),
+    /// An object, and the property and value by which it is known in its union.
+    Tagged(&'static str, &'static str, &'a dyn Wire),
+}
+
+/// What makes room for one value more.
+pub(crate) trait Holder {
+    fn open(&mut self) -> Slot<'_>;
+}
+
+/// What makes room for a value under a key.
+pub(crate) trait Keyed {
+    fn open(&mut self, key: String) -> Slot<'_>;
+}
+
+/// Values in a row.
+pub(crate) trait List {
+    fn count(&self) -> usize;
+    fn item(&self, index: usize) -> Option<View<'_>>;
+}
+
+/// Values under keys.
+pub(crate) trait Entries {
+    fn count(&self) -> usize;
+    /// Shows them, until `visit` says `false`.
+    fn each(&self, visit: &mut dyn FnMut(&str, View<'_>) -> bool);
+}
+
+/// Whole numbers of fewer values than `i64` has, or of other meaning.
+pub(crate) trait Integer {
+    /// Takes the number, or says `false`.
+    fn set(&mut self, number: i64) -> bool;
+    /// What is expected, for messages.
+    fn expected(&self) -> &'static str;
+}
+
+/// What is written as a text, and read without a copy of it.
+pub(crate) trait Text {
+    /// Takes the text, or says `false`.
+    fn set(&mut self, text: &str) -> bool;
+    /// What is expected, for messages.
+    fn expected(&self) -> &'static str {
+        "a string"
+    }
+}
+
+/// One of several types, told apart by the whole value.
+pub(crate) trait Union {
+    fn choose(&mut self, value: Value) -> Result<(), serde_json::Error>;
+}
+
+/// An object whose members are named.
+pub(crate) trait Object {
+    /// Hands its fields to the reader.
+    fn read(&mut self, reader: &mut dyn ReadMembers);
+    /// Hands its fields to the writer.
+    fn write(&self, writer: &mut dyn WriteMembers);
+}
+
+/// Who reads the members of an object.
+pub(crate) trait ReadMembers {
+    fn members(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>);
+}
+
+/// Who writes the members of an object.
+pub(crate) trait WriteMembers {
+    fn members(&mut self, shape: &'static Shape, fields: &[&dyn Wire], rest: Option<&dyn Entries>);
+}
+
+macro_rules! scalars {
+    ($($type:ty: $kind:ident),*) => {$(
+        impl Wire for $type {
+            fn vacant() -> Self {
+                Self::default()
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$kind(self)
+            }
+
+            fn view(&self) -> View<'_> {
+                View::$kind(*self)
+            }
+        }
+    )*};
+}
+
+scalars! { bool: Bool, i64: I64, u64: U64, f64: F64 }
+
+macro_rules! integers {
+    ($($type:ident),*) => {$(
+        impl Wire for $type {
+            fn vacant() -> Self {
+                0
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Integer(self)
+            }
+
+            fn view(&self) -> View<'_> {
+                View::I64((*self).into())
+            }
+        }
+
+        impl Integer for $type {
+            fn set(&mut self, number: i64) -> bool {
+                number.try_into().map(|number| *self = number).is_ok()
+            }
+
+            fn expected(&self) -> &'static str {
+                stringify!($type)
+            }
+        }
+    )*};
+}
+
+integers! { i8, i16, i32, u8, u16, u32 }
+
+macro_rules! held {
+    ($($type:ty: $vacant:expr, $slot:ident, $view:ident;)*) => {$(
+        impl Wire for $type {
+            fn vacant() -> Self {
+                $vacant
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+
+            fn view(&self) -> View<'_> {
+                View::$view(self)
+            }
+        }
+    )*};
+}
+
+held! {
+    Number: 0.into(), Number, Number;
+    String: Self::new(), String, Text;
+    Value: Self::Null, Value, Value;
+    Map<String, Value>: Self::new(), JsonObject, JsonObject;
+}
+
+impl Wire for Secret {
+    fn vacant() -> Self {
+        "".into()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Text(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(self.expose())
+    }
+}
+
+impl Text for Secret {
+    fn set(&mut self, text: &str) -> bool {
+        *self = text.into();
+        true
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn vacant() -> Self {
+        Self::new(T::vacant())
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        (**self).slot()
+    }
+
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn vacant() -> Self {
+        None
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Option(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => View::Some(value),
+            None => View::None,
+        }
+    }
+}
+
+impl<T: Wire> Holder for Option<T> {
+    fn open(&mut self) -> Slot<'_> {
+        self.insert(T::vacant()).slot()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Wire> Holder for Vec<T> {
+    fn open(&mut self) -> Slot<'_> {
+        let index = self.len();
+        self.push(T::vacant());
+        self[index].slot()
+    }
+}
+
+impl<T: Wire> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<View<'_>> {
+        self.get(index).map(T::view)
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Wire> Keyed for BTreeMap<String, T> {
+    fn open(&mut self, key: String) -> Slot<'_> {
+        // What came before under the same key gives way.
+        match self.entry(key) {
+            Entry::Vacant(place) => place.insert(T::vacant()).slot(),
+            Entry::Occupied(place) => {
+                let value = place.into_mut();
+                *value = T::vacant();
+                value.slot()
+            }
+        }
+    }
+}
+
+impl<T: Wire> Entries for BTreeMap<String, T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&str, View<'_>) -> bool) {
+        self.iter().all(|(key, value)| visit(key, value.view()));
+    }
+}
+
+macro_rules! tuples {
+    ($(($($type:ident $index:tt),*))*) => {$(
+        impl<$($type: Wire),*> Wire for ($($type,)*) {
+            fn vacant() -> Self {
+                ($($type::vacant(),)*)
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Tuple(vec![$(self.$index.slot()),*])
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Tuple(vec![$(self.$index.view()),*])
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
