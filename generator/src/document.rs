@@ -49,7 +49,7 @@ pub struct Limits {
     pub depth: usize,
     /// Values in the tree, after aliases are expanded.
     pub nodes: usize,
-    /// Values that YAML aliases add to the tree.
+    /// Values that YAML aliases add to the tree, and as many that references add where the 3.0 model has none.
     pub alias_nodes: usize,
 }
 

@@ -318,3 +318,18 @@ components:
     assert_eq!(child(schema("Tree")), "#/components/schemas/Tree");
     assert_eq!(child(schema("Strict")), "#/components/schemas/Strict");
 }
+
+#[test]
+fn copies_of_copies_stop_early() {
+    let post = |next: usize| {
+        let item = format!("{{$ref: '#/components/pathItems/P{next}'}}");
+        format!("{{post: {{callbacks: {{a: {{x: {item}, y: {item}}}}}, responses: {{'200': {{description: ok}}}}}}}}")
+    };
+    let items: String = (0..40).map(|index| format!("    P{index}: {}\n", post(index + 1))).collect();
+    let last = "    P40: {get: {responses: {'200': {description: ok}}}}\n";
+    let path = "paths: {/a: {$ref: '#/components/pathItems/P0'}}";
+    let mut copies = case(&format!("{path}\ncomponents:\n  pathItems:\n{items}{last}"));
+    copies.settings.limits.alias_nodes = 10_000;
+    let outcome = copies.run();
+    assert_eq!(outcome.codes(), ["CW0105"], "{}", outcome.short());
+}

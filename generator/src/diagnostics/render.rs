@@ -209,7 +209,7 @@ fn plain(text: &str) -> String {
     for character in text.chars() {
         let obeyed = character.is_control()
             || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        if obeyed && character != '\n' {
+        if obeyed {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);

@@ -59,7 +59,7 @@ pub(super) fn resolve(
     gathering.collect(&Pointer::root(), Want::One(Kind::Document));
     gathering.keep_for_instances();
     gathering.work();
-    gathering.inline_all(limits.nodes);
+    gathering.inline_all(limits.alias_nodes);
     gathering.leave_out_remote();
     gathering.forget_copied();
     circles::find(root, diagnostics);

@@ -48,9 +48,13 @@ impl Gathering<'_> {
         let Some(value) = self.root.pointer(target.as_str()) else { return };
         let cost = size(value);
         if cost > *left {
-            let message =
-                format!("copying what `{}` leads to takes the document beyond the limit on values", site.text);
-            return self.diagnostics.push(*site.fault(Rule::TooManyNodes, message));
+            // One is enough to stop, and those after it would say the same.
+            if std::mem::take(left) > 0 {
+                let message = format!("copying what `{}` leads to goes beyond the limit on repeated values", site.text);
+                let help = "raise the limit with --max-alias-nodes if the document is meant";
+                self.diagnostics.push(site.fault(Rule::TooManyNodes, message).help(help));
+            }
+            return;
         }
         *left -= cost;
         self.copied.push(target.clone());
