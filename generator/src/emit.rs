@@ -5,6 +5,7 @@ mod client;
 pub mod docs;
 mod events;
 mod example;
+mod headers;
 mod known;
 mod layout;
 mod lib_file;
@@ -55,6 +56,9 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     }
     if !plan.servers.is_empty() {
         files.push(file("src/server_urls.rs", servers::servers(plan)));
+    }
+    if !plan.headers.is_empty() {
+        files.push(file("src/response_headers.rs", headers::headers(plan)));
     }
     if !plan.events.is_empty() {
         files.push(file("src/incoming.rs", events::events(plan)));

@@ -5,6 +5,7 @@ mod direction;
 mod events;
 mod graph;
 mod groups;
+mod headers;
 mod items;
 mod media;
 pub mod method_name;
@@ -104,6 +105,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         ungrouped,
         servers: server::servers(api, &register),
         events,
+        headers: headers::headers(places),
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
@@ -150,6 +152,12 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
             BodyKind::Bytes => drop(needed.insert("upload")),
             BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
         }
+    }
+    if !plan.headers.is_empty() {
+        needed.insert("headers");
+    }
+    if plan.headers.iter().any(|header| matches!(header.ty, Type::Timestamp | Type::Date)) {
+        needed.insert("timestamp");
     }
     if operations().any(has_events) {
         needed.insert("reconnect");

@@ -230,6 +230,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "error" {
         exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
+    "headers" { always: false, exports: &["Header"] }
     "json" {}
     "mock" {
         always: false,

@@ -45,6 +45,8 @@ pub struct Crate {
     pub servers: Vec<Server>,
     /// What the API sends by itself.
     pub events: Vec<Events>,
+    /// The headers of answers, sorted by name.
+    pub headers: Vec<HeaderConstant>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of security requirements that operations have, sorted by name.
@@ -192,6 +194,19 @@ pub struct EventVariant {
     pub wire: String,
     /// What it carries.
     pub payload: Option<Type>,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// A header of answers.
+#[derive(Clone, Debug)]
+pub struct HeaderConstant {
+    /// The constant.
+    pub name: Name,
+    /// The name on the wire.
+    pub wire: String,
+    /// What it reads as.
+    pub ty: Type,
     /// Markdown.
     pub description: Option<String>,
 }

@@ -15,6 +15,7 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
     let emitted = Emitted::of_case("replies");
     insta::assert_snapshot!("reports", emitted.file("src/reports.rs"));
     insta::assert_snapshot!("streams", emitted.file("src/chat.rs"));
+    insta::assert_snapshot!("response_headers", emitted.file("src/response_headers.rs"));
     // The schema of the events' data is read, although the front end cannot know; XML says what JSON says.
     assert_eq!(emitted.codes(), ["CW0601", "CW0806"]);
 }

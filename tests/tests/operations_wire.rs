@@ -83,7 +83,7 @@ fn main() {
     wait(async {
         let client = client;
         let report = client(JSON).reports().get().with_response().await.unwrap();
-        println!("{:?} {:?}", report.header::<u32>("x-rows"), matches!(report.body, GetOutput::Ok(_)));
+        println!("{:?} {:?}", report.get(replies::response_headers::X_ROWS), matches!(report.body, GetOutput::Ok(_)));
         println!("{:?}", client(CSV).reports().get().as_csv().await.unwrap());
         let Err(Error::Api { failure: GetError::ClientError(problem), .. }) = client(GONE).reports().get().as_csv().await
         else { panic!() };

@@ -54,6 +54,11 @@ pub(super) fn lib(plan: &Crate) -> String {
             pub mod incoming;
         )
     });
+    let headers = (!plan.headers.is_empty()).then(|| {
+        quote!(
+            pub mod response_headers;
+        )
+    });
     let servers = (!plan.servers.is_empty()).then(|| {
         quote!(
             pub mod server_urls;
@@ -69,6 +74,7 @@ pub(super) fn lib(plan: &Crate) -> String {
         mod client;
         #(#groups)*
         #events
+        #headers
         #mock
         pub mod runtime;
         #scopes

@@ -1,0 +1,34 @@
+//! The headers of answers, as constants that know what they read as.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::known::{Known, ident};
+use super::layout;
+use super::prose::Prose;
+use crate::rust::Crate;
+
+/// `src/response_headers.rs`
+pub(super) fn headers(plan: &Crate) -> String {
+    let known = Known::outside();
+    let inner = Prose::default()
+        .ours("The headers that answers are said to have, for [`Response::get`](crate::runtime::Response::get).")
+        .inner();
+    let constants = plan.headers.iter().map(|header| {
+        let mut prose = Prose::default();
+        let docs = prose.markdown(header.description.as_deref()).ours(docs::inline_code(&header.wire)).outer();
+        let (name, ty, wire) = (ident(&header.name), known.ty(&header.ty), Literal::string(&header.wire));
+        quote!(#docs pub const #name: Header<#ty> = Header::new(#wire);)
+    });
+    let constants: TokenStream = constants.collect();
+    layout::rust(
+        inner,
+        [
+            quote!(
+                use crate::runtime::Header;
+            ),
+            constants,
+        ],
+    )
+}
