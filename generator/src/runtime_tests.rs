@@ -13,6 +13,7 @@ mod parameters;
 #[cfg(feature = "opentelemetry")]
 mod propagate;
 mod reconnects;
+mod replies;
 mod retries;
 mod sample;
 mod secrets;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright::diagnostics::{Diagnostics, Rule};
 use clientwright::ir::{Api, Operation as Source, ParameterForm, SchemeKind};
 use clientwright::plan::{Package, plan};
-use clientwright::rust::{BodyKind, Crate, Decode, Metadata, Operation, Written};
+use clientwright::rust::{BodyKind, Crate, Decode, Operation, Written};
 use clientwright::{NoFiles, Options, analyse};
 use clientwright_tests::front::shared;
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn every_operation_of_real_documents_is_there_and_all_it_says_is_served_or_repor
         let report = analyse(&source, &[], &NoFiles, &Options::new("corpus"));
         let api = report.product.unwrap_or_else(|| panic!("{name} is rejected")).api;
         let mut diagnostics = Diagnostics::default();
-        let package = Package { name: "corpus".to_owned(), version: "0.1.0".to_owned(), metadata: Metadata::default() };
+        let package = Package::new("corpus");
         let planned = plan(&api, &package, &mut diagnostics);
         assert_eq!(planned.operation_count, counted, "{name}");
         documents += 1;

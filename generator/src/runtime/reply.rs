@@ -85,6 +85,11 @@ impl Reply {
         if self.spec.accept.contains("*/*") && self.media_type().is_some_and(|found| is_json(&found)) {
             return self.output();
         }
+        if let Err(cause) = self.check_accepted("text/*", "a text")
+            && !self.body.is_empty()
+        {
+            return Err(self.misread(cause));
+        }
         match String::from_utf8(self.body.to_vec()) {
             _ if self.cut.is_some() => Err(self.misread(DecodeError::Empty)),
             Ok(text) => Ok(text),
@@ -147,6 +152,18 @@ impl Reply {
             found => return Err(DecodeError::ContentType { expected: "JSON", found }),
         }
         Ok(())
+    }
+
+    /// That the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
+    pub(crate) fn check_accepted(&self, usual: &str, expected: &'static str) -> Result<(), DecodeError> {
+        let found = self.media_type();
+        let mut wanted = self.spec.accept.split(',').chain([usual]);
+        // What has no media type is of none in particular.
+        let fits = wanted.any(|range| matches(found.as_deref().unwrap_or_default(), range));
+        if self.client.accepts_any_content_type() || fits {
+            return Ok(());
+        }
+        Err(DecodeError::ContentType { expected, found })
     }
 
     pub(crate) fn misread<F>(self, cause: DecodeError) -> Error<F> {

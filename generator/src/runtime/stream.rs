@@ -193,7 +193,10 @@ impl Reply {
 
     /// JSON values, one a line (`application/jsonl`, `application/x-ndjson`, `application/json-seq`).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
-        Ok(ItemStream::new(self.stream()?, Format::Lines, None))
+        match self.check_accepted("application/json", "JSON lines") {
+            Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, None)),
+            Err(cause) => Err(self.misread(cause)),
+        }
     }
 
     /// Server-sent events whose data are JSON, up to one whose data is `last`, if there is such a one.

@@ -171,7 +171,13 @@ fn try_document(
     let program = program::build(&driver.files, &driver.program, &args.work, &request.package)?;
     let served = args.work.join(format!("{}.effective.yaml", row.name));
     fs::write(&served, effective).map_err(|error| Failure::Unreadable(served.clone(), error))?;
-    let running = Servers::start(servers, &served.canonicalize().unwrap_or(served))?;
+    let running = match Servers::start(servers, &served.canonicalize().unwrap_or(served)) {
+        Ok(running) => running,
+        Err(failure) => {
+            row.faults.push(failure.to_string());
+            return Ok(row);
+        }
+    };
     let place: Value = serde_json::from_str(running.whereabouts()).unwrap_or_default();
     let of = |server: &str| place[server].as_str().unwrap_or_default().to_owned();
     let output = Command::new(program).arg(of("api")).arg(of("observed")).output();

@@ -1,0 +1,85 @@
+//! Answers by what they say that they are.
+
+use super::sample::API;
+use super::server::{Server, message};
+use crate::runtime::call::Call;
+use crate::runtime::client::ClientBuilder;
+use crate::runtime::error::{DecodeError, Error, Undocumented};
+use crate::runtime::operation::{Operation, Outcome, Spec};
+use crate::runtime::reply::Reply;
+use crate::runtime::stream::ItemStream;
+
+macro_rules! operations {
+    ($($name:ident: $output:ty, $accept:literal, $streaming:literal, |$reply:ident| $read:expr;)*) => {
+        $(
+            enum $name {}
+
+            impl Operation for $name {
+                const SPEC: Spec = Spec { path: "/", accept: $accept, streaming: $streaming, ..Spec::NEW };
+                type Output = $output;
+                type Failure = Undocumented;
+
+                fn decode($reply: Reply) -> Outcome<Self> {
+                    $read
+                }
+            }
+        )*
+    };
+}
+
+operations! {
+    Csv: String, "text/csv, application/problem+json", false, |reply| reply.text();
+    Drawing: String, "image/*", false, |reply| reply.text();
+    Anything: String, "*/*", false, |reply| reply.text();
+    Lines: ItemStream<u8>, "application/x-ndjson", true, |reply| reply.json_lines();
+}
+
+/// Whether an answer of a media type is read; or what it was found to be instead.
+async fn read<O: Operation<Failure = Undocumented>>(
+    content_type: Option<&'static str>,
+    any: bool,
+) -> Result<(), Option<String>> {
+    let server = Server::answering(move |_| match content_type {
+        Some(content_type) => message(200, &[("content-type", content_type)], b"\"7\""),
+        None => message(200, &[], b"7"),
+    })
+    .await;
+    let builder = ClientBuilder::new(&API).base_url(&server.url).no_proxy().accept_any_content_type(any);
+    match Call::<O>::new(&builder.build().unwrap()).await {
+        Ok(_) => Ok(()),
+        Err(Error::Decode { cause, .. }) => match *cause {
+            DecodeError::ContentType { found, .. } => Err(found),
+            other => panic!("{other}"),
+        },
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_of_a_media_type_that_was_asked_for() {
+    assert_eq!(read::<Csv>(Some("Text/CSV; charset=utf-8; header=present"), false).await, Ok(()));
+    // A text by another name is a text.
+    assert_eq!(read::<Csv>(Some("text/plain"), false).await, Ok(()));
+    assert_eq!(read::<Drawing>(Some("image/svg+xml"), false).await, Ok(()));
+    assert_eq!(read::<Lines>(Some("application/x-ndjson"), false).await, Ok(()));
+    assert_eq!(read::<Lines>(Some("application/json"), false).await, Ok(()));
+    assert_eq!(read::<Anything>(Some("application/unheard-of"), false).await, Ok(()));
+    assert_eq!(read::<Anything>(None, false).await, Ok(()));
+}
+
+#[tokio::test]
+async fn an_answer_of_another_media_type_or_of_none_says_so() {
+    for (found, of) in [(Some("application/pdf"), Some("application/pdf".to_owned())), (None, None)] {
+        assert_eq!(read::<Csv>(found, false).await, Err(of.clone()));
+        assert_eq!(read::<Drawing>(found, false).await, Err(of.clone()));
+        assert_eq!(read::<Lines>(found, false).await, Err(of));
+        assert_eq!(read::<Csv>(found, true).await, Ok(()));
+    }
+}
+
+#[tokio::test]
+async fn where_anything_may_come_a_json_string_is_its_text() {
+    let server = Server::answering(|_| message(200, &[("content-type", "application/json")], b"\"seven\"")).await;
+    let client = ClientBuilder::new(&API).base_url(&server.url).no_proxy().build().unwrap();
+    assert_eq!(Call::<Anything>::new(&client).await.unwrap(), "seven");
+}
