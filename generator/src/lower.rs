@@ -6,6 +6,7 @@
 mod composition;
 mod event;
 mod formats;
+mod idempotency;
 mod keep;
 mod keywords;
 mod narrowing;

@@ -21,6 +21,21 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
 }
 
 #[test]
+fn the_header_of_an_idempotency_key_is_named_by_the_innermost_place() {
+    let emitted = Emitted::of_case("idempotency");
+    let text = emitted.file("src/payments.rs");
+    let specs: Vec<_> = text.split("const SPEC").skip(1).filter_map(|rest| rest.split("..Spec::NEW").next()).collect();
+    let found = |path: &str, method: &str| {
+        let spec = specs.iter().find(|spec| spec.contains(path) && spec.contains(method)).unwrap();
+        spec.lines().find_map(|line| line.trim().strip_prefix("idempotency_key: ")).map(str::to_owned)
+    };
+    assert_eq!(found("\"/payments\"", "POST").as_deref(), Some("Some(\"idempotency-key\"),"));
+    assert_eq!(found("\"/payments\"", "PATCH").as_deref(), Some("Some(\"x-request-key\"),"));
+    assert_eq!(found("\"/payments\"", "GET"), None);
+    assert_eq!(found("\"/logs\"", "POST"), None);
+}
+
+#[test]
 fn answers_that_come_in_pages_say_how() {
     let emitted = Emitted::of_case("pages");
     insta::assert_snapshot!("pages_of_notes", emitted.file("src/notes.rs"));

@@ -385,6 +385,10 @@ catalogue! {
         "`x-clientwright-pagination` says how one page of an operation leads to the next. What it names has to be there: the parameter that asks for a page, and the places in the answer.";
         "x-clientwright-pagination: { style: cursor, parameter: after, next: /meta/nxet }";
         "correct the declaration; docs/operations.md has one for each style";
+    IdempotencyUnclear "CW0814" Rejected: "an idempotency key that can't be sent";
+        "`x-clientwright-idempotency-key` names the header by which an API knows a request that is sent again. It is the name of a header, or `false` for none.";
+        "x-clientwright-idempotency-key: \"Idempotency Key\"";
+        "give the header's name as the API documents it";
     FormatUnknown "CW0820" Lost: "a format that is not in the registry";
         "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";

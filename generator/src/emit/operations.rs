@@ -275,8 +275,9 @@ fn facts(known: &Known<'_>, operation: &Operation) -> TokenStream {
         quote!(accept: #accept,)
     });
     let server = operation.server.as_ref().map(|url| quote!(base_url: Some(#url),));
+    let key = operation.idempotency_key.as_ref().map(|name| quote!(idempotency_key: Some(#name),));
     let streaming = operation.streaming.then(|| quote!(streaming: true,));
-    let spec = quote!(method: #method, path: #path, #security #accept #server #streaming ..Spec::NEW);
+    let spec = quote!(method: #method, path: #path, #security #accept #server #key #streaming ..Spec::NEW);
     implementation(known, operation, &operation.marker, &spec, (&operation.output, &operation.arms))
 }
 

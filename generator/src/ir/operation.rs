@@ -42,6 +42,8 @@ pub struct Operation {
     pub callbacks: Vec<Event>,
     /// How its answers come in pages, where they do.
     pub pagination: Option<Pagination>,
+    /// The header by which the API knows a repeated request.
+    pub idempotency_key: Option<String>,
 }
 
 impl Operation {

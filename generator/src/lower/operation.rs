@@ -4,7 +4,7 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, ReferenceOr}
 use serde_json::Value;
 
 use super::schema::Lowering;
-use super::{event, pagination, parameter, response, security, server};
+use super::{event, idempotency, pagination, parameter, response, security, server};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
@@ -18,11 +18,13 @@ pub(super) fn operations(
     root: &Trail<'_>,
 ) -> Vec<Operation> {
     let paths = root.key("paths");
+    let whole = idempotency::declared(lowering.diagnostics, &document.extensions, root);
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         let at = paths.key(path);
-        let context = Context { document, components, path, item, at: &at };
+        let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
+        let context = Context { document, components, path, item, at: &at, key };
         for (method, source) in item.iter() {
             found.push(context.operation(lowering, groups, method, source, &at.key(method)));
         }
@@ -58,6 +60,8 @@ struct Context<'a> {
     path: &'a str,
     item: &'a PathItem,
     at: &'a Trail<'a>,
+    /// What is said of idempotency keys for more than one operation.
+    key: idempotency::Declared,
 }
 
 impl Context<'_> {
@@ -94,6 +98,10 @@ impl Context<'_> {
                 found
             },
             body: body.and_then(|body| response::body(lowering, self.components, body, &trail.key("requestBody"))),
+            idempotency_key: {
+                let own = idempotency::declared(lowering.diagnostics, &source.extensions, trail);
+                idempotency::key(own, &self.key, method)
+            },
             pagination: pagination::pagination(lowering.diagnostics, &source.extensions, &responses, trail),
             responses,
             security: security.map(|found| security::requirements(found)).unwrap_or_default(),

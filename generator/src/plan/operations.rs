@@ -77,6 +77,7 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         headers: headers(source),
         variations: found.variations,
         server: source.servers.first().and_then(server::absolute_url),
+        idempotency_key: source.idempotency_key.clone(),
         pages,
     }
 }

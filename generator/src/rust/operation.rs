@@ -48,6 +48,8 @@ pub struct Operation {
     pub variations: Vec<Variation>,
     /// An absolute URL, where the operation is served elsewhere than the API.
     pub server: Option<String>,
+    /// The header of its idempotency key.
+    pub idempotency_key: Option<String>,
     /// How its answers are paged through, where they come in pages.
     pub pages: Option<Pages>,
 }
