@@ -12,6 +12,7 @@ mod pages;
 mod parameters;
 #[cfg(feature = "opentelemetry")]
 mod propagate;
+mod proxies;
 mod reconnects;
 mod replies;
 mod retries;

@@ -1,7 +1,7 @@
 //! The reasons behind errors.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::{fmt, io};
 
 use super::error::BoxError;
 
@@ -119,7 +119,8 @@ impl AuthError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Refused { status, .. } => *status == 429 || *status >= 500,
-            Self::Transport(_) | Self::Timeout | Self::Source(_) => true,
+            Self::Transport(cause) => !is_lasting(&**cause),
+            Self::Timeout | Self::Source(_) => true,
             _ => false,
         }
     }
@@ -128,9 +129,9 @@ impl AuthError {
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCredential { schemes } => write!(f, "needs a credential for {}", schemes.join(" or ")),
+            Self::NoCredential { schemes } => write!(f, "the client has no credential for {}", schemes.join(" or ")),
             Self::MissingScopes { scopes } => {
-                write!(f, "needs scopes that the client does not ask for: {}", scopes.join(" "))
+                write!(f, "the client does not ask for the scopes that this needs: {}", scopes.join(" "))
             }
             Self::Insecure { origin } => write!(f, "would send a credential unencrypted to {origin}"),
             Self::Refused { status, code, description } => {
@@ -152,4 +153,32 @@ impl StdError for AuthError {
             _ => None,
         }
     }
+}
+
+/// Whether a connection would fail in the same way again: the certificate is not trusted, or the two sides speak no version
+/// of TLS in common.
+pub(crate) fn is_lasting(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(not(target_family = "wasm"))]
+    let connecting = error.downcast_ref().is_some_and(reqwest::Error::is_connect);
+    #[cfg(target_family = "wasm")]
+    let connecting = false;
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        if speaks_of_tls(cause, connecting) {
+            return true;
+        }
+        next = cause.source();
+    }
+    false
+}
+
+/// Each TLS library has errors of its own, and none is a dependency: rustls wraps its own as invalid data, and what the others
+/// say has these words in it.
+fn speaks_of_tls(cause: &(dyn StdError + 'static), connecting: bool) -> bool {
+    const WORDS: [&str; 3] = ["certificate", "unsupported protocol", "protocol version"];
+    let outer = cause.downcast_ref::<io::Error>();
+    let inner = outer.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
+    let is_invalid = inner.or(outer).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
+    let text = cause.to_string().to_ascii_lowercase();
+    (connecting && is_invalid) || WORDS.iter().any(|word| text.contains(word))
 }

@@ -49,14 +49,19 @@ impl Reply {
     /// The media type without its parameters, in lower case.
     #[must_use]
     pub fn media_type(&self) -> Option<String> {
+        self.essence().map(str::to_ascii_lowercase)
+    }
+
+    /// The media type without its parameters, as it was sent.
+    fn essence(&self) -> Option<&str> {
         let text = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-        Some(text.split(';').next().unwrap_or(text).trim().to_ascii_lowercase())
+        Some(text.split(';').next().unwrap_or(text).trim())
     }
 
     /// Whether the body is of a media type; `*` stands for any part (`text/*`).
     #[must_use]
     pub fn is(&self, media_type: &str) -> bool {
-        self.media_type().is_some_and(|found| matches(&found, media_type))
+        self.essence().is_some_and(|found| matches(found, media_type))
     }
 
     /// A JSON body.
@@ -146,12 +151,10 @@ impl Reply {
         if self.body.is_empty() {
             return Err(DecodeError::Empty);
         }
-        match self.media_type() {
-            Some(found) if is_json(&found) => {}
-            _ if self.client.accepts_any_content_type() => {}
-            found => return Err(DecodeError::ContentType { expected: "JSON", found }),
+        if self.essence().is_some_and(is_json) || self.client.accepts_any_content_type() {
+            return Ok(());
         }
-        Ok(())
+        Err(DecodeError::ContentType { expected: "JSON", found: self.media_type() })
     }
 
     /// That the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
@@ -200,7 +203,9 @@ impl Reply {
 
 /// RFC 6839, 3.1: anything that ends in `+json` is JSON.
 fn is_json(media_type: &str) -> bool {
-    matches!(media_type, "application/json" | "text/json") || media_type.ends_with("+json")
+    let is = |known| media_type.eq_ignore_ascii_case(known);
+    let suffix = media_type.rfind('+').map(|at| &media_type[at..]);
+    is("application/json") || is("text/json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
 }
 
 fn matches(found: &str, wanted: &str) -> bool {

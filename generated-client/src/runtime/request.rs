@@ -24,6 +24,8 @@ pub(crate) struct Request {
     pub(crate) retry: Option<RetryPolicy>,
     /// Where to go instead, if an earlier answer said so.
     pub(crate) target: Option<url::Url>,
+    #[cfg(feature = "tracing")]
+    pub(crate) span: tracing::Span,
     values: Vec<(&'static str, String)>,
     pub(crate) query: String,
     headers: HeaderMap,

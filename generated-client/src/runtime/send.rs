@@ -57,8 +57,8 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
                 pause
             }
             Err(error) => {
-                let passing = matches!(error, Error::Transport { .. } | Error::Timeout { .. });
-                let repeat = passing && request.is_replayable() && (request.is_repeatable() || !error.was_sent());
+                let harmless = request.is_replayable() && (request.is_repeatable() || !error.was_sent());
+                let repeat = harmless && error.was_lost();
                 let pause = policy.pause(call.attempts, None).filter(|_| repeat);
                 let Some(pause) = pause.filter(|pause| call.has_time_for(*pause)) else { return Err(error) };
                 let Some(cost) = inner.budget.take(error.is_timeout()) else { return Err(error) };
@@ -106,7 +106,8 @@ impl<'a> Sending<'a> {
     }
 
     fn sent(&self, sent: bool) -> Box<Context> {
-        Box::new(Context { sent, ..*self.context() })
+        let origin = endpoint::origin(&self.inner.base_url(self.spec));
+        Box::new(Context { sent, origin: Some(origin), ..*self.context() })
     }
 
     fn refused(&self, cause: impl Into<Arc<AuthError>>) -> Error {
@@ -136,6 +137,8 @@ impl<'a> Sending<'a> {
                 .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
                 .map_err(|cause| self.refused(cause))?
         };
+        #[cfg(feature = "tracing")]
+        super::trace::attempt(&request.span, http.url());
         #[cfg(feature = "opentelemetry")]
         super::propagate::inject(http.headers_mut());
         inner.before.iter().for_each(|hook| hook.call(&mut http));

@@ -14,6 +14,7 @@ pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {
         otel.kind = "client",
         otel.status_code = Empty,
         http.request.method = spec.method.as_str(),
+        url.full = Empty,
         url.template = spec.path,
         server.address = base_url.host_str().unwrap_or_default(),
         server.port = base_url.port_or_known_default(),
@@ -21,6 +22,15 @@ pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {
         http.request.resend_count = Empty,
         error.r#type = Empty,
     )
+}
+
+/// Notes where an attempt goes. What a query says may be secret, so that is left out.
+pub(crate) fn attempt(span: &tracing::Span, url: &url::Url) {
+    if !span.is_disabled() {
+        let mut url = url.clone();
+        url.set_query(None);
+        span.record("url.full", url.as_str());
+    }
 }
 
 /// Notes how a call ended.

@@ -105,6 +105,7 @@ pub(crate) async fn traced(client: &Client, request: &mut Request) -> Result<Rep
     {
         use tracing::Instrument as _;
         let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+        request.span = span.clone();
         let outcome = send(client, request).instrument(span.clone()).await;
         super::trace::record(&span, &outcome);
         outcome

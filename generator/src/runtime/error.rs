@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
+use super::cause::is_lasting;
 pub use super::cause::{AuthError, DecodeError, InvalidRequest};
 use super::operation::Spec;
 
@@ -121,6 +122,8 @@ pub struct Context {
     pub(crate) sent: bool,
     pub(crate) repeatable: bool,
     pub(crate) retry_after: Option<Duration>,
+    /// Where the request went, if it did not get there.
+    pub(crate) origin: Option<String>,
 }
 
 impl Context {
@@ -136,6 +139,7 @@ impl Context {
             sent: false,
             repeatable: spec.method.is_idempotent(),
             retry_after: None,
+            origin: None,
         }
     }
 }
@@ -218,13 +222,22 @@ impl<F> Error<F> {
             Self::Api { .. } | Self::UnexpectedStatus { .. } | Self::Decode { .. } | Self::TooLarge { .. } => {
                 context.status.is_some_and(super::retry::is_passing)
             }
-            Self::Transport { .. } | Self::Timeout { .. } => true,
+            Self::Transport { .. } | Self::Timeout { .. } => self.was_lost(),
             Self::Auth { cause, .. } => cause.is_passing(),
             Self::Invalid { .. } => false,
         };
         // 429 says that nothing was done; anything else may have been done.
         let undone = !context.sent || context.status == Some(StatusCode::TOO_MANY_REQUESTS);
         passing && (undone || context.repeatable)
+    }
+
+    /// Whether it was the network that failed, and may not the next time.
+    pub(crate) fn was_lost(&self) -> bool {
+        match self {
+            Self::Transport { cause, .. } => !is_lasting(&**cause),
+            Self::Timeout { .. } => true,
+            _ => false,
+        }
     }
 
     /// Whether the time was up.
@@ -283,24 +296,38 @@ impl<F> fmt::Debug for Error<F> {
 impl<F> fmt::Display for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let context = self.context();
+        let to = context.origin.as_ref().map(|origin| format!(" to {origin}")).unwrap_or_default();
         write!(f, "{} {}: ", context.method, context.path)?;
         match self {
             Self::Api { .. } | Self::UnexpectedStatus { .. } => match context.status {
                 Some(status) => write!(f, "the API answered {status}")?,
                 None => f.write_str("the API refused")?,
             },
-            Self::Decode { cause, .. } => write!(f, "{cause}")?,
+            Self::Decode { cause, .. } => match context.status.filter(|status| !status.is_success()) {
+                Some(status) => write!(f, "the API answered {status}, and {cause}")?,
+                None => write!(f, "{cause}")?,
+            },
             Self::TooLarge { limit, .. } => write!(f, "the answer is larger than {limit} bytes")?,
-            Self::Transport { .. } if !context.sent => f.write_str("could not connect")?,
-            Self::Transport { .. } => f.write_str("the connection failed")?,
-            Self::Timeout { phase, .. } => f.write_str(match phase {
-                Phase::Token => "timed out fetching a token",
-                Phase::Connect => "timed out connecting",
-                Phase::Response => "timed out waiting for the answer",
-                Phase::Body => "timed out reading the answer",
-            })?,
+            Self::Transport { cause, .. } if is_lasting(&**cause) => write!(f, "no secure connection{to} can be made")?,
+            Self::Transport { .. } if !context.sent => write!(f, "could not connect{to}")?,
+            Self::Transport { .. } => write!(f, "the connection{to} failed")?,
+            Self::Timeout { phase, .. } => match phase {
+                Phase::Token => f.write_str("timed out fetching a token")?,
+                Phase::Connect => write!(f, "timed out connecting{to}")?,
+                Phase::Response => f.write_str("timed out waiting for the answer")?,
+                Phase::Body => f.write_str("timed out reading the answer")?,
+            },
             Self::Auth { cause, .. } => write!(f, "{cause}")?,
             Self::Invalid { cause, .. } => write!(f, "{cause}")?,
+        }
+        let location =
+            context.headers.get(header::LOCATION).filter(|_| context.status.is_some_and(|s| s.is_redirection()));
+        if let Some(location) = location {
+            f.write_str(", a redirect")?;
+            if let Some(url) = location.to_str().ok().and_then(|text| url::Url::parse(text).ok()) {
+                write!(f, " to {}", super::endpoint::origin(&url))?;
+            }
+            f.write_str(" that is not followed")?;
         }
         if !context.excerpt.is_empty() {
             write!(f, ": {}", context.excerpt)?;
@@ -312,14 +339,13 @@ impl<F> fmt::Display for Error<F> {
     }
 }
 
+/// What the error's own text says already is not said again by its source.
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport { cause, .. } => Some(&**cause),
-            Self::Decode { cause, .. } => Some(&**cause),
-            Self::Auth { cause, .. } => Some(&**cause),
-            Self::Invalid { cause, .. } => Some(&**cause),
-            Self::Api { .. } | Self::UnexpectedStatus { .. } | Self::TooLarge { .. } | Self::Timeout { .. } => None,
+            Self::Auth { cause, .. } => cause.source(),
+            _ => None,
         }
     }
 }

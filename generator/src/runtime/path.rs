@@ -40,9 +40,9 @@ pub(crate) fn render(path: &str, values: &[(&str, String)], out: &mut String) ->
         if let Some(parameter) = fill(segment, values, out)? {
             let segment = &out[start..];
             if is_dots(segment) || segment.is_empty() {
-                let segment = if segment.is_empty() { "empty" } else { segment };
-                let reason = format!("makes a path segment {segment}, which names another resource");
-                return Err(InvalidRequest::new("path", parameter, reason));
+                let segment = if segment.is_empty() { "nothing" } else { segment };
+                let reason = format!("would leave {segment} in its place, which is another resource's path");
+                return Err(InvalidRequest::new("path parameter", parameter, reason));
             }
         }
     }
@@ -59,7 +59,7 @@ pub(crate) fn fill<'t>(
     while let Some((literal, name, after)) = split_parameter(rest) {
         encode_literal(literal, url);
         let value = values.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or_else(|| InvalidRequest::new("path", name, "has no value"))?;
+        let (_, value) = value.ok_or_else(|| InvalidRequest::new("path parameter", name, "has no value"))?;
         url.push_str(value);
         first = first.or(Some(name));
         rest = after;

@@ -1,12 +1,22 @@
 //! Points in time and dates, as RFC 3339 writes them.
 
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
 use super::wire::{Slot, Text, View, Wire};
+
+/// What is left of a text once what is written to it was found at its start.
+struct Rest<'a>(&'a str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
 
 macro_rules! time_text {
     ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $expected:literal) => {
@@ -53,7 +63,8 @@ macro_rules! time_text {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let value: $inner = $parse(text)?;
-                let same = value.to_string() == text;
+                let mut rest = Rest(text);
+                let same = write!(rest, "{value}").is_ok() && rest.0.is_empty();
                 Ok(Self { value, text: (!same).then(|| text.into()) })
             }
         }

@@ -49,6 +49,7 @@ pub(crate) const FAULTS: &[&str] = &[
     "bom-json",
     "utf16-json",
     "latin1-json",
+    "lone-surrogate",
     "bad-json-200",
     "bad-json-400",
     "html-502",
@@ -218,6 +219,7 @@ fn plain(fault: &str, elsewhere: &str) -> Vec<u8> {
             typed(200, "application/json; charset=utf-16", [vec![0xff, 0xfe], units].concat())
         }
         "latin1-json" => json(200, b"{\"id\":\"1\",\"name\":\"caf\xe9\"}"),
+        "lone-surrogate" => json(200, r#"{"id":"1","name":"\ud800"}"#),
         "bad-json-200" => json(200, r#"{"id": "1", oops"#),
         "bad-json-400" => json(400, r#"{"error": oops"#),
         "html-502" => typed(502, "text/html", "<h1>Bad gateway</h1>"),

@@ -1,5 +1,7 @@
 //! Whatever a server does, a call ends in time, in an answer or a typed error, and in little memory.
 
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -212,7 +214,7 @@ async fn what_is_not_json_says_so() {
     );
     assert_eq!(decode_error(get("no-type").await), DecodeError::ContentType { expected: "JSON", found: None });
     assert_eq!(decode_error(get("unknown-encoding").await), DecodeError::Encoding("x-made-up".into()));
-    for fault in ["utf16-json", "latin1-json", "bad-json-200", "null-200", "dup-keys"] {
+    for fault in ["utf16-json", "latin1-json", "lone-surrogate", "bad-json-200", "null-200", "dup-keys"] {
         assert!(matches!(decode_error(get(fault).await), DecodeError::Shape { .. }), "{fault}");
     }
 }
@@ -268,16 +270,46 @@ async fn a_connection_that_is_refused_was_not_sent() {
     assert_eq!(error.attempts(), 3);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+/// Drops a future when it has been polled so often, and would be polled once more.
+async fn polled<F: Future + Unpin>(mut future: F, mut times: usize) -> Option<F::Output> {
+    std::future::poll_fn(|context| {
+        if times == 0 {
+            return Poll::Ready(None);
+        }
+        times -= 1;
+        Pin::new(&mut future).poll(context).map(Some)
+    })
+    .await
+}
+
+/// A thousand calls, token and retry included, each given up at one of the places where it waits.
+#[tokio::test]
 async fn calls_that_are_dropped_leave_the_client_usable() {
-    let (server, _) = start().await;
-    let client = builder(&server.url).build().unwrap();
-    for round in 0..200_u64 {
-        let fault = if round % 2 == 0 { "ok" } else { "slow-body" };
-        let call = GetItem::call(&client, "f", fault).into_future();
-        let _ = tokio::time::timeout(Duration::from_micros(round * 17), call).await;
+    let server = super::server::Server::answering(|seen| match seen.target.as_str() {
+        "/token" => super::server::json(200, r#"{"access_token":"t","token_type":"bearer","expires_in":1}"#),
+        _ if seen.text() == "[2]" => super::server::message(503, &[("retry-after", "0")], b""),
+        _ => super::server::json(200, super::fault_server::ITEM),
+    })
+    .await;
+    let url = &server.url;
+    let new = || builder(url).token_url(format!("{url}/token")).client_credentials("id", "secret").build().unwrap();
+    let mut client = new();
+    let (mut ended, mut dropped) = (0, 0);
+    for round in 0..1000 {
+        // A cold client now and then, so that the token is among what is waited for.
+        if round % 40 == 0 {
+            client = new();
+        }
+        let retried = client.raw(http::Method::PUT, "/x").json(&[1 + round % 2]).into_future();
+        match polled(retried, round / 2 % 12).await {
+            Some(_) => ended += 1,
+            None => dropped += 1,
+        }
+        if round % 10 == 0 {
+            assert_eq!(client.raw(http::Method::GET, "/x").await.unwrap().status, 200);
+        }
     }
-    assert_eq!(GetItem::call(&client, "f", "ok").await.unwrap().name, "ok");
+    assert!(ended > 50 && dropped > 50, "{ended} ended, {dropped} were dropped");
 }
 
 #[test]

@@ -77,7 +77,7 @@ async fn one_of_several_requirements_is_met() {
 async fn all_schemes_of_a_requirement_are_met_or_nothing_is_sent() {
     let server = server().await;
     let error = Call::<Both>::new(&with_key(builder(&server))).await.unwrap_err();
-    assert!(error.to_string().contains("needs a credential for basic or key"), "{error}");
+    assert!(error.to_string().contains("has no credential for basic or key"), "{error}");
     assert!(server.seen().is_empty());
     let client = with_key(builder(&server).credential(&BASIC, Credential::basic("Aladdin", "open sesame")));
     Call::<Both>::new(&client).await.unwrap();

@@ -57,6 +57,8 @@ async fn a_call_has_a_span_without_secrets() {
     for expected in [
         "otel.name=GET /{kind}/{fault}",
         "otel.kind=\"client\"",
+        "/seq/503%2C404\"",
+        "http.request.method=\"GET\"",
         "url.template=\"/{kind}/{fault}\"",
         "server.address=\"127.0.0.1\"",
         "http.response.status_code=404",
