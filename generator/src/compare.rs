@@ -41,6 +41,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     changes.operation.clear();
     security::schemes(old, new, &mut changes);
     servers(old, new, &mut changes);
+    webhooks(old, new, &mut changes);
     changes.finish()
 }
 
@@ -66,6 +67,19 @@ fn removed(old: &Operation, changes: &mut Changes) {
     };
     let text = format!("`{}` {how}", changes.operation);
     changes.add(id, level, Some(old.pointer.clone()), None, text);
+}
+
+/// Whoever waits for an event that no longer comes waits for good.
+fn webhooks(old: &Api, new: &Api, changes: &mut Changes) {
+    let has = |api: &Api, name: &str| api.webhooks.iter().any(|event| event.name == name);
+    for event in old.webhooks.iter().filter(|event| !has(new, &event.name)) {
+        let text = format!("the webhook `{}` was removed", event.name);
+        changes.add("webhook-removed", Level::Breaking, Some(event.pointer.clone()), None, text);
+    }
+    for event in new.webhooks.iter().filter(|event| !has(old, &event.name)) {
+        let text = format!("the webhook `{}` was added", event.name);
+        changes.add("webhook-added", Level::Info, None, Some(event.pointer.clone()), text);
+    }
 }
 
 fn servers(old: &Api, new: &Api, changes: &mut Changes) {

@@ -37,6 +37,9 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &str, old: Option<&str>,
         }
         (Some(old), Some(new)) => {
             let text = format!("changed `{keyword}` from `{old}` to `{new}`");
+            if keyword == "multipleOf" {
+                return multiple_of(to, spot, (old, new), &text);
+            }
             match grows(old, new) {
                 Some(up) => {
                     let wider = up == keyword.to_lowercase().contains("max");
@@ -49,6 +52,19 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &str, old: Option<&str>,
         }
         (None, None) => {}
     }
+}
+
+/// Every multiple of 6 is one of 3, and no other way round; of 4 and 6 neither holds the other.
+fn multiple_of(to: &mut Comparison<'_>, spot: &Spot, (old, new): (&str, &str), text: &str) {
+    let (Ok(old), Ok(new)) = (old.parse::<f64>(), new.parse::<f64>()) else { return };
+    let (suffix, level) = if old % new == 0.0 {
+        ("multiple-of-generalized", spot.side.widened())
+    } else if new % old == 0.0 {
+        ("multiple-of-specialized", spot.side.narrowed())
+    } else {
+        ("multiple-of-changed", Level::Breaking)
+    };
+    to.add(spot, suffix, level, text);
 }
 
 /// `maxLength` as ids have it: `max-length`. oasdiff says `max` for `maximum`.
