@@ -86,6 +86,8 @@ impl Surface {
             Item::Const(item) if is_public(&item.vis) => {
                 self.add(path(&item.ident), "constant", rust(&item.ty), old(&item.attrs), None);
             }
+            // Public so that macros and modules can name it, and hidden since it is no one's to rely on.
+            Item::Static(item) if hidden(&item.attrs) => {}
             Item::Static(item) if is_public(&item.vis) => {
                 self.add(path(&item.ident), "static", rust(&item.ty), old(&item.attrs), None);
             }
@@ -182,6 +184,13 @@ fn is_public(visibility: &Visibility) -> bool {
 
 fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+/// `#[doc(hidden)]`: no part of the API, as cargo semver-checks takes it as well.
+fn hidden(attributes: &[Attribute]) -> bool {
+    let docs = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    docs.into_iter()
+        .any(|attribute| matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.to_string() == "hidden"))
 }
 
 fn old(attributes: &[Attribute]) -> bool {
