@@ -51,6 +51,8 @@ mod runtime_tests;
 pub mod rust;
 pub mod samples;
 
+use std::collections::HashMap;
+
 use diagnostics::{Diagnostics, Format, Rule};
 use document::Origins;
 pub use document::{FileError, Files, Limits, NoFiles, Pointer, Source};
@@ -58,9 +60,9 @@ pub use emit::File;
 use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
-use plan::{KnownNames, Package};
-use rust::Given;
-pub use rust::Metadata;
+use plan::{Chosen, KnownNames, Package};
+pub use rust::{Brought, Formats, Metadata};
+use rust::{Given, Type};
 
 /// What to make of a document.
 #[derive(Clone, Debug)]
@@ -76,6 +78,8 @@ pub struct Options {
     /// Whether types keep all that a schema admits: members that it doesn't name, and, where it states no `type`, values that
     /// are no objects. Otherwise the former are ignored, and the latter are errors.
     pub keep_everything: bool,
+    /// The types of formats and of places that are not to be the usual ones.
+    pub formats: Formats,
     /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
     pub names: Option<Source>,
     /// Whether a name that can't be kept becomes another, with a warning. Otherwise that is an error.
@@ -95,6 +99,7 @@ impl Options {
             metadata: Metadata::default(),
             settings: Settings::default(),
             keep_everything: false,
+            formats: Formats::default(),
             names: None,
             accept_renames: false,
             wire_tests: false,
@@ -202,7 +207,7 @@ fn compile(
     let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
     *origins = tree.origins.clone();
     let openapi = normalize::typed(tree, diagnostics)?;
-    let mut api = lower::lower(&openapi, diagnostics);
+    let mut api = lower::lower(&openapi, &|format| options.formats.of_format(format).is_some(), diagnostics);
     if options.keep_everything {
         lower::keep_everything(&mut api);
     }
@@ -213,11 +218,13 @@ fn compile(
     }
     let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
     let names = known_names(options, diagnostics)?;
+    let chosen = chosen_types(options, &api, origins, diagnostics);
     let package = Package {
         name: options.package.clone(),
         version,
         metadata: options.metadata.clone(),
         names,
+        chosen,
         exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
         examples: options.mock.then(|| samples::examples(&api)),
     };
@@ -228,6 +235,31 @@ fn compile(
         return None;
     }
     Some((api, plan))
+}
+
+/// The types that were chosen, each for its schema. A place that is none of a schema is worth a warning.
+fn chosen_types(options: &Options, api: &Api, origins: &Origins, diagnostics: &mut Diagnostics) -> Chosen {
+    let mut chosen = Chosen { formats: options.formats.clone(), places: HashMap::new() };
+    let mut open: HashMap<&str, &Type> = options.formats.places().collect();
+    if open.is_empty() {
+        return chosen;
+    }
+    for (id, schema) in api.schemas.iter() {
+        let (file, pointer) = origins.source_of(&schema.pointer);
+        let ty = options.formats.places().find(|(place, _)| *place == pointer.as_str() && file == origins.spec());
+        if let Some((place, ty)) = ty {
+            chosen.places.insert(id, ty.clone());
+            open.remove(place);
+        }
+    }
+    let mut unused: Vec<&str> = open.into_keys().collect();
+    unused.sort_unstable();
+    for place in unused {
+        let pointer = Pointer::parse(place).unwrap_or_else(Pointer::root);
+        let message = format!("no schema that becomes a type stands at {place}");
+        diagnostics.push(Rule::TypeForNothing.in_file(origins.spec(), pointer).because(message));
+    }
+    chosen
 }
 
 /// The names that were given before; `None` if what is written down can't be used, which has then been said.

@@ -30,13 +30,15 @@ use crate::ir::{Api, Group, Info, Server, ServerVariable};
 /// Says what an OpenAPI description means.
 ///
 /// Findings go to `diagnostics`; the API is whole only if none of them is an error.
-pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
+///
+/// `has_type` says which formats have a type besides those of the registry.
+pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Api {
     let nothing = openapiv3::Components::default();
     let components = document.components.as_ref().unwrap_or(&nothing);
     let root = Pointer::root();
     let root = Trail::At(&root);
 
-    let mut schemas = schema::Lowering::new(&components.schemas, diagnostics);
+    let mut schemas = schema::Lowering::new(&components.schemas, has_type, diagnostics);
     let named = schemas.components(&root);
     let mut groups = groups(document);
     let mut operations = operation::operations(document, components, &mut groups, &mut schemas, &root);

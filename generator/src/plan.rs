@@ -37,6 +37,7 @@ use crate::rust::{
     About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, SchemeKind, Type, Written,
 };
 use register::Register;
+pub use types::Chosen;
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -53,13 +54,22 @@ pub struct Package {
     pub exchanges: Option<Exchanges>,
     /// Ready values, where the package is to have a mock server.
     pub examples: Option<BTreeMap<SchemaId, Value>>,
+    /// Types that were chosen.
+    pub chosen: Chosen,
 }
 
 impl Package {
     /// A first version of a package of this name.
     pub fn new(name: impl Into<String>) -> Self {
-        let (version, metadata, names) = ("0.1.0".to_owned(), Metadata::default(), KnownNames::default());
-        Package { name: name.into(), version, metadata, names, exchanges: None, examples: None }
+        Package {
+            name: name.into(),
+            version: "0.1.0".to_owned(),
+            metadata: Metadata::default(),
+            names: KnownNames::default(),
+            chosen: Chosen::default(),
+            exchanges: None,
+            examples: None,
+        }
     }
 }
 
@@ -81,7 +91,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let mut structures = structure::Structures::new(api);
     let occurrences = occurrence::occurrences(api, &layout.operation_names);
     let names = naming::name(api, &occurrences, &mut structures, &register);
-    let places = types::Types { api, names: &names, register: &register };
+    let places = types::Types { api, names: &names, register: &register, chosen: &package.chosen };
     let mut types = items::items(places);
     graph::settle(&mut types);
 
@@ -112,6 +122,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         wire,
         mock,
         operation_count: api.operations.len(),
+        dependencies: package.chosen.formats.dependencies().to_vec(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
     plan.runtime = runtime(&plan);

@@ -1,5 +1,6 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
+mod formats;
 mod given;
 mod items;
 pub mod name;
@@ -9,6 +10,7 @@ mod wire;
 
 use std::collections::BTreeSet;
 
+pub use formats::{Brought, Foreign, Formats};
 pub use given::{Given, Renamed, Space};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
@@ -59,6 +61,8 @@ pub struct Crate {
     pub mock: Option<MockPlan>,
     /// How many operations there are in all.
     pub operation_count: usize,
+    /// What the types need that were chosen.
+    pub dependencies: Vec<Brought>,
     /// The names, by what bears them, to be kept the next time.
     pub names: Given,
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// An instance, and the type that it must survive.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// The item of the crate's `types`.
+    /// The type, as the judge writes it: `subject::types::Pet`, `Vec<String>`.
     pub ty: String,
     /// What it is called in messages.
     pub name: String,
@@ -75,7 +75,7 @@ fn write(generated: &Generated, instances: &[Instance], folder: &Path) {
     }
     put(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"subject\", \"judge\"]\n");
     let manifest = "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-                    serde = \"1\"\nserde_json = \"1\"\nsubject = { path = \"../subject\" }\n";
+                    serde = \"1\"\nserde_json = \"1\"\nsubject = { path = \"../subject\", default-features = false }\n";
     put(folder.join("judge/Cargo.toml"), manifest);
     put(folder.join("judge/src/main.rs"), &program(instances));
     let texts: Vec<Value> = instances.iter().map(|instance| json!([instance.ty, instance.value.to_string()])).collect();
@@ -88,7 +88,7 @@ fn program(instances: &[Instance]) -> String {
     types.dedup();
     let mut arms = String::new();
     for ty in types {
-        let _ = writeln!(arms, "        {ty:?} => judge::<subject::types::{ty}>(text),");
+        let _ = writeln!(arms, "        {ty:?} => judge::<{ty}>(text),");
     }
     JUDGE.replace("// arms\n", arms.trim_start())
 }

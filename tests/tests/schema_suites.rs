@@ -69,7 +69,11 @@ fn suite(draft: &str, version: &str) {
     for group in &accepted {
         for (name, value) in &group.valid {
             let name = format!("{} | {name} | {value} | {}", group.about, group.schema);
-            instances.push(Instance { ty: list(&group.component), name, value: json!([value]) });
+            instances.push(Instance {
+                ty: format!("subject::types::{}", list(&group.component)),
+                name,
+                value: json!([value]),
+            });
         }
     }
     let verdicts = judge(&generated, &instances, &std::env::temp_dir().join("clientwright-round-trip").join(draft));

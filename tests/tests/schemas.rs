@@ -78,7 +78,11 @@ fn every_example_survives_its_type() {
     let mut instances = Vec::new();
     for (name, schema) in read["components"]["schemas"].as_object().unwrap() {
         for value in schema["examples"].as_array().into_iter().flatten() {
-            instances.push(Instance { ty: name.clone(), name: format!("{name}: {value}"), value: value.clone() });
+            instances.push(Instance {
+                ty: format!("subject::types::{name}"),
+                name: format!("{name}: {value}"),
+                value: value.clone(),
+            });
         }
     }
     let folder = std::env::temp_dir().join("clientwright-round-trip/schemas");

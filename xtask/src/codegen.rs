@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::cli::{Codegen, MessageFormat};
-use crate::compile::{self, Compiled, Findings, Metadata, Request};
+use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request};
 use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
 use crate::package;
@@ -83,6 +83,7 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         version: None,
         metadata: Metadata::default(),
         names: args.names.clone(),
+        formats: Formats::default(),
         accept_renames: args.accept_renames,
         settings: args.settings.clone(),
     };
@@ -99,6 +100,7 @@ fn configured(client: Client, args: &Codegen) -> Job {
         version: client.version,
         metadata: client.metadata,
         names: Some(client.names),
+        formats: client.formats,
         accept_renames: args.accept_renames,
         settings: client.settings.overridden_by(&args.settings),
     };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
-pub(crate) use clientwright::{FileError, Files, Metadata, Source};
+pub(crate) use clientwright::{Brought, FileError, Files, Formats, Metadata, Source};
 use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};
@@ -37,6 +37,8 @@ pub(crate) struct Request {
     /// The file that keeps the names, and whether one that can't be kept becomes another.
     pub(crate) names: Option<PathBuf>,
     pub(crate) accept_renames: bool,
+    /// The types of formats and places that are not the usual ones.
+    pub(crate) formats: Formats,
     pub(crate) settings: Settings,
 }
 
@@ -80,6 +82,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         mock: request.settings.mock,
         names: input.names.clone(),
         accept_renames: request.accept_renames,
+        formats: request.formats.clone(),
         ..Options::new(request.package.as_str())
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);

@@ -1,5 +1,6 @@
 //! `codegen.toml`: the clients that a repository keeps current.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::compile::Metadata;
+use crate::compile::{Brought, Formats, Metadata};
 use crate::settings::{Allow, Settings};
 
 /// The name that is looked for, upward from the current folder.
@@ -38,6 +39,8 @@ pub(crate) struct Client {
     pub(crate) version: Option<String>,
     /// What registries show of the crate.
     pub(crate) metadata: Metadata,
+    /// The types of formats and places that are not the usual ones.
+    pub(crate) formats: Formats,
     /// Where the names are kept that were given.
     pub(crate) names: PathBuf,
     /// How the document is taken.
@@ -94,6 +97,10 @@ struct WrittenClient {
     keywords: Option<Spanned<Vec<String>>>,
     categories: Option<Vec<String>>,
     names: Option<PathBuf>,
+    #[serde(default)]
+    formats: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, WrittenDependency>,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
@@ -163,7 +170,10 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
             );
             return Err(fail_at(package_span, message));
         }
+        let formats = formats(client.formats, client.dependencies);
+        let formats = formats.map_err(|(span, message)| fail_at(span, message))?;
         clients.push(Client {
+            formats,
             names,
             spec: client.spec,
             overlays: client.overlays,
@@ -208,6 +218,44 @@ pub(crate) fn version_in(text: &str, package: &str) -> Option<String> {
         .find(|it| it.get("package").is_some_and(|name| name.as_str() == Some(package)))?;
     let version = client.get("version").and_then(toml::Value::as_str);
     Some(version.unwrap_or(DEFAULT_VERSION).to_owned())
+}
+
+/// A version, or a version with more.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenDependency {
+    Version(String),
+    #[serde(rename_all = "kebab-case")]
+    Whole {
+        version: String,
+        #[serde(default = "yes")]
+        default_features: bool,
+        #[serde(default)]
+        features: Vec<String>,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The choice of types, each of the crate, of what every crate has, or of a dependency.
+fn formats(
+    chosen: BTreeMap<String, Spanned<String>>,
+    dependencies: BTreeMap<String, WrittenDependency>,
+) -> Result<Formats, (Range<usize>, String)> {
+    let mut formats = Formats::default();
+    for (name, written) in dependencies {
+        let (version, default_features, features) = match written {
+            WrittenDependency::Version(version) => (version, true, Vec::new()),
+            WrittenDependency::Whole { version, default_features, features } => (version, default_features, features),
+        };
+        formats.bring(Brought { name, version, default_features, features });
+    }
+    for (place, ty) in chosen {
+        formats.choose(&place, ty.as_ref()).map_err(|message| (ty.span(), message))?;
+    }
+    Ok(formats)
 }
 
 /// An output folder is emitted whole, so it has to be a folder of its own, below the configuration.

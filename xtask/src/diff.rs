@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::Exit;
 use crate::cli::{Diff, DiffFormat, FailOn};
-use crate::compile::{self, Documents, Revision};
+use crate::compile::{self, Documents, Formats, Revision};
 use crate::config::{self, Client};
 use crate::package;
 use crate::reading::{self, Folder};
@@ -71,8 +71,8 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
             package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
             version: config::DEFAULT_VERSION.to_owned(),
             settings: args.settings.clone(),
-            old: Some(documents(Path::new(""), old, &args.overlays, None)?),
-            new: documents(Path::new(""), new, &args.overlays, None)?,
+            old: Some(documents(Path::new(""), old, &args.overlays)?),
+            new: documents(Path::new(""), new, &args.overlays)?,
             home: None,
         }]);
     }
@@ -115,11 +115,16 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
                 .collect(),
             files: Box::new(repository.beside(&client.spec)),
             names: repository.read(&client.names).map(|bytes| repository.source(&client.names, bytes)),
+            formats: client.formats.clone(),
         }),
     };
     Ok(Pair {
         old,
-        new: documents(&client.root, &client.spec, &client.overlays, Some(&client.names))?,
+        new: Documents {
+            names: reading::source_if_any(&client.root, &client.names)?,
+            formats: client.formats,
+            ..documents(&client.root, &client.spec, &client.overlays)?
+        },
         package: client.package,
         version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
         home: Some((file.to_owned(), client.root.join(&client.out))),
@@ -127,12 +132,13 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
     })
 }
 
-fn documents(root: &Path, spec: &Path, overlays: &[PathBuf], names: Option<&Path>) -> Result<Documents, Failure> {
+fn documents(root: &Path, spec: &Path, overlays: &[PathBuf]) -> Result<Documents, Failure> {
     Ok(Documents {
         source: reading::source(root, spec)?,
         overlays: overlays.iter().map(|path| reading::source(root, path)).collect::<Result<_, _>>()?,
         files: Box::new(Folder::of(&root.join(spec))),
-        names: names.map_or(Ok(None), |names| reading::source_if_any(root, names))?,
+        names: None,
+        formats: Formats::default(),
     })
 }
 

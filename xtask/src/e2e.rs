@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 use crate::Exit;
 use crate::cli::E2e;
-use crate::compile::{self, Metadata, Request};
+use crate::compile::{self, Formats, Metadata, Request};
 use crate::config::{self, Client};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
@@ -76,6 +76,7 @@ fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
         metadata: Metadata::default(),
         names: None,
         accept_renames: false,
+        formats: Formats::default(),
         settings: Settings::default(),
     };
     let compiled = compile::generate(&request, &Ui::quiet())?.product;
@@ -102,6 +103,7 @@ fn request(client: Client) -> Request {
         metadata: client.metadata,
         names: Some(client.names),
         accept_renames: false,
+        formats: Formats::default(),
         settings: client.settings,
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::Exit;
 use crate::cli::{Graph, GraphFormat};
-use crate::compile::{self, Drawn, Metadata, Request};
+use crate::compile::{self, Drawn, Formats, Metadata, Request};
 use crate::config;
 use crate::report::{Failure, Ui};
 
@@ -36,6 +36,7 @@ fn requests(args: &Graph) -> Result<Vec<Request>, Failure> {
         metadata: Metadata::default(),
         names: None,
         accept_renames: false,
+        formats: Formats::default(),
         settings,
     };
     if let Some(spec) = &args.spec {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::cli::{Explain, Inspect};
-use crate::compile::{self, Findings, Metadata, Request};
+use crate::compile::{self, Findings, Formats, Metadata, Request};
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
@@ -53,6 +53,7 @@ fn request(args: &Inspect) -> Request {
         metadata: Metadata::default(),
         names: None,
         accept_renames: false,
+        formats: Formats::default(),
         settings: args.settings.clone(),
     }
 }

@@ -401,4 +401,8 @@ catalogue! {
         "Code that uses the crate calls it by this name. It can't have it any more: what two places said alike they now say differently, or the name belongs to something else.";
         "types:\n  Pet > status: Status\n  Order > status: Status";
         "accept the new name with --accept-renames, or write another one into the file of names";
+    TypeForNothing "CW0832" Suspect: "a type chosen for a place that has no schema";
+        "A place in the table of formats is a JSON pointer to a schema. When the document moves on, a choice that no longer chooses anything would go unnoticed.";
+        "[client.formats]\n\"/components/schemas/Gone\" = \"uuid::Uuid\"";
+        "correct the pointer, or delete the choice";
 }

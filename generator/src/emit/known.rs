@@ -70,6 +70,8 @@ impl<'a> Known<'a> {
             Type::Secret => self.runtime("Secret"),
             Type::Timestamp => self.runtime("Timestamp"),
             Type::Date => self.runtime("Date"),
+            // The plan holds paths only. If one were none after all, any value would do.
+            Type::Foreign(foreign) => syn::parse_str(foreign.as_str()).unwrap_or_else(|_| quote!(serde_json::Value)),
             Type::Value => quote!(serde_json::Value),
             Type::JsonObject => {
                 let string = self.ty(&Type::String);

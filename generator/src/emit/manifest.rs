@@ -6,7 +6,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
 use crate::runtime_files::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV};
-use crate::rust::Crate;
+use crate::rust::{Brought, Crate};
 
 /// `Cargo.toml`
 pub(super) fn manifest(plan: &Crate) -> String {
@@ -137,7 +137,25 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
         };
         table[dependency.name] = Item::Value(line(dependency));
     }
+    for dependency in &plan.dependencies {
+        // What the crate needs by itself stays as it needs it.
+        plain.entry(&dependency.name).or_insert_with(|| Item::Value(brought(dependency)));
+    }
+    plain.sort_values();
     (plain, by_target)
+}
+
+/// A dependency that came with a choice of types.
+fn brought(dependency: &Brought) -> Value {
+    let mut table = InlineTable::new();
+    table.insert("version", dependency.version.as_str().into());
+    if !dependency.default_features {
+        table.insert("default-features", false.into());
+    }
+    if !dependency.features.is_empty() {
+        table.insert("features", dependency.features.iter().map(String::as_str).collect::<Array>().into());
+    }
+    if table.len() == 1 { dependency.version.as_str().into() } else { Value::InlineTable(table) }
 }
 
 fn line(dependency: &Dependency) -> Value {

@@ -85,6 +85,7 @@ pub(super) fn format(
     if let Some(name) = &format
         && !name.is_empty()
         && !known.contains(&name.as_str())
+        && !(lowering.has_type)(name)
     {
         let typ = keywords.typ.unwrap_or_default();
         let message = format!("`{name}` is no format of the registry; the plain type {typ} is taken");

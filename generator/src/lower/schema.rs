@@ -32,11 +32,17 @@ pub(super) struct Lowering<'a> {
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
+    /// Whether a format has a type besides those of the registry.
+    pub(super) has_type: &'a dyn Fn(&str) -> bool,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(sources: &'a IndexMap<String, ReferenceOr<Source>>, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        sources: &'a IndexMap<String, ReferenceOr<Source>>,
+        has_type: &'a dyn Fn(&str) -> bool,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut schemas = Schemas::default();
         let root = Pointer::root().child("components").child("schemas");
         let ids: HashMap<_, _> = sources
@@ -54,7 +60,17 @@ impl<'a> Lowering<'a> {
             .collect();
         let progress = ids.values().map(|id| (*id, Progress::Waiting)).collect();
         let children = polymorphism::Children::of(sources);
-        Lowering { sources, ids, progress, bases: HashMap::new(), children, joining: Vec::new(), schemas, diagnostics }
+        Lowering {
+            sources,
+            ids,
+            progress,
+            bases: HashMap::new(),
+            children,
+            joining: Vec::new(),
+            schemas,
+            has_type,
+            diagnostics,
+        }
     }
 
     /// Lowers every component, in the order of their names.

@@ -88,6 +88,7 @@ fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
         | Type::Secret
         | Type::Timestamp
         | Type::Date
+        | Type::Foreign(_)
         | Type::Value
         | Type::JsonObject
         | Type::Bytes
@@ -258,6 +259,8 @@ fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
     !ty.has(|part| match part {
         Type::Number(name) => matches!(*name, "f32" | "f64"),
         Type::Named(name) => without.contains(name),
+        // What someone chose may have them; nobody asked it.
+        Type::Foreign(_) => true,
         _ => false,
     })
 }

@@ -28,6 +28,9 @@ pub(super) fn items(types: Types<'_>) -> Vec<Item> {
 fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) -> Item {
     let schema = types.api.schemas.get(id);
     match &schema.shape {
+        _ if types.chosen(id).is_some() => {
+            Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
+        }
         Shape::Object(object) if !object.properties.is_empty() => {
             Item::Struct(structure(types, directions, schema, object, name))
         }

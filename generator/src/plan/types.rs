@@ -1,9 +1,11 @@
 //! From a schema at a place to a type at that place.
 
+use std::collections::HashMap;
+
 use super::naming::Names;
 use super::register::Register;
 use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
-use crate::rust::{Occurrence, Type};
+use crate::rust::{Formats, Occurrence, Type};
 
 /// The types of an API's schemas.
 #[derive(Clone, Copy)]
@@ -11,6 +13,16 @@ pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
     pub(super) register: &'a Register<'a>,
+    pub(super) chosen: &'a Chosen,
+}
+
+/// Types that someone chose for formats and for places.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    /// Those for formats, and what they need.
+    pub formats: Formats,
+    /// Those for places.
+    pub places: HashMap<SchemaId, Type>,
 }
 
 impl Types<'_> {
@@ -54,14 +66,30 @@ impl Types<'_> {
     }
 
     fn of_schema(&self, id: SchemaId) -> Type {
-        if let Some(name) = self.names.of(id) {
-            return Type::Named(name.clone());
+        let is_component = self.api.schemas.get(id).component.is_some();
+        match (self.names.of(id), self.chosen(id)) {
+            (_, Some(chosen)) if !is_component => chosen,
+            (Some(name), _) => Type::Named(name.clone()),
+            (None, _) => self.inside(id),
         }
-        self.inside(id)
+    }
+
+    /// The type that someone chose for a schema.
+    pub(super) fn chosen(&self, id: SchemaId) -> Option<Type> {
+        let by_format = || match &self.api.schemas.get(id).shape {
+            Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
+                self.chosen.formats.of_format(format.as_deref()?)
+            }
+            _ => None,
+        };
+        self.chosen.places.get(&id).or_else(by_format).cloned()
     }
 
     /// What a schema is, its own name apart.
     pub(super) fn inside(&self, id: SchemaId) -> Type {
+        if let Some(chosen) = self.chosen(id) {
+            return chosen;
+        }
         match &self.api.schemas.get(id).shape {
             Shape::Any(_) | Shape::Never => Type::Value,
             Shape::Boolean => Type::Bool,

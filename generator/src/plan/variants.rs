@@ -149,6 +149,7 @@ fn wish(types: Types<'_>, member: &Member, ty: &Type, tags: &[String]) -> String
         Type::String | Type::Secret => "Text".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::Date => "Date".to_owned(),
+        Type::Foreign(foreign) => foreign.last().to_owned(),
         Type::Map(_) | Type::JsonObject => "Object".to_owned(),
         Type::List(item) => match item.as_ref() {
             Type::Named(name) => format!("{} List", name.bare()),

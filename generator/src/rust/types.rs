@@ -1,5 +1,6 @@
 //! Types as they are written at a place.
 
+use super::Foreign;
 use super::name::Name;
 
 /// A Rust type.
@@ -21,6 +22,8 @@ pub enum Type {
     Timestamp,
     /// An RFC 3339 date.
     Date,
+    /// A type of another crate, that someone chose.
+    Foreign(Foreign),
     /// Any JSON value.
     Value,
     /// A JSON object of any members.
@@ -76,6 +79,7 @@ impl Type {
             | Type::Secret
             | Type::Timestamp
             | Type::Date
+            | Type::Foreign(_)
             | Type::Value
             | Type::JsonObject
             | Type::ByteStream

@@ -5,7 +5,7 @@ use clientwright::diagnostics::Format;
 use clientwright::document::Pointer;
 use clientwright::{Analysis, Options, Report};
 
-use super::{Files, Source};
+use super::{Files, Formats, Source};
 use crate::output::File;
 use crate::report::Ui;
 use crate::settings::Settings;
@@ -17,6 +17,8 @@ pub(crate) struct Documents {
     pub(crate) files: Box<dyn Files>,
     /// The names that had been given.
     pub(crate) names: Option<Source>,
+    /// The types of formats and places that are not the usual ones.
+    pub(crate) formats: Formats,
 }
 
 /// A document that was understood.
@@ -33,6 +35,7 @@ impl Revision {
             settings: super::settings(settings),
             names: documents.names.clone(),
             accept_renames: true,
+            formats: documents.formats.clone(),
             ..Options::new(package)
         };
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);

@@ -15,7 +15,7 @@ use super::servers::Servers;
 use super::{program, say};
 use crate::Exit;
 use crate::cli::E2e;
-use crate::compile::{self, Metadata, Request};
+use crate::compile::{self, Formats, Metadata, Request};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
 
@@ -157,6 +157,7 @@ fn try_document(
         metadata: Metadata::default(),
         names: None,
         accept_renames: false,
+        formats: Formats::default(),
         settings: Settings::default(),
     };
     let quiet = Ui::quiet();

@@ -93,3 +93,11 @@ fn what_a_document_does_not_describe_is_kept_where_the_configuration_or_the_comm
     assert!(!usual.contains("additional_properties") && told.contains("additional_properties"), "{told}");
     assert_eq!(types(CONFIG, &["codegen", "--keep-everything"]), told);
 }
+
+#[test]
+fn a_type_that_cannot_be_named_is_refused_with_its_line() {
+    for (ty, part) in [("uuid::Uuid", "add uuid to `dependencies`"), ("Uuid; fn evil()", "neither"), ("", "neither")] {
+        let said = refused(&format!("{CONFIG}[client.formats]\nuuid = \"{ty}\"\n"));
+        assert!(said.contains("line 6") && said.contains(part), "{said}");
+    }
+}

@@ -1,0 +1,190 @@
+//! Types that the user of the crate chose for formats and for places.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::Type;
+
+/// A type of another crate, by its path: `uuid::Uuid`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Foreign(Arc<str>);
+
+impl Foreign {
+    /// The path as it stands in Rust.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last name of the path, arguments apart: `Uuid`.
+    pub fn last(&self) -> &str {
+        let path = self.0.split('<').next().unwrap_or_default();
+        path.rsplit("::").next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A dependency that a chosen type needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// The package.
+    pub name: String,
+    /// The version that is required, as in a manifest.
+    pub version: String,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// Its other features.
+    pub features: Vec<String>,
+}
+
+/// Types by format and by place, and what they need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Formats {
+    by_format: BTreeMap<String, Type>,
+    by_pointer: BTreeMap<String, Type>,
+    dependencies: Vec<Brought>,
+}
+
+/// Crates that every emitted crate can name.
+const AT_HAND: &[&str] = &["alloc", "bytes", "core", "http", "serde_json", "std", "url"];
+
+impl Formats {
+    /// Adds a dependency that chosen types can be of.
+    pub fn bring(&mut self, dependency: Brought) {
+        self.dependencies.push(dependency);
+        self.dependencies.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+
+    /// Chooses a type for a format or, where `place` begins with `/`, for the schema at that JSON pointer into the file as
+    /// its author wrote it.
+    ///
+    /// The type is one that the crate has without asking (`String`, `i64`, `Timestamp`, …), or the path of one of a
+    /// dependency. It has to be `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
+    ///
+    /// # Errors
+    ///
+    /// Where `ty` is no path of a type, or of a crate that nobody brings.
+    pub fn choose(&mut self, place: &str, ty: &str) -> Result<(), String> {
+        let ty = self.ty(ty)?;
+        let table = if place.starts_with('/') { &mut self.by_pointer } else { &mut self.by_format };
+        table.insert(place.to_owned(), ty);
+        Ok(())
+    }
+
+    /// The type of a format.
+    pub fn of_format(&self, format: &str) -> Option<&Type> {
+        self.by_format.get(format)
+    }
+
+    /// The places that have a type of their own, as JSON pointers.
+    pub fn places(&self) -> impl Iterator<Item = (&str, &Type)> {
+        self.by_pointer.iter().map(|(pointer, ty)| (pointer.as_str(), ty))
+    }
+
+    /// What the types need, sorted by name.
+    pub fn dependencies(&self) -> &[Brought] {
+        &self.dependencies
+    }
+
+    fn ty(&self, text: &str) -> Result<Type, String> {
+        const NUMBERS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
+        if let Some(name) = NUMBERS.iter().find(|name| **name == text) {
+            return Ok(Type::Number(name));
+        }
+        match text {
+            "String" => return Ok(Type::String),
+            "Secret" => return Ok(Type::Secret),
+            "Timestamp" => return Ok(Type::Timestamp),
+            "Date" => return Ok(Type::Date),
+            "serde_json::Value" => return Ok(Type::Value),
+            "serde_json::Number" => return Ok(Type::AnyNumber),
+            _ => {}
+        }
+        let mut rest = text;
+        if path(&mut rest, 0).is_none() || !rest.is_empty() || !text.contains("::") {
+            return Err(format!(
+                "`{text}` is neither a type that the crate has (String, i64, f64, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
+            ));
+        }
+        let home = text.split("::").next().unwrap_or_default();
+        let brought = self.dependencies.iter().any(|dependency| dependency.name.replace('-', "_") == home);
+        if brought || AT_HAND.contains(&home) {
+            Ok(Type::Foreign(Foreign(text.into())))
+        } else {
+            Err(format!("`{text}` is of a crate that is no dependency; add {home} to `dependencies`"))
+        }
+    }
+}
+
+/// Reads `a::b::C<D, e::F>` off the front.
+fn path(rest: &mut &str, depth: usize) -> Option<()> {
+    loop {
+        identifier(rest)?;
+        if let Some(next) = rest.strip_prefix("::") {
+            *rest = next;
+            continue;
+        }
+        break;
+    }
+    if let Some(next) = rest.strip_prefix('<')
+        && depth < 8
+    {
+        *rest = next;
+        loop {
+            path(rest, depth + 1)?;
+            match rest.strip_prefix(',') {
+                Some(next) => *rest = next.trim_start(),
+                None => break,
+            }
+        }
+        *rest = rest.strip_prefix('>')?;
+    }
+    Some(())
+}
+
+fn identifier(rest: &mut &str) -> Option<()> {
+    let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(rest.len());
+    let (word, next) = rest.split_at(end);
+    let opens = word.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
+    *rest = next;
+    (opens && word != "_" && !super::name::is_keyword(word)).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Brought, Formats};
+    use crate::rust::Type;
+
+    #[test]
+    fn a_type_is_one_at_hand_or_of_a_dependency() {
+        let mut formats = Formats::default();
+        let (name, version) = ("my-chrono".to_owned(), "1".to_owned());
+        formats.bring(Brought { name, version, default_features: true, features: Vec::new() });
+        for text in ["String", "i64", "Timestamp", "std::net::IpAddr", "my_chrono::DateTime<my_chrono::Utc>"] {
+            formats.choose("format", text).unwrap();
+        }
+        let Some(Type::Foreign(foreign)) = formats.of_format("format") else { panic!("it is of a dependency") };
+        assert_eq!(foreign.last(), "DateTime");
+        for text in [
+            "",
+            "Uuid",
+            "uuid::Uuid",
+            "std::net::",
+            "std::vec::Vec<u8",
+            "std::net::IpAddr; fn evil() {}",
+            "std::fn::X",
+            "&'static str",
+            "std::vec::Vec<>",
+            "std :: net",
+            "[u8; 4]",
+            "std::_",
+        ] {
+            assert!(formats.choose("format", text).is_err(), "{text}");
+        }
+    }
+}
