@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientwright::diagnostics::{Allowance, Format, Rule};
-use clientwright::{FileError, Files, Options, Source, generate};
+use clientwright::{FileError, Files, Formats, Options, Source, generate};
 use clientwright_tests::front::{Case, named, yaml};
 
 #[test]
@@ -15,7 +15,11 @@ fn every_rule_has_a_document_that_yields_it() {
         let case = example(rule);
         let spec = case.spec.expect("there is a document");
         let names = names(rule).map(|text| Source { name: "names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
-        let options = Options { settings: case.settings, names, ..Options::new("example") };
+        let mut formats = Formats::default();
+        if rule == Rule::TypeForNothing {
+            formats.choose("/components/schemas/Gone", "String").unwrap();
+        }
+        let options = Options { settings: case.settings, names, formats, ..Options::new("example") };
         let report = generate(&spec, &case.overlays, &Beside(case.files), &options);
         if !report.diagnostics.iter().any(|found| found.rule == rule) {
             let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
@@ -228,7 +232,7 @@ fn example(rule: Rule) -> Case {
             operation("x-clientwright-pagination: {style: cursor, parameter: after, next: /meta/nxet}")
         }
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
-        Rule::NamesUnreadable => schema("{type: object, properties: {a: {type: string}}}"),
+        Rule::NamesUnreadable | Rule::TypeForNothing => schema("{type: object, properties: {a: {type: string}}}"),
         Rule::NameNotKept => {
             let status = |values: &str| format!("{{type: object, properties: {{status: {{enum: [{values}]}}}}}}");
             schema(&format!("{}\n    B: {}", status("a, b"), status("c, d")))
