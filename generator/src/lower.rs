@@ -3,6 +3,7 @@
 //! The input is in the normal form that `normalize` gives: OpenAPI 3.0, with every reference leading to a component that
 //! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
 
+mod annotations;
 mod composition;
 mod event;
 mod formats;

@@ -43,6 +43,19 @@ fn a_part_of_an_all_of_may_require_what_another_describes() {
 }
 
 #[test]
+fn a_part_of_an_all_of_that_only_describes_makes_no_other_type() {
+    let expression = item("pub struct Expression {");
+    assert!(expression.contains("pub not: Option<Box<Expression>>"), "{expression}");
+    assert!(expression.contains("/// What must not hold"), "{expression}");
+}
+
+#[test]
+fn a_member_that_extends_what_holds_it_is_left_untyped() {
+    let expression = item("pub struct Expression {");
+    assert!(expression.contains("pub labelled: Presence<serde_json::Value>"), "{expression}");
+}
+
+#[test]
 fn a_list_is_a_tuple_only_where_it_has_all_items() {
     assert_eq!(item("pub type Pair "), "pub type Pair = (String, i64);");
     assert_eq!(item("pub type UpToTwo "), "pub type UpToTwo = Vec<serde_json::Value>;");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
+use super::annotations;
 use super::keywords::{Keywords, SchemaRef};
 use super::narrowing::{Preference, covers, narrower, prefer};
 use super::object;
@@ -24,8 +25,10 @@ pub(super) fn compose(
 ) -> Shape {
     let own = keywords.is_structural() || object::has_patterns(source);
     let alternatives = alternatives(keywords);
-    match (keywords.all_of, alternatives.len()) {
-        ([only], 0) if !own => Shape::Alias(lowering.usage(only, &trail.key("allOf").index(0))),
+    let parts: Vec<_> =
+        keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
+    match (parts.as_slice(), alternatives.len()) {
+        ([(index, only)], 0) if !own => Shape::Alias(lowering.usage(*only, &trail.key("allOf").index(*index))),
         ([], 1) if !own => union(lowering, source, alternatives[0], trail),
         _ => merge(lowering, source, keywords, &alternatives, trail),
     }
@@ -107,6 +110,9 @@ fn merge(
             continue;
         }
         if let SchemaRef::Inline(part) = SchemaRef::from(part) {
+            if annotations::only_in(part).is_some() {
+                continue;
+            }
             let keywords = Keywords::of(part);
             // What one part requires, another may describe.
             merged.required.extend(keywords.required.iter().cloned());
@@ -116,7 +122,7 @@ fn merge(
                 continue;
             }
         }
-        let used = lowering.usage(part, &here);
+        let used = lowering.part(part, &here);
         merged.add(lowering, &used, &here);
     }
     if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) {
@@ -136,7 +142,7 @@ fn merge(
         let at = trail.key(keyword(*composition));
         let mut choice = Vec::new();
         for (index, member) in members {
-            let value = lowering.usage(member, &at.index(index));
+            let value = lowering.part(member, &at.index(index));
             choice.push(Member { value, tags: tags(source, member) });
         }
         merged.unions.push(Union { members: choice, discriminator: None, composition: *composition });

@@ -7,8 +7,8 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData}
 use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
-use super::{composition, formats, object, polymorphism};
-use crate::diagnostics::Diagnostics;
+use super::{annotations, composition, formats, object, polymorphism};
+use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
 
@@ -141,6 +141,14 @@ impl<'a> Lowering<'a> {
     /// What a place says that holds a schema or a reference to one.
     pub(super) fn usage<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
         match source.into() {
+            SchemaRef::Inline(schema) if self.extends_what_holds_it(schema) => self.beyond_reach(schema, trail),
+            source => self.part(source, trail),
+        }
+    }
+
+    /// The same, for a place whose schema is a part of another: its shape is needed at once.
+    pub(super) fn part<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
+        match source.into() {
             SchemaRef::Reference(reference) => {
                 let schema = match self.component(reference) {
                     Some((_, id)) => id,
@@ -150,6 +158,36 @@ impl<'a> Lowering<'a> {
                 Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
             }
             SchemaRef::Inline(schema) => self.inline(schema, trail),
+        }
+    }
+
+    /// `Node: {properties: {child: {allOf: [{$ref: Node}, …]}}}` is a type that holds more of its kind, not one made of itself.
+    fn extends_what_holds_it(&self, source: &Source) -> bool {
+        let parts = Keywords::of(source).all_of;
+        if parts.iter().filter(|part| annotations::only(part).is_none()).count() < 2 {
+            return false;
+        }
+        parts.iter().any(|part| {
+            let ReferenceOr::Reference { reference } = part else { return false };
+            let id = self.component(reference).map(|(_, id)| id);
+            id.is_some_and(|id| self.progress.get(&id) == Some(&Progress::Running))
+        })
+    }
+
+    /// What such a type has in full would be known only once it is done, and then again inside itself.
+    fn beyond_reach(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
+        let found = Rule::CompositionUnclear
+            .at(trail)
+            .because("a member that extends the schema it is a member of can't be joined with it");
+        self.diagnostics.push(found);
+        let place = self.anything(trail, Reason::Composition);
+        let data = &source.schema_data;
+        Use {
+            docs: docs(data),
+            nullable: data.nullable,
+            read_only: data.read_only,
+            write_only: data.write_only,
+            ..place
         }
     }
 
@@ -189,6 +227,7 @@ impl<'a> Lowering<'a> {
             values.retain(|value| !value.is_null());
             nullable |= values.len() != before;
         }
+        annotations::apply(&mut keywords, &mut docs, &mut nullable);
         let shape = self.shape_of(source, &keywords, trail, id);
         docs.constraints = keywords.constraints;
         Lowered { docs, nullable, shape }
@@ -316,7 +355,7 @@ fn enumeration(values: &[Value], typ: Option<&str>, data: &SchemaData) -> Shape 
     Shape::Enumeration(Enumeration { values: distinct, of, constant })
 }
 
-fn docs(data: &SchemaData) -> Docs {
+pub(super) fn docs(data: &SchemaData) -> Docs {
     let mut examples: Vec<Value> = data.example.iter().cloned().collect();
     if let Some(Value::Array(more)) = data.extensions.get("x-oas31-examples") {
         let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();

@@ -1,0 +1,42 @@
+//! Parts of `allOf` that only annotate: `allOf: [{$ref: …}, {description: …}]` says something about a reference where `$ref` has
+//! no siblings, and is no other type than what it refers to.
+
+use openapiv3::{ReferenceOr, Schema as Source};
+
+use super::keywords::Keywords;
+use super::schema;
+use crate::ir::Docs;
+
+/// A part that says nothing of what a value looks like.
+pub(super) fn only(part: &ReferenceOr<Source>) -> Option<&Source> {
+    match part {
+        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Item(part) => only_in(part),
+    }
+}
+
+/// The same, of a part in place.
+pub(super) fn only_in(part: &Source) -> Option<&Source> {
+    let keywords = Keywords::of(part);
+    let shapes = keywords.is_structural()
+        || keywords.not.is_some()
+        || !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty());
+    // What 3.0 can't say travels in these: patterns of names, places in a list, and the like.
+    let carries = part.schema_data.extensions.keys().any(|key| key.starts_with("x-oas3") && key != "x-oas31-examples");
+    (!shapes && !carries).then_some(part)
+}
+
+/// Adds what the annotating parts say. The schema's own word goes first, then that of the parts in their order.
+pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Docs, nullable: &mut bool) {
+    for part in keywords.all_of.iter().filter_map(only) {
+        let said = schema::docs(&part.schema_data);
+        docs.title = docs.title.take().or(said.title);
+        docs.description = docs.description.take().or(said.description);
+        docs.default = docs.default.take().or(said.default);
+        docs.examples.extend(said.examples);
+        docs.deprecated |= said.deprecated;
+        keywords.constraints.extend(Keywords::of(part).constraints);
+        // By the letter, every part of `allOf` has to admit null; whoever writes this means that null is admitted.
+        *nullable |= part.schema_data.nullable;
+    }
+}
