@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Graph(Graph),
     Init(Init),
     Corpus(Corpus),
+    Bench(Bench),
     E2e(E2e),
     #[command(hide = true)]
     Measure(Measure),
@@ -259,6 +260,25 @@ pub(crate) struct Corpus {
     /// Seconds that each step may take
     #[arg(long, default_value_t = 600, value_name = "SECONDS")]
     pub(crate) timeout: u64,
+}
+
+/// Measure what generating costs: how it grows with the document, which stage takes it, and how far it is from the floor
+///
+/// The floor is what no generator can do without: reading the same bytes into a plain tree, and writing the same files.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// How many operations the synthetic documents have
+    #[arg(long, value_delimiter = ',', default_value = "100,300,1000,3000,10000,20000", value_name = "NUMBERS")]
+    pub(crate) sizes: Vec<usize>,
+    /// The document of which the stages are measured, instead of a synthetic one of 2,000 operations
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// How often to measure each; the median counts
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) reps: u16,
+    /// Where documents and crates go
+    #[arg(long, default_value = "target/bench", value_name = "DIR")]
+    pub(crate) work: PathBuf,
 }
 
 /// Run a command and write down what it cost, in a process of its own so that nothing else is counted

@@ -4,6 +4,7 @@ mod drawing;
 mod driver;
 mod names;
 mod revision;
+mod stages;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ pub(crate) use drawing::{Drawn, drawn};
 pub(crate) use driver::driver;
 pub(crate) use names::NamesFile;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
+pub(crate) use stages::{Stages, stages};
 
 use crate::cli::MessageFormat;
 use crate::output::File;

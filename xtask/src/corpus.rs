@@ -3,7 +3,6 @@
 mod bench;
 mod cargo;
 mod facts;
-mod measure;
 mod row;
 mod table;
 
@@ -19,8 +18,6 @@ use crate::cli::{Corpus, MessageFormat};
 use crate::report::{Failure, Ui};
 use bench::Bench;
 use row::Row;
-
-pub(crate) use measure::here as measure_here;
 
 /// Tries every document, and says what became of them.
 pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {

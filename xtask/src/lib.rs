@@ -1,6 +1,7 @@
 //! The command line of clientwright: reads documents, hands them to the generator, and keeps folders current with what
 //! it emits. All file access is here; the generator itself touches no file.
 
+mod bench;
 mod cli;
 mod codegen;
 mod compile;
@@ -11,6 +12,7 @@ mod e2e;
 mod graph;
 mod init;
 mod inspect;
+mod measure;
 pub mod output;
 mod package;
 mod page;
@@ -60,8 +62,9 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
         Command::Graph(args) => graph::run(args, &ui),
         Command::Init(args) => init::run(args, &ui),
         Command::Corpus(args) => corpus::run(args, &ui),
+        Command::Bench(args) => bench::run(args, &ui),
         Command::E2e(args) => e2e::run(args, &ui),
-        Command::Measure(args) => corpus::measure_here(args),
+        Command::Measure(args) => measure::here(args),
     };
     let exit = outcome.unwrap_or_else(|failure: Failure| {
         ui.failure(&failure);

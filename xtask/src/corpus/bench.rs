@@ -7,10 +7,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::cargo::{self, Tool};
-use super::measure::{self, Run};
 use super::row::{self, Outcome, Row};
 use super::{facts, name};
 use crate::cli::Corpus;
+use crate::measure::{self, Run};
 use crate::output;
 use crate::package;
 

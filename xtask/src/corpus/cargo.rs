@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::measure::{self, Cost, Run};
+use crate::measure::{self, Cost, Run};
 
 /// A way to look at a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cargo::Verdict;
 use super::facts::Facts;
-use super::measure::{Cost, Run};
+use crate::measure::{Cost, Run};
 
 /// What became of one document.
 pub(super) struct Row {

@@ -16,24 +16,24 @@ use crate::cli::Measure;
 use crate::report::Failure;
 
 /// A command that ended, or was ended.
-pub(super) struct Run {
+pub(crate) struct Run {
     /// The exit code; none if it was killed.
-    pub(super) code: Option<i32>,
-    pub(super) timed_out: bool,
-    pub(super) cost: Cost,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) timed_out: bool,
+    pub(crate) cost: Cost,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// What it took.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// Seconds on the clock.
-    pub(super) wall: f64,
+    pub(crate) wall: f64,
     /// User and system seconds.
-    pub(super) cpu: f64,
+    pub(crate) cpu: f64,
     /// The most memory that any one of its processes held, in MB.
-    pub(super) peak: f64,
+    pub(crate) peak: f64,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -46,7 +46,7 @@ struct Report {
 ///
 /// The operating system only tells what all children of a process took together, so a process stands in between that has
 /// this one child: [`here`].
-pub(super) fn run(
+pub(crate) fn run(
     command: &[OsString],
     folder: &Path,
     environment: &[(&str, &str)],
@@ -112,12 +112,26 @@ fn end_with_standard_input() {
     end_group(std::process::id());
 }
 
+/// CPU seconds that this process has taken so far.
+pub(crate) fn own_cpu() -> f64 {
+    #[cfg(unix)]
+    let cost = usage(nix::sys::resource::UsageWho::RUSAGE_SELF);
+    #[cfg(not(unix))]
+    let cost = children();
+    cost.cpu
+}
+
 #[cfg(unix)]
 fn children() -> Cost {
-    use nix::sys::resource::{UsageWho, getrusage};
+    usage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN)
+}
+
+#[cfg(unix)]
+fn usage(who: nix::sys::resource::UsageWho) -> Cost {
+    use nix::sys::resource::getrusage;
     use nix::sys::time::TimeValLike as _;
 
-    let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return Cost::default() };
+    let Ok(usage) = getrusage(who) else { return Cost::default() };
     #[expect(clippy::cast_precision_loss, reason = "microseconds and bytes of a run are far below 2^52")]
     let (micros, rss) = ((usage.user_time() + usage.system_time()).num_microseconds() as f64, usage.max_rss() as f64);
     // Kilobytes everywhere but on macOS, where it is bytes.
