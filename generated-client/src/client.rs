@@ -19,36 +19,25 @@ pub(crate) static API: Api = Api {
 
 impl Client {
     /// A builder with what the description says: the base URL, the token URL, the scopes.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-
+    pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) }
     /// The operations tagged `Webhook Filters`.
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhook filters
     #[cfg(feature = "webhook-filters")]
     pub fn webhook_filters(&self) -> webhook_filters::WebhookFilters<'_> {
-        webhook_filters::WebhookFilters {
-            client: self,
-        }
+        webhook_filters::WebhookFilters { client: self }
     }
 
     /// The operations tagged `Webhooks`.
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhooks
     #[cfg(feature = "webhooks")]
-    pub fn webhooks(&self) -> webhooks::Webhooks<'_> {
-        webhooks::Webhooks { client: self }
-    }
+    pub fn webhooks(&self) -> webhooks::Webhooks<'_> { webhooks::Webhooks { client: self } }
 }
 
 impl ClientBuilder {
     /// The id and secret of an OAuth2 client, for the security scheme `OAuth2`. A token is fetched on first use, cached, and renewed before it expires.
-    pub fn client_credentials(
-        self,
-        id: impl Into<String>,
-        secret: impl Into<Secret>,
-    ) -> Self {
+    pub fn client_credentials(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.credential(&security::OAUTH2, Credential::client(id, secret))
     }
 

@@ -50,11 +50,7 @@
 //! # }
 //! ```
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![allow(
-    clippy::large_enum_variant,
-    clippy::too_many_arguments,
-    clippy::type_complexity
-)]
+#![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
 #![allow(deprecated)]
 
 mod client;

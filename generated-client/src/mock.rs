@@ -22,10 +22,7 @@ pub struct MockServer(wiremock::MockServer);
 
 impl MockServer {
     /// Starts a server on a free port. It answers `404` until it is told otherwise.
-    pub async fn start() -> Self {
-        Self(wiremock::MockServer::start().await)
-    }
-
+    pub async fn start() -> Self { Self(wiremock::MockServer::start().await) }
     /// A builder of clients of this server, without credentials.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().base_url(self.0.uri()).no_proxy();
@@ -41,25 +38,16 @@ impl MockServer {
     }
 
     /// The server behind it, for all that no operation describes.
-    pub fn server(&self) -> &wiremock::MockServer {
-        &self.0
-    }
-
+    pub fn server(&self) -> &wiremock::MockServer { &self.0 }
     /// The operations tagged `Webhook Filters`.
     #[cfg(feature = "webhook-filters")]
     pub fn webhook_filters(&self) -> webhook_filters::WebhookFilters<'_> {
-        webhook_filters::WebhookFilters {
-            server: &self.0,
-        }
+        webhook_filters::WebhookFilters { server: &self.0 }
     }
 
     /// The operations tagged `Webhooks`.
     #[cfg(feature = "webhooks")]
-    pub fn webhooks(&self) -> webhooks::Webhooks<'_> {
-        webhooks::Webhooks {
-            server: &self.0,
-        }
-    }
+    pub fn webhooks(&self) -> webhooks::Webhooks<'_> { webhooks::Webhooks { server: &self.0 } }
 }
 
 impl crate::types::Filter {
@@ -85,9 +73,7 @@ impl crate::types::FilterInput {
 impl crate::types::FilterOperation {
     /// A ready value, from the description's examples where there are valid ones.
     #[must_use]
-    pub fn example() -> Self {
-        read(r#""eq""#)
-    }
+    pub fn example() -> Self { read(r#""eq""#) }
 }
 
 impl crate::types::FilterResponse {
@@ -103,9 +89,7 @@ impl crate::types::FilterResponse {
 impl crate::types::FilterType {
     /// A ready value, from the description's examples where there are valid ones.
     #[must_use]
-    pub fn example() -> Self {
-        read(r#""string""#)
-    }
+    pub fn example() -> Self { read(r#""string""#) }
 }
 
 impl crate::types::FiltersResponse {
@@ -122,9 +106,7 @@ impl crate::types::Status {
     /// A ready value, from the description's examples where there are valid ones.
     #[must_use]
     pub fn example() -> Self {
-        read(
-            r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-        )
+        read(r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#)
     }
 }
 

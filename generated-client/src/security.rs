@@ -21,12 +21,5 @@ pub static OAUTH2: Scheme = Scheme {
 /// What some operations require: one of these.
 #[doc(hidden)]
 pub static REQUIRES_OAUTH2: &[Requirement] = &[
-    Requirement(
-        &[
-            Need {
-                scheme: &OAUTH2,
-                scopes: &[],
-            },
-        ],
-    ),
+    Requirement(&[Need { scheme: &OAUTH2, scopes: &[] }]),
 ];

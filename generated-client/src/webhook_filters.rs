@@ -5,18 +5,14 @@
 //! These are the endpoints to use when creating, updating, and deleting webhook filters
 //!
 //! ```no_run
-//! # async fn example(
-//! #     client: &webhooks_api::Client,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(client: &webhooks_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! let answer = client.webhook_filters().list().await?;
 //! println!("{answer:?}");
 //! #     Ok(())
 //! # }
 //! ```
 
-use crate::runtime::{
-    Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented,
-};
+use crate::runtime::{Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented};
 use crate::security;
 use crate::types;
 
@@ -32,10 +28,7 @@ impl<'a> WebhookFilters<'a> {
     /// Returns all webhook filters
     ///
     /// `GET /webhook-filters/` · needs `OAuth2`
-    pub fn list(&self) -> Call<'a, List> {
-        Call::new(self.client)
-    }
-
+    pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
     /// Create a webhook filter
     ///
     /// Creates a new webhook filter
@@ -52,12 +45,8 @@ impl<'a> WebhookFilters<'a> {
     /// Returns all filters for a specific webhook
     ///
     /// `GET /webhook-filters/webhook/{webhookId}` · needs `OAuth2`
-    pub fn list_by_webhook(
-        &self,
-        webhook_id: impl AsRef<str>,
-    ) -> Call<'a, ListByWebhook> {
-        Call::new(self.client)
-            .with(|request| request.path("webhookId", webhook_id.as_ref()))
+    pub fn list_by_webhook(&self, webhook_id: impl AsRef<str>) -> Call<'a, ListByWebhook> {
+        Call::new(self.client).with(|request| request.path("webhookId", webhook_id.as_ref()))
     }
 
     /// Delete a webhook filter
@@ -85,11 +74,7 @@ impl<'a> WebhookFilters<'a> {
     /// `PUT /webhook-filters/{id}` · needs `OAuth2`
     ///
     /// - `body`: The webhook filter to update
-    pub fn update(
-        &self,
-        id: impl AsRef<str>,
-        body: &types::FilterInput,
-    ) -> Call<'a, Update> {
+    pub fn update(&self, id: impl AsRef<str>, body: &types::FilterInput) -> Call<'a, Update> {
         Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
     }
 }

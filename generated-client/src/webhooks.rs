@@ -5,18 +5,14 @@
 //! These are the endpoints to use when creating, updating, and deleting webhooks
 //!
 //! ```no_run
-//! # async fn example(
-//! #     client: &webhooks_api::Client,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(client: &webhooks_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! let answer = client.webhooks().list().await?;
 //! println!("{answer:?}");
 //! #     Ok(())
 //! # }
 //! ```
 
-use crate::runtime::{
-    Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented,
-};
+use crate::runtime::{Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented};
 use crate::security;
 use crate::types;
 
@@ -32,10 +28,7 @@ impl<'a> Webhooks<'a> {
     /// Returns all webhooks for a specific sensor
     ///
     /// `GET /webhooks/` · needs `OAuth2`
-    pub fn list(&self) -> Call<'a, List> {
-        Call::new(self.client)
-    }
-
+    pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
     /// Create a webhook
     ///
     /// Creates a new webhook
@@ -72,11 +65,7 @@ impl<'a> Webhooks<'a> {
     /// `PUT /webhooks/{id}` · needs `OAuth2`
     ///
     /// - `body`: The webhook to update
-    pub fn update(
-        &self,
-        id: impl AsRef<str>,
-        body: &types::WebhookInput,
-    ) -> Call<'a, Update> {
+    pub fn update(&self, id: impl AsRef<str>, body: &types::WebhookInput) -> Call<'a, Update> {
         Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
     }
 

@@ -12,88 +12,58 @@ pub struct WebhookFilters<'m> {
 
 impl<'m> WebhookFilters<'m> {
     /// Calls of `GET /webhook-filters/`.
-    pub fn list(&self) -> When<'m, crate::webhook_filters::List> {
-        When::new(self.server)
-    }
-
+    pub fn list(&self) -> When<'m, crate::webhook_filters::List> { When::new(self.server) }
     /// Calls of `POST /webhook-filters/`.
-    pub fn create(&self) -> When<'m, crate::webhook_filters::Create> {
-        When::new(self.server)
-    }
-
+    pub fn create(&self) -> When<'m, crate::webhook_filters::Create> { When::new(self.server) }
     /// Calls of `GET /webhook-filters/webhook/{webhookId}`.
     pub fn list_by_webhook(&self) -> When<'m, crate::webhook_filters::ListByWebhook> {
         When::new(self.server)
     }
 
     /// Calls of `DELETE /webhook-filters/{id}`.
-    pub fn delete(&self) -> When<'m, crate::webhook_filters::Delete> {
-        When::new(self.server)
-    }
-
+    pub fn delete(&self) -> When<'m, crate::webhook_filters::Delete> { When::new(self.server) }
     /// Calls of `GET /webhook-filters/{id}`.
-    pub fn get(&self) -> When<'m, crate::webhook_filters::Get> {
-        When::new(self.server)
-    }
-
+    pub fn get(&self) -> When<'m, crate::webhook_filters::Get> { When::new(self.server) }
     /// Calls of `PUT /webhook-filters/{id}`.
-    pub fn update(&self) -> When<'m, crate::webhook_filters::Update> {
-        When::new(self.server)
-    }
+    pub fn update(&self) -> When<'m, crate::webhook_filters::Update> { When::new(self.server) }
 }
 
 impl Returns for crate::webhook_filters::List {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhook_filters::Create {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(201, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(201, output) }
 }
 
 impl Fails for crate::webhook_filters::Create {
     fn fails(failure: &Self::Failure) -> Canned {
         match failure {
-            crate::webhook_filters::CreateError::BadRequest(value) => {
-                Canned::json(400, value)
-            }
+            crate::webhook_filters::CreateError::BadRequest(value) => { Canned::json(400, value) }
         }
     }
 }
 
 impl Returns for crate::webhook_filters::ListByWebhook {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhook_filters::Delete {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhook_filters::Get {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhook_filters::Update {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Fails for crate::webhook_filters::Update {
     fn fails(failure: &Self::Failure) -> Canned {
         match failure {
-            crate::webhook_filters::UpdateError::BadRequest(value) => {
-                Canned::json(400, value)
-            }
+            crate::webhook_filters::UpdateError::BadRequest(value) => { Canned::json(400, value) }
         }
     }
 }

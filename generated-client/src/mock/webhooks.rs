@@ -12,51 +12,27 @@ pub struct Webhooks<'m> {
 
 impl<'m> Webhooks<'m> {
     /// Calls of `GET /webhooks/`.
-    pub fn list(&self) -> When<'m, crate::webhooks::List> {
-        When::new(self.server)
-    }
-
+    pub fn list(&self) -> When<'m, crate::webhooks::List> { When::new(self.server) }
     /// Calls of `POST /webhooks/`.
-    pub fn create(&self) -> When<'m, crate::webhooks::Create> {
-        When::new(self.server)
-    }
-
+    pub fn create(&self) -> When<'m, crate::webhooks::Create> { When::new(self.server) }
     /// Calls of `DELETE /webhooks/{id}`.
-    pub fn delete(&self) -> When<'m, crate::webhooks::Delete> {
-        When::new(self.server)
-    }
-
+    pub fn delete(&self) -> When<'m, crate::webhooks::Delete> { When::new(self.server) }
     /// Calls of `GET /webhooks/{id}`.
-    pub fn get(&self) -> When<'m, crate::webhooks::Get> {
-        When::new(self.server)
-    }
-
+    pub fn get(&self) -> When<'m, crate::webhooks::Get> { When::new(self.server) }
     /// Calls of `PUT /webhooks/{id}`.
-    pub fn update(&self) -> When<'m, crate::webhooks::Update> {
-        When::new(self.server)
-    }
-
+    pub fn update(&self) -> When<'m, crate::webhooks::Update> { When::new(self.server) }
     /// Calls of `PUT /webhooks/{id}/activate`.
-    pub fn activate(&self) -> When<'m, crate::webhooks::Activate> {
-        When::new(self.server)
-    }
-
+    pub fn activate(&self) -> When<'m, crate::webhooks::Activate> { When::new(self.server) }
     /// Calls of `PUT /webhooks/{id}/deactivate`.
-    pub fn deactivate(&self) -> When<'m, crate::webhooks::Deactivate> {
-        When::new(self.server)
-    }
+    pub fn deactivate(&self) -> When<'m, crate::webhooks::Deactivate> { When::new(self.server) }
 }
 
 impl Returns for crate::webhooks::List {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhooks::Create {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(201, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(201, output) }
 }
 
 impl Fails for crate::webhooks::Create {
@@ -68,21 +44,15 @@ impl Fails for crate::webhooks::Create {
 }
 
 impl Returns for crate::webhooks::Delete {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhooks::Get {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhooks::Update {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Fails for crate::webhooks::Update {
@@ -94,13 +64,9 @@ impl Fails for crate::webhooks::Update {
 }
 
 impl Returns for crate::webhooks::Activate {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
 
 impl Returns for crate::webhooks::Deactivate {
-    fn returns(output: &Self::Output) -> Canned {
-        Canned::json(200, output)
-    }
+    fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }

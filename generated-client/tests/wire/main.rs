@@ -18,9 +18,6 @@ pub(crate) use webhooks_api as api;
 /// A client of a server on this machine, which tries once.
 fn client(url: &str) -> api::Client {
     let builder = api::Client::builder().base_url(url).token("secret-0");
-    let builder = builder
-        .allow_anonymous(true)
-        .no_proxy()
-        .retry(api::RetryPolicy::none());
+    let builder = builder.allow_anonymous(true).no_proxy().retry(api::RetryPolicy::none());
     builder.build().expect("the client can be built")
 }

@@ -20,10 +20,7 @@ fn list() {
             method: "GET",
             path: "/webhook-filters/",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
@@ -35,11 +32,7 @@ fn list() {
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::same(
-                "nothing that may be absent",
-                200,
-                r#"{"filters":[]}"#,
-            ),
+            harness::Answer::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
             harness::Answer::same(
                 "null where that may be",
                 200,
@@ -68,11 +61,7 @@ fn list() {
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"filters":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -97,8 +86,7 @@ fn create() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
@@ -124,8 +112,7 @@ fn create() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
@@ -151,8 +138,7 @@ fn create() {
     harness::reads(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
@@ -200,11 +186,7 @@ fn create() {
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                201,
-                r#"{"filter":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 201, r#"{"filter":null}"#),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -225,9 +207,7 @@ fn create() {
 /// `GET /webhook-filters/webhook/{webhookId}`
 #[test]
 fn list_by_webhook() {
-    async fn read(
-        call: api::Call<'_, api::webhook_filters::ListByWebhook>,
-    ) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::ListByWebhook>) -> harness::Seen {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -242,10 +222,7 @@ fn list_by_webhook() {
             method: "GET",
             path: "/webhook-filters/webhook/some%20webhookId",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
@@ -259,11 +236,7 @@ fn list_by_webhook() {
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::same(
-                "nothing that may be absent",
-                200,
-                r#"{"filters":[]}"#,
-            ),
+            harness::Answer::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
             harness::Answer::same(
                 "null where that may be",
                 200,
@@ -292,11 +265,7 @@ fn list_by_webhook() {
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"filters":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -313,24 +282,17 @@ fn delete() {
     }
 
     harness::sends(
-        |client| Box::pin(async move {
-            read(client.webhook_filters().delete("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhook_filters().delete("some id")).await }),
         &harness::Sent {
             method: "DELETE",
             path: "/webhook-filters/some%20id",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
     harness::reads(
-        |client| Box::pin(async move {
-            read(client.webhook_filters().delete("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhook_filters().delete("some id")).await }),
         &[
             harness::Answer::same(
                 "everything",
@@ -380,24 +342,17 @@ fn get() {
     }
 
     harness::sends(
-        |client| Box::pin(async move {
-            read(client.webhook_filters().get("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhook_filters().get("some id")).await }),
         &harness::Sent {
             method: "GET",
             path: "/webhook-filters/some%20id",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
     harness::reads(
-        |client| Box::pin(async move {
-            read(client.webhook_filters().get("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhook_filters().get("some id")).await }),
         &[
             harness::Answer::same(
                 "everything",
@@ -437,11 +392,7 @@ fn get() {
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"filter":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -466,8 +417,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .update(
                             "some id",
                             &harness::json(
@@ -494,8 +444,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .update(
                             "some id",
                             &harness::json(
@@ -522,8 +471,7 @@ fn update() {
     harness::reads(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhook_filters()
+                    client.webhook_filters()
                         .update(
                             "some id",
                             &harness::json(
@@ -572,11 +520,7 @@ fn update() {
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"filter":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
             harness::Answer::failure(
                 "everything",
                 400,

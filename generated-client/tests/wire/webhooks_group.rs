@@ -20,10 +20,7 @@ fn list() {
             method: "GET",
             path: "/webhooks/",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
@@ -35,11 +32,7 @@ fn list() {
                 200,
                 r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer::same(
-                "nothing that may be absent",
-                200,
-                r#"{"webhooks":[]}"#,
-            ),
+            harness::Answer::same("nothing that may be absent", 200, r#"{"webhooks":[]}"#),
             harness::Answer::same(
                 "null where that may be",
                 200,
@@ -63,11 +56,7 @@ fn list() {
                 200,
                 r#"{"webhooks":[{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"webhooks":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"webhooks":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -80,10 +69,7 @@ fn create() {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
-                api::Error::Api {
-                    failure: api::webhooks::CreateError::BadRequest(value),
-                    ..
-                },
+                api::Error::Api { failure: api::webhooks::CreateError::BadRequest(value), .. },
             ) => harness::failure("BadRequest", harness::written(&value)),
             Err(error) => harness::other(&error),
         }
@@ -92,8 +78,7 @@ fn create() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
@@ -119,8 +104,7 @@ fn create() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#,
@@ -146,8 +130,7 @@ fn create() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#,
@@ -173,8 +156,7 @@ fn create() {
     harness::reads(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .create(
                             &harness::json(
                                 r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
@@ -217,11 +199,7 @@ fn create() {
                 201,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                201,
-                r#"{"webhook":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 201, r#"{"webhook":null}"#),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -256,24 +234,17 @@ fn delete() {
     }
 
     harness::sends(
-        |client| Box::pin(async move {
-            read(client.webhooks().delete("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().delete("some id")).await }),
         &harness::Sent {
             method: "DELETE",
             path: "/webhooks/some%20id",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
     harness::reads(
-        |client| Box::pin(async move {
-            read(client.webhooks().delete("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().delete("some id")).await }),
         &[
             harness::Answer::same(
                 "everything",
@@ -328,10 +299,7 @@ fn get() {
             method: "GET",
             path: "/webhooks/some%20id",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
@@ -371,11 +339,7 @@ fn get() {
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"webhook":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -388,10 +352,7 @@ fn update() {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
-                api::Error::Api {
-                    failure: api::webhooks::UpdateError::BadRequest(value),
-                    ..
-                },
+                api::Error::Api { failure: api::webhooks::UpdateError::BadRequest(value), .. },
             ) => harness::failure("BadRequest", harness::written(&value)),
             Err(error) => harness::other(&error),
         }
@@ -400,8 +361,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .update(
                             "some id",
                             &harness::json(
@@ -428,8 +388,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .update(
                             "some id",
                             &harness::json(
@@ -456,8 +415,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .update(
                             "some id",
                             &harness::json(
@@ -484,8 +442,7 @@ fn update() {
     harness::reads(
         |client| Box::pin(async move {
             read(
-                    client
-                        .webhooks()
+                    client.webhooks()
                         .update(
                             "some id",
                             &harness::json(
@@ -529,11 +486,7 @@ fn update() {
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"webhook":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -568,24 +521,17 @@ fn activate() {
     }
 
     harness::sends(
-        |client| Box::pin(async move {
-            read(client.webhooks().activate("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().activate("some id")).await }),
         &harness::Sent {
             method: "PUT",
             path: "/webhooks/some%20id/activate",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
     harness::reads(
-        |client| Box::pin(async move {
-            read(client.webhooks().activate("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().activate("some id")).await }),
         &[
             harness::Answer::same(
                 "everything",
@@ -620,11 +566,7 @@ fn activate() {
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"webhook":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::Answer::undocumented(418),
         ],
     );
@@ -641,24 +583,17 @@ fn deactivate() {
     }
 
     harness::sends(
-        |client| Box::pin(async move {
-            read(client.webhooks().deactivate("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().deactivate("some id")).await }),
         &harness::Sent {
             method: "PUT",
             path: "/webhooks/some%20id/deactivate",
             query: &[],
-            headers: &[
-                ("accept", "application/json"),
-                ("authorization", "Bearer secret-0"),
-            ],
+            headers: &[("accept", "application/json"), ("authorization", "Bearer secret-0")],
             body: harness::Body::Nothing,
         },
     );
     harness::reads(
-        |client| Box::pin(async move {
-            read(client.webhooks().deactivate("some id")).await
-        }),
+        |client| Box::pin(async move { read(client.webhooks().deactivate("some id")).await }),
         &[
             harness::Answer::same(
                 "everything",
@@ -693,11 +628,7 @@ fn deactivate() {
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread(
-                "null where that may not be",
-                200,
-                r#"{"webhook":null}"#,
-            ),
+            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::Answer::undocumented(418),
         ],
     );

@@ -1,5 +1,7 @@
 //! Tokens to text: a header, then items with a blank line between them.
 
+mod join;
+
 use proc_macro2::{Literal, TokenStream};
 
 use crate::rust::name::Name;
@@ -109,7 +111,7 @@ pub(super) fn plain(tokens: TokenStream) -> String {
 fn print(tokens: TokenStream) -> String {
     // Not of a copy: the parser takes tokens apart, and would have to copy those that someone else holds.
     match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => prettyplease::unparse(&file),
+        Ok(file) => join::join(&prettyplease::unparse(&file), WIDTH),
         // A bug of ours: the compiler that reads the crate says more about it than a panic would.
         Err(error) => format!("compile_error!({:?});\n", format!("clientwright emitted what is not Rust: {error}")),
     }
