@@ -61,6 +61,8 @@ impl Request {
             timeout: None,
             retry: None,
             target: None,
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
             values: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
