@@ -231,6 +231,7 @@ fn example(rule: Rule) -> Case {
         Rule::PaginationUnclear => {
             operation("x-clientwright-pagination: {style: cursor, parameter: after, next: /meta/nxet}")
         }
+        Rule::IdempotencyUnclear => operation("x-clientwright-idempotency-key: 'a b'"),
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
         Rule::NamesUnreadable | Rule::TypeForNothing => schema("{type: object, properties: {a: {type: string}}}"),
         Rule::NameNotKept => {
