@@ -20,6 +20,7 @@ pub(crate) static API: Api = Api {
 impl Client {
     /// A builder with what the description says: the base URL, the token URL, the scopes.
     pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) }
+
     /// The operations tagged `Webhook Filters`.
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhook filters

@@ -23,6 +23,7 @@ pub struct MockServer(wiremock::MockServer);
 impl MockServer {
     /// Starts a server on a free port. It answers `404` until it is told otherwise.
     pub async fn start() -> Self { Self(wiremock::MockServer::start().await) }
+
     /// A builder of clients of this server, without credentials.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().base_url(self.0.uri()).no_proxy();
@@ -39,6 +40,7 @@ impl MockServer {
 
     /// The server behind it, for all that no operation describes.
     pub fn server(&self) -> &wiremock::MockServer { &self.0 }
+
     /// The operations tagged `Webhook Filters`.
     #[cfg(feature = "webhook-filters")]
     pub fn webhook_filters(&self) -> webhook_filters::WebhookFilters<'_> {

@@ -29,6 +29,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/` · needs `OAuth2`
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
+
     /// Create a webhook filter
     ///
     /// Creates a new webhook filter

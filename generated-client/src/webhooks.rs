@@ -29,6 +29,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `GET /webhooks/` · needs `OAuth2`
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
+
     /// Create a webhook
     ///
     /// Creates a new webhook

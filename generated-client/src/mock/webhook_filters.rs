@@ -13,8 +13,10 @@ pub struct WebhookFilters<'m> {
 impl<'m> WebhookFilters<'m> {
     /// Calls of `GET /webhook-filters/`.
     pub fn list(&self) -> When<'m, crate::webhook_filters::List> { When::new(self.server) }
+
     /// Calls of `POST /webhook-filters/`.
     pub fn create(&self) -> When<'m, crate::webhook_filters::Create> { When::new(self.server) }
+
     /// Calls of `GET /webhook-filters/webhook/{webhookId}`.
     pub fn list_by_webhook(&self) -> When<'m, crate::webhook_filters::ListByWebhook> {
         When::new(self.server)
@@ -22,8 +24,10 @@ impl<'m> WebhookFilters<'m> {
 
     /// Calls of `DELETE /webhook-filters/{id}`.
     pub fn delete(&self) -> When<'m, crate::webhook_filters::Delete> { When::new(self.server) }
+
     /// Calls of `GET /webhook-filters/{id}`.
     pub fn get(&self) -> When<'m, crate::webhook_filters::Get> { When::new(self.server) }
+
     /// Calls of `PUT /webhook-filters/{id}`.
     pub fn update(&self) -> When<'m, crate::webhook_filters::Update> { When::new(self.server) }
 }

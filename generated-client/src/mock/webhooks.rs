@@ -13,16 +13,22 @@ pub struct Webhooks<'m> {
 impl<'m> Webhooks<'m> {
     /// Calls of `GET /webhooks/`.
     pub fn list(&self) -> When<'m, crate::webhooks::List> { When::new(self.server) }
+
     /// Calls of `POST /webhooks/`.
     pub fn create(&self) -> When<'m, crate::webhooks::Create> { When::new(self.server) }
+
     /// Calls of `DELETE /webhooks/{id}`.
     pub fn delete(&self) -> When<'m, crate::webhooks::Delete> { When::new(self.server) }
+
     /// Calls of `GET /webhooks/{id}`.
     pub fn get(&self) -> When<'m, crate::webhooks::Get> { When::new(self.server) }
+
     /// Calls of `PUT /webhooks/{id}`.
     pub fn update(&self) -> When<'m, crate::webhooks::Update> { When::new(self.server) }
+
     /// Calls of `PUT /webhooks/{id}/activate`.
     pub fn activate(&self) -> When<'m, crate::webhooks::Activate> { When::new(self.server) }
+
     /// Calls of `PUT /webhooks/{id}/deactivate`.
     pub fn deactivate(&self) -> When<'m, crate::webhooks::Deactivate> { When::new(self.server) }
 }

@@ -117,13 +117,14 @@ fn print(tokens: TokenStream) -> String {
     }
 }
 
-/// Members of an `impl` block stand apart when they are longer than a line.
+/// Members of an `impl` block stand apart when they are longer than a line, docs included.
 fn space_members(printed: &str, text: &mut String) {
     let mut before = "";
     for line in printed.lines() {
         let member = line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    }");
-        let apart =
-            matches!(before, "    }" | "    };") || (before.starts_with("    type ") && line.starts_with("    fn "));
+        let apart = matches!(before, "    }" | "    };")
+            || (before.starts_with("    type ") && line.starts_with("    fn "))
+            || (before.ends_with('}') && line.starts_with("    ///"));
         if member && apart {
             text.push('\n');
         }
