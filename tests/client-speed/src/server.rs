@@ -51,8 +51,8 @@ fn serve(mut stream: TcpStream) {
 
 fn content_length(head: &[u8]) -> usize {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let lines = head.lines().filter_map(|line| line.strip_prefix("content-length:"));
-    lines.last().and_then(|length| length.trim().parse().ok()).unwrap_or(0)
+    let mut lines = head.lines().filter_map(|line| line.strip_prefix("content-length:"));
+    lines.next_back().and_then(|length| length.trim().parse().ok()).unwrap_or(0)
 }
 
 fn answer(body: &str) -> Vec<u8> {
