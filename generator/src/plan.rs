@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
     About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, SchemeKind, Type, Written,
@@ -93,7 +93,13 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let names = naming::name(api, &occurrences, &mut structures, &register);
     let places = types::Types { api, names: &names, register: &register, chosen: &package.chosen };
     let mut types = items::items(places);
-    graph::settle(&mut types);
+    for (item, member) in graph::settle(&mut types) {
+        let holder = names.items.iter().find(|(_, name)| *name == item).map(|(id, _)| api.schemas.get(*id));
+        let place = holder.map(|schema| schema.pointer.child("properties").child(&member)).unwrap_or_default();
+        let why =
+            format!("`{member}` is required, and its type would hold itself without end: it is optional in `{item}`");
+        diagnostics.push(Rule::MemberEndless.at(place).because(why));
+    }
 
     let security = security::plan(api, &register);
     let events = events::events(places, &layout.operation_names, diagnostics);

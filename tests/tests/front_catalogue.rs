@@ -232,6 +232,9 @@ fn example(rule: Rule) -> Case {
             operation("x-clientwright-pagination: {style: cursor, parameter: after, next: /meta/nxet}")
         }
         Rule::IdempotencyUnclear => operation("x-clientwright-idempotency-key: 'a b'"),
+        Rule::MemberEndless => {
+            schema("{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}")
+        }
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
         Rule::NamesUnreadable | Rule::TypeForNothing => schema("{type: object, properties: {a: {type: string}}}"),
         Rule::NameNotKept => {

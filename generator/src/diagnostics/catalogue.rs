@@ -393,6 +393,10 @@ catalogue! {
         "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";
         "nothing; or use a format of the OpenAPI Format Registry";
+    MemberEndless "CW0821" Lost: "a required member that has no end";
+        "A value of this type would have to hold another of the same type, and that another, for ever: no document has one. The member is read where it is there, and need not be sent.";
+        "Node: { type: object, required: [next], properties: { next: { $ref: '#/components/schemas/Node' } } }";
+        "take the member out of `required`";
     NamesUnreadable "CW0830" Rejected: "a file of names that can't be used";
         "The file keeps the names that were given, so that a document that grows renames nothing. It holds tables of names by what bears them.";
         "types:\n  Pet: [Pet]";

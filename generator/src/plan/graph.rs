@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::rust::name::Name;
 use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
 
-/// Settles boxes, wrappers and derives.
-pub(super) fn settle(items: &mut [Item]) {
+/// Settles boxes, wrappers and derives. Gives the members that became optional since their types would have no end: the
+/// item, and the member's name on the wire.
+pub(super) fn settle(items: &mut [Item]) -> Vec<(Name, String)> {
     wrap_endless_aliases(items);
     box_cycles(items);
-    open_endless(items);
+    let opened = open_endless(items);
     settle_derives(items);
+    opened
 }
 
 type Graph = BTreeMap<Name, BTreeSet<Name>>;
@@ -108,7 +110,7 @@ fn box_direct(ty: &mut Type, in_cycle: &impl Fn(&Name) -> bool) {
 
 /// No value is of a type that holds itself in every case, such as `struct Node { next: Box<Node> }`: there the chain would
 /// have to go on for ever. What a description asks for like that can be absent, whatever it says.
-fn open_endless(items: &mut [Item]) {
+fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
     let graph: Graph = items
         .iter()
         .map(|item| {
@@ -124,6 +126,7 @@ fn open_endless(items: &mut [Item]) {
         })
         .collect();
     let cyclic = cyclic(&graph);
+    let mut opened = Vec::new();
     for item in items {
         let Some(component) = cyclic.get(item.name()).copied() else { continue };
         let endless = |ty: &Type| {
@@ -134,6 +137,7 @@ fn open_endless(items: &mut [Item]) {
         match item {
             Item::Struct(item) => {
                 for field in item.fields.iter_mut().filter(|field| endless(&field.ty)) {
+                    opened.push((item.name.clone(), field.wire.clone()));
                     field.ty = field.ty.clone().optional();
                     field.occurrence = Occurrence::Optional;
                 }
@@ -142,6 +146,7 @@ fn open_endless(items: &mut [Item]) {
             Item::Alias(_) | Item::Enum(_) | Item::Union(_) => {}
         }
     }
+    opened
 }
 
 /// The names of which a type holds one in every case.
