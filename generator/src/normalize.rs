@@ -1,7 +1,7 @@
 //! From the tree of any dialect to the one form that the later stages read.
 //!
 //! [`tree`] applies overlays, gathers what references lead to, repairs common faults, and brings OpenAPI 3.1 and 3.2 down to the
-//! 3.0 model; [`typed`] makes `openapiv3::OpenAPI` of it. What comes out is an OpenAPI 3.0.3 document in which
+//! 3.0 model; `typed` makes `openapiv3::OpenAPI` of it. What comes out is an OpenAPI 3.0.3 document in which
 //!
 //! - path templates are `{name}` and every one of their parameters is declared, as required;
 //! - every `$ref` is `#/components/<section>/<name>` to a component of the right kind that is there, the name escaped as RFC 6901 says
