@@ -10,6 +10,9 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
 
+// Whoever started this reads one line and no more; what the servers print after that is nobody's loss.
+process.stdout.on('error', () => {});
+
 // Node.js 18, which some distributions still have, lacks the one thing that oidc-provider needs of a later one.
 URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
 
