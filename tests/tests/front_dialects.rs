@@ -84,6 +84,14 @@ fn schemas_of_3_1_become_schemas_of_3_0() {
 }
 
 #[test]
+fn the_file_of_swagger_2_is_a_string_of_bytes() {
+    let outcome = document("3.0.3", &json!({ "type": "file" }));
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert!(outcome.short().contains("`file` is a type of Swagger 2.0"), "{}", outcome.short());
+    assert_eq!(outcome.at("/components/schemas/A"), json!({ "type": "string", "format": "binary" }));
+}
+
+#[test]
 fn a_normal_form_is_its_own() {
     let written = json!({
         "type": ["string", "integer", "null"], "const": 3, "if": { "const": true }, "prefixItems": [{ "type": ["string", "null"] }],

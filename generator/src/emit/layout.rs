@@ -124,12 +124,25 @@ fn space_members(printed: &str, text: &mut String) {
         let member = line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    }");
         let apart = matches!(before, "    }" | "    };")
             || (before.starts_with("    type ") && line.starts_with("    fn "))
-            || (before.ends_with('}') && line.starts_with("    ///"));
+            || (before.ends_with('}') && !before.starts_with("    ///") && line.starts_with("    ///"));
         if member && apart {
             text.push('\n');
         }
         before = line;
         text.push_str(line);
         text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::space_members;
+
+    #[test]
+    fn docs_stay_in_one_piece_whatever_their_lines_end_with() {
+        let printed = "impl A {\n    /// {\n    ///   {}\n    /// }\n    fn a() {}\n    /// b\n    fn b() {}\n}\n";
+        let mut text = String::new();
+        space_members(printed, &mut text);
+        assert_eq!(text, printed.replace("a() {}\n", "a() {}\n\n"));
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     };
     let mut types = Types { names: Vec::new(), null: false };
     for item in &list {
-        match name(walk, item, &here) {
+        match name(walk, members, item, &here) {
             Some("null") => types.null = true,
             Some(name) if !types.names.contains(&name) => types.names.push(name),
             _ => {}
@@ -85,7 +85,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     Some(types)
 }
 
-fn name(walk: &mut Walk<'_>, item: &Value, here: &Trail<'_>) -> Option<&'static str> {
+fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'_>) -> Option<&'static str> {
     let Some(said) = item.as_str() else {
         walk.report(Rule::UnknownType, here, format_args!("a type is text, and this is {}", type_name(item)));
         return None;
@@ -103,6 +103,12 @@ fn name(walk: &mut Walk<'_>, item: &Value, here: &Trail<'_>) -> Option<&'static 
         Some((name, _)) => {
             walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; {name} is meant"));
             Some(name)
+        }
+        // Swagger 2.0 had it, and documents that were converted kept it.
+        None if lower == "file" => {
+            walk.report(Rule::Forbidden, here, "`file` is a type of Swagger 2.0; a string of bytes is meant");
+            members.entry("format").or_insert_with(|| json!("binary"));
+            Some("string")
         }
         None if lower == "any" => {
             walk.report(Rule::Forbidden, here, "`any` is not a type; any value is taken");
