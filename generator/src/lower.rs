@@ -4,6 +4,7 @@
 //! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
 
 mod annotations;
+mod circles;
 mod composition;
 mod event;
 mod formats;
@@ -46,13 +47,15 @@ pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
     let webhooks = event::webhooks(document, components, &mut schemas, &root);
+    let mut schemas = schemas.finish();
+    circles::straighten(&mut schemas);
 
     Api {
         info: info(&document.info),
         servers: document.servers.iter().map(server).collect(),
         groups,
         operations,
-        schemas: schemas.finish(),
+        schemas,
         components: named,
         webhooks,
         security_schemes: security::schemes(components),

@@ -56,6 +56,15 @@ fn a_member_that_extends_what_holds_it_is_left_untyped() {
 }
 
 #[test]
+fn unions_that_are_members_of_one_another_have_the_same_members_and_not_one_another() {
+    for name in ["Chicken", "Egg"] {
+        let union = item(&format!("pub enum {name} {{"));
+        assert!(union.contains("Text(String)") && union.contains("Integer(i64)"), "{union}");
+        assert!(!union.contains("Box"), "{union}");
+    }
+}
+
+#[test]
 fn a_list_is_a_tuple_only_where_it_has_all_items() {
     assert_eq!(item("pub type Pair "), "pub type Pair = (String, i64);");
     assert_eq!(item("pub type UpToTwo "), "pub type UpToTwo = Vec<serde_json::Value>;");

@@ -1,6 +1,6 @@
 //! Schemas: what a value may be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -71,22 +71,26 @@ impl Schemas {
 
     /// Whether a value at this use may be `null`: by the use itself or by what it leads to.
     pub fn is_nullable(&self, usage: &Use) -> bool {
-        // Unions of unions could lead back here; real ones are shallow.
-        self.is_nullable_within(usage, 16)
-    }
-
-    fn is_nullable_within(&self, usage: &Use, depth: u8) -> bool {
-        let schema = self.get(usage.schema);
-        usage.nullable
-            || schema.nullable
-            || depth > 0
-                && match &schema.shape {
-                    Shape::Alias(target) => self.is_nullable_within(target, depth - 1),
-                    Shape::Union(union) => {
-                        union.members.iter().any(|member| self.is_nullable_within(&member.value, depth - 1))
-                    }
-                    _ => false,
-                }
+        let (mut waiting, mut seen) = (vec![usage], HashSet::new());
+        while let Some(usage) = waiting.pop() {
+            let schema = self.get(usage.schema);
+            if usage.nullable || schema.nullable {
+                return true;
+            }
+            let target = match &schema.shape {
+                Shape::Alias(target) => Some(target),
+                _ => None,
+            };
+            let members: &[Member] = match &schema.shape {
+                Shape::Union(union) => &union.members,
+                _ => &[],
+            };
+            // Unions may share members, and lead back to themselves: each is looked at once.
+            if (target.is_some() || !members.is_empty()) && seen.insert(usage.schema) {
+                waiting.extend(target.into_iter().chain(members.iter().map(|member| &member.value)));
+            }
+        }
+        false
     }
 }
 

@@ -1,5 +1,7 @@
 //! Unions that stay open: what fits no known member is kept, and sent back unchanged.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::wire::Wire;
@@ -39,6 +41,17 @@ pub(crate) fn member<T: Wire>(value: Value) -> Result<T, serde_json::Error> {
     super::wire_read::deserialize(value)
 }
 
+/// How many members may be tried for each value within a union, on average.
+///
+/// Each member that is tried tries the members of the unions inside it. Where nothing tells members apart that takes time
+/// by the power of a value's depth, and the depth is for others to choose.
+const TRIES: usize = 256;
+
+thread_local! {
+    /// The tries that are left to the outermost union that is being read on this thread.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
 /// The members of a union, as they are tried one after the other.
 pub(crate) struct Candidates {
     value: Value,
@@ -46,11 +59,25 @@ pub(crate) struct Candidates {
     kept: Option<usize>,
     /// Whether one keeps all.
     settled: bool,
+    /// Whether this is not inside another.
+    outermost: bool,
+}
+
+impl Drop for Candidates {
+    fn drop(&mut self) {
+        if self.outermost {
+            LEFT.set(None);
+        }
+    }
 }
 
 impl Candidates {
     pub(crate) fn of(value: Value) -> Self {
-        Self { value, kept: None, settled: false }
+        let outermost = LEFT.get().is_none();
+        if outermost {
+            LEFT.set(Some(size(&value).saturating_mul(TRIES)));
+        }
+        Self { value, kept: None, settled: false, outermost }
     }
 
     /// Tries a member, and puts it in its place where it keeps more than those before.
@@ -62,6 +89,11 @@ impl Candidates {
     }
 
     fn is_better(&mut self, member: &mut dyn Wire) -> bool {
+        match LEFT.get() {
+            // Nothing is lost: what no member reads is kept as it came.
+            Some(0) => return false,
+            left => LEFT.set(left.map(|left| left - 1)),
+        }
         if super::wire_read::read(member.slot(), &self.value).is_err() {
             return false;
         }
@@ -74,10 +106,19 @@ impl Candidates {
     }
 
     /// Where no member could read the value, it stays what it is.
-    pub(crate) fn otherwise<U>(self, place: &mut U, variant: fn(Value) -> U) {
+    pub(crate) fn otherwise<U>(mut self, place: &mut U, variant: fn(Value) -> U) {
         if self.kept.is_none() {
-            *place = variant(self.value);
+            *place = variant(std::mem::take(&mut self.value));
         }
+    }
+}
+
+/// How many values there are in a value, itself included.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -87,6 +87,38 @@ fn the_member_that_keeps_everything_is_the_one_that_was_meant() {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+struct Branch {
+    inner: Box<Tree>,
+}
+
+object! { Branch { inner } }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Twin {
+    inner: Box<Tree>,
+}
+
+object! { Twin { inner } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Tree {
+    Branch(Branch),
+    Twin(Twin),
+    Other(Value),
+}
+
+untagged_union! { Tree { Branch, Twin } else Other }
+
+#[test]
+fn a_deep_value_that_nothing_tells_apart_comes_to_an_end() {
+    // Neither member keeps `more`, so each is tried at each level: 2 to the power of 60 ways, tried one by one.
+    let deep = (0..60).fold(json!({"more": 0}), |inner, _| json!({ "inner": inner, "more": 0 }));
+    assert!(matches!(serde_json::from_value::<Tree>(deep).unwrap(), Tree::Branch(_)));
+    let bare = (0..60).fold(json!(1), |inner, _| json!({ "inner": inner }));
+    assert_eq!(serde_json::to_value(serde_json::from_value::<Tree>(bare.clone()).unwrap()).unwrap(), bare);
+}
+
+#[derive(Clone, Debug, PartialEq)]
 enum Mixed {
     One,
     OneText,
