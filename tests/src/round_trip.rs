@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use clientwright::Generated;
 use serde_json::{Value, json};
@@ -33,12 +34,16 @@ pub enum Verdict {
     Changed(String),
 }
 
+/// Judges share a folder for what they compile: one at a time, so that none runs another.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// Judges instances of the types of a crate. `folder` is for the judge, and kept so that the next one compiles faster.
 ///
 /// # Panics
 /// When files can't be written, or the crate does not compile; the message has what the compiler said.
 #[must_use]
 pub fn judge(generated: &Generated, instances: &[Instance], folder: &Path) -> Vec<Verdict> {
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     write(generated, instances, folder);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

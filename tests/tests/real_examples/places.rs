@@ -131,8 +131,8 @@ impl Walk<'_> {
                     None => Some("serde_json::Map<String, serde_json::Value>".to_owned()),
                 }
             }
-            ("string", Some("date-time")) => Some("subject::Timestamp".to_owned()),
-            ("string", Some("date")) => Some("subject::Date".to_owned()),
+            ("string", Some("date-time")) => Some("subject::runtime::Timestamp".to_owned()),
+            ("string", Some("date")) => Some("subject::runtime::Date".to_owned()),
             ("string", Some("password")) => None,
             ("string", _) => Some("String".to_owned()),
             ("boolean", _) => Some("bool".to_owned()),
