@@ -6,6 +6,7 @@
 mod annotations;
 mod circles;
 mod composition;
+mod direction;
 mod event;
 mod formats;
 mod idempotency;
@@ -50,7 +51,7 @@ pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &
     let mut schemas = schemas.finish();
     circles::straighten(&mut schemas);
 
-    Api {
+    let mut api = Api {
         info: info(&document.info),
         servers: document.servers.iter().map(server).collect(),
         groups,
@@ -59,7 +60,9 @@ pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &
         components: named,
         webhooks,
         security_schemes: security::schemes(components),
-    }
+    };
+    direction::split(&mut api);
+    api
 }
 
 fn info(info: &openapiv3::Info) -> Info {

@@ -17,8 +17,8 @@ fn the_comparison_says_what_is_emitted() {
         "tagged_union! { Shape by \"kind\" { Circle = \"circle\", Square = \"square\", } else Other }",
         "Integer(i64), Text(String),",
         "pub type Big = u64;",
-        "pub password: Option<Secret>",
-        "pub fn new(email: impl Into<String>) -> Self",
+        "pub struct Account { pub email: String, pub id: String, }",
+        "pub struct AccountInput { pub email: String, pub password: Secret, }",
     ] {
         assert!(text.contains(part), "no {part} in\n{types}");
     }

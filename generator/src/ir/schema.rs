@@ -101,6 +101,8 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The component's name, where it is one.
     pub component: Option<String>,
+    /// Whether this is how it is sent, where it comes back as another schema.
+    pub sent: bool,
     /// What it says to people.
     pub docs: Docs,
     /// Whether it admits `null` wherever it is used.
@@ -108,6 +110,21 @@ pub struct Schema {
     /// What it admits otherwise.
     pub shape: Shape,
 }
+
+impl Schema {
+    /// What the component that is sent is called beside the one of that name that comes back. No key of a document's components
+    /// may have a space in it (OAS 3.0.4 §4.7.7).
+    pub fn sent_as(component: &str) -> String {
+        format!("{component}{SENT}")
+    }
+
+    /// The component's own name, where it is called what [`Schema::sent_as`] gives.
+    pub fn is_sent_as(name: &str) -> Option<&str> {
+        name.strip_suffix(SENT)
+    }
+}
+
+const SENT: &str = " (sent)";
 
 /// A place that a schema is used at, with what the place adds to it.
 #[derive(Clone, Debug)]
@@ -202,6 +219,56 @@ pub enum Shape {
     Union(Union),
     /// The same as another schema.
     Alias(Use),
+}
+
+impl Shape {
+    /// Shows what a value of this shape holds, one step down.
+    pub fn each_use<'a>(&'a self, visit: &mut impl FnMut(&'a Use)) {
+        match self {
+            Shape::Object(object) => {
+                object.properties.iter().for_each(|property| visit(&property.value));
+                if let Rest::Typed(usage) = &object.rest {
+                    visit(usage);
+                }
+                object.patterns.iter().for_each(|(_, usage)| visit(usage));
+            }
+            Shape::Array { items, .. } => visit(items),
+            Shape::Tuple { items, rest, .. } => items.iter().chain(rest).for_each(visit),
+            Shape::Union(union) => union.members.iter().for_each(|member| visit(&member.value)),
+            Shape::Alias(target) => visit(target),
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_) => {}
+        }
+    }
+
+    /// The same, to change it.
+    pub fn each_use_mut(&mut self, visit: &mut impl FnMut(&mut Use)) {
+        match self {
+            Shape::Object(object) => {
+                object.properties.iter_mut().for_each(|property| visit(&mut property.value));
+                if let Rest::Typed(usage) = &mut object.rest {
+                    visit(usage);
+                }
+                object.patterns.iter_mut().for_each(|(_, usage)| visit(usage));
+            }
+            Shape::Array { items, .. } => visit(items),
+            Shape::Tuple { items, rest, .. } => items.iter_mut().chain(rest).for_each(visit),
+            Shape::Union(union) => union.members.iter_mut().for_each(|member| visit(&mut member.value)),
+            Shape::Alias(target) => visit(target),
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_) => {}
+        }
+    }
 }
 
 /// Why a schema says no more than "any JSON value".

@@ -29,7 +29,14 @@ fn open(api: &mut Api, id: SchemaId) {
     let title = if matches!(shape, Shape::Object(_)) { "Members" } else { "Entries" };
     let mut member = |shape: Shape, title: Option<&str>| {
         let docs = Docs { title: title.map(str::to_owned), ..Docs::default() };
-        let inner = Schema { pointer: pointer.clone(), component: None, docs: docs.clone(), nullable: false, shape };
+        let inner = Schema {
+            pointer: pointer.clone(),
+            component: None,
+            sent: false,
+            docs: docs.clone(),
+            nullable: false,
+            shape,
+        };
         let schema = api.schemas.add(inner);
         let value = Use { schema, nullable: false, docs, read_only: false, write_only: false };
         Member { value, tags: std::collections::BTreeSet::new() }

@@ -51,6 +51,7 @@ impl<'a> Lowering<'a> {
                 let pending = Schema {
                     pointer: root.child(name),
                     component: Some(name.clone()),
+                    sent: false,
                     docs: Docs::default(),
                     nullable: false,
                     shape: Shape::Any(Reason::Pending),
@@ -215,7 +216,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn add(&mut self, trail: &Trail<'_>, docs: Docs, nullable: bool, shape: Shape) -> SchemaId {
-        self.schemas.add(Schema { pointer: trail.pointer(), component: None, docs, nullable, shape })
+        self.schemas.add(Schema { pointer: trail.pointer(), component: None, sent: false, docs, nullable, shape })
     }
 
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {

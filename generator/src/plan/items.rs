@@ -1,6 +1,8 @@
 //! Schemas that have names, as items.
 
-use super::direction::Directions;
+use std::collections::BTreeSet;
+
+use super::direction;
 use super::types::Types;
 use super::variants;
 use crate::ir::{Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
@@ -19,20 +21,20 @@ const MOST_ARGUMENTS: usize = 7;
 /// The items of a crate, sorted by name.
 pub(super) fn items(types: Types<'_>) -> Vec<Item> {
     let (api, names) = (types.api, types.names);
-    let directions = Directions::of(api, names);
-    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &directions, *id, name)).collect();
+    let sent = direction::sent(api, names);
+    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &sent, *id, name)).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
 
-fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) -> Item {
+fn item(types: Types<'_>, sent: &BTreeSet<Name>, id: SchemaId, name: &Name) -> Item {
     let schema = types.api.schemas.get(id);
     match &schema.shape {
         _ if types.chosen(id).is_some() => {
             Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
         }
         Shape::Object(object) if !object.properties.is_empty() => {
-            Item::Struct(structure(types, directions, schema, object, name))
+            Item::Struct(structure(types, sent, schema, object, name))
         }
         Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
             Item::Enum(enumeration(types, schema, found, name))
@@ -54,19 +56,19 @@ fn item(types: Types<'_>, directions: &Directions, id: SchemaId, name: &Name) ->
     }
 }
 
-fn structure(types: Types<'_>, directions: &Directions, schema: &Schema, object: &Object, name: &Name) -> Struct {
+fn structure(types: Types<'_>, sent: &BTreeSet<Name>, schema: &Schema, object: &Object, name: &Name) -> Struct {
     let mut scope = Scope::new();
     let space = Space::fields(name.bare());
     types.register.promise(&mut scope, &space, |bearer| bearer == OTHERS);
     let wishes = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
     let claimed = types.register.claim_all(&mut scope, &space, wishes, Case::Value);
     let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
-        let (ty, occurrence) = types.member(&property.value, directions.is_required(name, property));
+        let (ty, occurrence) = types.member(&property.value, property.required);
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
     });
     let fields: Vec<Field> = fields.collect();
     let required = fields.iter().filter(|field| !field.occurrence.may_be_absent()).count();
-    let constructor = directions.is_sent(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
+    let constructor = sent.contains(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
     let rest = rest(types, object).map(|ty| {
         let wishes = ["additional_properties"];
         (types.register.claim(&mut scope, &space, OTHERS, &wishes, Case::Value), ty)

@@ -4,12 +4,13 @@
 //! where only one structure bears it; where several do, the owner's name comes before it. Nothing here depends on the order
 //! of the document's maps. What had a name keeps it: its place is in the register.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::occurrence::{Hint, Occurrence, Owner};
 use super::register::Register;
 use super::structure::{Structure, Structures};
-use crate::ir::{Api, SchemaId};
+use crate::ir::{Api, Schema, SchemaId};
 use crate::rust::Space;
 use crate::rust::name::{Case, Name, Scope};
 
@@ -112,7 +113,7 @@ fn name_the_rest<'o>(
     }
 }
 
-/// Names the components. One that is new takes over the name of an inline schema that says the same, and stands aside for all
+/// Names the components, which come before what is sent of them. One that is new takes over the name of an inline schema that says the same, and stands aside for all
 /// other names that were given.
 fn claim_components(
     api: &Api,
@@ -122,18 +123,30 @@ fn claim_components(
     register: &Register<'_>,
 ) -> Vec<Name> {
     let known = |component: &str| register.before(&Space::TYPES, component).is_some();
+    let (copies, components): (Vec<_>, Vec<_>) =
+        api.components.iter().map(|(name, _)| name.as_str()).partition(|name| Schema::is_sent_as(name).is_some());
+    copies.iter().filter_map(|name| register.before(&Space::TYPES, name)).for_each(|kept| scope.promise(kept));
     for family in families.values() {
         let Some(kept) = &family.kept else { continue };
-        let same = api.components.iter().find(|(component, _)| fold(component) == fold(kept));
+        let same = api.components.iter().find(|(component, _)| fold(&wish(component)) == fold(kept));
         let taken_over = same.is_some_and(|(component, id)| {
-            !known(component) && taken.get(&fold(component)) == Some(&(*id, family.structure))
+            !known(component) && taken.get(&fold(&wish(component))) == Some(&(*id, family.structure))
         });
         if !taken_over {
             scope.promise(kept);
         }
     }
-    let wishes = api.components.iter().map(|(name, _)| (name.as_str(), name.as_str()));
-    register.claim_all(scope, &Space::TYPES, wishes, Case::Type)
+    let mut names =
+        register.claim_all(scope, &Space::TYPES, components.into_iter().map(|name| (name, name)), Case::Type);
+    let wished: Vec<Cow<'_, str>> = copies.iter().map(|name| wish(name)).collect();
+    let wishes = copies.iter().zip(&wished).map(|(name, wish)| (*name, wish.as_ref()));
+    names.extend(register.claim_all(scope, &Space::TYPES, wishes, Case::Type));
+    names
+}
+
+/// What a component would like to be called.
+pub(super) fn wish(component: &str) -> Cow<'_, str> {
+    Schema::is_sent_as(component).map_or(Cow::Borrowed(component), |name| Cow::Owned(format!("{name} Input")))
 }
 
 /// The component of a name, if it says the same as an inline schema that had that name.
@@ -152,7 +165,8 @@ fn the_component(
 type Taken = HashMap<String, (SchemaId, Structure)>;
 
 fn components(api: &Api, structures: &mut Structures<'_>) -> Taken {
-    api.components.iter().map(|(name, id)| (fold(name), (*id, structures.of(*id)))).collect()
+    // What is sent of a component gives way to a component of that name.
+    api.components.iter().rev().map(|(name, id)| (fold(&wish(name)), (*id, structures.of(*id)))).collect()
 }
 
 /// A family: the name that it had or, if it had none, the hint that it has; and what it says.

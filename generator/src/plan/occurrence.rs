@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::words;
+use super::{naming, words};
 use crate::ir::{Api, Body, Location, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
 
 /// A place where an inline schema stands that needs an item of its own.
@@ -140,7 +140,7 @@ const VAGUE: &[&str] = &[
 pub(super) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
     for (name, id) in &api.components {
-        walk.inside(*id, &Owner::Named(name.clone()), name);
+        walk.inside(*id, &Owner::Named(naming::wish(name).into_owned()), name);
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
@@ -258,6 +258,11 @@ impl Walk<'_> {
             }
             Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner, &place),
             Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
+                let hint = match hint {
+                    // Beside the type that comes back.
+                    Hint::Alone(text) if schema.sent => Hint::Alone(format!("{text} Input")),
+                    hint => hint,
+                };
                 let found = Occurrence { schema: usage.schema, hint, owner: owner.clone(), place: place.clone() };
                 self.found.push(found);
                 self.inside(usage.schema, &Owner::Inline(usage.schema), &place);

@@ -37,7 +37,7 @@ impl<'a> Structures<'a> {
         let schema = self.api.schemas.get(usage.schema);
         match &schema.component {
             Some(name) => {
-                let _ = write!(text, "#{}:{name}", name.len());
+                let _ = write!(text, "#{}:{name}{}", name.len(), if schema.sent { "!" } else { "" });
             }
             None => {
                 let structure = self.of(usage.schema);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clientwright::diagnostics::Format;
-use clientwright::ir::{Api, Operation, Rest, SchemaId, Shape};
+use clientwright::ir::{Api, Operation, Schema, SchemaId};
 
 use super::{Input, Request, Source, Ui, settings};
 use crate::report::Failure;
@@ -48,7 +48,7 @@ fn draw(api: &Api) -> Drawn {
         }
     }
     for (name, id) in &api.components {
-        let key = drawn.node("type", name);
+        let key = drawn.node("type", Schema::is_sent_as(name).unwrap_or(name));
         inside(api, *id, &key, &mut drawn, &mut BTreeSet::new());
     }
     drawn
@@ -89,27 +89,8 @@ fn visit(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTre
 }
 
 fn inside(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTreeSet<SchemaId>) {
-    let inner: Vec<SchemaId> = match &api.schemas.get(id).shape {
-        Shape::Object(object) => {
-            let rest = match &object.rest {
-                Rest::Typed(usage) => Some(usage.schema),
-                Rest::Open | Rest::Any | Rest::Closed => None,
-            };
-            let patterns = object.patterns.iter().map(|(_, usage)| usage.schema);
-            object.properties.iter().map(|property| property.value.schema).chain(rest).chain(patterns).collect()
-        }
-        Shape::Array { items, .. } => vec![items.schema],
-        Shape::Tuple { items, rest, .. } => items.iter().chain(rest).map(|usage| usage.schema).collect(),
-        Shape::Union(union) => union.members.iter().map(|member| member.value.schema).collect(),
-        Shape::Alias(target) => vec![target.schema],
-        Shape::Any(_)
-        | Shape::Never
-        | Shape::Boolean
-        | Shape::Integer { .. }
-        | Shape::Number { .. }
-        | Shape::String { .. }
-        | Shape::Enumeration(_) => Vec::new(),
-    };
+    let mut inner = Vec::new();
+    api.schemas.get(id).shape.each_use(&mut |usage| inner.push(usage.schema));
     for id in inner {
         visit(api, id, from, drawn, seen);
     }

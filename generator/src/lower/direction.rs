@@ -1,0 +1,151 @@
+//! What is sent and what comes back, where the two differ: a `readOnly` member is not sent, and a `writeOnly` one does not come back
+//! (OAS 3.0.4 §4.7.24.1).
+//!
+//! Only schemas that lead to such a member become two, and of these only those that are both sent and received.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Api, Body, Media, Object, Property, Schema, SchemaId, Schemas, Shape, Use};
+
+const ABOUT_SENT: &str = "This is how it is sent: without what only the API says.";
+
+/// Gives what is sent schemas of its own where it differs from what comes back, and takes out of each what does not go its way.
+pub(super) fn split(api: &mut Api) {
+    let differing = differing(&api.schemas);
+    if differing.is_empty() {
+        return;
+    }
+    let sent = reached(&api.schemas, &differing, sent_uses(api));
+    let received = reached(&api.schemas, &differing, received_uses(api));
+    let tags = discriminators(&api.schemas);
+
+    let mut both: Vec<SchemaId> = sent.intersection(&received).copied().collect();
+    both.sort_unstable();
+    let mut copies: HashMap<SchemaId, SchemaId> = HashMap::new();
+    for id in both {
+        let mut copy = Schema { sent: true, ..api.schemas.get(id).clone() };
+        if copy.component.is_some() {
+            let said = copy.docs.description.iter().chain(copy.docs.title.as_ref()).next();
+            let said = said.map(|text| format!("{}\n\n", text.trim_end())).unwrap_or_default();
+            copy.docs.description = Some(format!("{said}{ABOUT_SENT}"));
+        }
+        copies.insert(id, api.schemas.add(copy));
+    }
+    let redirect = |usage: &mut Use| usage.schema = copies.get(&usage.schema).copied().unwrap_or(usage.schema);
+    for id in &sent {
+        let schema = api.schemas.get_mut(copies.get(id).copied().unwrap_or(*id));
+        leave_out(&mut schema.shape, tags.get(id), |usage| usage.read_only && !usage.write_only);
+        schema.shape.each_use_mut(&mut |usage| redirect(usage));
+    }
+    for id in &received {
+        let schema = api.schemas.get_mut(*id);
+        leave_out(&mut schema.shape, tags.get(id), |usage| usage.write_only && !usage.read_only);
+    }
+    for operation in &mut api.operations {
+        operation.parameters.iter_mut().for_each(|parameter| redirect(&mut parameter.value));
+        let media = operation.body.iter_mut().flat_map(|body| &mut body.content);
+        media.flat_map(|media| media.schema.iter_mut().chain(&mut media.item)).for_each(redirect);
+    }
+    let copied = api.components.iter().filter_map(|(name, id)| Some((Schema::sent_as(name), *copies.get(id)?)));
+    let copied: Vec<(String, SchemaId)> = copied.collect();
+    api.components.extend(copied);
+}
+
+/// The schemas that hold, at any depth, a member that goes one way only.
+fn differing(schemas: &Schemas) -> HashSet<SchemaId> {
+    let mut holders: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut waiting = Vec::new();
+    for (id, schema) in schemas.iter() {
+        schema.shape.each_use(&mut |usage| holders.entry(usage.schema).or_default().push(id));
+        if let Shape::Object(object) = &schema.shape
+            && differs(object)
+        {
+            waiting.push(id);
+        }
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if found.insert(id) {
+            waiting.extend(holders.get(&id).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// Those of `among` that a value of one of the places can hold.
+fn reached<'a>(
+    schemas: &'a Schemas,
+    among: &HashSet<SchemaId>,
+    places: impl Iterator<Item = &'a Use>,
+) -> HashSet<SchemaId> {
+    let mut found = HashSet::new();
+    let mut waiting: Vec<SchemaId> = places.map(|usage| usage.schema).collect();
+    while let Some(id) = waiting.pop() {
+        if among.contains(&id) && found.insert(id) {
+            schemas.get(id).shape.each_use(&mut |usage| waiting.push(usage.schema));
+        }
+    }
+    found
+}
+
+fn sent_uses(api: &Api) -> impl Iterator<Item = &Use> {
+    api.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.value);
+        parameters.chain(operation.body.iter().flat_map(in_body))
+    })
+}
+
+fn received_uses(api: &Api) -> impl Iterator<Item = &Use> {
+    let answers = api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|response| {
+        let headers = response.headers.iter().filter_map(|header| header.value.as_ref());
+        response.content.iter().flat_map(in_media).chain(headers)
+    });
+    let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
+    let events = callbacks.chain(&api.webhooks).filter_map(|event| event.body.as_ref());
+    answers.chain(events.flat_map(in_body))
+}
+
+fn in_body(body: &Body) -> impl Iterator<Item = &Use> {
+    body.content.iter().flat_map(in_media)
+}
+
+fn in_media(media: &Media) -> impl Iterator<Item = &Use> {
+    media.schema.iter().chain(&media.item)
+}
+
+/// The members by which objects are known in unions: without them nobody could tell what they are.
+fn discriminators(schemas: &Schemas) -> HashMap<SchemaId, HashSet<String>> {
+    let mut found: HashMap<SchemaId, HashSet<String>> = HashMap::new();
+    for (_, schema) in schemas.iter() {
+        let Shape::Union(union) = &schema.shape else { continue };
+        let Some(discriminator) = &union.discriminator else { continue };
+        for member in &union.members {
+            let id = schemas.resolve(member.value.schema);
+            found.entry(id).or_default().insert(discriminator.property.clone());
+        }
+    }
+    found
+}
+
+/// Takes out the members that go the other way. An object that has no others keeps them, none of them required: without any
+/// member it would be a map, which says less.
+fn leave_out(shape: &mut Shape, tags: Option<&HashSet<String>>, is_out: impl Fn(&Use) -> bool) {
+    let Shape::Object(Object { properties, .. }) = shape else { return };
+    let is_out =
+        |property: &Property| is_out(&property.value) && tags.is_none_or(|tags| !tags.contains(&property.name));
+    if properties.iter().all(is_out) {
+        properties.iter_mut().for_each(|property| property.required = false);
+    } else {
+        properties.retain(|property| !is_out(property));
+    }
+}
+
+/// Whether an object has members that go one way only, and is not the same both ways all the same.
+fn differs(object: &Object) -> bool {
+    let mut one_way = object.properties.iter().filter(|property| property.value.read_only != property.value.write_only);
+    let Some(first) = one_way.next() else { return false };
+    let as_first = |property: &Property| {
+        property.value.read_only == first.value.read_only && property.value.write_only == first.value.write_only
+    };
+    !object.properties.iter().all(|property| as_first(property) && !property.required)
+}
