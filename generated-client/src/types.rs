@@ -90,7 +90,7 @@ crate::runtime::object! {
 /// The operation to perform on the filter value
 ///
 /// Example: `eq`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FilterOperation {
     Eq,
@@ -128,7 +128,7 @@ crate::runtime::object! { FilterResponse { filter } }
 /// The type of the filter value
 ///
 /// Example: `string`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FilterType {
     String,

@@ -167,11 +167,17 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
             (known.ty(&Type::Value), "json_enum", name.to_string(), entries)
         }
     };
+    // What holds no text is copied; what holds any JSON has no order.
+    let more = match item.kind {
+        EnumKind::Text => quote!(, PartialOrd, Ord),
+        EnumKind::Integer => quote!(, Copy),
+        EnumKind::Json => TokenStream::new(),
+    };
     let tail = if item.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
     let table = Table { name: macro_name, head, lists: vec![(entries, tail)] };
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash #more)]
         #[non_exhaustive]
         #deprecated
         pub enum #name {
