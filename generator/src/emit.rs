@@ -21,6 +21,7 @@ mod scopes;
 mod security;
 mod servers;
 mod types;
+mod validation;
 mod wire;
 
 use crate::rust::Crate;
@@ -69,6 +70,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files.extend(runtime::files(plan));
     files.extend(wire::files(plan));
     files.extend(mock::files(plan));
+    files.extend(validation::files(plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

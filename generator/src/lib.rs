@@ -86,6 +86,8 @@ pub struct Options {
     pub accept_renames: bool,
     /// Whether the crate has tests of what each operation sends, and of what it makes of each answer.
     pub wire_tests: bool,
+    /// Whether the crate can hold values to the bounds that the description states, behind a feature.
+    pub validation: bool,
     /// Whether the crate has a mock server, behind a feature, for the tests of programs that use it.
     pub mock: bool,
 }
@@ -104,6 +106,7 @@ impl Options {
             accept_renames: false,
             wire_tests: false,
             mock: false,
+            validation: false,
         }
     }
 }
@@ -226,6 +229,7 @@ fn compile(
         names,
         chosen,
         exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
+        validation: options.validation,
         examples: options.mock.then(|| samples::examples(&api)),
     };
     let plan = plan::plan(&api, &package, diagnostics);

@@ -22,6 +22,7 @@ mod server;
 mod status;
 mod structure;
 mod types;
+mod validation;
 mod variants;
 mod variations;
 mod wire;
@@ -54,6 +55,8 @@ pub struct Package {
     pub exchanges: Option<Exchanges>,
     /// Ready values, where the package is to have a mock server.
     pub examples: Option<BTreeMap<SchemaId, Value>>,
+    /// Whether values can be held to the bounds that the description states.
+    pub validation: bool,
     /// Types that were chosen.
     pub chosen: Chosen,
 }
@@ -69,6 +72,7 @@ impl Package {
             chosen: Chosen::default(),
             exchanges: None,
             examples: None,
+            validation: false,
         }
     }
 }
@@ -110,6 +114,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         .map(|exchanges| wire::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
     let mock =
         package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
+    let validation = package.validation.then(|| validation::validation(places, &types, diagnostics));
     let mut plan = Crate {
         package: package.name.clone(),
         version: package.version.clone(),
@@ -127,6 +132,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         scopes: security.scopes,
         wire,
         mock,
+        validation,
         operation_count: api.operations.len(),
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
@@ -150,6 +156,9 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
     if plan.mock.is_some() {
         needed.insert("mock");
+    }
+    if plan.validation.is_some() {
+        needed.insert("validate");
     }
     let mut visit = |ty: &Type| mark(ty, &mut needed);
     for item in &plan.types {

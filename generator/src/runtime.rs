@@ -53,6 +53,7 @@ pub(crate) mod transport;
 pub(crate) mod union;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod upload;
+pub(crate) mod validate;
 pub(crate) mod wire;
 pub(crate) mod wire_read;
 pub(crate) mod wire_write;
@@ -60,3 +61,5 @@ pub(crate) mod wire_write;
 pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{number_enum, text_enum};
 pub(crate) use union::{json_enum, tagged_union, untagged_union};
+pub use validate::Violation;
+pub(crate) use validate::{bounds, validate};

@@ -200,6 +200,14 @@ pub const MOCK: Feature = Feature {
     docs: "a mock server and sample values, for the tests of programs that use this crate",
 };
 
+/// A feature of crates whose values can be checked, on which no other feature builds.
+pub const VALIDATE: Feature = Feature {
+    name: "validate",
+    enables: &["dep:regress"],
+    default: false,
+    docs: "`validate` on types: the bounds that the description states",
+};
+
 macro_rules! files {
     ($($name:literal $(if $condition:ident)? { $($field:ident: $value:expr),* $(,)? })*) => {
         &[$(RuntimeFile {
@@ -301,6 +309,14 @@ pub const FILES: &[RuntimeFile] = files! {
             Dependency { target: NATIVE, ..Dependency::plain("http-body", "1.0", &[]) },
         ],
         target: NATIVE,
+    }
+    "validate" {
+        always: false,
+        requires: &["object", "wire", "wire_write"],
+        exports: &["Violation"],
+        macros: &["bounds", "validate"],
+        dependencies: &[Dependency { optional: true, ..Dependency::plain("regress", "0.12", &[]) }],
+        feature: Some("validate"),
     }
     "wire" { always: false, requires: &["object"] }
     "wire_read" { always: false, requires: &["object", "wire"] }

@@ -26,3 +26,4 @@ mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod unions;
+mod validate;

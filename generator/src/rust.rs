@@ -6,6 +6,7 @@ mod items;
 pub mod name;
 mod operation;
 mod types;
+mod validation;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub use operation::{
     PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
+pub use validation::{Bound, Validation};
 pub use wire::{Answer, Content, GivenCall, GivenPart, GivenValue, Reading, Seen, Sends, Shown, WireTest, WireTests};
 
 /// Facts that mean the same in Rust as in the description.
@@ -59,6 +61,8 @@ pub struct Crate {
     pub wire: Option<WireTests>,
     /// The mock server, where one is wanted.
     pub mock: Option<MockPlan>,
+    /// What values can be held to, where that is wanted.
+    pub validation: Option<Validation>,
     /// How many operations there are in all.
     pub operation_count: usize,
     /// What the types need that were chosen.

@@ -19,7 +19,8 @@ fn every_rule_has_a_document_that_yields_it() {
         if rule == Rule::TypeForNothing {
             formats.choose("/components/schemas/Gone", "String").unwrap();
         }
-        let options = Options { settings: case.settings, names, formats, ..Options::new("example") };
+        let validation = rule == Rule::BoundNotChecked;
+        let options = Options { settings: case.settings, names, formats, validation, ..Options::new("example") };
         let report = generate(&spec, &case.overlays, &Beside(case.files), &options);
         if !report.diagnostics.iter().any(|found| found.rule == rule) {
             let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
@@ -234,6 +235,9 @@ fn example(rule: Rule) -> Case {
         Rule::IdempotencyUnclear => operation("x-clientwright-idempotency-key: 'a b'"),
         Rule::MemberEndless => {
             schema("{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}")
+        }
+        Rule::BoundNotChecked => {
+            schema("{type: object, properties: {a: {oneOf: [{type: string, maxLength: 5}, {type: integer}]}}}")
         }
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
         Rule::NamesUnreadable | Rule::TypeForNothing => schema("{type: object, properties: {a: {type: string}}}"),

@@ -18,7 +18,7 @@ fn the_tests_of_generated_crates_pass() {
     let mut members = String::new();
     for path in documents() {
         let name = path.file_stem().expect("it is a file").to_string_lossy().replace('_', "-");
-        let options = Options { wire_tests: true, ..Options::new(name.as_str()) };
+        let options = Options { wire_tests: true, validation: true, ..Options::new(name.as_str()) };
         let source = Source { bytes: fs::read(&path).expect("it can be read"), name: name.clone() };
         let generated = generate(&source, &[], &NoFiles, &options).product.expect("it is accepted");
         write(&home.join(&name), &generated);
@@ -28,7 +28,7 @@ fn the_tests_of_generated_crates_pass() {
     fs::write(home.join("Cargo.toml"), manifest).expect("it can be written");
     fs::copy(root().join("Cargo.lock"), home.join("Cargo.lock")).expect("it can be copied");
     let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--offline", "--test", "wire", "--no-fail-fast"])
+        .args(["test", "--quiet", "--offline", "--test", "wire", "--features", "validate", "--no-fail-fast"])
         .current_dir(&home)
         .env("CARGO_TARGET_DIR", home.parent().expect("it is below another").join("emitted/target"))
         .env("RUSTFLAGS", "-Dwarnings")

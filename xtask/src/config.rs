@@ -112,6 +112,8 @@ struct WrittenClient {
     #[serde(default)]
     mock: bool,
     #[serde(default)]
+    validation: bool,
+    #[serde(default)]
     allow: Vec<Allow>,
     max_bytes: Option<usize>,
     max_depth: Option<usize>,
@@ -196,6 +198,7 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
                 keep_everything: client.keep_everything,
                 wire_tests: client.wire_tests,
                 mock: client.mock,
+                validation: client.validation,
                 allow: client.allow,
                 max_bytes: client.max_bytes,
                 max_depth: client.max_depth,

@@ -21,6 +21,9 @@ pub(crate) struct Settings {
     /// Emit a mock server for the tests of programs that use the crate, behind the feature `mock`
     #[arg(long)]
     pub(crate) mock: bool,
+    /// Emit `validate` on types, which holds values to the bounds of the description, behind the feature `validate`
+    #[arg(long)]
+    pub(crate) validation: bool,
     /// Permit one finding at one place all the same; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub(crate) allow: Vec<Allow>,
@@ -70,6 +73,7 @@ impl Settings {
         self.keep_everything |= line.keep_everything;
         self.wire_tests |= line.wire_tests;
         self.mock |= line.mock;
+        self.validation |= line.validation;
         self.allow.extend(line.allow.iter().cloned());
         self.max_bytes = line.max_bytes.or(self.max_bytes);
         self.max_depth = line.max_depth.or(self.max_depth);

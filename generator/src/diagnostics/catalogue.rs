@@ -397,6 +397,10 @@ catalogue! {
         "A value of this type would have to hold another of the same type, and that another, for ever: no document has one. The member is read where it is there, and need not be sent.";
         "Node: { type: object, required: [next], properties: { next: { $ref: '#/components/schemas/Node' } } }";
         "take the member out of `required`";
+    BoundNotChecked "CW0822" Lost: "a bound that `validate` doesn't check";
+        "With `validation`, types of the crate can be held to the bounds that the description states. Some can't be: those of one alternative among several, of the places of a tuple, of a type that was chosen, of lists more than four levels deep, and patterns that are none of ECMA-262.";
+        "oneOf: [{ type: string, maxLength: 5 }, { type: integer }]";
+        "check it by hand where it matters; the server does in any case";
     NamesUnreadable "CW0830" Rejected: "a file of names that can't be used";
         "The file keeps the names that were given, so that a document that grows renames nothing. It holds tables of names by what bears them.";
         "types:\n  Pet: [Pet]";

@@ -70,6 +70,7 @@ pub(super) fn lib(plan: &Crate) -> String {
             pub mod mock;
         )
     });
+    let validation = super::validation::module(plan);
     let modules: TokenStream = quote! {
         mod client;
         #(#groups)*
@@ -81,6 +82,7 @@ pub(super) fn lib(plan: &Crate) -> String {
         #security
         #servers
         #types
+        #validation
     };
     let exports = super::runtime::exports(plan);
     let inner = quote! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
-use crate::runtime_files::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV};
+use crate::runtime_files::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, VALIDATE};
 use crate::rust::{Brought, Crate};
 
 /// `Cargo.toml`
@@ -105,7 +105,8 @@ fn features(plan: &Crate) -> Table {
     let fixed = FEATURES.iter().filter(|feature| feature.default).map(|feature| feature.name);
     let defaults: Array = fixed.chain(groups.clone().map(|(name, _)| name)).collect();
     table["default"] = value(defaults);
-    for feature in FEATURES.iter().chain(plan.mock.as_ref().map(|_| &MOCK)) {
+    let more = plan.mock.iter().map(|_| &MOCK).chain(plan.validation.iter().map(|_| &VALIDATE));
+    for feature in FEATURES.iter().chain(more) {
         let enables: Array = feature.enables.iter().copied().collect();
         table[feature.name] = value(enables);
         if let Some(mut key) = table.key_mut(feature.name) {

@@ -30,6 +30,9 @@ pub(super) fn readme(plan: &Crate) -> String {
     if plan.mock.is_some() {
         text.push_str(&TESTING.replace("USAGE", &super::mock::usage(plan)));
     }
+    if plan.validation.is_some() {
+        text.push_str(CHECKING);
+    }
     if let Some(license) = &plan.metadata.license {
         let _ = write!(text, "\n## Licence\n\n{}\n", docs::inline_code(license));
     }
@@ -47,6 +50,13 @@ USAGE
 `fails` answers with a documented failure, `answers` with anything else. `with(client.group().operation(argument))` speaks only of calls that
 ask for the same.
 "#;
+
+const CHECKING: &str = "
+## Checking values
+
+With the feature `validate`, every struct and union has `validate()`, which holds it, and all that is in it, to the bounds that the API's
+description states: lengths, patterns, ranges and counts. Nothing calls it but you.
+";
 
 fn operations(text: &mut String, group: &Group) {
     for operation in &group.operations {

@@ -44,6 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quote", &["emit"]),
     ("regex", &["samples::text"]),
     ("regex_syntax", &["samples::text"]),
+    ("regress", &["plan::validation", "runtime::validate"]),
     ("saphyr_parser", &["document"]),
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),

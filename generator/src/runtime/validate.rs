@@ -1,0 +1,318 @@
+//! Bounds that the description states, checked when someone asks. What the server sends is never held to them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use regress::Regex;
+use serde_json::Value;
+
+use super::object::Shape;
+use super::wire::{Entries, List, Object, View, Wire, WriteMembers};
+
+/// A value that a bound of the description does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where the value stands: a JSON pointer (RFC 6901) that starts at what was checked.
+    pub pointer: String,
+    /// The keyword that states the bound (`maxLength`).
+    pub keyword: &'static str,
+    /// The bound, as the description writes it.
+    pub bound: &'static str,
+}
+
+impl fmt::Display for Violation {
+    /// Says what is asked for, never what is there: that may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pointer, keyword, bound } = self;
+        let place = if pointer.is_empty() { "the value" } else { pointer };
+        write!(f, "{place} does not keep to {keyword} {bound}")
+    }
+}
+
+impl std::error::Error for Violation {}
+
+/// A bound on a member of an object, or on what the member holds.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// The member's name on the wire; `None` for the object itself.
+    member: Option<&'static str>,
+    /// How deep: 1 for the items of a list and the values of a map, 2 for theirs.
+    depth: u8,
+    keyword: &'static str,
+    value: &'static str,
+}
+
+impl Bound {
+    pub(crate) const fn on(member: &'static str, depth: u8, keyword: &'static str, value: &'static str) -> Self {
+        Self { member: Some(member), depth, keyword, value }
+    }
+
+    pub(crate) const fn own(depth: u8, keyword: &'static str, value: &'static str) -> Self {
+        Self { member: None, depth, keyword, value }
+    }
+}
+
+/// The bounds of each type that has some, by its name.
+pub(crate) type Bounds = &'static [(&'static str, &'static [Bound])];
+
+/// Checks a value, and all that it holds.
+pub(crate) fn check(value: &dyn Wire, name: &str, bounds: Bounds) -> Result<(), Vec<Violation>> {
+    let mut walk = Walk { bounds, pointer: String::new(), found: Vec::new() };
+    let view = value.view();
+    // An object says by itself what it is called.
+    let own = if matches!(view, View::Object(_)) { &[][..] } else { walk.of(name) };
+    walk.value(view, own, None, 0);
+    if walk.found.is_empty() { Ok(()) } else { Err(walk.found) }
+}
+
+struct Walk {
+    bounds: Bounds,
+    pointer: String,
+    found: Vec<Violation>,
+}
+
+impl Walk {
+    fn of(&self, name: &str) -> &'static [Bound] {
+        let found = self.bounds.iter().find(|(known, _)| *known == name);
+        found.map_or(&[], |(_, bounds)| bounds)
+    }
+
+    /// Does something at a place below.
+    fn below(&mut self, step: &str, act: impl FnOnce(&mut Self)) {
+        let here = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        act(self);
+        self.pointer.truncate(here);
+    }
+
+    fn hold(&mut self, bounds: &'static [Bound], member: Option<&str>, depth: u8, keeps: impl Fn(&Bound) -> bool) {
+        for bound in bounds.iter().filter(|bound| bound.member == member && bound.depth == depth) {
+            if !keeps(bound) {
+                let violation = Violation { pointer: self.pointer.clone(), keyword: bound.keyword, bound: bound.value };
+                // Two parts of a description may say the same.
+                if !self.found.contains(&violation) {
+                    self.found.push(violation);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, view: View<'_>, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        match view {
+            View::Absent | View::Null | View::None | View::Bool(_) => {}
+            View::Some(inner) | View::Tagged(_, _, inner) => self.value(inner.view(), bounds, member, depth),
+            View::I64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
+            View::U64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
+            View::F64(number) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number)),
+            View::Number(number) => self.number(&number.to_string(), bounds, member, depth),
+            View::Text(text) => self.hold(bounds, member, depth, |bound| keeps_text(bound, text)),
+            View::Display(text) => {
+                let text = text.to_string();
+                self.hold(bounds, member, depth, |bound| keeps_text(bound, &text));
+            }
+            View::Value(value) => self.json(value, bounds, member, depth),
+            View::Made(value) => self.json(&value, bounds, member, depth),
+            View::JsonObject(object) => {
+                self.hold(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
+            }
+            View::List(list) => self.list(list, bounds, member, depth),
+            View::Tuple(items) => {
+                self.hold(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
+                for (index, item) in items.into_iter().enumerate() {
+                    self.below(&index.to_string(), |walk| walk.value(item, &[], None, 0));
+                }
+            }
+            View::Map(entries) => {
+                self.hold(bounds, member, depth, |bound| keeps_count(bound, entries.count(), "Properties"));
+                self.entries(entries, bounds, member, depth);
+            }
+            View::Object(object) => self.object(object, bounds, member, depth),
+        }
+    }
+
+    /// A number with whatever digits it has.
+    fn number(&mut self, text: &str, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        match (text.parse::<i128>(), text.parse::<f64>()) {
+            (Ok(whole), _) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, whole)),
+            (_, Ok(number)) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number)),
+            (Err(_), Err(_)) => {}
+        }
+    }
+
+    fn list(&mut self, list: &dyn List, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        let is_unique = || {
+            let mut seen = BTreeSet::new();
+            let mut items = (0..list.count()).filter_map(|index| list.item(index));
+            items.all(|item| seen.insert(serde_json::to_string(&item).unwrap_or_default()))
+        };
+        self.hold(bounds, member, depth, |bound| match bound.keyword {
+            "uniqueItems" => is_unique(),
+            _ => keeps_count(bound, list.count(), "Items"),
+        });
+        for index in 0..list.count() {
+            if let Some(item) = list.item(index) {
+                self.below(&index.to_string(), |walk| walk.value(item, bounds, member, depth + 1));
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &dyn Entries, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        entries.each(&mut |key, value| {
+            self.below(key, |walk| walk.value(value, bounds, member, depth + 1));
+            true
+        });
+    }
+
+    /// A value of which nothing is known but what JSON says of it.
+    fn json(&mut self, value: &Value, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            Value::Number(number) => self.number(&number.to_string(), bounds, member, depth),
+            Value::String(text) => self.hold(bounds, member, depth, |bound| keeps_text(bound, text)),
+            Value::Array(items) => {
+                self.hold(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
+            }
+            Value::Object(object) => {
+                self.hold(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
+            }
+        }
+    }
+
+    /// What the place says of the object, and then what its type says.
+    fn object(&mut self, object: &dyn Object, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        let mut members = Members { walk: self, bounds, member, depth };
+        object.write(&mut members);
+    }
+}
+
+struct Members<'w, 'm> {
+    walk: &'w mut Walk,
+    bounds: &'static [Bound],
+    member: Option<&'m str>,
+    depth: u8,
+}
+
+impl WriteMembers for Members<'_, '_> {
+    fn members(&mut self, shape: &'static Shape, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+        let Self { walk, bounds, member, depth } = self;
+        let is_absent = |index: usize, view: &View<'_>| match view {
+            View::Absent => true,
+            View::None => index >= shape.required,
+            _ => false,
+        };
+        let present = fields.iter().enumerate().filter(|(index, field)| !is_absent(*index, &field.view())).count();
+        let count = present + rest.map_or(0, Entries::count);
+        walk.hold(bounds, *member, *depth, |bound| keeps_count(bound, count, "Properties"));
+        let own = walk.of(shape.name);
+        walk.hold(own, None, 0, |bound| keeps_count(bound, count, "Properties"));
+        for (name, field) in shape.members.iter().zip(fields) {
+            walk.below(name, |walk| walk.value(field.view(), own, Some(name), 0));
+        }
+        if let Some(rest) = rest {
+            walk.entries(rest, own, None, 0);
+        }
+    }
+}
+
+fn keeps_count(bound: &Bound, count: usize, of: &str) -> bool {
+    let Ok(limit) = bound.value.parse::<usize>() else { return true };
+    match (bound.keyword.get(..3), bound.keyword.get(3..)) {
+        (Some("min"), Some(what)) if what == of => count >= limit,
+        (Some("max"), Some(what)) if what == of => count <= limit,
+        _ => true,
+    }
+}
+
+/// JSON Schema counts characters, as Unicode does (2020-12, Validation, 6.3.1).
+fn keeps_text(bound: &Bound, text: &str) -> bool {
+    match bound.keyword {
+        "pattern" => pattern(bound.value).is_none_or(|pattern| pattern.find(text).is_some()),
+        _ => keeps_count(bound, text.chars().count(), "Length"),
+    }
+}
+
+fn keeps_whole(bound: &Bound, number: i128) -> bool {
+    let Ok(limit) = bound.value.parse::<i128>() else {
+        #[allow(clippy::cast_precision_loss, reason = "the bound is a fraction itself")]
+        return keeps_number(bound, number as f64);
+    };
+    match bound.keyword {
+        "minimum" => number >= limit,
+        "maximum" => number <= limit,
+        "exclusiveMinimum" => number > limit,
+        "exclusiveMaximum" => number < limit,
+        "multipleOf" => limit == 0 || number % limit == 0,
+        _ => true,
+    }
+}
+
+fn keeps_number(bound: &Bound, number: f64) -> bool {
+    let Ok(limit) = bound.value.parse::<f64>() else { return true };
+    match bound.keyword {
+        "minimum" => number >= limit,
+        "maximum" => number <= limit,
+        "exclusiveMinimum" => number > limit,
+        "exclusiveMaximum" => number < limit,
+        // 0.3 is a multiple of 0.1, whatever binary fractions make of them.
+        "multipleOf" if limit != 0.0 => {
+            let times = number / limit;
+            (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
+        }
+        _ => true,
+    }
+}
+
+/// A pattern of ECMA-262, as JSON Schema has them; compiled once. `None` for one that can't be read, of which the generator has told.
+fn pattern(text: &'static str) -> Option<Arc<Regex>> {
+    type Patterns = HashMap<&'static str, Option<Arc<Regex>>>;
+    static KNOWN: LazyLock<Mutex<Patterns>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry(text).or_insert_with(|| read_pattern(text).map(Arc::new)).clone()
+}
+
+/// With Unicode if it can be read so (JSON Schema 2020-12, Core, 6.4), else as the web reads it.
+fn read_pattern(text: &str) -> Option<Regex> {
+    Regex::with_flags(text, "u").or_else(|_| Regex::new(text)).ok()
+}
+
+/// The bounds of types: the member on the wire or `self`, how deep, the keyword and its value.
+///
+/// ```ignore
+/// bounds! { Pet { "name" 0 maxLength "20", "tags" 0 maxItems "5", "tags" 1 minLength "1" } Shelf { self 0 maxProperties "9" } }
+/// ```
+macro_rules! bounds {
+    ($($name:ident { $($member:tt $depth:literal $keyword:ident $value:literal),* $(,)? })*) => {
+        pub(crate) static BOUNDS: $crate::runtime::validate::Bounds = &[$(
+            (stringify!($name), &[$($crate::runtime::validate::bound!($member $depth $keyword $value)),*]),
+        )*];
+    };
+}
+
+macro_rules! bound {
+    (self $depth:literal $keyword:ident $value:literal) => {
+        $crate::runtime::validate::Bound::own($depth, stringify!($keyword), $value)
+    };
+    ($member:literal $depth:literal $keyword:ident $value:literal) => {
+        $crate::runtime::validate::Bound::on($member, $depth, stringify!($keyword), $value)
+    };
+}
+
+/// Gives types of the crate a method that checks them.
+macro_rules! validate {
+    ($bounds:path { $($name:ident),* $(,)? }) => {$(
+        impl $name {
+            /// Holds the value, and all that is in it, to the bounds that the description states: lengths, patterns, ranges and counts.
+            ///
+            /// # Errors
+            /// When it does not keep to one: all those that it does not keep to.
+            pub fn validate(&self) -> ::core::result::Result<(), ::std::vec::Vec<$crate::runtime::Violation>> {
+                $crate::runtime::validate::check(self, stringify!($name), $bounds)
+            }
+        }
+    )*};
+}
+
+pub(crate) use {bound, bounds, validate};
