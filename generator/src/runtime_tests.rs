@@ -22,6 +22,7 @@ mod security;
 mod server;
 mod sign_in;
 mod streams;
+mod timestamps;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;

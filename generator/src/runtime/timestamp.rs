@@ -1,33 +1,56 @@
 //! Points in time and dates, as RFC 3339 writes them.
 
 use std::cmp::Ordering;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
 use super::wire::{Slot, Text, View, Wire};
 
-/// What is left of a text once what is written to it was found at its start.
-struct Rest<'a>(&'a str);
+/// How a value was written.
+#[derive(Clone)]
+enum Written {
+    /// As it would be.
+    Plainly,
+    /// With so many digits behind the point, zeros included: `.500`.
+    Digits(usize),
+    /// In another way.
+    Otherwise(Box<str>),
+}
 
-impl fmt::Write for Rest<'_> {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
-        Ok(())
+impl Written {
+    /// Tells by the text alone; printing the value to compare them would take as long as reading it.
+    fn of(text: &str, plain: &str) -> Self {
+        let (head, tail) = text.as_bytes().split_at(plain.len().min(text.len()));
+        let alike = |(byte, like): (&u8, u8)| if like == b'0' { byte.is_ascii_digit() } else { *byte == like };
+        let is_plain = head.len() == plain.len() && head.iter().zip(plain.bytes()).all(alike);
+        // A leap second is read as the one before.
+        match tail {
+            _ if !is_plain || head.ends_with(b":60") => Self::Otherwise(text.into()),
+            [] if plain.len() == DATE.len() => Self::Plainly,
+            [b'Z'] => Self::Plainly,
+            [b'.', digits @ .., b'Z'] if (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) => {
+                Self::Digits(digits.len())
+            }
+            _ => Self::Otherwise(text.into()),
+        }
     }
 }
 
+/// How a date is written, and how a point in time begins: `0` is any digit.
+const DATE: &str = "0000-00-00";
+const POINT: &str = "0000-00-00T00:00:00";
+
 macro_rules! time_text {
-    ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $expected:literal) => {
+    ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $plain:ident, $expected:literal) => {
         $(#[$docs])*
         ///
         /// Keeps the text that it was read from, so that it is sent back as it came; compares by meaning.
         #[derive(Clone)]
         pub struct $name {
             value: $inner,
-            /// How it was written, where that differs from how it would be.
-            text: Option<Box<str>>,
+            written: Written,
         }
 
         impl $name {
@@ -48,7 +71,7 @@ macro_rules! time_text {
 
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {
-                Self { value, text: None }
+                Self { value, written: Written::Plainly }
             }
         }
 
@@ -63,17 +86,16 @@ macro_rules! time_text {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let value: $inner = $parse(text)?;
-                let mut rest = Rest(text);
-                let same = write!(rest, "{value}").is_ok() && rest.0.is_empty();
-                Ok(Self { value, text: (!same).then(|| text.into()) })
+                Ok(Self { value, written: Written::of(text, $plain) })
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match &self.text {
-                    Some(text) => f.write_str(text),
-                    None => fmt::Display::fmt(&self.value, f),
+                match &self.written {
+                    Written::Plainly => fmt::Display::fmt(&self.value, f),
+                    Written::Digits(digits) => write!(f, "{:.*}", *digits, self.value),
+                    Written::Otherwise(text) => f.write_str(text),
                 }
             }
         }
@@ -112,7 +134,7 @@ macro_rules! time_text {
 
         impl Wire for $name {
             fn vacant() -> Self {
-                Self { value: <$inner>::default(), text: None }
+                Self { value: <$inner>::default(), written: Written::Plainly }
             }
 
             fn slot(&mut self) -> Slot<'_> {
@@ -120,9 +142,9 @@ macro_rules! time_text {
             }
 
             fn view(&self) -> View<'_> {
-                match &self.text {
-                    Some(text) => View::Text(text),
-                    None => View::Display(&self.value),
+                match &self.written {
+                    Written::Otherwise(text) => View::Text(text),
+                    Written::Plainly | Written::Digits(_) => View::Display(self),
                 }
             }
         }
@@ -145,12 +167,12 @@ time_text! {
     /// A point in time (`format: date-time`).
     ///
     /// A text without an offset, as some servers send against RFC 3339, is taken for UTC.
-    Timestamp: jiff::Timestamp, point, "a point in time as RFC 3339 writes it"
+    Timestamp: jiff::Timestamp, point, POINT, "a point in time as RFC 3339 writes it"
 }
 
 time_text! {
     /// A calendar date (`format: date`).
-    Date: jiff::civil::Date, str::parse, "a date as RFC 3339 writes it"
+    Date: jiff::civil::Date, str::parse, DATE, "a date as RFC 3339 writes it"
 }
 
 fn point(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
