@@ -23,6 +23,7 @@ mod servers;
 mod types;
 mod validation;
 mod wire;
+mod xml;
 
 use crate::rust::Crate;
 
@@ -60,6 +61,9 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     }
     if !plan.headers.is_empty() {
         files.push(file("src/response_headers.rs", headers::headers(plan)));
+    }
+    if let Some(xml) = &plan.xml {
+        files.push(file("src/xml_documents.rs", xml::xml(xml)));
     }
     if !plan.events.is_empty() {
         files.push(file("src/incoming.rs", events::events(plan)));

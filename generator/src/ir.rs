@@ -6,6 +6,7 @@ mod pagination;
 mod path;
 mod schema;
 mod security;
+mod xml;
 
 pub use exchange::{Content, Exchange, Exchanges, Piece, Reply, ReplyCase, Request, Secret};
 pub use operation::{
@@ -18,6 +19,7 @@ pub use schema::{
     SchemaId, Schemas, Shape, Union, Use,
 };
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
+pub use xml::{Xml, XmlNode};
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]

@@ -22,6 +22,7 @@ mod response;
 mod schema;
 mod security;
 mod sequence;
+mod xml;
 
 pub use keep::keep_everything;
 use openapiv3::OpenAPI;

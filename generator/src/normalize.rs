@@ -8,6 +8,7 @@
 //!   and not percent-encoded; path items, media types and the callbacks of operations are never references;
 //! - a schema's `type` is one string, `null` is `nullable: true`, a schema is never a boolean;
 //! - what 3.0 cannot say is under `x-oas31-<field>` or `x-oas32-<field>`, itself in this form; the author's own `x-*` are untouched.
+//!   So is a schema's `xml`, under `x-oas30-xml`: `openapiv3` forgets it.
 //!
 //! `docs/dialects.md` has the table.
 
@@ -62,7 +63,9 @@ pub struct Tree {
 impl Tree {
     /// The document as YAML, for people and other tools.
     pub fn to_yaml(&self) -> String {
-        crate::document::to_yaml(&self.root)
+        let mut root = self.root.clone();
+        schema::give_xml_back(&mut root);
+        crate::document::to_yaml(&root)
     }
 }
 

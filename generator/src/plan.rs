@@ -27,6 +27,7 @@ mod variants;
 mod variations;
 mod wire;
 pub mod words;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,8 +95,9 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let layout = groups::layout(api, &register);
     let mut structures = structure::Structures::new(api);
     let occurrences = occurrence::occurrences(api, &layout.operation_names);
+    let xml = xml::Tables::default();
     let names = naming::name(api, &occurrences, &mut structures, &register);
-    let places = types::Types { api, names: &names, register: &register, chosen: &package.chosen };
+    let places = types::Types { api, names: &names, register: &register, chosen: &package.chosen, xml: &xml };
     let mut types = items::items(places);
     for (item, member) in graph::settle(&mut types) {
         let holder = names.items.iter().find(|(_, name)| *name == item).map(|(id, _)| api.schemas.get(*id));
@@ -127,6 +129,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         servers: server::servers(api, &register),
         events,
         headers: headers::headers(places),
+        xml: None,
         schemes: security.schemes,
         requirements: security.requirements,
         scopes: security.scopes,
@@ -137,6 +140,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
+    plan.xml = xml.finish(&names);
     plan.runtime = runtime(&plan);
     plan
 }
@@ -176,7 +180,13 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
         match body.kind {
             BodyKind::Multipart(_) => drop(needed.insert("multipart")),
             BodyKind::Bytes => drop(needed.insert("upload")),
-            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text => {}
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text => {}
+        }
+    }
+    if plan.xml.is_some() {
+        needed.insert("xml");
+        if plan.mock.is_some() {
+            needed.insert("xml_mock");
         }
     }
     if !plan.headers.is_empty() {

@@ -57,6 +57,11 @@ pub(crate) mod validate;
 pub(crate) mod wire;
 pub(crate) mod wire_read;
 pub(crate) mod wire_write;
+pub(crate) mod xml;
+#[cfg(feature = "mock")]
+pub(crate) mod xml_mock;
+pub(crate) mod xml_read;
+pub(crate) mod xml_write;
 
 pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{number_enum, text_enum};

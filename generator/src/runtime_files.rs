@@ -321,6 +321,10 @@ pub const FILES: &[RuntimeFile] = files! {
     "wire" { always: false, requires: &["object"] }
     "wire_read" { always: false, requires: &["object", "wire"] }
     "wire_write" { always: false, requires: &["object", "wire"] }
+    "xml" { always: false, requires: &["xml_read", "xml_write"], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
+    "xml_mock" { always: false, requires: &["mock", "xml", "xml_write"], feature: Some("mock") }
+    "xml_read" { always: false, requires: &["xml"] }
+    "xml_write" { always: false, requires: &["xml"] }
 };
 
 #[cfg(test)]

@@ -28,3 +28,4 @@ mod tokens;
 mod tracing;
 mod unions;
 mod validate;
+mod xml;

@@ -8,6 +8,7 @@ mod operation;
 mod types;
 mod validation;
 mod wire;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ pub use operation::{
 pub use types::Type;
 pub use validation::{Bound, Validation};
 pub use wire::{Answer, Content, GivenCall, GivenPart, GivenValue, Reading, Seen, Sends, Shown, WireTest, WireTests};
+pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
 /// Facts that mean the same in Rust as in the description.
 pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
@@ -47,6 +49,8 @@ pub struct Crate {
     pub ungrouped: Option<Group>,
     /// The servers that a caller may choose from.
     pub servers: Vec<Server>,
+    /// How bodies are written as XML, where any are.
+    pub xml: Option<XmlPlan>,
     /// What the API sends by itself.
     pub events: Vec<Events>,
     /// The headers of answers, sorted by name.

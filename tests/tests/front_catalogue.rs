@@ -217,7 +217,7 @@ fn example(rule: Rule) -> Case {
             let json = "{schema: {type: object, properties: {a: {type: string}}}}";
             content(&format!("{{application/json: {json}, application/vnd.api+json: {json}}}"))
         }
-        Rule::XmlAsText => content("{application/xml: {schema: {type: object, properties: {a: {type: string}}}}}"),
+        Rule::XmlAsText => content("{application/xml: {schema: {type: object, additionalProperties: {type: string}}}}"),
         Rule::PartsUnknown => content("{multipart/form-data: {schema: {}}}"),
         Rule::EncodingNotServed => content(
             "{multipart/form-data: {schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}, encoding: {tags: {style: pipeDelimited}}}}",

@@ -95,6 +95,7 @@ fn look(
             let served = match kind.map(|body| &body.kind) {
                 Some(BodyKind::Json(_)) => "JSON",
                 Some(BodyKind::Form(..)) => "a form",
+                Some(BodyKind::Xml(..)) => "XML by its schema",
                 Some(BodyKind::Multipart(Some(_))) => "typed parts",
                 Some(BodyKind::Multipart(None)) => "parts by hand, reported",
                 Some(BodyKind::Text) => "text",
@@ -114,10 +115,10 @@ fn look(
 
 /// What answers are asked for and read as. Of failures, one media type for each status is read.
 fn replies(source: &Source, operation: &Operation, count: &mut impl FnMut(&'static str, String, &'static str)) {
-    let forms = operation.arms.iter().map(|arm| match arm.decode {
+    let forms = operation.arms.iter().map(|arm| match &arm.decode {
         Decode::Output(_, written) | Decode::Failure(_, written) => written,
     });
-    let forms: Vec<Written> = forms.collect();
+    let forms: Vec<&Written> = forms.collect();
     for media in source.responses.iter().flat_map(|response| &response.content) {
         let variation = operation.variations.iter().find(|variation| variation.content_type == media.content_type);
         let served = match variation {

@@ -22,7 +22,7 @@ pub enum DecodeError {
     Shape {
         /// What is wrong, without the values that were sent.
         message: String,
-        /// Where, as a JSON path: `$.filters[2].active`.
+        /// Where: of JSON, as a JSON path (`$.filters[2].active`); of XML, by the elements (`/filters/filter/active`).
         path: String,
     },
     /// The body is encoded in a way that this client does not read.

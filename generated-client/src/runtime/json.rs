@@ -52,6 +52,11 @@ pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::Shape { message, path }
 }
 
+/// The same of a value that is no text any more.
+pub(crate) fn explain_value(error: &serde_json::Error, path: String) -> DecodeError {
+    DecodeError::Shape { message: message(error), path }
+}
+
 /// The message without the position, and without texts that were sent: they may be anything.
 fn message(error: &serde_json::Error) -> String {
     let mut message = error.to_string();

@@ -15,6 +15,11 @@ use super::request::Request;
 pub struct Canned(ResponseTemplate);
 
 impl Canned {
+    /// A body of a media type.
+    pub(crate) fn raw(status: u16, content_type: &str, body: Vec<u8>) -> Self {
+        Self(ResponseTemplate::new(status).set_body_raw(body, content_type))
+    }
+
     /// A status alone.
     #[must_use]
     pub fn empty(status: u16) -> Self {

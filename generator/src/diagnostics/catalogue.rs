@@ -358,9 +358,9 @@ catalogue! {
         "content: { application/json: {…}, application/vnd.api+json: {…} }, with the same schema";
         "nothing, if the other media type will do";
     XmlAsText "CW0807" Lost: "XML that is text to the client";
-        "The client neither writes nor reads XML by its schema: such a body is handed over as text.";
-        "content: { application/xml: { schema: {…} } }";
-        "offer JSON as well, or use the text";
+        "Bodies are written and read as XML where their schema says which element holds what. Maps, unions, values without a type and lists of different things have no such form: a body that has one is text.";
+        "content: { application/xml: { schema: { type: object, additionalProperties: { type: string } } } }";
+        "describe the members by name, give each an XML name, or use the text";
     PartsUnknown "CW0808" Lost: "a multipart body whose parts are not described";
         "Parts are typed where the body's schema is an object with properties. Others are added one by one.";
         "content: { multipart/form-data: { schema: {} } }";

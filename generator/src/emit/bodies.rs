@@ -13,7 +13,7 @@ use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartKind, Parts};
 /// The argument, or arguments, of a body.
 pub(super) fn declare_body(known: &Known<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
     match &body.kind {
-        BodyKind::Json(pass) | BodyKind::Form(pass, _) => declare(known, name, pass),
+        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Xml(pass, _) => declare(known, name, pass),
         BodyKind::Multipart(_) => quote!(#name: impl Into<Multipart>),
         BodyKind::Text => quote!(#name: impl Into<String>),
         BodyKind::Bytes if is_range(body) => quote!(content_type: &str, #name: impl Into<reqwest::Body>),
@@ -44,6 +44,10 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
             }
             let styles = styles.iter().map(|(wire, style)| form(wire, Location::Query, style));
             quote!(.form_with(&[#(#styles),*], #value))
+        }
+        BodyKind::Xml(pass, document) => {
+            let (value, document) = (value(name, pass), ident(document));
+            quote!(.xml(#content_type, &xml_documents::#document, #value))
         }
         BodyKind::Multipart(_) => quote!(.multipart(#content_type, #name)),
         BodyKind::Text => quote!(.text(#content_type, #name)),

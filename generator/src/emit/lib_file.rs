@@ -71,6 +71,11 @@ pub(super) fn lib(plan: &Crate) -> String {
         )
     });
     let validation = super::validation::module(plan);
+    let xml = plan.xml.is_some().then(|| {
+        quote!(
+            mod xml_documents;
+        )
+    });
     let modules: TokenStream = quote! {
         mod client;
         #(#groups)*
@@ -83,6 +88,7 @@ pub(super) fn lib(plan: &Crate) -> String {
         #servers
         #types
         #validation
+        #xml
     };
     let exports = super::runtime::exports(plan);
     let inner = quote! {

@@ -170,7 +170,7 @@ fn line(operation: &Operation) -> TokenStream {
 /// Whether success is a value that can be written; a stream can't.
 fn gives_output(operation: &Operation) -> bool {
     let mut outputs = operation.arms.iter().filter_map(|arm| match &arm.decode {
-        Decode::Output(_, written) => Some(*written),
+        Decode::Output(_, written) => Some(written),
         Decode::Failure(..) => None,
     });
     !operation.streaming
@@ -203,7 +203,7 @@ fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
                 .find(|arm| matches!(&arm.decode, Decode::Failure(Some(name), _) if *name == variant.name));
             let name = ident(&variant.name);
             let (status, written) = arm.map_or((500, Written::Nothing), parts);
-            let canned = canned(status, written, &quote!(value));
+            let canned = canned(status, &written, &quote!(value));
             match written {
                 Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                 _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
@@ -229,7 +229,7 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
                     .find(|arm| matches!(&arm.decode, Decode::Output(Some(name), _) if *name == variant.name));
                 let name = ident(&variant.name);
                 let (status, written) = arm.map_or((200, Written::Nothing), parts);
-                let canned = canned(status, written, &quote!(value));
+                let canned = canned(status, &written, &quote!(value));
                 match written {
                     Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                     _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
@@ -239,7 +239,7 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
         }
         OutcomeKind::Single(_) | OutcomeKind::Undocumented => {
             let (status, written) = outputs.clone().next().map_or((200, Written::Nothing), parts);
-            let canned = canned(status, written, &quote!(output));
+            let canned = canned(status, &written, &quote!(output));
             match written {
                 Written::Nothing => quote!(let () = output; #canned),
                 _ => canned,
@@ -248,11 +248,15 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
     }
 }
 
-fn canned(status: u16, written: Written, value: &TokenStream) -> TokenStream {
+fn canned(status: u16, written: &Written, value: &TokenStream) -> TokenStream {
     let status = Literal::u16_unsuffixed(status);
     match written {
         Written::Nothing => quote!(Canned::empty(#status)),
         Written::Json => quote!(Canned::json(#status, #value)),
+        Written::Xml(document) => {
+            let document = ident(document);
+            quote!(Canned::xml(#status, &crate::xml_documents::#document, #value))
+        }
         Written::Text => quote!(Canned::text(#status, #value)),
         Written::Bytes | Written::Stream | Written::Lines | Written::Events => quote!(Canned::bytes(#status, #value)),
     }
@@ -260,8 +264,8 @@ fn canned(status: u16, written: Written, value: &TokenStream) -> TokenStream {
 
 fn parts(arm: &Arm) -> (u16, Written) {
     let (success, written) = match &arm.decode {
-        Decode::Output(_, written) => (true, *written),
-        Decode::Failure(_, written) => (false, *written),
+        Decode::Output(_, written) => (true, written.clone()),
+        Decode::Failure(_, written) => (false, written.clone()),
     };
     let status = match arm.status {
         StatusPattern::Code(code) => code,

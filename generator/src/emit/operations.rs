@@ -12,8 +12,8 @@ use super::parameters::{self, declare, step};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Arm, BodyKind, BodyPlan, Crate, Group, Operation, Outcome, OutcomeKind, Pages, PartKind, Parts, StatusPattern,
-    Type, Variation, Way,
+    Arm, BodyKind, BodyPlan, Crate, Decode, Group, Operation, Outcome, OutcomeKind, Pages, PartKind, Parts,
+    StatusPattern, Type, Variation, Way, Written,
 };
 
 /// `src/<group>.rs`
@@ -59,7 +59,7 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
 fn parts_of(body: &BodyPlan) -> Option<&Parts> {
     match &body.kind {
         BodyKind::Multipart(parts) => parts.as_ref(),
-        BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Text | BodyKind::Bytes => None,
+        BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text | BodyKind::Bytes => None,
     }
 }
 
@@ -95,13 +95,26 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
             use crate::types;
         )
     });
-    quote! { use crate::runtime::{#(#names),*}; #security #types }
+    let xml = group.operations.iter().any(mentions_xml).then(|| {
+        quote!(
+            use crate::xml_documents;
+        )
+    });
+    quote! { use crate::runtime::{#(#names),*}; #security #types #xml }
 }
 
 fn mentions_types(operation: &Operation) -> bool {
     let mut found = false;
     crate::rust::types_of(operation, &mut |ty| found |= ty.has(|part| matches!(part, Type::Named(_))));
     found
+}
+
+fn mentions_xml(operation: &Operation) -> bool {
+    let variations = operation.variations.iter().flat_map(|variation| &variation.arms);
+    operation.bodies.iter().any(|body| matches!(body.kind, BodyKind::Xml(..)))
+        || operation.arms.iter().chain(variations).any(|arm| match &arm.decode {
+            Decode::Output(_, written) | Decode::Failure(_, written) => matches!(written, Written::Xml(_)),
+        })
 }
 
 fn handle(group: &Group) -> Option<TokenStream> {

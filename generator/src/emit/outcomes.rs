@@ -34,13 +34,13 @@ pub(super) fn arm(output: &Outcome, failure: &Outcome, arm: &Arm) -> TokenStream
         StatusPattern::Any => quote!(_),
     };
     let decode = match &arm.decode {
-        Decode::Output(variant, written) => success(output, variant.as_ref(), *written),
-        Decode::Failure(variant, written) => failed(failure, variant.as_ref(), *written),
+        Decode::Output(variant, written) => success(output, variant.as_ref(), written),
+        Decode::Failure(variant, written) => failed(failure, variant.as_ref(), written),
     };
     quote!(#pattern => #decode,)
 }
 
-fn success(outcome: &Outcome, variant: Option<&Name>, written: Written) -> TokenStream {
+fn success(outcome: &Outcome, variant: Option<&Name>, written: &Written) -> TokenStream {
     let variant = match (&outcome.kind, variant) {
         (OutcomeKind::Enum(name, _), Some(variant)) => {
             let (name, variant) = (ident(name), ident(variant));
@@ -53,6 +53,13 @@ fn success(outcome: &Outcome, variant: Option<&Name>, written: Written) -> Token
         (Written::Nothing, Some(variant)) => quote!(reply.empty().map(|()| #variant)),
         (Written::Json, None) => quote!(reply.output()),
         (Written::Json, Some(variant)) => quote!(reply.output_as(#variant)),
+        (Written::Xml(document), variant) => {
+            let document = ident(document);
+            match variant {
+                None => quote!(reply.xml(&xml_documents::#document)),
+                Some(variant) => quote!(reply.xml_as(&xml_documents::#document, #variant)),
+            }
+        }
         (Written::Text, None) => quote!(reply.text()),
         (Written::Text, Some(variant)) => quote!(reply.text().map(#variant)),
         (Written::Bytes, None) => quote!(reply.bytes()),
@@ -67,7 +74,7 @@ fn success(outcome: &Outcome, variant: Option<&Name>, written: Written) -> Token
     }
 }
 
-fn failed(outcome: &Outcome, variant: Option<&Name>, written: Written) -> TokenStream {
+fn failed(outcome: &Outcome, variant: Option<&Name>, written: &Written) -> TokenStream {
     let (OutcomeKind::Enum(name, _), Some(variant)) = (&outcome.kind, variant) else {
         return quote!(reply.undocumented());
     };
@@ -75,6 +82,10 @@ fn failed(outcome: &Outcome, variant: Option<&Name>, written: Written) -> TokenS
     match written {
         Written::Nothing => quote!(reply.failure_empty(#name::#variant)),
         Written::Json => quote!(reply.failure(#name::#variant)),
+        Written::Xml(document) => {
+            let document = ident(document);
+            quote!(reply.failure_xml(&xml_documents::#document, #name::#variant))
+        }
         Written::Text => quote!(reply.failure_text(#name::#variant)),
         Written::Bytes | Written::Stream | Written::Lines | Written::Events => {
             quote!(reply.failure_bytes(#name::#variant))

@@ -1,9 +1,10 @@
 //! Schemas: what a value may be.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::Xml;
 use crate::document::Pointer;
 
 /// The handle of a schema in [`Schemas`].
@@ -19,48 +20,62 @@ impl SchemaId {
 
 /// All schemas of an API, in the order in which they were met.
 #[derive(Clone, Debug, Default)]
-pub struct Schemas(Vec<Schema>);
+pub struct Schemas {
+    all: Vec<Schema>,
+    /// What few say of their XML.
+    xml: HashMap<SchemaId, Xml>,
+}
 
 impl Schemas {
     /// Adds a schema and gives its handle.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(
-            u32::try_from(self.0.len()).expect("limits keep documents far below four thousand million schemas"),
+            u32::try_from(self.all.len()).expect("limits keep documents far below four thousand million schemas"),
         );
-        self.0.push(schema);
+        self.all.push(schema);
         id
     }
 
     /// The schema behind a handle.
     pub fn get(&self, id: SchemaId) -> &Schema {
-        &self.0[id.index()]
+        &self.all[id.index()]
     }
 
     /// The schema behind a handle, to be filled in.
     pub fn get_mut(&mut self, id: SchemaId) -> &mut Schema {
-        &mut self.0[id.index()]
+        &mut self.all[id.index()]
+    }
+
+    /// What a schema says of its XML.
+    pub fn xml(&self, id: SchemaId) -> Option<&Xml> {
+        self.xml.get(&id)
+    }
+
+    /// Keeps what a schema says of its XML.
+    pub fn set_xml(&mut self, id: SchemaId, xml: Xml) {
+        self.xml.insert(id, xml);
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// Every schema with its handle.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
+        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
     }
 
     /// Follows aliases to the schema that says something.
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
         let mut at = id;
         // A chain longer than the arena would be a cycle, which `lower` has refused.
-        for _ in 0..=self.0.len() {
+        for _ in 0..=self.all.len() {
             match &self.get(at).shape {
                 Shape::Alias(target) => at = target.schema,
                 _ => break,

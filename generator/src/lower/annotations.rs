@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::keywords::Keywords;
 use super::schema;
+use super::xml;
 use crate::ir::Docs;
 
 /// A part that says nothing of what a value looks like.
@@ -22,7 +23,11 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
         || keywords.not.is_some()
         || !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty());
     // What 3.0 can't say travels in these: patterns of names, places in a list, and the like.
-    let carries = part.schema_data.extensions.keys().any(|key| key.starts_with("x-oas3") && key != "x-oas31-examples");
+    let carries = part
+        .schema_data
+        .extensions
+        .keys()
+        .any(|key| key.starts_with("x-oas3") && key != "x-oas31-examples" && key != xml::KEY);
     (!shapes && !carries).then_some(part)
 }
 

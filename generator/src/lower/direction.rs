@@ -29,7 +29,11 @@ pub(super) fn split(api: &mut Api) {
             let said = said.map(|text| format!("{}\n\n", text.trim_end())).unwrap_or_default();
             copy.docs.description = Some(format!("{said}{ABOUT_SENT}"));
         }
-        copies.insert(id, api.schemas.add(copy));
+        let copied = api.schemas.add(copy);
+        if let Some(xml) = api.schemas.xml(id).cloned() {
+            api.schemas.set_xml(copied, xml);
+        }
+        copies.insert(id, copied);
     }
     let redirect = |usage: &mut Use| usage.schema = copies.get(&usage.schema).copied().unwrap_or(usage.schema);
     for id in &sent {

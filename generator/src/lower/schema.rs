@@ -7,10 +7,10 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData}
 use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
-use super::{annotations, composition, formats, object, polymorphism};
+use super::{annotations, composition, formats, object, polymorphism, xml};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Pointer, Trail};
-use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
+use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
 
 /// How far a component has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,9 @@ impl<'a> Lowering<'a> {
                 schema.docs = lowered.docs;
                 schema.nullable = lowered.nullable;
                 schema.shape = lowered.shape;
+                if let Some(xml) = lowered.xml {
+                    self.schemas.set_xml(id, xml);
+                }
             }
             ReferenceOr::Reference { reference } => {
                 let target = self.usage(SchemaRef::Reference(reference), &trail);
@@ -197,6 +200,11 @@ impl<'a> Lowering<'a> {
         let lowered = self.shape(source, trail, None);
         // `allOf: [{$ref}]` is how a 3.0 document says something more about a reference: the place keeps it.
         if let Shape::Alias(target) = lowered.shape {
+            let target = match lowered.xml {
+                // The place is written otherwise than what it refers to, so it is a schema by itself.
+                Some(xml) => Use { schema: self.add_alias(trail, target.clone(), xml), ..target },
+                None => target,
+            };
             return Use {
                 nullable: target.nullable || lowered.nullable,
                 docs: lowered.docs,
@@ -206,6 +214,9 @@ impl<'a> Lowering<'a> {
             };
         }
         let schema = self.add(trail, lowered.docs.clone(), false, lowered.shape);
+        if let Some(xml) = lowered.xml {
+            self.schemas.set_xml(schema, xml);
+        }
         Use {
             schema,
             nullable: lowered.nullable,
@@ -213,6 +224,12 @@ impl<'a> Lowering<'a> {
             read_only: data.read_only,
             write_only: data.write_only,
         }
+    }
+
+    fn add_alias(&mut self, trail: &Trail<'_>, target: Use, xml: Xml) -> SchemaId {
+        let alias = self.add(trail, target.docs.clone(), false, Shape::Alias(target));
+        self.schemas.set_xml(alias, xml);
+        alias
     }
 
     pub(super) fn add(&mut self, trail: &Trail<'_>, docs: Docs, nullable: bool, shape: Shape) -> SchemaId {
@@ -231,7 +248,8 @@ impl<'a> Lowering<'a> {
         annotations::apply(&mut keywords, &mut docs, &mut nullable);
         let shape = self.shape_of(source, &keywords, trail, id);
         docs.constraints = keywords.constraints;
-        Lowered { docs, nullable, shape }
+        let xml = xml::xml(source, keywords.all_of);
+        Lowered { docs, nullable, shape, xml }
     }
 
     fn shape_of(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>, id: Option<SchemaId>) -> Shape {
@@ -308,6 +326,7 @@ struct Lowered {
     docs: Docs,
     nullable: bool,
     shape: Shape,
+    xml: Option<Xml>,
 }
 
 /// The name that `#/components/<kind>/<name>` leads to.

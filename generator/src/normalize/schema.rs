@@ -10,6 +10,8 @@ mod types;
 
 use serde_json::{Map, Value, json};
 
+pub(super) use carried::give_xml_back;
+
 use super::grammar::{Kind, Version};
 use super::shape::{Fate, Walk, type_name};
 use crate::diagnostics::Rule;

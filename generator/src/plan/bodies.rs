@@ -22,14 +22,18 @@ pub(super) fn bodies(
     let mut found: Vec<BodyPlan> = Vec::new();
     for media in ranked {
         let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
-        if let Some(same) = found.iter().find(|known| says_the_same(known, media, &value)) {
-            let reason =
-                format!("the body is sent as `{}`, which says the same as `{}`", same.content_type, media.content_type);
+        let xml = media::xml(context.types, media);
+        if let Some(same) = found.iter().find(|known| xml.is_none() && says_the_same(known, media, &value)) {
+            let (sent, other) = (&same.content_type, &media.content_type);
+            let reason = match media::xml_as_text(context.types, media) {
+                Some(why) => format!("the body is sent as `{sent}`; `{other}` would be written by hand: {why}"),
+                None => format!("the body is sent as `{sent}`, which says the same as `{other}`"),
+            };
             context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
             continue;
         }
-        if media::is_xml(&media.content_type) && media.schema.is_some() {
-            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()));
+        if let Some(reason) = media::xml_as_text(context.types, media) {
+            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
         }
         let word = media::word(&media.content_type);
         let register = context.types.register;
@@ -67,6 +71,9 @@ fn says_the_same(known: &BodyPlan, media: &Media, value: &Type) -> bool {
 }
 
 fn kind(context: &mut Context<'_>, media: &Media, value: Type, (bearer, marker): (&str, &Name)) -> BodyKind {
+    if let Some((ty, document)) = media::xml(context.types, media) {
+        return BodyKind::Xml(pass_body(ty), document);
+    }
     match rank(context, media) {
         0..=1 => BodyKind::Json(pass_body(value)),
         2 => {

@@ -66,6 +66,7 @@ const MODULES: &[&str] = &[
     "nul",
     "prn",
     "proc_macro",
+    "quick_xml",
     "reqwest",
     "response_headers",
     "runtime",
@@ -82,6 +83,7 @@ const MODULES: &[&str] = &[
     "tracing",
     "types",
     "url",
+    "xml_documents",
 ];
 
 /// Decides which operations go where.

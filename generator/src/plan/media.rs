@@ -2,6 +2,7 @@
 
 use super::types::Types;
 use crate::ir::{Media, Shape};
+use crate::rust::name::Name;
 use crate::rust::{Type, Written};
 
 /// Whether the media type is JSON.
@@ -82,11 +83,25 @@ pub(super) fn whole(types: Types<'_>, media: &Media) -> (Type, Written) {
         (Type::String, Written::Text)
     } else if is_json(&media.content_type) || range {
         (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), Written::Json)
+    } else if let Some((ty, document)) = xml(types, media) {
+        (ty, Written::Xml(document))
     } else if is_text(&media.content_type) || is_sequence(&media.content_type) {
         (Type::String, Written::Text)
     } else {
         (Type::Bytes, Written::Bytes)
     }
+}
+
+/// The type and the document of XML whose schema says how it is written.
+pub(super) fn xml(types: Types<'_>, media: &Media) -> Option<(Type, Name)> {
+    let usage = media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
+    Some((types.nullable(usage), types.xml.document(types, media).ok()?))
+}
+
+/// Why XML that has a schema is text all the same.
+pub(super) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
+    media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
+    types.xml.document(types, media).err()
 }
 
 /// What a body of this media type is read as while it comes, where that is how it is meant.
@@ -134,12 +149,13 @@ fn is_sequence(content_type: &str) -> bool {
 pub(super) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
     let content_type = &media.content_type;
     let rank = match whole(types, media).1 {
-        _ if is_sequence(content_type) => 5,
+        _ if is_sequence(content_type) => 6,
         Written::Json if essence(content_type) == "application/json" => 0,
         Written::Json if !is_range(content_type) => 1,
         Written::Json => 2,
-        Written::Text => 3,
-        _ => 4,
+        Written::Xml(_) => 3,
+        Written::Text => 4,
+        _ => 5,
     };
     (rank, content_type.clone())
 }

@@ -75,7 +75,7 @@ pub(super) fn outcomes(
         arms.push(Arm { status: StatusPattern::Range(2), decode });
     }
     let failures = self::arms(&failure, &failed, false);
-    let replies = Replies { success: &success, failures: &failures };
+    let replies = Replies { success: &success, failed: &failure, failures: &failures };
     let variations = variations::variations(types, &replies, names, diagnostics);
     arms.extend(failures);
     // `default` may stand on both sides: as success it is what any 2xx gives.
@@ -183,8 +183,8 @@ pub(super) fn arms(replies: &[Reply<'_>], outcome: &Outcome, success: bool) -> V
             (true, StatusPattern::Any) => StatusPattern::Range(2),
             (_, pattern) => pattern,
         };
-        let decode =
-            if success { Decode::Output(variant, reply.written) } else { Decode::Failure(variant, reply.written) };
+        let written = reply.written.clone();
+        let decode = if success { Decode::Output(variant, written) } else { Decode::Failure(variant, written) };
         Arm { status, decode }
     };
     replies.iter().enumerate().map(arm).collect()

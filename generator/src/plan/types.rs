@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::naming::Names;
 use super::register::Register;
+use super::xml::Tables;
 use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
 use crate::rust::{Formats, Occurrence, Type};
 
@@ -14,6 +15,8 @@ pub(super) struct Types<'a> {
     pub(super) names: &'a Names,
     pub(super) register: &'a Register<'a>,
     pub(super) chosen: &'a Chosen,
+    /// How bodies are written as XML.
+    pub(super) xml: &'a Tables,
 }
 
 /// Types that someone chose for formats and for places.

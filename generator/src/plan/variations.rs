@@ -6,11 +6,12 @@ use super::types::Types;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Media;
 use crate::rust::name::Case;
-use crate::rust::{Arm, Space, Type, Variation, Written};
+use crate::rust::{Arm, Decode, Space, Type, Variation, Written};
 
 /// The replies of an operation: success with the media type that was chosen, and the arms of its failures.
 pub(super) struct Replies<'a, 'r> {
     pub(super) success: &'a [Reply<'r>],
+    pub(super) failed: &'a [Reply<'r>],
     pub(super) failures: &'a [Arm],
 }
 
@@ -40,8 +41,8 @@ pub(super) fn variations(
     others.sort_by_key(|media| media::rank(types, media));
     let mut found: Vec<Variation> = Vec::new();
     for media in others {
-        if media::is_xml(&media.content_type) && media.schema.is_some() {
-            diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()));
+        if let Some(reason) = media::xml_as_text(types, media) {
+            diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
         }
         let decoded = |media: &Media| media::streamed(types, media).unwrap_or_else(|| media::whole(types, media));
         found.push(variation(types, replies, names, &media.content_type, decoded));
@@ -69,8 +70,20 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
         || media::is_range(&media.content_type)
         || media::is_form(&media.content_type);
     media::streamed(types, media).is_none()
+        && media::xml(types, media).is_none()
         && ours == theirs
         && (writing || ours.is_some_and(|ours| ours != Type::String))
+}
+
+/// Who asks for XML is told in XML what failed, where the description offers that.
+fn failure(types: Types<'_>, reply: &Reply<'_>, arm: &Arm, content_type: &str) -> Arm {
+    let mut arm = arm.clone();
+    let offered = reply.response.content.iter().filter(|_| media::is_xml(content_type));
+    let document = offered.filter_map(|media| media::xml(types, media)).find(|(ty, _)| *ty == reply.ty);
+    if let (Some((_, document)), Decode::Failure(_, written)) = (document, &mut arm.decode) {
+        *written = Written::Xml(document);
+    }
+    arm
 }
 
 fn variation(
@@ -105,7 +118,8 @@ fn variation(
     let marker = names.claim(types.register, setter.bare());
     let output = outcomes::output(types.register, &success, names, setter.bare());
     let mut arms = outcomes::arms(&success, &output, true);
-    arms.extend(replies.failures.iter().cloned());
+    let failures = replies.failed.iter().zip(replies.failures);
+    arms.extend(failures.map(|(reply, arm)| failure(types, reply, arm, content_type)));
     arms.sort_by_key(|arm| arm.status);
     Variation { setter, marker, content_type: content_type.to_owned(), streaming, output, arms }
 }

@@ -202,9 +202,9 @@ impl Planner<'_> {
             return Vec::new();
         };
         let written = match &arm.decode {
-            Decode::Output(_, written) => *written,
+            Decode::Output(_, written) => written.clone(),
             Decode::Failure(_, written) if written.is_streamed() => Written::Bytes,
-            Decode::Failure(_, written) => *written,
+            Decode::Failure(_, written) => written.clone(),
         };
         let variant = |outcome: &Outcome| match &outcome.kind {
             OutcomeKind::Enum(_, variants) => {
@@ -234,6 +234,8 @@ impl Planner<'_> {
                     })
                     .collect()
             }
+            // What writes XML is held to documents written by hand, in the runtime's own tests.
+            Written::Xml(_) => Vec::new(),
             Written::Text | Written::Bytes | Written::Stream => {
                 let text = reply.cases.first().map_or("some body".to_owned(), |case| text(&case.body));
                 seen(Value::String(text.clone())).map(|seen| answer("everything", text, seen)).into_iter().collect()

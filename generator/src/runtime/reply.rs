@@ -142,6 +142,11 @@ impl Reply {
 
     /// What need not be known about the type that is read.
     pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
+        self.check_body("JSON", is_json)
+    }
+
+    /// That there is a body of a media type that fits, and nothing has still to be unpacked.
+    pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
         if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING)
             && encoding != "identity"
         {
@@ -151,10 +156,10 @@ impl Reply {
         if self.body.is_empty() {
             return Err(DecodeError::Empty);
         }
-        if self.essence().is_some_and(is_json) || self.client.accepts_any_content_type() {
+        if self.essence().is_some_and(fits) || self.client.accepts_any_content_type() {
             return Ok(());
         }
-        Err(DecodeError::ContentType { expected: "JSON", found: self.media_type() })
+        Err(DecodeError::ContentType { expected, found: self.media_type() })
     }
 
     /// That the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
@@ -176,7 +181,7 @@ impl Reply {
         }
     }
 
-    fn failed<F>(self, failure: F) -> Error<F> {
+    pub(crate) fn failed<F>(self, failure: F) -> Error<F> {
         Error::Api { failure, context: self.context() }
     }
 

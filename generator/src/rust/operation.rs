@@ -140,6 +140,8 @@ pub enum BodyKind {
     Json(Pass),
     /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
     Form(Pass, Vec<(String, ParameterForm)>),
+    /// As XML, by the constant of its document.
+    Xml(Pass, Name),
     /// As several parts; `None` where nothing is known of them.
     Multipart(Option<Parts>),
     /// As text.
@@ -248,12 +250,14 @@ pub enum Decode {
 }
 
 /// How a body that comes back is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
     /// There is none.
     Nothing,
     /// As JSON.
     Json,
+    /// As XML, by the constant of its document.
+    Xml(Name),
     /// As text.
     Text,
     /// As bytes.
@@ -269,7 +273,7 @@ pub enum Written {
 impl Written {
     /// Whether it is handed over as it comes.
     #[must_use]
-    pub fn is_streamed(self) -> bool {
+    pub fn is_streamed(&self) -> bool {
         matches!(self, Written::Stream | Written::Lines | Written::Events)
     }
 }
@@ -283,7 +287,7 @@ pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
     operation.arguments.iter().for_each(|argument| pass(&argument.pass));
     for body in &operation.bodies {
         match &body.kind {
-            BodyKind::Json(given) | BodyKind::Form(given, _) => pass(given),
+            BodyKind::Json(given) | BodyKind::Form(given, _) | BodyKind::Xml(given, _) => pass(given),
             BodyKind::Multipart(Some(parts)) => {
                 parts.fields.iter().for_each(|field| match &field.kind {
                     PartKind::File | PartKind::Files => {}

@@ -42,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("proc_macro2", &["emit"]),
     ("pulldown_cmark", &["emit::docs"]),
     ("quote", &["emit"]),
+    ("quick_xml", &["runtime::xml_read", "runtime::xml_write"]),
     ("regex", &["samples::text"]),
     ("regex_syntax", &["samples::text"]),
     ("regress", &["plan::validation", "runtime::validate"]),

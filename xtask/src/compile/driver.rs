@@ -194,7 +194,7 @@ fn passed(pass: &Pass, value: &Value) -> String {
 /// A body; `None` where the document admits none.
 fn body(module: &str, body: &BodyPlan, sample: Option<&Value>) -> Option<String> {
     Some(match &body.kind {
-        BodyKind::Json(pass) | BodyKind::Form(pass, _) => passed(pass, sample?),
+        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Xml(pass, _) => passed(pass, sample?),
         BodyKind::Multipart(Some(parts)) => self::parts(module, parts, sample?),
         BodyKind::Multipart(None) => format!("{}::Multipart::new()", module.split("::").next().unwrap_or_default()),
         BodyKind::Text => match sample {

@@ -33,13 +33,34 @@ const VALIDATING: &[&str] = &[
 const SPENT: &[&str] =
     &["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment"];
 
+/// How a schema's `xml` travels.
+const XML: &str = "x-oas30-xml";
+
+/// Gives `xml` its own name back, everywhere.
+pub(in crate::normalize) fn give_xml_back(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(give_xml_back),
+        Value::Object(members) => {
+            members.values_mut().for_each(give_xml_back);
+            if members.contains_key(XML) {
+                let own = |key: String| if key == XML { "xml".to_owned() } else { key };
+                *members = std::mem::take(members).into_iter().map(|(key, value)| (own(key), value)).collect();
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Renames what travels on, and drops what does not.
 pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     tuple(members);
     let mut fates = Vec::new();
     for key in members.keys() {
         let name = key.as_str();
-        if SHAPING.contains(&name) {
+        if name == "xml" {
+            // The model of 3.0 forgets it.
+            fates.push((key.clone(), Fate::Rename(XML.to_owned())));
+        } else if SHAPING.contains(&name) {
             fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
         } else if VALIDATING.contains(&name) {
             walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}`"));

@@ -1,0 +1,29 @@
+//! What a schema says of its XML.
+
+/// OAS 3.0.4 §4.7.26 and OAS 3.2 §4.27, XML Object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// The kind of node; what it is unless told otherwise depends on the schema.
+    pub node: Option<XmlNode>,
+    /// The name of the element or attribute.
+    pub name: Option<String>,
+    /// The namespace of the name.
+    pub namespace: Option<String>,
+    /// The prefix of the name.
+    pub prefix: Option<String>,
+}
+
+/// What a schema is in an XML document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlNode {
+    /// An element.
+    Element,
+    /// An attribute.
+    Attribute,
+    /// Text.
+    Text,
+    /// A CDATA section.
+    Cdata,
+    /// Nothing by itself: what it holds stands in its parent.
+    None,
+}
