@@ -23,6 +23,18 @@ fn unknown_keys_are_refused_with_their_line() {
 }
 
 #[test]
+fn every_key_is_in_the_docs() {
+    let said = refused(&format!("{CONFIG}overlay = [\"x.yaml\"]\n"));
+    let (_, keys) = said.split_once("expected one of ").expect("the keys that there are");
+    let keys: Vec<&str> =
+        keys.lines().next().unwrap_or_default().split(", ").map(|key| key.trim_matches('`')).collect();
+    assert!(keys.contains(&"overlays") && keys.contains(&"deny-loss"), "{said}");
+    let docs = include_str!("../../../docs/codegen.md");
+    let missing: Vec<&&str> = keys.iter().filter(|key| !docs.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "not in docs/codegen.md: {missing:?}");
+}
+
+#[test]
 fn missing_keys_and_wrong_types_are_refused_with_their_line() {
     let said = refused("\n[[client]]\nspec = \"specs/animals.yaml\"\nout = \"out\"\n");
     assert!(said.contains("line 2") && said.contains("missing field `package`"), "{said}");
