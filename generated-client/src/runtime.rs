@@ -49,6 +49,7 @@ pub use error::{BoxError, Context, Error, Phase, Undocumented};
 pub use mock::{Canned, Fails, Returns, When};
 pub(crate) use object::{object, wrapper};
 pub use operation::{Api, Method, Operation, Outcome, Spec};
+pub(crate) use operation::operations;
 pub(crate) use parameter::{In, Parameter, Style};
 pub use platform::{BoxFuture, Sendable, Shareable};
 pub use presence::Presence;

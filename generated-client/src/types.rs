@@ -6,41 +6,23 @@ use crate::runtime::{Presence, Secret, Timestamp};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// Whether the filter is active
-    ///
-    /// Example: `true`
+    /// Whether the filter is active. Example: `true`
     pub active: bool,
-    /// The date and time the filter was created
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the filter was created. Example: `2021-01-01T00:00:00.000Z`
     pub created_at: Timestamp,
-    /// The date and time the filter was deleted
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the filter was deleted. Example: `2021-01-01T00:00:00.000Z`
     pub deleted_at: Option<Timestamp>,
-    /// The key to filter on
-    ///
-    /// Example: `sensor`
+    /// The key to filter on. Example: `sensor`
     pub filter_key: String,
-    /// The operation to perform on the filter value
-    ///
-    /// Example: `eq`
+    /// The operation to perform on the filter value. Example: `eq`
     pub filter_operation: FilterOperation,
-    /// The type of the filter value
-    ///
-    /// Example: `string`
+    /// The type of the filter value. Example: `string`
     pub filter_type: FilterType,
-    /// The value to filter on
-    ///
-    /// Example: `sensor123`
+    /// The value to filter on. Example: `sensor123`
     pub filter_value: String,
-    /// The date and time the filter was last updated
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the filter was last updated. Example: `2021-01-01T00:00:00.000Z`
     pub updated_at: Timestamp,
-    /// The unique identifier for the webhook, in UUID format
-    ///
-    /// Example: `123e4567-e89b-12d3-a456-426614174000`
+    /// The unique identifier for the webhook, in UUID format. Example: `123e4567-e89b-12d3-a456-426614174000`
     pub webhook_id: String,
 }
 
@@ -54,29 +36,17 @@ crate::runtime::object! {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FilterInput {
-    /// Whether the filter is active
-    ///
-    /// Example: `true`
+    /// Whether the filter is active. Example: `true`
     pub active: bool,
-    /// The key to filter on
-    ///
-    /// Example: `sensor`
+    /// The key to filter on. Example: `sensor`
     pub filter_key: String,
-    /// The operation to perform on the filter value
-    ///
-    /// Example: `eq`
+    /// The operation to perform on the filter value. Example: `eq`
     pub filter_operation: FilterOperation,
-    /// The type of the filter value
-    ///
-    /// Example: `string`
+    /// The type of the filter value. Example: `string`
     pub filter_type: FilterType,
-    /// The value to filter on
-    ///
-    /// Example: `sensor123`
+    /// The value to filter on. Example: `sensor123`
     pub filter_value: String,
-    /// The unique identifier for the webhook, in UUID format
-    ///
-    /// Example: `123e4567-e89b-12d3-a456-426614174000`
+    /// The unique identifier for the webhook, in UUID format. Example: `123e4567-e89b-12d3-a456-426614174000`
     pub webhook_id: String,
 }
 
@@ -87,9 +57,7 @@ crate::runtime::object! {
     }
 }
 
-/// The operation to perform on the filter value
-///
-/// Example: `eq`
+/// The operation to perform on the filter value. Example: `eq`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FilterOperation {
@@ -125,9 +93,7 @@ pub struct FilterResponse {
 
 crate::runtime::object! { FilterResponse { filter } }
 
-/// The type of the filter value
-///
-/// Example: `string`
+/// The type of the filter value. Example: `string`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FilterType {
@@ -162,25 +128,15 @@ crate::runtime::object! { Status { message, status } optional { errors } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationIssue {
-    /// The code of the error
-    ///
-    /// Example: `invalid_type`
+    /// The code of the error. Example: `invalid_type`
     pub code: String,
-    /// The expected value
-    ///
-    /// Example: `string`
+    /// The expected value. Example: `string`
     pub expected: String,
-    /// The message of the error
-    ///
-    /// Example: `Required`
+    /// The message of the error. Example: `Required`
     pub message: String,
-    /// The path of the error
-    ///
-    /// Example: `["sensor"]`
+    /// The path of the error. Example: `["sensor"]`
     pub path: Vec<String>,
-    /// The received value
-    ///
-    /// Example: `undefined`
+    /// The received value. Example: `undefined`
     pub received: String,
 }
 
@@ -189,9 +145,7 @@ crate::runtime::object! { ValidationIssue { code, expected, message, path, recei
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValidationProblem {
     pub details: Vec<ValidationIssue>,
-    /// The error message
-    ///
-    /// Example: `An error occurred`
+    /// The error message. Example: `An error occurred`
     pub error: String,
 }
 
@@ -199,45 +153,25 @@ crate::runtime::object! { ValidationProblem { details, error } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Webhook {
-    /// Whether the webhook is active
-    ///
-    /// Example: `true`
+    /// Whether the webhook is active. Example: `true`
     pub active: bool,
-    /// The date and time the webhook was created
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the webhook was created. Example: `2021-01-01T00:00:00.000Z`
     pub created_at: Option<Timestamp>,
-    /// The date and time the webhook was deleted
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the webhook was deleted. Example: `2021-01-01T00:00:00.000Z`
     pub deleted_at: Option<Timestamp>,
-    /// The description of the webhook
-    ///
-    /// Example: `This webhook is used to send data to the example.com/webhook`
+    /// The description of the webhook. Example: `This webhook is used to send data to the example.com/webhook`
     pub description: Option<String>,
-    /// The unique identifier for the webhook
-    ///
-    /// Example: `123e4567-e89b-12d3-a456-426614174000`
+    /// The unique identifier for the webhook. Example: `123e4567-e89b-12d3-a456-426614174000`
     pub id: String,
-    /// The name of the webhook
-    ///
-    /// Example: `My Webhook`
+    /// The name of the webhook. Example: `My Webhook`
     pub name: String,
-    /// The secret that the webhook will use to authenticate the data
-    ///
-    /// Example: `secret123`
+    /// The secret that the webhook will use to authenticate the data. Example: `secret123`
     pub secret: Secret,
-    /// The sensor that the webhook is associated with
-    ///
-    /// Example: `sensor123`
+    /// The sensor that the webhook is associated with. Example: `sensor123`
     pub sensor: Presence<String>,
-    /// The URL that the webhook will send the data to
-    ///
-    /// Example: `https://example.com/webhook`
+    /// The URL that the webhook will send the data to. Example: `https://example.com/webhook`
     pub target_url: String,
-    /// The date and time the webhook was last updated
-    ///
-    /// Example: `2021-01-01T00:00:00.000Z`
+    /// The date and time the webhook was last updated. Example: `2021-01-01T00:00:00.000Z`
     pub updated_at: Timestamp,
 }
 
@@ -252,29 +186,17 @@ crate::runtime::object! {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookInput {
-    /// Whether the webhook is active
-    ///
-    /// Example: `true`
+    /// Whether the webhook is active. Example: `true`
     pub active: bool,
-    /// The description of the webhook
-    ///
-    /// Example: `This webhook is used to send data to the example.com/webhook`
+    /// The description of the webhook. Example: `This webhook is used to send data to the example.com/webhook`
     pub description: Option<String>,
-    /// The name of the webhook
-    ///
-    /// Example: `My Webhook`
+    /// The name of the webhook. Example: `My Webhook`
     pub name: String,
-    /// The secret that the webhook will use to authenticate the data
-    ///
-    /// Example: `secret123`
+    /// The secret that the webhook will use to authenticate the data. Example: `secret123`
     pub secret: Secret,
-    /// The sensor that the webhook is associated with
-    ///
-    /// Example: `sensor123`
+    /// The sensor that the webhook is associated with. Example: `sensor123`
     pub sensor: Presence<String>,
-    /// The URL that the webhook will send the data to
-    ///
-    /// Example: `https://example.com/webhook`
+    /// The URL that the webhook will send the data to. Example: `https://example.com/webhook`
     pub target_url: String,
 }
 

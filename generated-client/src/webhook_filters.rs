@@ -12,8 +12,7 @@
 //! # }
 //! ```
 
-use crate::runtime::{Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented};
-use crate::security;
+use crate::runtime::{Call, Client};
 use crate::types;
 
 /// The operations tagged `Webhook Filters`.
@@ -80,158 +79,27 @@ impl<'a> WebhookFilters<'a> {
     }
 }
 
-/// `GET /webhook-filters/`
-#[derive(Clone, Copy, Debug)]
-pub enum List {}
-
-impl Operation for List {
-    const SPEC: Spec = Spec {
-        method: Method::GET,
-        path: "/webhook-filters/",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::FiltersResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
+crate::runtime::operations! {
+    /// `GET /webhook-filters/`
+    List = GET "/webhook-filters/" needs REQUIRES_OAUTH2 => types::FiltersResponse { 200 => output }
+    /// `POST /webhook-filters/`
+    Create = POST "/webhook-filters/" needs REQUIRES_OAUTH2
+        => types::FilterResponse { 201 => output } else enum CreateError {
+            /// 400: Invalid webhook filter data
+            400 => failure BadRequest(types::Status),
         }
-    }
-}
-
-/// `POST /webhook-filters/`
-#[derive(Clone, Copy, Debug)]
-pub enum Create {}
-
-impl Operation for Create {
-    const SPEC: Spec = Spec {
-        method: Method::POST,
-        path: "/webhook-filters/",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::FilterResponse;
-    type Failure = CreateError;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            201 => reply.output(),
-            400 => reply.failure(CreateError::BadRequest),
-            _ => reply.undocumented(),
+    /// `GET /webhook-filters/webhook/{webhookId}`
+    ListByWebhook = GET "/webhook-filters/webhook/{webhookId}" needs REQUIRES_OAUTH2
+        => types::FiltersResponse { 200 => output }
+    /// `DELETE /webhook-filters/{id}`
+    Delete = DELETE "/webhook-filters/{id}" needs REQUIRES_OAUTH2 => types::Status { 200 => output }
+    /// `GET /webhook-filters/{id}`
+    Get = GET "/webhook-filters/{id}" needs REQUIRES_OAUTH2
+        => types::FilterResponse { 200 => output }
+    /// `PUT /webhook-filters/{id}`
+    Update = PUT "/webhook-filters/{id}" needs REQUIRES_OAUTH2
+        => types::FilterResponse { 200 => output } else enum UpdateError {
+            /// 400: Invalid webhook filter data
+            400 => failure BadRequest(types::Status),
         }
-    }
-}
-
-/// The documented failures of `POST /webhook-filters/`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: Invalid webhook filter data
-    BadRequest(types::Status),
-}
-
-/// `GET /webhook-filters/webhook/{webhookId}`
-#[derive(Clone, Copy, Debug)]
-pub enum ListByWebhook {}
-
-impl Operation for ListByWebhook {
-    const SPEC: Spec = Spec {
-        method: Method::GET,
-        path: "/webhook-filters/webhook/{webhookId}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::FiltersResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `DELETE /webhook-filters/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Delete {}
-
-impl Operation for Delete {
-    const SPEC: Spec = Spec {
-        method: Method::DELETE,
-        path: "/webhook-filters/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::Status;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `GET /webhook-filters/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Get {}
-
-impl Operation for Get {
-    const SPEC: Spec = Spec {
-        method: Method::GET,
-        path: "/webhook-filters/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::FilterResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `PUT /webhook-filters/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Update {}
-
-impl Operation for Update {
-    const SPEC: Spec = Spec {
-        method: Method::PUT,
-        path: "/webhook-filters/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::FilterResponse;
-    type Failure = UpdateError;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            400 => reply.failure(UpdateError::BadRequest),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// The documented failures of `PUT /webhook-filters/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: Invalid webhook filter data
-    BadRequest(types::Status),
 }

@@ -12,8 +12,7 @@
 //! # }
 //! ```
 
-use crate::runtime::{Call, Client, Method, Operation, Outcome, Reply, Spec, Undocumented};
-use crate::security;
+use crate::runtime::{Call, Client};
 use crate::types;
 
 /// The operations tagged `Webhooks`.
@@ -89,181 +88,29 @@ impl<'a> Webhooks<'a> {
     }
 }
 
-/// `GET /webhooks/`
-#[derive(Clone, Copy, Debug)]
-pub enum List {}
-
-impl Operation for List {
-    const SPEC: Spec = Spec {
-        method: Method::GET,
-        path: "/webhooks/",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhooksResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
+crate::runtime::operations! {
+    /// `GET /webhooks/`
+    List = GET "/webhooks/" needs REQUIRES_OAUTH2 => types::WebhooksResponse { 200 => output }
+    /// `POST /webhooks/`
+    Create = POST "/webhooks/" needs REQUIRES_OAUTH2
+        => types::WebhookResponse { 201 => output } else enum CreateError {
+            /// 400: Invalid webhook data
+            400 => failure BadRequest(types::ValidationProblem),
         }
-    }
-}
-
-/// `POST /webhooks/`
-#[derive(Clone, Copy, Debug)]
-pub enum Create {}
-
-impl Operation for Create {
-    const SPEC: Spec = Spec {
-        method: Method::POST,
-        path: "/webhooks/",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhookResponse;
-    type Failure = CreateError;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            201 => reply.output(),
-            400 => reply.failure(CreateError::BadRequest),
-            _ => reply.undocumented(),
+    /// `DELETE /webhooks/{id}`
+    Delete = DELETE "/webhooks/{id}" needs REQUIRES_OAUTH2 => types::Status { 200 => output }
+    /// `GET /webhooks/{id}`
+    Get = GET "/webhooks/{id}" needs REQUIRES_OAUTH2 => types::WebhookResponse { 200 => output }
+    /// `PUT /webhooks/{id}`
+    Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2
+        => types::WebhookResponse { 200 => output } else enum UpdateError {
+            /// 400: Invalid webhook data
+            400 => failure BadRequest(types::ValidationProblem),
         }
-    }
-}
-
-/// The documented failures of `POST /webhooks/`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: Invalid webhook data
-    BadRequest(types::ValidationProblem),
-}
-
-/// `DELETE /webhooks/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Delete {}
-
-impl Operation for Delete {
-    const SPEC: Spec = Spec {
-        method: Method::DELETE,
-        path: "/webhooks/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::Status;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `GET /webhooks/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Get {}
-
-impl Operation for Get {
-    const SPEC: Spec = Spec {
-        method: Method::GET,
-        path: "/webhooks/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhookResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `PUT /webhooks/{id}`
-#[derive(Clone, Copy, Debug)]
-pub enum Update {}
-
-impl Operation for Update {
-    const SPEC: Spec = Spec {
-        method: Method::PUT,
-        path: "/webhooks/{id}",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhookResponse;
-    type Failure = UpdateError;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            400 => reply.failure(UpdateError::BadRequest),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// The documented failures of `PUT /webhooks/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: Invalid webhook data
-    BadRequest(types::ValidationProblem),
-}
-
-/// `PUT /webhooks/{id}/activate`
-#[derive(Clone, Copy, Debug)]
-pub enum Activate {}
-
-impl Operation for Activate {
-    const SPEC: Spec = Spec {
-        method: Method::PUT,
-        path: "/webhooks/{id}/activate",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhookResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
-}
-
-/// `PUT /webhooks/{id}/deactivate`
-#[derive(Clone, Copy, Debug)]
-pub enum Deactivate {}
-
-impl Operation for Deactivate {
-    const SPEC: Spec = Spec {
-        method: Method::PUT,
-        path: "/webhooks/{id}/deactivate",
-        security: security::REQUIRES_OAUTH2,
-        ..Spec::NEW
-    };
-
-    type Output = types::WebhookResponse;
-    type Failure = Undocumented;
-
-    fn decode(reply: Reply) -> Outcome<Self> {
-        match reply.status() {
-            200 => reply.output(),
-            _ => reply.undocumented(),
-        }
-    }
+    /// `PUT /webhooks/{id}/activate`
+    Activate = PUT "/webhooks/{id}/activate" needs REQUIRES_OAUTH2
+        => types::WebhookResponse { 200 => output }
+    /// `PUT /webhooks/{id}/deactivate`
+    Deactivate = PUT "/webhooks/{id}/deactivate" needs REQUIRES_OAUTH2
+        => types::WebhookResponse { 200 => output }
 }

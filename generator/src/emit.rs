@@ -1,6 +1,7 @@
 //! From the crate to its files: how Rust looks.
 
 mod bodies;
+mod calls;
 mod client;
 pub mod docs;
 mod events;
@@ -11,6 +12,7 @@ mod layout;
 mod lib_file;
 mod manifest;
 mod mock;
+mod operation_table;
 mod operations;
 mod outcomes;
 mod parameters;

@@ -248,7 +248,7 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
     "object" { always: false, requires: &["wire", "wire_read", "wire_write"], macros: &["object", "wrapper"] }
-    "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"] }
+    "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"], macros: &["operations"] }
     "pages" {
         always: false,
         requires: &["paging", "seek"],

@@ -40,6 +40,27 @@ pub fn implements(item: &Item) -> Option<(String, Option<String>)> {
     Some((last(&of.path)?, of_trait))
 }
 
+/// The entries of a file's table of operations, each with its docs, by the marker type that it names.
+///
+/// # Panics
+/// When the file has no such table, or it is not formatted.
+#[must_use]
+pub fn entries(file: &str) -> Vec<(String, String)> {
+    let (_, table) = file.split_once("\ncrate::runtime::operations! {\n").expect("the file has a table of operations");
+    let (table, _) = table.split_once("\n}\n").expect("the table ends");
+    let mut entries: Vec<String> = Vec::new();
+    for line in table.lines() {
+        match entries.last_mut().filter(|_| !line.starts_with("    ///")) {
+            Some(entry) => entry.push_str(&format!("\n{line}")),
+            None => entries.push(line.to_owned()),
+        }
+    }
+    let marker = |entry: &str| {
+        entry.lines().find_map(|line| line.trim_start().split_once(" = ")).map(|(name, _)| name.to_owned())
+    };
+    entries.into_iter().map(|entry| (marker(&entry).expect("an entry has a name"), entry)).collect()
+}
+
 /// A file's lines without its own docs and attributes.
 fn after_head(file: &str) -> Vec<&str> {
     let mut in_attribute = false;

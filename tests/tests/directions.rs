@@ -55,7 +55,7 @@ fn operations_send_the_one_and_give_the_other() {
     let generated = generated(&document(), None);
     let code = file(&generated, "src/operations.rs");
     assert!(code.contains("&types::PetInput"), "{code}");
-    assert!(code.contains("type Output = types::Pet;"), "{code}");
+    assert!(code.contains("=> types::Pet { 201 => output }"), "{code}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clientwright::{Generated, Source};
 use clientwright_tests::inputs::{WEBHOOKS_API, WEBHOOKS_OVERLAY, api_files, compile, source, webhooks_api};
-use clientwright_tests::items::{implements, items, members};
+use clientwright_tests::items::{entries, implements, items, members};
 use syn::{Fields, ImplItem, Item};
 
 #[test]
@@ -83,31 +83,25 @@ fn operations(generated: &Generated) -> Vec<Operation> {
     let mut found = Vec::new();
     for file in api_files(generated) {
         let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
-        let items = items(&file.contents);
-        let mut facts = BTreeMap::new();
-        for (item, text) in &items {
-            if let Some((marker, Some(of_trait))) = implements(item)
-                && of_trait == "Operation"
-            {
-                facts.insert(marker, spec(text));
-            }
+        if !file.contents.contains("operations! {") {
+            continue;
         }
+        let (items, facts) = (items(&file.contents), entries(&file.contents));
         let groups = items.iter().filter(|(item, _)| implements(item).is_some_and(|(_, of_trait)| of_trait.is_none()));
         for (member, text) in groups.flat_map(|(_, text)| members(text)) {
             let ImplItem::Fn(method) = member else { continue };
             let call = facts.iter().find(|(marker, _)| text.contains(&format!("-> Call<'a, {marker}>")));
             let Some((_, facts)) = call else { continue };
-            found.push(Operation { name: format!("{module}::{}", method.sig.ident), facts: facts.clone() });
+            found.push(Operation { name: format!("{module}::{}", method.sig.ident), facts: spec(facts) });
         }
     }
     found
 }
 
-/// The text of an operation's `SPEC`.
-fn spec(operation: &str) -> String {
-    let members = members(operation);
-    let spec = members.iter().find(|(member, _)| matches!(member, ImplItem::Const(spec) if spec.ident == "SPEC"));
-    spec.expect("an operation has a SPEC").1.clone()
+/// What an entry says before what it gives.
+fn spec(entry: &str) -> String {
+    let (spec, _) = entry.split_once("=> ").expect("an entry gives something");
+    spec.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The types of the API, each with the names of its fields or variants.

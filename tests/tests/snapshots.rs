@@ -8,7 +8,7 @@ use std::path::Path;
 use clientwright::diagnostics::Format;
 use clientwright::{Generated, NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{ACTIVATE_SLICE, WEBHOOKS_API, WEBHOOKS_OVERLAY, compile, file, source, webhooks_api};
-use clientwright_tests::items::{implements, items, members};
+use clientwright_tests::items::{entries, implements, items, members};
 use serde_json::Value;
 use syn::{ImplItem, Item};
 
@@ -91,15 +91,15 @@ fn lock(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// The method, the operation's marker, and its facts.
+/// The method, and the operation's facts.
 fn activate(generated: &Generated) -> String {
     let items = items(file(generated, "src/webhooks.rs"));
     let group = find(&items, |item| implements(item) == Some(("Webhooks".to_owned(), None)));
     let methods = members(group);
     let method = find(&methods, |member| matches!(member, ImplItem::Fn(method) if method.sig.ident == "activate"));
-    let marker = find(&items, |item| matches!(item, Item::Enum(marker) if marker.ident == "Activate"));
-    let facts = find(&items, |item| implements(item) == Some(("Activate".to_owned(), Some("Operation".to_owned()))));
-    format!("{method}\n\n{marker}\n\n{facts}\n")
+    let entries = entries(file(generated, "src/webhooks.rs"));
+    let facts = find(&entries, |marker| marker == "Activate");
+    format!("{method}\n\n{facts}\n")
 }
 
 fn webhook(generated: &Generated) -> String {

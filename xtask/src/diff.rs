@@ -2,6 +2,7 @@
 
 mod apply;
 mod git;
+mod operations;
 mod report;
 mod rust_api;
 mod surface;

@@ -1,10 +1,16 @@
 //! Tokens to text: a header, then items with a blank line between them.
 
+mod function;
+mod inline;
 mod join;
+mod operations;
 
 use proc_macro2::{Literal, TokenStream};
 
 use crate::rust::name::Name;
+pub(super) use function::{Function, implementation};
+pub(super) use inline::inline;
+pub(super) use operations::{Entry, Tail, operations};
 
 /// A piece of a file.
 pub(super) enum Piece {
@@ -12,11 +18,19 @@ pub(super) enum Piece {
     Items(TokenStream),
     /// A table that a macro of the runtime turns into code.
     Table(Table),
+    /// What is laid out already.
+    Text(String),
 }
 
 impl From<TokenStream> for Piece {
     fn from(tokens: TokenStream) -> Self {
         Piece::Items(tokens)
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Piece::Text(text)
     }
 }
 
@@ -87,9 +101,10 @@ pub(super) fn rust(inner: TokenStream, pieces: impl IntoIterator<Item = impl Int
     text.push_str(&inner);
     let mut blank = inner.is_empty();
     for piece in pieces {
-        let printed = match piece.into() {
-            Piece::Items(tokens) => print(tokens),
-            Piece::Table(table) => table.print(),
+        let (printed, is_spaced) = match piece.into() {
+            Piece::Items(tokens) => (print(tokens), false),
+            Piece::Table(table) => (table.print(), true),
+            Piece::Text(text) => (text, true),
         };
         if printed.is_empty() {
             continue;
@@ -98,7 +113,11 @@ pub(super) fn rust(inner: TokenStream, pieces: impl IntoIterator<Item = impl Int
             text.push('\n');
         }
         blank = false;
-        space_members(&printed, &mut text);
+        if is_spaced {
+            text.push_str(&printed);
+        } else {
+            space_members(&printed, &mut text);
+        }
     }
     text
 }

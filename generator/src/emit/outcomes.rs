@@ -1,10 +1,11 @@
-//! What comes back: the arms that decode it, and the enums that hold it.
+//! What comes back: how each status is read, and the enums that hold it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::known::{Known, ident};
+use super::layout::inline;
 use super::prose::Prose;
 use crate::rust::name::Name;
 use crate::rust::{Arm, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type, Written};
@@ -20,8 +21,9 @@ pub(super) fn outcome_type(known: &Known<'_>, kind: &OutcomeKind) -> TokenStream
     }
 }
 
-pub(super) fn arm(output: &Outcome, failure: &Outcome, arm: &Arm) -> TokenStream {
-    let pattern = match arm.status {
+/// The statuses, as a pattern.
+pub(super) fn pattern(status: StatusPattern) -> TokenStream {
+    match status {
         StatusPattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
@@ -32,90 +34,55 @@ pub(super) fn arm(output: &Outcome, failure: &Outcome, arm: &Arm) -> TokenStream
             quote!(#first..=#last)
         }
         StatusPattern::Any => quote!(_),
-    };
-    let decode = match &arm.decode {
-        Decode::Output(variant, written) => success(output, variant.as_ref(), written),
-        Decode::Failure(variant, written) => failed(failure, variant.as_ref(), written),
-    };
-    quote!(#pattern => #decode,)
+    }
 }
 
-fn success(outcome: &Outcome, variant: Option<&Name>, written: &Written) -> TokenStream {
-    let variant = match (&outcome.kind, variant) {
+/// `200 => output`: a status of success, and what reads it; behind it, in what it is wrapped.
+pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
+    let (Decode::Output(variant, written) | Decode::Failure(variant, written)) = &arm.decode;
+    let reader = match written {
+        Written::Nothing => "empty".to_owned(),
+        Written::Json => "output".to_owned(),
+        Written::Xml(document) => format!("xml[{}]", document.as_str()),
+        Written::Text => "text".to_owned(),
+        Written::Bytes => "bytes".to_owned(),
+        Written::Stream => "stream".to_owned(),
+        Written::Lines => "json_lines".to_owned(),
+        Written::Events => "events".to_owned(),
+    };
+    let wrap = match (&output.kind, variant) {
         (OutcomeKind::Enum(name, _), Some(variant)) => {
-            let (name, variant) = (ident(name), ident(variant));
-            Some(quote!(#name::#variant))
+            let nothing = if *written == Written::Nothing { "|()| " } else { "" };
+            format!("({nothing}{}::{})", name.as_str(), variant.as_str())
         }
-        _ => None,
+        _ => String::new(),
     };
-    match (written, variant) {
-        (Written::Nothing, None) => quote!(reply.empty()),
-        (Written::Nothing, Some(variant)) => quote!(reply.empty().map(|()| #variant)),
-        (Written::Json, None) => quote!(reply.output()),
-        (Written::Json, Some(variant)) => quote!(reply.output_as(#variant)),
-        (Written::Xml(document), variant) => {
-            let document = ident(document);
-            match variant {
-                None => quote!(reply.xml(&xml_documents::#document)),
-                Some(variant) => quote!(reply.xml_as(&xml_documents::#document, #variant)),
-            }
-        }
-        (Written::Text, None) => quote!(reply.text()),
-        (Written::Text, Some(variant)) => quote!(reply.text().map(#variant)),
-        (Written::Bytes, None) => quote!(reply.bytes()),
-        (Written::Bytes, Some(variant)) => quote!(reply.bytes().map(#variant)),
-        (Written::Stream, None) => quote!(reply.stream()),
-        (Written::Stream, Some(variant)) => quote!(reply.stream().map(#variant)),
-        (Written::Lines, None) => quote!(reply.json_lines()),
-        (Written::Lines, Some(variant)) => quote!(reply.json_lines().map(#variant)),
-        // What ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
-        (Written::Events, None) => quote!(reply.events(Some("[DONE]"))),
-        (Written::Events, Some(variant)) => quote!(reply.events(Some("[DONE]")).map(#variant)),
-    }
+    format!("{} => {reader}{wrap}", inline(pattern(arm.status)))
 }
 
-fn failed(outcome: &Outcome, variant: Option<&Name>, written: &Written) -> TokenStream {
-    let (OutcomeKind::Enum(name, _), Some(variant)) = (&outcome.kind, variant) else {
-        return quote!(reply.undocumented());
-    };
-    let (name, variant) = (ident(name), ident(variant));
+/// What reads a documented failure.
+pub(super) fn failure_reader(written: &Written) -> String {
     match written {
-        Written::Nothing => quote!(reply.failure_empty(#name::#variant)),
-        Written::Json => quote!(reply.failure(#name::#variant)),
-        Written::Xml(document) => {
-            let document = ident(document);
-            quote!(reply.failure_xml(&xml_documents::#document, #name::#variant))
-        }
-        Written::Text => quote!(reply.failure_text(#name::#variant)),
-        Written::Bytes | Written::Stream | Written::Lines | Written::Events => {
-            quote!(reply.failure_bytes(#name::#variant))
-        }
+        Written::Nothing => "failure_empty".to_owned(),
+        Written::Json => "failure".to_owned(),
+        Written::Xml(document) => format!("failure_xml[{}]", document.as_str()),
+        Written::Text => "failure_text".to_owned(),
+        Written::Bytes | Written::Stream | Written::Lines | Written::Events => "failure_bytes".to_owned(),
     }
 }
 
-pub(super) fn outcome_enum(
+/// The enum of a success that differs by status.
+pub(super) fn output_enum(
     known: &Known<'_>,
     operation: &Operation,
     name: &Name,
     variants: &[OutcomeVariant],
 ) -> TokenStream {
-    let ident_of = ident(name);
-    let is_failure = matches!(&operation.failure.kind, OutcomeKind::Enum(failure, _) if failure == name);
+    let name = ident(name);
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    let about = if is_failure { format!("The documented failures of {line}.") } else { format!("What {line} gives.") };
-    let docs = Prose::default().ours(about).outer();
+    let docs = Prose::default().ours(format!("What {line} gives.")).outer();
     let members = variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let status = match variant.status {
-            StatusPattern::Code(code) => code.to_string(),
-            StatusPattern::Range(digit) => format!("{digit}XX"),
-            StatusPattern::Any => "Any other status".to_owned(),
-        };
-        let line = match docs::summary_line(&variant.description) {
-            Some(line) => format!("{status}: {line}"),
-            None => status,
-        };
-        let docs = Prose::default().ours(line).outer();
+        let (docs, name) = (variant_docs(variant).outer(), ident(&variant.name));
         let holds = variant.ty.as_ref().map(|ty| {
             let ty = known.ty(ty);
             quote!((#ty))
@@ -128,6 +95,21 @@ pub(super) fn outcome_enum(
         #docs
         #derives
         #[non_exhaustive]
-        pub enum #ident_of { #(#members)* }
+        pub enum #name { #(#members)* }
     }
+}
+
+/// The status, and what the document says of it.
+pub(super) fn variant_docs(variant: &OutcomeVariant) -> Prose {
+    let status = match variant.status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(digit) => format!("{digit}XX"),
+        StatusPattern::Any => "Any other status".to_owned(),
+    };
+    let mut prose = Prose::default();
+    prose.ours(match docs::summary_line(&variant.description) {
+        Some(line) => format!("{status}: {line}"),
+        None => status,
+    });
+    prose
 }

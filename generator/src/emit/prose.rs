@@ -12,6 +12,9 @@ const MOST_EXAMPLES: usize = 3;
 /// A sample longer than this is no help beside a field.
 const LONGEST_EXAMPLE: usize = 200;
 
+/// As long as this, a line of a doc comment still has room where it stands.
+const SHORT: usize = 108;
+
 /// Paragraphs of a doc comment.
 #[derive(Default)]
 pub(super) struct Prose(Vec<String>);
@@ -39,34 +42,23 @@ impl Prose {
         self.facts(docs)
     }
 
-    /// Adds the facts of a schema that aren't prose.
+    /// Adds the facts of a schema that aren't prose, behind a short line if that is all there is.
     pub(super) fn facts(&mut self, docs: &Docs) -> &mut Self {
-        let examples: Vec<String> = docs
-            .examples
-            .iter()
-            .map(sample)
-            .filter(|text| !text.is_empty() && text.len() <= LONGEST_EXAMPLE)
-            .take(MOST_EXAMPLES)
-            .collect();
-        match examples.as_slice() {
-            [] => {}
-            [only] => self.0.push(format!("Example: {only}")),
-            several => self.0.push(format!("Examples: {}", several.join(", "))),
+        let facts = facts(docs);
+        if facts.is_empty() {
+            return self;
         }
-        if let Some(default) = &docs.default {
-            let default = sample(default);
-            if default.len() <= LONGEST_EXAMPLE {
-                self.0.push(format!("Default: {default}"));
+        if let [said] = self.0.as_mut_slice()
+            && is_plain_line(said)
+        {
+            let stop = if said.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+            let line = format!("{said}{stop} {}", facts.join(". "));
+            if line.chars().count() <= SHORT {
+                *said = line;
+                return self;
             }
         }
-        if !docs.constraints.is_empty() {
-            let bounds: Vec<String> = docs
-                .constraints
-                .iter()
-                .map(|bound| format!("{} {}", bound.keyword, docs::inline_code(&bound.value)))
-                .collect();
-            self.0.push(format!("Bounds: {}", bounds.join(", ")));
-        }
+        self.0.push(facts.join(". "));
         self
     }
 
@@ -82,6 +74,11 @@ impl Prose {
         quote!(#(#![doc = #lines])*)
     }
 
+    /// The lines of the doc comment of an item, laid out.
+    pub(super) fn written(&self, indent: &str) -> String {
+        self.lines().iter().map(|line| format!("{indent}///{line}\n")).collect()
+    }
+
     fn lines(&self) -> Vec<String> {
         let text = self.0.join("\n\n");
         if text.is_empty() {
@@ -89,6 +86,37 @@ impl Prose {
         }
         text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
     }
+}
+
+/// Example, default, bounds.
+fn facts(docs: &Docs) -> Vec<String> {
+    let mut facts = Vec::new();
+    let examples: Vec<String> = docs
+        .examples
+        .iter()
+        .map(sample)
+        .filter(|text| !text.is_empty() && text.len() <= LONGEST_EXAMPLE)
+        .take(MOST_EXAMPLES)
+        .collect();
+    match examples.as_slice() {
+        [] => {}
+        [only] => facts.push(format!("Example: {only}")),
+        several => facts.push(format!("Examples: {}", several.join(", "))),
+    }
+    if let Some(default) = docs.default.as_ref().map(sample).filter(|text| text.len() <= LONGEST_EXAMPLE) {
+        facts.push(format!("Default: {default}"));
+    }
+    if !docs.constraints.is_empty() {
+        let bounds =
+            docs.constraints.iter().map(|bound| format!("{} {}", bound.keyword, docs::inline_code(&bound.value)));
+        facts.push(format!("Bounds: {}", bounds.collect::<Vec<_>>().join(", ")));
+    }
+    facts
+}
+
+/// Whether a paragraph is one line of words, which others may follow.
+fn is_plain_line(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && !text.contains('\n')
 }
 
 fn sample(value: &Value) -> String {

@@ -19,17 +19,11 @@
 //! impl Call<'_, List> {
 //!     pub fn limit(self, limit: i64) -> Self { self.with(|request| request.query("limit", &limit)) }
 //! }
-//! pub enum Update {}
-//! impl Operation for Update {
-//!     const SPEC: Spec = Spec { method: Method::PUT, path: "/webhooks/{id}", security: SECURITY, ..Spec::NEW };
-//!     type Output = WebhookResponse;
-//!     type Failure = UpdateError;
-//!     fn decode(reply: Reply) -> Outcome<Self> {
-//!         match reply.status() {
-//!             200 => reply.output(),
-//!             400 => reply.failure(UpdateError::BadRequest),
-//!             _ => reply.undocumented(),
-//!         }
+//! crate::runtime::operations! {
+//!     /// `PUT /webhooks/{id}`
+//!     Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
+//!         /// 400: Invalid webhook data
+//!         400 => failure BadRequest(ValidationProblem),
 //!     }
 //! }
 //! ```
@@ -43,10 +37,8 @@
 //! `form_with`, `text`, `bytes`, `multipart`, `stream` (sent once) or `again` (made again for each attempt).
 //! A value that is `None` is left out; what cannot be sent is said when the call is awaited, before anything is sent.
 //!
-//! How `decode` may read a reply: `output`, `output_as`, `text`, `bytes`, `empty`, and with `streaming` in its `Spec`
-//! `stream`, `json_lines`, `events`; what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`;
-//! all else by `undocumented`. `reply.is("text/*")` tells media types apart, and `reply.header("…")` reads one header.
-//! A failure with a large payload is boxed in its variant (`BadRequest(Box<Problem>)`): reading it stays the same.
+//! How a reply may be read: `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
+//! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
 
 use super::error::Error;
 use super::reply::Reply;
@@ -67,7 +59,7 @@ pub struct Api {
 
 /// One operation: what is asked, what it needs, and how each answer reads.
 ///
-/// Implemented by uninhabited marker types, so that an operation costs nothing but its facts.
+/// Implemented by uninhabited marker types, as `operations!` makes them, so that an operation costs nothing but its facts.
 pub trait Operation: Sized + 'static {
     /// Method, path and needs.
     const SPEC: Spec;
@@ -116,7 +108,100 @@ impl Spec {
         idempotency_key: None,
         streaming: false,
     };
+
+    /// An operation that leaves all else alone.
+    pub(crate) const fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path, ..Self::NEW }
+    }
 }
+
+/// Implements the operations of a group: for each a marker type, its facts, how each status reads, and the enum of its
+/// documented failures.
+///
+/// ```ignore
+/// operations! {
+///     /// `GET /pets/{id}`
+///     Get = GET "/pets/{id}" needs KEY with { accept: "application/json, text/plain" } => types::Pet {
+///         200 => output
+///     } else enum GetError {
+///         /// 404: No such pet
+///         404 => failure NotFound(types::Problem),
+///         /// Any other status
+///         _ => failure_text Default(String),
+///     }
+///     /// `GET /pets`
+///     List = GET "/pets" => Vec<types::Pet> { 200 => output } pages Paging::LINK => types::Pet
+/// }
+/// ```
+///
+/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
+/// its reader (`200 => output(GetOutput::Pet)`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
+/// without a name of its own.
+macro_rules! operations {
+    ($(
+        #[doc = $docs:literal]
+        $name:ident = $method:ident $(($custom:literal))? $path:literal $(needs $security:ident)?
+        $(with { $($field:ident: $value:expr),* })?
+        => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
+        $(else enum $failure:ident {
+            $($(#[doc = $said:literal])* $failed:pat => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
+        })?
+        $(else use $known:ident { $($known_status:pat => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
+        $(pages $paging:expr => $item:ty)?
+    )*) => {$(
+        #[doc = $docs]
+        pub enum $name {}
+
+        impl $crate::runtime::Operation for $name {
+            const SPEC: $crate::runtime::Spec = $crate::runtime::Spec {
+                $(security: $crate::security::$security,)?
+                $($($field: $value,)*)?
+                ..$crate::runtime::Spec::new($crate::runtime::Method::$method $(($custom))?, $path)
+            };
+            type Output = $output;
+            type Failure = $crate::runtime::operation::failure!($($failure)? $($known)?);
+
+            #[allow(unreachable_patterns, reason = "where any other status is documented, nothing is left")]
+            fn decode(reply: $crate::runtime::Reply) -> $crate::runtime::Outcome<Self> {
+                match reply.status() {
+                    $($status => reply.$read($(&$crate::xml_documents::$document)?)$(.map($wrap))?,)*
+                    $($($failed => reply.$read_failure($(&$crate::xml_documents::$failed_document,)? $failure::$variant),)*)?
+                    $($($known_status => reply.$read_known($(&$crate::xml_documents::$known_document,)? $known::$known_variant),)*)?
+                    _ => reply.undocumented(),
+                }
+            }
+        }
+
+        $(
+            #[doc = "The documented failures of"]
+            #[doc = $docs]
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum $failure {
+                $($(#[doc = $said])* $variant $(($holds))?,)*
+            }
+        )?
+
+        $(
+            impl $crate::runtime::Paged for $name {
+                const PAGING: $crate::runtime::Paging = $paging;
+                type Item = $item;
+            }
+        )?
+    )*};
+}
+
+macro_rules! failure {
+    () => {
+        $crate::runtime::Undocumented
+    };
+    ($name:ident) => {
+        $name
+    };
+}
+
+pub(crate) use {failure, operations};
 
 /// A request method. Like `http::Method`, but any name fits in a constant (`QUERY`, `COPY`, …).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -199,8 +199,10 @@ impl Reply {
         }
     }
 
-    /// Server-sent events whose data are JSON, up to one whose data is `last`, if there is such a one.
-    pub(crate) fn events<T: DeserializeOwned, F>(self, last: Option<&'static str>) -> Result<ItemStream<T>, Error<F>> {
+    /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
+    ///
+    /// What ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
+    pub(crate) fn events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         if !self.is("text/event-stream") && !self.client.accepts_any_content_type() {
             let found = self.media_type();
             return Err(Error::Decode {
@@ -208,7 +210,7 @@ impl Reply {
                 context: self.context(),
             });
         }
-        Ok(ItemStream::new(self.stream()?, Format::Events, last))
+        Ok(ItemStream::new(self.stream()?, Format::Events, Some("[DONE]")))
     }
 }
 

@@ -30,7 +30,7 @@ impl Operation for Ticks {
 
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
-            200 => reply.events(Some("[DONE]")),
+            200 => reply.events(),
             _ => reply.undocumented(),
         }
     }

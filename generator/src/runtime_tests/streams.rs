@@ -45,7 +45,7 @@ macro_rules! operations {
 operations! {
     Download: ByteStream, |reply| reply.stream();
     Lines: ItemStream<Delta>, |reply| reply.json_lines();
-    Events: ItemStream<Delta>, |reply| reply.events(Some("[DONE]"));
+    Events: ItemStream<Delta>, |reply| reply.events();
 }
 
 /// Sends a body in parts, with a pause between them.

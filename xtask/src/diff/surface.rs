@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Type, Visibility};
 
+use super::operations::Operations;
 use crate::output::File;
 
 /// Everything public, by its path.
@@ -38,7 +39,7 @@ impl Surface {
             let Some(module) = module_of(&file.path) else { continue };
             let parsed = syn::parse_file(&file.contents).map_err(|error| format!("{}: {error}", file.path))?;
             for item in &parsed.items {
-                surface.item(&module, item);
+                surface.item(&module, item).map_err(|error| format!("{}: {error}", file.path))?;
             }
         }
         Ok(surface)
@@ -55,7 +56,7 @@ impl Surface {
         self.0.insert(path, Part { kind, text, deprecated, closes });
     }
 
-    fn item(&mut self, module: &str, item: &Item) {
+    fn item(&mut self, module: &str, item: &Item) -> syn::Result<()> {
         let path = |name: &syn::Ident| join(module, &name.to_string());
         match item {
             Item::Struct(item) if is_public(&item.vis) => {
@@ -99,8 +100,30 @@ impl Surface {
             }
             Item::Use(item) if is_public(&item.vis) => self.uses(module, &item.tree),
             Item::Impl(item) => self.implementation(module, item),
+            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|name| name.ident == "operations") => {
+                self.operations(module, &item.mac)?;
+            }
             _ => {}
         }
+        Ok(())
+    }
+
+    /// The table of a group's operations: their marker types, what each gives, and the enums of documented failures.
+    fn operations(&mut self, module: &str, table: &syn::Macro) -> syn::Result<()> {
+        for operation in table.parse_body::<Operations>()?.0 {
+            let path = join(module, &operation.name.to_string());
+            self.add(path.clone(), "enum", String::new(), false, None);
+            let failure = operation.failure.as_ref().map_or("Undocumented".to_owned(), ToString::to_string);
+            let results = [("Output", rust(&operation.output)), ("Failure", failure)];
+            let item = operation.item.as_ref().map(|item| ("Item", rust(item)));
+            for (name, text) in results.into_iter().chain(item) {
+                self.add(format!("{path}::{name}"), "result", text, false, None);
+            }
+            if let Some(failures) = &operation.failures {
+                self.item(module, &Item::Enum(failures.clone()))?;
+            }
+        }
+        Ok(())
     }
 
     fn derives(&mut self, path: &str, attributes: &[Attribute]) {

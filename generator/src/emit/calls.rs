@@ -1,0 +1,161 @@
+//! What callers write: a method for each operation, and a setter on its call for whatever is optional.
+
+use proc_macro2::TokenStream;
+use quote::format_ident;
+
+use super::bodies::{body_step, declare_body};
+use super::docs;
+use super::known::{Known, ident};
+use super::layout::{self, Function, inline};
+use super::parameters::{declare, step};
+use super::prose::Prose;
+use crate::rust::name::Name;
+use crate::rust::{BodyPlan, Group, Operation};
+
+/// `impl Pets<'_> { … }`: the method of each operation; and one for each further form that its body may have.
+pub(super) fn methods(known: &Known<'_>, group: &Group) -> String {
+    let (this, of_client) = match group.is_the_client() {
+        true => ("impl Client".to_owned(), Lent { client: "self", lifetime: "'_" }),
+        false => {
+            let handle = group.handle.as_str();
+            (format!("impl<'a> {handle}<'a>"), Lent { client: "self.client", lifetime: "'a" })
+        }
+    };
+    let mut members = Vec::new();
+    for operation in &group.operations {
+        let body = operation.bodies.first().filter(|body| body.required);
+        members.push(method(known, &of_client, operation, &operation.method_name, body, method_docs(operation)));
+        for body in operation.bodies.iter().skip(1).filter(|body| body.required) {
+            let content_type = docs::inline_code(&body.content_type);
+            let mut about = Prose::default();
+            about.ours(format!("Like [`Self::{}`], with a body of {content_type}.", operation.method_name.as_str()));
+            members.push(method(known, &of_client, operation, &body.name, Some(body), about));
+        }
+    }
+    layout::implementation(&this, &members)
+}
+
+/// Where a method finds the client, and how long that lives.
+struct Lent {
+    client: &'static str,
+    lifetime: &'static str,
+}
+
+fn method(
+    known: &Known<'_>,
+    lent: &Lent,
+    operation: &Operation,
+    name: &Name,
+    body: Option<&BodyPlan>,
+    docs: Prose,
+) -> String {
+    let (mut parameters, mut steps) = (vec!["&self".to_owned()], Vec::new());
+    for argument in operation.arguments.iter().filter(|argument| argument.required) {
+        let name = ident(&argument.name);
+        parameters.push(inline(declare(known, &name, &argument.pass)));
+        steps.push(inline(step(argument, &name)));
+    }
+    if let Some(body) = body {
+        let name = format_ident!("body");
+        parameters.push(inline(declare_body(known, &name, body)));
+        steps.push(inline(body_step(&name, body)));
+    }
+    let function = Function {
+        docs: docs.written("    "),
+        deprecated: operation.deprecated,
+        name: name.as_str(),
+        parameters,
+        result: format!("Call<{}, {}>", lent.lifetime, operation.marker.as_str()),
+        receiver: format!("Call::new({})", lent.client),
+        steps,
+    };
+    function.print()
+}
+
+fn method_docs(operation: &Operation) -> Prose {
+    let mut prose = Prose::default();
+    prose.markdown(operation.summary.as_deref()).markdown(operation.description.as_deref());
+    let line = format!("{} {}", operation.http_method, operation.path);
+    let needs = match operation.needs.as_str() {
+        "" => String::new(),
+        needs => format!(" · needs {}", docs::inline_code(needs)),
+    };
+    let at = operation.server.as_ref().map(|url| format!(" · at {}", docs::inline_code(url))).unwrap_or_default();
+    prose.ours(format!("{}{needs}{at}", docs::inline_code(&line)));
+    let mut bullets: Vec<String> = operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.required)
+        .filter_map(|argument| bullet(argument.name.bare(), argument.docs.description.as_deref()))
+        .collect();
+    if let Some(body) = operation.bodies.first().filter(|body| body.required) {
+        bullets.extend(bullet("body", body.description.as_deref()));
+    }
+    if !bullets.is_empty() {
+        prose.ours(bullets.join("\n"));
+    }
+    if !operation.headers.is_empty() {
+        let lines = operation.headers.iter().map(|(name, description)| {
+            let said = description.as_deref().and_then(docs::summary_line).map(|line| format!(": {line}"));
+            format!("- {}{}", docs::inline_code(name), said.unwrap_or_default())
+        });
+        prose.ours("Headers that come with success:").ours(lines.collect::<Vec<_>>().join("\n"));
+    }
+    if operation.pages.is_some() {
+        prose.ours("The answers come in pages: `pages()` and `items()` of the call go through them.");
+    }
+    if let Some(url) =
+        operation.external_docs.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    {
+        prose.markdown(Some(&format!("See <{url}>.")));
+    }
+    prose
+}
+
+fn bullet(name: &str, description: Option<&str>) -> Option<String> {
+    let line = docs::summary_line(description?)?;
+    Some(format!("- `{name}`: {line}"))
+}
+
+/// What is optional is set on the call, and so is the form of the answer.
+pub(super) fn setters(known: &Known<'_>, operation: &Operation) -> Option<String> {
+    // Whatever the parameter is called, its value can't be mistaken for the request.
+    let given = format_ident!("value");
+    let setter = |name: &Name, docs: String, deprecated: bool, declared: TokenStream, step: TokenStream| {
+        let function = Function {
+            docs,
+            deprecated,
+            name: name.as_str(),
+            parameters: vec!["self".to_owned(), inline(declared)],
+            result: "Self".to_owned(),
+            receiver: "self".to_owned(),
+            steps: vec![inline(step)],
+        };
+        function.print()
+    };
+    let mut members = Vec::new();
+    for argument in operation.arguments.iter().filter(|argument| !argument.required) {
+        let docs = Prose::default().schema(&argument.docs).written("    ");
+        let (declared, step) = (declare(known, &given, &argument.pass), step(argument, &given));
+        members.push(setter(&argument.name, docs, argument.docs.deprecated, declared, step));
+    }
+    for body in operation.bodies.iter().filter(|body| !body.required) {
+        let mut prose = Prose::default();
+        prose.markdown(body.description.as_deref());
+        if operation.bodies.len() > 1 {
+            prose.ours(format!("A body of {}.", docs::inline_code(&body.content_type)));
+        }
+        let (declared, step) = (declare_body(known, &given, body), body_step(&given, body));
+        members.push(setter(&body.name, prose.written("    "), false, declared, step));
+    }
+    for variation in &operation.variations {
+        let (name, marker) = (variation.setter.as_str(), variation.marker.as_str());
+        let as_it_comes = if variation.streaming { ", as it comes" } else { "" };
+        let line = format!("Asks for {}{as_it_comes}.", docs::inline_code(&variation.content_type));
+        let docs = Prose::default().ours(line).written("    ");
+        members.push(format!("{docs}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.turn() }}\n"));
+    }
+    let (declared, lifetime) = if operation.variations.is_empty() { ("", "'_") } else { ("<'a>", "'a") };
+    let this = format!("impl{declared} Call<{lifetime}, {}>", operation.marker.as_str());
+    (!members.is_empty()).then(|| layout::implementation(&this, &members))
+}

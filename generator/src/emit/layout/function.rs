@@ -1,0 +1,101 @@
+//! Functions whose bodies are a chain of calls, and the blocks that hold them.
+
+use super::WIDTH;
+use super::inline::spread;
+
+/// `pub fn page(self, value: i64) -> Self { self.with(|request| request.query("page", &value)) }`
+pub(in crate::emit) struct Function<'a> {
+    /// The lines of its doc comment, with their ends.
+    pub(in crate::emit) docs: String,
+    pub(in crate::emit) deprecated: bool,
+    pub(in crate::emit) name: &'a str,
+    pub(in crate::emit) parameters: Vec<String>,
+    pub(in crate::emit) result: String,
+    /// What the request is taken from.
+    pub(in crate::emit) receiver: String,
+    /// What is done to the request, one method after the other.
+    pub(in crate::emit) steps: Vec<String>,
+}
+
+impl Function<'_> {
+    /// The function as a member of a block.
+    pub(in crate::emit) fn print(self) -> String {
+        let Function { docs, deprecated, name, parameters, result, receiver, steps } = self;
+        let deprecated = if deprecated { "    #[deprecated]\n" } else { "" };
+        let head = format!("pub fn {name}({}) -> {result} {{", parameters.join(", "));
+        let chain = steps.concat();
+        let body = match chain.as_str() {
+            "" => receiver.clone(),
+            chain => format!("{receiver}.with(|request| request{chain})"),
+        };
+        let line = format!("    {head} {body} }}\n");
+        if width(&line) <= WIDTH {
+            return format!("{docs}{deprecated}{line}");
+        }
+        let mut text = format!("{docs}{deprecated}    ");
+        if "    ".len() + width(&head) <= WIDTH {
+            text.push_str(&head);
+        } else {
+            text.push_str(&format!("pub fn {name}(\n"));
+            fill(parameters.iter().map(|parameter| format!("{parameter},")), "        ", " ", &mut text);
+            text.push_str(&format!("    ) -> {result} {{"));
+        }
+        text.push('\n');
+        if "        ".len() + width(&body) <= WIDTH {
+            text.push_str(&format!("        {body}\n"));
+        } else if "            .with(|request| request)".len() + width(&chain) <= WIDTH {
+            text.push_str(&format!("        {receiver}\n            .with(|request| request{chain})\n"));
+        } else {
+            text.push_str(&format!("        {receiver}.with(|request| {{\n            request"));
+            let column = "            request".len();
+            if column + width(&chain) <= WIDTH {
+                text.push_str(&format!("{chain}\n"));
+            } else {
+                text.push('\n');
+                let steps = steps.iter().map(|step| spread(step, 16, WIDTH));
+                fill(steps, "                ", "", &mut text);
+            }
+            text.push_str("        })\n");
+        }
+        text.push_str("    }\n");
+        text
+    }
+}
+
+/// Words line by line, as many in each as there is room for.
+fn fill(words: impl Iterator<Item = String>, indent: &str, between: &str, text: &mut String) {
+    let mut column = 0;
+    for word in words {
+        if column > 0 && !word.contains('\n') && column + between.len() + width(&word) <= WIDTH {
+            text.push_str(between);
+            column += between.len();
+        } else {
+            if column > 0 {
+                text.push('\n');
+            }
+            text.push_str(indent);
+            column = indent.len();
+        }
+        text.push_str(&word);
+        column += if word.contains('\n') { WIDTH } else { width(&word) };
+    }
+    text.push('\n');
+}
+
+/// `impl Webhooks<'_> { … }`: members stand apart where one of them is longer than a line, docs included.
+pub(in crate::emit) fn implementation(this: &str, members: &[String]) -> String {
+    let mut text = format!("{this} {{\n");
+    let is_long = |member: &String| member.trim_end().contains('\n');
+    for (index, member) in members.iter().enumerate() {
+        if index > 0 && (is_long(member) || is_long(&members[index - 1])) {
+            text.push('\n');
+        }
+        text.push_str(member);
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn width(text: &str) -> usize {
+    text.trim_end().chars().count()
+}
