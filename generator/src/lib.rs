@@ -61,7 +61,7 @@ use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
 use plan::{Chosen, KnownNames, Package};
-pub use rust::{Brought, Formats, Metadata};
+pub use rust::{Brought, Formats, Metadata, Untyped};
 use rust::{Given, Type};
 
 /// What to make of a document.
@@ -164,12 +164,14 @@ impl Generated {
 }
 
 /// How big a client crate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// How many operations it has.
     pub operations: usize,
     /// How many types of its own it has.
     pub types: usize,
+    /// How many of its members, parameters and bodies have no type, and why.
+    pub untyped: Untyped,
 }
 
 /// Compiles a document, corrected by overlays in their order, into a client crate.
@@ -195,7 +197,7 @@ pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options:
 }
 
 fn emitted(plan: rust::Crate) -> Generated {
-    let summary = Summary { operations: plan.operation_count, types: plan.types.len() };
+    let summary = Summary { operations: plan.operation_count, types: plan.types.len(), untyped: plan.untyped.clone() };
     Generated { files: emit::emit(&plan), summary, names: plan.names }
 }
 

@@ -22,6 +22,7 @@ mod server;
 mod status;
 mod structure;
 mod types;
+mod untyped;
 mod validation;
 mod variants;
 mod variations;
@@ -116,6 +117,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         .map(|exchanges| wire::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
     let mock =
         package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
+    let untyped = untyped::untyped(places, &types);
     let validation = package.validation.then(|| validation::validation(places, &types, diagnostics));
     let mut plan = Crate {
         package: package.name.clone(),
@@ -136,6 +138,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         wire,
         mock,
         validation,
+        untyped,
         operation_count: api.operations.len(),
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),

@@ -6,6 +6,7 @@ mod items;
 pub mod name;
 mod operation;
 mod types;
+mod untyped;
 mod validation;
 mod wire;
 mod xml;
@@ -20,6 +21,7 @@ pub use operation::{
     PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
+pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
 pub use wire::{Answer, Content, GivenCall, GivenPart, GivenValue, Reading, Seen, Sends, Shown, WireTest, WireTests};
 pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
@@ -67,6 +69,8 @@ pub struct Crate {
     pub mock: Option<MockPlan>,
     /// What values can be held to, where that is wanted.
     pub validation: Option<Validation>,
+    /// What has no type, and why.
+    pub untyped: Untyped,
     /// How many operations there are in all.
     pub operation_count: usize,
     /// What the types need that were chosen.

@@ -25,10 +25,10 @@ struct Job {
 }
 
 /// How big a crate is.
-#[derive(Clone, Copy)]
 struct Size {
     operations: usize,
     types: usize,
+    untyped: compile::Untyped,
     files: usize,
 }
 
@@ -139,7 +139,8 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         stand_apart(&mut compiled);
     }
     let files = std::mem::take(&mut compiled.files);
-    let size = Size { operations: compiled.operations, types: compiled.types, files: files.len() };
+    let size =
+        Size { operations: compiled.operations, types: compiled.types, untyped: compiled.untyped, files: files.len() };
     let changes = output::compare(&job.out, files, args.force)?;
     let names = compiled.names.as_ref().and_then(|names| Some((&names.path, names.change.as_ref()?)));
     if !args.check {
@@ -201,7 +202,7 @@ fn summarise(
     let removed = files.clone().filter(|change| change.after.is_none()).count();
     let emitted = files.count() - removed;
     let (written, stale) = (emitted + usize::from(names_changed), names_changed || !changes.is_empty());
-    let Size { operations, types, files: total } = size;
+    let Size { operations, types, untyped, files: total } = size;
     let current = total - emitted;
     let package = &job.request.package;
     let done = match (check, stale) {
@@ -219,7 +220,7 @@ fn summarise(
     );
     let fields = json!({
         "reason": "client", "package": package, "out": job.shown, "operations": operations, "types": types,
-        "warnings": findings.warnings,
+        "places": untyped.places, "untyped": untyped.by_reason, "warnings": findings.warnings,
         "repaired": findings.repaired, "lost": findings.lost, "files": total, "written": written, "removed": removed, "check": check,
         "stale": check && stale, "ms": u64::try_from(ms).unwrap_or(u64::MAX),
     });

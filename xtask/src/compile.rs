@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
-pub(crate) use clientwright::{Brought, FileError, Files, Formats, Metadata, Source};
+pub(crate) use clientwright::{Brought, FileError, Files, Formats, Metadata, Source, Untyped};
 use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};
@@ -70,6 +70,7 @@ pub(crate) struct Compiled {
     pub(crate) names: Option<NamesFile>,
     pub(crate) operations: usize,
     pub(crate) types: usize,
+    pub(crate) untyped: Untyped,
 }
 
 /// Compiles a document into the files of a crate.
@@ -100,6 +101,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         files: generated.files.into_iter().map(|file| File { path: file.path, contents: file.contents }).collect(),
         operations: generated.summary.operations,
         types: generated.summary.types,
+        untyped: generated.summary.untyped,
     });
     Ok(Outcome { product, findings })
 }

@@ -6,6 +6,7 @@ mod facts;
 mod row;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -55,7 +56,23 @@ fn summary(rows: &[Row]) -> String {
     let written: usize = rows.iter().map(|row| row.facts.operations).sum();
     let cpu: f64 = rows.iter().map(|row| row.cost.cpu).sum();
     let total = rows.len();
-    format!("{good} of {total} documents as they should be, {emitted} of {written} operations, {cpu:.2} CPU s")
+    format!(
+        "{good} of {total} documents as they should be, {emitted} of {written} operations, {cpu:.2} CPU s\n{}",
+        untyped(rows)
+    )
+}
+
+/// What has no type, and why, over all documents.
+fn untyped(rows: &[Row]) -> String {
+    let places: usize = rows.iter().filter_map(|row| Some(row.untyped()?.1)).sum();
+    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+    for (reason, count) in rows.iter().filter_map(|row| row.summary["untyped"].as_object()).flatten() {
+        *reasons.entry(reason).or_default() += count.as_u64().unwrap_or_default();
+    }
+    let all: u64 = reasons.values().sum();
+    let listed: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let listed = if listed.is_empty() { "none".to_owned() } else { listed.join("; ") };
+    format!("untyped: {all} of {places} members, alternatives, parameters and bodies: {listed}")
 }
 
 /// The documents that were asked for, the smallest first.

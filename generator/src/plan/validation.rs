@@ -1,6 +1,6 @@
 //! Bounds that values can be held to: those of members, of what members hold, and of types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regress::Regex;
 
@@ -19,12 +19,13 @@ pub(super) fn validation(types: Types<'_>, items: &[Item], diagnostics: &mut Dia
     let named: Vec<&Item> = items.iter().filter(has_parts).collect();
     let mut found = Found { types, diagnostics, bounds: Vec::new() };
     let mut bounds: Vec<(Name, Vec<Bound>)> = Vec::new();
+    let ids: BTreeMap<&Name, SchemaId> = types.names.items.iter().map(|(id, name)| (name, *id)).collect();
     for item in &named {
-        let Some((id, name)) = types.names.items.iter().find(|(_, name)| name == item.name()) else { continue };
+        let Some((name, id)) = ids.get_key_value(item.name()) else { continue };
         found.item(*id, item);
         let own = std::mem::take(&mut found.bounds);
         if !own.is_empty() {
-            bounds.push((name.clone(), own));
+            bounds.push(((*name).clone(), own));
         }
     }
     Validation { bounds, types: named.into_iter().map(|item| item.name().clone()).collect() }

@@ -40,6 +40,12 @@ impl Row {
         self.said("operations")
     }
 
+    /// The places without a type, and all places.
+    pub(super) fn untyped(&self) -> Option<(u64, usize)> {
+        let reasons = self.summary["untyped"].as_object()?;
+        Some((reasons.values().filter_map(Value::as_u64).sum(), self.said("places")?))
+    }
+
     /// In a word.
     pub(super) fn result(&self) -> &'static str {
         match &self.outcome {

@@ -14,6 +14,7 @@ const COLUMNS: &[Column] = &[
     ("result", |row| row.result().to_owned()),
     ("operations", |row| format!("{}/{}", shown(row.operations()), row.facts.operations)),
     ("types", |row| shown(row.said("types"))),
+    ("untyped", |row| row.untyped().map_or("-".to_owned(), |(untyped, places)| format!("{untyped}/{places}"))),
     ("warnings", |row| shown(row.said("warnings"))),
     ("repaired", |row| shown(row.said("repaired"))),
     ("lost", |row| shown(row.said("lost"))),

@@ -1,0 +1,19 @@
+//! What the crate knows no type of.
+
+use std::collections::BTreeMap;
+
+/// The places that hold a value of which nothing is known but that it is JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Untyped {
+    /// Members, alternatives, parameters and bodies in all.
+    pub places: usize,
+    /// Those without a type, by why.
+    pub by_reason: BTreeMap<&'static str, usize>,
+}
+
+impl Untyped {
+    /// How many have no type.
+    pub fn count(&self) -> usize {
+        self.by_reason.values().sum()
+    }
+}
