@@ -58,7 +58,7 @@ crate::runtime::object! {
 }
 
 /// The operation to perform on the filter value. Example: `eq`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FilterOperation {
     Eq,
@@ -94,7 +94,7 @@ pub struct FilterResponse {
 crate::runtime::object! { FilterResponse { filter } }
 
 /// The type of the filter value. Example: `string`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FilterType {
     String,

@@ -9,6 +9,7 @@ mod composition;
 mod direction;
 mod event;
 mod formats;
+mod hints;
 mod idempotency;
 mod keep;
 mod keywords;

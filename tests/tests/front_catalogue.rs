@@ -239,6 +239,7 @@ fn example(rule: Rule) -> Case {
         Rule::BoundNotChecked => {
             schema("{type: object, properties: {a: {oneOf: [{type: string, maxLength: 5}, {type: integer}]}}}")
         }
+        Rule::NameHintUnclear => schema("{type: string, enum: [a, b], x-enum-varnames: [First]}"),
         Rule::FormatUnknown => schema("{type: string, format: colour}"),
         Rule::NamesUnreadable | Rule::TypeForNothing => schema("{type: object, properties: {a: {type: string}}}"),
         Rule::NameNotKept => {

@@ -413,4 +413,8 @@ catalogue! {
         "A place in the table of formats is a JSON pointer to a schema. When the document moves on, a choice that no longer chooses anything would go unnoticed.";
         "[client.formats]\n\"/components/schemas/Gone\" = \"uuid::Uuid\"";
         "correct the pointer, or delete the choice";
+    NameHintUnclear "CW0833" Suspect: "a name that can't be given as asked";
+        "`x-clientwright-name` says what the type of a schema is to be called; `x-enum-varnames` and `x-enumNames` name the values of an `enum`, one each in their order. What can't be read so is left aside, and names follow from the document.";
+        "{ type: string, enum: [a, b], x-enum-varnames: [First] }";
+        "give a text, or as many as there are values";
 }

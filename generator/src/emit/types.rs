@@ -168,16 +168,16 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
         }
     };
     // What holds no text is copied; what holds any JSON has no order.
-    let more = match item.kind {
-        EnumKind::Text => quote!(, PartialOrd, Ord),
-        EnumKind::Integer => quote!(, Copy),
-        EnumKind::Json => TokenStream::new(),
+    let derive = match item.kind {
+        EnumKind::Text => quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+        EnumKind::Integer => quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]),
+        EnumKind::Json => quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
     };
     let tail = if item.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
     let table = Table { name: macro_name, head, lists: vec![(entries, tail)] };
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash #more)]
+        #derive
         #[non_exhaustive]
         #deprecated
         pub enum #name {

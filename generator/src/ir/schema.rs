@@ -161,6 +161,8 @@ pub struct Use {
 pub struct Docs {
     /// A short name; also a hint for naming.
     pub title: Option<String>,
+    /// What its type is to be called, where the document or its overlay says so.
+    pub name: Option<String>,
     /// Markdown.
     pub description: Option<String>,
     /// Sample values.
@@ -306,6 +308,8 @@ pub enum Reason {
 pub struct Enumeration {
     /// The values.
     pub values: Vec<Value>,
+    /// What the values are to be called, one name each; empty where the document doesn't say.
+    pub names: Vec<String>,
     /// The type that the schema states, where it states one; it says what an unknown value may be.
     pub of: Option<&'static str>,
     /// It was written as `const`, or has a single value, which therefore says nothing by itself.

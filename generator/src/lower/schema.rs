@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData}
 use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
-use super::{annotations, composition, formats, object, polymorphism, xml};
+use super::{annotations, composition, formats, hints, object, polymorphism, xml};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
@@ -239,6 +239,7 @@ impl<'a> Lowering<'a> {
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
         let mut keywords = Keywords::of(source);
         let mut docs = docs(&source.schema_data);
+        docs.name = hints::of_type(self.diagnostics, &source.schema_data, trail);
         let mut nullable = source.schema_data.nullable;
         if let Some(values) = &mut keywords.enumeration {
             let before = values.len();
@@ -268,7 +269,9 @@ impl<'a> Lowering<'a> {
     /// A schema without compositions.
     pub(super) fn plain(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
         if let Some(values) = &keywords.enumeration {
-            return enumeration(values, keywords.typ, &source.schema_data);
+            let data = &source.schema_data;
+            let names = hints::of_values(self.diagnostics, data, values, trail);
+            return enumeration(values, names, keywords.typ, data);
         }
         let format = formats::format(self, source, keywords, trail);
         match keywords.typ {
@@ -356,14 +359,19 @@ fn is_anything(source: &ReferenceOr<Source>) -> bool {
     }
 }
 
-fn enumeration(values: &[Value], typ: Option<&str>, data: &SchemaData) -> Shape {
+fn enumeration(values: &[Value], mut names: Vec<String>, typ: Option<&str>, data: &SchemaData) -> Shape {
     let mut distinct: Vec<Value> = Vec::with_capacity(values.len());
     let mut seen = std::collections::HashSet::new();
-    for value in values {
-        if seen.insert(value.to_string()) {
+    let fresh = values.iter().map(|value| {
+        let is_fresh = seen.insert(value.to_string());
+        if is_fresh {
             distinct.push(value.clone());
         }
-    }
+        is_fresh
+    });
+    let fresh: Vec<bool> = fresh.collect();
+    let mut each = fresh.into_iter();
+    names.retain(|_| each.next().unwrap_or(false));
     let of = match typ {
         Some("string") => Some("string"),
         Some("integer") => Some("integer"),
@@ -372,7 +380,7 @@ fn enumeration(values: &[Value], typ: Option<&str>, data: &SchemaData) -> Shape 
         _ => None,
     };
     let constant = data.extensions.contains_key("x-oas31-const") || distinct.len() == 1;
-    Shape::Enumeration(Enumeration { values: distinct, of, constant })
+    Shape::Enumeration(Enumeration { values: distinct, names, of, constant })
 }
 
 pub(super) fn docs(data: &SchemaData) -> Docs {
@@ -383,6 +391,7 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
     }
     Docs {
         title: data.title.clone(),
+        name: None,
         description: data.description.clone(),
         examples,
         default: data.default.clone(),

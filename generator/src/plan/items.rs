@@ -95,7 +95,10 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
 
 fn enumeration(types: Types<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
-    let wishes: Vec<String> = found.values.iter().map(wish).collect();
+    let wishes: Vec<String> = match found.names.as_slice() {
+        [] => found.values.iter().map(wish).collect(),
+        names => names.to_vec(),
+    };
     let bearers: Vec<String> = found.values.iter().map(bearer).collect();
     let wishes = bearers.iter().zip(&wishes).map(|(bearer, wish)| (bearer.as_str(), wish.as_str()));
     let (claimed, other) = types.register.claim_variants(name.bare(), wishes, &["Other", "Unknown", "Unlisted"]);

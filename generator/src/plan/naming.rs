@@ -124,29 +124,33 @@ fn claim_components(
 ) -> Vec<Name> {
     let known = |component: &str| register.before(&Space::TYPES, component).is_some();
     let (copies, components): (Vec<_>, Vec<_>) =
-        api.components.iter().map(|(name, _)| name.as_str()).partition(|name| Schema::is_sent_as(name).is_some());
-    copies.iter().filter_map(|name| register.before(&Space::TYPES, name)).for_each(|kept| scope.promise(kept));
+        api.components.iter().partition(|(name, _)| Schema::is_sent_as(name).is_some());
+    copies.iter().filter_map(|(name, _)| register.before(&Space::TYPES, name)).for_each(|kept| scope.promise(kept));
     for family in families.values() {
         let Some(kept) = &family.kept else { continue };
-        let same = api.components.iter().find(|(component, _)| fold(&wish(component)) == fold(kept));
+        let same = api.components.iter().find(|(component, id)| fold(&wish(api, component, *id)) == fold(kept));
         let taken_over = same.is_some_and(|(component, id)| {
-            !known(component) && taken.get(&fold(&wish(component))) == Some(&(*id, family.structure))
+            !known(component) && taken.get(&fold(&wish(api, component, *id))) == Some(&(*id, family.structure))
         });
         if !taken_over {
             scope.promise(kept);
         }
     }
-    let mut names =
-        register.claim_all(scope, &Space::TYPES, components.into_iter().map(|name| (name, name)), Case::Type);
-    let wished: Vec<Cow<'_, str>> = copies.iter().map(|name| wish(name)).collect();
-    let wishes = copies.iter().zip(&wished).map(|(name, wish)| (*name, wish.as_ref()));
-    names.extend(register.claim_all(scope, &Space::TYPES, wishes, Case::Type));
+    let mut claim = |some: Vec<&(String, SchemaId)>| {
+        let wished: Vec<Cow<'_, str>> = some.iter().map(|(name, id)| wish(api, name, *id)).collect();
+        let wishes = some.iter().zip(&wished).map(|((name, _), wish)| (name.as_str(), wish.as_ref()));
+        register.claim_all(scope, &Space::TYPES, wishes, Case::Type)
+    };
+    let mut names = claim(components);
+    names.extend(claim(copies));
     names
 }
 
-/// What a component would like to be called.
-pub(super) fn wish(component: &str) -> Cow<'_, str> {
-    Schema::is_sent_as(component).map_or(Cow::Borrowed(component), |name| Cow::Owned(format!("{name} Input")))
+/// What a component would like to be called: what the document asks for, else by its key.
+pub(super) fn wish<'a>(api: &'a Api, component: &'a str, id: SchemaId) -> Cow<'a, str> {
+    let sent = Schema::is_sent_as(component);
+    let name = api.schemas.get(id).docs.name.as_deref().unwrap_or(sent.unwrap_or(component));
+    if sent.is_some() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
 }
 
 /// The component of a name, if it says the same as an inline schema that had that name.
@@ -166,7 +170,7 @@ type Taken = HashMap<String, (SchemaId, Structure)>;
 
 fn components(api: &Api, structures: &mut Structures<'_>) -> Taken {
     // What is sent of a component gives way to a component of that name.
-    api.components.iter().rev().map(|(name, id)| (fold(&wish(name)), (*id, structures.of(*id)))).collect()
+    api.components.iter().rev().map(|(name, id)| (fold(&wish(api, name, *id)), (*id, structures.of(*id)))).collect()
 }
 
 /// A family: the name that it had or, if it had none, the hint that it has; and what it says.

@@ -140,7 +140,7 @@ const VAGUE: &[&str] = &[
 pub(super) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
     for (name, id) in &api.components {
-        walk.inside(*id, &Owner::Named(naming::wish(name).into_owned()), name);
+        walk.inside(*id, &Owner::Named(naming::wish(api, name, *id).into_owned()), name);
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
@@ -363,8 +363,11 @@ fn titled(usage: &Use, otherwise: Hint) -> Hint {
     usable_title(usage).map_or(otherwise, Hint::Alone)
 }
 
-/// A title that could be the name of a type: short, and a name rather than a sentence.
+/// The name that is asked for; else a title that could be the name of a type: short, and a name rather than a sentence.
 fn named_title(usage: &Use) -> Option<String> {
+    if let Some(name) = &usage.docs.name {
+        return Some(name.clone());
+    }
     let title = usage.docs.title.as_deref()?.trim();
     let words = title.split_whitespace().count();
     let named = title.chars().next().is_some_and(char::is_alphabetic);
@@ -373,7 +376,7 @@ fn named_title(usage: &Use) -> Option<String> {
 
 /// The same for a member, whose title tools often make from its name, which may say nothing by itself.
 fn usable_title(usage: &Use) -> Option<String> {
-    named_title(usage).filter(|title| !VAGUE.contains(&title.to_lowercase().as_str()))
+    named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
 /// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry.

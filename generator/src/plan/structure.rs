@@ -64,6 +64,7 @@ impl<'a> Structures<'a> {
                 for value in &found.values {
                     let _ = write!(text, "|{value}");
                 }
+                found.names.iter().for_each(|name| text.extend(["~", name]));
             }
             Shape::Object(object) => {
                 text.push('{');
