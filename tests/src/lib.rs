@@ -1,5 +1,6 @@
 //! Tests over whole documents.
 
+pub mod dice;
 pub mod emitted;
 pub mod front;
 pub mod inputs;

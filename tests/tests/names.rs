@@ -1,27 +1,12 @@
-//! Names stay: neither the order of a document nor what is added to it renames anything.
+//! Names stay: neither the order of a document nor what is added to it or taken away renames anything.
 
 use std::ops::RangeInclusive;
 
 use clientwright::diagnostics::Rule;
 use clientwright::{Analysis, Generated, NoFiles, Options, Report, Source, analyse};
+use clientwright_tests::dice::Dice;
 use clientwright_tests::inputs::file;
 use serde_json::{Value, json};
-
-/// A small generator of numbers (xorshift64*), so that a failure can be repeated.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
 
 /// Few names, many spellings, so that they meet.
 const MEMBERS: &[&str] = &["state", "kind", "owner", "list", "my-item", "myItem", "my_item", "value", "Pet", "error"];
@@ -47,7 +32,15 @@ fn schema(dice: &mut Dice, depth: usize) -> Value {
 fn object(dice: &mut Dice, depth: usize) -> Value {
     let mut object = json!({ "type": "object", "properties": {} });
     for _ in 0..1 + dice.roll(4) {
-        object["properties"][dice.pick(MEMBERS)] = schema(dice, depth);
+        let mut member = schema(dice, depth);
+        if member.get("$ref").is_none() {
+            match dice.roll(8) {
+                0 => member["readOnly"] = json!(true),
+                1 => member["writeOnly"] = json!(true),
+                _ => {}
+            }
+        }
+        object["properties"][dice.pick(MEMBERS)] = member;
     }
     object
 }
@@ -103,6 +96,17 @@ fn grow(document: &mut Value, dice: &mut Dice) {
     }
 }
 
+/// Takes something away: an operation, a component that nothing refers to, a member of a component.
+fn shrink(document: &mut Value, dice: &mut Dice) {
+    let paths = document["paths"].as_object_mut().unwrap();
+    paths.remove(dice.pick(PATHS));
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    schemas.remove(dice.pick(&COMPONENTS[1..]));
+    if let Some(known) = schemas.get_mut(dice.pick(COMPONENTS)) {
+        known["properties"].as_object_mut().unwrap().remove(dice.pick(MEMBERS));
+    }
+}
+
 fn reversed(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(reversed).collect(),
@@ -126,20 +130,20 @@ fn generated(document: &Value, names: Option<&Generated>) -> Generated {
 }
 
 #[test]
-fn neither_growth_nor_order_renames_anything() {
+fn neither_growth_nor_removals_nor_order_rename_anything() {
     documents_that_grow(1..=8);
 }
 
 /// The same, a thousand times.
 #[test]
 #[ignore = "takes minutes"]
-fn neither_growth_nor_order_renames_anything_in_a_thousand_documents() {
+fn neither_growth_nor_removals_nor_order_rename_anything_in_a_thousand_documents() {
     documents_that_grow(1..=1000);
 }
 
 fn documents_that_grow(seeds: RangeInclusive<u64>) {
     for seed in seeds {
-        let dice = &mut Dice(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
+        let dice = &mut Dice::of(seed);
         let mut document = json!({
             "openapi": "3.1.0", "info": { "title": "Pets", "version": "1" }, "paths": {},
             "components": { "schemas": { "Pet": object(dice, 2) } },
@@ -148,6 +152,9 @@ fn documents_that_grow(seeds: RangeInclusive<u64>) {
         let mut last = generated(&document, None);
         for step in 0..4 {
             grow(&mut document, dice);
+            if step % 2 == 1 {
+                shrink(&mut document, dice);
+            }
             let next = generated(&document, Some(&last));
             let renamed = last.names.renamed(&next.names);
             assert!(renamed.is_empty(), "seed {seed}, step {step}: {renamed:#?}\n{document:#}");
