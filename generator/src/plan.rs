@@ -37,7 +37,7 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
-    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, SchemeKind, Type, Written,
+    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, PartKind, SchemeKind, Type, Written,
 };
 use register::Register;
 pub use types::Chosen;
@@ -181,7 +181,13 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
     }
     for body in operations().flat_map(|operation| &operation.bodies) {
         match body.kind {
-            BodyKind::Multipart(_) => drop(needed.insert("multipart")),
+            BodyKind::Multipart(ref parts) => {
+                needed.insert("multipart");
+                let mut fields = parts.iter().flat_map(|parts| &parts.fields);
+                if fields.any(|field| matches!(field.kind, PartKind::Xml(..))) {
+                    needed.insert("xml_part");
+                }
+            }
             BodyKind::Bytes => drop(needed.insert("upload")),
             BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text => {}
         }

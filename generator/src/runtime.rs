@@ -60,6 +60,7 @@ pub(crate) mod wire_write;
 pub(crate) mod xml;
 #[cfg(feature = "mock")]
 pub(crate) mod xml_mock;
+pub(crate) mod xml_part;
 pub(crate) mod xml_read;
 pub(crate) mod xml_write;
 

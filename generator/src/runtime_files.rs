@@ -323,6 +323,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "wire_write" { always: false, requires: &["object", "wire"] }
     "xml" { always: false, requires: &["xml_read", "xml_write"], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
     "xml_mock" { always: false, requires: &["mock", "xml", "xml_write"], feature: Some("mock") }
+    "xml_part" { always: false, requires: &["multipart", "xml", "xml_write"] }
     "xml_read" { always: false, requires: &["xml"] }
     "xml_write" { always: false, requires: &["xml"] }
 };

@@ -18,7 +18,7 @@ pub use given::{Given, Renamed, Space};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use operation::{
     Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pages, PartField,
-    PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
+    PartHeader, PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
 };
 pub use types::Type;
 pub use untyped::Untyped;

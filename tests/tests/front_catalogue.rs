@@ -220,7 +220,7 @@ fn example(rule: Rule) -> Case {
         Rule::XmlAsText => content("{application/xml: {schema: {type: object, additionalProperties: {type: string}}}}"),
         Rule::PartsUnknown => content("{multipart/form-data: {schema: {}}}"),
         Rule::EncodingNotServed => content(
-            "{multipart/form-data: {schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}, encoding: {tags: {style: pipeDelimited}}}}",
+            "{application/x-www-form-urlencoded: {schema: {type: object, properties: {tags: {type: array, items: {type: string}}}}, encoding: {tags: {contentType: application/xml}}}}",
         ),
         Rule::ParameterAsText => {
             operation("parameters: [{name: a, in: query, content: {application/yaml: {schema: {type: object}}}}]")

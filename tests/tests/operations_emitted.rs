@@ -20,6 +20,15 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
     assert_eq!(emitted.codes(), ["CW0601"]);
 }
 
+/// What `encoding` says is followed, or said not to be.
+#[test]
+fn parts_have_headers_styles_and_media_types() {
+    let emitted = Emitted::of_case("parts");
+    insta::assert_snapshot!("parts", emitted.file("src/parts.rs"));
+    let reasons = emitted.diagnostics.iter().map(|found| format!("{}: {}\n", found.rule.code(), found.message));
+    insta::assert_snapshot!("what_parts_cannot_have", reasons.collect::<String>());
+}
+
 /// One table for each object, however many documents it is in; what XML can't say is text, and said with its reason.
 #[test]
 fn xml_has_a_table_for_each_object() {

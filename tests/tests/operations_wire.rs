@@ -302,3 +302,72 @@ fn main() {
     );
     insta::assert_snapshot!(printed);
 }
+
+/// What `encoding` says of parts and of fields of forms, the example of OAS 3.1.1 §4.8.15.4 among it.
+#[test]
+#[ignore = "compiles a client"]
+fn parts_are_written_as_their_encoding_says() {
+    let printed = run(
+        "parts",
+        r#"
+use parts::Part;
+use parts::parts::{PutProfileParts, SendEverythingParts};
+use parts::types::{Address, SendFormRequest, XLanguage};
+
+fn main() {
+    let (url, seen) = listen(NOTHING);
+    let client = parts::Client::builder().base_url(url).build().unwrap();
+    let address = Address { number: Some(7), street: Some("A & B".into()) };
+    let show = || {
+        let seen = seen.recv().unwrap();
+        let kind = seen.header("content-type").unwrap().to_owned();
+        let (kind, boundary) = kind.split_once("; boundary=").unwrap_or((&kind, "~"));
+        println!("{kind}\n{}", seen.text().replace(boundary, "BOUNDARY").replace('\r', ""));
+    };
+    wait(async {
+        let profile = PutProfileParts {
+            id: "7".into(),
+            addresses: Some(vec![address.clone(), Address { number: None, street: None }]),
+            profile_image: Part::bytes(b"PNG".to_vec()).content_type("image/png"),
+            profile_image_x_rate_limit_limit: Some(5),
+        };
+        client.parts().put_profile(profile).await.unwrap();
+        show();
+        let everything = SendEverythingParts {
+            note: "Hi".into(),
+            note_x_language: XLanguage::De,
+            note_x_lines: Some(vec![1, 2]),
+            rows: Some(vec![1, 2]),
+            about: Some(address.clone()),
+            tags: Some(vec!["a b".into(), "c&d".into()]),
+            r#where: Some(address.clone()),
+            raw: Some(Part::text("<raw/>")),
+        };
+        client.parts().send_everything(everything).await.unwrap();
+        show();
+        let form = SendFormRequest {
+            ids: Some(vec![1, 2]),
+            names: Some(vec!["a".into(), "b".into()]),
+            about: Some(address),
+            text: Some("[1]".into()),
+            xml: None,
+        };
+        client.parts().send_form(&form).await.unwrap();
+        show();
+        let smuggled = SendEverythingParts {
+            note: String::new(),
+            note_x_language: "de\r\nX-B: 1".into(),
+            note_x_lines: None,
+            rows: None,
+            about: None,
+            tags: None,
+            r#where: None,
+            raw: None,
+        };
+        println!("{}", client.parts().send_everything(smuggled).await.unwrap_err());
+    });
+}
+"#,
+    );
+    insta::assert_snapshot!(printed);
+}

@@ -366,9 +366,9 @@ catalogue! {
         "content: { multipart/form-data: { schema: {} } }";
         "describe the body as an object with a property for each part";
     EncodingNotServed "CW0809" Lost: "an encoding of a part that the client doesn't follow";
-        "Parts of a multipart body that are values have neither headers nor styles of their own. Arrays are repeated parts.";
-        "encoding: { tags: { style: pipeDelimited } }";
-        "nothing, if repeated parts will do; or add the part by hand";
+        "Parts are written as `encoding` says, as far as it can be followed: files have no style, fields of a form have no headers and are text or JSON, and what is XML has to have a form in XML.";
+        "application/x-www-form-urlencoded: { schema: {…}, encoding: { about: { contentType: application/xml } } }";
+        "correct the encoding, or write the part by hand";
     ParameterAsText "CW0810" Lost: "a parameter in a media type that the client doesn't write";
         "The value of a parameter with `content` is JSON or text.";
         "content: { application/yaml: {…} }";

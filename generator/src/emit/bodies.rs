@@ -8,7 +8,7 @@ use super::known::{Known, ident};
 use super::parameters::{declare, form, value};
 use super::prose::Prose;
 use crate::rust::Location;
-use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartKind, Parts};
+use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartHeader, PartKind, Parts};
 
 /// The argument, or arguments, of a body.
 pub(super) fn declare_body(known: &Known<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
@@ -62,12 +62,9 @@ pub(super) fn parts(known: &Known<'_>, operation: &Operation, parts: &Parts) -> 
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
     let about = Prose::default().ours(format!("The parts of {line}.")).outer();
     let fields = parts.fields.iter().map(|field| {
-        let (docs, name, ty) = (
-            Prose::default().markdown(field.description.as_deref()).outer(),
-            ident(&field.name),
-            part_type(known, field),
-        );
-        quote!(#docs pub #name: #ty,)
+        let (docs, name, ty) = (part_docs(field), ident(&field.name), part_type(known, field));
+        let headers = field.headers.iter().map(|header| part_header(known, field, header));
+        quote!(#docs pub #name: #ty, #(#headers)*)
     });
     let steps = parts.fields.iter().map(part_step);
     let definition = quote! {
@@ -85,25 +82,64 @@ pub(super) fn parts(known: &Known<'_>, operation: &Operation, parts: &Parts) -> 
     [definition, conversion]
 }
 
+fn part_docs(field: &PartField) -> TokenStream {
+    let mut docs = Prose::default();
+    docs.markdown(field.description.as_deref());
+    if matches!(field.kind, PartKind::File | PartKind::Files) && field.content_type().is_none() {
+        let types: Vec<String> = field.content_types.iter().map(|stated| docs::inline_code(stated)).collect();
+        if !types.is_empty() {
+            docs.ours(format!("Of {}.", types.join(" or ")));
+        }
+    }
+    docs.outer()
+}
+
+/// The field of a header that goes with a part.
+fn part_header(known: &Known<'_>, field: &PartField, header: &PartHeader) -> TokenStream {
+    let (name, ty) = (ident(&header.name), known.ty(&header.ty));
+    let (wire, part) = (docs::inline_code(&header.wire), docs::inline_code(field.name.bare()));
+    let about = format!("The header {wire} of {part}.");
+    let docs = Prose::default().ours(about).markdown(header.description.as_deref()).outer();
+    let ty = if header.required { ty } else { quote!(Option<#ty>) };
+    quote!(#docs pub #name: #ty,)
+}
+
 fn part_type(known: &Known<'_>, field: &PartField) -> TokenStream {
     let ty = match &field.kind {
         PartKind::Files => return quote!(Vec<Part>),
         PartKind::File => quote!(Part),
-        PartKind::Value(ty) | PartKind::Json(ty) => known.ty(ty),
+        PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
+            known.ty(ty)
+        }
     };
     if field.required { ty } else { quote!(Option<#ty>) }
 }
 
 fn part_step(field: &PartField) -> TokenStream {
     let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
-    let content_type = match &field.content_type {
+    let content_type = match field.content_type() {
         Some(content_type) => quote!(Some(#content_type)),
         None => quote!(None),
     };
-    match &field.kind {
+    let headers = field.headers.iter().map(|header| {
+        let (name, header) = (ident(&header.name), Literal::string(&header.wire));
+        quote!(.header(#wire, #header, &parts.#name))
+    });
+    let step = match &field.kind {
         PartKind::File if field.required => quote!(.files(#wire, #content_type, [parts.#name])),
         PartKind::File | PartKind::Files => quote!(.files(#wire, #content_type, parts.#name)),
-        PartKind::Value(_) => quote!(.field(#wire, &parts.#name)),
-        PartKind::Json(_) => quote!(.json(#wire, &parts.#name)),
-    }
+        PartKind::Value(_, None) => quote!(.field(#wire, &parts.#name)),
+        PartKind::Value(_, Some(content_type)) => quote!(.field_as(#wire, #content_type, &parts.#name)),
+        PartKind::Json(_, content_type) if content_type == "application/json" => quote!(.json(#wire, &parts.#name)),
+        PartKind::Json(_, content_type) => quote!(.json_as(#wire, #content_type, &parts.#name)),
+        PartKind::Styled(_, style) => {
+            let parameter = form(&field.wire, Location::Query, style);
+            quote!(.styled(&#parameter, &parts.#name))
+        }
+        PartKind::Xml(_, content_type, document) => {
+            let document = ident(document);
+            quote!(.xml(#wire, #content_type, &xml_documents::#document, &parts.#name))
+        }
+    };
+    quote!(#step #(#headers)*)
 }

@@ -56,7 +56,9 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
         style |= names_style;
     }
     let bodies = || group.operations.iter().flat_map(|operation| &operation.bodies);
-    let styled = bodies().any(|body| matches!(&body.kind, BodyKind::Form(_, styles) if !styles.is_empty()));
+    let is_styled = |parts: &Parts| parts.fields.iter().any(|field| matches!(field.kind, PartKind::Styled(..)));
+    let styled = bodies().any(|body| matches!(&body.kind, BodyKind::Form(_, styles) if !styles.is_empty()))
+        || bodies().filter_map(parts_of).any(is_styled);
     let files = |parts: &Parts| parts.fields.iter().any(|field| matches!(field.kind, PartKind::File | PartKind::Files));
     let mut names = vec!["Call", "Client"];
     names.extend((parameter || styled).then_some(["In", "Parameter"]).into_iter().flatten());
@@ -72,7 +74,9 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
             use crate::types;
         )
     });
-    let xml = bodies().any(|body| matches!(body.kind, BodyKind::Xml(..))).then(|| {
+    let written = |parts: &Parts| parts.fields.iter().any(|field| matches!(field.kind, PartKind::Xml(..)));
+    let xml = bodies().any(|body| matches!(body.kind, BodyKind::Xml(..))) || bodies().filter_map(parts_of).any(written);
+    let xml = xml.then(|| {
         quote!(
             use crate::xml_documents;
         )

@@ -88,7 +88,7 @@ pub(super) fn styled(argument: &Argument) -> Option<TokenStream> {
 pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> TokenStream {
     let (wire, place) = (Literal::string(wire), place(location));
     let ParameterForm::Styled { style, explode, allow_reserved } = form else {
-        return quote!(Parameter::new(#wire, #place));
+        return quote!(Parameter { style: Style::Json, ..Parameter::new(#wire, #place) });
     };
     let style = match style {
         Style::Matrix => quote!(Style::Matrix),

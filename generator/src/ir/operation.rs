@@ -166,8 +166,8 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// How it is written in a form, where the document says.
     pub form: Option<ParameterForm>,
-    /// The headers that a part has.
-    pub headers: Vec<String>,
+    /// The headers that a part has, sorted by name; its media type is none of them.
+    pub headers: Vec<Header>,
     /// Where it stands in the normalized document.
     pub pointer: Pointer,
 }

@@ -145,7 +145,11 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
             content_type: content_type.trim().to_ascii_lowercase(),
             item: sequence::item(lowering, components, content_type, media, &here),
             schema,
-            encoding: media.encoding.iter().map(|(name, source)| encoding(name, source, &here)).collect(),
+            encoding: media
+                .encoding
+                .iter()
+                .map(|(name, source)| encoding(lowering, components, (name, source), &here))
+                .collect(),
             examples,
             pointer: here.pointer(),
         });
@@ -153,7 +157,19 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
     found
 }
 
-fn encoding(name: &str, source: &EncodingSource, media: &Trail<'_>) -> Encoding {
+fn encoding(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    (name, source): (&str, &EncodingSource),
+    media: &Trail<'_>,
+) -> Encoding {
+    let here = media.key("encoding");
+    let here = here.key(name);
+    // The media type is described by `contentType`, and is not to be described twice.
+    let headers = source.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let mut headers: Vec<Header> =
+        headers.filter_map(|(name, source)| header(lowering, components, name, source, &here)).collect();
+    headers.sort_by(|a, b| a.name.cmp(&b.name));
     // OAS 3.1.1 §4.8.15.1.2: any of the three makes the member follow the styles of parameters.
     let styled = source.style.is_some() || source.explode || source.allow_reserved;
     let style = source.style.as_ref().map_or(Style::Form, query_style);
@@ -162,7 +178,7 @@ fn encoding(name: &str, source: &EncodingSource, media: &Trail<'_>) -> Encoding 
         name: name.to_owned(),
         content_type: source.content_type.clone(),
         form: styled.then_some(form),
-        headers: source.headers.keys().cloned().collect(),
-        pointer: media.key("encoding").key(name).pointer(),
+        headers,
+        pointer: here.pointer(),
     }
 }

@@ -76,10 +76,7 @@ fn kind(context: &mut Context<'_>, media: &Media, value: Type, (bearer, marker):
     }
     match rank(context, media) {
         0..=1 => BodyKind::Json(pass_body(value)),
-        2 => {
-            let styled = media.encoding.iter().filter_map(|found| Some((found.name.clone(), found.form.clone()?)));
-            BodyKind::Form(pass_body(value), styled.collect())
-        }
+        2 => BodyKind::Form(pass_body(value), parts::form(context, media)),
         3 => BodyKind::Multipart(parts::parts(context, media, bearer, marker)),
         4 => BodyKind::Text,
         _ => BodyKind::Bytes,

@@ -202,6 +202,13 @@ impl Walk<'_> {
             let inline = self.api.schemas.get(usage.schema).component.is_none();
             let object = matches!(self.api.schemas.get(usage.schema).shape, Shape::Object(_));
             let place = of_media(place, &media.content_type);
+            for encoding in &media.encoding {
+                for header in &encoding.headers {
+                    let Some(usage) = &header.value else { continue };
+                    let place = under(&place, &format!("header {} of {}", header.name, encoding.name));
+                    self.member(usage, &header.name, owner, place);
+                }
+            }
             if inline && object && media.content_type.starts_with("multipart/") {
                 // The parts become a struct of their own, which isn't serialized.
                 self.inside(usage.schema, &Owner::Named(fallback.to_owned()), &place);

@@ -1,11 +1,12 @@
-//! The parts of multipart bodies (OAS 3.1.1 §4.8.15.1.1), as structs of their own: a file is no JSON value.
+//! The parts of multipart bodies (OAS 3.1.1 §4.8.15.1.1), as structs of their own: a file is no JSON value. And the fields of forms,
+//! as far as `encoding` speaks of them.
 
 use super::media;
 use super::operations::Context;
 use crate::diagnostics::Rule;
-use crate::ir::{Encoding, Media, Property, SchemaId, Shape};
+use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{PartField, PartKind, Parts, Space};
+use crate::rust::{PartField, PartHeader, PartKind, Parts, Space, Type};
 
 /// Plans the parts, where the schema names them.
 ///
@@ -20,54 +21,107 @@ pub(super) fn parts(context: &mut Context<'_>, media: &Media, operation: &str, m
             return None;
         }
     };
+    report_strangers(context, media, object);
     let register = context.types.register;
     let (bearer, wish) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
     let name = register.claim(&mut context.scope, &context.module, &bearer, &[&wish], Case::Type);
     let group = context.module.owner.as_deref().unwrap_or_default();
     let space = Space::fields(&format!("{group}::{}", name.bare()));
+    let mut scope = Scope::new();
     let wishes = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
-    let names = register.claim_all(&mut Scope::new(), &space, wishes, Case::Value);
+    let names = register.claim_all(&mut scope, &space, wishes, Case::Value);
     let fields = object.properties.iter().zip(names).filter(|(property, _)| !property.value.read_only);
-    let fields = fields.map(|(property, name)| field(context, media, property, name)).collect();
+    let mut place = |wish: &str| register.claim(&mut scope, &space, wish, &[wish], Case::Value);
+    let fields = fields.map(|(property, name)| field(context, media, property, name, &mut place)).collect();
     Some(Parts { name, fields })
 }
 
-fn field(context: &mut Context<'_>, media: &Media, property: &Property, name: Name) -> PartField {
-    let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
-    let content_type = encoding.and_then(single_type);
-    let kind = kind(context, property, encoding);
-    if let (Some(encoding), PartKind::Value(_) | PartKind::Json(_)) = (encoding, &kind)
-        && (encoding.form.is_some() || !encoding.headers.is_empty())
-    {
-        context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()));
+/// Encodings of members that aren't there.
+pub(super) fn report_strangers(context: &mut Context<'_>, media: &Media, object: &Object) {
+    for encoding in &media.encoding {
+        if !object.properties.iter().any(|property| property.name == encoding.name) {
+            let reason = format!("the schema has no member `{}`", encoding.name);
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+        }
     }
-    let nullable = context.types.api.schemas.is_nullable(&property.value);
+}
+
+fn field(
+    context: &mut Context<'_>,
+    media: &Media,
+    property: &Property,
+    name: Name,
+    place: &mut dyn FnMut(&str) -> Name,
+) -> PartField {
+    let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
+    let kind = kind(context, property, encoding);
+    if let (Some(encoding), PartKind::File | PartKind::Files) = (encoding, &kind)
+        && encoding.form.is_some()
+    {
+        let reason = format!("`{}` is a file, which has no style", property.name);
+        context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+    }
+    let types = context.types;
+    let required = property.required && !types.api.schemas.is_nullable(&property.value);
+    let headers = encoding.iter().flat_map(|encoding| &encoding.headers).map(|header| PartHeader {
+        name: place(&format!("{} {}", property.name, header.name)),
+        wire: header.name.clone(),
+        description: header.docs.description.clone(),
+        ty: header.value.as_ref().map_or(Type::String, |usage| types.of(usage)),
+        required: required && header.required,
+    });
+    let headers = headers.collect();
     PartField {
         name,
         wire: property.name.clone(),
         description: property.value.docs.description.clone(),
         kind,
-        required: property.required && !nullable,
-        content_type,
+        required,
+        content_types: encoding.map(content_types).unwrap_or_default(),
+        headers,
     }
 }
 
-fn kind(context: &Context<'_>, property: &Property, encoding: Option<&Encoding>) -> PartKind {
+fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encoding>) -> PartKind {
     let schemas = &context.types.api.schemas;
     let id = schemas.resolve(property.value.schema);
     if is_file(context, id, encoding) {
         return PartKind::File;
     }
-    if let Shape::Array { items, .. } = &schemas.get(id).shape
-        && is_file(context, schemas.resolve(items.schema), encoding)
-    {
-        return PartKind::Files;
-    }
+    let items = match &schemas.get(id).shape {
+        Shape::Array { items, .. } if is_file(context, schemas.resolve(items.schema), encoding) => {
+            return PartKind::Files;
+        }
+        Shape::Array { items, .. } => Some(items),
+        _ => None,
+    };
     let ty = context.types.of(&property.value);
-    match encoding.and_then(|encoding| encoding.content_type.as_deref()) {
-        Some(content_type) if media::is_json(content_type) => PartKind::Json(ty),
-        _ => PartKind::Value(ty),
+    let Some(encoding) = encoding else { return PartKind::Value(ty, None) };
+    // Where a style is given, no media type counts (OAS 3.1.1 §4.8.15.1.1).
+    if let Some(form) = &encoding.form {
+        return PartKind::Styled(ty, form.clone());
     }
+    let stated = content_types(encoding);
+    let stated: Vec<&String> = stated.iter().filter(|stated| !media::is_range(stated)).collect();
+    if let Some(json) = stated.iter().find(|stated| media::is_json(stated)) {
+        return PartKind::Json(ty, (*json).clone());
+    }
+    if let [first, ..] = stated.as_slice()
+        && stated.iter().all(|stated| media::is_xml(stated))
+    {
+        // Of a list each item is a part, and so a document.
+        let usage = items.unwrap_or(&property.value);
+        return match context.types.xml.part(context.types, usage, &property.name) {
+            Ok(document) => PartKind::Xml(ty, (*first).clone(), document),
+            Err(reason) => {
+                let reason = format!("`{}` is XML to be written by hand: {reason}", property.name);
+                context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+                if items.is_some() { PartKind::Files } else { PartKind::File }
+            }
+        };
+    }
+    let text = stated.iter().find(|stated| !media::is_xml(stated));
+    PartKind::Value(ty, text.map(|text| (*text).clone()))
 }
 
 /// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
@@ -81,8 +135,45 @@ fn is_file(context: &Context<'_>, id: SchemaId, encoding: Option<&Encoding>) -> 
     }
 }
 
-/// The media type of a part, where the document leaves no choice.
-fn single_type(encoding: &Encoding) -> Option<String> {
-    let stated = encoding.content_type.as_deref()?.trim();
-    (!stated.contains([',', '*']) && stated.contains('/')).then(|| stated.to_owned())
+/// The media types that a part may have.
+fn content_types(encoding: &Encoding) -> Vec<String> {
+    let stated = encoding.content_type.iter().flat_map(|stated| stated.split(','));
+    stated.map(str::trim).filter(|stated| stated.contains('/')).map(str::to_owned).collect()
+}
+
+/// How the fields of a form are written that aren't written as usual.
+pub(super) fn form(context: &mut Context<'_>, media: &Media) -> Vec<(String, ParameterForm)> {
+    let schemas = &context.types.api.schemas;
+    let object = media.schema.as_ref().and_then(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
+        Shape::Object(object) if !object.properties.is_empty() => Some(object),
+        _ => None,
+    });
+    if let Some(object) = object {
+        report_strangers(context, media, object);
+    }
+    let mut styled = Vec::new();
+    for encoding in &media.encoding {
+        let mut report = |reason: String| {
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+        };
+        if !encoding.headers.is_empty() {
+            report(format!("`{}` is no part of a multipart body, and has no headers", encoding.name));
+        }
+        let property = object.and_then(|object| object.properties.iter().find(|found| found.name == encoding.name));
+        let is_text = property.is_some_and(|property| {
+            matches!(&schemas.get(schemas.resolve(property.value.schema)).shape, Shape::String { .. })
+        });
+        match (&encoding.form, content_types(encoding).as_slice()) {
+            (Some(form), _) => styled.push((encoding.name.clone(), form.clone())),
+            (None, []) => {}
+            // A text that is said to be JSON is JSON already.
+            (None, [first, ..]) if media::is_json(first) && is_text => {}
+            (None, [first, ..]) if media::is_json(first) => {
+                styled.push((encoding.name.clone(), ParameterForm::Content(first.clone())));
+            }
+            (None, [first, ..]) if media::is_text(first) && !media::is_xml(first) || is_text => {}
+            (None, [first, ..]) => report(format!("`{}` is sent as text, not as `{first}`", encoding.name)),
+        }
+    }
+    styled
 }

@@ -38,12 +38,26 @@ impl Tables {
         }
         let before = found.tables.len();
         let mut planner = Planner { types, found: &mut found, within: Vec::new() };
-        match planner.root(usage) {
+        match planner.root(usage, None) {
             Ok(root) => Ok(found.claim(root)),
             Err(reason) => {
                 // What has been made on the way may lead to what can't be said.
                 found.tables.truncate(before);
                 found.refused.insert(usage.schema, reason.clone());
+                Err(reason)
+            }
+        }
+    }
+
+    /// The constant of the document that a part of a body is; `name` is the root's where the schema says none.
+    pub(super) fn part(&self, types: Types<'_>, usage: &Use, name: &str) -> Result<Name, Unsayable> {
+        let mut found = self.0.borrow_mut();
+        let before = found.tables.len();
+        let mut planner = Planner { types, found: &mut found, within: Vec::new() };
+        match planner.root(usage, Some(name)) {
+            Ok(root) => Ok(found.claim(root)),
+            Err(reason) => {
+                found.tables.truncate(before);
                 Err(reason)
             }
         }
@@ -93,10 +107,9 @@ struct Said<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn root(&mut self, usage: &Use) -> Result<XmlElement, Unsayable> {
+    fn root(&mut self, usage: &Use, place: Option<&str>) -> Result<XmlElement, Unsayable> {
         let said = self.said(usage)?;
-        let name = said.component.map(str::to_owned);
-        let root = self.node(usage, name.as_deref())?;
+        let root = self.node(usage, said.component.or(place))?;
         match (&root.kind, &root.content) {
             (XmlKind::Element, XmlContent::Object(_) | XmlContent::List(_)) => Ok(root),
             (XmlKind::Element, _) => Err("it is no object".to_owned()),

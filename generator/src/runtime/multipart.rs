@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
+use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::random;
 use super::request::Request;
@@ -151,16 +152,58 @@ impl Multipart {
         }
     }
 
+    /// The same, of a media type.
+    pub(crate) fn field_as<T: Serialize + ?Sized>(self, name: &str, content_type: &str, content: &T) -> Self {
+        let before = self.parts.len();
+        let mut body = self.field(name, content);
+        body.parts.iter_mut().skip(before).for_each(|(_, part)| part.content_type = Some(content_type.to_owned()));
+        body
+    }
+
     /// Adds a value as JSON, whatever it is; nothing for `None`.
     pub(crate) fn json<T: Serialize + ?Sized>(self, name: &str, content: &T) -> Self {
+        self.json_as(name, "application/json", content)
+    }
+
+    /// The same, of a media type that is JSON.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(self, name: &str, content_type: &str, content: &T) -> Self {
         match serde_json::to_string(content) {
             Ok(text) if text == "null" => self,
-            Ok(text) => self.part(name, Part::text(text).content_type("application/json")),
+            Ok(text) => self.part(name, Part::text(text).content_type(content_type)),
             Err(reason) => self.failed(name, &reason),
         }
     }
 
-    fn failed(mut self, name: &str, reason: &serde_json::Error) -> Self {
+    /// Adds a value in a style: the pairs that would be in a query are a part each (OAS 3.1.1, section 4.8.15.1.1).
+    pub(crate) fn styled<T: Serialize + ?Sized>(mut self, parameter: &Parameter, content: &T) -> Self {
+        match to_value(content) {
+            Ok(value) => {
+                let mut pairs = String::new();
+                parameter.query(&value, &mut pairs);
+                let parts = url::form_urlencoded::parse(pairs.as_bytes());
+                self.parts.extend(parts.map(|(name, text)| (name.into_owned(), Part::text(text))));
+                self
+            }
+            Err(reason) => self.failed(parameter.name, &reason),
+        }
+    }
+
+    /// Gives the parts of a name a header; none for `None`.
+    pub(crate) fn header<T: Serialize + ?Sized>(mut self, name: &str, header: &'static str, content: &T) -> Self {
+        match to_value(content) {
+            Ok(Value::Null) => self,
+            Ok(value) => {
+                let text = Parameter::new(header, In::Header).single(&value);
+                for (_, part) in self.parts.iter_mut().filter(|(known, _)| known == name) {
+                    part.headers.push((header.to_owned(), text.clone()));
+                }
+                self
+            }
+            Err(reason) => self.failed(name, &reason),
+        }
+    }
+
+    pub(crate) fn failed(mut self, name: &str, reason: &dyn std::fmt::Display) -> Self {
         self.fault.get_or_insert_with(|| format!("has a part `{name}` that cannot be written: {reason}"));
         self
     }

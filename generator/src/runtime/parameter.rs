@@ -49,6 +49,8 @@ pub(crate) enum Style {
     PipeDelimited,
     /// `name[key]=a`, nested as deep as the value is.
     DeepObject,
+    /// `name=["a"]`: no style but a media type, JSON.
+    Json,
 }
 
 impl Parameter {
@@ -133,6 +135,7 @@ impl Parameter {
     pub(crate) fn query(&self, value: &Value, out: &mut String) {
         match (value, self.style) {
             (Value::Null, _) => {}
+            (value, Style::Json) => self.pair(self.name, &value.to_string(), out),
             (Value::String(text), _) => self.pair(self.name, text, out),
             (Value::Object(_) | Value::Array(_), Style::DeepObject) => self.deep(self.name, value, out),
             (Value::Array(items), _) if self.explode => {

@@ -172,8 +172,35 @@ pub struct PartField {
     pub kind: PartKind,
     /// Whether it must be there.
     pub required: bool,
-    /// Its media type, where the document says one.
-    pub content_type: Option<String>,
+    /// The media types that it may have, as the document says; one where it leaves no choice.
+    pub content_types: Vec<String>,
+    /// The headers that come with it, as fields of their own.
+    pub headers: Vec<PartHeader>,
+}
+
+impl PartField {
+    /// Its media type, where the document leaves no choice.
+    pub fn content_type(&self) -> Option<&str> {
+        match self.content_types.as_slice() {
+            [only] if !only.contains('*') => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// A header of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// The field.
+    pub name: Name,
+    /// The header's name.
+    pub wire: String,
+    /// What it says to people.
+    pub description: Option<String>,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
 }
 
 /// What a part holds.
@@ -183,10 +210,26 @@ pub enum PartKind {
     File,
     /// Several files.
     Files,
-    /// A value, written by what it is.
-    Value(Type),
-    /// A value, written as JSON.
-    Json(Type),
+    /// A value, written by what it is; as of a media type, where one is to be said.
+    Value(Type, Option<String>),
+    /// A value, written as JSON, of a media type that is.
+    Json(Type, String),
+    /// A value in a style of parameters.
+    Styled(Type, ParameterForm),
+    /// A value as XML, of a media type that is, by the constant of its document.
+    Xml(Type, String, Name),
+}
+
+impl PartKind {
+    /// The type of a value; files have none of their own.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            PartKind::File | PartKind::Files => None,
+            PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
+                Some(ty)
+            }
+        }
+    }
 }
 
 /// What may come back, on success or on documented failure.
@@ -289,10 +332,10 @@ pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
         match &body.kind {
             BodyKind::Json(given) | BodyKind::Form(given, _) | BodyKind::Xml(given, _) => pass(given),
             BodyKind::Multipart(Some(parts)) => {
-                parts.fields.iter().for_each(|field| match &field.kind {
-                    PartKind::File | PartKind::Files => {}
-                    PartKind::Value(ty) | PartKind::Json(ty) => pass(&Pass::Reference(ty.clone())),
-                });
+                for field in &parts.fields {
+                    field.kind.ty().into_iter().for_each(|ty| pass(&Pass::Reference(ty.clone())));
+                    field.headers.iter().for_each(|header| pass(&Pass::Reference(header.ty.clone())));
+                }
             }
             BodyKind::Multipart(None) | BodyKind::Text | BodyKind::Bytes => {}
         }

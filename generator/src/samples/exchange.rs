@@ -6,8 +6,8 @@ use super::credentials::{Proof, proofs, secrets};
 use super::expand::{self, Written};
 use super::{Fill, Inputs, Sampler, Way, inputs, turns};
 use crate::ir::{
-    Api, Content, Exchange, Exchanges, Media, Operation, ParameterForm, Piece, Reply, ReplyCase, Request, Secret,
-    Shape, Status, Use,
+    Api, Content, Encoding, Exchange, Exchanges, Media, Operation, ParameterForm, Piece, Reply, ReplyCase, Request,
+    Secret, Shape, Status, Use,
 };
 
 /// Exchanges for each operation. One of which a required part admits no value has no requests.
@@ -110,15 +110,34 @@ fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {
     Some(match essence {
         _ if binary && !essence.ends_with("json") => Content::Text(expand::scalar(value)),
         "application/x-www-form-urlencoded" => {
-            let styles =
-                media.encoding.iter().filter_map(|encoding| Some((encoding.name.as_str(), encoding.form.as_ref()?)));
-            Content::Form(expand::form(&styles.collect::<Vec<(&str, &ParameterForm)>>(), value)?)
+            let styles: Vec<(&str, ParameterForm)> = media
+                .encoding
+                .iter()
+                .filter_map(|encoding| Some((encoding.name.as_str(), field_form(api, media, encoding)?)))
+                .collect();
+            let styles: Vec<(&str, &ParameterForm)> = styles.iter().map(|(name, form)| (*name, form)).collect();
+            Content::Form(expand::form(&styles, value)?)
         }
         "application/json" | "text/json" | "*/*" => Content::Json(value.clone()),
         _ if essence.ends_with("+json") => Content::Json(value.clone()),
         _ if essence.starts_with("multipart/") => Content::Parts(pieces(api, media, value)?),
         _ => Content::Text(expand::scalar(value)),
     })
+}
+
+/// How a field of a form is written, where that is said: by a style, or as JSON. A text that is JSON stays as it is.
+fn field_form(api: &Api, media: &Media, encoding: &Encoding) -> Option<ParameterForm> {
+    let shape = |usage: &Use| &api.schemas.get(api.schemas.resolve(usage.schema)).shape;
+    let json =
+        encoding.content_type.as_ref().filter(|stated| stated.split(',').next().unwrap_or_default().contains("json"));
+    let is_text = match media.schema.as_ref().map(shape) {
+        Some(Shape::Object(object)) => {
+            let property = object.properties.iter().find(|property| property.name == encoding.name);
+            property.is_some_and(|property| matches!(shape(&property.value), Shape::String { .. }))
+        }
+        _ => false,
+    };
+    encoding.form.clone().or_else(|| json.filter(|_| !is_text).map(|json| ParameterForm::Content(json.clone())))
 }
 
 fn is_binary(api: &Api, usage: &Use) -> bool {
@@ -154,9 +173,12 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
         };
         for item in items {
             let json = is_json || item.is_object() || item.is_array();
+            let mut listed = stated.iter().flat_map(|stated| stated.split(',')).map(str::trim);
             let one = stated.map(str::trim).filter(|stated| !stated.contains([',', '*']) && stated.contains('/'));
             let content_type = match (is_file, json) {
                 (true, _) => Some(one.unwrap_or("application/octet-stream").to_owned()),
+                (false, true) if is_json => listed.find(|stated| stated.contains("json")).map(str::to_owned),
+                (false, _) if stated.is_some() => listed.find(|stated| !stated.contains('*')).map(str::to_owned),
                 (false, true) => Some("application/json".to_owned()),
                 (false, false) => None,
             };

@@ -59,7 +59,8 @@ pub(super) fn form(encoding: &[(&str, &ParameterForm)], value: &Value) -> Option
                 let text = |value: &Value| escape(&scalar(value), false, *allow_reserved);
                 found.extend(pairs(name, *style, *explode, member, &text));
             }
-            _ => match member {
+            Some(ParameterForm::Content(_)) => found.push(pair(name, &escape(&member.to_string(), false, false))),
+            None => match member {
                 Value::Array(items) => {
                     let items = items.iter().filter(|item| !item.is_null());
                     found.extend(items.map(|item| pair(name, &escape(&scalar(item), false, false))));

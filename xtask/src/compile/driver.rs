@@ -220,12 +220,18 @@ fn parts(module: &str, parts: &Parts, sample: &Value) -> String {
             PartKind::Files => format!("vec![{file}]"),
             PartKind::File if field.required => file.clone(),
             PartKind::File => format!("Some({file})"),
-            PartKind::Value(_) | PartKind::Json(_) => match sample.get(&field.wire) {
-                Some(value) => format!("value({:?})", value.to_string()),
-                None => "None".to_owned(),
-            },
+            PartKind::Value(..) | PartKind::Json(..) | PartKind::Styled(..) | PartKind::Xml(..) => {
+                match sample.get(&field.wire) {
+                    Some(value) => format!("value({:?})", value.to_string()),
+                    None => "None".to_owned(),
+                }
+            }
         };
-        format!("{}: {value}", field.name.as_str())
+        let headers = field.headers.iter().map(|header| {
+            let value = if header.required { "value(\"\\\"text\\\"\")" } else { "None" };
+            format!(", {}: {value}", header.name.as_str())
+        });
+        format!("{}: {value}{}", field.name.as_str(), headers.collect::<String>())
     };
     let fields: Vec<String> = parts.fields.iter().map(field).collect();
     format!("{module}::{} {{ {} }}", parts.name.as_str(), fields.join(", "))
