@@ -20,30 +20,33 @@ enum Written {
 }
 
 impl Written {
-    /// Tells by the text alone; printing the value to compare them would take as long as reading it.
-    fn of(text: &str, plain: &str) -> Self {
-        let (head, tail) = text.as_bytes().split_at(plain.len().min(text.len()));
-        let alike = |(byte, like): (&u8, u8)| if like == b'0' { byte.is_ascii_digit() } else { *byte == like };
-        let is_plain = head.len() == plain.len() && head.iter().zip(plain.bytes()).all(alike);
-        // A leap second is read as the one before.
-        match tail {
-            _ if !is_plain || head.ends_with(b":60") => Self::Otherwise(text.into()),
-            [] if plain.len() == DATE.len() => Self::Plainly,
-            [b'Z'] => Self::Plainly,
-            [b'.', digits @ .., b'Z'] if (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) => {
-                Self::Digits(digits.len())
-            }
+    /// Tells by the text of a point in time alone: to print the value and compare would take as long as reading it.
+    ///
+    /// The text has been read, so whatever stands between the signs is digits.
+    fn of_point(text: &str) -> Self {
+        match text.as_bytes() {
+            // A leap second is read as the one before.
+            [.., b'Z'] if text.get(17..19) == Some("60") => Self::Otherwise(text.into()),
+            [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, rest @ ..] => match rest {
+                [b'Z'] => Self::Plainly,
+                [b'.', digits @ .., b'Z'] if digits.iter().all(u8::is_ascii_digit) => Self::Digits(digits.len()),
+                _ => Self::Otherwise(text.into()),
+            },
+            _ => Self::Otherwise(text.into()),
+        }
+    }
+
+    /// The same for a date.
+    fn of_date(text: &str) -> Self {
+        match text.as_bytes() {
+            [_, _, _, _, b'-', _, _, b'-', _, _] => Self::Plainly,
             _ => Self::Otherwise(text.into()),
         }
     }
 }
 
-/// How a date is written, and how a point in time begins: `0` is any digit.
-const DATE: &str = "0000-00-00";
-const POINT: &str = "0000-00-00T00:00:00";
-
 macro_rules! time_text {
-    ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $plain:ident, $expected:literal) => {
+    ($(#[$docs:meta])* $name:ident: $inner:ty, $parse:path, $written:ident, $expected:literal) => {
         $(#[$docs])*
         ///
         /// Keeps the text that it was read from, so that it is sent back as it came; compares by meaning.
@@ -86,7 +89,7 @@ macro_rules! time_text {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let value: $inner = $parse(text)?;
-                Ok(Self { value, written: Written::of(text, $plain) })
+                Ok(Self { value, written: Written::$written(text) })
             }
         }
 
@@ -167,12 +170,12 @@ time_text! {
     /// A point in time (`format: date-time`).
     ///
     /// A text without an offset, as some servers send against RFC 3339, is taken for UTC.
-    Timestamp: jiff::Timestamp, point, POINT, "a point in time as RFC 3339 writes it"
+    Timestamp: jiff::Timestamp, point, of_point, "a point in time as RFC 3339 writes it"
 }
 
 time_text! {
     /// A calendar date (`format: date`).
-    Date: jiff::civil::Date, str::parse, DATE, "a date as RFC 3339 writes it"
+    Date: jiff::civil::Date, str::parse, of_date, "a date as RFC 3339 writes it"
 }
 
 fn point(text: &str) -> Result<jiff::Timestamp, jiff::Error> {

@@ -10,7 +10,12 @@ use super::redact::is_sensitive;
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     // RFC 8259, 8.1: a byte order mark may be ignored.
     let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
-    match serde_json::from_slice(json) {
+    // To look at all of it at once for what is no UTF-8 is much quicker than to look at each text in it.
+    let read = match std::str::from_utf8(json) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(json),
+    };
+    match read {
         Ok(value) => Ok(value),
         Err(error) => with_whole_numbers(json, &error).ok_or_else(|| explain(json, &error)),
     }
