@@ -7,6 +7,7 @@ mod annotations;
 mod circles;
 mod composition;
 mod direction;
+mod distribution;
 mod event;
 mod formats;
 mod hints;

@@ -210,9 +210,9 @@ fn example(rule: Rule) -> Case {
             let union = |from: usize| (from..from + 10).map(object).collect::<Vec<_>>().join(", ");
             schema(&format!("{{allOf: [{{oneOf: [{}]}}, {{oneOf: [{}]}}]}}", union(0), union(10)))
         }
-        Rule::CompositionUnclear => {
-            schema("{type: object, properties: {a: {type: string}}, oneOf: [{type: string}, {type: integer}]}")
-        }
+        Rule::CompositionUnclear => schema(
+            "{oneOf: [{type: string}, {type: integer}], anyOf: [{type: boolean}, {type: object, properties: {a: {}}}]}",
+        ),
         Rule::MediaTypeNotServed => {
             let json = "{schema: {type: object, properties: {a: {type: string}}}}";
             content(&format!("{{application/json: {json}, application/vnd.api+json: {json}}}"))

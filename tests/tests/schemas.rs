@@ -89,6 +89,23 @@ fn a_schema_that_only_limits_objects_admits_everything_else() {
 }
 
 #[test]
+fn a_choice_among_choices_is_one_choice_each_with_what_they_share() {
+    let reply = item("pub enum Reply {");
+    for variant in ["ByEmail(", "ByUser("] {
+        assert!(reply.contains(variant), "{reply}");
+    }
+    assert!(item("pub struct ReplyByEmail {").contains("pub quiet: Option<bool>"));
+}
+
+#[test]
+fn members_beside_a_choice_concern_the_objects_among_it() {
+    let returned = item("pub enum Returned {");
+    assert!(returned.contains("Boolean(bool)"), "{returned}");
+    let stated = item("pub type Stated ");
+    assert!(!stated.contains("Value"), "{stated}");
+}
+
+#[test]
 #[ignore = "compiles a crate"]
 fn every_example_survives_its_type() {
     let read: Value = serde_yaml::from_slice(&source("tests/cases/schemas.yaml").bytes).unwrap();

@@ -40,8 +40,12 @@ fn each_reason_is_told_from_the_others() {
             "members by pattern beside others",
         ),
         (
-            json!({ "type": "object", "properties": { "a": {"type": "string"} }, "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+            json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "anyOf": [{ "type": "boolean" }, { "type": "object", "properties": { "a": {} } }] }),
             "a composition without a form",
+        ),
+        (
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+            "parts of allOf that contradict one another",
         ),
         (
             json!({ "allOf": [{ "type": "string" }, { "type": "integer" }] }),

@@ -346,8 +346,8 @@ catalogue! {
         "allOf: [{ oneOf: [10 schemas] }, { oneOf: [10 schemas] }]";
         "say the combinations that occur as one `oneOf`";
     CompositionUnclear "CW0804" Lost: "a composition that has no type";
-        "Objects and values that are no objects can't be joined into one type. The place is left untyped.";
-        "{ type: object, properties: {…}, oneOf: [{ type: string }] }";
+        "Several choices at once, one of which has values that are no objects, can't be joined into one type; nor can a member that extends the schema that it is a member of. The place is left untyped.";
+        "{ oneOf: [{ type: string }, { type: integer }], anyOf: [{ type: boolean }, { type: object, properties: {…} }] }";
         "say what a value may be as one `oneOf`";
     OperationUnreadable "CW0805" Rejected: "an operation that can't be read";
         "The shape of operations is checked before, so this is likely a gap in the generator.";

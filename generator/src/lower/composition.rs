@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::annotations;
+use super::distribution::{distribute, distribute_members};
 use super::keywords::{Keywords, SchemaRef};
 use super::narrowing::{Preference, covers, narrower, prefer};
 use super::object;
@@ -12,9 +13,6 @@ use super::schema::{Lowering, component_name};
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::ir::{Composition, Discriminator, Member, Object, Property, Reason, Rest, Shape, Union, Use};
-
-/// More alternatives than this, and a product of unions is left untyped.
-const MOST_ALTERNATIVES: usize = 64;
 
 /// The shape of a schema that composes others.
 pub(super) fn compose(
@@ -134,14 +132,12 @@ fn merge(
     }
     merged.required.extend(keywords.required.iter().cloned());
     for (composition, members) in alternatives {
-        let members: Vec<_> =
-            members.iter().enumerate().filter(|(_, member)| says_more_than_required(member)).collect();
-        if members.is_empty() {
+        if !members.iter().any(says_more_than_required) {
             continue;
         }
         let at = trail.key(keyword(*composition));
         let mut choice = Vec::new();
-        for (index, member) in members {
+        for (index, member) in members.iter().enumerate() {
             let value = lowering.part(member, &at.index(index));
             choice.push(Member { value, tags: tags(source, member) });
         }
@@ -245,11 +241,6 @@ impl Merged {
     }
 }
 
-fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
-    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new(), stated: false };
-    distribute(lowering, empty, unions, trail)
-}
-
 fn apply_required(lowering: &mut Lowering<'_>, object: &mut Object, required: &BTreeSet<String>, trail: &Trail<'_>) {
     for property in &mut object.properties {
         property.required |= required.contains(&property.name);
@@ -258,71 +249,7 @@ fn apply_required(lowering: &mut Lowering<'_>, object: &mut Object, required: &B
     object::require_unlisted(lowering, &mut object.properties, &missing, trail);
 }
 
-/// An object and one member of each union is a union of objects.
-fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
-    let count: usize = unions.iter().map(|union| union.members.len()).product();
-    if count > MOST_ALTERNATIVES {
-        let found = Rule::CompositionTooWide
-            .at(trail)
-            .because(format!("`allOf` over unions comes to {count} alternatives, more than {MOST_ALTERNATIVES}"));
-        lowering.diagnostics.push(found);
-        return Shape::Any(Reason::Composition);
-    }
-    let composition = unions.first().map_or(Composition::OneOf, |union| union.composition);
-    let discriminator = unions.iter().find_map(|union| union.discriminator.clone());
-    let mut combined: Vec<(Object, BTreeSet<String>, Option<Use>)> = vec![(base, BTreeSet::new(), None)];
-    for union in unions {
-        let mut next = Vec::with_capacity(combined.len() * union.members.len());
-        for (known, tags, _) in &combined {
-            for member in &union.members {
-                let mut object = known.clone();
-                let id = lowering.schemas.resolve(member.value.schema);
-                lowering.look_inside(id);
-                let id = lowering.schemas.resolve(id);
-                let addition = match lowering.bases.get(&id) {
-                    Some(base) => Shape::Object(base.clone()),
-                    None => lowering.schemas.get(id).shape.clone(),
-                };
-                match addition {
-                    Shape::Object(addition) => merge_objects(lowering, &mut object, addition, trail),
-                    Shape::Any(_) => {}
-                    _ => {
-                        let found = Rule::CompositionUnclear
-                            .at(trail)
-                            .because("an object and a choice whose members are no objects can't be joined");
-                        lowering.diagnostics.push(found);
-                        return Shape::Any(Reason::Composition);
-                    }
-                }
-                let tags = if member.tags.is_empty() { tags.clone() } else { member.tags.clone() };
-                next.push((object, tags, Some(member.value.clone())));
-            }
-        }
-        combined = next;
-    }
-    let members = combined
-        .into_iter()
-        .enumerate()
-        .map(|(index, (object, tags, from))| {
-            let docs = from.map(|used| used_docs(lowering, &used)).unwrap_or_default();
-            let schema = lowering.add(&trail.index(index), docs.clone(), false, Shape::Object(object));
-            Member { value: Use { schema, nullable: false, docs, read_only: false, write_only: false }, tags }
-        })
-        .collect();
-    Shape::Union(Union { members, discriminator, composition })
-}
-
-/// The docs of a member, titled by its component so that the joined type has a name to go by.
-fn used_docs(lowering: &Lowering<'_>, used: &Use) -> crate::ir::Docs {
-    let schema = lowering.schemas.get(used.schema);
-    let mut docs = schema.docs.clone();
-    if let Some(component) = &schema.component {
-        docs.title = Some(component.clone());
-    }
-    docs
-}
-
-fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Object, trail: &Trail<'_>) {
+pub(super) fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Object, trail: &Trail<'_>) {
     for property in addition.properties {
         match known.properties.iter_mut().find(|other| other.name == property.name) {
             None => known.properties.push(property),
