@@ -101,8 +101,8 @@ fn a_choice_among_choices_is_one_choice_each_with_what_they_share() {
 fn members_beside_a_choice_concern_the_objects_among_it() {
     let returned = item("pub enum Returned {");
     assert!(returned.contains("Boolean(bool)"), "{returned}");
-    let stated = item("pub type Stated ");
-    assert!(!stated.contains("Value"), "{stated}");
+    let stated = item("pub enum Stated {");
+    assert!(stated.contains("Boolean(bool)"), "it is listed: {stated}");
 }
 
 #[test]

@@ -53,13 +53,6 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                     }
                     Shape::Any(_) => false,
                     Shape::Never => continue,
-                    _ if stated => {
-                        let found = Rule::AllOfConflict.at(trail).because(
-                            "an alternative that is no object stands beside what describes an object, so that no value matches both: it is left out",
-                        );
-                        lowering.diagnostics.push(found);
-                        continue;
-                    }
                     _ if several => {
                         let found = Rule::CompositionUnclear
                             .at(trail)
@@ -67,7 +60,16 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                         lowering.diagnostics.push(found);
                         return Shape::Any(Reason::Composition);
                     }
-                    _ => true,
+                    _ => {
+                        // By the letter no value matches it. Whoever lists it means that some do.
+                        if stated {
+                            let found = Rule::AllOfConflict.at(trail).because(
+                                "an alternative that is no object stands beside `type: object`: it is taken for one all the same",
+                            );
+                            lowering.diagnostics.push(found);
+                        }
+                        true
+                    }
                 };
                 let tags = if member.tags.is_empty() { known.tags.clone() } else { member.tags.clone() };
                 next.push(Combined { object, tags, from: Some(member.value.clone()), as_is });
