@@ -52,126 +52,12 @@ impl MockServer {
     pub fn webhooks(&self) -> webhooks::Webhooks<'_> { webhooks::Webhooks { server: &self.0 } }
 }
 
-impl crate::types::Filter {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-        )
-    }
-}
-
-impl crate::types::FilterInput {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-        )
-    }
-}
-
-impl crate::types::FilterOperation {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self { read(r#""eq""#) }
-}
-
-impl crate::types::FilterResponse {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-        )
-    }
-}
-
-impl crate::types::FilterType {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self { read(r#""string""#) }
-}
-
-impl crate::types::FiltersResponse {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-        )
-    }
-}
-
 impl crate::types::Status {
     /// A ready value, from the description's examples where there are valid ones.
     #[must_use]
     pub fn example() -> Self {
-        read(r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#)
-    }
-}
-
-impl crate::types::ValidationIssue {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}"#,
+        crate::runtime::mock::ready(
+            r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
         )
     }
-}
-
-impl crate::types::ValidationProblem {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
-        )
-    }
-}
-
-impl crate::types::Webhook {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}"#,
-        )
-    }
-}
-
-impl crate::types::WebhookInput {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-        )
-    }
-}
-
-impl crate::types::WebhookResponse {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-        )
-    }
-}
-
-impl crate::types::WebhooksResponse {
-    /// A ready value, from the description's examples where there are valid ones.
-    #[must_use]
-    pub fn example() -> Self {
-        read(
-            r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
-        )
-    }
-}
-
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
 }

@@ -49,9 +49,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
         file("src/lib.rs", lib_file::lib(plan)),
         file("src/runtime.rs", runtime::module(plan)),
     ];
-    if !plan.types.is_empty() {
-        files.push(file("src/types.rs", types::types(plan)));
-    }
+    files.extend(types::files(plan));
     if !plan.schemes.is_empty() {
         files.push(file("src/security.rs", security::security(plan)));
     }

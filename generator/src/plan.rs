@@ -6,6 +6,7 @@ mod events;
 mod graph;
 mod groups;
 mod headers;
+mod homes;
 mod items;
 mod media;
 pub mod method_name;
@@ -126,6 +127,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         about: about(api),
         runtime: BTreeSet::new(),
         types,
+        homes: Vec::new(),
         groups,
         ungrouped,
         servers: server::servers(api, &register),
@@ -144,6 +146,12 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
     plan.xml = xml.finish(&names);
+    let payloads = plan.events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.as_ref());
+    let headers = plan.headers.iter().map(|header| &header.ty);
+    let mut ungrouped = Vec::new();
+    let operations = plan.ungrouped.iter().flat_map(|group| &group.operations);
+    operations.for_each(|operation| crate::rust::types_of(operation, &mut |ty| ungrouped.push(ty.clone())));
+    plan.homes = homes::homes(&plan.types, &plan.groups, payloads.chain(headers).chain(&ungrouped));
     plan.runtime = runtime(&plan);
     plan
 }

@@ -45,6 +45,8 @@ pub struct Crate {
     pub runtime: BTreeSet<&'static str>,
     /// The types, sorted by name.
     pub types: Vec<Item>,
+    /// Where each of the types lives, in their order.
+    pub homes: Vec<Home>,
     /// The groups of operations, sorted by module.
     pub groups: Vec<Group>,
     /// The operations without a group, which are methods of the client itself.
@@ -77,6 +79,22 @@ pub struct Crate {
     pub dependencies: Vec<Brought>,
     /// The names, by what bears them, to be kept the next time.
     pub names: Given,
+}
+
+impl Crate {
+    /// The types that live somewhere, sorted by name.
+    pub fn types_at(&self, home: Home) -> impl Iterator<Item = &Item> {
+        self.types.iter().zip(&self.homes).filter(move |(_, at)| **at == home).map(|(item, _)| item)
+    }
+}
+
+/// Where a type lives, and so when it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    /// Among the types that are always there.
+    Crate,
+    /// With the only group that needs it, by the group's index.
+    Group(usize),
 }
 
 /// What a package says of itself to registries and their visitors, and no description of an API can know.

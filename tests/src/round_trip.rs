@@ -79,12 +79,24 @@ fn write(generated: &Generated, instances: &[Instance], folder: &Path) {
         put(folder.join("subject").join(&file.path), &file.contents);
     }
     put(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"subject\", \"judge\"]\n");
-    let manifest = "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-                    serde = \"1\"\nserde_json = \"1\"\nsubject = { path = \"../subject\", default-features = false }\n";
-    put(folder.join("judge/Cargo.toml"), manifest);
+    let manifest = format!(
+        "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         serde = \"1\"\nserde_json = \"1\"\n\
+         subject = {{ path = \"../subject\", default-features = false, features = {:?} }}\n",
+        groups(generated)
+    );
+    put(folder.join("judge/Cargo.toml"), &manifest);
     put(folder.join("judge/src/main.rs"), &program(instances));
     let texts: Vec<Value> = instances.iter().map(|instance| json!([instance.ty, instance.value.to_string()])).collect();
     put(folder.join("judge/instances.json"), &Value::Array(texts).to_string());
+}
+
+/// The features of the groups, which bring their types; TLS and the like are not needed to read.
+fn groups(generated: &Generated) -> Vec<&str> {
+    let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml").expect("there is a manifest");
+    let defaults = manifest.contents.lines().find_map(|line| line.strip_prefix("default = [")).unwrap_or_default();
+    let quoted = defaults.split('"').skip(1).step_by(2);
+    quoted.filter(|feature| !["rustls", "http2"].contains(feature)).collect()
 }
 
 fn program(instances: &[Instance]) -> String {

@@ -71,3 +71,55 @@ impl Fails for crate::webhook_filters::Update {
         }
     }
 }
+
+impl crate::types::Filter {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
+        )
+    }
+}
+
+impl crate::types::FilterInput {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
+        )
+    }
+}
+
+impl crate::types::FilterOperation {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self { crate::runtime::mock::ready(r#""eq""#) }
+}
+
+impl crate::types::FilterResponse {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+        )
+    }
+}
+
+impl crate::types::FilterType {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self { crate::runtime::mock::ready(r#""string""#) }
+}
+
+impl crate::types::FiltersResponse {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+        )
+    }
+}

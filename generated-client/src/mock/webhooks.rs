@@ -76,3 +76,63 @@ impl Returns for crate::webhooks::Activate {
 impl Returns for crate::webhooks::Deactivate {
     fn returns(output: &Self::Output) -> Canned { Canned::json(200, output) }
 }
+
+impl crate::types::ValidationIssue {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}"#,
+        )
+    }
+}
+
+impl crate::types::ValidationProblem {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
+        )
+    }
+}
+
+impl crate::types::Webhook {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}"#,
+        )
+    }
+}
+
+impl crate::types::WebhookInput {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
+        )
+    }
+}
+
+impl crate::types::WebhookResponse {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+        )
+    }
+}
+
+impl crate::types::WebhooksResponse {
+    /// A ready value, from the description's examples where there are valid ones.
+    #[must_use]
+    pub fn example() -> Self {
+        crate::runtime::mock::ready(
+            r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
+        )
+    }
+}

@@ -192,3 +192,8 @@ impl Exact {
 fn pairs(url: &url::Url) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
 }
+
+/// Reads a ready value, as the generator wrote it.
+pub(crate) fn ready<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}

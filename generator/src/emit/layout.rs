@@ -61,7 +61,7 @@ pub(super) fn entry(name: &Name, literals: &[Literal]) -> String {
 const WIDTH: usize = 100;
 
 impl Table {
-    fn print(&self) -> String {
+    pub(super) fn print(&self) -> String {
         let Table { name, head, lists } = self;
         let lists = || lists.iter().map(|(entries, tail)| (entries.as_slice(), tail.as_str()));
         let inside: String = lists().map(|(entries, tail)| format!("{{ {} }}{tail}", entries.join(", "))).collect();

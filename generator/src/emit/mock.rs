@@ -1,5 +1,7 @@
 //! The mock server: a handle a group, a method an operation, and how each answer is written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -8,14 +10,18 @@ use super::known::ident;
 use super::layout;
 use super::prose::Prose;
 use super::{File, docs, file};
-use crate::rust::{Arm, Crate, Decode, Group, MockPlan, Operation, OutcomeKind, StatusPattern, Type, Written};
+use crate::rust::name::Name;
+use crate::rust::{
+    Arm, Crate, Decode, Group, Home, Item, MockPlan, Operation, OutcomeKind, StatusPattern, Type, Written,
+};
 
 /// `src/mock.rs` and what is below it, where a mock server is wanted.
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(mock) = &plan.mock else { return Vec::new() };
     let mut files = vec![file("src/mock.rs", server(plan, mock))];
-    for group in &plan.groups {
-        files.push(file(&format!("src/mock/{}.rs", group.module.bare()), handle(group)));
+    for (at, group) in plan.groups.iter().enumerate() {
+        let values = values(plan, mock, Home::Group(at));
+        files.push(file(&format!("src/mock/{}.rs", group.module.bare()), handle(group, values)));
     }
     files
 }
@@ -49,23 +55,6 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
         .flat_map(|group| group.operations.iter().flat_map(|operation| answers(group, operation)).collect::<Vec<_>>());
     let needs = plan.ungrouped.iter().flat_map(|group| &group.operations).collect::<Vec<_>>();
     let imports = imports(&needs);
-    let values = mock.values.iter().map(|(name, value)| {
-        let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
-        quote! {
-            impl crate::types::#name {
-                /// A ready value, from the description's examples where there are valid ones.
-                #[must_use]
-                pub fn example() -> Self { read(#text) }
-            }
-        }
-    });
-    let reader = (!mock.values.is_empty()).then(|| {
-        quote! {
-            fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
-                serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
-            }
-        }
-    });
     let mut items = vec![quote!(#(#modules)* use crate::runtime::{Client, ClientBuilder, RetryPolicy}; #imports)];
     items.push(quote! {
         /// A server on this machine that answers as it is told.
@@ -101,9 +90,24 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
         }
     });
     items.extend(answers);
-    items.extend(values);
-    items.extend(reader);
+    items.extend(values(plan, mock, Home::Crate));
     layout::rust(about.inner(), items)
+}
+
+/// The ready values of the types that live somewhere.
+fn values(plan: &Crate, mock: &MockPlan, home: Home) -> Vec<TokenStream> {
+    let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
+    let values = mock.values.iter().filter(|(name, _)| here.contains(name)).map(|(name, value)| {
+        let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
+        quote! {
+            impl crate::types::#name {
+                /// A ready value, from the description's examples where there are valid ones.
+                #[must_use]
+                pub fn example() -> Self { crate::runtime::mock::ready(#text) }
+            }
+        }
+    });
+    values.collect()
 }
 
 /// How a test uses the server, with the first operation of which there is a ready answer.
@@ -141,7 +145,7 @@ fn imports(operations: &[&Operation]) -> TokenStream {
     if names.is_empty() { TokenStream::new() } else { quote!(use crate::runtime::{#(#names),*};) }
 }
 
-fn handle(group: &Group) -> String {
+fn handle(group: &Group, values: Vec<TokenStream>) -> String {
     let line = format!("The mocked operations tagged {}.", docs::inline_code(&group.tag));
     let inner = Prose::default().ours(line.clone()).inner();
     let outer = Prose::default().ours(line).outer();
@@ -159,6 +163,7 @@ fn handle(group: &Group) -> String {
     });
     items.push(quote!(impl<'m> #handle<'m> { #(#methods)* }));
     items.extend(group.operations.iter().flat_map(|operation| answers(group, operation)));
+    items.extend(values);
     layout::rust(inner, items)
 }
 

@@ -1,56 +1,102 @@
-//! The types: structs, enums, unions, aliases.
+//! The types: structs, enums, unions, aliases, each where it lives.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::client::feature;
 use super::known::{Known, ident};
 use super::layout::{self, Piece, Table};
 use super::prose::{self, Prose};
+use super::{File, docs, file};
 use crate::rust::Docs;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Crate, Derives, Enum, EnumKind, Field, Item, Struct, Type, Union, UnionKind, Wrapper};
+use crate::rust::{
+    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Home, Item, Struct, Type, Union, UnionKind, Wrapper,
+};
 
-/// `src/types.rs`
-pub(super) fn types(plan: &Crate) -> String {
+/// `src/types.rs`, and a file below it for each group that has types of its own.
+pub(super) fn files(plan: &Crate) -> Vec<File> {
+    if plan.types.is_empty() {
+        return Vec::new();
+    }
     let known = Known::among(&plan.types);
+    let homes = plan.groups.iter().enumerate().map(|(at, group)| (Home::Group(at), group));
+    let homes: Vec<(Home, &Group)> = homes.filter(|(home, _)| plan.types_at(*home).next().is_some()).collect();
+    let modules = homes.iter().map(|(_, group)| {
+        let (feature, module) = (feature(group), ident(&group.module));
+        quote!(#feature mod #module; #feature pub use #module::*;)
+    });
     let mut about = Prose::default();
     about.ours("The types of the API's schemas.");
-    let inner = about.inner();
-    let items = plan.types.iter().flat_map(|item| match item {
-        Item::Struct(item) => {
-            let constructor = constructor(&known, item).map(Piece::from);
-            [structure(&known, item).into(), table(item).into()].into_iter().chain(constructor).collect()
-        }
-        Item::Enum(item) => enumeration(&known, item),
-        Item::Union(item) => union(&known, item),
-        Item::Alias(item) => vec![alias(&known, item).into()],
-        Item::Wrapper(item) => wrapper(&known, item).map(Piece::from).into(),
-    });
-    // One item at a time: the tokens of all of them at once would be many times the text.
-    layout::rust(inner, std::iter::once(imports(&known, plan).into()).chain(items))
+    if !homes.is_empty() {
+        about.ours("Those that only one group of operations needs come with its feature.");
+    }
+    let imports = imports(&known, plan, Home::Crate);
+    let mut files =
+        vec![file("src/types.rs", module(&known, plan, Home::Crate, &about, quote!(#(#modules)* #imports)))];
+    for (home, group) in homes {
+        let mut about = Prose::default();
+        about.ours(format!("Types that only operations tagged {} need.", docs::inline_code(&group.tag)));
+        let (imports, shared) = (self::imports(&known, plan, home), shared(plan, home));
+        let text = module(&known, plan, home, &about, quote!(#shared #imports));
+        files.push(file(&format!("src/types/{}.rs", group.module.bare()), text));
+    }
+    files
 }
 
-fn imports(known: &Known<'_>, plan: &Crate) -> TokenStream {
+fn module(known: &Known<'_>, plan: &Crate, home: Home, about: &Prose, head: TokenStream) -> String {
+    let items = plan.types_at(home).flat_map(|item| match item {
+        Item::Struct(item) => {
+            let constructor = constructor(known, item).map(Piece::from);
+            [structure(known, item).into(), table(item).into()].into_iter().chain(constructor).collect()
+        }
+        Item::Enum(item) => enumeration(known, item),
+        Item::Union(item) => union(known, item),
+        Item::Alias(item) => vec![alias(known, item).into()],
+        Item::Wrapper(item) => wrapper(known, item).map(Piece::from).into(),
+    });
+    // One item at a time: the tokens of all of them at once would be many times the text.
+    layout::rust(about.inner(), std::iter::once(head.into()).chain(items))
+}
+
+/// What a group's types take from those of the crate.
+fn shared(plan: &Crate, home: Home) -> Option<TokenStream> {
+    let theirs: BTreeSet<&Name> = plan.types_at(Home::Crate).map(Item::name).collect();
+    let takes =
+        plan.types_at(home).any(|item| mentions(item, &|ty| matches!(ty, Type::Named(name) if theirs.contains(name))));
+    takes.then(|| {
+        quote!(
+            use super::*;
+        )
+    })
+}
+
+fn imports(known: &Known<'_>, plan: &Crate, home: Home) -> TokenStream {
+    let is_named = |name: &'static str| {
+        move |ty: &Type| match ty {
+            Type::Secret => name == "Secret",
+            Type::Timestamp => name == "Timestamp",
+            Type::Date => name == "Date",
+            Type::Presence(_) => name == "Presence",
+            _ => false,
+        }
+    };
+    // An import that nothing uses is a warning.
     let runtime: Vec<TokenStream> = ["Date", "Presence", "Secret", "Timestamp"]
         .into_iter()
-        .filter(|name| known.is_free(name) && mentions(plan, name))
+        .filter(|name| known.is_free(name) && plan.types_at(home).any(|item| mentions(item, &is_named(name))))
         .map(|name| known.runtime(name))
         .collect();
     let runtime = (!runtime.is_empty()).then(|| quote!(use crate::runtime::{#(#runtime),*};));
     quote!(#runtime)
 }
 
-/// Whether a type of the crate has something of this name in it; an import that nothing uses is a warning.
-fn mentions(plan: &Crate, name: &str) -> bool {
-    let is_named = |ty: &Type| match ty {
-        Type::Secret => name == "Secret",
-        Type::Timestamp => name == "Timestamp",
-        Type::Date => name == "Date",
-        Type::Presence(_) => name == "Presence",
-        _ => false,
-    };
+/// Whether an item has such a type in it.
+fn mentions(item: &Item, wanted: &dyn Fn(&Type) -> bool) -> bool {
     let mut found = false;
-    plan.types.iter().for_each(|item| item.each_type(&mut |ty| found |= ty.has(is_named)));
+    item.each_type(&mut |ty| found |= ty.has(wanted));
     found
 }
 

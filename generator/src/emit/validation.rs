@@ -1,5 +1,7 @@
 //! Bounds as a table, and the types that can be asked.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -7,7 +9,7 @@ use super::layout::{self, Piece, Table};
 use super::prose::Prose;
 use super::{File, file};
 use crate::rust::name::Name;
-use crate::rust::{Bound, Crate, Validation};
+use crate::rust::{Bound, Crate, Home, Item, Validation};
 
 /// `src/validate.rs`, where values can be checked.
 pub(super) fn files(plan: &Crate) -> Option<File> {
@@ -22,9 +24,12 @@ pub(super) fn files(plan: &Crate) -> Option<File> {
             )
             .into(),
         );
-        pieces.extend([bounds(validation), types(validation)].map(Piece::from));
+        pieces.push(bounds(validation).into());
+        pieces.extend(types(plan, validation));
     }
-    Some(file("src/validate.rs", layout::rust(about.inner(), pieces)))
+    let inner = about.inner();
+    let inner = quote!(#inner #![allow(unused_imports, reason = "types come with groups of operations")]);
+    Some(file("src/validate.rs", layout::rust(inner, pieces)))
 }
 
 fn bounds(validation: &Validation) -> Table {
@@ -40,9 +45,28 @@ fn entry(bound: &Bound) -> String {
     format!("{member} {} {} {}", bound.depth, bound.keyword, Literal::string(&bound.value))
 }
 
-fn types(validation: &Validation) -> Table {
-    let names = validation.types.iter().map(|name: &Name| name.as_str().to_owned()).collect();
-    Table { name: "validate", head: "BOUNDS".to_owned(), lists: vec![(names, String::new())] }
+/// The types that can be asked, by where they live.
+fn types(plan: &Crate, validation: &Validation) -> Vec<Piece> {
+    let groups = (0..plan.groups.len()).map(Home::Group);
+    let mut pieces = Vec::new();
+    for home in std::iter::once(Home::Crate).chain(groups) {
+        let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
+        let names = validation.types.iter().filter(|name| here.contains(name)).map(|name| name.as_str().to_owned());
+        let names: Vec<String> = names.collect();
+        if names.is_empty() {
+            continue;
+        }
+        let table = Table { name: "validate", head: "BOUNDS".to_owned(), lists: vec![(names, String::new())] };
+        let feature = match home {
+            Home::Crate => None,
+            Home::Group(at) => plan.groups[at].feature.as_deref(),
+        };
+        pieces.push(match feature {
+            Some(feature) => Piece::Text(format!("#[cfg(feature = {feature:?})]\n{}", table.print())),
+            None => table.into(),
+        });
+    }
+    pieces
 }
 
 /// The module's line in the root of the crate.

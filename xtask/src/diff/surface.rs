@@ -146,6 +146,7 @@ impl Surface {
             syn::UseTree::Rename(name) => {
                 self.add(join(module, &name.rename.to_string()), "export", String::new(), false, None);
             }
+            syn::UseTree::Glob(_) if module == "types" => {}
             syn::UseTree::Glob(_) => self.add(join(module, "*"), "export", String::new(), false, None),
             syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.uses(module, tree)),
         }
@@ -177,6 +178,8 @@ fn module_of(path: &str) -> Option<String> {
         // It adds to the client, which users know by its place at the top.
         "client" => Some(String::new()),
         _ if module == "runtime" || module.starts_with("runtime/") => None,
+        // What lives with a group is handed on, so users know all types by one place.
+        _ if module.starts_with("types/") => Some("types".to_owned()),
         _ => Some(module.trim_end_matches("/mod").replace('/', "::")),
     }
 }
