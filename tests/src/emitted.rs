@@ -32,9 +32,17 @@ impl Emitted {
     /// # Panics
     /// Where it is rejected, with the findings.
     pub fn of_text(package: &str, name: &str, text: Vec<u8>) -> Self {
-        let source = Source { name: name.to_owned(), bytes: text };
-        let report = generate(&source, &[], &NoFiles, &Options::new(package));
-        let found = report.render(&[&source], diagnostics::Format::Short, false);
+        Self::of(&Source { name: name.to_owned(), bytes: text }, &Options::new(package))
+    }
+
+    /// Generates a crate from a document, as it is asked for.
+    ///
+    /// # Panics
+    /// Where it is rejected, with the findings.
+    pub fn of(source: &Source, options: &Options) -> Self {
+        let package = &options.package;
+        let report = generate(source, &[], &NoFiles, options);
+        let found = report.render(&[source], diagnostics::Format::Short, false);
         let generated = report.product.unwrap_or_else(|| panic!("rejected:\n{found}"));
         Emitted { package: package.to_owned(), generated, diagnostics: report.diagnostics }
     }
@@ -65,25 +73,51 @@ impl Emitted {
     /// Where either fails, with what was said.
     pub fn run(&self, folder: &str, program: &str) -> String {
         let root = PathBuf::from(folder).join("emitted");
+        let home = self.write(&root);
+        write(&home.join("examples/program.rs"), program);
+        match cargo(&root, &home, &["run", "--quiet", "--offline", "--example", "program"]) {
+            Ok(printed) => printed,
+            Err(said) => panic!("{}: {said}", self.package),
+        }
+    }
+
+    /// Checks the crate with warnings denied, and with these features and no others.
+    ///
+    /// # Errors
+    /// What the compiler says.
+    pub fn check(&self, folder: &str, features: &str) -> Result<(), String> {
+        let root = PathBuf::from(folder).join("emitted");
+        let home = self.write(&root);
+        let arguments = ["check", "--quiet", "--offline", "--no-default-features", "--features", features];
+        cargo(&root, &home, &arguments).map(drop)
+    }
+
+    /// Writes the crate below a folder, as a workspace of its own with the versions of this one.
+    fn write(&self, root: &Path) -> PathBuf {
         let home = root.join(&self.package);
-        for file in &self.generated.files {
+        for file in self.generated.files.iter().filter(|file| file.path != "Cargo.toml") {
             write(&home.join(&file.path), &file.contents);
         }
         let manifest = format!("{}\n[workspace]\n", self.file("Cargo.toml"));
         write(&home.join("Cargo.toml"), &manifest);
-        write(&home.join("examples/program.rs"), program);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         write(&home.join("Cargo.lock"), &fs::read_to_string(lock).unwrap());
-        let output = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--offline", "--example", "program"])
-            .current_dir(&home)
-            .env("CARGO_TARGET_DIR", root.join("target"))
-            .env("RUSTFLAGS", "-Dwarnings")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{}: {said}", self.package);
-        String::from_utf8(output.stdout).unwrap()
+        home
+    }
+}
+
+/// What cargo prints; or what it says where it fails.
+fn cargo(root: &Path, home: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(home)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("RUSTFLAGS", "-Dwarnings")
+        .output()
+        .expect("cargo starts");
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
     }
 }
 
