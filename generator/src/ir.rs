@@ -8,7 +8,7 @@ mod schema;
 mod security;
 mod xml;
 
-pub use exchange::{Content, Exchange, Exchanges, Piece, Reply, ReplyCase, Request, Secret};
+pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use operation::{
     Body, Encoding, Event, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style,
 };

@@ -62,6 +62,11 @@ fn list() {
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -187,6 +192,11 @@ fn create() {
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 201, r#"{"filter":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                201,
+                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+            ),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -266,6 +276,11 @@ fn list_by_webhook() {
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -393,6 +408,11 @@ fn get() {
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -521,6 +541,11 @@ fn update() {
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+            ),
             harness::Answer::failure(
                 "everything",
                 400,

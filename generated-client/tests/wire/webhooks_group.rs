@@ -57,6 +57,11 @@ fn list() {
                 r#"{"webhooks":[{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"webhooks":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"webhooks":[{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -200,6 +205,11 @@ fn create() {
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 201, r#"{"webhook":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                201,
+                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+            ),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -340,6 +350,11 @@ fn get() {
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -487,6 +502,11 @@ fn update() {
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+            ),
             harness::Answer::failure(
                 "everything",
                 400,
@@ -567,6 +587,11 @@ fn activate() {
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );
@@ -629,6 +654,11 @@ fn deactivate() {
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
             harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::Answer::misread(
+                "a value of another type where null may be",
+                200,
+                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+            ),
             harness::Answer::undocumented(418),
         ],
     );

@@ -32,6 +32,9 @@ pub struct Exchange {
     pub undocumented: Option<u16>,
 }
 
+/// The value of a header that is made for each call: an idempotency key that nobody gave. No header can have it.
+pub const MADE: &str = "\u{7f}made";
+
 /// A call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -43,7 +46,8 @@ pub struct Request {
     pub path: String,
     /// The pairs of the query, as they are sent.
     pub query: Vec<String>,
-    /// The headers that follow from what is given, credentials among them; names in lower case.
+    /// The headers that follow from what is given, credentials among them; names in lower case. [`MADE`] stands for a value that
+    /// is made for each call.
     pub headers: Vec<(String, String)>,
     /// What the body holds.
     pub content: Content,

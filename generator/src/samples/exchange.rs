@@ -6,8 +6,8 @@ use super::credentials::{Proof, proofs, secrets};
 use super::expand::{self, Written};
 use super::{Fill, Inputs, Sampler, Way, inputs, turns};
 use crate::ir::{
-    Api, Content, Encoding, Exchange, Exchanges, Media, Operation, ParameterForm, Piece, Reply, ReplyCase, Request,
-    Secret, Shape, Status, Use,
+    Api, Content, Encoding, Exchange, Exchanges, MADE, Media, Operation, ParameterForm, Piece, Reply, ReplyCase,
+    Request, Secret, Shape, Status, Use,
 };
 
 /// Exchanges for each operation. One of which a required part admits no value has no requests.
@@ -75,6 +75,11 @@ fn request(
             Proof::Query(name, text) => query.push(format!("{}={text}", expand::escape(&name, false, false))),
             Proof::Cookie(name, text) => cookies.push(format!("{name}={text}")),
         }
+    }
+    if let Some(key) = operation.idempotency_key.as_ref().map(|name| name.to_lowercase())
+        && headers.iter().all(|(known, _)| *known != key)
+    {
+        headers.push((key, MADE.to_owned()));
     }
     if !cookies.is_empty() {
         headers.push(("cookie".to_owned(), cookies.join("; ")));

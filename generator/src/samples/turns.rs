@@ -40,6 +40,7 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
         ("what is required is missing", Lacking::Member),
         ("what may be null, but not absent, is missing", Lacking::Nullable),
         ("null where that may not be", Lacking::Value),
+        ("a value of another type where null may be", Lacking::Type),
     ] {
         let mut done = false;
         let with = changed(&mut |value, usage| done = done || lack(api, value, usage, lacking));
@@ -115,9 +116,10 @@ enum Lacking {
     Member,
     Nullable,
     Value,
+    Type,
 }
 
-/// Takes away the first member that has to be there, or its value; `false` where there is none.
+/// Takes away the first member that has to be there, or its value, or the type of one that may be null; `false` where there is none.
 fn lack(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
     let facts = Facts::of(&api.schemas, usage);
     let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value) else { return false };
@@ -129,13 +131,40 @@ fn lack(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
         let fits = match lacking {
             Lacking::Member | Lacking::Value => !nullable,
             Lacking::Nullable => nullable,
+            Lacking::Type => nullable && misfit(&inner.schema.shape).is_some(),
         };
-        property.required && both_ways && typed && fits && members.contains_key(&property.name)
+        (property.required || matches!(lacking, Lacking::Type))
+            && both_ways
+            && typed
+            && fits
+            && members.contains_key(&property.name)
     };
     let Some(property) = object.properties.iter().find(wanted).filter(|_| object.stated) else { return false };
     match lacking {
         Lacking::Member | Lacking::Nullable => drop(members.remove(&property.name)),
         Lacking::Value => drop(members.insert(property.name.clone(), Value::Null)),
+        Lacking::Type => {
+            let wrong = misfit(&Facts::of(&api.schemas, &property.value).schema.shape);
+            members.insert(property.name.clone(), wrong.unwrap_or_default());
+        }
     }
     true
+}
+
+/// A value that no reading of a shape takes.
+fn misfit(shape: &Shape) -> Option<Value> {
+    match shape {
+        Shape::String { .. } => Some(json!(7)),
+        Shape::Boolean | Shape::Integer { .. } | Shape::Number { .. } => Some(json!("7")),
+        Shape::Object(object) if object.stated => Some(json!("7")),
+        Shape::Array { stated: true, .. } => Some(json!({ "7": 7 })),
+        Shape::Enumeration(_)
+        | Shape::Object(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. }
+        | Shape::Union(_)
+        | Shape::Any(_)
+        | Shape::Never
+        | Shape::Alias(_) => None,
+    }
 }
