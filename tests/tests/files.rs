@@ -1,9 +1,10 @@
-//! Where emitted files go: whatever tags are called, no file takes another's place or leaves the crate.
+//! Emitted files: whatever tags are called, none takes another's place or leaves the crate; and none gives up on TLS.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use clientwright::{NoFiles, Options, Source, generate};
+use clientwright_tests::inputs::{compile, source};
 
 #[test]
 fn no_tag_takes_the_place_of_a_file_that_the_crate_needs_or_must_not_have() {
@@ -36,4 +37,14 @@ fn no_tag_takes_the_place_of_a_file_that_the_crate_needs_or_must_not_have() {
             .iter()
             .any(|name| name.as_str() == Some("default-operations"))
     );
+}
+
+#[test]
+fn nothing_emitted_switches_the_checking_of_certificates_off() {
+    // `access.yaml` has every way to prove who one is, and so all of the runtime that speaks to servers.
+    let generated = compile("access", &source("tests/cases/access.yaml"), &[]);
+    assert!(generated.files.iter().any(|file| file.path == "src/runtime/endpoint.rs"));
+    // So are the methods of `reqwest` and `rustls` called that do: `danger_accept_invalid_certs`, `dangerous()`.
+    let found = generated.files.iter().find(|file| file.contents.contains("danger"));
+    assert!(found.is_none(), "{}", found.unwrap().path);
 }
