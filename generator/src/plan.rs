@@ -216,7 +216,7 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
         needed.insert("reconnect");
     }
     if operations().any(|operation| operation.pages.is_some()) {
-        needed.insert("pages");
+        needed.extend(["pages", "pages_blocking"]);
     }
     if plan
         .schemes

@@ -24,6 +24,8 @@ pub(crate) mod multipart;
 pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod pages;
+#[cfg(feature = "blocking")]
+pub(crate) mod pages_blocking;
 pub(crate) mod paging;
 pub(crate) mod parameter;
 #[cfg(not(target_family = "wasm"))]

@@ -255,6 +255,7 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["Items", "Paged", "Pages", "Paging"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
+    "pages_blocking" { always: false, requires: &["pages"], feature: Some("blocking") }
     "paging" { always: false, requires: &["seek"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
     "parts" { always: false, requires: &["upload"], target: NATIVE }

@@ -22,7 +22,8 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-fn runtime() -> Result<&'static Runtime, String> {
+/// The runtime on which calls are waited for.
+pub(crate) fn runtime() -> Result<&'static Runtime, String> {
     static RUNTIME: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
     if Handle::try_current().is_ok() {
         return Err("was made inside an async runtime: await it instead".to_owned());

@@ -73,6 +73,27 @@ where
     (ids, server.seen().iter().map(|seen| seen.target.clone()).collect())
 }
 
+/// The same without an async runtime; inside of one, nothing is asked for.
+#[cfg(feature = "blocking")]
+#[test]
+fn pages_and_items_can_be_waited_for() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let answer = |seen: &Seen| match has(seen, "after=b") {
+        true => json(200, r#"{"data": [{"id": 3}]}"#),
+        false => json(200, r#"{"data": [{"id": 1}, {"id": 2}], "next": "b"}"#),
+    };
+    let server = runtime.block_on(Server::answering(answer));
+    let client = client(&server);
+    let ids: Result<Vec<u64>, _> =
+        Call::<Cursor>::new(&client).items().blocking().map(|item| item.map(|note| note.id)).collect();
+    assert_eq!(ids.unwrap(), [1, 2, 3]);
+    assert_eq!(Call::<Cursor>::new(&client).pages().blocking().filter(Result::is_ok).count(), 2);
+    let sent = server.seen().len();
+    let refused: Vec<_> = runtime.block_on(async { Call::<Cursor>::new(&client).items().blocking().collect() });
+    assert!(matches!(refused.as_slice(), [Err(Error::Invalid { .. })]), "{refused:?}");
+    assert_eq!(server.seen().len(), sent);
+}
+
 fn has(seen: &Seen, pair: &str) -> bool {
     seen.target.split(['?', '&']).any(|found| found == pair)
 }

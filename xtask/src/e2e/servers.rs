@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::report::Failure;
 
-const START_WITHIN: Duration = Duration::from_secs(180);
+const START_WITHIN: Duration = Duration::from_secs(480);
 const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// Running servers. They end when their standard input does: when this is dropped, and also when this process is killed.
@@ -40,7 +40,7 @@ impl Servers {
             }
         });
         let line =
-            first_line.recv_timeout(START_WITHIN).map_err(|_| failed("no word from them within three minutes"))?;
+            first_line.recv_timeout(START_WITHIN).map_err(|_| failed("no word from them within eight minutes"))?;
         servers.whereabouts = line.trim().to_owned();
         if servers.whereabouts.is_empty() { Err(failed("they ended")) } else { Ok(servers) }
     }
