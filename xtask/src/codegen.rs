@@ -1,5 +1,6 @@
 //! `codegen`: compile, then write or compare.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,6 +14,7 @@ use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
 use crate::package;
 use crate::report::{Failure, Ui};
+use crate::stamp::{self, Summary};
 use crate::workspace;
 
 /// One crate to generate.
@@ -22,14 +24,6 @@ struct Job {
     shown: String,
     /// The folder, where it is.
     out: PathBuf,
-}
-
-/// How big a crate is.
-struct Size {
-    operations: usize,
-    types: usize,
-    untyped: compile::Untyped,
-    files: usize,
 }
 
 /// Generates or checks every crate that was asked for. One that is rejected does not keep the others from being
@@ -129,18 +123,26 @@ fn shown(path: &Path) -> String {
 
 fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
+    let own_table = workspace::needs_own_table(&job.out);
+    let asked = format!("{:?} {own_table} {:?} {}", job.request, ui.format, ui.color);
+    let place = stamp::Place::of(&job.out, &asked).filter(|_| !args.check);
+    if let Some(stamp) = place.as_ref().and_then(|place| place.current(&job.out)) {
+        ui.say(stamp.said());
+        stamp.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
+        return Ok(Exit::Done);
+    }
     let outcome = compile::generate(&job.request, ui)?;
     let Some(mut compiled) = outcome.product else {
         let line = format!("{}: rejected; {} is as it was", job.request.spec.display(), job.shown);
         ui.fact(&json!({ "reason": "rejected", "package": job.request.package, "out": job.shown }), &line);
         return Ok(Exit::Refused);
     };
-    if workspace::needs_own_table(&job.out) {
+    if own_table {
         stand_apart(&mut compiled);
     }
     let files = std::mem::take(&mut compiled.files);
-    let size =
-        Size { operations: compiled.operations, types: compiled.types, untyped: compiled.untyped, files: files.len() };
+    let summary = summary(job, &compiled, outcome.findings, files.len());
+    let held = hashes(&files);
     let changes = output::compare(&job.out, files, args.force)?;
     let names = compiled.names.as_ref().and_then(|names| Some((&names.path, names.change.as_ref()?)));
     if !args.check {
@@ -149,8 +151,11 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
             output::replace(path, text)?;
         }
         output::apply(&job.out, &changes)?;
+        // Names that were written down only now have not been read yet.
+        if let Some(place) = place.filter(|_| names.is_none()) {
+            place.keep(&outcome.read, &held, &outcome.said, &summary);
+        }
     }
-    let ms = start.elapsed().as_millis();
     let stale: Vec<(&str, &Change)> = names
         .map(|(_, change)| ("", change))
         .into_iter()
@@ -159,7 +164,11 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if args.check {
         show_stale(&stale, ui);
     }
-    summarise(job, size, outcome.findings, &changes, (args.check, names.is_some(), ms), ui);
+    let files = changes.iter().filter(|change| change.path != LIST);
+    let removed = files.clone().filter(|change| change.after.is_none()).count();
+    let written = files.count() - removed + usize::from(names.is_some());
+    let done = Done { check: args.check, stale: names.is_some() || !changes.is_empty(), written, removed };
+    summary.tell(job, &done, start, ui);
     Ok(if args.check && !stale.is_empty() { Exit::Refused } else { Exit::Done })
 }
 
@@ -190,41 +199,56 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
     }
 }
 
-fn summarise(
-    job: &Job,
-    size: Size,
-    findings: Findings,
-    changes: &[Change],
-    (check, names_changed, ms): (bool, bool, u128),
-    ui: &Ui,
-) {
-    let files = changes.iter().filter(|change| change.path != LIST);
-    let removed = files.clone().filter(|change| change.after.is_none()).count();
-    let emitted = files.count() - removed;
-    let (written, stale) = (emitted + usize::from(names_changed), names_changed || !changes.is_empty());
-    let Size { operations, types, untyped, files: total } = size;
-    let current = total - emitted;
-    let package = &job.request.package;
-    let done = match (check, stale) {
-        (true, false) => "current".to_owned(),
-        (true, true) => format!("STALE: {written} to write, {removed} to remove"),
-        (false, false) => "nothing to write".to_owned(),
-        (false, true) => format!("{written} written, {removed} removed, {current} as they were"),
-    };
-    let line = format!(
-        "{package}: {}, {}, {}; {done} in {} ({ms} ms)",
-        count(operations, "operation"),
-        count(types, "type"),
-        count(findings.warnings, "warning"),
-        job.shown,
-    );
+/// What was done, or would be.
+struct Done {
+    check: bool,
+    stale: bool,
+    written: usize,
+    removed: usize,
+}
+
+fn summary(job: &Job, compiled: &Compiled, findings: Findings, files: usize) -> Summary {
+    let (package, untyped) = (&job.request.package, &compiled.untyped);
+    let counts =
+        [count(compiled.operations, "operation"), count(compiled.types, "type"), count(findings.warnings, "warning")];
     let fields = json!({
-        "reason": "client", "package": package, "out": job.shown, "operations": operations, "types": types,
+        "reason": "client", "package": package, "out": job.shown, "operations": compiled.operations, "types": compiled.types,
         "places": untyped.places, "untyped": untyped.by_reason, "warnings": findings.warnings,
-        "repaired": findings.repaired, "lost": findings.lost, "files": total, "written": written, "removed": removed, "check": check,
-        "stale": check && stale, "ms": u64::try_from(ms).unwrap_or(u64::MAX),
+        "repaired": findings.repaired, "lost": findings.lost, "files": files,
     });
-    ui.fact(&fields, &line);
+    Summary { fields, counts: counts.join(", "), files }
+}
+
+impl Summary {
+    fn tell(&self, job: &Job, done: &Done, start: Instant, ui: &Ui) {
+        let (Done { check, stale, written, removed }, ms) = (done, start.elapsed().as_millis());
+        let current = (self.files + removed).saturating_sub(written + removed);
+        let became = match (check, stale) {
+            (true, false) => "current".to_owned(),
+            (true, true) => format!("STALE: {written} to write, {removed} to remove"),
+            (false, false) => "nothing to write".to_owned(),
+            (false, true) => format!("{written} written, {removed} removed, {current} as they were"),
+        };
+        let line = format!("{}: {}; {became} in {} ({ms} ms)", job.request.package, self.counts, job.shown);
+        let mut fields = self.fields.clone();
+        for (name, value) in [
+            ("written", json!(written)),
+            ("removed", json!(removed)),
+            ("check", json!(check)),
+            ("stale", json!(*check && *stale)),
+            ("ms", json!(u64::try_from(ms).unwrap_or(u64::MAX))),
+        ] {
+            fields[name] = value;
+        }
+        ui.fact(&fields, &line);
+    }
+}
+
+/// The files that a folder holds when it is current, the list of them included.
+fn hashes(files: &[output::File]) -> BTreeMap<String, u64> {
+    let list = output::list_of(files);
+    let all = files.iter().chain([&list]);
+    all.map(|file| (file.path.clone(), stamp::hash(file.contents.as_bytes()))).collect()
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -6,6 +6,7 @@ mod names;
 mod revision;
 mod stages;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
@@ -25,6 +26,7 @@ use crate::output::File;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
+use crate::stamp;
 
 /// A document to work on, and how.
 #[derive(Debug)]
@@ -49,6 +51,10 @@ pub(crate) struct Outcome<T> {
     /// The product, unless the document was rejected.
     pub(crate) product: Option<T>,
     pub(crate) findings: Findings,
+    /// What was found, as it was said.
+    pub(crate) said: String,
+    /// The files that were read, each with the hash of what it held; `None` for one that can't be read.
+    pub(crate) read: BTreeMap<PathBuf, Option<u64>>,
 }
 
 /// How many findings there were.
@@ -90,7 +96,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         ..Options::new(request.package.as_str())
     };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
-    let findings = input.say(&report, ui);
+    let (findings, said) = input.say(&report, ui);
     let names_file = |generated: &clientwright::Generated| {
         let path = request.names.as_ref()?;
         let before = input.names.as_ref().map(|source| source.bytes.clone());
@@ -103,7 +109,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
         types: generated.summary.types,
         untyped: generated.summary.untyped,
     });
-    Ok(Outcome { product, findings })
+    Ok(Outcome { product, findings, said, read: input.read_so_far(request) })
 }
 
 /// The document as the generator sees it, as YAML.
@@ -111,8 +117,8 @@ pub(crate) fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, F
     let input = Input::read(request)?;
     let settings = settings(&request.settings);
     let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &settings);
-    let findings = input.say(&report, ui);
-    Ok(Outcome { product: report.product, findings })
+    let (findings, said) = input.say(&report, ui);
+    Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
 
 /// What a rule means; `None` if there is no such rule.
@@ -156,8 +162,21 @@ impl Input {
         })
     }
 
-    /// Says everything that was found.
-    fn say<T>(&self, report: &Report<T>, ui: &Ui) -> Findings {
+    /// All that was read for a request, the files that the document refers to included.
+    fn read_so_far(self, request: &Request) -> BTreeMap<PathBuf, Option<u64>> {
+        let mut read = self.folder.seen();
+        let named = std::iter::once(&request.spec).chain(&request.overlays);
+        let sources = std::iter::once(&self.source).chain(&self.overlays);
+        read.extend(
+            named.zip(sources).map(|(path, source)| (request.root.join(path), Some(stamp::hash(&source.bytes)))),
+        );
+        let names = self.names.as_ref().map(|source| stamp::hash(&source.bytes));
+        read.extend(request.names.iter().map(|path| (request.root.join(path), names)));
+        read
+    }
+
+    /// Says everything that was found, and gives back what it said.
+    fn say<T>(&self, report: &Report<T>, ui: &Ui) -> (Findings, String) {
         let format = match ui.format {
             MessageFormat::Human => Format::Human,
             MessageFormat::Short => Format::Short,
@@ -165,14 +184,16 @@ impl Input {
             MessageFormat::Github => Format::Github,
         };
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
-        ui.say(&report.render(&sources, format, ui.color));
+        let said = report.render(&sources, format, ui.color);
+        ui.say(&said);
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
-        Findings {
+        let findings = Findings {
             errors: report.diagnostics.count(Severity::Error),
             warnings: report.diagnostics.count(Severity::Warning),
             notes: report.diagnostics.count(Severity::Note),
             repaired: of_kind(Kind::Repaired),
             lost: of_kind(Kind::Lost),
-        }
+        };
+        (findings, said)
     }
 }

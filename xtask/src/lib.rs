@@ -19,6 +19,7 @@ mod page;
 mod reading;
 mod report;
 mod settings;
+mod stamp;
 mod watch;
 mod workspace;
 

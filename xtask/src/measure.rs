@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::Exit;
 use crate::cli::Measure;
 use crate::report::Failure;
+use crate::stamp;
 
 /// A command that ended, or was ended.
 pub(crate) struct Run {
@@ -56,6 +57,8 @@ pub(crate) fn run(
     let mut between = Command::new(std::env::current_exe()?);
     between.arg("measure").arg("--report").arg(report.path()).arg("--").args(command);
     between.current_dir(folder).envs(environment.iter().copied());
+    // What is measured is a run, and not that it can be spared.
+    between.env(stamp::FOLDER, "");
     between.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut between, 0);

@@ -135,6 +135,11 @@ pub fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>,
     Ok(changes)
 }
 
+/// The list of files, as a file.
+pub(crate) fn list_of(files: &[File]) -> File {
+    File { path: LIST.to_owned(), contents: list::text(files.iter().map(|file| file.path.as_str())) }
+}
+
 fn compare_file(out: &Path, file: File, ours: bool) -> Result<Option<Change>, OutputError> {
     let before = existing(out, &file.path)?;
     if before.as_deref() == Some(file.contents.as_bytes()) {
@@ -147,7 +152,7 @@ fn compare_file(out: &Path, file: File, ours: bool) -> Result<Option<Change>, Ou
 }
 
 /// The bytes of a file below `out`, if it is there.
-fn existing(out: &Path, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
+pub(crate) fn existing(out: &Path, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
     let file = below(out, path)?;
     match fs::metadata(&file) {
         Ok(meta) if !meta.is_file() => Err(OutputError::InTheWay(file)),

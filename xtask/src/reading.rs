@@ -1,10 +1,13 @@
 //! Reading what was named, and the files that a document refers to.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::compile::{FileError, Files, Source};
 use crate::report::Failure;
+use crate::stamp;
 
 /// Reads what the user named, relative to `root`; findings call it by `path`.
 pub(crate) fn source(root: &Path, path: &Path) -> Result<Source, Failure> {
@@ -24,13 +27,20 @@ pub(crate) fn source_if_any(root: &Path, path: &Path) -> Result<Option<Source>, 
 #[derive(Debug)]
 pub(crate) struct Folder {
     root: PathBuf,
+    /// What was asked for so far, and what it held.
+    seen: Mutex<BTreeMap<PathBuf, Option<u64>>>,
 }
 
 impl Folder {
     /// The folder that `spec` is in.
     pub(crate) fn of(spec: &Path) -> Self {
         let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Folder { root: folder.unwrap_or(Path::new(".")).to_owned() }
+        Folder { root: folder.unwrap_or(Path::new(".")).to_owned(), seen: Mutex::default() }
+    }
+
+    /// The files that were asked for, each with the hash of what it held; `None` for one that can't be read.
+    pub(crate) fn seen(self) -> BTreeMap<PathBuf, Option<u64>> {
+        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A document is untrusted: what it names must lie below the folder, links followed.
@@ -52,7 +62,10 @@ impl Folder {
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        self.locate(path).and_then(|file| read_plain(&file).map_err(file_error))
+        let read = self.locate(path).and_then(|file| read_plain(&file).map_err(file_error));
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(self.root.join(path), read.as_ref().ok().map(|bytes| stamp::hash(bytes)));
+        read
     }
 }
 

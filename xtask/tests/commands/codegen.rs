@@ -57,6 +57,64 @@ fn a_second_run_writes_nothing() {
     assert_eq!(times(&place), before);
 }
 
+/// The stamp says what is in the summary, so what it says shows whether it was looked at.
+fn falsify(place: &Place) {
+    for entry in fs::read_dir(place.stamps()).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("1 operation,", "7 operations,")).unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_would_come_to_the_same_is_spared() {
+    let place = generated(&["cats"]);
+    // What names the first run wrote down, the second has read.
+    place.run(&["codegen"]);
+    falsify(&place);
+    let run = place.run(&["codegen"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("7 operations") && run.stderr.contains("nothing to write"), "{}", run.stderr);
+    // A check takes nobody's word.
+    assert!(place.run(&["codegen", "--check"]).stderr.contains("1 operation,"));
+}
+
+#[test]
+fn whatever_changed_is_noticed() {
+    let changes: [fn(&Place); 5] = [
+        |place| place.write("specs/animals.yaml", &format!("{}\n# more\n", spec(&["cats"]))),
+        |place| place.write("out/src/lib.rs", "// edited\n"),
+        |place| fs::remove_file(place.path("out/README.md")).unwrap(),
+        |place| fs::remove_file(place.path("out/.clientwright")).unwrap(),
+        |place| place.write("codegen.toml", &CONFIG.replacen("package", "version = \"0.2.0\"\npackage", 1)),
+    ];
+    for (index, change) in changes.iter().enumerate() {
+        let place = generated(&["cats"]);
+        place.run(&["codegen"]);
+        falsify(&place);
+        change(&place);
+        let run = place.run(&["codegen", "--force"]);
+        assert!(run.stderr.contains("1 operation,"), "{index}: {}", run.stderr);
+        assert_eq!(place.run(&["codegen", "--check"]).code, 0, "{index}");
+    }
+}
+
+#[test]
+fn a_file_that_the_document_refers_to_is_looked_at() {
+    let place = configured(&["cats"]);
+    let refers = spec(&["cats"]).replace("description: Done", "$ref: 'done.yaml#/done'");
+    place.write("specs/animals.yaml", &refers);
+    place.write("specs/done.yaml", "done: { description: Done }\n");
+    for _ in 0..2 {
+        let run = place.run(&["codegen"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    falsify(&place);
+    place.write("specs/done.yaml", "done: { description: Well }\n");
+    let run = place.run(&["codegen"]);
+    assert!(run.stderr.contains("1 operation,"), "{}", run.stderr);
+}
+
 #[test]
 fn only_what_changed_is_written() {
     let place = generated(&["cats"]);

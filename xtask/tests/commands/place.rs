@@ -15,11 +15,11 @@ pub(crate) struct Run {
 }
 
 /// An empty folder that is removed afterwards.
-pub(crate) struct Place(TempDir);
+pub(crate) struct Place(TempDir, TempDir);
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Place(tempfile::tempdir().unwrap())
+        Place(tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap())
     }
 
     pub(crate) fn path(&self, below: &str) -> PathBuf {
@@ -36,6 +36,11 @@ impl Place {
         fs::read_to_string(self.path(below)).unwrap()
     }
 
+    /// Where runs in this place keep what they came to.
+    pub(crate) fn stamps(&self) -> PathBuf {
+        self.1.path().to_owned()
+    }
+
     pub(crate) fn run(&self, args: &[&str]) -> Run {
         self.run_in("", args)
     }
@@ -44,6 +49,7 @@ impl Place {
         let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
             .args(args)
             .current_dir(self.path(folder))
+            .env("CLIENTWRIGHT_CACHE", self.stamps())
             .output()
             .unwrap();
         Run {

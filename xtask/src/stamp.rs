@@ -1,0 +1,119 @@
+//! What a run was made from and what it made, so that the next one can tell that neither has changed.
+//!
+//! Stamps are kept in the user's folder for such things, one for each output folder, and not beside the output: whether a run can be
+//! spared is a matter of this machine. `--check` never looks at one.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde::{Deserialize, Serialize};
+
+use crate::output;
+
+/// A run that came to its end.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Stamp {
+    /// The program, what it was asked for, and where.
+    asked: u64,
+    /// The files that were read; `None` for one that could not be.
+    read: BTreeMap<PathBuf, Option<u64>>,
+    /// The files that the folder then held, the list of them included.
+    held: BTreeMap<String, u64>,
+    /// What was found in the document, as it was said.
+    said: String,
+    /// What was said at the end.
+    pub(crate) summary: Summary,
+}
+
+/// What is said of a run at its end, but for what it did.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Summary {
+    /// For programs.
+    pub(crate) fields: serde_json::Value,
+    /// For people.
+    pub(crate) counts: String,
+    /// How many files there are.
+    pub(crate) files: usize,
+}
+
+/// Where the stamp of an output folder is kept, and what a run has to be asked for so that it fits.
+pub(crate) struct Place {
+    file: PathBuf,
+    asked: u64,
+}
+
+impl Place {
+    /// The place for a folder; `None` where nothing can be kept. `asked` is all that decides on the output but is in no file.
+    pub(crate) fn of(out: &Path, asked: &str) -> Option<Self> {
+        let program = env::current_exe().ok()?;
+        let about = fs::metadata(&program).ok()?;
+        let asked =
+            format!("{program:?} {} {:?} {:?} {asked}", about.len(), about.modified().ok()?, env::current_dir().ok()?);
+        let name = hash(std::path::absolute(out).ok()?.as_os_str().as_encoded_bytes());
+        Some(Place { file: folder()?.join(format!("{name:016x}.json")), asked: hash(asked.as_bytes()) })
+    }
+
+    /// The last run, if another one would come to the same and the folder `out` holds just that.
+    pub(crate) fn current(&self, out: &Path) -> Option<Stamp> {
+        let stamp: Stamp = serde_json::from_slice(&fs::read(&self.file).ok()?).ok()?;
+        let as_read = |(path, seen): (&PathBuf, &Option<u64>)| fs::read(path).ok().map(|bytes| hash(&bytes)) == *seen;
+        let as_held = |(path, held): (&String, &u64)| {
+            let there = output::existing(out, path);
+            there.is_ok_and(|bytes| bytes.is_some_and(|bytes| hash(&bytes) == *held))
+        };
+        let fits = stamp.asked == self.asked && stamp.read.iter().all(as_read) && stamp.held.iter().all(as_held);
+        fits.then_some(stamp)
+    }
+
+    /// Keeps what a run came to. That it can't be kept is no reason to fail: the next run then does it all again.
+    pub(crate) fn keep(
+        &self,
+        read: &BTreeMap<PathBuf, Option<u64>>,
+        held: &BTreeMap<String, u64>,
+        said: &str,
+        summary: &Summary,
+    ) {
+        let (read, held) = (read.clone(), held.clone());
+        let stamp = Stamp { asked: self.asked, read, held, said: said.to_owned(), summary: summary.clone() };
+        let Ok(text) = serde_json::to_string(&stamp) else { return };
+        if let Some(folder) = self.file.parent().filter(|folder| fs::create_dir_all(folder).is_ok()) {
+            let _ = output::replace(&folder.join(self.file.file_name().unwrap_or_default()), &text);
+        }
+    }
+}
+
+impl Stamp {
+    /// What was said of the document.
+    pub(crate) fn said(&self) -> &str {
+        &self.said
+    }
+}
+
+/// What bytes are told from others by. It differs from one version of the program to another, and so do stamps.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// The variable that names the folder of stamps; empty for none.
+pub(crate) const FOLDER: &str = "CLIENTWRIGHT_CACHE";
+
+/// The folder of stamps: the one that was chosen, or else one of the user's own.
+fn folder() -> Option<PathBuf> {
+    if let Some(chosen) = env::var_os(FOLDER) {
+        return (!chosen.is_empty()).then(|| PathBuf::from(chosen));
+    }
+    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || variable("HOME");
+    let base = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Caches"))
+    } else {
+        variable("XDG_CACHE_HOME").or_else(|| home().map(|home| home.join(".cache")))
+    };
+    base.map(|base| base.join("clientwright"))
+}
