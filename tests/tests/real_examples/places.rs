@@ -15,7 +15,7 @@ pub(crate) struct Example {
 
 /// Every example of a schema and of a body in JSON.
 pub(crate) fn examples(root: &Value, names: &Given) -> Vec<Example> {
-    let mut walk = Walk { root, names, found: Vec::new() };
+    let mut walk = Walk { root, names, found: Vec::new(), way: None };
     for (name, schema) in members(root.pointer("/components/schemas")) {
         walk.schema(schema, &format!("/components/schemas/{}", escaped(name)), name);
     }
@@ -32,13 +32,17 @@ struct Walk<'a> {
     root: &'a Value,
     names: &'a Given,
     found: Vec<Example>,
+    /// The keyword of members that don't go the way of the body at hand.
+    way: Option<&'static str>,
 }
 
 impl Walk<'_> {
     fn operation(&mut self, operation: &Value, pointer: &str, place: &str) {
         if let Some(body) = operation.get("requestBody") {
+            self.way = Some("readOnly");
             self.bodies(body, &format!("{pointer}/requestBody"), &format!("{place} > request"));
         }
+        self.way = Some("writeOnly");
         for (status, response) in members(operation.get("responses")) {
             let place = format!("{place} > {}", status.to_uppercase().replace("DEFAULT", "default"));
             self.bodies(response, &format!("{pointer}/responses/{status}"), &place);
@@ -61,6 +65,10 @@ impl Walk<'_> {
             });
             let values: Vec<Value> = several.chain(media.get("example")).cloned().collect();
             for value in values {
+                // What the document says is not to be there is no example of what is.
+                if self.way.is_some_and(|way| self.holds(schema, &value, way, 16)) {
+                    continue;
+                }
                 let ty = self.ty(schema, &place);
                 self.found.push(Example { pointer: pointer.clone(), ty, value });
             }
@@ -143,7 +151,32 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a value has a member that its schema marks with `way`.
+    fn holds(&self, schema: &Value, value: &Value, way: &str, depth: u8) -> bool {
+        if depth == 0 {
+            return false;
+        }
+        let (schema, _) = followed(self.root, schema, "");
+        let below = |schema: &Value, value: &Value| self.holds(schema, value, way, depth - 1);
+        let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        let in_members = members(schema.get("properties")).any(|(name, property)| {
+            let (followed, _) = followed(self.root, property, "");
+            let marked = [property, followed].iter().any(|schema| schema.get(way) == Some(&Value::Bool(true)));
+            value.get(name).is_some_and(|member| marked || below(property, member))
+        });
+        let items = schema.get("items").zip(value.as_array());
+        let values = schema.get("additionalProperties").filter(|it| it.is_object()).zip(value.as_object());
+        in_members
+            || parts.into_iter().any(|part| below(part, value))
+            || items.is_some_and(|(schema, items)| items.iter().any(|item| below(schema, item)))
+            || values.is_some_and(|(schema, object)| object.values().any(|member| below(schema, member)))
+    }
+
     fn component(&self, name: &str) -> String {
+        let sent = (self.way == Some("readOnly")).then(|| self.names.get(&Space::TYPES, &format!("{name} (sent)")));
+        if let Some(Some(name)) = sent {
+            return format!("subject::types::{name}");
+        }
         format!("subject::types::{}", self.names.get(&Space::TYPES, name).unwrap_or(name))
     }
 }
