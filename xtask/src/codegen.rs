@@ -125,7 +125,9 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
     let own_table = workspace::needs_own_table(&job.out);
     let asked = format!("{:?} {own_table} {:?} {}", job.request, ui.format, ui.color);
-    let place = stamp::Place::of(&job.out, &asked).filter(|_| !args.check);
+    // What has no codegen.toml is made once, or somewhere that is none of ours to keep things in.
+    let kept = !args.check && args.spec.is_none();
+    let place = stamp::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
     if let Some(stamp) = place.as_ref().and_then(|place| place.current(&job.out)) {
         ui.say(stamp.said());
         stamp.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);

@@ -1,6 +1,6 @@
 //! What a run was made from and what it made, so that the next one can tell that neither has changed.
 //!
-//! Stamps are kept in the user's folder for such things, one for each output folder, and not beside the output: whether a run can be
+//! Stamps are kept where Cargo keeps what it builds, one for each output folder, and not beside the output: whether a run can be
 //! spared is a matter of this machine. `--check` never looks at one.
 
 use std::collections::BTreeMap;
@@ -45,14 +45,15 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The place for a folder; `None` where nothing can be kept. `asked` is all that decides on the output but is in no file.
-    pub(crate) fn of(out: &Path, asked: &str) -> Option<Self> {
+    /// The place for an output folder of the repository `root`; `None` where nothing can be kept. `asked` is all that decides
+    /// on the output but is in no file.
+    pub(crate) fn of(root: &Path, out: &Path, asked: &str) -> Option<Self> {
         let program = env::current_exe().ok()?;
         let about = fs::metadata(&program).ok()?;
         let asked =
             format!("{program:?} {} {:?} {:?} {asked}", about.len(), about.modified().ok()?, env::current_dir().ok()?);
         let name = hash(std::path::absolute(out).ok()?.as_os_str().as_encoded_bytes());
-        Some(Place { file: folder()?.join(format!("{name:016x}.json")), asked: hash(asked.as_bytes()) })
+        Some(Place { file: folder(root)?.join(format!("{name:016x}.json")), asked: hash(asked.as_bytes()) })
     }
 
     /// The last run, if another one would come to the same and the folder `out` holds just that.
@@ -101,19 +102,12 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 /// The variable that names the folder of stamps; empty for none.
 pub(crate) const FOLDER: &str = "CLIENTWRIGHT_CACHE";
 
-/// The folder of stamps: the one that was chosen, or else one of the user's own.
-fn folder() -> Option<PathBuf> {
+/// The folder of stamps: the one that was chosen, or else one in Cargo's own, if there is one already.
+fn folder(root: &Path) -> Option<PathBuf> {
     if let Some(chosen) = env::var_os(FOLDER) {
         return (!chosen.is_empty()).then(|| PathBuf::from(chosen));
     }
-    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let home = || variable("HOME");
-    let base = if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Caches"))
-    } else {
-        variable("XDG_CACHE_HOME").or_else(|| home().map(|home| home.join(".cache")))
-    };
-    base.map(|base| base.join("clientwright"))
+    let target = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    let target = target.map_or_else(|| root.join("target"), PathBuf::from);
+    target.is_dir().then(|| target.join("clientwright"))
 }

@@ -80,6 +80,14 @@ fn a_run_that_would_come_to_the_same_is_spared() {
 }
 
 #[test]
+fn a_run_without_a_configuration_leaves_nothing_but_its_crate() {
+    let place = Place::new();
+    place.write("animals.yaml", &spec(&["cats"]));
+    assert_eq!(place.run(&["codegen", "--spec", "animals.yaml", "--out", "made"]).code, 0);
+    assert_eq!(fs::read_dir(place.stamps()).unwrap().count(), 0);
+}
+
+#[test]
 fn whatever_changed_is_noticed() {
     let changes: [fn(&Place); 5] = [
         |place| place.write("specs/animals.yaml", &format!("{}\n# more\n", spec(&["cats"]))),
