@@ -247,8 +247,13 @@ impl Request {
     }
 
     fn content_type(mut self, content_type: &str) -> Self {
-        self.headers.remove(header::CONTENT_TYPE);
-        self.raw_header("content-type", content_type)
+        match HeaderValue::from_bytes(content_type.as_bytes()) {
+            Ok(value) => {
+                self.headers.insert(header::CONTENT_TYPE, value);
+                self
+            }
+            Err(_) => self.reject("header", "content-type", "has a value with control characters"),
+        }
     }
 
     /// Remembers the first thing that is wrong.
