@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::items::EVERYTHING;
 use super::types::Types;
 use crate::ir::{Member, Object, Schema, Shape, Union as Source};
@@ -19,7 +21,8 @@ struct Candidate {
 pub(super) fn union(types: Types<'_>, schema: &Schema, source: &Source, name: &Name) -> Item {
     let kind = kind(types, source);
     let candidates = candidates(types, source, &kind);
-    if let [only] = candidates.as_slice() {
+    // A base that one schema extends may still be itself, and one that tells its kinds apart may come to have more.
+    if let ([only], None) = (candidates.as_slice(), &source.discriminator) {
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
     }
     let wishes: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.wish, name)).collect();
@@ -104,9 +107,24 @@ fn tells_apart(types: Types<'_>, source: &Source, property: &str) -> bool {
 
 /// The values of `property` that mean this member.
 fn tags(types: Types<'_>, member: &Member, property: &str) -> Vec<String> {
-    let stated = object(types, member).and_then(|object| constants(types, object, property));
+    let object = object(types, member);
     // What the member itself admits is surer than a mapping, or a name.
-    stated.unwrap_or_else(|| member.tags.iter().cloned().collect())
+    if let Some(stated) = object.and_then(|object| constants(types, object, property)) {
+        return stated;
+    }
+    let admitted = object.and_then(|object| admitted(types, object, property));
+    let can_be = |tag: &&String| admitted.is_none_or(|values| values.iter().any(|value| value == tag.as_str()));
+    member.tags.iter().filter(can_be).cloned().collect()
+}
+
+/// The only values that a property may have, where it says so.
+fn admitted<'a>(types: Types<'a>, object: &'a Object, property: &str) -> Option<&'a [Value]> {
+    let schemas = &types.api.schemas;
+    let property = object.properties.iter().find(|candidate| candidate.name == property)?;
+    match &schemas.get(schemas.resolve(property.value.schema)).shape {
+        Shape::Enumeration(found) if !found.values.is_empty() => Some(&found.values),
+        _ => None,
+    }
 }
 
 fn constants(types: Types<'_>, object: &Object, property: &str) -> Option<Vec<String>> {
