@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use crate::Exit;
 use crate::cli::Measure;
 use crate::report::Failure;
-use crate::stamp;
 
 /// A command that ended, or was ended.
 pub(crate) struct Run {
@@ -54,15 +53,15 @@ pub(crate) fn run(
     limit: Duration,
 ) -> io::Result<Run> {
     let report = tempfile::NamedTempFile::new()?;
-    let mut between = Command::new(std::env::current_exe()?);
+    let this = std::env::current_exe()?;
+    let mut between = Command::new(&this);
     between.arg("measure").arg("--report").arg(report.path()).arg("--").args(command);
     between.current_dir(folder).envs(environment.iter().copied());
-    // What is measured is a run, and not that it can be spared.
-    between.env(stamp::FOLDER, "");
     between.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut between, 0);
-    let mut child = between.spawn()?;
+    let spawned = between.spawn();
+    let mut child = spawned.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", this.display())))?;
     let id = child.id();
     // Held until the end: when this process is killed, the one in between learns of it by this.
     let _lifeline = child.stdin.take();

@@ -100,7 +100,7 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// The variable that names the folder of stamps; empty for none.
-pub(crate) const FOLDER: &str = "CLIENTWRIGHT_CACHE";
+const FOLDER: &str = "CLIENTWRIGHT_CACHE";
 
 /// The folder of stamps: the one that was chosen, or else one in Cargo's own, if there is one already.
 fn folder(root: &Path) -> Option<PathBuf> {

@@ -60,6 +60,11 @@ pub(super) fn entry(name: &Name, literals: &[Literal]) -> String {
 /// How far lines go.
 const WIDTH: usize = 100;
 
+/// How far a line goes; its end takes no room.
+fn width(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
 impl Table {
     pub(super) fn print(&self) -> String {
         let Table { name, head, lists } = self;

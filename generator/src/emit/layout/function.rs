@@ -1,7 +1,7 @@
 //! Functions whose bodies are a chain of calls, and the blocks that hold them.
 
-use super::WIDTH;
 use super::inline::spread;
+use super::{WIDTH, width};
 
 /// `pub fn page(self, value: i64) -> Self { self.with(|request| request.query("page", &value)) }`
 pub(in crate::emit) struct Function<'a> {
@@ -94,8 +94,4 @@ pub(in crate::emit) fn implementation(this: &str, members: &[String]) -> String 
     }
     text.push_str("}\n");
     text
-}
-
-fn width(text: &str) -> usize {
-    text.trim_end().chars().count()
 }

@@ -1,6 +1,6 @@
 //! The table of a group's operations: one entry after the other, on a line each where that is long enough.
 
-use super::WIDTH;
+use super::{WIDTH, width};
 
 /// `Update = PUT "/webhooks/{id}" needs OAUTH2 => types::WebhookResponse { 200 => output } else enum UpdateError { … }`
 pub(in crate::emit) struct Entry {
@@ -68,8 +68,4 @@ fn print(entry: &Entry, text: &mut String) {
         }
     }
     text.push('\n');
-}
-
-fn width(text: &str) -> usize {
-    text.chars().count()
 }
