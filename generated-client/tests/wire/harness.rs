@@ -148,6 +148,14 @@ pub(crate) fn text(bytes: &[u8]) -> Value {
     Value::String(String::from_utf8_lossy(bytes).into_owned())
 }
 
+/// Holds the variants of a list to their values, both ways.
+pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variants: &[(T, &str)]) {
+    for (variant, text) in variants {
+        assert_eq!(&json::<T>(text), variant, "{text} is read as its variant");
+        assert_eq!(written(variant), json::<Value>(text), "{variant:?} is written as its value");
+    }
+}
+
 /// Holds a call to what it has to send.
 pub(crate) fn sends(call: fn(Client) -> Reading, expected: &Sent) {
     let server = Server::start();

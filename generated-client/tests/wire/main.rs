@@ -12,6 +12,7 @@ mod webhook_filters_group;
 #[cfg(feature = "webhooks")]
 mod webhooks_group;
 mod harness;
+mod lists;
 
 pub(crate) use webhooks_api as api;
 

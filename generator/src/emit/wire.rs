@@ -1,5 +1,7 @@
 //! Tests of what goes over the wire: a file a group, and a harness that is the same for every API.
 
+mod lists;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -21,10 +23,12 @@ const HARNESS: &str = include_str!("wire/harness.rs");
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(wire) = &plan.wire else { return Vec::new() };
     let groups: Vec<&Group> = plan.groups.iter().chain(&plan.ungrouped).collect();
+    let lists = lists::lists(plan);
     let mut files = vec![
-        file("tests/wire/main.rs", main(plan, &groups)),
+        file("tests/wire/main.rs", main(plan, &groups, lists.is_some())),
         file("tests/wire/harness.rs", format!("{HEADER}\n{HARNESS}")),
     ];
+    files.extend(lists.map(|text| file("tests/wire/lists.rs", text)));
     for (found, tests) in groups.iter().zip(&wire.groups) {
         files.push(file(&format!("tests/wire/{}.rs", module(found)), group(found, tests)));
     }
@@ -36,7 +40,7 @@ fn module(group: &Group) -> String {
     format!("{}_group", group.module.bare().trim_end_matches('_'))
 }
 
-fn main(plan: &Crate, groups: &[&Group]) -> String {
+fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     let api = super::known::bare(&plan.package.replace('-', "_"));
     let about = Prose::default()
         .ours("What each operation sends, and what it makes of each answer, held to the API's description.")
@@ -53,6 +57,11 @@ fn main(plan: &Crate, groups: &[&Group]) -> String {
         #about
         #![allow(dead_code, deprecated, reason = "each API uses a part, and what it retires is still there")]
     };
+    let lists = has_lists.then(|| {
+        quote!(
+            mod lists;
+        )
+    });
     let client = quote! {
         /// A client of a server on this machine, which tries once.
         fn client(url: &str) -> api::Client {
@@ -61,7 +70,7 @@ fn main(plan: &Crate, groups: &[&Group]) -> String {
             builder.build().expect("the client can be built")
         }
     };
-    layout::rust(inner, [quote!(#(#modules)* mod harness;), quote!(pub(crate) use #api as api;), client])
+    layout::rust(inner, [quote!(#(#modules)* mod harness; #lists), quote!(pub(crate) use #api as api;), client])
 }
 
 fn group(group: &Group, tests: &[WireTest]) -> String {

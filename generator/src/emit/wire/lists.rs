@@ -1,0 +1,60 @@
+//! Tests of lists of values: each value is read as the variant that the description gives it, and written as itself. A client that
+//! took it for one that it has not heard of would send it back unchanged, so that no call shows it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::literal;
+use crate::emit::client::feature;
+use crate::emit::known::{bare, ident};
+use crate::emit::layout;
+use crate::emit::prose::Prose;
+use crate::rust::name::Name;
+use crate::rust::{Crate, Enum, Group, Home, Item};
+
+/// `tests/wire/lists.rs`; `None` where the API has no list of values.
+pub(super) fn lists(plan: &Crate) -> Option<String> {
+    let scopes = plan.scopes.iter().map(|scopes| {
+        let values = scopes.variants.iter().map(|(name, wire, _)| (name, Value::from(wire.as_str())));
+        test(&quote!(scopes), None, [list(&quote!(api::Scope), values)])
+    });
+    let shared = enums(plan, Home::Crate, &quote!(shared), None);
+    let groups = plan.groups.iter().enumerate().filter_map(|(at, group)| {
+        let module = bare(&super::module(group));
+        enums(plan, Home::Group(at), &quote!(#module), Some(group))
+    });
+    let tests: Vec<TokenStream> = scopes.chain(shared).chain(groups).collect();
+    let inner = Prose::default().ours("The values that the description lists, and the variant of each.").inner();
+    let imports = quote!(
+        use crate::{api, harness};
+    );
+    (!tests.is_empty()).then(|| layout::rust(inner, std::iter::once(imports).chain(tests)))
+}
+
+/// The test of the lists that live somewhere.
+fn enums(plan: &Crate, home: Home, name: &TokenStream, group: Option<&Group>) -> Option<TokenStream> {
+    let found = plan.types_at(home).filter_map(|item| match item {
+        Item::Enum(Enum { name, variants, .. }) => {
+            let name = ident(name);
+            let values = variants.iter().map(|variant| (&variant.name, variant.value.clone()));
+            Some(list(&quote!(api::types::#name), values))
+        }
+        _ => None,
+    });
+    let found: Vec<TokenStream> = found.collect();
+    (!found.is_empty()).then(|| test(name, group, found))
+}
+
+fn test(name: &TokenStream, group: Option<&Group>, lists: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let (feature, lists) = (group.and_then(feature), lists.into_iter());
+    quote!(#[test] #feature fn #name() { #(#lists)* })
+}
+
+fn list<'a>(ty: &TokenStream, values: impl Iterator<Item = (&'a Name, Value)>) -> TokenStream {
+    let pairs = values.map(|(name, value)| {
+        let (name, text) = (ident(name), literal(&value.to_string()));
+        quote!((#ty::#name, #text))
+    });
+    quote!(harness::lists(&[#(#pairs),*]);)
+}
