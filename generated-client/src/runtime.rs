@@ -21,6 +21,7 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 pub(crate) mod platform;
 pub(crate) mod presence;
+pub(crate) mod proof;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
 pub(crate) mod redact;

@@ -262,6 +262,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, requires: &["wire"], exports: &["Presence"] }
+    "proof" {}
     "propagate" { feature: Some("opentelemetry") }
     "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
     "redact" {}

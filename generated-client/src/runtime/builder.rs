@@ -256,8 +256,9 @@ impl ClientBuilder {
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
         let mut headers = HeaderMap::new();
-        let user_agent = ("user-agent".to_owned(), self.user_agent.clone());
-        for (name, value) in std::iter::once(&user_agent).chain(&self.headers) {
+        // A client of our own says who it is by itself.
+        let user_agent = self.http.is_some().then(|| ("user-agent".to_owned(), self.user_agent.clone()));
+        for (name, value) in user_agent.iter().chain(&self.headers) {
             let wrong = || BuildError(format!("`{}` is not a header that can be sent", name.escape_debug()));
             let name = HeaderName::try_from(name).map_err(|_| wrong())?;
             let mut value = HeaderValue::from_str(value).map_err(|_| wrong())?;
@@ -354,8 +355,9 @@ pub(crate) fn http_client(
 
 /// In a browser, connecting, redirects and proxies are the browser's.
 #[cfg(target_family = "wasm")]
-pub(crate) fn http_client(_: &str, _: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
-    Ok(reqwest::Client::new())
+pub(crate) fn http_client(user_agent: &str, _: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
+    let client = reqwest::Client::builder().user_agent(user_agent).build();
+    client.map_err(|error| BuildError(format!("no HTTP client: {error}")))
 }
 
 fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {

@@ -17,8 +17,9 @@ use super::error::{Context as Failed, Error, InvalidRequest, Undocumented};
 use super::operation::{Operation, Outcome, Spec};
 use super::platform::BoxFuture;
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{RawTarget, Request};
 use super::retry::RetryPolicy;
+#[cfg(feature = "tracing")]
 use super::send::send;
 
 /// A call of operation `O`. It does nothing until it is awaited.
@@ -37,8 +38,8 @@ impl<'a, O: Operation> Call<'a, O> {
 
 impl<'a, O> Call<'a, O> {
     /// Changes the request: how operations put their parameters in.
-    pub(crate) fn with(mut self, change: impl FnOnce(Request) -> Request) -> Self {
-        self.request = change(self.request);
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Request) -> &mut Request) -> Self {
+        change(&mut self.request);
         self
     }
 
@@ -55,7 +56,7 @@ impl<'a, O> Call<'a, O> {
 
     /// When this call is tried again, instead of the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry = Some(policy);
+        self.request.retry = Some(Box::new(policy));
         self
     }
 
@@ -100,19 +101,18 @@ impl<'a, O: Operation> Call<'a, O> {
 }
 
 /// Sends a request, in a span of its own where calls are traced.
+#[cfg(feature = "tracing")]
 pub(crate) async fn traced(client: &Client, request: &mut Request) -> Result<Reply, Error> {
-    #[cfg(feature = "tracing")]
-    {
-        use tracing::Instrument as _;
-        let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
-        request.span = span.clone();
-        let outcome = send(client, request).instrument(span.clone()).await;
-        super::trace::record(&span, &outcome);
-        outcome
-    }
-    #[cfg(not(feature = "tracing"))]
-    send(client, request).await
+    use tracing::Instrument as _;
+    let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+    request.span = span.clone();
+    let outcome = send(client, request).instrument(span.clone()).await;
+    super::trace::record(&span, &outcome);
+    outcome
 }
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use super::send::send as traced;
 
 impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     type Output = Outcome<O>;
@@ -216,8 +216,8 @@ impl Operation for Raw {
 
 impl<'a> Call<'a, Raw> {
     pub(crate) fn raw(client: &'a Client, method: http::Method, path: String) -> Self {
-        Self::new(client).with(|mut request| {
-            request.raw = Some((method, path));
+        Self::new(client).with(|request| {
+            request.raw = Some(Box::new(RawTarget { method, path }));
             request
         })
     }

@@ -1,5 +1,6 @@
 //! Talking to an authorization server: its token endpoint, and how it is found.
 
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::error::AuthError;
 use super::secret::Secret;
 use super::security::ClientAuthentication;
 use super::token::AccessToken;
-use super::transport::{self, Http, Unread};
+use super::transport::{self, Http, Patience, Unread};
 use super::{json, path, redact};
 
 /// An authorization server, as a client sees it.
@@ -102,13 +103,14 @@ impl Endpoint {
         if status.is_success() { read(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
     }
 
+    /// What is sent, answered; the caller limits the time in all.
     async fn exchange(&self, request: reqwest::Request) -> Result<(StatusCode, Bytes), AuthError> {
         let failed = |fault: transport::Fault| {
             if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
         };
         let response = self.http.execute(request).await.map_err(failed)?;
         let status = response.status();
-        match transport::read(&mut Some(response), 1 << 20, Some(Duration::from_secs(30))).await {
+        match transport::read(&mut Some(response), 1 << 20, PATIENCE, pin!(None)).await {
             Ok(body) => Ok((status, body)),
             Err(Unread::Fault(fault)) => Err(failed(fault)),
             Err(Unread::Idle) => Err(AuthError::Timeout),
@@ -116,6 +118,8 @@ impl Endpoint {
         }
     }
 }
+
+const PATIENCE: Patience = Patience { idle: Some(Duration::from_secs(30)), deadline: None };
 
 /// 30 days: what is longer says nothing about when the token is refused.
 const LONGEST: f64 = 30.0 * 86_400.0;

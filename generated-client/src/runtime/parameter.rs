@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::path::{encode, encode_unless};
+use super::path::{Kept, encode, encode_except};
 
 /// A parameter whose style is not its place's default.
 #[derive(Clone, Copy, Debug)]
@@ -64,22 +64,23 @@ impl Parameter {
     }
 
     fn escape(&self, text: &str, out: &mut String) {
+        // `&`, `#` and `+` stay encoded even then: a value must not end itself, or change.
+        const RESERVED: &Kept = &Kept::and(b":/?[]@!$'()*,;=");
         match self.place {
             // Header values are not percent-encoded; what may not stand in one is refused when it is set.
             In::Header => out.push_str(text),
-            // `&`, `#` and `+` stay encoded even then: a value must not end itself, or change.
-            _ if self.allow_reserved => encode_unless(text, out, |byte| b":/?[]@!$'()*,;=".contains(&byte)),
+            _ if self.allow_reserved => encode_except(RESERVED, text, out),
             _ => encode(text, out),
         }
     }
 
     /// The text of a value in a path, with the style's prefix.
-    pub(crate) fn path(&self, value: &Value) -> String {
-        if let (Style::Simple, Value::String(text)) = (self.style, value) {
-            let mut out = String::new();
-            self.escape(text, &mut out);
-            return out;
-        }
+    pub(crate) fn path(&self, value: Value) -> String {
+        let value = &match value {
+            // Most values: nothing to write anew.
+            Value::String(text) if self.style == Style::Simple && Kept::UNRESERVED.all(&text) => return text,
+            value => value,
+        };
         let (prefix, separator, named) = match self.style {
             Style::Label => (".", if self.explode { "." } else { "," }, false),
             Style::Matrix => (";", if self.explode { ";" } else { "," }, true),
@@ -186,8 +187,10 @@ impl Parameter {
     }
 
     fn pair(&self, name: &str, text: &str, out: &mut String) {
+        const BRACKETS: &Kept = &Kept::and(b"[]");
         separate(out);
-        encode_unless(&unescaped(name), out, |byte| self.style == Style::DeepObject && b"[]".contains(&byte));
+        let kept = if self.style == Style::DeepObject { BRACKETS } else { Kept::UNRESERVED };
+        encode_except(kept, &unescaped(name), out);
         out.push('=');
         self.escape(text, out);
     }

@@ -31,8 +31,11 @@ mod target {
         tokio::time::sleep(time).await;
     }
 
-    pub(crate) async fn sleep_until(time: Instant) {
-        tokio::time::sleep_until(time).await;
+    /// Ends at a point in time.
+    pub(crate) type Timer = tokio::time::Sleep;
+
+    pub(crate) fn timer(end: Instant) -> Timer {
+        tokio::time::sleep_until(end)
     }
 
     pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
@@ -96,8 +99,11 @@ mod target {
         let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
     }
 
-    pub(crate) async fn sleep_until(time: Instant) {
-        sleep(time.saturating_duration_since(Instant::now())).await;
+    /// Ends at a point in time.
+    pub(crate) type Timer = Pin<Box<dyn Future<Output = ()>>>;
+
+    pub(crate) fn timer(end: Instant) -> Timer {
+        Box::pin(sleep(end.saturating_duration_since(Instant::now())))
     }
 
     pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
@@ -106,44 +112,42 @@ mod target {
 }
 
 pub use target::{BoxFuture, Sendable, Shareable};
-pub(crate) use target::{Instant, sleep, sleep_until, spawn};
+pub(crate) use target::{Instant, Timer, sleep, spawn};
 
 /// The time was up.
 #[derive(Debug)]
 pub(crate) struct Elapsed;
 
-/// Runs a future for no longer than `limit`. Futures are lent, not given: each layer that owned one would copy it.
+/// Runs a future for no longer than `limit`.
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     future: Pin<&mut impl Future<Output = T>>,
 ) -> Result<T, Elapsed> {
-    match limit {
-        Some(limit) => race(pin!(sleep(limit)), future).await,
-        None => Ok(future.await),
-    }
+    let mut timer = pin!(None);
+    until(|| limit.map(|limit| Instant::now() + limit), timer.as_mut(), future).await
 }
 
-/// Runs a future until `deadline`. No clock is read where there is nothing to wait for.
-pub(crate) async fn until<T>(
-    deadline: Option<Instant>,
-    future: Pin<&mut impl Future<Output = T>>,
-) -> Result<T, Elapsed> {
-    match deadline {
-        Some(deadline) => race(pin!(sleep_until(deadline)), future).await,
-        None => Ok(future.await),
-    }
-}
-
-/// The future is asked first, so one that is ready never times out.
-async fn race<T>(
-    mut timer: Pin<&mut impl Future<Output = ()>>,
-    mut future: Pin<&mut impl Future<Output = T>>,
-) -> Result<T, Elapsed> {
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Ok(value)),
-        Poll::Pending => timer.as_mut().poll(context).map(|()| Err(Elapsed)),
+/// Runs a future until a point in time, which is asked for when there is something to wait for: what is ready sets no timer.
+///
+/// Futures and timers are lent, not given: each layer that owned one would copy it.
+pub(crate) fn until<T>(
+    end: impl FnOnce() -> Option<Instant>,
+    mut timer: Pin<&mut Option<Timer>>,
+    mut future: Pin<&mut (impl Future<Output = T> + ?Sized)>,
+) -> impl Future<Output = Result<T, Elapsed>> {
+    let mut end = Some(end);
+    poll_fn(move |context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Ok(value));
+        }
+        if let Some(end) = end.take() {
+            timer.set(end().map(target::timer));
+        }
+        match timer.as_mut().as_pin_mut() {
+            Some(timer) => timer.poll(context).map(|()| Err(Elapsed)),
+            None => Poll::Pending,
+        }
     })
-    .await
 }
 
 /// 64 bits that differ each time: enough for jitter and idempotency keys, not for secrets.

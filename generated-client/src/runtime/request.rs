@@ -15,23 +15,32 @@ use super::path;
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
 
+const JSON: &str = "application/json";
+
 /// Everything about one call. What cannot be sent is remembered and reported when it should be.
 pub(crate) struct Request {
     pub(crate) spec: &'static Spec,
-    /// Method and path of what the description does not know.
-    pub(crate) raw: Option<(http::Method, String)>,
+    /// What the description does not know. Rare things are on the heap: a request is moved a few times.
+    pub(crate) raw: Option<Box<RawTarget>>,
     pub(crate) timeout: Option<Option<Duration>>,
-    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) retry: Option<Box<RetryPolicy>>,
     /// Where to go instead, if an earlier answer said so.
-    pub(crate) target: Option<url::Url>,
+    pub(crate) target: Option<Box<url::Url>>,
     #[cfg(feature = "tracing")]
     pub(crate) span: tracing::Span,
     values: Vec<(&'static str, String)>,
     pub(crate) query: String,
-    headers: HeaderMap,
+    headers: Option<Box<HeaderMap>>,
     cookies: String,
+    content_type: Option<HeaderValue>,
     pub(crate) body: Body,
     fault: Option<Box<InvalidRequest>>,
+}
+
+/// Method and path template of a raw call.
+pub(crate) struct RawTarget {
+    pub(crate) method: http::Method,
+    pub(crate) path: String,
 }
 
 /// A body, by whether it can be sent again.
@@ -65,56 +74,57 @@ impl Request {
             span: tracing::Span::none(),
             values: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: None,
             cookies: String::new(),
+            content_type: None,
             body: Body::Empty,
             fault: None,
         }
     }
 
     /// A path parameter of the default style.
-    pub(crate) fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> &mut Self {
         self.parameter(&Parameter::new(name, In::Path), value)
     }
 
     /// A query parameter of the default style. Nothing is sent for `None`.
-    pub(crate) fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> &mut Self {
         self.parameter(&Parameter::new(name, In::Query), value)
     }
 
     /// A header parameter.
-    pub(crate) fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> &mut Self {
         self.parameter(&Parameter::new(name, In::Header), value)
     }
 
     /// A cookie parameter.
-    pub(crate) fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    pub(crate) fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> &mut Self {
         self.parameter(&Parameter::new(name, In::Cookie), value)
     }
 
     /// A parameter of any style.
-    pub(crate) fn parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
+    pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, parameter: &Parameter, given: &T) -> &mut Self {
         match to_value(given) {
-            Ok(value) => self.place(parameter, &value),
+            Ok(value) => self.place(parameter, value),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
     }
 
     /// A parameter whose description gives a media type (`content`) instead of a style: JSON.
-    pub(crate) fn json_parameter<T: Serialize + ?Sized>(self, parameter: &Parameter, given: &T) -> Self {
+    pub(crate) fn json_parameter<T: Serialize + ?Sized>(&mut self, parameter: &Parameter, given: &T) -> &mut Self {
         match serde_json::to_string(given) {
-            Ok(text) => self.place(parameter, &Value::String(text)),
+            Ok(text) => self.place(parameter, Value::String(text)),
             Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
         }
     }
 
     /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form.
-    pub(crate) fn query_string<T: Serialize + ?Sized>(self, given: &T) -> Self {
+    pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, given: &T) -> &mut Self {
         self.query("", given)
     }
 
     /// A whole query string that is no form but JSON.
-    pub(crate) fn json_query_string<T: Serialize + ?Sized>(mut self, given: &T) -> Self {
+    pub(crate) fn json_query_string<T: Serialize + ?Sized>(&mut self, given: &T) -> &mut Self {
         match serde_json::to_string(given) {
             Ok(text) => {
                 path::encode(&text, &mut self.query);
@@ -124,20 +134,20 @@ impl Request {
         }
     }
 
-    fn place(mut self, parameter: &Parameter, value: &Value) -> Self {
+    fn place(&mut self, parameter: &Parameter, value: Value) -> &mut Self {
         match parameter.place {
-            In::Path if *value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
+            In::Path if value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
             In::Path => self.values.push((parameter.name, parameter.path(value))),
-            In::Query => parameter.query(value, &mut self.query),
-            In::Header | In::Cookie if *value == Value::Null => {}
-            In::Header => return self.raw_header(parameter.name, &parameter.single(value)),
+            In::Query => parameter.query(&value, &mut self.query),
+            In::Header | In::Cookie if value == Value::Null => {}
+            In::Header => return self.raw_header(parameter.name, &parameter.single(&value)),
             In::Cookie => {
                 let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::Array(_)) {
                     let mut pairs = String::new();
-                    parameter.query(value, &mut pairs);
+                    parameter.query(&value, &mut pairs);
                     pairs.replace('&', "; ")
                 } else {
-                    format!("{}={}", parameter.name, parameter.single(value))
+                    format!("{}={}", parameter.name, parameter.single(&value))
                 };
                 self.add_cookie(&pair);
             }
@@ -146,11 +156,11 @@ impl Request {
     }
 
     /// A header by name and text.
-    pub(crate) fn raw_header(mut self, name: &str, text: &str) -> Self {
+    pub(crate) fn raw_header(&mut self, name: &str, text: &str) -> &mut Self {
         match (HeaderName::try_from(name), HeaderValue::from_bytes(text.as_bytes())) {
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(super::redact::is_sensitive(name.as_str()));
-                self.headers.append(name, value);
+                self.headers.get_or_insert_default().append(name, value);
                 self
             }
             (Err(_), _) => self.reject("header", name, "is not a header name"),
@@ -161,12 +171,12 @@ impl Request {
     /// A header that has one value, whatever it had before.
     pub(crate) fn replace_header(&mut self, name: &'static str, text: &str) {
         if let Ok(value) = HeaderValue::try_from(text) {
-            self.headers.insert(name, value);
+            self.headers.get_or_insert_default().insert(name, value);
         }
     }
 
     /// A query parameter by name and text.
-    pub(crate) fn raw_query(mut self, name: &str, text: &str) -> Self {
+    pub(crate) fn raw_query(&mut self, name: &str, text: &str) -> &mut Self {
         add_pair(&mut self.query, name, text);
         self
     }
@@ -179,25 +189,30 @@ impl Request {
     }
 
     /// A JSON body.
-    pub(crate) fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        self.json_as("application/json", body)
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> &mut Self {
+        self.json_as(JSON, body)
     }
 
     /// A JSON body of another media type, such as `application/merge-patch+json`.
-    pub(crate) fn json_as<T: Serialize + ?Sized>(self, content_type: &str, body: &T) -> Self {
-        match serde_json::to_vec(body) {
+    pub(crate) fn json_as<T: Serialize + ?Sized>(&mut self, content_type: &str, body: &T) -> &mut Self {
+        self.written(content_type, serde_json::to_vec(body))
+    }
+
+    /// What need not be known about the type that was written.
+    fn written(&mut self, content_type: &str, json: serde_json::Result<Vec<u8>>) -> &mut Self {
+        match json {
             Ok(json) => self.bytes(content_type, json),
             Err(reason) => self.reject("body", content_type, format!("cannot be written: {reason}")),
         }
     }
 
     /// A body of `application/x-www-form-urlencoded` properties.
-    pub(crate) fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
+    pub(crate) fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> &mut Self {
         self.form_with(&[], body)
     }
 
     /// The same, with the styles that the description's `encoding` gives some of them.
-    pub(crate) fn form_with<T: Serialize + ?Sized>(self, encoding: &[Parameter], body: &T) -> Self {
+    pub(crate) fn form_with<T: Serialize + ?Sized>(&mut self, encoding: &[Parameter], body: &T) -> &mut Self {
         const FORM: &str = "application/x-www-form-urlencoded";
         let entries = match to_value(body) {
             Ok(Value::Object(entries)) => entries,
@@ -215,18 +230,18 @@ impl Request {
     }
 
     /// A text body.
-    pub(crate) fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+    pub(crate) fn text(&mut self, content_type: &str, body: impl Into<String>) -> &mut Self {
         self.bytes(content_type, body.into())
     }
 
     /// A body of bytes.
-    pub(crate) fn bytes(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+    pub(crate) fn bytes(&mut self, content_type: &str, body: impl Into<Bytes>) -> &mut Self {
         self.body = Body::Bytes(body.into());
         self.content_type(content_type)
     }
 
     /// A body of bytes, or one that is read as it is sent.
-    pub(crate) fn body(self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
+    pub(crate) fn body(&mut self, content_type: &str, body: impl Into<reqwest::Body>) -> &mut Self {
         let body = body.into();
         match body.as_bytes().map(Bytes::copy_from_slice) {
             Some(bytes) => self.bytes(content_type, bytes),
@@ -235,21 +250,25 @@ impl Request {
     }
 
     /// A body that is read as it is sent, and so only once: such a call is not retried.
-    pub(crate) fn stream(mut self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
+    pub(crate) fn stream(&mut self, content_type: &str, body: impl Into<reqwest::Body>) -> &mut Self {
         self.body = Body::Once(Some(body.into()));
         self.content_type(content_type)
     }
 
     /// A body that can be made again for each attempt.
-    pub(crate) fn again(mut self, content_type: &str, body: impl MakeBody + 'static) -> Self {
+    pub(crate) fn again(&mut self, content_type: &str, body: impl MakeBody + 'static) -> &mut Self {
         self.body = Body::Again(Arc::new(body));
         self.content_type(content_type)
     }
 
-    fn content_type(mut self, content_type: &str) -> Self {
+    fn content_type(&mut self, content_type: &str) -> &mut Self {
+        if content_type == JSON {
+            self.content_type = Some(HeaderValue::from_static(JSON));
+            return self;
+        }
         match HeaderValue::from_bytes(content_type.as_bytes()) {
             Ok(value) => {
-                self.headers.insert(header::CONTENT_TYPE, value);
+                self.content_type = Some(value);
                 self
             }
             Err(_) => self.reject("header", "content-type", "has a value with control characters"),
@@ -257,7 +276,7 @@ impl Request {
     }
 
     /// Remembers the first thing that is wrong.
-    pub(crate) fn reject(mut self, place: &'static str, name: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn reject(&mut self, place: &'static str, name: &str, reason: impl Into<String>) -> &mut Self {
         self.fault.get_or_insert_with(|| Box::new(InvalidRequest::new(place, name, reason)));
         self
     }
@@ -274,16 +293,20 @@ impl Request {
     /// Whether sending twice does no more than sending once.
     pub(crate) fn is_repeatable(&self) -> bool {
         let idempotent = match &self.raw {
-            Some((method, _)) => method.is_idempotent(),
+            Some(raw) => raw.method.is_idempotent(),
             None => self.spec.method.is_idempotent(),
         };
         let key = self.spec.idempotency_key.unwrap_or("idempotency-key");
-        idempotent || self.headers.contains_key(key)
+        idempotent || self.has_header(key)
+    }
+
+    fn has_header(&self, name: &str) -> bool {
+        self.headers.as_ref().is_some_and(|headers| headers.contains_key(name))
     }
 
     /// Gives a request that needs one its idempotency key, which stays the same however often it is sent.
     pub(crate) fn complete(&mut self) {
-        if let Some(name) = self.spec.idempotency_key.filter(|name| !self.headers.contains_key(*name)) {
+        if let Some(name) = self.spec.idempotency_key.filter(|name| !self.has_header(name)) {
             let (high, low) = (random(), random());
             let variant = low >> 2 | 1 << 63;
             let key = format!(
@@ -295,7 +318,7 @@ impl Request {
                 variant & 0xffff_ffff_ffff
             );
             if let (Ok(name), Ok(key)) = (HeaderName::try_from(name), HeaderValue::try_from(key)) {
-                self.headers.insert(name, key);
+                self.headers.get_or_insert_default().insert(name, key);
             }
         }
     }
@@ -303,12 +326,16 @@ impl Request {
     /// The URL under `base`, whose path has no slash at its end.
     pub(crate) fn url(&self, base: &url::Url) -> Result<url::Url, InvalidRequest> {
         if let Some(target) = &self.target {
-            return Ok(target.clone());
+            return Ok(url::Url::clone(target));
         }
-        let template = self.raw.as_ref().map_or(self.spec.path, |(_, template)| template);
-        let (literal, literal_query) = template.split_once('?').unwrap_or((template, ""));
+        let template = self.raw.as_ref().map_or(self.spec.path, |raw| &raw.path);
+        let (literal, literal_query) = path::split(template, b'?').unwrap_or((template, ""));
         let mut path = String::with_capacity(base.path().len() + template.len() + 40);
-        path.push_str(base.path().trim_end_matches('/'));
+        let mut under = base.path();
+        while let Some(shorter) = under.strip_suffix('/') {
+            under = shorter;
+        }
+        path.push_str(under);
         if !literal.starts_with('/') {
             path.push('/');
         }
@@ -335,19 +362,25 @@ impl Request {
     /// The request to send: the first time, and again for each attempt.
     pub(crate) fn render(&mut self, base: &url::Url, defaults: &HeaderMap) -> Result<reqwest::Request, InvalidRequest> {
         let method = match &self.raw {
-            Some((method, _)) => method.clone(),
+            Some(raw) => raw.method.clone(),
             None => http::Method::from_bytes(self.spec.method.as_str().as_bytes())
                 .map_err(|_| InvalidRequest::new("method", self.spec.method.as_str(), "is no HTTP method"))?,
         };
         let mut request = reqwest::Request::new(method, self.url(base)?);
         let headers = request.headers_mut();
-        headers.reserve(defaults.len() + self.headers.len() + 3);
+        // With room for a credential and a cookie.
+        headers.reserve(defaults.len() + self.headers.as_ref().map_or(0, |headers| headers.len()) + 4);
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.spec.accept));
         for (name, value) in defaults {
             headers.insert(name.clone(), value.clone());
         }
-        for name in self.headers.keys() {
-            let mut values = self.headers.get_all(name).iter();
+        if let Some(content_type) = &self.content_type {
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        // What the caller says beats what is said for everyone.
+        let own = self.headers.iter().flat_map(|own| own.keys().map(|name| (name, own.get_all(name))));
+        for (name, values) in own {
+            let mut values = values.iter();
             if let Some(first) = values.next() {
                 headers.insert(name.clone(), first.clone());
             }

@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::error::BoxError;
-use super::platform::{BoxFuture, Elapsed, Sendable, Shareable, within};
+#[cfg(not(target_family = "wasm"))]
+use super::platform::within;
+use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, until};
 
 /// Sends one request. Implemented for closures, so a `tower` service fits with one line:
 /// `move |request| service.clone().oneshot(request)`.
@@ -56,11 +58,15 @@ impl Http {
     pub(crate) async fn execute(&self, request: reqwest::Request) -> Result<reqwest::Response, Fault> {
         match self {
             Self::Reqwest(client) => client.execute(request).await.map_err(Fault::from),
-            Self::Other(transport) => transport.execute(request).await.map_err(|cause| {
-                let known = cause.downcast::<reqwest::Error>();
-                known.map_or_else(|cause| Fault { cause, sent: true, timeout: false }, |error| Fault::from(*error))
-            }),
+            Self::Other(transport) => transport.execute(request).await.map_err(Fault::from),
         }
+    }
+}
+
+impl From<BoxError> for Fault {
+    fn from(error: BoxError) -> Self {
+        let known = error.downcast::<reqwest::Error>();
+        known.map_or_else(|cause| Self { cause, sent: true, timeout: false }, |error| Self::from(*error))
     }
 }
 
@@ -86,59 +92,90 @@ pub(crate) enum Unread {
     Fault(Fault),
 }
 
-/// Reads a body of at most `limit` bytes, counted after decompression, waiting for each part no longer than `idle`.
+/// How long a body is waited for.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience {
+    /// For each part.
+    pub(crate) idle: Option<Duration>,
+    /// For the whole.
+    pub(crate) deadline: Option<Instant>,
+}
+
+impl Patience {
+    /// When the next part must have come.
+    fn end(self) -> Option<Instant> {
+        let idle = self.idle.map(|idle| Instant::now() + idle);
+        match (idle, self.deadline) {
+            (Some(idle), Some(deadline)) => Some(if idle < deadline { idle } else { deadline }),
+            (idle, deadline) => idle.or(deadline),
+        }
+    }
+}
+
+/// Reads a body of at most `limit` bytes, counted after decompression.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) async fn read(
     response: &mut Option<reqwest::Response>,
     limit: usize,
-    idle: Option<Duration>,
+    patience: Patience,
+    mut timer: Pin<&mut Option<Timer>>,
 ) -> Result<Bytes, Unread> {
     let Some(response) = response else { return Ok(Bytes::new()) };
-    let expected = response.content_length().unwrap_or(0);
     let mut body = Vec::new();
-    while let Some(part) = chunk(response, idle).await? {
-        if body.is_empty() && part.len() as u64 == expected && part.len() <= limit {
-            return Ok(part);
+    loop {
+        let part = match until(|| patience.end(), timer.as_mut(), pin!(response.chunk())).await {
+            Ok(Ok(Some(part))) => part,
+            Ok(Ok(None)) => return Ok(body.into()),
+            Ok(Err(error)) => return Err(Unread::Fault(error.into())),
+            Err(Elapsed) => return Err(Unread::Idle),
+        };
+        if let Some(end) = gather(&mut body, part, response.content_length(), limit) {
+            return end;
         }
-        let room = limit - body.len();
-        if part.len() > room {
-            body.extend_from_slice(&part[..room]);
-            return Err(Unread::TooLarge(body.into()));
-        }
-        if body.is_empty() {
-            // What a header promises is not reserved blindly.
-            body.reserve(usize::try_from(expected).unwrap_or(limit).min(limit).min(1 << 20));
-        }
-        body.extend_from_slice(&part);
     }
-    Ok(body.into())
 }
 
+/// Puts a part to those before it, and says whether that is the end: what comes in one part is not copied.
 #[cfg(not(target_family = "wasm"))]
-async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Unread> {
-    match within(idle, pin!(response.chunk())).await {
-        Ok(chunk) => chunk.map_err(|error| Unread::Fault(error.into())),
-        Err(Elapsed) => Err(Unread::Idle),
+fn gather(body: &mut Vec<u8>, part: Bytes, left: Option<u64>, limit: usize) -> Option<Result<Bytes, Unread>> {
+    if body.is_empty() && left == Some(0) && part.len() <= limit {
+        return Some(Ok(part));
     }
+    let room = limit - body.len();
+    if part.len() > room {
+        body.extend_from_slice(&part[..room]);
+        return Some(Err(Unread::TooLarge(std::mem::take(body).into())));
+    }
+    if body.is_empty() {
+        // What a header promises is not reserved blindly.
+        let left = left.map_or(0, |left| usize::try_from(left).unwrap_or(limit));
+        body.reserve(part.len().saturating_add(left).min(limit).min(1 << 20));
+    }
+    body.extend_from_slice(&part);
+    None
 }
 
 /// The next part of a body, and the response to read on from.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) async fn next(
-    mut response: reqwest::Response,
+    mut response: Box<reqwest::Response>,
     idle: Option<Duration>,
-) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
-    let part = chunk(&mut response, idle).await;
+) -> (Option<Box<reqwest::Response>>, Result<Option<Bytes>, Unread>) {
+    let part = match within(idle, pin!(response.chunk())).await {
+        Ok(part) => part.map_err(|error| Unread::Fault(error.into())),
+        Err(Elapsed) => Err(Unread::Idle),
+    };
     (Some(response), part)
 }
 
 /// In a browser the first part is the whole.
 #[cfg(target_family = "wasm")]
 pub(crate) async fn next(
-    response: reqwest::Response,
+    response: Box<reqwest::Response>,
     idle: Option<Duration>,
-) -> (Option<reqwest::Response>, Result<Option<Bytes>, Unread>) {
-    (None, read(&mut Some(response), usize::MAX, idle).await.map(Some))
+) -> (Option<Box<reqwest::Response>>, Result<Option<Bytes>, Unread>) {
+    let patience = Patience { idle, deadline: None };
+    (None, read(&mut Some(*response), usize::MAX, patience, pin!(None)).await.map(Some))
 }
 
 /// In a browser the body comes whole, and is measured then.
@@ -146,10 +183,11 @@ pub(crate) async fn next(
 pub(crate) async fn read(
     response: &mut Option<reqwest::Response>,
     limit: usize,
-    idle: Option<Duration>,
+    patience: Patience,
+    timer: Pin<&mut Option<Timer>>,
 ) -> Result<Bytes, Unread> {
     let Some(response) = response.take() else { return Ok(Bytes::new()) };
-    match within(idle, pin!(response.bytes())).await {
+    match until(|| patience.end(), timer, pin!(response.bytes())).await {
         Ok(Ok(body)) if body.len() > limit => Err(Unread::TooLarge(body.slice(..limit))),
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) => Err(Unread::Fault(error.into())),

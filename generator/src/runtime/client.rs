@@ -1,7 +1,6 @@
 //! The client that operations are called on.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -136,8 +135,11 @@ impl Inner {
     /// The scopes that a need lacks, and those to ask for.
     pub(crate) fn missing_scopes(&self, needed: &[&str]) -> Vec<String> {
         let Some(asked) = &self.scopes else { return Vec::new() };
-        let asked: HashSet<&str> = asked.iter().map(String::as_str).collect();
-        needed.iter().filter(|scope| !asked.contains(**scope)).map(|scope| (*scope).to_owned()).collect()
+        needed
+            .iter()
+            .filter(|scope| !asked.iter().any(|known| known == *scope))
+            .map(|scope| (*scope).to_owned())
+            .collect()
     }
 
     pub(crate) fn asked_scopes(&self) -> &[String] {

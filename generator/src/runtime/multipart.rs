@@ -258,7 +258,7 @@ fn quoted(name: &str) -> String {
 
 impl Request {
     /// A body of several parts, as `multipart/form-data` or another such media type.
-    pub(crate) fn multipart(self, content_type: &str, body: impl Into<Multipart>) -> Self {
+    pub(crate) fn multipart(&mut self, content_type: &str, body: impl Into<Multipart>) -> &mut Self {
         let essence = content_type.split(';').next().unwrap_or(content_type);
         let (pieces, boundary) = match body.into().pieces() {
             Ok(found) => found,

@@ -96,16 +96,18 @@ impl Paging {
             return None;
         }
         if !request.is_replayable() {
-            return Some(Box::new(request.reject("body", "next page", "was read while it was sent, and is gone")));
+            request.reject("body", "next page", "was read while it was sent, and is gone");
+            return Some(request);
         }
         match self.next {
             Next::Cursor { parameter, at, of_last } => {
                 let at = if of_last { format!("{}/-{at}", self.items) } else { at.to_owned() };
                 let next = read(page, &at).filter(|next| *next != Value::Null && *next != "")?;
                 if request.parameter_value(parameter).is_some_and(|sent| same(&sent, &next)) {
-                    return Some(Box::new(request.reject("parameter", parameter, "would ask for the same page again")));
+                    request.reject("parameter", parameter, "would ask for the same page again");
+                } else {
+                    request.set_parameter(parameter, next);
                 }
-                request.set_parameter(parameter, next);
             }
             Next::Page { parameter, first } => {
                 let current = request.parameter_value(parameter).and_then(|sent| number(&sent)).unwrap_or(first);
@@ -133,13 +135,10 @@ impl Paging {
                     return None;
                 }
                 let current = request.url(&client.0.base_url(request.spec)).ok()?;
-                return Some(Box::new(match follow(&current, &next) {
-                    Ok(target) => {
-                        request.target = Some(target);
-                        *request
-                    }
-                    Err(cause) => request.reject("next page", "link", cause),
-                }));
+                match follow(&current, &next) {
+                    Ok(target) => request.target = Some(Box::new(target)),
+                    Err(cause) => drop(request.reject("next page", "link", cause)),
+                }
             }
         }
         Some(request)

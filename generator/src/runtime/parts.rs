@@ -53,7 +53,7 @@ impl Source {
 }
 
 /// Gives a request a body of all the sources, one after the other.
-pub(crate) fn send(request: Request, content_type: &str, sources: Vec<Source>) -> Request {
+pub(crate) fn send<'r>(request: &'r mut Request, content_type: &str, sources: Vec<Source>) -> &'r mut Request {
     let length: Option<u64> = sources.iter().map(Source::length).sum();
     let once = sources.iter().any(|source| matches!(source, Source::Once(_)));
     let make = move || {

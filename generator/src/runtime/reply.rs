@@ -16,7 +16,7 @@ pub struct Reply {
     pub(crate) client: Client,
     pub(crate) spec: &'static Spec,
     /// Method and path of a raw call.
-    pub(crate) named: Option<(String, String)>,
+    pub(crate) named: Option<Box<(String, String)>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -25,7 +25,7 @@ pub struct Reply {
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
     /// The answer itself where its body is handed over as it comes.
-    pub(crate) live: Option<reqwest::Response>,
+    pub(crate) live: Option<Box<reqwest::Response>>,
 }
 
 impl Reply {
@@ -54,8 +54,9 @@ impl Reply {
 
     /// The media type without its parameters, as it was sent.
     fn essence(&self) -> Option<&str> {
-        let text = self.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-        Some(text.split(';').next().unwrap_or(text).trim())
+        let value = self.headers.get(header::CONTENT_TYPE)?.as_bytes();
+        let end = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
+        std::str::from_utf8(&value[..end]).ok().map(str::trim)
     }
 
     /// Whether the body is of a media type; `*` stands for any part (`text/*`).
@@ -190,7 +191,7 @@ impl Reply {
         let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
         let mut context = Context::new(self.spec);
         if let Some(named) = self.named.clone() {
-            (context.method, context.path) = named;
+            (context.method, context.path) = *named;
         }
         Box::new(Context {
             status: Some(self.status),

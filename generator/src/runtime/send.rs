@@ -1,285 +1,232 @@
-//! The one way in which every call is sent: credentials, attempts, limits.
+//! The one way in which every call is sent: attempts and limits.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
-use super::client::{Client, Held, Inner, Proof};
+use super::client::{Client, Proof};
 use super::error::{AuthError, Context, DecodeError, Error, Phase};
-use super::operation::Spec;
-use super::platform::{Elapsed, Instant, sleep, until};
+use super::platform::{Elapsed, Instant, Timer, sleep, until};
+use super::proof::{Proofs, Used};
 use super::reply::Reply;
 use super::request::Request;
-use super::security::{Need, Place, SchemeKind};
-use super::token::{Token, Tokens};
-use super::transport::{self, Fault, Unread};
-use super::{endpoint, path, retry};
+use super::transport::{self, Fault, Http, Patience, Unread};
+use super::{endpoint, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
 pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply, Error> {
-    let inner = &*client.0;
     request.complete();
-    let mut call = Sending::new(inner, request);
+    let mut call = Sending::new(client, request);
     if let Some(cause) = request.take_fault() {
-        return Err(Error::Invalid { cause, context: call.context() });
+        return Err(Error::Invalid { cause, context: call.context(request) });
     }
-    let proofs = match request.raw {
-        Some(_) => inner.credentials.iter().collect(),
-        None => inner.choose(request.spec).map_err(|cause| call.refused(cause))?,
+    call.proofs = match request.raw {
+        Some(_) => Proofs::All,
+        None => client.0.choose(request.spec).map_err(|cause| call.refused(request, cause))?,
     };
-    let policy = request.retry.clone();
-    let policy = policy.as_ref().unwrap_or(&inner.retry);
-    let mut renewed = false;
-    let mut spent = 1;
+    let mut timer = pin!(None);
     loop {
-        call.attempts += 1;
-        let outcome = call.attempt(client, request, &proofs).await;
-        let pause = match outcome {
-            Ok((reply, used)) => {
-                if reply.status == StatusCode::UNAUTHORIZED && !renewed && request.is_replayable() && !used.is_empty() {
-                    // The token may have been withdrawn: once, another one is tried.
-                    used.iter().for_each(|(tokens, token)| tokens.reject(inner.asked_scopes(), token));
-                    renewed = true;
-                    continue;
-                }
-                if !retry::is_passing(reply.status) {
-                    inner.budget.give_back(spent);
-                    return Ok(reply);
-                }
-                let repeat = request.is_replayable() && request.is_repeatable();
-                let pause = policy.pause(call.attempts, retry::retry_after(&reply.headers)).filter(|_| repeat);
-                let Some(pause) = pause.filter(|pause| call.has_time_for(*pause)) else { return Ok(reply) };
-                let Some(cost) = inner.budget.take(false) else { return Ok(reply) };
-                spent = cost;
-                pause
-            }
-            Err(error) => {
-                let harmless = request.is_replayable() && (request.is_repeatable() || !error.was_sent());
-                let repeat = harmless && error.was_lost();
-                let pause = policy.pause(call.attempts, None).filter(|_| repeat);
-                let Some(pause) = pause.filter(|pause| call.has_time_for(*pause)) else { return Err(error) };
-                let Some(cost) = inner.budget.take(error.is_timeout()) else { return Err(error) };
-                spent = cost;
-                pause
+        let pause = {
+            call.attempts += 1;
+            let mut used = Vec::new();
+            let outcome = call.attempt(request, &mut used, timer.as_mut()).await;
+            match call.pause(request, &used, &outcome) {
+                Some(pause) => pause,
+                None => return outcome,
             }
         };
-        sleep(pause).await;
+        if !pause.is_zero() {
+            sleep(pause).await;
+        }
     }
 }
-
-/// The credentials of a call.
-type Proofs<'a> = Vec<&'a Held>;
-/// The tokens that an attempt used, to be given up if they are refused.
-type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
 /// A call on its way.
 struct Sending<'a> {
-    inner: &'a Inner,
-    spec: &'static Spec,
+    client: &'a Client,
+    proofs: Proofs,
     deadline: Option<Instant>,
     attempts: u32,
-    repeatable: bool,
-    named: Option<(String, String)>,
+    /// Whether a token was replaced because it was refused.
+    renewed: bool,
+    /// What the last retry took from the budget.
+    spent: i64,
 }
 
 impl<'a> Sending<'a> {
-    fn new(inner: &'a Inner, request: &Request) -> Self {
-        Self {
-            inner,
-            spec: request.spec,
-            deadline: request.timeout.unwrap_or(inner.timeout).map(|time| Instant::now() + time),
-            attempts: 0,
-            repeatable: request.is_repeatable(),
-            named: request.raw.as_ref().map(|(method, path)| (method.to_string(), path.clone())),
+    fn new(client: &'a Client, request: &Request) -> Self {
+        let timeout = request.timeout.unwrap_or(client.0.timeout);
+        let deadline = timeout.map(|time| Instant::now() + time);
+        Self { client, proofs: Proofs::None, deadline, attempts: 0, renewed: false, spent: 1 }
+    }
+
+    fn context(&self, request: &Request) -> Box<Context> {
+        let mut context = Context::new(request.spec);
+        if let Some(raw) = &request.raw {
+            (context.method, context.path) = (raw.method.to_string(), raw.path.clone());
         }
+        Box::new(Context { attempts: self.attempts, repeatable: request.is_repeatable(), ..context })
     }
 
-    fn context(&self) -> Box<Context> {
-        let mut context = Context::new(self.spec);
-        if let Some((method, path)) = &self.named {
-            (context.method, context.path) = (method.clone(), path.clone());
-        }
-        Box::new(Context { attempts: self.attempts, repeatable: self.repeatable, ..context })
+    fn sent(&self, request: &Request, sent: bool) -> Box<Context> {
+        let origin = endpoint::origin(&self.client.0.base_url(request.spec));
+        Box::new(Context { sent, origin: Some(origin), ..*self.context(request) })
     }
 
-    fn sent(&self, sent: bool) -> Box<Context> {
-        let origin = endpoint::origin(&self.inner.base_url(self.spec));
-        Box::new(Context { sent, origin: Some(origin), ..*self.context() })
+    fn refused(&self, request: &Request, cause: impl Into<Arc<AuthError>>) -> Error {
+        Error::Auth { cause: cause.into(), context: self.context(request) }
     }
 
-    fn refused(&self, cause: impl Into<Arc<AuthError>>) -> Error {
-        Error::Auth { cause: cause.into(), context: self.context() }
-    }
-
-    fn has_time_for(&self, pause: Duration) -> bool {
-        self.deadline.is_none_or(|deadline| Instant::now() + pause < deadline)
-    }
-
-    /// One request, and its answer read as far as the limits allow.
-    async fn attempt<'b>(
-        &self,
-        client: &'b Client,
-        request: &mut Request,
-        proofs: &Proofs<'b>,
-    ) -> Result<(Reply, Used<'b>), Error> {
-        let inner = &*client.0;
-        let base_url = inner.base_url(self.spec);
-        let rendered = request.render(&base_url, &inner.headers);
-        let mut http = rendered.map_err(|cause| Error::Invalid { cause: Box::new(cause), context: self.context() })?;
-        let used = if proofs.is_empty() {
-            Vec::new()
-        } else {
-            let proven = until(self.deadline, pin!(inner.prove(&mut http, proofs))).await;
-            proven
-                .map_err(|Elapsed| Error::Timeout { phase: Phase::Token, context: self.context() })?
-                .map_err(|cause| self.refused(cause))?
+    /// How long to wait for the next attempt; `None` where this outcome is the last.
+    fn pause(&mut self, request: &Request, used: &Used<'_>, outcome: &Result<Reply, Error>) -> Option<Duration> {
+        let inner = &*self.client.0;
+        let (retry_after, timed_out) = match outcome {
+            Ok(reply) if !self.renewed && !used.is_empty() && reply.status == StatusCode::UNAUTHORIZED => {
+                // The token may have been withdrawn: once, another one is tried, and at once.
+                self.renewed = true;
+                used.iter().for_each(|(tokens, token)| tokens.reject(inner.asked_scopes(), token));
+                return request.is_replayable().then_some(Duration::ZERO);
+            }
+            Ok(reply) if !retry::is_passing(reply.status) => {
+                inner.budget.give_back(self.spent);
+                return None;
+            }
+            Ok(reply) if request.is_repeatable() => (retry::retry_after(&reply.headers), false),
+            Err(error) if error.was_lost() && (request.is_repeatable() || !error.was_sent()) => {
+                (None, error.is_timeout())
+            }
+            _ => return None,
         };
+        let policy = request.retry.as_deref().unwrap_or(&inner.retry);
+        let pause = policy.pause(self.attempts, retry_after)?;
+        if !request.is_replayable() || self.deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+            return None;
+        }
+        self.spent = inner.budget.take(timed_out)?;
+        Some(pause)
+    }
+
+    /// One request, and its answer read as far as the limits allow; a stream stays unread.
+    async fn attempt(
+        &self,
+        request: &mut Request,
+        used: &mut Used<'a>,
+        mut timer: Pin<&mut Option<Timer>>,
+    ) -> Result<Reply, Error> {
+        let inner = &*self.client.0;
+        let (mut response, status, headers) = self.opened(self.answer(request, used, timer.as_mut()).await?);
+        let limit = if status.is_success() { inner.body_limit } else { inner.error_limit };
+        if request.spec.streaming && status.is_success() {
+            return Ok(Reply { live: response.take().map(Box::new), ..self.reply(request, status, headers) });
+        }
+        let patience = Patience { idle: inner.idle_timeout, deadline: self.deadline };
+        let read = transport::read(&mut response, limit, patience, timer).await;
+        finish(self.reply(request, status, headers), limit, read)
+    }
+
+    /// What a request is answered with, its body still to come.
+    async fn answer(
+        &self,
+        request: &mut Request,
+        used: &mut Used<'a>,
+        mut timer: Pin<&mut Option<Timer>>,
+    ) -> Result<reqwest::Response, Error> {
+        let inner = &*self.client.0;
+        let end = || self.deadline;
+        if inner.held(self.proofs).any(|held| matches!(held.proof, Proof::Tokens(_))) {
+            // On the heap, like all that not every call needs: what a call may need is part of every call's size.
+            match until(end, timer.as_mut(), Box::pin(inner.tokens(self.proofs)).as_mut()).await {
+                Ok(tokens) => *used = tokens.map_err(|cause| self.refused(request, cause))?,
+                Err(Elapsed) => {
+                    return Err(Error::Timeout { phase: Phase::Token, context: self.context(request) });
+                }
+            }
+        }
+        let outcome = match &inner.http {
+            Http::Reqwest(http) => {
+                let leaving = pin!(http.execute(self.prepare(request, used)?));
+                until(end, timer, leaving).await.map(|outcome| outcome.map_err(Fault::from))
+            }
+            Http::Other(transport) => {
+                let mut leaving = transport.execute(self.prepare(request, used)?);
+                until(end, timer, leaving.as_mut()).await.map(|outcome| outcome.map_err(Fault::from))
+            }
+        };
+        match outcome {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(fault)) => Err(self.failed(request, fault)),
+            Err(Elapsed) => Err(Error::Timeout { phase: Phase::Response, context: self.sent(request, true) }),
+        }
+    }
+
+    /// Shows an answer to who wants to see it, and takes it apart.
+    fn opened(&self, mut response: reqwest::Response) -> (Option<reqwest::Response>, StatusCode, HeaderMap) {
+        self.client.0.after.iter().for_each(|hook| hook.call(&response));
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        (Some(response), status, headers)
+    }
+
+    /// The request of an attempt, credentials and all.
+    fn prepare(&self, request: &mut Request, used: &Used<'_>) -> Result<reqwest::Request, Error> {
+        let inner = &*self.client.0;
+        let mut http = match request.render(&inner.base_url(request.spec), &inner.headers) {
+            Ok(http) => http,
+            Err(cause) => return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) }),
+        };
+        inner.prove(&mut http, self.proofs, used);
         #[cfg(feature = "tracing")]
         super::trace::attempt(&request.span, http.url());
         #[cfg(feature = "opentelemetry")]
         super::propagate::inject(http.headers_mut());
         inner.before.iter().for_each(|hook| hook.call(&mut http));
-        let response = match until(self.deadline, pin!(inner.http.execute(http))).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(Fault { timeout: true, sent, .. })) => {
-                let phase = if sent { Phase::Response } else { Phase::Connect };
-                return Err(Error::Timeout { phase, context: self.sent(sent) });
-            }
-            Ok(Err(Fault { cause, sent, .. })) => return Err(Error::Transport { cause, context: self.sent(sent) }),
-            Err(Elapsed) => return Err(Error::Timeout { phase: Phase::Response, context: self.sent(true) }),
-        };
-        inner.after.iter().for_each(|hook| hook.call(&response));
-        Ok((self.receive(client, &mut Some(response)).await?, used))
+        Ok(http)
     }
 
-    /// Reads an answer as far as the limits allow; a stream stays unread.
-    async fn receive(&self, client: &Client, response: &mut Option<reqwest::Response>) -> Result<Reply, Error> {
-        let Some(status) = response.as_ref().map(reqwest::Response::status) else {
-            return Err(Error::Transport { cause: "there is no answer".into(), context: self.sent(true) });
-        };
-        let headers = response.as_mut().map(|response| std::mem::take(response.headers_mut())).unwrap_or_default();
-        let limit = if status.is_success() { client.0.body_limit } else { client.0.error_limit };
-        let read = if self.spec.streaming && status.is_success() {
-            Ok(Ok(Bytes::new()))
-        } else {
-            until(self.deadline, pin!(transport::read(response, limit, client.0.idle_timeout))).await
-        };
-        let mut reply = Reply {
-            client: client.clone(),
-            spec: self.spec,
-            named: self.named.clone(),
+    fn failed(&self, request: &Request, fault: Fault) -> Error {
+        let context = self.sent(request, fault.sent);
+        match fault {
+            Fault { timeout: false, cause, .. } => Error::Transport { cause, context },
+            Fault { sent: true, .. } => Error::Timeout { phase: Phase::Response, context },
+            Fault { .. } => Error::Timeout { phase: Phase::Connect, context },
+        }
+    }
+
+    /// An answer whose body is still to come.
+    fn reply(&self, request: &Request, status: StatusCode, headers: HeaderMap) -> Reply {
+        Reply {
+            client: self.client.clone(),
+            spec: request.spec,
+            named: request.raw.as_ref().map(|raw| Box::new((raw.method.to_string(), raw.path.clone()))),
             status,
             headers,
             body: Bytes::new(),
             cut: None,
             attempts: self.attempts,
-            repeatable: self.repeatable,
-            live: response.take().filter(|_| self.spec.streaming),
-        };
-        match read {
-            Ok(Ok(body)) => reply.body = body,
-            Ok(Err(Unread::TooLarge(body))) => {
-                (reply.body, reply.cut) = (body, Some(limit));
-                if status.is_success() {
-                    return Err(reply.misread(DecodeError::Empty));
-                }
-            }
-            Ok(Err(Unread::Fault(fault))) if !fault.timeout => {
-                return Err(Error::Transport { cause: fault.cause, context: reply.context() });
-            }
-            Err(Elapsed) | Ok(Err(Unread::Idle | Unread::Fault(_))) => {
-                return Err(Error::Timeout { phase: Phase::Body, context: reply.context() });
-            }
+            repeatable: request.is_repeatable(),
+            live: None,
         }
-        Ok(reply)
     }
 }
 
-impl Inner {
-    /// The first of the operation's requirements that this client can meet.
-    fn choose(&self, spec: &Spec) -> Result<Proofs<'_>, AuthError> {
-        let held = |need: &Need| self.credentials.iter().find(|held| held.scheme.name == need.scheme.name);
-        let mut lacking = Vec::new();
-        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
-            let Some(proofs) = requirement.0.iter().map(held).collect::<Option<Proofs<'_>>>() else { continue };
-            let missing = requirement.0.iter().zip(&proofs).flat_map(|(need, held)| match held.proof {
-                Proof::Tokens(_) => self.missing_scopes(need.scopes),
-                _ => Vec::new(),
-            });
-            lacking = missing.collect();
-            if lacking.is_empty() {
-                self.check_encryption(spec, &proofs)?;
-                return Ok(proofs);
+/// The whole answer, or why there is none.
+fn finish(mut reply: Reply, limit: usize, read: Result<Bytes, Unread>) -> Result<Reply, Error> {
+    match read {
+        Ok(body) => reply.body = body,
+        Err(Unread::TooLarge(body)) => {
+            (reply.body, reply.cut) = (body, Some(limit));
+            if reply.status.is_success() {
+                return Err(reply.misread(DecodeError::Empty));
             }
         }
-        // Anyone may call it, but who can prove something does so first: the API may then tell more.
-        let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
-        if open || self.anonymous {
-            return Ok(Vec::new());
+        Err(Unread::Fault(fault)) if !fault.timeout => {
+            return Err(Error::Transport { cause: fault.cause, context: reply.context() });
         }
-        if !lacking.is_empty() {
-            return Err(AuthError::MissingScopes { scopes: lacking });
+        Err(Unread::Idle | Unread::Fault(_)) => {
+            return Err(Error::Timeout { phase: Phase::Body, context: reply.context() });
         }
-        let schemes = spec.security.iter().flat_map(|requirement| requirement.0);
-        Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
     }
-
-    /// The client's own base URL was looked at when it was built; an operation's server is looked at here.
-    fn check_encryption(&self, spec: &Spec, proofs: &Proofs<'_>) -> Result<(), AuthError> {
-        if self.allow_http || proofs.is_empty() || spec.base_url.is_none() || self.own_base_url {
-            return Ok(());
-        }
-        let url = self.base_url(spec);
-        if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
-    }
-
-    /// Puts credentials where their schemes say, fetching tokens if need be.
-    async fn prove<'a>(
-        &'a self,
-        request: &mut reqwest::Request,
-        proofs: &Proofs<'a>,
-    ) -> Result<Used<'a>, Arc<AuthError>> {
-        let mut used = Vec::new();
-        for held in proofs {
-            match &held.proof {
-                Proof::Header(value, _) => {
-                    request.headers_mut().insert(header::AUTHORIZATION, value.clone());
-                }
-                Proof::Key(key) => place_key(request, &held.scheme.kind, key.expose()),
-                Proof::Tokens(tokens) => {
-                    let token = tokens.get(self.asked_scopes()).await?;
-                    request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
-                    used.push((tokens, token));
-                }
-                Proof::Elsewhere => {}
-            }
-        }
-        Ok(used)
-    }
-}
-
-fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
-    let SchemeKind::ApiKey { name, place } = kind else { return };
-    let mut encoded = String::new();
-    path::encode(key, &mut encoded);
-    let (target, text) = match place {
-        Place::Query => {
-            let mut query = request.url().query().map(|query| format!("{query}&")).unwrap_or_default();
-            path::encode(name, &mut query);
-            request.url_mut().set_query(Some(&format!("{query}={encoded}")));
-            return;
-        }
-        Place::Header => (*name, key.to_owned()),
-        Place::Cookie => {
-            let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + &encoded)
-        }
-    };
-    if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
-        value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
-    }
+    Ok(reply)
 }

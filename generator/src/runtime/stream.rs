@@ -28,7 +28,7 @@ pub struct ByteStream {
 }
 
 /// The response travels with the future that reads from it, and comes back with the part.
-type Reading = BoxFuture<'static, (Option<reqwest::Response>, Result<Option<Bytes>, Unread>)>;
+type Reading = BoxFuture<'static, (Option<Box<reqwest::Response>>, Result<Option<Bytes>, Unread>)>;
 
 impl ByteStream {
     /// The headers of the answer.

@@ -93,7 +93,12 @@ pub(crate) enum Content {
 
 impl Request {
     /// An XML body.
-    pub(crate) fn xml<T: Serialize + ?Sized>(self, content_type: &str, document: &'static Node, body: &T) -> Self {
+    pub(crate) fn xml<T: Serialize + ?Sized>(
+        &mut self,
+        content_type: &str,
+        document: &'static Node,
+        body: &T,
+    ) -> &mut Self {
         let written = to_value(body).map_err(|reason| format!("cannot be written: {reason}"));
         match written.and_then(|value| xml_write::write(document, &value)) {
             Ok(xml) => self.bytes(content_type, xml),

@@ -8,7 +8,7 @@ use crate::runtime::request::Request;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::upload::Upload;
 
-async fn sent(put: impl Fn(Request) -> Request) -> Seen {
+async fn sent(put: impl Fn(&mut Request) -> &mut Request) -> Seen {
     let server = Server::answering(|_| json(200, super::fault_server::ITEM)).await;
     let client: Client = builder(&server.url).build().unwrap();
     PostItem::call(&client, "f", "x").with(put).await.unwrap();

@@ -1,0 +1,123 @@
+//! Credentials: which of them a call needs, and where they go.
+
+use std::sync::Arc;
+
+use http::{HeaderValue, header};
+
+use super::client::{Held, Inner, Proof};
+use super::error::AuthError;
+use super::operation::Spec;
+use super::security::{Need, Place, SchemeKind};
+use super::token::{Token, Tokens};
+use super::{endpoint, path};
+
+/// The tokens that an attempt used, to be given up if they are refused.
+pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
+
+/// Which credentials go along.
+#[derive(Clone, Copy)]
+pub(crate) enum Proofs {
+    None,
+    /// What the client has: nothing says what a raw call needs.
+    All,
+    Of(&'static [Need]),
+}
+
+impl Inner {
+    /// The first of the operation's requirements that this client can meet.
+    pub(crate) fn choose(&self, spec: &Spec) -> Result<Proofs, AuthError> {
+        let held = |need: &Need| self.credentials.iter().find(|held| held.scheme.name == need.scheme.name);
+        let mut lacking = Vec::new();
+        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
+            if requirement.0.iter().any(|need| held(need).is_none()) {
+                continue;
+            }
+            let by_token = |need: &&Need| held(need).is_some_and(|held| matches!(held.proof, Proof::Tokens(_)));
+            let missing = requirement.0.iter().filter(by_token).flat_map(|need| self.missing_scopes(need.scopes));
+            lacking = missing.collect();
+            if lacking.is_empty() {
+                self.check_encryption(spec)?;
+                return Ok(Proofs::Of(requirement.0));
+            }
+        }
+        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
+        if open || self.anonymous {
+            return Ok(Proofs::None);
+        }
+        if !lacking.is_empty() {
+            return Err(AuthError::MissingScopes { scopes: lacking });
+        }
+        let schemes = spec.security.iter().flat_map(|requirement| requirement.0);
+        Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
+    }
+
+    /// The client's own base URL was looked at when it was built; an operation's server is looked at here.
+    fn check_encryption(&self, spec: &Spec) -> Result<(), AuthError> {
+        if self.allow_http || spec.base_url.is_none() || self.own_base_url {
+            return Ok(());
+        }
+        let url = self.base_url(spec);
+        if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
+    }
+
+    pub(crate) fn held(&self, proofs: Proofs) -> impl Iterator<Item = &Held> {
+        self.credentials.iter().filter(move |held| match proofs {
+            Proofs::None => false,
+            Proofs::All => true,
+            Proofs::Of(needs) => needs.iter().any(|need| need.scheme.name == held.scheme.name),
+        })
+    }
+
+    /// The tokens at hand, fetched if need be.
+    pub(crate) async fn tokens(&self, proofs: Proofs) -> Result<Used<'_>, Arc<AuthError>> {
+        let mut used = Vec::new();
+        for held in self.held(proofs) {
+            if let Proof::Tokens(tokens) = &held.proof {
+                used.push((tokens, tokens.get(self.asked_scopes()).await?));
+            }
+        }
+        Ok(used)
+    }
+
+    /// Puts credentials where their schemes say.
+    pub(crate) fn prove(&self, request: &mut reqwest::Request, proofs: Proofs, used: &Used<'_>) {
+        for held in self.held(proofs) {
+            match &held.proof {
+                Proof::Header(value, _) => {
+                    request.headers_mut().insert(header::AUTHORIZATION, value.clone());
+                }
+                Proof::Key(key) => place_key(request, &held.scheme.kind, key.expose()),
+                Proof::Tokens(tokens) => {
+                    for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
+                        request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
+                    }
+                }
+                Proof::Elsewhere => {}
+            }
+        }
+    }
+}
+
+fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
+    let SchemeKind::ApiKey { name, place } = kind else { return };
+    let mut encoded = String::new();
+    path::encode(key, &mut encoded);
+    let (target, text) = match place {
+        Place::Query => {
+            let mut query = request.url().query().map(|query| format!("{query}&")).unwrap_or_default();
+            path::encode(name, &mut query);
+            request.url_mut().set_query(Some(&format!("{query}={encoded}")));
+            return;
+        }
+        Place::Header => (*name, key.to_owned()),
+        Place::Cookie => {
+            let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
+            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + &encoded)
+        }
+    };
+    if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+}
