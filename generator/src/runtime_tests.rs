@@ -7,6 +7,7 @@ mod bodies;
 mod calls;
 mod fault_server;
 mod faults;
+mod floods;
 mod objects;
 mod pages;
 mod parameters;

@@ -14,7 +14,7 @@ use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
 use super::token::{Fetcher, Grant, Tokens};
-use super::transport::{Http, Transport};
+use super::transport::{Http, Limits, Transport};
 
 /// Sets up a [`Client`].
 ///
@@ -22,10 +22,10 @@ use super::transport::{Http, Transport};
 /// |---|---|
 /// | redirects | not followed: no credential or body goes where it was not meant to |
 /// | connecting | 10 s, with a `reqwest::Client` of its own |
-/// | headers of an answer | as hyper limits them: 100 headers, 400 KiB; 16 KiB over HTTP/2 |
+/// | headers of an answer | as hyper limits them: 100 headers, 400 KiB; 16 KiB over HTTP/2; a `reqwest::Client` of one's own may say otherwise |
 /// | a call in all | 60 s, retries included; for streams, until the answer begins |
 /// | silence while reading | 30 s |
-/// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure |
+/// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure; JSON no more than 128 levels deep |
 /// | retries | [`RetryPolicy::standard`] |
 /// | credentials | over HTTPS only, except to this machine |
 /// | proxies | as `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say |
@@ -43,9 +43,7 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Option<Duration>,
-    idle_timeout: Option<Duration>,
-    body_limit: usize,
-    error_limit: usize,
+    limits: Limits,
     any_content_type: bool,
     allow_http: bool,
     no_proxy: bool,
@@ -69,9 +67,7 @@ impl ClientBuilder {
             user_agent: format!("{}/{}", api.name, api.version),
             connect_timeout: Duration::from_secs(10),
             timeout: Some(Duration::from_secs(60)),
-            idle_timeout: Some(Duration::from_secs(30)),
-            body_limit: 64 << 20,
-            error_limit: 64 << 10,
+            limits: Limits { idle: Some(Duration::from_secs(30)), body: 64 << 20, error: 64 << 10 },
             any_content_type: false,
             allow_http: false,
             no_proxy: false,
@@ -165,19 +161,19 @@ impl ClientBuilder {
 
     /// The longest silence while an answer is read. `None`: for ever.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.idle_timeout = timeout.into();
+        self.limits.idle = timeout.into();
         self
     }
 
     /// The largest answer, in bytes after decompression.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
         self
     }
 
     /// How much of a failure is read.
     pub fn error_limit(mut self, bytes: usize) -> Self {
-        self.error_limit = bytes;
+        self.limits.error = bytes;
         self
     }
 
@@ -242,9 +238,7 @@ impl ClientBuilder {
             scopes: self.scopes,
             default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             timeout: self.timeout,
-            idle_timeout: self.idle_timeout,
-            body_limit: self.body_limit,
-            error_limit: self.error_limit,
+            limits: self.limits,
             any_content_type: self.any_content_type,
             allow_http: self.allow_http,
             retry: self.retry,

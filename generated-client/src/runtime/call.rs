@@ -54,6 +54,24 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
+    /// The longest silence while this call's answer is read, instead of the client's. `None`: for ever.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request.limits(self.client).idle = timeout.into();
+        self
+    }
+
+    /// The largest answer to this call, in bytes after decompression, instead of the client's limit.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.request.limits(self.client).body = bytes;
+        self
+    }
+
+    /// How much of this call's failure is read, in bytes, instead of the client's limit.
+    pub fn error_limit(mut self, bytes: usize) -> Self {
+        self.request.limits(self.client).error = bytes;
+        self
+    }
+
     /// When this call is tried again, instead of the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry = Some(Box::new(policy));

@@ -8,12 +8,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
+use super::client::Client;
 use super::error::InvalidRequest;
 use super::operation::Spec;
 use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
+use super::transport::Limits;
 
 const JSON: &str = "application/json";
 
@@ -24,6 +26,7 @@ pub(crate) struct Request {
     pub(crate) raw: Option<Box<RawTarget>>,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) retry: Option<Box<RetryPolicy>>,
+    pub(crate) limits: Option<Box<Limits>>,
     /// Where to go instead, if an earlier answer said so.
     pub(crate) target: Option<Box<url::Url>>,
     #[cfg(feature = "tracing")]
@@ -69,6 +72,7 @@ impl Request {
             raw: None,
             timeout: None,
             retry: None,
+            limits: None,
             target: None,
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
@@ -279,6 +283,11 @@ impl Request {
     pub(crate) fn reject(&mut self, place: &'static str, name: &str, reason: impl Into<String>) -> &mut Self {
         self.fault.get_or_insert_with(|| Box::new(InvalidRequest::new(place, name, reason)));
         self
+    }
+
+    /// This call's limits, which begin as the client's.
+    pub(crate) fn limits(&mut self, client: &Client) -> &mut Limits {
+        self.limits.get_or_insert_with(|| Box::new(client.0.limits))
     }
 
     pub(crate) fn take_fault(&mut self) -> Option<Box<InvalidRequest>> {

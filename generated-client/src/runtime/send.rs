@@ -13,7 +13,7 @@ use super::platform::{Elapsed, Instant, Timer, sleep, until};
 use super::proof::{Proofs, Used};
 use super::reply::Reply;
 use super::request::Request;
-use super::transport::{self, Fault, Http, Patience, Unread};
+use super::transport::{self, Fault, Http, Limits, Patience, Unread};
 use super::{endpoint, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
@@ -116,13 +116,13 @@ impl<'a> Sending<'a> {
         used: &mut Used<'a>,
         mut timer: Pin<&mut Option<Timer>>,
     ) -> Result<Reply, Error> {
-        let inner = &*self.client.0;
         let (mut response, status, headers) = self.opened(self.answer(request, used, timer.as_mut()).await?);
-        let limit = if status.is_success() { inner.body_limit } else { inner.error_limit };
         if request.spec.streaming && status.is_success() {
             return Ok(Reply { live: response.take().map(Box::new), ..self.reply(request, status, headers) });
         }
-        let patience = Patience { idle: inner.idle_timeout, deadline: self.deadline };
+        let limits = self.limits(request);
+        let limit = if status.is_success() { limits.body } else { limits.error };
+        let patience = Patience { idle: limits.idle, deadline: self.deadline };
         let read = transport::read(&mut response, limit, patience, timer).await;
         finish(self.reply(request, status, headers), limit, read)
     }
@@ -194,6 +194,10 @@ impl<'a> Sending<'a> {
         }
     }
 
+    fn limits(&self, request: &Request) -> Limits {
+        request.limits.as_deref().copied().unwrap_or(self.client.0.limits)
+    }
+
     /// An answer whose body is still to come.
     fn reply(&self, request: &Request, status: StatusCode, headers: HeaderMap) -> Reply {
         Reply {
@@ -203,6 +207,7 @@ impl<'a> Sending<'a> {
             status,
             headers,
             body: Bytes::new(),
+            limits: self.limits(request),
             cut: None,
             attempts: self.attempts,
             repeatable: request.is_repeatable(),

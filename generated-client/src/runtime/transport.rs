@@ -45,6 +45,17 @@ impl fmt::Debug for Http {
     }
 }
 
+/// What of an answer is waited for and read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The longest silence.
+    pub(crate) idle: Option<Duration>,
+    /// The largest success, in bytes after decompression.
+    pub(crate) body: usize,
+    /// The largest failure.
+    pub(crate) error: usize,
+}
+
 /// Why there is no answer, or not all of it.
 #[derive(Debug)]
 pub(crate) struct Fault {

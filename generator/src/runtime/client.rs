@@ -15,7 +15,7 @@ use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
 use super::token::Tokens;
-use super::transport::Http;
+use super::transport::{Http, Limits};
 
 /// A client of the API. Clones are cheap and share connections, tokens and the retry budget.
 #[derive(Clone)]
@@ -33,9 +33,7 @@ pub(crate) struct Inner {
     pub(crate) default_scopes: Vec<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
-    pub(crate) idle_timeout: Option<Duration>,
-    pub(crate) body_limit: usize,
-    pub(crate) error_limit: usize,
+    pub(crate) limits: Limits,
     pub(crate) any_content_type: bool,
     pub(crate) allow_http: bool,
     pub(crate) retry: RetryPolicy,

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::client::Client;
 use super::error::{Context, DecodeError, Error};
 use super::operation::Spec;
+use super::transport::Limits;
 use super::{json, redact, retry};
 
 /// What the server answered. An operation's `decode` picks how to read it by its status.
@@ -20,6 +21,7 @@ pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) limits: Limits,
     /// The limit at which the body was cut.
     pub(crate) cut: Option<usize>,
     pub(crate) attempts: u32,

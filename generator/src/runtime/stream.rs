@@ -48,7 +48,7 @@ impl ByteStream {
     fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if self.reading.is_none() {
             let Some(response) = self.reply.live.take() else { return Poll::Ready(None) };
-            self.reading = Some(Box::pin(transport::next(response, self.reply.client.0.idle_timeout)));
+            self.reading = Some(Box::pin(transport::next(response, self.reply.limits.idle)));
         }
         let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
         let Poll::Ready((response, part)) = reading.as_mut().poll(context) else { return Poll::Pending };
@@ -96,7 +96,7 @@ pub struct ItemStream<T> {
 
 impl<T: DeserializeOwned> ItemStream<T> {
     fn new(bytes: ByteStream, format: Format, last: Option<&'static str>) -> Self {
-        let limit = bytes.reply.client.0.body_limit;
+        let limit = bytes.reply.limits.body;
         let splitter = Splitter::new(format, limit);
         Self { bytes, splitter, ready: VecDeque::new(), ended: false, done: false, last, item: PhantomData }
     }

@@ -253,6 +253,21 @@ async fn a_huge_failure_is_cut() {
 }
 
 #[tokio::test]
+async fn a_call_may_have_limits_of_its_own() {
+    let (server, _) = start().await;
+    let client = builder(&server.url).timeout(Duration::from_secs(20)).retry(RetryPolicy::none()).build().unwrap();
+    let error = GetBytes::call(&client, "f", "endless").body_limit(1000).await.unwrap_err();
+    assert!(matches!(error, Error::TooLarge { limit: 1000, .. }) && error.body().len() == 1000, "{error:?}");
+    let error = GetBytes::call(&client, "f", "huge-500").error_limit(70).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.body().len()), (500, 70));
+    // The client's own idle timeout is longer than its timeout.
+    let begun = Instant::now();
+    let error = GetItem::call(&client, "f", "slow-body").idle_timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout { phase: crate::runtime::error::Phase::Body, .. }), "{error:?}");
+    assert!(begun.elapsed() < Duration::from_secs(15), "the limit of the whole call ended it");
+}
+
+#[tokio::test]
 async fn a_documented_failure_of_another_type_is_read() {
     let error = get("problem-type").await.unwrap_err();
     let Error::Api { failure: ItemError::BadRequest(problem), .. } = error else { panic!("{error:?}") };
