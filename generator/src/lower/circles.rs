@@ -1,31 +1,36 @@
 //! Unions that lead back to themselves with no value between, as in `A: oneOf [B, text]`, `B: oneOf [A, number]`.
 //!
 //! Whoever reads such a value by trying one member after the other never comes to an end. All unions of a circle admit the
-//! same, what any of them has besides the others: so each gets those members, and none of the unions.
+//! same, what any of them has besides the others: so one of them gets those members, and the others are the same as that one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Member, Reason, SchemaId, Schemas, Shape};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
+use crate::ir::{Docs, Member, Reason, SchemaId, Schemas, Shape, Use};
 
 /// Takes the circles out.
 pub(super) fn straighten(schemas: &mut Schemas) {
-    let circular: Vec<SchemaId> =
-        schemas.iter().map(|(id, _)| id).filter(|id| reachable(schemas, *id).contains(id)).collect();
-    let straight: Vec<(SchemaId, bool, Vec<Member>)> = circular
-        .iter()
-        .map(|id| {
-            let nullable = members(schemas, *id).iter().any(|member| schemas.is_nullable(&member.value));
-            (*id, nullable, outside(schemas, *id))
-        })
-        .collect();
-    for (id, nullable, members) in straight {
-        let schema = schemas.get_mut(id);
-        schema.nullable |= nullable;
-        match &mut schema.shape {
-            // A circle of nothing but itself says nothing about any value.
-            shape if members.is_empty() => *shape = Shape::Any(Reason::Unconstrained),
-            Shape::Union(union) => union.members = members,
-            _ => {}
+    for circle in circles(schemas) {
+        // The first by name, since the order of components means nothing.
+        let by_name = |id: &&SchemaId| {
+            let schema = schemas.get(**id);
+            (schema.component.is_none(), &schema.pointer)
+        };
+        let Some(first) = circle.iter().min_by_key(by_name).copied() else { continue };
+        let same = Use { schema: first, nullable: false, docs: Docs::default(), read_only: false, write_only: false };
+        let (nullable, members) = (schemas.is_nullable(&same), outside(schemas, first, &circle));
+        for id in circle {
+            let schema = schemas.get_mut(id);
+            schema.nullable |= nullable;
+            match &mut schema.shape {
+                shape if id != first => *shape = Shape::Alias(same.clone()),
+                // A circle of nothing but itself says nothing about any value.
+                shape if members.is_empty() => *shape = Shape::Any(Reason::Unconstrained),
+                Shape::Union(union) => union.members.clone_from(&members),
+                _ => {}
+            }
         }
     }
 }
@@ -37,30 +42,30 @@ fn members(schemas: &Schemas, id: SchemaId) -> &[Member] {
     }
 }
 
-/// The unions among the members of a union.
-fn unions(schemas: &Schemas, id: SchemaId) -> impl Iterator<Item = SchemaId> {
-    let targets = members(schemas, id).iter().map(|member| schemas.resolve(member.value.schema));
-    targets.filter(|target| matches!(schemas.get(*target).shape, Shape::Union(_)))
-}
-
-/// The unions that a value may be read as after this one, before anything of it is read.
-fn reachable(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
-    let (mut waiting, mut seen): (Vec<SchemaId>, HashSet<SchemaId>) = (unions(schemas, id).collect(), HashSet::new());
-    while let Some(at) = waiting.pop() {
-        if seen.insert(at) {
-            waiting.extend(unions(schemas, at));
+/// The unions of each circle. That of a single union is one that is its own member.
+fn circles(schemas: &Schemas) -> Vec<HashSet<SchemaId>> {
+    let mut graph = DiGraph::<SchemaId, ()>::new();
+    let is_union = |id: &SchemaId| matches!(schemas.get(*id).shape, Shape::Union(_));
+    let unions = schemas.iter().map(|(id, _)| id).filter(is_union);
+    let nodes: HashMap<SchemaId, _> = unions.map(|id| (id, graph.add_node(id))).collect();
+    for (id, node) in &nodes {
+        let targets = members(schemas, *id).iter().map(|member| schemas.resolve(member.value.schema));
+        for target in targets.filter_map(|target| nodes.get(&target)) {
+            graph.add_edge(*node, *target, ());
         }
     }
-    seen
+    let mut circles = kosaraju_scc(&graph);
+    circles.retain(|circle| circle.len() > 1 || circle.iter().any(|node| graph.contains_edge(*node, *node)));
+    circles.into_iter().map(|circle| circle.into_iter().map(|node| graph[node]).collect()).collect()
 }
 
-/// What the unions of a circle have for members besides one another; the circle is walked from the union itself.
-fn outside(schemas: &Schemas, id: SchemaId) -> Vec<Member> {
-    let (mut found, mut known, mut walked) = (Vec::new(), HashSet::new(), HashSet::from([id]));
-    let mut waiting: Vec<&Member> = members(schemas, id).iter().rev().collect();
+/// What the unions of a circle have for members besides one another, walked from one of them.
+fn outside(schemas: &Schemas, first: SchemaId, circle: &HashSet<SchemaId>) -> Vec<Member> {
+    let (mut found, mut known, mut walked) = (Vec::new(), HashSet::new(), HashSet::from([first]));
+    let mut waiting: Vec<&Member> = members(schemas, first).iter().rev().collect();
     while let Some(member) = waiting.pop() {
         let target = schemas.resolve(member.value.schema);
-        if target == id || reachable(schemas, target).contains(&id) {
+        if circle.contains(&target) {
             if walked.insert(target) {
                 waiting.extend(members(schemas, target).iter().rev());
             }

@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
     ("openapiv3", &["normalize::typed", "lower"]),
+    ("petgraph", &["lower::circles"]),
     ("prettyplease", &["emit"]),
     ("proc_macro2", &["emit"]),
     ("pulldown_cmark", &["emit::docs"]),
