@@ -47,6 +47,17 @@ fn schema(text: &str) -> Case {
     rest(&format!("components:\n  {parameter}\n  schemas:\n    A: {text}\n    X: {{type: string}}"))
 }
 
+/// A chain of schemas, each a part of the one before.
+fn chain(length: usize) -> Case {
+    let parts = (0..length).map(|at| {
+        let next = at + 1;
+        format!(
+            "    A{at:03}: {{allOf: [{{$ref: '#/components/schemas/A{next:03}'}}, {{properties: {{a{at}: {{}}}}}}]}}\n"
+        )
+    });
+    rest(&format!("components:\n  schemas:\n{}    A{length:03}: {{type: object}}", parts.collect::<String>()))
+}
+
 /// A get operation at `/a`, by its members.
 fn operation(text: &str) -> Case {
     rest(&format!("paths: {{/a: {{get: {{responses: {{'200': {{description: ok}}}}, {text}}}}}}}"))
@@ -201,6 +212,7 @@ fn example(rule: Rule) -> Case {
         Rule::OverlayExtends => overlay("{target: $.info, update: {title: B}}", "extends: other.yaml"),
         Rule::OverlayEmpty => overlay("", ""),
 
+        Rule::CompositionTooDeep => chain(100),
         Rule::AllOfCycle => schema("{type: object, allOf: [{$ref: '#/components/schemas/A'}]}"),
         Rule::AllOfConflict => {
             schema("{allOf: [{properties: {x: {type: string}}}, {properties: {x: {type: integer}}}]}")

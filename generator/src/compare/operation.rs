@@ -104,7 +104,7 @@ fn parameter(old: &Parameter, new: &Parameter, to: &mut Comparison<'_>) {
         old: old.pointer.child("schema"),
         new: new.pointer.child("schema"),
     };
-    to.usage(&spot, &old.value, &new.value);
+    to.place(&spot, &old.value, &new.value);
 }
 
 fn body(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
@@ -158,7 +158,7 @@ fn media(old: &[Media], new: &[Media], side: Side, subject: &str, to: &mut Compa
         };
         if let (Some(before), Some(after)) = (&one.schema, &other.schema) {
             let (old, new) = (one.pointer.child("schema"), other.pointer.child("schema"));
-            to.usage(&Spot { noun, subject: subject.to_owned(), side, old, new }, before, after);
+            to.place(&Spot { noun, subject: subject.to_owned(), side, old, new }, before, after);
         }
     }
     for other in new.iter().filter(|other| !old.iter().any(|one| one.content_type == other.content_type)) {
@@ -232,7 +232,7 @@ fn headers(old: &Response, new: &Response, (before, after): &(Pointer, Pointer),
         }
         if let (Some(one), Some(other)) = (&one.value, &other.value) {
             let (old, new) = (before.child("schema"), after.child("schema"));
-            to.usage(&Spot { noun: "response-header", subject, side: Side::Response, old, new }, one, other);
+            to.place(&Spot { noun: "response-header", subject, side: Side::Response, old, new }, one, other);
         }
     }
     for other in

@@ -1,6 +1,6 @@
 //! Schemas, each by which way its values travel.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use serde_json::Value;
 
@@ -51,11 +51,13 @@ pub(super) struct Comparison<'a> {
     pub(super) new: &'a Api,
     pub(super) changes: &'a mut Changes,
     seen: HashSet<(SchemaId, SchemaId, Side, &'static str)>,
+    /// What has been met and not yet looked into. Schemas may lead to one another in chains of any length, so nothing recurs.
+    waiting: VecDeque<(Spot, SchemaId, SchemaId)>,
 }
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api, changes: &'a mut Changes) -> Self {
-        Comparison { old, new, changes, seen: HashSet::new() }
+        Comparison { old, new, changes, seen: HashSet::new(), waiting: VecDeque::new() }
     }
 
     /// Adds a change at a spot: `said` follows the subject, `suffix` the noun.
@@ -65,7 +67,15 @@ impl<'a> Comparison<'a> {
         self.changes.add(id, level, Some(spot.old.clone()), Some(spot.new.clone()), text);
     }
 
-    /// Compares what a place holds.
+    /// Compares what a place of an operation holds, with all that this leads to.
+    pub(super) fn place(&mut self, spot: &Spot, old: &Use, new: &Use) {
+        self.usage(spot, old, new);
+        while let Some((spot, before, after)) = self.waiting.pop_front() {
+            self.shape(&spot, self.old.schemas.get(before), self.new.schemas.get(after));
+        }
+    }
+
+    /// Compares what a place says; what its schema says waits.
     pub(super) fn usage(&mut self, spot: &Spot, old: &Use, new: &Use) {
         match (self.old.schemas.is_nullable(old), self.new.schemas.is_nullable(new)) {
             (false, true) => self.add(spot, "became-nullable", spot.side.widened(), "became nullable"),
@@ -85,8 +95,8 @@ impl<'a> Comparison<'a> {
             self.add(spot, suffix, Level::Info, &text);
         }
         if self.seen.insert((before, after, spot.side, spot.noun)) {
-            let (old, new) = (self.old.schemas.get(before), self.new.schemas.get(after));
-            self.shape(&at_schema(spot, old, new), old, new);
+            let spot = at_schema(spot, self.old.schemas.get(before), self.new.schemas.get(after));
+            self.waiting.push_back((spot, before, after));
         }
     }
 

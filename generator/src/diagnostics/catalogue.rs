@@ -389,6 +389,10 @@ catalogue! {
         "`x-clientwright-idempotency-key` names the header by which an API knows a request that is sent again. It is the name of a header, or `false` for none.";
         "x-clientwright-idempotency-key: \"Idempotency Key\"";
         "give the header's name as the API documents it";
+    CompositionTooDeep "CW0815" Rejected: "a composition that leads through too many schemas";
+        "Each schema of a chain of `allOf` has to be read before the one that it is a part of, and that costs stack.";
+        "A0: { allOf: [{ $ref: '#/components/schemas/A1' }, {…}] }, and so on to A99";
+        "say in one schema what several of the chain say";
     FormatUnknown "CW0820" Lost: "a format that is not in the registry";
         "The plain type is taken: text for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";

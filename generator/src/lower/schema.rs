@@ -12,6 +12,9 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
 
+/// Through how many components a composition may lead: each costs stack.
+const DEEPEST: usize = 64;
+
 /// How far a component has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
@@ -25,6 +28,8 @@ pub(super) struct Lowering<'a> {
     sources: &'a IndexMap<String, ReferenceOr<Source>>,
     ids: HashMap<&'a str, SchemaId>,
     progress: HashMap<SchemaId, Progress>,
+    /// How many components are running.
+    depth: usize,
     /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
     pub(super) bases: HashMap<SchemaId, Object>,
     /// Which components extend which by `allOf`.
@@ -65,6 +70,7 @@ impl<'a> Lowering<'a> {
             sources,
             ids,
             progress,
+            depth: 0,
             bases: HashMap::new(),
             children,
             joining: Vec::new(),
@@ -119,8 +125,17 @@ impl<'a> Lowering<'a> {
             Some(Progress::Running) => return false,
             Some(Progress::Waiting) => {}
         }
-        self.progress.insert(id, Progress::Running);
         let trail = parent.key(name);
+        if self.depth == DEEPEST {
+            let found = Rule::CompositionTooDeep
+                .at(trail)
+                .because(format!("`{name}` is part of a schema that is part of another, and so on through {DEEPEST}"));
+            self.diagnostics.push(found);
+            self.progress.insert(id, Progress::Done);
+            return true;
+        }
+        self.progress.insert(id, Progress::Running);
+        self.depth += 1;
         let sources = self.sources;
         match &sources[name] {
             ReferenceOr::Item(source) => {
@@ -138,6 +153,7 @@ impl<'a> Lowering<'a> {
                 self.schemas.get_mut(id).shape = Shape::Alias(target);
             }
         }
+        self.depth -= 1;
         self.progress.insert(id, Progress::Done);
         true
     }

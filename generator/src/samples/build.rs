@@ -14,6 +14,9 @@ const MOST: usize = 120;
 /// How deep optional members go.
 const DEEPEST: usize = 6;
 
+/// How deep anything goes: readers of JSON give up at 128 levels, and each costs stack.
+const BOTTOM: usize = 64;
+
 /// A value for a place.
 pub(super) fn value(sampler: Sampler<'_>, usage: &Use, name: &str) -> Option<Value> {
     let builder = Builder { sampler, within: RefCell::default(), left: Cell::new(MOST) };
@@ -36,7 +39,7 @@ impl<'a> Builder<'a> {
             return Some(Value::Null);
         }
         let facts = Facts::of(schemas, usage);
-        if self.within.borrow().contains(&facts.id) {
+        if self.within.borrow().contains(&facts.id) || self.within.borrow().len() == BOTTOM {
             return nullable.then_some(Value::Null);
         }
         self.within.borrow_mut().push(facts.id);
