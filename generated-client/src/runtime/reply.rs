@@ -212,8 +212,8 @@ impl Reply {
 /// RFC 6839, 3.1: anything that ends in `+json` is JSON.
 fn is_json(media_type: &str) -> bool {
     let is = |known| media_type.eq_ignore_ascii_case(known);
-    let suffix = media_type.rfind('+').map(|at| &media_type[at..]);
-    is("application/json") || is("text/json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
+    let suffix = || media_type.rfind('+').map(|at| &media_type[at..]);
+    is("application/json") || is("text/json") || suffix().is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
 }
 
 fn matches(found: &str, wanted: &str) -> bool {

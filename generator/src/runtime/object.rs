@@ -36,6 +36,7 @@ impl Shape {
     }
 
     /// The index of the member with a name.
+    #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         if self.members.len() > MOST_PLACED {
             return self.members.iter().position(|member| *member == name);
