@@ -39,6 +39,13 @@ async fn multipart_has_texts_files_and_arrays() {
 }
 
 #[tokio::test]
+async fn what_the_caller_says_of_a_body_stands() {
+    let seen = sent(|request| request.json(&[1]).raw_header("content-type", "application/x.mine+json")).await;
+    let all: Vec<_> = seen.headers.iter().filter(|(name, _)| name == "content-type").collect();
+    assert_eq!(all, [&("content-type".to_owned(), "application/x.mine+json".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_part_cannot_smuggle_headers() {
     let body = Multipart::new().part("a\r\nX: 1", Part::text("t"));
     let seen = sent(|request| request.multipart("multipart/form-data", body.clone())).await;

@@ -198,3 +198,15 @@ fn calls_can_go_to_other_threads() {
     let client = Client::builder().token("t").build().unwrap();
     check(client.webhooks().list().into_future());
 }
+
+/// A call's future is allocated once. Allocators keep small pieces at hand, glibc's up to 1,032 bytes; larger ones cost more.
+#[test]
+fn a_call_is_a_small_piece_of_memory() {
+    use crate::runtime::{request::Request, send};
+    let client = Client::builder().token("t").build().unwrap();
+    let mut request = Request::new(&Update::SPEC);
+    let sending = size_of_val(&send::send(&client, &mut request));
+    let whole = size_of::<Request>() + sending + 2 * size_of::<usize>();
+    println!("{whole} bytes, {sending} of them for sending");
+    assert!(whole <= 1032, "{whole} bytes");
+}
