@@ -175,7 +175,7 @@ pub(crate) fn is_lasting(error: &(dyn StdError + 'static)) -> bool {
 /// Each TLS library has errors of its own, and none is a dependency: rustls wraps its own as invalid data, and what the others
 /// say has these words in it.
 fn speaks_of_tls(cause: &(dyn StdError + 'static), connecting: bool) -> bool {
-    const WORDS: [&str; 3] = ["certificate", "unsupported protocol", "protocol version"];
+    const WORDS: [&str; 4] = ["certificate", "unsupported protocol", "protocol version", "wrong version number"];
     let outer = cause.downcast_ref::<io::Error>();
     let inner = outer.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
     let is_invalid = inner.or(outer).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
