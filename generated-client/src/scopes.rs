@@ -3,7 +3,7 @@
 //! What a token may be good for.
 
 /// A scope of the API's tokens.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Scope {
     /// Admin scope (can call all endpoints)
@@ -26,11 +26,9 @@ pub enum Scope {
     Other(String),
 }
 
-crate::runtime::text_enum! {
-    Scope {
-        Admin = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/admin",
-        EventCreate = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/event.create",
-        WebhookCreate = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.create",
-        WebhookReadonly = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.readonly",
-    }
-}
+crate::runtime::text_enum! { Scope {
+    Admin = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/admin",
+    EventCreate = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/event.create",
+    WebhookCreate = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.create",
+    WebhookReadonly = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.readonly",
+} }

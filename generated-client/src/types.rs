@@ -13,7 +13,7 @@ mod webhooks;
 #[cfg(feature = "webhooks")]
 pub use webhooks::*;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Status {
     pub errors: Option<serde_json::Map<String, serde_json::Value>>,
     pub message: String,

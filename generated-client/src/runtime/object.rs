@@ -86,16 +86,21 @@ fn is_same(left: &[u8], right: &[u8]) -> bool {
 /// Implements reading and writing of an object: the fields that must be there, those that may be absent, and the field
 /// that keeps members without one. A field whose member has another name says so.
 ///
+/// The type becomes `Eq`, for which a derive would compile a function that does nothing; one that holds what has no total
+/// equality says that it is `PartialEq` only: `object! { Price: PartialEq { amount } }`.
+///
 /// ```ignore
 /// pub struct Webhook { pub active: bool, pub target_url: String, pub sensor: Presence<String> }
 /// object! { Webhook { active, target_url = "targetUrl" } optional { sensor } }
 /// ```
 macro_rules! object {
     (
-        $name:ident { $($field:ident $(= $wire:literal)?),* $(,)? }
+        $name:ident $(: $partial:ident)? { $($field:ident $(= $wire:literal)?),* $(,)? }
         $(optional { $($optional:ident $(= $optional_wire:literal)?),* $(,)? })?
         $(rest $rest:ident)?
     ) => {
+        $crate::runtime::object::equality! { $name $($partial)? }
+
         impl $name {
             const SHAPE: &'static $crate::runtime::object::Shape = &$crate::runtime::object::Shape::new(
                 stringify!($name),
@@ -145,6 +150,13 @@ macro_rules! object {
 
         $crate::runtime::object::implement_serde! { $name }
     };
+}
+
+macro_rules! equality {
+    ($name:ident) => {
+        impl ::core::cmp::Eq for $name {}
+    };
+    ($name:ident PartialEq) => {};
 }
 
 macro_rules! member {
@@ -203,4 +215,4 @@ macro_rules! implement_serde {
     };
 }
 
-pub(crate) use {implement_serde, member, object, rest, wrapper};
+pub(crate) use {equality, implement_serde, member, object, rest, wrapper};

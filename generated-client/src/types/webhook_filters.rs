@@ -4,7 +4,7 @@
 
 use crate::runtime::Timestamp;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Filter {
     /// Whether the filter is active. Example: `true`
     pub active: bool,
@@ -26,15 +26,13 @@ pub struct Filter {
     pub webhook_id: String,
 }
 
-crate::runtime::object! {
-    Filter {
-        active, created_at = "createdAt", deleted_at = "deletedAt", filter_key = "filterKey",
-        filter_operation = "filterOperation", filter_type = "filterType",
-        filter_value = "filterValue", updated_at = "updatedAt", webhook_id = "webhookId",
-    }
-}
+crate::runtime::object! { Filter {
+    active, created_at = "createdAt", deleted_at = "deletedAt", filter_key = "filterKey",
+    filter_operation = "filterOperation", filter_type = "filterType", filter_value = "filterValue",
+    updated_at = "updatedAt", webhook_id = "webhookId",
+} }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct FilterInput {
     /// Whether the filter is active. Example: `true`
     pub active: bool,
@@ -50,15 +48,13 @@ pub struct FilterInput {
     pub webhook_id: String,
 }
 
-crate::runtime::object! {
-    FilterInput {
-        active, filter_key = "filterKey", filter_operation = "filterOperation",
-        filter_type = "filterType", filter_value = "filterValue", webhook_id = "webhookId",
-    }
-}
+crate::runtime::object! { FilterInput {
+    active, filter_key = "filterKey", filter_operation = "filterOperation",
+    filter_type = "filterType", filter_value = "filterValue", webhook_id = "webhookId",
+} }
 
 /// The operation to perform on the filter value. Example: `eq`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FilterOperation {
     Eq,
@@ -78,15 +74,13 @@ pub enum FilterOperation {
     Other(String),
 }
 
-crate::runtime::text_enum! {
-    FilterOperation {
-        Eq = "eq", Neq = "neq", Gt = "gt", Gte = "gte", Lt = "lt", Lte = "lte",
-        Contains = "contains", NotContains = "notContains", In = "in", NotIn = "notIn",
-        StartsWith = "startsWith", EndsWith = "endsWith", Regexp = "regexp",
-    }
-}
+crate::runtime::text_enum! { FilterOperation {
+    Eq = "eq", Neq = "neq", Gt = "gt", Gte = "gte", Lt = "lt", Lte = "lte", Contains = "contains",
+    NotContains = "notContains", In = "in", NotIn = "notIn", StartsWith = "startsWith",
+    EndsWith = "endsWith", Regexp = "regexp",
+} }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct FilterResponse {
     pub filter: Filter,
 }
@@ -94,7 +88,7 @@ pub struct FilterResponse {
 crate::runtime::object! { FilterResponse { filter } }
 
 /// The type of the filter value. Example: `string`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FilterType {
     String,
@@ -104,13 +98,11 @@ pub enum FilterType {
     Other(String),
 }
 
-crate::runtime::text_enum! {
-    FilterType {
-        String = "string", Number = "number", Boolean = "boolean",
-    }
-}
+crate::runtime::text_enum! { FilterType {
+    String = "string", Number = "number", Boolean = "boolean",
+} }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct FiltersResponse {
     pub filters: Vec<Filter>,
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Presence, Secret, Timestamp};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ValidationIssue {
     /// The code of the error. Example: `invalid_type`
     pub code: String,
@@ -20,7 +20,7 @@ pub struct ValidationIssue {
 
 crate::runtime::object! { ValidationIssue { code, expected, message, path, received } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ValidationProblem {
     pub details: Vec<ValidationIssue>,
     /// The error message. Example: `An error occurred`
@@ -29,7 +29,7 @@ pub struct ValidationProblem {
 
 crate::runtime::object! { ValidationProblem { details, error } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Webhook {
     /// Whether the webhook is active. Example: `true`
     pub active: bool,
@@ -53,16 +53,14 @@ pub struct Webhook {
     pub updated_at: Timestamp,
 }
 
-crate::runtime::object! {
-    Webhook {
-        active, created_at = "createdAt", deleted_at = "deletedAt", description, id, name, secret,
-        target_url = "targetUrl", updated_at = "updatedAt",
-    } optional {
-        sensor,
-    }
-}
+crate::runtime::object! { Webhook {
+    active, created_at = "createdAt", deleted_at = "deletedAt", description, id, name, secret,
+    target_url = "targetUrl", updated_at = "updatedAt",
+} optional {
+    sensor,
+} }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct WebhookInput {
     /// Whether the webhook is active. Example: `true`
     pub active: bool,
@@ -78,13 +76,11 @@ pub struct WebhookInput {
     pub target_url: String,
 }
 
-crate::runtime::object! {
-    WebhookInput {
-        active, description, name, secret, target_url = "targetUrl",
-    } optional {
-        sensor,
-    }
-}
+crate::runtime::object! { WebhookInput {
+    active, description, name, secret, target_url = "targetUrl",
+} optional {
+    sensor,
+} }
 
 impl WebhookInput {
     /// One with what is required; the rest is left out.
@@ -106,14 +102,14 @@ impl WebhookInput {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
 crate::runtime::object! { WebhookResponse { webhook } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct WebhooksResponse {
     pub webhooks: Vec<Webhook>,
 }

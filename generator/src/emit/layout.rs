@@ -74,22 +74,23 @@ impl Table {
         if line.chars().count() <= WIDTH {
             return line.replace("{  }", "{}");
         }
-        let mut text = format!("crate::runtime::{name}! {{\n    {head} ");
+        let mut text = format!("crate::runtime::{name}! {{ {head} ");
         for (entries, tail) in lists() {
             text.push('{');
             let mut column = WIDTH;
             for entry in entries {
                 let length = entry.chars().count() + ", ".len();
                 if column + length > WIDTH {
-                    text.push_str("\n       ");
-                    column = "       ".len();
+                    text.push_str("\n   ");
+                    column = "   ".len();
                 }
                 text.push_str(&format!(" {entry},"));
                 column += length;
             }
-            text.push_str(&format!("\n    }}{tail}"));
+            let end = if entries.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{end}}}{tail}"));
         }
-        text.push_str("\n}\n");
+        text.push_str(" }\n");
         text
     }
 }

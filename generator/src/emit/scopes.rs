@@ -23,7 +23,7 @@ pub(super) fn scopes(scopes: &Scopes) -> String {
     let tail = if scopes.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
     let definition = quote! {
         /// A scope of the API's tokens.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum Scope {
             #(#documented)*

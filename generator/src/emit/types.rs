@@ -101,20 +101,28 @@ fn mentions(item: &Item, wanted: &dyn Fn(&Type) -> bool) -> bool {
 }
 
 fn derive(derives: Derives) -> TokenStream {
-    let mut traits = vec![quote!(Clone), quote!(Debug)];
-    if derives.default {
-        traits.push(quote!(Default));
-    }
-    traits.push(quote!(PartialEq));
-    if derives.eq {
-        traits.extend([quote!(Eq), quote!(Hash)]);
-    }
+    let traits = traits(derives, derives.eq.then(|| quote!(Eq)));
     quote!(#[derive(#(#traits),*)])
 }
 
+/// The same for what has a table that makes it `Eq`.
+fn derive_beside_table(derives: Derives) -> TokenStream {
+    let traits = traits(derives, None);
+    quote!(#[derive(#(#traits),*)])
+}
+
+fn traits(derives: Derives, eq: Option<TokenStream>) -> Vec<TokenStream> {
+    let mut traits = vec![quote!(Clone), quote!(Debug)];
+    traits.extend(derives.default.then(|| quote!(Default)));
+    traits.push(quote!(PartialEq));
+    traits.extend(eq);
+    traits.extend(derives.eq.then(|| quote!(Hash)));
+    traits
+}
+
 fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
-    let (name, docs, derive) = (ident(&item.name), item_docs(&item.name, &item.docs), derive(item.derives));
-    let deprecated = prose::deprecated(item.docs.deprecated);
+    let (name, docs) = (ident(&item.name), item_docs(&item.name, &item.docs));
+    let (derive, deprecated) = (derive_beside_table(item.derives), prose::deprecated(item.docs.deprecated));
     let fields = item.fields.iter().map(|item| field(known, item));
     let rest = item.rest.as_ref().map(|(name, ty)| {
         let (name, ty) = (ident(name), known.ty(&Type::Map(Box::new(ty.clone()))));
@@ -136,7 +144,9 @@ fn table(item: &Struct) -> Table {
         [] => vec![(entries(&required), rest)],
         optional => vec![(entries(&required), " optional ".to_owned()), (entries(optional), rest)],
     };
-    Table { name: "object", head: item.name.as_str().to_owned(), lists }
+    let name = item.name.as_str();
+    let head = if item.derives.eq { name.to_owned() } else { format!("{name}: PartialEq") };
+    Table { name: "object", head, lists }
 }
 
 fn member(field: &Field) -> String {
@@ -215,7 +225,7 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
     };
     // What holds no text is copied; what holds any JSON has no order.
     let derive = match item.kind {
-        EnumKind::Text => quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+        EnumKind::Text => quote!(#[derive(Clone, Debug)]),
         EnumKind::Integer => quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]),
         EnumKind::Json => quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
     };

@@ -169,3 +169,14 @@ fn a_wrapper_is_written_as_what_it_holds() {
     assert_eq!(tree, Tree(vec![Tree(vec![]), Tree(vec![Tree(vec![])])]));
     assert_eq!(serde_json::to_string(&tree).unwrap(), "[[],[[]]]");
 }
+
+#[test]
+fn values_of_an_enumeration_are_equal_where_their_texts_are_and_stand_in_the_documents_order() {
+    use super::sample::FilterType::{self, Boolean, Number, Other, String};
+
+    assert_eq!(Other("number".to_owned()), Number);
+    assert_ne!(Other("date".to_owned()), Number);
+    let mut values = [Other("b".to_owned()), Boolean, Other("a".to_owned()), Number, String];
+    values.sort();
+    assert_eq!(values.map(|value| FilterType::to_string(&value)), ["string", "number", "boolean", "a", "b"]);
+}

@@ -53,7 +53,7 @@ impl ClientBuilder {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Scope {
     Admin,
@@ -242,14 +242,14 @@ impl Operation for ListByWebhook {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
 object! { WebhookResponse { webhook } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Webhook {
     pub id: String,
     pub sensor: Presence<String>,
@@ -265,7 +265,7 @@ object! { Webhook {
     id, name, description, target_url = "targetUrl", secret, active, created_at = "createdAt",
 } optional { sensor } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WebhookInput {
     pub name: String,
     pub sensor: Presence<String>,
@@ -299,7 +299,7 @@ pub struct FilterList {
 
 object! { FilterList { filters } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     pub filter_key: String,
     pub filter_type: FilterType,
@@ -307,7 +307,7 @@ pub struct Filter {
 
 object! { Filter { filter_key = "filterKey", filter_type = "filterType" } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FilterType {
     String,
