@@ -42,9 +42,10 @@ fn stages_of(criterion: &mut Criterion, name: &str, source: &Source) {
     });
     let model = normal(document, found).expect("the document is fine");
     group.bench_function("lowering", |bench| {
-        bench.iter(|| lower::lower(black_box(&model), &|_| false, &mut Diagnostics::default()));
+        let lower = |model| lower::lower(model, &|_| false, &mut Diagnostics::default());
+        bench.iter_batched(|| model.clone(), lower, BatchSize::PerIteration);
     });
-    let api = lower::lower(&model, &|_| false, found);
+    let api = lower::lower(model, &|_| false, found);
     let package = plan::Package::new(name);
     group.bench_function("planning", |bench| {
         bench.iter(|| plan::plan(black_box(&api), &package, &mut Diagnostics::default()));

@@ -212,11 +212,10 @@ fn compile(
     let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
     *origins = tree.origins.clone();
     let openapi = normalize::typed(tree, diagnostics)?;
-    let mut api = lower::lower(&openapi, &|format| options.formats.of_format(format).is_some(), diagnostics);
+    let mut api = lower::lower(openapi, &|format| options.formats.of_format(format).is_some(), diagnostics);
     if options.keep_everything {
         lower::keep_everything(&mut api);
     }
-    drop(openapi);
     diagnostics.settle(origins);
     if diagnostics.has_errors() {
         return None;

@@ -35,23 +35,27 @@ use crate::ir::{Api, Group, Info, Server, ServerVariable};
 
 /// Says what an OpenAPI description means.
 ///
+/// The description is let go as it is read, path by path: beside what it means, it would be most of the memory of a run.
+///
 /// Findings go to `diagnostics`; the API is whole only if none of them is an error.
 ///
 /// `has_type` says which formats have a type besides those of the registry.
-pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Api {
-    let nothing = openapiv3::Components::default();
-    let components = document.components.as_ref().unwrap_or(&nothing);
+pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Api {
+    let components = document.components.take().unwrap_or_default();
+    let paths = std::mem::take(&mut document.paths);
     let root = Pointer::root();
     let root = Trail::At(&root);
 
     let mut schemas = schema::Lowering::new(&components.schemas, has_type, diagnostics);
     let named = schemas.components(&root);
-    let mut groups = groups(document);
-    let mut operations = operation::operations(document, components, &mut groups, &mut schemas, &root);
+    let mut groups = groups(&document);
+    let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
-    let webhooks = event::webhooks(document, components, &mut schemas, &root);
+    let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
     let mut schemas = schemas.finish();
+    let security_schemes = security::schemes(&components);
+    drop(components);
     circles::straighten(&mut schemas);
 
     let mut api = Api {
@@ -62,7 +66,7 @@ pub fn lower(document: &OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &
         schemas,
         components: named,
         webhooks,
-        security_schemes: security::schemes(components),
+        security_schemes,
     };
     direction::split(&mut api);
     api
@@ -79,7 +83,9 @@ fn info(info: &openapiv3::Info) -> Info {
 }
 
 fn server(server: &openapiv3::Server) -> Server {
-    let variables = server.variables.iter().flatten();
+    let mut variables: Vec<_> = server.variables.iter().flatten().collect();
+    variables.sort_by_key(|(name, _)| *name);
+    let variables = variables.into_iter();
     Server {
         url: server.url.clone(),
         description: server.description.clone(),

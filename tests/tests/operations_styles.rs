@@ -112,7 +112,7 @@ fn every_case_of_rfc_6570_is_on_the_wire_as_it_expands() {
 
     let api = named("cases.json", document.clone()).run().api.expect("the document is fine");
     let mut diagnostics = Diagnostics::default();
-    let api = clientwright::lower::lower(&api, &|_| false, &mut diagnostics);
+    let api = clientwright::lower::lower(api, &|_| false, &mut diagnostics);
     let package = Package::new("styles");
     let planned = plan(&api, &package, &mut diagnostics);
     let operations: BTreeMap<&str, &Operation> = planned

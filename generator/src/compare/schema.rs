@@ -85,7 +85,8 @@ impl<'a> Comparison<'a> {
         let (before, after) = (self.old.schemas.resolve(old.schema), self.new.schemas.resolve(new.schema));
         bounds::bounds(self, spot, (old, before), (new, after));
         if old.docs.default != new.docs.default && spot.side == Side::Request {
-            let said = |value: &Option<Value>| value.as_ref().map_or("none".to_owned(), |value| format!("`{value}`"));
+            let said =
+                |value: &Option<Box<Value>>| value.as_ref().map_or("none".to_owned(), |value| format!("`{value}`"));
             let text = format!("has another default: {}, was {}", said(&new.docs.default), said(&old.docs.default));
             let suffix = match (&old.docs.default, &new.docs.default) {
                 (None, _) => "default-value-added",

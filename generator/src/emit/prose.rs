@@ -103,7 +103,7 @@ fn facts(docs: &Docs) -> Vec<String> {
         [only] => facts.push(format!("Example: {only}")),
         several => facts.push(format!("Examples: {}", several.join(", "))),
     }
-    if let Some(default) = docs.default.as_ref().map(sample).filter(|text| text.len() <= LONGEST_EXAMPLE) {
+    if let Some(default) = docs.default.as_deref().map(sample).filter(|text| text.len() <= LONGEST_EXAMPLE) {
         facts.push(format!("Default: {default}"));
     }
     if !docs.constraints.is_empty() {

@@ -167,8 +167,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// Sample values.
     pub examples: Vec<Value>,
-    /// What the server takes when the value is absent.
-    pub default: Option<Value>,
+    /// What the server takes when the value is absent. Few schemas say, and there are as many of these as there are places.
+    pub default: Option<Box<Value>>,
     /// Marked as not to be used any more.
     pub deprecated: bool,
     /// Bounds that the value should keep.

@@ -1,6 +1,6 @@
 //! Operations, path by path.
 
-use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, ReferenceOr};
 use serde_json::Value;
 
 use super::schema::Lowering;
@@ -9,8 +9,9 @@ use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
 
-/// Every operation of the document.
+/// Every operation of the document, whose paths end here.
 pub(super) fn operations(
+    sources: Paths,
     document: &OpenAPI,
     components: &Components,
     groups: &mut Vec<Group>,
@@ -20,15 +21,15 @@ pub(super) fn operations(
     let paths = root.key("paths");
     let whole = idempotency::declared(lowering.diagnostics, &document.extensions, root);
     let mut found = Vec::new();
-    for (path, item) in &document.paths.paths {
+    for (path, item) in sources.paths {
         let ReferenceOr::Item(item) = item else { continue };
-        let at = paths.key(path);
+        let at = paths.key(&path);
         let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
-        let context = Context { document, components, path, item, at: &at, key };
+        let context = Context { document, components, path: &path, item: &item, at: &at, key };
         for (method, source) in item.iter() {
             found.push(context.operation(lowering, groups, method, source, &at.key(method)));
         }
-        for (method, key, value) in more_methods(item) {
+        for (method, key, value) in more_methods(&item) {
             let trail = at.key(key);
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
             match serde_json::from_value::<Source>(value.clone()) {

@@ -410,7 +410,7 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
         name: None,
         description: data.description.clone(),
         examples,
-        default: data.default.clone(),
+        default: data.default.clone().map(Box::new),
         deprecated: data.deprecated,
         constraints: Vec::new(),
     }

@@ -34,7 +34,7 @@ impl<'a> Facts<'a> {
 
     /// What the server takes when the value is absent.
     pub(super) fn default(&self) -> Option<&'a Value> {
-        self.docs.iter().find_map(|docs| docs.default.as_ref())
+        self.docs.iter().find_map(|docs| docs.default.as_deref())
     }
 
     /// The values of a keyword, each of which holds.

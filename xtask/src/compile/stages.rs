@@ -27,8 +27,7 @@ pub(crate) fn stages(path: &Path, bytes: &[u8]) -> Option<(Stages, Vec<File>)> {
     let tree = normalize::tree(document, Vec::new(), &NoFiles, &settings, found)?;
     let model = normalize::typed(tree, found)?;
     done("normalizing");
-    let api = lower::lower(&model, &|_| false, found);
-    drop(model);
+    let api = lower::lower(model, &|_| false, found);
     done("lowering");
     let plan = plan::plan(&api, &plan::Package::new("stages"), found);
     drop(api);
