@@ -6,6 +6,7 @@ pub mod front;
 pub mod inputs;
 pub mod items;
 pub mod round_trip;
+pub mod shuffle;
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -94,5 +94,8 @@ fn patterns(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> 
     let Some(value) = source.schema_data.extensions.get(PATTERNS) else { return Vec::new() };
     let sources: IndexMap<String, ReferenceOr<Source>> = serde_json::from_value(value.clone()).unwrap_or_default();
     let at = trail.key(PATTERNS);
-    sources.iter().map(|(pattern, schema)| (pattern.clone(), lowering.usage(schema, &at.key(pattern)))).collect()
+    let mut patterns: Vec<_> =
+        sources.iter().map(|(pattern, schema)| (pattern.clone(), lowering.usage(schema, &at.key(pattern)))).collect();
+    patterns.sort_by(|(one, _), (other, _)| one.cmp(other));
+    patterns
 }

@@ -71,12 +71,13 @@ fn response(
         match at {
             ReferenceOr::Item(source) => {
                 let headers = source.headers.iter();
+                let mut headers: Vec<Header> =
+                    headers.filter_map(|(name, source)| header(lowering, components, name, source, trail)).collect();
+                headers.sort_by(|a, b| a.name.cmp(&b.name));
                 return Some(Response {
                     status,
                     description: source.description.clone(),
-                    headers: headers
-                        .filter_map(|(name, source)| header(lowering, components, name, source, trail))
-                        .collect(),
+                    headers,
                     content: content(lowering, components, &source.content, trail),
                 });
             }

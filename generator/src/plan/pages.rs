@@ -27,7 +27,8 @@ type Complaint = (&'static str, String);
 
 fn check(types: Types<'_>, source: &Operation, declared: &Pagination) -> Result<Pages, Complaint> {
     let schemas = &types.api.schemas;
-    let answer = answer(source).ok_or_else(|| ("", "no success of the operation is JSON with a schema".to_owned()))?;
+    let answer =
+        answer(types, source).ok_or_else(|| ("", "no success of the operation is JSON with a schema".to_owned()))?;
     let (items, item) = items(schemas, answer, declared.items.as_deref())?;
     for (key, pointer) in [("more", &declared.more), ("total", &declared.total)] {
         if let Some(pointer) = pointer {
@@ -55,15 +56,16 @@ fn check(types: Types<'_>, source: &Operation, declared: &Pagination) -> Result<
     })
 }
 
-/// What the operation gives: the JSON of its first success.
-fn answer(source: &Operation) -> Option<&Use> {
+/// What the operation gives: the JSON of its first success, as [`media::rank`] chooses it wherever several are offered.
+fn answer<'a>(types: Types<'_>, source: &'a Operation) -> Option<&'a Use> {
     let success = source.responses.iter().filter(|response| match response.status {
         Status::Code(code) => (200..300).contains(&code),
         Status::Range(digit) => digit == 2,
         Status::Default => true,
     });
     let is_json = |media: &&Media| media::is_json(&media.content_type) || media::is_range(&media.content_type);
-    success.flat_map(|response| response.content.iter().find(is_json)).find_map(|media| media.schema.as_ref())
+    let json = |content: &'a [Media]| content.iter().filter(is_json).min_by_key(|media| media::rank(types, media));
+    success.filter_map(|response| json(&response.content)).find_map(|media| media.schema.as_ref())
 }
 
 /// Where the items are, and what one is, as far as that is known.

@@ -1,7 +1,6 @@
 //! The committed clients are what the generator emits, and what it emits depends on nothing but the document.
 
 mod doctests;
-mod shuffle;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,6 +8,7 @@ use std::path::Path;
 
 use clientwright::{Generated, Options, Source};
 use clientwright_tests::inputs::{WEBHOOKS_API, WEBHOOKS_OVERLAY, compile, compile_with, root, source, webhooks_api};
+use clientwright_tests::shuffle;
 use serde_json::Value;
 
 /// The list that the command line adds to what it writes.

@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
-/// Puts the keys of every object in another order, the same one for the same seed.
-pub(crate) fn keys(value: &mut Value, seed: u64) {
+/// Whose members are shown to people in the order in which the author wrote them: sample values.
+const SAMPLES: [&str; 5] = ["default", "enum", "example", "examples", "value"];
+
+/// Puts the keys of every object in another order, the same one for the same seed; those of sample values stay as they are.
+pub fn keys(value: &mut Value, seed: u64) {
     shuffle(value, &mut Numbers(seed));
 }
 
@@ -14,7 +17,8 @@ fn shuffle(value: &mut Value, numbers: &mut Numbers) {
             for last in (1..entries.len()).rev() {
                 entries.swap(last, numbers.below(last + 1));
             }
-            entries.iter_mut().for_each(|(_, member)| shuffle(member, numbers));
+            let shuffled = entries.iter_mut().filter(|(name, _)| !SAMPLES.contains(&name.as_str()));
+            shuffled.for_each(|(_, member)| shuffle(member, numbers));
             members.extend(entries);
         }
         Value::Array(items) => items.iter_mut().for_each(|item| shuffle(item, numbers)),
