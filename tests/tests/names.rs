@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use clientwright::diagnostics::Rule;
 use clientwright::{Analysis, Generated, NoFiles, Options, Report, Source, analyse};
 use clientwright_tests::dice::Dice;
-use clientwright_tests::inputs::file;
+use clientwright_tests::inputs::{file, root};
 use serde_json::{Value, json};
 
 /// Few names, many spellings, so that they meet.
@@ -222,4 +222,71 @@ fn names_that_are_no_names_are_refused_with_their_place() {
         let found: Vec<Rule> = report.diagnostics.iter().map(|found| found.rule).collect();
         assert!(found.contains(&rule), "{text}: {found:?}");
     }
+}
+
+/// What has the same name in the document, or would have in Rust, is told apart the next time as it was the first.
+#[test]
+fn what_is_called_alike_keeps_its_own_name() {
+    let keyword = |values: [&str; 2]| json!({ "type": "string", "enum": values });
+    let list = |item: Value| json!({ "type": "array", "items": item });
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "Alike", "version": "1" },
+        "paths": { "/alike/{at}": { "get": {
+            "parameters": [
+                { "name": "at", "in": "path", "required": true, "schema": { "type": "string" } },
+                { "name": "at", "in": "query", "schema": { "type": "string" } },
+                { "name": "at", "in": "header", "schema": { "type": "string" } },
+            ],
+            "responses": { "200": { "description": "Well", "content": { "application/json": { "schema": { "properties": {
+                "of_lists": { "anyOf": [list(json!({ "type": "string" })), list(json!({ "type": "integer" })), { "type": "string" }] },
+                "of_keywords": { "anyOf": [keyword(["a", "b"]), keyword(["c", "d"])] },
+            } } } } } },
+        } } },
+    });
+    stays("alike.json", document.to_string().into_bytes());
+}
+
+#[test]
+fn a_document_that_did_not_change_gives_the_same_files_again() {
+    for folder in ["tests/cases", "tests/accepted"] {
+        documents(&root().join(folder));
+    }
+}
+
+/// The same for real documents.
+#[test]
+#[ignore = "takes a minute; needs CLIENTWRIGHT_SHARED"]
+fn a_real_document_that_did_not_change_gives_the_same_files_again() {
+    match std::env::var_os("CLIENTWRIGHT_SHARED") {
+        Some(shared) => documents(&std::path::Path::new(&shared).join("corpus")),
+        None => eprintln!("skipped: CLIENTWRIGHT_SHARED names no folder"),
+    }
+}
+
+fn documents(folder: &std::path::Path) {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"));
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        stays(&name, std::fs::read(&path).unwrap());
+    }
+}
+
+/// Generates twice, the second time with the names that the first gave, and expects the same files.
+fn stays(name: &str, bytes: Vec<u8>) {
+    let source = Source { name: name.to_owned(), bytes };
+    let once = |names: Option<Source>| {
+        analyse(&source, &[], &NoFiles, &Options { names, ..Options::new("stays") })
+            .product
+            .map(|found| found.generated)
+    };
+    let Some(first) = once(None) else { return };
+    let names = Source { name: "names.yaml".to_owned(), bytes: first.names_text().into_bytes() };
+    let again = once(Some(names)).unwrap_or_else(|| panic!("{name} is rejected with the names that it was given"));
+    assert_eq!(again.names_text(), first.names_text(), "{name}");
+    for (one, other) in first.files.iter().zip(&again.files) {
+        assert!(one.path == other.path && one.contents == other.contents, "{name}: {} differs", one.path);
+    }
+    assert_eq!(again.files.len(), first.files.len(), "{name}");
 }

@@ -320,9 +320,18 @@ impl Walk<'_> {
                 }
             }
             Shape::Union(union) => {
+                let mut steps = HashSet::new();
                 for (index, member) in union.members.iter().enumerate() {
                     let hint = member_hint(api, member, index);
-                    let place = under(place, &format!("one of: {}", hint.text()));
+                    let mut step = format!("one of: {}", hint.text());
+                    // Names are kept by place, so two members of one kind have two.
+                    for count in 2.. {
+                        if steps.insert(step.clone()) {
+                            break;
+                        }
+                        step = format!("one of: {} {count}", hint.text());
+                    }
+                    let place = under(place, &step);
                     self.usage(&member.value, hint, owner, place);
                 }
             }

@@ -42,7 +42,7 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
     }
     let bearer = source.bearer();
     let space = Space::arguments(&bearer);
-    promise(types, source, &space, [&mut required_names, &mut setter_names]);
+    promise(types, source, &space, &mut required_names, &mut setter_names);
     let arguments = arguments(types, source, &space, &mut required_names, &mut setter_names);
     let body = source.body.as_ref();
     let bodies = body.map(|body| bodies::bodies(context, body, (&bearer, &method_name), &marker, &mut setter_names));
@@ -82,14 +82,17 @@ pub(super) fn operation(context: &mut Context<'_>, source: &Source, method_name:
     }
 }
 
-/// Keeps the names of parameters that are still there, and of setters that aren't for parameters.
-fn promise(types: Types<'_>, source: &Source, space: &Space, scopes: [&mut Scope; 2]) {
-    let bearers = source.parameters.iter().map(|parameter| parameter_bearer(source, parameter));
-    let (known, others): (BTreeSet<String>, _) = (bearers.collect(), ["body of ", "as ", "stream of "]);
-    for scope in scopes {
-        let is_there = |bearer: &str| known.contains(bearer) || others.iter().any(|other| bearer.starts_with(other));
-        types.register.promise(scope, space, is_there);
-    }
+/// Keeps the names of parameters that are still there, and of setters that aren't for parameters. What is required has a scope of its
+/// own: an argument may be called as a setter is.
+fn promise(types: Types<'_>, source: &Source, space: &Space, required_names: &mut Scope, setter_names: &mut Scope) {
+    let bearers = |required: bool| -> BTreeSet<String> {
+        let parameters = source.parameters.iter().filter(|parameter| parameter.required == required);
+        parameters.map(|parameter| parameter_bearer(source, parameter)).collect()
+    };
+    let (required, optional) = (bearers(true), bearers(false));
+    let is_setter = |bearer: &str| ["body of ", "as ", "stream of "].iter().any(|other| bearer.starts_with(other));
+    types.register.promise(required_names, space, |bearer| required.contains(bearer));
+    types.register.promise(setter_names, space, |bearer| optional.contains(bearer) || is_setter(bearer));
 }
 
 /// What is said of an operation and reaches no code.

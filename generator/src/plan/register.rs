@@ -1,5 +1,7 @@
 //! The register of names: what had a name keeps it, and what is new gets one that is free.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostics::{Diagnostics, Rule, Severity};
@@ -32,7 +34,8 @@ impl<'a> Register<'a> {
         self.names(space).filter(|(bearer, _)| is_there(bearer)).for_each(|(_, name)| scope.promise(name));
     }
 
-    /// Claims names for many at once, each with what bears it and what it would like to be called.
+    /// Claims names for many at once, each with what bears it and what it would like to be called. Of several that bear the same, each
+    /// after the first has a number, so that none is given another's name the next time.
     pub(super) fn claim_all<'w>(
         &self,
         scope: &mut Scope,
@@ -40,7 +43,14 @@ impl<'a> Register<'a> {
         wishes: impl IntoIterator<Item = (&'w str, &'w str)>,
         case: Case,
     ) -> Vec<Name> {
-        let wishes: Vec<(&str, &str)> = wishes.into_iter().collect();
+        let mut borne: HashMap<&str, usize> = HashMap::new();
+        let mut numbered = |bearer: &'w str| -> Cow<'w, str> {
+            let count = borne.entry(bearer).or_default();
+            *count += 1;
+            if *count == 1 { bearer.into() } else { format!("{bearer} ({count})").into() }
+        };
+        let wishes: Vec<(Cow<'_, str>, &str)> =
+            wishes.into_iter().map(|(bearer, wish)| (numbered(bearer), wish)).collect();
         let kept = wishes.iter().map(|(bearer, _)| scope.keep(self.before(space, bearer)?));
         let mut names: Vec<Option<Name>> = kept.collect();
         let fresh = wishes.iter().zip(&names).filter(|(_, name)| name.is_none()).map(|((_, wish), _)| *wish);
