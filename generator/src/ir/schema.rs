@@ -93,7 +93,7 @@ impl Schemas {
                 return true;
             }
             let target = match &schema.shape {
-                Shape::Alias(target) => Some(target),
+                Shape::Alias(target) => Some(&**target),
                 _ => None,
             };
             let members: &[Member] = match &schema.shape {
@@ -215,7 +215,7 @@ pub enum Shape {
     /// A list of like values.
     Array {
         /// What each item is.
-        items: Use,
+        items: Box<Use>,
         /// Whether no two items are equal.
         unique: bool,
         /// Whether the schema says that a value is a list; without `type`, values that are none are valid as well.
@@ -226,7 +226,7 @@ pub enum Shape {
         /// The places.
         items: Vec<Use>,
         /// What may follow; `None` where nothing may.
-        rest: Option<Use>,
+        rest: Option<Box<Use>>,
         /// How many items there are at least.
         least: usize,
         /// As for [`Shape::Array`].
@@ -235,7 +235,7 @@ pub enum Shape {
     /// One of several schemas.
     Union(Union),
     /// The same as another schema.
-    Alias(Use),
+    Alias(Box<Use>),
 }
 
 impl Shape {
@@ -250,7 +250,7 @@ impl Shape {
                 object.patterns.iter().for_each(|(_, usage)| visit(usage));
             }
             Shape::Array { items, .. } => visit(items),
-            Shape::Tuple { items, rest, .. } => items.iter().chain(rest).for_each(visit),
+            Shape::Tuple { items, rest, .. } => items.iter().chain(rest.as_deref()).for_each(visit),
             Shape::Union(union) => union.members.iter().for_each(|member| visit(&member.value)),
             Shape::Alias(target) => visit(target),
             Shape::Any(_)
@@ -274,7 +274,7 @@ impl Shape {
                 object.patterns.iter_mut().for_each(|(_, usage)| visit(usage));
             }
             Shape::Array { items, .. } => visit(items),
-            Shape::Tuple { items, rest, .. } => items.iter_mut().chain(rest).for_each(visit),
+            Shape::Tuple { items, rest, .. } => items.iter_mut().chain(rest.as_deref_mut()).for_each(visit),
             Shape::Union(union) => union.members.iter_mut().for_each(|member| visit(&mut member.value)),
             Shape::Alias(target) => visit(target),
             Shape::Any(_)

@@ -25,7 +25,7 @@ pub(super) fn straighten(schemas: &mut Schemas) {
             let schema = schemas.get_mut(id);
             schema.nullable |= nullable;
             match &mut schema.shape {
-                shape if id != first => *shape = Shape::Alias(same.clone()),
+                shape if id != first => *shape = Shape::Alias(Box::new(same.clone())),
                 // A circle of nothing but itself says nothing about any value.
                 shape if members.is_empty() => *shape = Shape::Any(Reason::Unconstrained),
                 Shape::Union(union) => union.members.clone_from(&members),

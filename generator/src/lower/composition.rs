@@ -26,7 +26,9 @@ pub(super) fn compose(
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
     match (parts.as_slice(), alternatives.len()) {
-        ([(index, only)], 0) if !own => Shape::Alias(lowering.usage(*only, &trail.key("allOf").index(*index))),
+        ([(index, only)], 0) if !own => {
+            Shape::Alias(Box::new(lowering.usage(*only, &trail.key("allOf").index(*index))))
+        }
         ([], 1) if !own => union(lowering, source, alternatives[0], trail),
         _ => merge(lowering, source, keywords, &alternatives, trail),
     }
@@ -56,7 +58,7 @@ fn union(
 ) -> Shape {
     let at = trail.key(keyword(composition));
     if let [only] = members {
-        return Shape::Alias(lowering.usage(only, &at.index(0)));
+        return Shape::Alias(Box::new(lowering.usage(only, &at.index(0))));
     }
     let mut lowered: Vec<Member> = Vec::with_capacity(members.len());
     for (index, member) in members.iter().enumerate() {

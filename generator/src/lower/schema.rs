@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
             }
             ReferenceOr::Reference { reference } => {
                 let target = self.usage(SchemaRef::Reference(reference), &trail);
-                self.schemas.get_mut(id).shape = Shape::Alias(target);
+                self.schemas.get_mut(id).shape = Shape::Alias(Box::new(target));
             }
         }
         self.depth -= 1;
@@ -216,6 +216,7 @@ impl<'a> Lowering<'a> {
         let lowered = self.shape(source, trail, None);
         // `allOf: [{$ref}]` is how a 3.0 document says something more about a reference: the place keeps it.
         if let Shape::Alias(target) = lowered.shape {
+            let target = *target;
             let target = match lowered.xml {
                 // The place is written otherwise than what it refers to, so it is a schema by itself.
                 Some(xml) => Use { schema: self.add_alias(trail, target.clone(), xml), ..target },
@@ -243,7 +244,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn add_alias(&mut self, trail: &Trail<'_>, target: Use, xml: Xml) -> SchemaId {
-        let alias = self.add(trail, target.docs.clone(), false, Shape::Alias(target));
+        let alias = self.add(trail, target.docs.clone(), false, Shape::Alias(Box::new(target)));
         self.schemas.set_xml(alias, xml);
         alias
     }
@@ -321,8 +322,8 @@ impl<'a> Lowering<'a> {
             let rest = match keywords.items {
                 _ if keywords.count("maxItems").is_some_and(|most| most <= places.len()) => None,
                 Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
-                Some(items) => Some(self.usage(items, &at)),
-                None => Some(self.anything(&at, Reason::ItemsUnknown)),
+                Some(items) => Some(Box::new(self.usage(items, &at))),
+                None => Some(Box::new(self.anything(&at, Reason::ItemsUnknown))),
             };
             let least = keywords.count("minItems").unwrap_or(0);
             return Shape::Tuple { items, rest, least, stated };
@@ -331,7 +332,7 @@ impl<'a> Lowering<'a> {
             Some(items) => self.usage(items, &at),
             None => self.anything(&at, Reason::ItemsUnknown),
         };
-        Shape::Array { items, unique: keywords.unique, stated }
+        Shape::Array { items: Box::new(items), unique: keywords.unique, stated }
     }
 
     /// A place that may hold any value.

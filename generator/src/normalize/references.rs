@@ -209,6 +209,13 @@ impl Gathering<'_> {
                 .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
             return self.fault(&site, *fault);
         }
+        // What holds the components can't become one of them.
+        let section = Pointer::root().child("components").child(kind.section().unwrap_or("schemas"));
+        if pointer.contains(&section) {
+            let message = format!("a {} has to be here, and `{}` holds the components", kind.name(), site.text);
+            let fault = site.fault(Rule::WrongKind, message);
+            return self.fault(&site, *fault);
+        }
         let target = self.root.pointer(pointer.as_str());
         if site.inlined || target.is_some_and(|target| collect::is_querystring(target, kind)) {
             return self.inline.push((site, pointer));

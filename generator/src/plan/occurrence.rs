@@ -258,7 +258,7 @@ impl Walk<'_> {
         match &schema.shape {
             Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner, under(&place, "[]")),
             Shape::Tuple { items, rest, .. } => {
-                for (index, item) in items.iter().chain(rest).enumerate() {
+                for (index, item) in items.iter().chain(rest.as_deref()).enumerate() {
                     let hint = Hint::Owned(format!("{} Item {}", hint.text(), index + 1));
                     self.usage(item, titled(item, hint), owner, under(&place, &format!("[{index}]")));
                 }
@@ -314,7 +314,7 @@ impl Walk<'_> {
                 self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner, under(place, "[]"));
             }
             Shape::Tuple { items, rest, .. } => {
-                for (index, item) in items.iter().chain(rest).enumerate() {
+                for (index, item) in items.iter().chain(rest.as_deref()).enumerate() {
                     let hint = titled(item, Hint::Owned(format!("Item {}", index + 1)));
                     self.usage(item, hint, owner, under(place, &format!("[{index}]")));
                 }

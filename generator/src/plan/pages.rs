@@ -103,7 +103,7 @@ fn items<'a>(
 
 fn list<'a>(schemas: &'a Schemas, usage: &Use) -> Option<&'a Use> {
     match &schemas.get(schemas.resolve(usage.schema)).shape {
-        Shape::Array { items, .. } => Some(items),
+        Shape::Array { items, .. } => Some(&**items),
         _ => None,
     }
 }

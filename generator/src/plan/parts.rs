@@ -92,7 +92,7 @@ fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encodi
         Shape::Array { items, .. } if is_file(context, schemas.resolve(items.schema), encoding) => {
             return PartKind::Files;
         }
-        Shape::Array { items, .. } => Some(items),
+        Shape::Array { items, .. } => Some(&**items),
         _ => None,
     };
     let ty = context.types.of(&property.value);

@@ -103,7 +103,7 @@ impl Types<'_> {
             Shape::Enumeration(_) | Shape::Union(_) => Type::Value,
             Shape::Object(object) => self.map(object),
             Shape::Array { items, .. } => Type::List(Box::new(self.nullable(items))),
-            Shape::Tuple { items, rest, least, .. } => self.tuple(items, rest.as_ref(), *least),
+            Shape::Tuple { items, rest, least, .. } => self.tuple(items, rest.as_deref(), *least),
             Shape::Alias(target) => self.nullable(target),
         }
     }

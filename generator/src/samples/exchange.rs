@@ -162,7 +162,7 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
             .find(|encoding| encoding.name == *name)
             .and_then(|found| found.content_type.as_deref());
         let inner = match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
-            Shape::Array { items, .. } => items,
+            Shape::Array { items, .. } => &**items,
             _ => &property.value,
         };
         let opaque = matches!(
@@ -218,7 +218,7 @@ fn items(api: &Api, media: &Media) -> Vec<Value> {
     let usage = media.item.as_ref().or_else(|| {
         let schema = media.schema.as_ref()?;
         match &api.schemas.get(api.schemas.resolve(schema.schema)).shape {
-            Shape::Array { items, .. } => Some(items),
+            Shape::Array { items, .. } => Some(&**items),
             _ => Some(schema),
         }
     });

@@ -36,7 +36,8 @@ pub(super) fn fit(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Va
             (!repeats && facts.counts(fitted.len(), "minItems", "maxItems")).then_some(Value::Array(fitted))
         }
         (Shape::Tuple { items, rest, least, .. }, Value::Array(found)) => {
-            let places = items.iter().chain(rest.iter().cycle().take(found.len().saturating_sub(items.len())));
+            let places =
+                items.iter().chain(rest.as_deref().into_iter().cycle().take(found.len().saturating_sub(items.len())));
             let fitted = found.iter().zip(places).map(|(item, usage)| fit(sampler, item, usage));
             let fitted = fitted.collect::<Option<Vec<_>>>()?;
             (fitted.len() == found.len() && fitted.len() >= *least).then_some(Value::Array(fitted))
