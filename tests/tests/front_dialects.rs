@@ -217,3 +217,11 @@ fn numbers_of_an_enumeration_that_no_float_holds_are_in_the_ledger() {
     assert!(outcome.short().contains("note[CW0602]: `1e+400`"), "{}", outcome.short());
     assert_eq!(outcome.at("/components/schemas/A/enum"), json!([1.5]));
 }
+
+#[test]
+fn a_mapping_to_null_leads_nowhere_and_goes() {
+    let mapping = json!({ "b": "B", "c": null });
+    let union = json!({ "oneOf": [{ "$ref": "#/components/schemas/B" }], "discriminator": { "propertyName": "t", "mapping": mapping } });
+    let found = schema("3.0.3", &union);
+    assert_eq!(found["discriminator"]["mapping"], json!({ "b": "#/components/schemas/B" }));
+}

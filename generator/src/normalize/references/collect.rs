@@ -294,7 +294,8 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     /// The name of a schema, or a reference to one.
     fn mapping(&mut self, key: &str, target: &Value, holder: &Trail<'_>) {
-        let Some(text) = target.as_str() else { return };
+        // `null` leads to as little as no text does.
+        let Some(text) = target.as_str().or(target.is_null().then_some("")) else { return };
         let named = self.section(Kind::Schema).is_some_and(|schemas| schemas.contains_key(text));
         if !named && self.is_normal(text, Kind::Schema) {
             return;
