@@ -88,7 +88,7 @@ fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
     let (ident_of, catch_all) = (ident(name), ident(other));
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #ident_of {
             #(#variants)*

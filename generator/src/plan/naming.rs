@@ -126,12 +126,16 @@ fn claim_components(
     let (copies, components): (Vec<_>, Vec<_>) =
         api.components.iter().partition(|(name, _)| Schema::is_sent_as(name).is_some());
     copies.iter().filter_map(|(name, _)| register.before(&Space::TYPES, name)).for_each(|kept| scope.promise(kept));
+    let mut wished: HashMap<String, (&str, SchemaId)> = HashMap::new();
+    for (component, id) in &api.components {
+        wished.entry(fold(&wish(api, component, *id))).or_insert((component, *id));
+    }
     for family in families.values() {
         let Some(kept) = &family.kept else { continue };
-        let same = api.components.iter().find(|(component, id)| fold(&wish(api, component, *id)) == fold(kept));
-        let taken_over = same.is_some_and(|(component, id)| {
-            !known(component) && taken.get(&fold(&wish(api, component, *id))) == Some(&(*id, family.structure))
-        });
+        let folded = fold(kept);
+        let taken_over = wished
+            .get(&folded)
+            .is_some_and(|(component, id)| !known(component) && taken.get(&folded) == Some(&(*id, family.structure)));
         if !taken_over {
             scope.promise(kept);
         }
