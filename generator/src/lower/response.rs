@@ -1,5 +1,6 @@
 //! Request bodies and responses: what is sent, and what may come back, by media type.
 
+use indexmap::IndexMap;
 use openapiv3::{
     Components, Content, Encoding as EncodingSource, Header as HeaderSource, ParameterSchemaOrContent, ReferenceOr,
     RequestBody, Response as Source, Responses, StatusCode,
@@ -70,10 +71,9 @@ fn response(
     for _ in 0..=components.responses.len() {
         match at {
             ReferenceOr::Item(source) => {
-                let headers = source.headers.iter();
-                let mut headers: Vec<Header> =
-                    headers.filter_map(|(name, source)| header(lowering, components, name, source, trail)).collect();
-                headers.sort_by(|a, b| a.name.cmp(&b.name));
+                let headers = sorted(&source.headers).into_iter();
+                let headers = headers.filter_map(|(name, source)| header(lowering, components, name, source, trail));
+                let headers: Vec<Header> = headers.collect();
                 return Some(Response {
                     status,
                     description: source.description.clone(),
@@ -129,7 +129,7 @@ fn header(
 fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Content, trail: &Trail<'_>) -> Vec<Media> {
     let at = trail.key("content");
     let mut found = Vec::with_capacity(content.len());
-    for (content_type, media) in content {
+    for (content_type, media) in sorted(content) {
         let here = at.key(content_type);
         let schema = media.schema.as_ref().map(|schema| lowering.usage(schema, &here.key("schema")));
         let mut examples: Vec<_> = media.example.iter().cloned().collect();
@@ -146,9 +146,8 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
             content_type: content_type.trim().to_ascii_lowercase(),
             item: sequence::item(lowering, components, content_type, media, &here),
             schema,
-            encoding: media
-                .encoding
-                .iter()
+            encoding: sorted(&media.encoding)
+                .into_iter()
                 .map(|(name, source)| encoding(lowering, components, (name, source), &here))
                 .collect(),
             examples,
@@ -156,6 +155,13 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         });
     }
     found
+}
+
+/// Entries by name: their order in the document means nothing.
+fn sorted<T>(map: &IndexMap<String, T>) -> Vec<(&String, &T)> {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort_unstable_by_key(|(name, _)| *name);
+    entries
 }
 
 fn encoding(
@@ -167,10 +173,8 @@ fn encoding(
     let here = media.key("encoding");
     let here = here.key(name);
     // The media type is described by `contentType`, and is not to be described twice.
-    let headers = source.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    let mut headers: Vec<Header> =
-        headers.filter_map(|(name, source)| header(lowering, components, name, source, &here)).collect();
-    headers.sort_by(|a, b| a.name.cmp(&b.name));
+    let headers = sorted(&source.headers).into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let headers = headers.filter_map(|(name, source)| header(lowering, components, name, source, &here)).collect();
     // OAS 3.1.1 §4.8.15.1.2: any of the three makes the member follow the styles of parameters.
     let styled = source.style.is_some() || source.explode || source.allow_reserved;
     let style = source.style.as_ref().map_or(Style::Form, query_style);
