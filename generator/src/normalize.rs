@@ -15,6 +15,7 @@
 mod crosscheck;
 mod dialect;
 mod grammar;
+mod leftovers;
 mod nearest;
 mod overlay;
 mod paths;

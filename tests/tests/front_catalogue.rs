@@ -211,6 +211,7 @@ fn example(rule: Rule) -> Case {
         Rule::OverlayTarget => overlay("{target: $.info.title, update: {a: 1}}", ""),
         Rule::OverlayExtends => overlay("{target: $.info, update: {title: B}}", "extends: other.yaml"),
         Rule::OverlayEmpty => overlay("", ""),
+        Rule::OverlayActionIdle => overlay("{target: $.info, remove: false}", ""),
 
         Rule::CompositionTooDeep => chain(100),
         Rule::AllOfCycle => schema("{type: object, allOf: [{$ref: '#/components/schemas/A'}]}"),

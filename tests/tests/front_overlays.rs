@@ -92,3 +92,40 @@ fn overlays_that_are_none_are_rejected() {
         assert!(outcome.short().contains(&format!("({pointer})")), "{}", outcome.short());
     }
 }
+
+/// Items that close up after a removal are still shown where their author wrote them, and so are copies.
+#[test]
+fn what_is_left_after_a_removal_is_shown_where_it_was_written() {
+    let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    get:\n      parameters:\n      - {name: p, in: query, schema: {type: string}}\n      - {name: q, in: query, schema: {type: strnig}}\n      responses: {}\n";
+    let overlay = |action: &str| format!("overlay: 1.1.0\ninfo: {{title: O, version: '1'}}\nactions:\n{action}\n");
+    let removal = overlay("- {target: \"$.paths['/a'].get.parameters[0]\", remove: true}");
+    let short = yaml(spec).overlay(&removal).run().short();
+    assert!(short.contains("api.yaml:8:45: error[CW0411]"), "{short}");
+    assert!(short.contains("(/paths/~1a/get/parameters/1/schema/type)"), "{short}");
+    let copy = overlay(
+        "- {target: $.paths, update: {/b: {get: {sumary: x}}}}\n- {target: $.paths, update: {/c: {}}}\n- {target: \"$.paths['/c']\", copy: \"$.paths['/b']\"}",
+    );
+    let short = yaml(spec).overlay(&copy).run().short();
+    assert_eq!(short.matches("overlay1.yaml:4:49: warning[CW0403]").count(), 1, "{short}");
+    assert!(!short.contains("/actions/2/copy"), "{short}");
+}
+
+/// What is removed is what was selected, though what stands before it goes as well.
+#[test]
+fn a_removal_of_several_levels_takes_what_was_selected() {
+    let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\nx-a: [{go: true}, {b: [{go: true}, {stay: 1}]}, {b: [{stay: 2}]}]\n";
+    let overlay = "overlay: 1.1.0\ninfo: {title: O, version: '1'}\nactions: [{target: '$..[?@.go]', remove: true}]\n";
+    let left = yaml(spec).overlay(overlay).run().at("/x-a");
+    assert_eq!(left, json!([{ "b": [{ "stay": 1 }] }, { "b": [{ "stay": 2 }] }]));
+}
+
+#[test]
+fn actions_that_do_nothing_or_too_much_are_told() {
+    let outcome = actions("- {target: $.info, remove: false}\n").run();
+    assert!(outcome.passes() && outcome.codes() == ["CW0707"], "{}", outcome.short());
+    let outcome = actions("- {target: $, remove: true}\n").run();
+    assert_eq!(outcome.codes(), ["CW0704"], "{}", outcome.short());
+    let old = "overlay: 1.0.0\ninfo: {title: O, version: 1.0}\nactions: [{target: $.info, copy: $.info}]\n";
+    let outcome = yaml(SPEC).overlay(old).run();
+    assert!(outcome.passes() && outcome.codes() == ["CW0414", "CW0504"], "{}", outcome.short());
+}

@@ -333,3 +333,55 @@ fn copies_of_copies_stop_early() {
     let outcome = copies.run();
     assert_eq!(outcome.codes(), ["CW0105"], "{}", outcome.short());
 }
+
+/// The finding is at the reference, and says what is wrong with it, whatever it led to.
+#[test]
+fn references_to_what_is_no_object_are_told_where_they_stand() {
+    let schema = "schemas:\n    X: {type: object, properties: {x: {type: string}}}";
+    for (reference, found) in [
+        ("#/components/schemas/X/properties", "holds schemas by name"),
+        ("#/components/schemas/X/properties/x/type", "is text"),
+        ("#/components/schemas/X/type", "is text"),
+    ] {
+        let outcome = case(&format!("components:\n  {schema}\n    A: {{$ref: '{reference}'}}\n")).run();
+        assert_rejected(&outcome, "CW0302", "/components/schemas/A/$ref");
+        assert_eq!(outcome.codes(), ["CW0302"], "{}", outcome.short());
+        assert!(outcome.short().contains(found), "{}", outcome.short());
+    }
+    let text = "    A: {type: object, properties: {$ref: '#/components/schemas/X'}}\n";
+    let outcome = case(&format!("components:\n  {schema}\n{text}")).run();
+    assert_eq!(outcome.codes(), ["CW0302"], "{}", outcome.short());
+    assert_rejected(&outcome, "CW0302", "/components/schemas/A/properties/$ref");
+    let outcome = case("components:\n  schemas:\n    A: {$ref: 'b.yaml#/name'}\n").file("b.yaml", "name: text").run();
+    assert_rejected(&outcome, "CW0302", "/components/schemas/A/$ref");
+}
+
+#[test]
+fn a_reference_without_its_mark_is_told_what_was_meant() {
+    for text in ["#components/schemas/X", "components/schemas/X", "/components/schemas/X", "X"] {
+        let outcome = case(&format!("components:\n  schemas:\n    X: {{}}\n    A: {{$ref: '{text}'}}\n")).run();
+        let told = outcome.text(clientwright::diagnostics::Format::Human);
+        assert!(told.contains("perhaps `#/components/schemas/X` is meant"), "{text}: {told}");
+    }
+}
+
+/// A file that can't be read is told once, and each reference into it that it couldn't be, not that it has no such part.
+#[test]
+fn a_broken_file_is_not_called_incomplete() {
+    let outcome = case("components:\n  schemas:\n    A: {$ref: 'b.yaml#/X'}\n    B: {$ref: 'b.yaml#/Y'}\n")
+        .file("b.yaml", "X: [")
+        .run();
+    assert_eq!(outcome.codes(), ["CW0108", "CW0306", "CW0306"], "{}", outcome.short());
+}
+
+/// Real documents keep the contents of responses among the components, under a name that 3.0 doesn't have.
+#[test]
+fn what_several_places_hold_by_name_may_be_kept_among_the_components() {
+    let kept = "components:\n  mediaTypes:\n    Pet: {application/json: {schema: {type: string}}}\n  schemas:\n    Props: {id: {type: string}}\n    A: {type: object, properties: {$ref: '#/components/schemas/Props'}}\n";
+    let paths =
+        "paths: {/a: {get: {responses: {200: {description: a, content: {$ref: '#/components/mediaTypes/Pet'}}}}}}\n";
+    let outcome = case(&format!("{paths}{kept}")).run();
+    let content = outcome.at("/paths/~1a/get/responses/200/content");
+    assert_eq!(content, json!({ "application/json": { "schema": { "type": "string" } } }));
+    assert_eq!(outcome.at("/components/schemas/A/properties"), json!({ "id": { "type": "string" } }));
+}

@@ -222,7 +222,7 @@ catalogue! {
         "paths:\n  /token#refresh: {…}";
         "nothing, if that is what is meant; else escape it as %23";
     MisspeltField "CW0426" Rejected: "a misspelt field that nothing works without";
-        "The field that is close to it is missing, and holds what the object is for: all paths, the responses of an operation, the content of a body.";
+        "The field that is close to it is missing, and holds what the object is for: all paths, the responses of an operation, the content of a body. Or it is nearly a method, and an operation would be lost.";
         "get:\n  respones: {'200': {description: ok}}";
         "correct the spelling";
     UndeclaredPathParameter "CW0501" Repaired: "a path parameter that is not declared";
@@ -332,6 +332,10 @@ catalogue! {
         "The Overlay Specification asks for at least one action. One without any changes nothing.";
         "actions: []";
         "add an action, or leave the overlay out";
+    OverlayActionIdle "CW0707" Suspect: "an overlay action that does nothing";
+        "An action updates what it selects, copies something into it, or removes it. This one does none of these.";
+        "{ target: $.info, remove: false }";
+        "say what to do: `update`, `copy` or `remove: true`; or delete the action";
 
     AllOfCycle "CW0801" Rejected: "a schema made of itself by `allOf`";
         "`allOf` says that a value matches every part. A part that is the schema itself says nothing, for ever.";

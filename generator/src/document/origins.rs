@@ -1,6 +1,6 @@
 //! Where the parts of the normalized tree came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 
 use super::Pointer;
@@ -44,6 +44,38 @@ impl Origins {
         }
     }
 
+    /// What stands at `from` stands at `to` as well, with all below it.
+    pub fn copied(&mut self, from: &Pointer, to: &Pointer) {
+        let (file, source) = self.source_of(from);
+        let file = file.to_owned();
+        let below = self.below(from);
+        self.taken(to.clone(), &file, source);
+        let copies = below.into_iter().map(|(below, place)| (to.join(&below.as_str()[from.as_str().len()..]), place));
+        self.moved.extend(copies);
+    }
+
+    /// Of an array that had `before` items, only some are left, in their order.
+    pub fn kept(&mut self, array: &Pointer, before: usize, left: &[usize]) {
+        let moves: Vec<_> = left.iter().enumerate().map(|(to, from)| (array.child(from), array.child(to))).collect();
+        let moves: Vec<_> = moves.into_iter().filter(|(from, to)| from != to).collect();
+        let staying: HashSet<usize> = left.iter().copied().collect();
+        for gone in (0..before).filter(|index| !staying.contains(index)) {
+            self.forget(&array.child(gone));
+        }
+        self.relocate(moves);
+        for beyond in left.len()..before {
+            self.forget(&array.child(beyond));
+        }
+    }
+
+    /// Nothing that was said about a place, and what is below it, holds any more.
+    pub fn forget(&mut self, place: &Pointer) {
+        for (below, _) in self.below(place) {
+            self.moved.remove(&below);
+        }
+        self.moved.remove(place);
+    }
+
     /// What stood at `from` stands at `to` now, with all below it.
     pub fn moved(&mut self, from: &Pointer, to: &Pointer) {
         let (file, source) = self.source_of(from);
@@ -75,8 +107,9 @@ impl Origins {
         self.moved.extend(placed);
     }
 
-    /// What stands at `to` was taken from `source` in `file`.
+    /// What stands at `to` was taken from `source` in `file`, with all below it.
     pub fn taken(&mut self, to: Pointer, file: &str, source: Pointer) {
+        self.forget(&to);
         self.moved.insert(to, (file.to_owned(), source));
     }
 
@@ -124,5 +157,18 @@ mod tests {
         origins.moved(&pointer("/a"), &pointer("/c"));
         assert_eq!(origins.source_of(&pointer("/c/b/x")), ("overlay.yaml", pointer("/actions/0/update/b/x")));
         assert_eq!(origins.source_of(&pointer("/c/d")), ("api.yaml", pointer("/a/d")));
+    }
+    #[test]
+    fn items_close_up_and_copies_know_where_their_parts_are_from() {
+        let mut origins = Origins::new("api.yaml");
+        origins.taken(pointer("/a/0/x"), "gone.yaml", pointer("/x"));
+        origins.taken(pointer("/a/2/x"), "overlay.yaml", pointer("/x"));
+        origins.kept(&pointer("/a"), 3, &[1, 2]);
+        assert_eq!(origins.source_of(&pointer("/a/0/x")), ("api.yaml", pointer("/a/1/x")));
+        assert_eq!(origins.source_of(&pointer("/a/1/x")), ("overlay.yaml", pointer("/x")));
+        assert_eq!(origins.source_of(&pointer("/a/1/y")), ("api.yaml", pointer("/a/2/y")));
+        origins.copied(&pointer("/a/1"), &pointer("/b"));
+        assert_eq!(origins.source_of(&pointer("/b/x/z")), ("overlay.yaml", pointer("/x/z")));
+        assert_eq!(origins.source_of(&pointer("/b/y")), ("api.yaml", pointer("/a/2/y")));
     }
 }

@@ -40,7 +40,15 @@ fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) 
         return fail(Rule::TooLarge, Position::START, message);
     }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return fail(Rule::NotUtf8, Position::START, "a byte order mark of UTF-16".to_owned());
+        return fail(Rule::NotUtf8, Position::START, "a byte order mark of UTF-16 or UTF-32".to_owned());
+    }
+    // Without a mark, these have zeros around the first character.
+    if bytes.iter().take(4).any(|&byte| byte == 0) {
+        return fail(
+            Rule::NotUtf8,
+            Position::START,
+            "zeros between the characters, as UTF-16 and UTF-32 have".to_owned(),
+        );
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -52,6 +60,11 @@ fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) 
             return fail(Rule::NotUtf8, position, message);
         }
     };
+    // The marked reader of YAML would take it for the end.
+    if let Some(offset) = text.find('\0') {
+        let rule = if name.ends_with(".json") { Rule::NotJson } else { Rule::NotYaml };
+        return fail(rule, Position::after(&text[..offset]), "a character with the number 0".to_owned());
+    }
     // A file of comments has no document in it either.
     if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#')) {
         return fail(Rule::EmptyDocument, Position::START, "the file says nothing".to_owned());

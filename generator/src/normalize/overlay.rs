@@ -1,5 +1,8 @@
 //! Overlays: OpenAPI Overlay Specification 1.0 and 1.1.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
@@ -37,7 +40,9 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
     }
     match members.get("overlay").and_then(Value::as_str) {
         Some(version) if is_version(version) => {}
-        Some(version) => bad(top.child("overlay"), &format!("`{version}` is not a known version; 1.0 and 1.1 are")),
+        Some(version) => {
+            bad(top.child("overlay"), &format!("`{version}` is not a known version, as 1.0.0 and 1.1.0 are"))
+        }
         None => bad(top.child("overlay"), "the field `overlay` says the version, such as 1.0.0"),
     }
     check_info(members.get("info"), &mut bad);
@@ -56,6 +61,8 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
         }
         None => bad(top.child("actions"), "`actions` is a list"),
     }
+    newer(members, file, diagnostics);
+    numbers(members, file, diagnostics);
     if members.get("actions").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         diagnostics.push(Rule::OverlayEmpty.in_file(file, top.child("actions")).because("there is no action"));
     }
@@ -64,6 +71,27 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
         if base(extends) != base(origins.spec()) {
             let message = format!("the overlay extends `{extends}`, and this is `{}`", origins.spec());
             diagnostics.push(Rule::OverlayExtends.in_file(file, top.child("extends")).because(message));
+        }
+    }
+}
+
+/// `copy` came with 1.1.
+fn newer(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
+    let old = members.get("overlay").and_then(Value::as_str).is_some_and(|version| version.starts_with("1.0"));
+    let actions = members.get("actions").and_then(Value::as_array).into_iter().flatten();
+    for (index, _) in actions.enumerate().filter(|(_, action)| old && action.get("copy").is_some()) {
+        let place = Pointer::root().child("actions").child(index).child("copy");
+        let message = "`copy` came with 1.1; this overlay says 1.0";
+        diagnostics.push(Rule::NewerField.in_file(file, place).because(message).help("raise the version in `overlay`"));
+    }
+}
+
+/// `version: 1.0` without quotes, which changes nothing.
+fn numbers(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
+    for (key, value) in members.get("info").and_then(Value::as_object).into_iter().flatten() {
+        if value.is_number() && matches!(key.as_str(), "title" | "version") {
+            let place = Pointer::root().child("info").child(key);
+            diagnostics.push(Rule::NotText.in_file(file, place).because(format_args!("`{value}` is a number")));
         }
     }
 }
@@ -80,7 +108,7 @@ fn check_info(info: Option<&Value>, bad: &mut impl FnMut(Pointer, &str)) {
         return bad(place, "`info` is an object with title and version");
     };
     for required in ["title", "version"] {
-        if !info.get(required).is_some_and(Value::is_string) {
+        if !info.get(required).is_some_and(|text| text.is_string() || text.is_number()) {
             bad(place.child(required), &format!("`{required}` is text, and has to be there"));
         }
     }
@@ -134,8 +162,16 @@ impl Action<'_> {
         }
         // Section 4.4.3: remove makes update and copy without effect.
         if self.action.get("remove") == Some(&Value::Bool(true)) {
-            remove(root, targets);
+            if targets.contains(&Pointer::root()) {
+                self.report(Rule::OverlayTarget, "target", "the whole document cannot be removed".to_owned());
+                return;
+            }
+            remove(root, targets, self.origins);
             return;
+        }
+        if self.action.get("copy").is_none() && self.action.get("update").is_none() {
+            let message = "the action has neither `update` nor `copy`, nor `remove: true`".to_owned();
+            self.diagnostics.push(Rule::OverlayActionIdle.in_file(self.file, self.place.clone()).because(message));
         }
         if self.action.get("copy").is_some() {
             let Some(sources) = self.select(root, "copy") else { return };
@@ -144,14 +180,11 @@ impl Action<'_> {
                 return;
             };
             let Some(value) = root.pointer(source.as_str()).cloned() else { return };
-            let (file, from) = self.origins.source_of(source);
-            let file = file.to_owned();
-            self.update(root, &targets, &value, "copy", &file, &from);
+            self.update(root, &targets, &value, "copy", None, source);
         }
         if let Some(update) = self.action.get("update") {
             let from = self.place.child("update");
-            let file = self.file.to_owned();
-            self.update(root, &targets, update, "update", &file, &from);
+            self.update(root, &targets, update, "update", Some(self.file), &from);
         }
     }
 
@@ -166,12 +199,17 @@ impl Action<'_> {
                 let located = path.query_located(root);
                 let pointers = located.locations().filter_map(|path| Pointer::parse(&path.to_json_pointer()));
                 let mut pointers: Vec<Pointer> = pointers.collect();
-                let mut seen = std::collections::HashSet::new();
+                let mut seen = HashSet::new();
                 pointers.retain(|pointer| seen.insert(pointer.clone()));
                 Some(pointers)
             }
             Err(error) => {
-                self.report(Rule::BadJsonPath, field, format!("`{expression}`: {error}"));
+                let place = self.place.child(field);
+                let found = Rule::BadJsonPath.in_file(self.file, place).because(format!("`{expression}`: {error}"));
+                self.diagnostics.push(match way_out(expression) {
+                    Some(help) => found.help(help),
+                    None => found,
+                });
                 None
             }
         }
@@ -183,25 +221,25 @@ impl Action<'_> {
         targets: &[Pointer],
         value: &Value,
         field: &str,
-        file: &str,
+        file: Option<&str>,
         from: &Pointer,
     ) {
         for target in targets {
             let Some(place) = root.pointer_mut(target.as_str()) else { continue };
+            let mut merge = Merge { origins: self.origins, file };
             let fits = match (&mut *place, value) {
                 (Value::Object(into), Value::Object(update)) => {
-                    let mut merge = Merge { origins: self.origins, file };
                     merge.object(into, update, target, from);
                     true
                 }
                 (Value::Array(items), value) => {
-                    self.origins.taken(target.child(items.len()), file, from.clone());
+                    merge.note(target.child(items.len()), from);
                     items.push(value.clone());
                     true
                 }
                 // 1.1: a primitive target takes a primitive.
                 (place, value) if !place.is_object() && !value.is_object() && !value.is_array() => {
-                    self.origins.taken(target.clone(), file, from.clone());
+                    merge.note(target.clone(), from);
                     *place = value.clone();
                     true
                 }
@@ -218,10 +256,19 @@ impl Action<'_> {
 /// The recursive merge of section 4.4.3.1: objects merge, arrays append, everything else replaces.
 struct Merge<'a> {
     origins: &'a mut Origins,
-    file: &'a str,
+    /// The overlay, or `None` where what is merged is a part of the document.
+    file: Option<&'a str>,
 }
 
 impl Merge<'_> {
+    /// What stands at `at` now is what stands at `from`.
+    fn note(&mut self, at: Pointer, from: &Pointer) {
+        match self.file {
+            Some(file) => self.origins.taken(at, file, from.clone()),
+            None => self.origins.copied(from, &at),
+        }
+    }
+
     fn object(&mut self, into: &mut Map<String, Value>, update: &Map<String, Value>, at: &Pointer, from: &Pointer) {
         for (key, value) in update {
             let (at, from) = (at.child(key), from.child(key));
@@ -229,17 +276,27 @@ impl Merge<'_> {
                 (Some(Value::Object(into)), Value::Object(update)) => self.object(into, update, &at, &from),
                 (Some(Value::Array(items)), Value::Array(more)) => {
                     for (index, item) in more.iter().enumerate() {
-                        self.origins.taken(at.child(items.len()), self.file, from.child(index));
+                        self.note(at.child(items.len()), &from.child(index));
                         items.push(item.clone());
                     }
                 }
                 _ => {
-                    self.origins.taken(at, self.file, from);
+                    self.note(at, &from);
                     into.insert(key.clone(), value.clone());
                 }
             }
         }
     }
+}
+
+/// What to write instead of an expression, for the faults that are made most.
+fn way_out(expression: &str) -> Option<&'static str> {
+    if !expression.starts_with('$') {
+        return Some("a query begins at the root: $.paths");
+    }
+    expression
+        .contains(['/', '{'])
+        .then_some("names with other characters than letters stand in brackets: $.paths['/pets']")
 }
 
 /// An expression with the names that have a hyphen in brackets: `@.x-traits.paged` is how the Overlay Specification's own examples
@@ -269,20 +326,24 @@ fn quoted(expression: &str) -> String {
     text
 }
 
-/// Removes what was selected, later items of an array before earlier ones.
-fn remove(root: &mut Value, mut targets: Vec<Pointer>) {
-    let index = |pointer: &Pointer| pointer.split_last().and_then(|(_, token)| token.parse::<usize>().ok());
-    targets.sort_by_key(|pointer| std::cmp::Reverse(index(pointer)));
-    for target in targets {
-        let Some((parent, token)) = target.split_last() else { continue };
-        match root.pointer_mut(parent.as_str()) {
+/// Removes what was selected. What is deeper goes first, as the places of the others are still what they were then.
+fn remove(root: &mut Value, targets: Vec<Pointer>, origins: &mut Origins) {
+    let mut holders: BTreeMap<(Reverse<usize>, Pointer), HashSet<String>> = BTreeMap::new();
+    for (parent, token) in targets.iter().filter_map(Pointer::split_last) {
+        let key = (Reverse(parent.tokens().count()), parent);
+        holders.entry(key).or_default().insert(token.into_owned());
+    }
+    for ((_, holder), gone) in holders {
+        match root.pointer_mut(holder.as_str()) {
             Some(Value::Object(members)) => {
-                members.shift_remove(&*token);
+                members.retain(|key, _| !gone.contains(key));
+                gone.iter().for_each(|key| origins.forget(&holder.child(key)));
             }
             Some(Value::Array(items)) => {
-                if let Some(index) = token.parse::<usize>().ok().filter(|&index| index < items.len()) {
-                    items.remove(index);
-                }
+                let before = items.len();
+                let left: Vec<usize> = (0..before).filter(|index| !gone.contains(&index.to_string())).collect();
+                *items = left.iter().map(|index| items[*index].take()).collect();
+                origins.kept(&holder, before, &left);
             }
             _ => {}
         }

@@ -13,6 +13,7 @@ mod instances;
 mod moves;
 mod names;
 mod resources;
+mod slips;
 mod target;
 
 use std::collections::HashMap;
@@ -137,10 +138,6 @@ impl Gathering<'_> {
     }
 
     fn site(&mut self, site: Site) {
-        if site.want.is_loose() {
-            let message = "no reference can stand here; what it leads to is taken";
-            self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).because(message));
-        }
         match self.library.read(&site, self.root, &self.moves, self.diagnostics) {
             Ok(target) if self.instance(&site, &target) => {}
             Ok(Target { file: 0, pointer }) => {
@@ -154,14 +151,27 @@ impl Gathering<'_> {
                 }
                 None => self.foreign(site, file, &pointer),
             },
-            Err(fault) => self.fault(&site, *fault),
+            Err(fault) => {
+                let fault = fault.perhaps(slips::without_mark(self.root, &site));
+                self.fault(&site, fault);
+            }
+        }
+    }
+
+    /// Says that what a reference leads to is taken though none can stand there, before it is.
+    fn loosely(&mut self, site: &Site) {
+        if site.want.is_loose() {
+            let message = "no reference can stand here; what it leads to is taken";
+            self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).because(message));
+            self.diagnostics.resolve(self.origins);
         }
     }
 
     fn fault(&mut self, site: &Site, fault: Diagnostic) {
         if let Slot::Mapping(key) = &site.slot {
-            let message = format!("`{key}` maps to `{}`: {}", site.text, fault.message);
-            self.diagnostics.push(Rule::DanglingMapping.at(site.at.child(key)).because(message));
+            let message = slips::mapping(key, &site.text, &fault.message);
+            let found = Rule::DanglingMapping.at(site.at.child(key)).because(message);
+            self.diagnostics.push(found.perhaps(slips::schema_called(self.root, &site.text)));
             if let Some(Value::Object(mapping)) = self.root.pointer_mut(site.at.as_str()) {
                 mapping.shift_remove(key);
             }
@@ -196,6 +206,10 @@ impl Gathering<'_> {
             let fault = fault.perhaps(self.meant(&site, &pointer));
             return self.fault(&site, fault);
         }
+        if let Some(fault) = slips::not_a_map(&site, self.root, &pointer) {
+            return self.fault(&site, *fault);
+        }
+        self.loosely(&site);
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
         };
@@ -204,16 +218,17 @@ impl Gathering<'_> {
             return self.as_response(site, &pointer);
         }
         if found.is_some_and(|found| found != kind) {
-            let found = found.map_or("something else", Kind::name);
-            let fault = site
-                .fault(Rule::WrongKind, format!("a {} has to be here, and `{}` is a {found}", kind.name(), site.text));
+            let found = found.map_or("something else".to_owned(), Kind::with_article);
+            let fault = slips::wrong_kind(&site, kind, &format!("is {found}"));
             return self.fault(&site, *fault);
         }
         // What holds the components can't become one of them.
         let section = Pointer::root().child("components").child(kind.section().unwrap_or("schemas"));
         if pointer.contains(&section) {
-            let message = format!("a {} has to be here, and `{}` holds the components", kind.name(), site.text);
-            let fault = site.fault(Rule::WrongKind, message);
+            let fault = slips::wrong_kind(&site, kind, "holds the components");
+            return self.fault(&site, *fault);
+        }
+        if let Some(fault) = slips::no_object(&site, kind, self.root, &pointer) {
             return self.fault(&site, *fault);
         }
         let target = self.root.pointer(pointer.as_str());
@@ -322,10 +337,19 @@ impl Gathering<'_> {
     /// A reference into another file: what it leads to is copied, once.
     fn foreign(&mut self, site: Site, file: usize, pointer: &Pointer) {
         let Some(value) = self.library.at(file, pointer) else {
-            let message = format!("`{}` leads to nothing in {}", site.text, self.library.name(file));
-            let fault = site.fault(Rule::DanglingReference, message);
+            let (name, text) = (self.library.name(file), &site.text);
+            let fault = match self.library.is_readable(file) {
+                true => site.fault(Rule::DanglingReference, format!("`{text}` leads to nothing in {name}")),
+                false => site.fault(Rule::UnreadableFile, format!("{name} could not be read")),
+            };
             return self.fault(&site, *fault);
         };
+        if let Want::One(kind) = site.want
+            && let Some(fault) = slips::not_even_an_object(&site, kind, &value)
+        {
+            return self.fault(&site, *fault);
+        }
+        self.loosely(&site);
         if site.inlined || !matches!(site.want, Want::One(_)) {
             return self.graft(site, file, pointer, value);
         }
@@ -369,6 +393,7 @@ impl Gathering<'_> {
             let fault = site.fault(Rule::CircularReference, format!("`{}` leads back to itself", site.text));
             return self.fault(&site, *fault);
         }
+        self.diagnostics.resolve(self.origins);
         inline::replace(self.root, &site.at, value);
         self.origins.taken(site.at.clone(), self.library.name(file), pointer.clone());
         if let Want::Whole(_) = site.want {

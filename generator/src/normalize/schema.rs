@@ -5,6 +5,7 @@ mod carried;
 mod choices;
 mod constants;
 mod content;
+mod lists;
 mod reference;
 mod types;
 
@@ -31,9 +32,18 @@ pub(super) fn normalize(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_
             *value = if *valid { json!({}) } else { json!({ "not": {} }) };
         }
         Value::Object(members) => object(walk, members, trail),
+        // `name:` with nothing behind it, as YAML has it.
+        Value::Null => {
+            walk.report(Rule::NullField, trail, "null is no schema; any value is taken");
+            *value = json!({});
+        }
         other => {
             let message = format_args!("a schema is an object, and this is {}", type_name(other));
-            walk.report(Rule::BadSchema, trail, message);
+            let found = Rule::BadSchema.at(trail).because(message);
+            walk.diagnostics.push(match other.as_str().and_then(types::called) {
+                Some(name) => found.help(format_args!("write {{type: {name}}}")),
+                None => found,
+            });
         }
     }
 }
@@ -46,8 +56,10 @@ fn object(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
         members.insert("$ref".to_owned(), target);
         return;
     }
+    lists::flag(walk, members, trail);
     walk.fields(members, Kind::Schema, trail);
     let mut types = types::take(walk, members, trail);
+    lists::check(walk, members, trail);
     constants::examples(walk, members, trail);
     constants::constant(walk, members, trail);
     constants::impossible(walk, members, types.as_ref(), trail);

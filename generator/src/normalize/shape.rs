@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::grammar::{Field, Kind, Shape, Version, field};
-use super::{dialect, repairs, schema};
+use super::{dialect, leftovers, repairs, schema};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Origins, Pointer, Trail};
 
@@ -46,6 +46,10 @@ impl Walk<'_> {
         }
         if kind.referable() && value.get("$ref").is_some_and(Value::is_string) {
             return dialect::strip_siblings(self, value, kind, trail);
+        }
+        if kind.referable() && value.get("$ref").is_some() {
+            // That it is no text has been said, and what is beside it says nothing.
+            return;
         }
         let Value::Object(members) = value else {
             let message = format_args!("{} is an object, and this is {}", kind.with_article(), type_name(value));
@@ -120,12 +124,19 @@ impl Walk<'_> {
         }
         let message = format!("{} has no field `{key}`", kind.with_article());
         let found = Rule::UnknownField.at(here).because(message);
-        self.diagnostics.push(found.perhaps(repairs::near_field(kind, key)));
+        self.diagnostics.push(match leftovers::way_out(kind, key) {
+            Some(help) => found.help(help),
+            None => found.perhaps(repairs::near_field(kind, key)),
+        });
         Fate::Drop
     }
 
     fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> Fate {
-        let needed = kind.required().contains(&key) || (kind == Kind::Document && key == "paths");
+        if kind.required().contains(&key) {
+            // What is said is that it is needed.
+            return Fate::Keep;
+        }
+        let needed = kind == Kind::Document && key == "paths";
         if needed || (patterned && kind != Kind::SecurityRequirement) {
             self.report(Rule::WrongType, here, format_args!("`{key}` is null"));
         } else {
@@ -164,7 +175,7 @@ impl Walk<'_> {
         if holds {
             return Fate::Keep;
         }
-        self.report(Rule::IgnoredValue, here, format_args!("this is {wanted}, and not {}", type_name(value)));
+        self.report(Rule::IgnoredValue, here, format_args!("{wanted} belongs here, and this is {}", type_name(value)));
         Fate::Drop
     }
 
@@ -176,7 +187,7 @@ impl Walk<'_> {
                 }
             }
             other => {
-                let message = format_args!("this is a list of {}s, and not {}", kind.name(), type_name(other));
+                let message = format_args!("a list of {}s belongs here, and this is {}", kind.name(), type_name(other));
                 self.report(Rule::WrongType, here, message);
             }
         }
@@ -189,6 +200,10 @@ impl Walk<'_> {
                 let mut fates = Vec::new();
                 for (key, member) in members.iter_mut() {
                     let there = here.key(key);
+                    if key == "$ref" && member.is_string() {
+                        // It led to nothing, which has been said.
+                        continue;
+                    }
                     // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.
                     if key.starts_with("x-") && repairs::is_stray_extension(member, kind) {
                         fates.push((key.clone(), Fate::Drop));
@@ -200,8 +215,11 @@ impl Walk<'_> {
                 self.carry_out(members, fates, here);
             }
             other => {
-                let message =
-                    format_args!("this is an object of {}s by name, and not {}", kind.name(), type_name(other));
+                let message = format_args!(
+                    "an object of {}s by name belongs here, and this is {}",
+                    kind.name(),
+                    type_name(other)
+                );
                 self.report(Rule::WrongType, here, message);
             }
         }
@@ -237,8 +255,12 @@ impl Walk<'_> {
 
     fn required(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
         for name in kind.required() {
-            if !members.contains_key(*name) {
-                repairs::missing(self, members, kind, name, trail);
+            let null = members.get(*name).is_some_and(Value::is_null);
+            if null {
+                members.shift_remove(*name);
+            }
+            if null || !members.contains_key(*name) {
+                repairs::missing(self, members, kind, (name, null), trail);
             }
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::grammar::Version;
+use super::nearest::nearest;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::Pointer;
 
@@ -23,7 +24,11 @@ pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version>
         Some(Value::Number(number)) => number.to_string(),
         Some(_) => String::new(),
         None => {
-            diagnostics.push(Rule::NotOpenApi.at(place).because("there is no field `openapi`"));
+            let found = Rule::NotOpenApi.at(place).because("there is no field `openapi`");
+            diagnostics.push(match members.keys().find(|key| nearest(key, ["openapi"]).is_some()) {
+                Some(slip) => found.help(format_args!("perhaps `{slip}` is to be `openapi`")),
+                None => found,
+            });
             return None;
         }
     };

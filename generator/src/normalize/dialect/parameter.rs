@@ -6,6 +6,8 @@ use super::responses::header_name;
 use crate::diagnostics::Rule;
 use crate::document::Trail;
 use crate::normalize::grammar::{Kind, Version};
+use crate::normalize::leftovers;
+use crate::normalize::nearest::nearest;
 use crate::normalize::shape::{Fate, Walk};
 
 /// What the model of a parameter asks for: a place, a schema or content, a style that the place knows.
@@ -43,7 +45,11 @@ fn known_place(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &st
         "" if !members.contains_key("in") => {}
         other => {
             let message = format_args!("`{other}` is not one of query, header, path, cookie");
-            walk.report(Rule::BadValue, &trail.key("in"), message);
+            let found = Rule::BadValue.at(trail.key("in")).because(message);
+            walk.diagnostics.push(match leftovers::way_out_of_value(Kind::Parameter, other) {
+                Some(help) => found.help(help),
+                None => found.perhaps(nearest(other, ["query", "header", "path", "cookie"])),
+            });
         }
     }
 }

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostics::Rule;
 use crate::document::Trail;
-use crate::normalize::grammar::Version;
+use crate::normalize::grammar::{Kind, Version};
+use crate::normalize::leftovers;
+use crate::normalize::nearest::nearest;
 use crate::normalize::shape::Walk;
 
 /// 3.1's mutual TLS becomes a scheme that the 3.0 model can hold.
@@ -28,8 +30,14 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
         "oauth2" => &["flows"],
         "openIdConnect" => &["openIdConnectUrl"],
         _ => {
-            let message = format_args!("`{kind}` is not one of apiKey, http, mutualTLS, oauth2, openIdConnect");
-            return walk.report(Rule::BadValue, &trail.key("type"), message);
+            let known = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+            let message = format!("`{kind}` is not one of {}", known.join(", "));
+            let found = Rule::BadValue.at(trail.key("type")).because(message);
+            walk.diagnostics.push(match leftovers::way_out_of_value(Kind::SecurityScheme, &kind) {
+                Some(help) => found.help(help),
+                None => found.perhaps(nearest(&kind, known)),
+            });
+            return;
         }
     };
     for name in needed {

@@ -90,6 +90,22 @@ impl Site {
 
 /// The kind of object at a place, as far as the grammar leads there.
 pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
+    match shape_at(pointer)? {
+        Shape::One(kind) => Some(kind),
+        Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
+        _ => None,
+    }
+}
+
+/// The kind of the objects that a place holds by name.
+pub(super) fn map_at(pointer: &Pointer) -> Option<Kind> {
+    match shape_at(pointer)? {
+        Shape::Map(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+fn shape_at(pointer: &Pointer) -> Option<Shape> {
     let mut shape = Shape::One(Kind::Document);
     for token in pointer.tokens() {
         shape = match shape {
@@ -102,11 +118,7 @@ pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
             _ => return None,
         };
     }
-    match shape {
-        Shape::One(kind) => Some(kind),
-        Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
-        _ => None,
-    }
+    Some(shape)
 }
 
 /// The outermost schema that a place is in.
@@ -294,8 +306,14 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     /// The name of a schema, or a reference to one.
     fn mapping(&mut self, key: &str, target: &Value, holder: &Trail<'_>) {
-        // `null` leads to as little as no text does.
-        let Some(text) = target.as_str().or(target.is_null().then_some("")) else { return };
+        let text = match target {
+            Value::String(text) => text.clone(),
+            // `null` leads to as little as no text does.
+            Value::Null => String::new(),
+            Value::Number(_) | Value::Bool(_) => target.to_string(),
+            Value::Array(_) | Value::Object(_) => return,
+        };
+        let text = text.as_str();
         let named = self.section(Kind::Schema).is_some_and(|schemas| schemas.contains_key(text));
         if !named && self.is_normal(text, Kind::Schema) {
             return;

@@ -59,6 +59,7 @@ impl Gathering<'_> {
         *left -= cost;
         self.copied.push(target.clone());
         let value = value.clone();
+        self.diagnostics.resolve(self.origins);
         replace(self.root, &site.at, value);
         let (file, source) = self.origins.source_of(target);
         let file = file.to_owned();

@@ -71,6 +71,11 @@ impl<'a> Library<'a> {
         base.split('.').next().unwrap_or(base)
     }
 
+    /// Whether a file could be read; where not, that has been said.
+    pub(super) fn is_readable(&self, file: usize) -> bool {
+        self.volumes[file].root.is_some()
+    }
+
     /// A copy of what stands in another file.
     pub(super) fn at(&self, file: usize, pointer: &Pointer) -> Option<Value> {
         self.volumes[file].root.as_ref()?.pointer(pointer.as_str()).cloned()

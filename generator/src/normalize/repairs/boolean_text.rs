@@ -28,7 +28,11 @@ pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &
             Fate::Keep
         }
         None => {
-            walk.report(Rule::IgnoredValue, here, format_args!("this is true or false, and not {}", type_name(value)));
+            walk.report(
+                Rule::IgnoredValue,
+                here,
+                format_args!("true or false belongs here, and this is {}", type_name(value)),
+            );
             Fate::Drop
         }
     }

@@ -25,7 +25,7 @@ pub(in crate::normalize) fn texts(walk: &mut Walk<'_>, value: &mut Value, here: 
             walk.report(
                 Rule::IgnoredValue,
                 here,
-                format_args!("this is a list of texts, and not {}", type_name(other)),
+                format_args!("a list of texts belongs here, and this is {}", type_name(other)),
             );
             Fate::Drop
         }

@@ -12,9 +12,12 @@ pub(in crate::normalize) fn missing(
     walk: &mut Walk<'_>,
     members: &mut Map<String, Value>,
     kind: Kind,
-    name: &str,
+    (name, null): (&str, bool),
     trail: &Trail<'_>,
 ) {
+    let here = trail.key(name);
+    let needs = format!("{} needs `{name}`{}", kind.with_article(), if null { ", and it is null" } else { "" });
+    let holder = if null { &here } else { trail };
     let meant = match (kind, name) {
         // 3.2 does not ask for it any more.
         (Kind::Response, _) if walk.version >= Version::V32 => {
@@ -26,17 +29,13 @@ pub(in crate::normalize) fn missing(
         (Kind::Server, _) => json!("/"),
         (Kind::ServerVariable, _) => members.get("enum").and_then(|values| values.get(0)).cloned().unwrap_or(json!("")),
         (Kind::Info, _) => {
-            return walk.report(Rule::MissingField, trail, format_args!("{} needs `{name}`", kind.with_article()));
+            return walk.report(Rule::MissingField, holder, needs);
         }
         _ => {
-            return walk.report(
-                Rule::MissingField,
-                &trail.key(name),
-                format_args!("{} needs `{name}`", kind.with_article()),
-            );
+            return walk.report(Rule::MissingField, &here, needs);
         }
     };
     let rule = if meant == json!("") { Rule::MissingText } else { Rule::MissingPart };
-    walk.report(rule, trail, format_args!("{} needs `{name}`; it is taken as {meant}", kind.with_article()));
+    walk.report(rule, holder, format_args!("{needs}; it is taken as {meant}"));
     members.insert(name.to_owned(), meant);
 }

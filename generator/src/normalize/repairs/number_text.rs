@@ -19,6 +19,6 @@ pub(in crate::normalize) fn number(walk: &mut Walk<'_>, value: &mut Value, here:
         }
         _ => {}
     }
-    walk.report(Rule::IgnoredValue, here, format_args!("this is a number, and not {}", type_name(value)));
+    walk.report(Rule::IgnoredValue, here, format_args!("a number belongs here, and this is {}", type_name(value)));
     Fate::Drop
 }

@@ -69,6 +69,24 @@ pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'stati
     nearest(name, NAMES.iter().copied().filter(|candidate| field(kind, candidate).is_some()))
 }
 
+/// The methods that have a field of their own.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Rejects an operation under what is nearly a method, such as `GET`: it would be lost.
+fn misspelt_method(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
+    for (key, value) in members {
+        let unknown = field(Kind::PathItem, key).is_none() && !key.starts_with("x-");
+        if !unknown || value.get("responses").is_none() {
+            continue;
+        }
+        if let Some(method) = nearest(key, METHODS.iter().copied()) {
+            let message = format_args!("a path item has no field `{key}`, and the operation in it would be lost");
+            let found = Rule::MisspeltField.at(trail.key(key)).because(message);
+            walk.diagnostics.push(found.help(format_args!("write `{method}`")));
+        }
+    }
+}
+
 /// Rejects a slip that takes away what the object is for: without its responses, an operation would lose all that it answers.
 pub(in crate::normalize) fn misspelt(
     walk: &mut Walk<'_>,
@@ -80,6 +98,7 @@ pub(in crate::normalize) fn misspelt(
         Kind::Document => "paths",
         Kind::Operation => "responses",
         Kind::RequestBody => "content",
+        Kind::PathItem => return misspelt_method(walk, members, trail),
         _ => return,
     };
     if members.contains_key(needed) {

@@ -16,7 +16,9 @@ pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &
             walk.report(Rule::NotText, here, format_args!("`{said}` is {}", type_name(value)));
             *value = Value::String(said);
         }
-        other => walk.report(Rule::WrongType, here, format_args!("this is text, and not {}", type_name(other))),
+        other => {
+            walk.report(Rule::WrongType, here, format_args!("text belongs here, and this is {}", type_name(other)))
+        }
     }
     Fate::Keep
 }
@@ -34,9 +36,11 @@ pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, her
                 text(walk, member, &there);
             }
         }
-        other => {
-            walk.report(Rule::WrongType, here, format_args!("this is an object of texts, and not {}", type_name(other)))
-        }
+        other => walk.report(
+            Rule::WrongType,
+            here,
+            format_args!("an object of texts belongs here, and this is {}", type_name(other)),
+        ),
     }
     Fate::Keep
 }

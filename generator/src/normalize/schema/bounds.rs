@@ -26,7 +26,7 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
                 continue;
             }
             Some(other) => {
-                let message = format_args!("this is a number, and not {}", type_name(other));
+                let message = format_args!("a number belongs here, and this is {}", type_name(other));
                 walk.report(Rule::IgnoredValue, &trail.key(exclusive), message);
                 members.shift_remove(exclusive);
                 continue;
@@ -62,6 +62,10 @@ pub(super) fn within_reach(walk: &mut Walk<'_>, members: &mut Members, types: Op
             members.shift_remove(key);
         }
         hold(members, key, |number| whole(number).filter(|value| *value >= 0).map(Number::from));
+    }
+    if members.get("multipleOf").and_then(Value::as_f64).is_some_and(|number| number <= 0.0) {
+        walk.report(Rule::IgnoredValue, &trail.key("multipleOf"), "`multipleOf` is above zero");
+        members.shift_remove("multipleOf");
     }
     for key in ["minimum", "maximum", "multipleOf"] {
         hold(members, key, |number| {

@@ -63,7 +63,7 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
         } else if SHAPING.contains(&name) {
             fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
         } else if VALIDATING.contains(&name) {
-            walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}`"));
+            walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}` is left to the server"));
             fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
         } else if SPENT.contains(&name) {
             unused(walk, name, &members[key], trail);
@@ -79,7 +79,7 @@ pub(super) fn limits(walk: &mut Walk<'_>, members: &Members, trail: &Trail<'_>) 
     let excludes = members.get("not").and_then(Value::as_object).is_some_and(|not| !not.is_empty());
     let unique = members.get("uniqueItems") == Some(&Value::Bool(true));
     for (key, _) in [("not", excludes), ("uniqueItems", unique)].into_iter().filter(|(_, there)| *there) {
-        walk.report(Rule::ValidationOnly, &trail.key(key), format_args!("`{key}`"));
+        walk.report(Rule::ValidationOnly, &trail.key(key), format_args!("`{key}` is left to the server"));
     }
 }
 

@@ -48,12 +48,18 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     // Its own place in the order is kept for it by `put`.
     let said = members.get_mut("type")?.take();
     let here = trail.key("type");
+    let is_list = said.is_array();
     let list = match said {
         Value::String(_) => vec![said],
         // YAML's null where its name is meant.
         Value::Null if walk.version > Version::V30 => {
             walk.report(Rule::NullField, &here, "`type` is null; the type null is meant");
             vec![json!("null")]
+        }
+        // There is no such type in 3.0, so there is no type here.
+        Value::Null => {
+            walk.report(Rule::NullField, &here, "`type` is null");
+            vec![]
         }
         Value::Array(list) => {
             if walk.version == Version::V30 {
@@ -67,11 +73,20 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
         }
     };
     let mut types = Types { names: Vec::new(), null: false };
-    for item in &list {
-        match name(walk, members, item, &here) {
-            Some("null") => types.null = true,
-            Some(name) if !types.names.contains(&name) => types.names.push(name),
-            _ => {}
+    if list.is_empty() && is_list {
+        walk.report(Rule::Forbidden, &here, "an empty list of types; any value is taken");
+    }
+    for (index, item) in list.iter().enumerate() {
+        let place = if is_list { &here.index(index) } else { &here };
+        let (name, twice) = match name(walk, members, item, place) {
+            Some("null") => ("null", std::mem::replace(&mut types.null, true)),
+            Some(name) => (name, types.names.contains(&name)),
+            None => continue,
+        };
+        if twice {
+            walk.report(Rule::Forbidden, place, format_args!("the type {name} stands twice"));
+        } else if name != "null" {
+            types.names.push(name);
         }
     }
     // Every integer is a number.
@@ -85,7 +100,17 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     Some(types)
 }
 
+/// The type that a text is the name of.
+pub(super) fn called(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    KNOWN.iter().find(|(name, others)| *name == lower || others.contains(&lower.as_str())).map(|(name, _)| *name)
+}
+
 fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'_>) -> Option<&'static str> {
+    if item.is_null() {
+        walk.report(Rule::NullField, here, "null without quotes; the type null is meant");
+        return Some("null");
+    }
     let Some(said) = item.as_str() else {
         walk.report(Rule::UnknownType, here, format_args!("a type is text, and this is {}", type_name(item)));
         return None;
@@ -98,9 +123,8 @@ fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'
         return Some(name);
     }
     let lower = said.to_ascii_lowercase();
-    let meant = KNOWN.iter().find(|(name, others)| *name == lower || others.contains(&lower.as_str()));
-    match meant {
-        Some((name, _)) => {
+    match called(said) {
+        Some(name) => {
             walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; {name} is meant"));
             Some(name)
         }

@@ -1,0 +1,79 @@
+//! References that lead to nothing or to the wrong thing: what is said of them, and what was probably meant.
+
+use serde_json::Value;
+
+use super::super::grammar::Kind;
+use super::super::nearest::nearest;
+use super::super::shape::type_name;
+use super::collect::{Site, Want, kind_at, map_at};
+use super::is_component;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::document::Pointer;
+
+/// A reference to another kind of object than has to be there.
+pub(super) fn wrong_kind(site: &Site, kind: Kind, found: &str) -> Box<Diagnostic> {
+    site.fault(Rule::WrongKind, format!("{} has to be here, and `{}` {found}", kind.with_article(), site.text))
+}
+
+/// A reference to one schema where several by name have to be.
+///
+/// What stands among the schemas may hold several by name all the same: authors keep properties there. But then no `type` is a text.
+pub(super) fn not_a_map(site: &Site, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
+    if site.want != Want::Map(Kind::Schema) || kind_at(pointer) != Some(Kind::Schema) {
+        return None;
+    }
+    root.pointer(pointer.as_str())?.get("type").filter(|types| types.is_string() || types.is_array())?;
+    let message = format!("schemas by name have to be here, and `{}` is a schema", site.text);
+    Some(site.fault(Rule::WrongKind, message))
+}
+
+/// A reference to a place of the document where no object of any kind can be.
+pub(super) fn no_object(site: &Site, kind: Kind, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
+    // What is wrong with a component is said of the component.
+    if is_component(pointer, kind) {
+        return None;
+    }
+    if let Some(held) = map_at(pointer) {
+        return Some(wrong_kind(site, kind, &format!("holds {}s by name", held.name())));
+    }
+    not_even_an_object(site, kind, root.pointer(pointer.as_str())?)
+}
+
+/// A reference to a text, a list or the like.
+pub(super) fn not_even_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Box<Diagnostic>> {
+    let fits = found.is_object() || (kind == Kind::Schema && (found.is_boolean() || found.is_null()));
+    (!fits).then(|| wrong_kind(site, kind, &format!("is {}", type_name(found))))
+}
+
+/// What is said of a value of a discriminator that leads to no schema.
+pub(super) fn mapping(key: &str, text: &str, why: &str) -> String {
+    if text.is_empty() {
+        format!("`{key}` maps to nothing")
+    } else if text.contains(['/', '#', '.', ':']) {
+        format!("`{key}` maps to `{text}`: {why}")
+    } else {
+        format!("`{key}` maps to `{text}`, and no schema is called so")
+    }
+}
+
+/// The name of a schema that a name is a slip of.
+pub(super) fn schema_called(root: &Value, name: &str) -> Option<String> {
+    let schemas = root.pointer("/components/schemas")?.as_object()?;
+    nearest(name, schemas.keys().map(String::as_str)).map(str::to_owned)
+}
+
+/// The reference that was meant by one that lacks its `#/`, or all but the name.
+pub(super) fn without_mark(root: &Value, site: &Site) -> Option<String> {
+    let rest = site.text.trim_start_matches(['#', '/', '.']);
+    if rest.is_empty() {
+        return None;
+    }
+    let whole = format!("/{rest}");
+    if root.pointer(&whole).is_some() {
+        return Some(format!("#{whole}"));
+    }
+    let Want::One(kind) = site.want else { return None };
+    let section = Pointer::root().child("components").child(kind.section()?);
+    let named = root.pointer(section.as_str())?.get(rest).is_some();
+    named.then(|| format!("#{}", section.child(rest)))
+}

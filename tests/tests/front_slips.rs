@@ -1,0 +1,106 @@
+//! What authors get wrong most, and what they are told: one finding, where it is, with the way out.
+
+use clientwright::diagnostics::Format;
+use clientwright_tests::front::{Outcome, yaml};
+use serde_json::json;
+
+fn document(version: &str, rest: &str) -> Outcome {
+    yaml(format!("openapi: {version}\ninfo: {{title: A, version: '1'}}\n{rest}\n")).run()
+}
+
+fn schema(text: &str) -> Outcome {
+    document("3.1.0", &format!("components:\n  schemas:\n    A: {text}"))
+}
+
+#[test]
+fn null_in_a_list_of_types_is_the_type() {
+    let outcome = schema("{type: [string, null]}");
+    assert_eq!(outcome.at("/components/schemas/A"), json!({ "type": "string", "nullable": true }));
+    assert_eq!(outcome.codes(), ["CW0510"]);
+    assert!(outcome.short().contains("(/components/schemas/A/type/1)"), "{}", outcome.short());
+}
+
+#[test]
+fn a_property_with_nothing_behind_it_is_any_value() {
+    let outcome = schema("{type: object, properties: {a: }}");
+    assert_eq!(outcome.at("/components/schemas/A/properties/a"), json!({}));
+    assert_eq!(outcome.codes(), ["CW0510"]);
+    let outcome = document("3.0.3", "paths: {}\ncomponents: {schemas: {A: {type: , description: a}}}");
+    assert_eq!(outcome.at("/components/schemas/A"), json!({ "description": "a" }));
+}
+
+#[test]
+fn a_required_field_that_is_null_is_told_once() {
+    let outcome = yaml("openapi: 3.1.0\ninfo:\n  title:\n  version: '1'\npaths: {}\n").run();
+    assert_eq!(outcome.codes(), ["CW0402"], "{}", outcome.short());
+    assert!(outcome.short().contains("api.yaml:3:"), "{}", outcome.short());
+    let outcome = yaml("openapi: 3.1.0\ninfo: {title: A, version: '1', license: {name: }}\npaths: {}\n").run();
+    assert_eq!(outcome.codes(), ["CW0505"], "{}", outcome.short());
+}
+
+/// Otherwise it would be gone with a warning.
+#[test]
+fn an_operation_under_a_misspelt_method_is_not_lost() {
+    for method in ["GET", "Get", "gte"] {
+        let outcome =
+            document("3.0.3", &format!("paths: {{/a: {{{method}: {{responses: {{200: {{description: a}}}}}}}}}}"));
+        assert!(!outcome.passes() && outcome.codes().contains(&"CW0426"), "{}", outcome.short());
+        assert!(outcome.text(Format::Human).contains("help: write `get`"));
+    }
+}
+
+#[test]
+fn what_is_left_of_swagger_2_is_told_how_it_is_said_now() {
+    let operation = "parameters: [{name: a, in: query, type: string}, {name: b, in: body, schema: {}}], consumes: [a/b], responses: {200: {description: a, schema: {}}}";
+    let schemes =
+        "components: {securitySchemes: {a: {type: basic}, b: {type: oauth2, flow: implicit, flows: {accessCode: {}}}}}";
+    let outcome = document("3.0.3", &format!("host: a.example\npaths: {{/a: {{post: {{{operation}}}}}}}\n{schemes}"));
+    let told = outcome.text(Format::Human);
+    for help in [
+        "put it into `schema`",
+        "describe it as the operation's `requestBody`",
+        "the media types of a body are the keys of its `content`",
+        "write it as content: {application/json: {schema: …}}",
+        "say the whole address: servers",
+        "write type: http, scheme: basic",
+        "describe each flow by itself",
+        "it is called `authorizationCode`",
+    ] {
+        assert!(told.contains(&format!("help: {help}")), "{help}\n{told}");
+    }
+}
+
+#[test]
+fn lists_of_schemas_hold_something_and_names_stand_once() {
+    let outcome = schema("{type: [string, string], oneOf: [], required: [a, a]}");
+    assert_eq!(outcome.at("/components/schemas/A"), json!({ "type": "string", "required": ["a"] }));
+    assert_eq!(outcome.codes(), ["CW0413", "CW0413", "CW0413"], "{}", outcome.short());
+    let outcome = schema("{type: number, multipleOf: 0}");
+    assert_eq!(outcome.at("/components/schemas/A"), json!({ "type": "number" }));
+}
+
+#[test]
+fn a_type_in_place_of_a_schema_is_told_the_schema() {
+    let outcome = schema("{type: object, properties: {a: string}}");
+    assert!(outcome.text(Format::Human).contains("help: write {type: string}"));
+    let outcome = schema("{type: object, properties: {a: {type: string, required: true}}}");
+    assert!(outcome.passes() && outcome.text(Format::Human).contains("help: put the property's name into `required`"));
+}
+
+#[test]
+fn a_text_in_another_encoding_is_told_so() {
+    let wide: Vec<u8> = "openapi: 3.1.0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(yaml(wide).run().codes(), ["CW0101"]);
+    let outcome = yaml("openapi: 3.1.0\ninfo: {title: \"a\0b\", version: '1'}\n").run();
+    assert!(outcome.short().starts_with("api.yaml:2:17: error[CW0108]"), "{}", outcome.short());
+}
+
+#[test]
+fn a_mapping_to_a_number_leads_nowhere() {
+    let outcome = schema(
+        "{oneOf: [{$ref: '#/components/schemas/A'}, {type: object}], discriminator: {propertyName: t, mapping: {a: 5, b: B}}}",
+    );
+    let short = outcome.short();
+    assert!(short.contains("`a` maps to `5`, and no schema is called so"), "{short}");
+    assert!(short.contains("`b` maps to `B`, and no schema is called so"), "{short}");
+}
