@@ -285,6 +285,17 @@ fn known_names(options: &Options, diagnostics: &mut Diagnostics) -> Option<Known
     Some(names)
 }
 
+/// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.
+pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<()> {
+    let mut diagnostics = Diagnostics::default();
+    let tree = normal_form(source, overlays, files, settings, &mut diagnostics);
+    let origins = tree.as_ref().map_or_else(|| Origins::new(source.name.clone()), |tree| tree.origins.clone());
+    let openapi = tree.and_then(|tree| normalize::typed(tree, &mut diagnostics));
+    let api = openapi.map(|openapi| lower::lower(openapi, &|_| false, &mut diagnostics));
+    diagnostics.settle(&origins);
+    Report { product: api.filter(|_| !diagnostics.has_errors()).map(drop), diagnostics, origins }
+}
+
 /// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.
 pub fn effective(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<String> {
     let mut diagnostics = Diagnostics::default();

@@ -121,6 +121,15 @@ pub(crate) fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, F
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
 
+/// Looks at a document, and makes nothing of it.
+pub(crate) fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
+    let input = Input::read(request)?;
+    let settings = settings(&request.settings);
+    let report = clientwright::check(&input.source, &input.overlays, &input.folder, &settings);
+    let (findings, said) = input.say(&report, ui);
+    Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
+}
+
 /// What a rule means; `None` if there is no such rule.
 pub(crate) fn explain(code: &str) -> Option<String> {
     Rule::by_code(code).map(Rule::explain)

@@ -11,7 +11,7 @@ use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
 pub(crate) fn lint(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
-    let outcome = compile::effective(&request(args), ui)?;
+    let outcome = compile::check(&request(args), ui)?;
     let Findings { errors, warnings, notes, .. } = outcome.findings;
     let spec = args.spec.display().to_string();
     let line = format!("{spec}: {}, {}, {}", some(errors, "error"), some(warnings, "warning"), some(notes, "note"));

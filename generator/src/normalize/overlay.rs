@@ -62,7 +62,7 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
         None => bad(top.child("actions"), "`actions` is a list"),
     }
     newer(members, file, diagnostics);
-    numbers(members, file, diagnostics);
+    number(members, file, diagnostics);
     if members.get("actions").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         diagnostics.push(Rule::OverlayEmpty.in_file(file, top.child("actions")).because("there is no action"));
     }
@@ -87,12 +87,11 @@ fn newer(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics
 }
 
 /// `version: 1.0` without quotes, which changes nothing.
-fn numbers(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
-    for (key, value) in members.get("info").and_then(Value::as_object).into_iter().flatten() {
-        if value.is_number() && matches!(key.as_str(), "title" | "version") {
-            let place = Pointer::root().child("info").child(key);
-            diagnostics.push(Rule::NotText.in_file(file, place).because(format_args!("`{value}` is a number")));
-        }
+fn number(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
+    let version = members.get("info").and_then(|info| info.get("version"));
+    if let Some(version) = version.filter(|version| version.is_number()) {
+        let place = Pointer::root().child("info").child("version");
+        diagnostics.push(Rule::NotText.in_file(file, place).because(format_args!("`{version}` is a number")));
     }
 }
 
@@ -108,7 +107,8 @@ fn check_info(info: Option<&Value>, bad: &mut impl FnMut(Pointer, &str)) {
         return bad(place, "`info` is an object with title and version");
     };
     for required in ["title", "version"] {
-        if !info.get(required).is_some_and(|text| text.is_string() || text.is_number()) {
+        let taken = |text: &Value| text.is_string() || (required == "version" && text.is_number());
+        if !info.get(required).is_some_and(taken) {
             bad(place.child(required), &format!("`{required}` is text, and has to be there"));
         }
     }

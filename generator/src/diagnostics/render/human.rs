@@ -24,7 +24,8 @@ pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool) -> 
     text
 }
 
-/// Findings that say the same, together, in the order in which they were first made.
+/// Findings that say the same, together, in the order in which they were first made; but what stands in the way comes last, where
+/// a terminal shows it when the run is over.
 fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
     let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known = HashMap::new();
@@ -41,6 +42,7 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
             }
         }
     }
+    groups.sort_by_key(|group| group[0].diagnostic.severity);
     groups
 }
 

@@ -96,7 +96,7 @@ impl Template {
         let bare = inner.strip_prefix(['+', '#', '.', '/', ';']).unwrap_or(inner);
         let bare = bare.strip_suffix('*').unwrap_or(bare);
         let bare = bare.split_once(':').map_or(bare, |(name, _)| name);
-        let name = bare.trim();
+        let name = without_operators(bare);
         if name.is_empty() {
             return Err("braces without a name");
         }
@@ -124,6 +124,18 @@ impl Template {
             self.operators.push(whole);
         }
         Ok(())
+    }
+}
+
+/// A name without more of what was taken from it already, or else a second reading would find another name.
+fn without_operators(text: &str) -> &str {
+    let mut name = text;
+    loop {
+        let bare = name.trim().trim_start_matches(['+', '#', '.', ';', '?', '&']).trim_end_matches('*');
+        if bare == name {
+            return name;
+        }
+        name = bare;
     }
 }
 
@@ -196,6 +208,15 @@ mod tests {
             let template = read(path).unwrap_or_default();
             assert_eq!(template.text, meant);
             assert_eq!(template.operators.len(), 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_was_read_is_read_as_the_same() {
+        for path in ["/{;;;a[b}", "/{a**}", "/{ +a}", "/{+?a}", "/{. * a }", "/{a *}"] {
+            let template = read(path).unwrap_or_default();
+            assert_eq!(template.text, text(&template.text), "{path}");
+            assert!(!template.names.is_empty(), "{path}");
         }
     }
 
