@@ -104,3 +104,13 @@ fn a_mapping_to_a_number_leads_nowhere() {
     assert!(short.contains("`a` maps to `5`, and no schema is called so"), "{short}");
     assert!(short.contains("`b` maps to `B`, and no schema is called so"), "{short}");
 }
+
+#[test]
+fn an_extension_in_a_callback_is_no_path_item() {
+    let callback = "{x-note: , x-other: [1], '{$request.body#/url}': {post: {responses: {200: {description: a}}}}}";
+    let paths =
+        format!("paths: {{/a: {{post: {{responses: {{200: {{description: a}}}}, callbacks: {{c: {callback}}}}}}}}}");
+    let outcome = document("3.1.0", &format!("{paths}\ncomponents: {{callbacks: {{c: {callback}}}}}"));
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.at("/components/callbacks/c").as_object().map(serde_json::Map::len), Some(1));
+}

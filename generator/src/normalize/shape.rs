@@ -107,6 +107,10 @@ impl Walk<'_> {
     /// An extension stays as it is, except where it has the name by which a newer field travels: then it has that field's shape,
     /// so that later stages can rely on it, and a document in normal form is its own normal form.
     fn extension(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+        if kind == Kind::Callback {
+            // The model takes every member for a path item.
+            return Fate::Drop;
+        }
         let name = key.strip_prefix("x-oas31-").or_else(|| key.strip_prefix("x-oas32-"));
         match name.and_then(|name| field(kind, name)) {
             Some(Field { shape, since }) if since > Version::V30 && !value.is_null() => self.shape(value, shape, here),
