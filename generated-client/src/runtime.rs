@@ -12,6 +12,7 @@ pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;
+pub(crate) mod fill;
 pub(crate) mod json;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;

@@ -32,3 +32,7 @@ crate::runtime::text_enum! { Scope {
     WebhookCreate = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.create",
     WebhookReadonly = "https://purl.imsglobal.org/spec/caliper/v1p1/scope/webhook.readonly",
 } }
+
+impl AsRef<str> for Scope {
+    fn as_ref(&self) -> &str { self.as_str() }
+}

@@ -13,11 +13,11 @@ mod webhooks;
 #[cfg(feature = "webhooks")]
 pub use webhooks::*;
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct Status {
     pub errors: Option<serde_json::Map<String, serde_json::Value>>,
     pub message: String,
     pub status: String,
 }
 
-crate::runtime::object! { Status { message, status } optional { errors } }
+crate::runtime::object! { Status: Eq { message, status } optional { errors } }

@@ -37,7 +37,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// - `body`: The webhook filter to create
     pub fn create(&self, body: &types::FilterInput) -> Call<'a, Create> {
-        Call::new(self.client).with(|request| request.json(body))
+        Call::new(self.client).set_json(body)
     }
 
     /// Get webhook filters by webhook ID
@@ -46,7 +46,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/webhook/{webhookId}` · needs `OAuth2`
     pub fn list_by_webhook(&self, webhook_id: impl AsRef<str>) -> Call<'a, ListByWebhook> {
-        Call::new(self.client).with(|request| request.path("webhookId", webhook_id.as_ref()))
+        Call::new(self.client).set_path("webhookId", webhook_id.as_ref())
     }
 
     /// Delete a webhook filter
@@ -55,7 +55,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `DELETE /webhook-filters/{id}` · needs `OAuth2`
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 
     /// Get a webhook filter by ID
@@ -64,7 +64,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/{id}` · needs `OAuth2`
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 
     /// Update a webhook filter
@@ -75,7 +75,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// - `body`: The webhook filter to update
     pub fn update(&self, id: impl AsRef<str>, body: &types::FilterInput) -> Call<'a, Update> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
+        Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
     }
 }
 

@@ -37,7 +37,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// - `body`: The webhook to create
     pub fn create(&self, body: &types::WebhookInput) -> Call<'a, Create> {
-        Call::new(self.client).with(|request| request.json(body))
+        Call::new(self.client).set_json(body)
     }
 
     /// Delete a webhook
@@ -46,7 +46,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `DELETE /webhooks/{id}` · needs `OAuth2`
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 
     /// Get a specific webhook
@@ -55,7 +55,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `GET /webhooks/{id}` · needs `OAuth2`
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 
     /// Update a webhook
@@ -66,7 +66,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// - `body`: The webhook to update
     pub fn update(&self, id: impl AsRef<str>, body: &types::WebhookInput) -> Call<'a, Update> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
+        Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
     }
 
     /// Activate a webhook
@@ -75,7 +75,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `PUT /webhooks/{id}/activate` · needs `OAuth2`
     pub fn activate(&self, id: impl AsRef<str>) -> Call<'a, Activate> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 
     /// Deactivate a webhook
@@ -84,7 +84,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `PUT /webhooks/{id}/deactivate` · needs `OAuth2`
     pub fn deactivate(&self, id: impl AsRef<str>) -> Call<'a, Deactivate> {
-        Call::new(self.client).with(|request| request.path("id", id.as_ref()))
+        Call::new(self.client).set_path("id", id.as_ref())
     }
 }
 

@@ -33,6 +33,24 @@ pub const CALL_METHODS: &[&str] = &[
     "blocking",
     "start",
     "into_future",
+    "refuse",
+    "into_request",
+    "set_path",
+    "set_query",
+    "set_header",
+    "set_cookie",
+    "set_parameter",
+    "set_json_parameter",
+    "set_query_string",
+    "set_json_query_string",
+    "set_json",
+    "set_json_as",
+    "set_form",
+    "set_form_with",
+    "set_text",
+    "set_body",
+    "set_multipart",
+    "set_xml",
 ];
 
 /// Names that the runtime has on a call whose answers come in pages.
@@ -241,6 +259,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "error" {
         exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
+    "fill" {}
     "headers" { always: false, exports: &["Header"] }
     "json" {}
     "mock" {
@@ -250,7 +269,7 @@ pub const FILES: &[RuntimeFile] = files! {
         feature: Some("mock"),
     }
     "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
-    "object" { always: false, requires: &["wire", "wire_read", "wire_write"], macros: &["object", "wrapper"] }
+    "object" { macros: &["object", "wrapper"] }
     "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"], macros: &["operations"] }
     "pages" {
         always: false,
@@ -264,7 +283,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "parts" { always: false, requires: &["upload"], target: NATIVE }
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
-    "presence" { always: false, requires: &["wire"], exports: &["Presence"] }
+    "presence" { always: false, exports: &["Presence"] }
     "proof" {}
     "propagate" { feature: Some("opentelemetry") }
     "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
@@ -295,17 +314,16 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["ByteStream", "ItemStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
-    "text_enum" { always: false, requires: &["object", "wire"], macros: &["text_enum", "number_enum"] }
+    "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
-        requires: &["object", "wire"],
         exports: &["Date", "Timestamp"],
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
     "token" { exports: &["AccessToken", "TokenSource"] }
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
-    "union" { always: false, requires: &["object", "wire", "wire_read"], macros: &["tagged_union", "untagged_union", "json_enum"] }
+    "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
     "upload" {
         always: false,
         exports: &["Upload"],
@@ -317,15 +335,14 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "validate" {
         always: false,
-        requires: &["object", "wire", "wire_write"],
         exports: &["Violation"],
         macros: &["bounds", "validate"],
         dependencies: &[Dependency { optional: true, ..Dependency::plain("regress", "0.12", &[]) }],
         feature: Some("validate"),
     }
-    "wire" { always: false, requires: &["object"] }
-    "wire_read" { always: false, requires: &["object", "wire"] }
-    "wire_write" { always: false, requires: &["object", "wire"] }
+    "wire" {}
+    "wire_read" {}
+    "wire_write" {}
     "xml" { always: false, requires: &["xml_read", "xml_write"], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
     "xml_mock" { always: false, requires: &["mock", "xml", "xml_write"], feature: Some("mock") }
     "xml_part" { always: false, requires: &["multipart", "xml", "xml_write"] }

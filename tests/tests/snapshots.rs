@@ -105,7 +105,7 @@ fn activate(generated: &Generated) -> String {
 fn webhook(generated: &Generated) -> String {
     let items = items(file(generated, "src/types/webhooks.rs"));
     let fields = find(&items, |item| matches!(item, Item::Struct(webhook) if webhook.ident == "Webhook"));
-    let is_table = |table: &syn::ItemMacro| table.mac.tokens.to_string().starts_with("Webhook {");
+    let is_table = |table: &syn::ItemMacro| table.mac.tokens.to_string().starts_with("Webhook :");
     let table = find(&items, |item| matches!(item, Item::Macro(table) if is_table(table)));
     format!("{fields}\n\n{table}\n")
 }

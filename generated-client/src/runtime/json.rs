@@ -1,15 +1,37 @@
 //! Reading JSON, and saying where it is not what was expected.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::de::Read;
+use serde_json::{Deserializer, Value};
 
 use super::error::DecodeError;
 use super::redact::is_sensitive;
+use super::wire::Wire;
+use super::wire_read;
 
-/// Reads a value. Nesting is limited by `serde_json` to 128 levels.
+/// Reads a value of the API into its place. Nesting is limited by `serde_json` to 128 levels.
+pub(crate) fn read_into(json: &[u8], value: &mut dyn Wire) -> Result<(), DecodeError> {
+    let json = without_mark(json);
+    let read = match std::str::from_utf8(json) {
+        Ok(text) => all(value, &mut Deserializer::from_str(text)),
+        Err(_) => all(value, &mut Deserializer::from_slice(json)),
+    };
+    read.map_err(|error| explain(json, &error))
+}
+
+fn all<'de, R: Read<'de>>(value: &mut dyn Wire, from: &mut Deserializer<R>) -> Result<(), serde_json::Error> {
+    wire_read::read(value, &mut *from)?;
+    from.end()
+}
+
+/// RFC 8259, 8.1: a byte order mark may be ignored.
+fn without_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
+}
+
+/// Reads a value of any type. Nesting is limited by `serde_json` to 128 levels.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
-    // RFC 8259, 8.1: a byte order mark may be ignored.
-    let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
+    let json = without_mark(json);
     // To look at all of it at once for what is no UTF-8 is much quicker than to look at each text in it.
     let read = match std::str::from_utf8(json) {
         Ok(text) => serde_json::from_str(text),

@@ -115,10 +115,10 @@ impl<T: Wire> Wire for Presence<T> {
 }
 
 impl<T: Wire> Holder for Presence<T> {
-    fn open(&mut self) -> Slot<'_> {
+    fn open(&mut self) -> &mut dyn Wire {
         *self = Self::Present(T::vacant());
         match self {
-            Self::Present(value) => value.slot(),
+            Self::Present(value) => value,
             Self::Absent | Self::Null => unreachable!("it was just made present"),
         }
     }

@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
 
 use super::client::Client;
 use super::error::{Context, DecodeError, Error};
 use super::operation::Spec;
 use super::transport::Limits;
+use super::wire::Wire;
 use super::{json, redact, retry};
 
 /// What the server answered. An operation's `decode` picks how to read it by its status.
@@ -68,23 +68,20 @@ impl Reply {
     }
 
     /// A JSON body.
-    pub(crate) fn output<T: DeserializeOwned, F>(self) -> Result<T, Error<F>> {
-        self.output_as(|value| value)
-    }
-
-    /// A JSON body, as one of several that an operation may give.
-    pub(crate) fn output_as<T: DeserializeOwned, O, F>(self, wrap: impl FnOnce(T) -> O) -> Result<O, Error<F>> {
-        match self.json() {
-            Ok(value) => Ok(wrap(value)),
+    pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
+        let mut value = T::vacant();
+        match self.json(&mut value) {
+            Ok(()) => Ok(value),
             Err(cause) => Err(self.misread(cause)),
         }
     }
 
     /// A JSON body that says what failed.
-    pub(crate) fn failure<T: DeserializeOwned, O, F>(self, wrap: impl FnOnce(T) -> F) -> Result<O, Error<F>> {
-        match self.json() {
-            Ok(value) => Err(self.failed(wrap(value))),
-            Err(cause) => Err(self.misread(cause)),
+    pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
+        let mut value = T::vacant();
+        match self.json(&mut value) {
+            Ok(()) => self.failed(wrap(value)),
+            Err(cause) => self.misread(cause),
         }
     }
 
@@ -106,9 +103,9 @@ impl Reply {
     }
 
     /// A text that says what failed.
-    pub(crate) fn failure_text<O, F>(self, wrap: impl FnOnce(String) -> F) -> Result<O, Error<F>> {
+    pub(crate) fn failure_text<F>(self, wrap: fn(String) -> F) -> Error<F> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
-        Err(self.failed(wrap(text)))
+        self.failed(wrap(text))
     }
 
     /// Bytes, whatever they are.
@@ -117,9 +114,9 @@ impl Reply {
     }
 
     /// Bytes that say what failed.
-    pub(crate) fn failure_bytes<O, F>(self, wrap: impl FnOnce(Bytes) -> F) -> Result<O, Error<F>> {
+    pub(crate) fn failure_bytes<F>(self, wrap: fn(Bytes) -> F) -> Error<F> {
         let body = self.body.clone();
-        Err(self.failed(wrap(body)))
+        self.failed(wrap(body))
     }
 
     /// Nothing, whatever was sent.
@@ -129,18 +126,19 @@ impl Reply {
     }
 
     /// A failure that its status alone tells.
-    pub(crate) fn failure_empty<O, F>(self, failure: F) -> Result<O, Error<F>> {
-        Err(self.failed(failure))
+    pub(crate) fn failure_empty<F>(self, failure: F) -> Error<F> {
+        self.failed(failure)
     }
 
     /// A status that the operation does not document.
-    pub(crate) fn undocumented<O, F>(self) -> Result<O, Error<F>> {
-        Err(Error::UnexpectedStatus { context: self.context() })
+    pub(crate) fn undocumented<F>(self) -> Error<F> {
+        Error::UnexpectedStatus { context: self.context() }
     }
 
-    fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    /// Reads a JSON body into its place, whatever type that has: this is compiled once.
+    fn json(&self, value: &mut dyn Wire) -> Result<(), DecodeError> {
         self.check_json()?;
-        json::read(&self.body)
+        json::read_into(&self.body, value)
     }
 
     /// What need not be known about the type that is read.

@@ -4,7 +4,7 @@
 
 use crate::runtime::Timestamp;
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct Filter {
     /// Whether the filter is active. Example: `true`
     pub active: bool,
@@ -26,13 +26,13 @@ pub struct Filter {
     pub webhook_id: String,
 }
 
-crate::runtime::object! { Filter {
+crate::runtime::object! { Filter: Eq {
     active, created_at = "createdAt", deleted_at = "deletedAt", filter_key = "filterKey",
     filter_operation = "filterOperation", filter_type = "filterType", filter_value = "filterValue",
     updated_at = "updatedAt", webhook_id = "webhookId",
 } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct FilterInput {
     /// Whether the filter is active. Example: `true`
     pub active: bool,
@@ -48,7 +48,7 @@ pub struct FilterInput {
     pub webhook_id: String,
 }
 
-crate::runtime::object! { FilterInput {
+crate::runtime::object! { FilterInput: Eq {
     active, filter_key = "filterKey", filter_operation = "filterOperation",
     filter_type = "filterType", filter_value = "filterValue", webhook_id = "webhookId",
 } }
@@ -80,12 +80,12 @@ crate::runtime::text_enum! { FilterOperation {
     EndsWith = "endsWith", Regexp = "regexp",
 } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct FilterResponse {
     pub filter: Filter,
 }
 
-crate::runtime::object! { FilterResponse { filter } }
+crate::runtime::object! { FilterResponse: Eq { filter } }
 
 /// The type of the filter value. Example: `string`
 #[derive(Clone, Debug)]
@@ -102,9 +102,9 @@ crate::runtime::text_enum! { FilterType {
     String = "string", Number = "number", Boolean = "boolean",
 } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct FiltersResponse {
     pub filters: Vec<Filter>,
 }
 
-crate::runtime::object! { FiltersResponse { filters } }
+crate::runtime::object! { FiltersResponse: Eq { filters } }

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Presence, Secret, Timestamp};
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct ValidationIssue {
     /// The code of the error. Example: `invalid_type`
     pub code: String,
@@ -18,18 +18,18 @@ pub struct ValidationIssue {
     pub received: String,
 }
 
-crate::runtime::object! { ValidationIssue { code, expected, message, path, received } }
+crate::runtime::object! { ValidationIssue: Eq { code, expected, message, path, received } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct ValidationProblem {
     pub details: Vec<ValidationIssue>,
     /// The error message. Example: `An error occurred`
     pub error: String,
 }
 
-crate::runtime::object! { ValidationProblem { details, error } }
+crate::runtime::object! { ValidationProblem: Eq { details, error } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct Webhook {
     /// Whether the webhook is active. Example: `true`
     pub active: bool,
@@ -53,14 +53,14 @@ pub struct Webhook {
     pub updated_at: Timestamp,
 }
 
-crate::runtime::object! { Webhook {
+crate::runtime::object! { Webhook: Eq {
     active, created_at = "createdAt", deleted_at = "deletedAt", description, id, name, secret,
     target_url = "targetUrl", updated_at = "updatedAt",
 } optional {
     sensor,
 } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct WebhookInput {
     /// Whether the webhook is active. Example: `true`
     pub active: bool,
@@ -76,7 +76,7 @@ pub struct WebhookInput {
     pub target_url: String,
 }
 
-crate::runtime::object! { WebhookInput {
+crate::runtime::object! { WebhookInput: Eq {
     active, description, name, secret, target_url = "targetUrl",
 } optional {
     sensor,
@@ -102,16 +102,16 @@ impl WebhookInput {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
-crate::runtime::object! { WebhookResponse { webhook } }
+crate::runtime::object! { WebhookResponse: Eq { webhook } }
 
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, PartialEq)]
 pub struct WebhooksResponse {
     pub webhooks: Vec<Webhook>,
 }
 
-crate::runtime::object! { WebhooksResponse { webhooks } }
+crate::runtime::object! { WebhooksResponse: Eq { webhooks } }

@@ -33,26 +33,26 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
         BodyKind::Json(pass) => {
             let value = value(name, pass);
             match body.content_type.as_str() {
-                "application/json" | "*/*" => quote!(.json(#value)),
-                _ => quote!(.json_as(#content_type, #value)),
+                "application/json" | "*/*" => quote!(.set_json(#value)),
+                _ => quote!(.set_json_as(#content_type, #value)),
             }
         }
         BodyKind::Form(pass, styles) => {
             let value = value(name, pass);
             if styles.is_empty() {
-                return quote!(.form(#value));
+                return quote!(.set_form(#value));
             }
             let styles = styles.iter().map(|(wire, style)| form(wire, Location::Query, style));
-            quote!(.form_with(&[#(#styles),*], #value))
+            quote!(.set_form_with(&[#(#styles),*], #value))
         }
         BodyKind::Xml(pass, document) => {
             let (value, document) = (value(name, pass), ident(document));
-            quote!(.xml(#content_type, &xml_documents::#document, #value))
+            quote!(.set_xml(#content_type, &xml_documents::#document, #value))
         }
-        BodyKind::Multipart(_) => quote!(.multipart(#content_type, #name)),
-        BodyKind::Text => quote!(.text(#content_type, #name)),
-        BodyKind::Bytes if is_range(body) => quote!(.body(content_type, #name)),
-        BodyKind::Bytes => quote!(.body(#content_type, #name)),
+        BodyKind::Multipart(_) => quote!(.set_multipart(#content_type, #name)),
+        BodyKind::Text => quote!(.set_text(#content_type, #name)),
+        BodyKind::Bytes if is_range(body) => quote!(.set_body(content_type, #name)),
+        BodyKind::Bytes => quote!(.set_body(#content_type, #name)),
     }
 }
 

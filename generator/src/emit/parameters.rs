@@ -40,22 +40,22 @@ pub(super) fn step(argument: &Argument, name: &proc_macro2::Ident) -> TokenStrea
     match &argument.form {
         ParameterForm::Content(content_type) if argument.location == Location::QueryString => {
             let form = content_type.starts_with("application/x-www-form-urlencoded");
-            return if form { quote!(.query_string(#value)) } else { quote!(.json_query_string(#value)) };
+            return if form { quote!(.set_query_string(#value)) } else { quote!(.set_json_query_string(#value)) };
         }
         ParameterForm::Content(content_type) if content_type.contains("json") => {
             let place = place(argument.location);
-            return quote!(.json_parameter(&Parameter::new(#wire, #place), #value));
+            return quote!(.set_json_parameter(&Parameter::new(#wire, #place), #value));
         }
         ParameterForm::Content(_) | ParameterForm::Styled { .. } => {}
     }
     match styled(argument) {
-        Some(parameter) => quote!(.parameter(&#parameter, #value)),
+        Some(parameter) => quote!(.set_parameter(&#parameter, #value)),
         None => match argument.location {
-            Location::QueryString => quote!(.query_string(#value)),
-            Location::Path => quote!(.path(#wire, #value)),
-            Location::Query => quote!(.query(#wire, #value)),
-            Location::Header => quote!(.header(#wire, #value)),
-            Location::Cookie => quote!(.cookie(#wire, #value)),
+            Location::QueryString => quote!(.set_query_string(#value)),
+            Location::Path => quote!(.set_path(#wire, #value)),
+            Location::Query => quote!(.set_query(#wire, #value)),
+            Location::Header => quote!(.set_header(#wire, #value)),
+            Location::Cookie => quote!(.set_cookie(#wire, #value)),
         },
     }
 }

@@ -32,5 +32,13 @@ pub(super) fn scopes(scopes: &Scopes) -> String {
         }
     };
     let table = Table { name: "text_enum", head: "Scope".to_owned(), lists: vec![(entries, tail)] };
-    layout::rust(inner, [Piece::from(definition), table.into()])
+    // Where scopes are asked for, texts are taken as well.
+    let as_text = quote! {
+        impl AsRef<str> for Scope {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+    };
+    layout::rust(inner, [Piece::from(definition), table.into(), as_text.into()])
 }

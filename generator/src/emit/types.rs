@@ -101,28 +101,13 @@ fn mentions(item: &Item, wanted: &dyn Fn(&Type) -> bool) -> bool {
 }
 
 fn derive(derives: Derives) -> TokenStream {
-    let traits = traits(derives, derives.eq.then(|| quote!(Eq)));
-    quote!(#[derive(#(#traits),*)])
-}
-
-/// The same for what has a table that makes it `Eq`.
-fn derive_beside_table(derives: Derives) -> TokenStream {
-    let traits = traits(derives, None);
-    quote!(#[derive(#(#traits),*)])
-}
-
-fn traits(derives: Derives, eq: Option<TokenStream>) -> Vec<TokenStream> {
-    let mut traits = vec![quote!(Clone), quote!(Debug)];
-    traits.extend(derives.default.then(|| quote!(Default)));
-    traits.push(quote!(PartialEq));
-    traits.extend(eq);
-    traits.extend(derives.eq.then(|| quote!(Hash)));
-    traits
+    let eq = derives.eq.then(|| quote!(, Eq));
+    quote!(#[derive(Clone, Debug, PartialEq #eq)])
 }
 
 fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
     let (name, docs) = (ident(&item.name), item_docs(&item.name, &item.docs));
-    let (derive, deprecated) = (derive_beside_table(item.derives), prose::deprecated(item.docs.deprecated));
+    let deprecated = prose::deprecated(item.docs.deprecated);
     let fields = item.fields.iter().map(|item| field(known, item));
     let rest = item.rest.as_ref().map(|(name, ty)| {
         let (name, ty) = (ident(name), known.ty(&Type::Map(Box::new(ty.clone()))));
@@ -131,7 +116,8 @@ fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
             pub #name: #ty,
         }
     });
-    quote! { #docs #derive #deprecated pub struct #name { #(#fields)* #rest } }
+    // The table makes it `Debug`, and what else can be had.
+    quote! { #docs #[derive(Clone, PartialEq)] #deprecated pub struct #name { #(#fields)* #rest } }
 }
 
 /// How the fields go over the wire: their names there, and which of them may be absent.
@@ -145,7 +131,9 @@ fn table(item: &Struct) -> Table {
         optional => vec![(entries(&required), " optional ".to_owned()), (entries(optional), rest)],
     };
     let name = item.name.as_str();
-    let head = if item.derives.eq { name.to_owned() } else { format!("{name}: PartialEq") };
+    let eq = if item.derives.eq { ": Eq" } else { "" };
+    let default = if item.derives.default { ", Default" } else { "" };
+    let head = format!("{name}{eq}{default}");
     Table { name: "object", head, lists }
 }
 

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
+use super::call::Call;
 use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::random;
@@ -254,6 +255,14 @@ impl Multipart {
 /// As browsers write names (WHATWG, multipart/form-data encoding): what would end one is percent-encoded.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+impl<O> Call<'_, O> {
+    /// A body of parts.
+    pub(crate) fn set_multipart(mut self, content_type: &str, body: impl Into<Multipart>) -> Self {
+        self.request.multipart(content_type, body);
+        self
+    }
 }
 
 impl Request {

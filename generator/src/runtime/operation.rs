@@ -14,10 +14,10 @@
 //!
 //! // one file a group: required things are arguments, optional ones setters on the call
 //! pub fn update(&self, id: impl AsRef<str>, body: &WebhookInput) -> Call<'a, Update> {
-//!     Call::new(self.client).with(|request| request.path("id", id.as_ref()).json(body))
+//!     Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
 //! }
 //! impl Call<'_, List> {
-//!     pub fn limit(self, limit: i64) -> Self { self.with(|request| request.query("limit", &limit)) }
+//!     pub fn limit(self, limit: i64) -> Self { self.set_query("limit", &limit) }
 //! }
 //! crate::runtime::operations! {
 //!     /// `PUT /webhooks/{id}`
@@ -28,14 +28,11 @@
 //! }
 //! ```
 //!
-//! Setters go through [`Call::with`](super::call::Call::with) rather than being named on `Call` itself, so that a
-//! parameter called `query`, `path`, `text` or `header` keeps its name.
-//!
-//! What `with` may do to a request: `path`, `query`, `header`, `cookie` (name, value) in the default styles;
-//! `parameter(&Parameter { … }, value)` in any style; `json_parameter` where a parameter has `content`;
-//! `query_string` for all of it at once; `raw_header`, `raw_query`; and a body by `json`, `json_as`, `form`,
-//! `form_with`, `text`, `bytes`, `multipart`, `stream` (sent once) or `again` (made again for each attempt).
-//! A value that is `None` is left out; what cannot be sent is said when the call is awaited, before anything is sent.
+//! What may be done to a call: `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
+//! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
+//! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
+//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; what cannot be sent is
+//! said when the call is awaited, before anything is sent.
 //!
 //! How a reply may be read: `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
 //! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
@@ -166,9 +163,13 @@ macro_rules! operations {
             fn decode(reply: $crate::runtime::Reply) -> $crate::runtime::Outcome<Self> {
                 match reply.status() {
                     $($status => reply.$read($(&$crate::xml_documents::$document)?)$(.map($wrap))?,)*
-                    $($($failed => reply.$read_failure($(&$crate::xml_documents::$failed_document,)? $failure::$variant),)*)?
-                    $($($known_status => reply.$read_known($(&$crate::xml_documents::$known_document,)? $known::$known_variant),)*)?
-                    _ => reply.undocumented(),
+                    $($($failed => {
+                        ::core::result::Result::Err(reply.$read_failure($(&$crate::xml_documents::$failed_document,)? $failure::$variant))
+                    })*)?
+                    $($($known_status => {
+                        ::core::result::Result::Err(reply.$read_known($(&$crate::xml_documents::$known_document,)? $known::$known_variant))
+                    })*)?
+                    _ => ::core::result::Result::Err(reply.undocumented()),
                 }
             }
         }
@@ -176,7 +177,7 @@ macro_rules! operations {
         $(
             #[doc = "The documented failures of"]
             #[doc = $docs]
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Debug)]
             #[non_exhaustive]
             pub enum $failure {
                 $($(#[doc = $said])* $variant $(($holds))?,)*

@@ -1,7 +1,5 @@
 //! Enumerations that stay open: a value from a newer server is kept, and sent back unchanged.
 
-use std::cmp::Ordering;
-
 /// Implements reading, writing and comparing of an enumeration of texts.
 ///
 /// Values are equal where their texts are. What derives would compile for each variant is done once, over the texts.
@@ -37,27 +35,9 @@ macro_rules! text_enum {
 
         impl ::core::cmp::Eq for $name {}
 
-        impl ::core::cmp::Ord for $name {
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                $crate::runtime::text_enum::compare(&[$($text),*], self.as_str(), other.as_str())
-            }
-        }
-
-        impl ::core::cmp::PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
-            }
-        }
-
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 ::core::hash::Hash::hash(self.as_str(), state);
-            }
-        }
-
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -73,12 +53,6 @@ macro_rules! text_enum {
                     $($text => Self::$variant,)*
                     _ => Self::$other(text.into()),
                 }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                Self::from(text.as_str())
             }
         }
 
@@ -113,12 +87,6 @@ macro_rules! text_enum {
 
         $crate::runtime::object::implement_serde! { $name }
     };
-}
-
-/// The order of two values: that of `texts`, and after those by text what is not among them.
-pub(crate) fn compare(texts: &[&str], left: &str, right: &str) -> Ordering {
-    let place = |text: &str| texts.iter().position(|known| *known == text).unwrap_or(texts.len());
-    place(left).cmp(&place(right)).then_with(|| left.cmp(right))
 }
 
 /// The same for an enumeration of integers: `number_enum! { Priority: i64 { Low = 1, High = 2 } }`.

@@ -94,10 +94,10 @@ impl Candidates {
             Some(0) => return false,
             left => LEFT.set(left.map(|left| left - 1)),
         }
-        if super::wire_read::read(member.slot(), &self.value).is_err() {
+        if super::wire_read::read(member, &self.value).is_err() {
             return false;
         }
-        let written = serde_json::to_value(member.view()).unwrap_or_default();
+        let written = serde_json::to_value(&*member).unwrap_or_default();
         self.settled = keeps(&self.value, &written);
         let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
         let better = self.kept.is_none_or(|most| most < kept);
@@ -183,7 +183,7 @@ macro_rules! untagged_union {
 
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
-                    $(Self::$variant(member) => $crate::runtime::wire::Wire::view(member),)*
+                    $(Self::$variant(member) => $crate::runtime::wire::View::Of(member),)*
                     Self::$other(value) => $crate::runtime::wire::View::Value(value),
                 }
             }

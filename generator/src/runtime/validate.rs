@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use regress::Regex;
 use serde_json::Value;
 
-use super::object::Shape;
-use super::wire::{Entries, List, Object, View, Wire, WriteMembers};
+use super::object::Table;
+use super::wire::{Entries, List, View, Wire, WriteMembers};
 
 /// A value that a bound of the description does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +60,9 @@ pub(crate) type Bounds = &'static [(&'static str, &'static [Bound])];
 /// Checks a value, and all that it holds.
 pub(crate) fn check(value: &dyn Wire, name: &str, bounds: Bounds) -> Result<(), Vec<Violation>> {
     let mut walk = Walk { bounds, pointer: String::new(), found: Vec::new() };
-    let view = value.view();
     // An object says by itself what it is called.
-    let own = if matches!(view, View::Object(_)) { &[][..] } else { walk.of(name) };
-    walk.value(view, own, None, 0);
+    let own = if matches!(value.view(), View::Object) { &[][..] } else { walk.of(name) };
+    walk.value(value, own, None, 0);
     if walk.found.is_empty() { Ok(()) } else { Err(walk.found) }
 }
 
@@ -100,12 +99,15 @@ impl Walk {
         }
     }
 
-    fn value(&mut self, view: View<'_>, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
-        match view {
+    fn value(&mut self, value: &dyn Wire, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+        match value.view() {
             View::Absent | View::Null | View::None | View::Bool(_) => {}
-            View::Some(inner) | View::Tagged(_, _, inner) => self.value(inner.view(), bounds, member, depth),
+            View::Some(inner) | View::Of(inner) | View::Tagged(_, _, inner) => {
+                self.value(inner, bounds, member, depth);
+            }
             View::I64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
             View::U64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
+            View::F32(number) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number.into())),
             View::F64(number) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number)),
             View::Number(number) => self.number(&number.to_string(), bounds, member, depth),
             View::Text(text) => self.hold(bounds, member, depth, |bound| keeps_text(bound, text)),
@@ -129,7 +131,7 @@ impl Walk {
                 self.hold(bounds, member, depth, |bound| keeps_count(bound, entries.count(), "Properties"));
                 self.entries(entries, bounds, member, depth);
             }
-            View::Object(object) => self.object(object, bounds, member, depth),
+            View::Object => self.object(value, bounds, member, depth),
         }
     }
 
@@ -146,7 +148,7 @@ impl Walk {
         let is_unique = || {
             let mut seen = BTreeSet::new();
             let mut items = (0..list.count()).filter_map(|index| list.item(index));
-            items.all(|item| seen.insert(serde_json::to_string(&item).unwrap_or_default()))
+            items.all(|item| seen.insert(serde_json::to_string(item).unwrap_or_default()))
         };
         self.hold(bounds, member, depth, |bound| match bound.keyword {
             "uniqueItems" => is_unique(),
@@ -182,7 +184,7 @@ impl Walk {
     }
 
     /// What the place says of the object, and then what its type says.
-    fn object(&mut self, object: &dyn Object, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+    fn object(&mut self, object: &dyn Wire, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         let mut members = Members { walk: self, bounds, member, depth };
         object.write(&mut members);
     }
@@ -196,20 +198,21 @@ struct Members<'w, 'm> {
 }
 
 impl WriteMembers for Members<'_, '_> {
-    fn members(&mut self, shape: &'static Shape, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+        let shape = table.shape();
         let Self { walk, bounds, member, depth } = self;
-        let is_absent = |index: usize, view: &View<'_>| match view {
+        let is_absent = |index: usize, field: &dyn Wire| match field.view() {
             View::Absent => true,
             View::None => index >= shape.required,
             _ => false,
         };
-        let present = fields.iter().enumerate().filter(|(index, field)| !is_absent(*index, &field.view())).count();
+        let present = fields.iter().enumerate().filter(|(index, field)| !is_absent(*index, **field)).count();
         let count = present + rest.map_or(0, Entries::count);
         walk.hold(bounds, *member, *depth, |bound| keeps_count(bound, count, "Properties"));
         let own = walk.of(shape.name);
         walk.hold(own, None, 0, |bound| keeps_count(bound, count, "Properties"));
         for (name, field) in shape.members.iter().zip(fields) {
-            walk.below(name, |walk| walk.value(field.view(), own, Some(name), 0));
+            walk.below(name, |walk| walk.value(*field, own, Some(name), 0));
         }
         if let Some(rest) = rest {
             walk.entries(rest, own, None, 0);

@@ -2,30 +2,44 @@
 //!
 //! serde's derived code is compiled once for each type, and again for each format that it meets; a description with
 //! thousands of schemas pays for that in minutes. Here a type only hands out its parts: a [`Slot`] to read into, a
-//! [`View`] to write from. The code that meets serde (`wire_read`, `wire_write`) has no type of the API in it, so it is
-//! compiled once. Types that implement [`Wire`] get `Serialize` and `Deserialize` from `implement_serde!`, for every format.
+//! [`View`] to write from; an object, its fields. The code that meets serde (`wire_read`, `wire_write`) has no type of the
+//! API in it, so it is compiled once. Types that implement [`Wire`] get `Serialize` and `Deserialize` from
+//! `implement_serde!`, for every format.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 
 use serde_json::{Map, Number, Value};
 
-use super::object::Shape;
+use super::object::Table;
 use super::secret::Secret;
 
 /// A value that can be read and written.
-pub(crate) trait Wire {
+///
+/// What is not said is that of an object, since most types are objects, and each function that a type has is paid for by
+/// whoever compiles it.
+pub(crate) trait Wire: Debug {
     /// One with nothing in it, to read into.
     fn vacant() -> Self
     where
         Self: Sized;
 
     /// The place that a value is read into. What stands there is vacant.
-    fn slot(&mut self) -> Slot<'_>;
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object
+    }
 
     /// What is written.
-    fn view(&self) -> View<'_>;
+    fn view(&self) -> View<'_> {
+        View::Object
+    }
+
+    /// Hands an object's fields to the reader.
+    fn read(&mut self, _: &mut dyn ReadMembers) {}
+
+    /// Hands an object's fields to the writer.
+    fn write(&self, _: &mut dyn WriteMembers) {}
 }
 
 /// A place for a value, by what may come.
@@ -33,6 +47,7 @@ pub(crate) enum Slot<'a> {
     Bool(&'a mut bool),
     I64(&'a mut i64),
     U64(&'a mut u64),
+    F32(&'a mut f32),
     F64(&'a mut f64),
     Integer(&'a mut dyn Integer),
     Number(&'a mut Number),
@@ -43,10 +58,13 @@ pub(crate) enum Slot<'a> {
     /// `null`, which changes nothing, or a value.
     Option(&'a mut dyn Holder),
     List(&'a mut dyn Holder),
-    Tuple(Vec<Slot<'a>>),
+    Tuple(Vec<&'a mut dyn Wire>),
     Map(&'a mut dyn Keyed),
-    Object(&'a mut dyn Object),
+    /// The value itself, which has [members](Wire::read).
+    Object,
     Union(&'a mut dyn Union),
+    /// The place of another value, which stands for this one.
+    Of(&'a mut dyn Wire),
 }
 
 /// A value to write.
@@ -60,6 +78,7 @@ pub(crate) enum View<'a> {
     Bool(bool),
     I64(i64),
     U64(u64),
+    F32(f32),
     F64(f64),
     Number(&'a Number),
     Text(&'a str),
@@ -69,34 +88,37 @@ pub(crate) enum View<'a> {
     Made(Value),
     JsonObject(&'a Map<String, Value>),
     List(&'a dyn List),
-    Tuple(Vec<View<'a>>),
+    Tuple(Vec<&'a dyn Wire>),
     Map(&'a dyn Entries),
-    Object(&'a dyn Object),
+    /// The value itself, which has [members](Wire::write).
+    Object,
+    /// Another value, which stands for this one.
+    Of(&'a dyn Wire),
     /// An object, and the property and value by which it is known in its union.
     Tagged(&'static str, &'static str, &'a dyn Wire),
 }
 
 /// What makes room for one value more.
 pub(crate) trait Holder {
-    fn open(&mut self) -> Slot<'_>;
+    fn open(&mut self) -> &mut dyn Wire;
 }
 
 /// What makes room for a value under a key.
 pub(crate) trait Keyed {
-    fn open(&mut self, key: String) -> Slot<'_>;
+    fn open(&mut self, key: String) -> &mut dyn Wire;
 }
 
 /// Values in a row.
 pub(crate) trait List {
     fn count(&self) -> usize;
-    fn item(&self, index: usize) -> Option<View<'_>>;
+    fn item(&self, index: usize) -> Option<&dyn Wire>;
 }
 
 /// Values under keys.
-pub(crate) trait Entries {
+pub(crate) trait Entries: Debug {
     fn count(&self) -> usize;
     /// Shows them, until `visit` says `false`.
-    fn each(&self, visit: &mut dyn FnMut(&str, View<'_>) -> bool);
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Wire) -> bool);
 }
 
 /// Whole numbers of fewer values than `i64` has, or of other meaning.
@@ -122,22 +144,14 @@ pub(crate) trait Union {
     fn choose(&mut self, value: Value) -> Result<(), serde_json::Error>;
 }
 
-/// An object whose members are named.
-pub(crate) trait Object {
-    /// Hands its fields to the reader.
-    fn read(&mut self, reader: &mut dyn ReadMembers);
-    /// Hands its fields to the writer.
-    fn write(&self, writer: &mut dyn WriteMembers);
-}
-
 /// Who reads the members of an object.
 pub(crate) trait ReadMembers {
-    fn members(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>);
+    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>);
 }
 
 /// Who writes the members of an object.
 pub(crate) trait WriteMembers {
-    fn members(&mut self, shape: &'static Shape, fields: &[&dyn Wire], rest: Option<&dyn Entries>);
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>);
 }
 
 macro_rules! scalars {
@@ -158,7 +172,7 @@ macro_rules! scalars {
     )*};
 }
 
-scalars! { bool: Bool, i64: I64, u64: U64, f64: F64 }
+scalars! { bool: Bool, i64: I64, u64: U64, f32: F32, f64: F64 }
 
 macro_rules! integers {
     ($($type:ident),*) => {$(
@@ -242,11 +256,11 @@ impl<T: Wire> Wire for Box<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
+        Slot::Of(&mut **self)
     }
 
     fn view(&self) -> View<'_> {
-        (**self).view()
+        View::Of(&**self)
     }
 }
 
@@ -268,8 +282,8 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Holder for Option<T> {
-    fn open(&mut self) -> Slot<'_> {
-        self.insert(T::vacant()).slot()
+    fn open(&mut self) -> &mut dyn Wire {
+        self.insert(T::vacant())
     }
 }
 
@@ -288,10 +302,10 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<T: Wire> Holder for Vec<T> {
-    fn open(&mut self) -> Slot<'_> {
+    fn open(&mut self) -> &mut dyn Wire {
         let index = self.len();
         self.push(T::vacant());
-        self[index].slot()
+        &mut self[index]
     }
 }
 
@@ -300,8 +314,8 @@ impl<T: Wire> List for Vec<T> {
         self.len()
     }
 
-    fn item(&self, index: usize) -> Option<View<'_>> {
-        self.get(index).map(T::view)
+    fn item(&self, index: usize) -> Option<&dyn Wire> {
+        self.get(index).map(|item| item as &dyn Wire)
     }
 }
 
@@ -320,14 +334,14 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 }
 
 impl<T: Wire> Keyed for BTreeMap<String, T> {
-    fn open(&mut self, key: String) -> Slot<'_> {
+    fn open(&mut self, key: String) -> &mut dyn Wire {
         // What came before under the same key gives way.
         match self.entry(key) {
-            Entry::Vacant(place) => place.insert(T::vacant()).slot(),
+            Entry::Vacant(place) => place.insert(T::vacant()),
             Entry::Occupied(place) => {
                 let value = place.into_mut();
                 *value = T::vacant();
-                value.slot()
+                value
             }
         }
     }
@@ -338,8 +352,8 @@ impl<T: Wire> Entries for BTreeMap<String, T> {
         self.len()
     }
 
-    fn each(&self, visit: &mut dyn FnMut(&str, View<'_>) -> bool) {
-        self.iter().all(|(key, value)| visit(key, value.view()));
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Wire) -> bool) {
+        self.iter().all(|(key, value)| visit(key, value));
     }
 }
 
@@ -351,11 +365,11 @@ macro_rules! tuples {
             }
 
             fn slot(&mut self) -> Slot<'_> {
-                Slot::Tuple(vec![$(self.$index.slot()),*])
+                Slot::Tuple(vec![$(&mut self.$index),*])
             }
 
             fn view(&self) -> View<'_> {
-                View::Tuple(vec![$(self.$index.view()),*])
+                View::Tuple(vec![$(&self.$index),*])
             }
         }
     )*};

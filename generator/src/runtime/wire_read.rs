@@ -7,30 +7,27 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::object::Shape;
+use super::object::{Shape, Table};
 use super::wire::{Holder, Keyed, ReadMembers, Slot, Text, Wire};
 
 /// Reads a value of a type: what `Deserialize` comes to.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut value = T::vacant();
-    read(value.slot(), from)?;
+    read(&mut value, from)?;
     Ok(value)
 }
 
 /// Reads a value into its place.
-pub(crate) fn read<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
-    match slot {
+pub(crate) fn read<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Result<(), D::Error> {
+    match into.slot() {
         Slot::String(value) => *value = String::deserialize(from)?,
         Slot::Option(some) => return from.deserialize_option(ReadOption(some)),
-        Slot::Object(object) => {
-            let mut reading = Reading { from: Some(from), result: None };
-            object.read(&mut reading);
-            return reading.result.unwrap_or_else(|| Err(D::Error::custom("nothing was read")));
-        }
+        Slot::Object => return read_object(into, from),
         Slot::List(items) => return from.deserialize_seq(ReadList(items)),
         Slot::Bool(value) => *value = bool::deserialize(from)?,
         Slot::I64(value) => *value = from.deserialize_i64(Whole("i64"))?,
         Slot::Text(text) => return from.deserialize_str(ReadText(text)),
+        Slot::F32(value) => *value = f32::deserialize(from)?,
         Slot::F64(value) => *value = f64::deserialize(from)?,
         Slot::U64(value) => *value = from.deserialize_u64(Natural)?,
         Slot::Integer(integer) => {
@@ -42,15 +39,22 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result
         Slot::Number(value) => *value = Number::deserialize(from)?,
         Slot::Value(value) => *value = Value::deserialize(from)?,
         Slot::JsonObject(value) => *value = Map::deserialize(from)?,
-        Slot::Tuple(slots) => return from.deserialize_tuple(slots.len(), ReadTuple(slots)),
+        Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
         Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
         Slot::Union(union) => return union.choose(Value::deserialize(from)?).map_err(D::Error::custom),
+        Slot::Of(other) => return read(other, from),
     }
     Ok(())
 }
 
+fn read_object<'de, D: Deserializer<'de>>(object: &mut dyn Wire, from: D) -> Result<(), D::Error> {
+    let mut reading = Reading { from: Some(from), result: None };
+    object.read(&mut reading);
+    reading.result.unwrap_or_else(|| Err(D::Error::custom("nothing was read")))
+}
+
 /// A place that is still to be read into.
-struct Place<'a>(Slot<'a>);
+struct Place<'a>(&'a mut dyn Wire);
 
 impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = ();
@@ -176,7 +180,7 @@ impl<'de> Visitor<'de> for ReadList<'_> {
     }
 }
 
-struct ReadTuple<'a>(Vec<Slot<'a>>);
+struct ReadTuple<'a>(Vec<&'a mut dyn Wire>);
 
 impl<'de> Visitor<'de> for ReadTuple<'_> {
     type Value = ();
@@ -187,8 +191,8 @@ impl<'de> Visitor<'de> for ReadTuple<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let size = self.0.len();
-        for (index, slot) in self.0.into_iter().enumerate() {
-            if items.next_element_seed(Place(slot))?.is_none() {
+        for (index, item) in self.0.into_iter().enumerate() {
+            if items.next_element_seed(Place(item))?.is_none() {
                 return Err(A::Error::invalid_length(
                     index,
                     &format_args!("a tuple of size {size}").to_string().as_str(),
@@ -223,13 +227,14 @@ struct Reading<D, E> {
 }
 
 impl<'de, D: Deserializer<'de>> ReadMembers for Reading<D, D::Error> {
-    fn members(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>) {
+    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>) {
         let Some(from) = self.from.take() else { return };
+        let shape = table.shape();
         let (keeps, nameless) = (rest.is_some(), !from.is_human_readable());
         let members = ReadObject { shape, fields, rest, nameless };
         self.result = Some(match keeps {
             true => from.deserialize_map(members),
-            false => from.deserialize_struct(shape.name, shape.members, members),
+            false => from.deserialize_struct(shape.name, &shape.members, members),
         });
     }
 }
@@ -250,7 +255,7 @@ impl<'de> Visitor<'de> for ReadObject<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        let names = self.shape.members;
+        let names = &self.shape.members;
         let mut seen = Seen::of(names.len());
         let keeps = self.rest.is_some();
         while let Some(key) = members.next_key_seed(ReadKey { shape: self.shape, keeps })? {
@@ -259,7 +264,7 @@ impl<'de> Visitor<'de> for ReadObject<'_, '_, '_> {
                     if seen.mark(index) {
                         return Err(A::Error::duplicate_field(names[index]));
                     }
-                    members.next_value_seed(Place(self.fields[index].slot()))?;
+                    members.next_value_seed(Place(self.fields[index]))?;
                 }
                 (Key::Other(name), Some(rest)) => members.next_value_seed(Place(rest.open(name)))?,
                 (Key::Other(_) | Key::Ignored, _) => drop(members.next_value::<IgnoredAny>()?),
@@ -276,7 +281,7 @@ impl<'de> Visitor<'de> for ReadObject<'_, '_, '_> {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         for index in 0..self.fields.len() {
-            if members.next_element_seed(Place(self.fields[index].slot()))?.is_none() {
+            if members.next_element_seed(Place(self.fields[index]))?.is_none() {
                 return Err(A::Error::invalid_length(index, &self));
             }
         }

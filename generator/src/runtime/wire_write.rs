@@ -3,33 +3,63 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 use serde_json::Value;
 
-use super::object::Shape;
+use super::object::{Shape, Table};
 use super::wire::{Entries, List, View, Wire, WriteMembers};
 
 /// Writes a value: what `Serialize` comes to.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Wire, to: S) -> Result<S::Ok, S::Error> {
-    write(&value.view(), to)
+    Shown::of(value).serialize(to)
 }
 
-impl Serialize for View<'_> {
+impl Serialize for dyn Wire + '_ {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        serialize(self, to)
+    }
+}
+
+/// A value, and what is written of it.
+struct Shown<'a> {
+    value: &'a dyn Wire,
+    view: View<'a>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(mut value: &'a dyn Wire) -> Self {
+        loop {
+            match value.view() {
+                View::Of(other) => value = other,
+                view => return Self { value, view },
+            }
+        }
+    }
+
+    /// Whether a member that may be left out is.
+    fn is_absent(&self) -> bool {
+        matches!(self.view, View::Absent | View::None)
+    }
+}
+
+impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write(self, to)
     }
 }
 
-fn write<S: Serializer>(view: &View<'_>, to: S) -> Result<S::Ok, S::Error> {
-    match *view {
+fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
+    match shown.view {
         View::Text(value) => to.serialize_str(value),
         View::Absent | View::None | View::Null => to.serialize_none(),
-        View::Some(value) => to.serialize_some(&value.view()),
-        View::Object(object) => {
+        View::Some(value) => to.serialize_some(value),
+        View::Object => {
             let mut writing = Writing { to: Some(to), result: None };
-            object.write(&mut writing);
+            shown.value.write(&mut writing);
             writing.result.unwrap_or_else(|| Err(S::Error::custom("nothing was written")))
         }
+        View::Of(other) => serialize(other, to),
         View::Bool(value) => to.serialize_bool(value),
         View::I64(value) => to.serialize_i64(value),
         View::U64(value) => to.serialize_u64(value),
+        View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Number(value) => value.serialize(to),
         View::Display(value) => to.collect_str(value),
@@ -40,7 +70,7 @@ fn write<S: Serializer>(view: &View<'_>, to: S) -> Result<S::Ok, S::Error> {
         View::Tuple(ref items) => {
             let mut tuple = to.serialize_tuple(items.len())?;
             for item in items {
-                tuple.serialize_element(item)?;
+                tuple.serialize_element(*item)?;
             }
             tuple.end()
         }
@@ -50,7 +80,7 @@ fn write<S: Serializer>(view: &View<'_>, to: S) -> Result<S::Ok, S::Error> {
             map.end()
         }
         View::Tagged(property, tag, member) => {
-            let value = serde_json::to_value(member.view()).map_err(S::Error::custom)?;
+            let value = serde_json::to_value(member).map_err(S::Error::custom)?;
             tagged(value, property, tag).serialize(to)
         }
     }
@@ -70,7 +100,7 @@ fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error>
     let count = items.count();
     let mut list = to.serialize_seq(Some(count))?;
     for item in (0..count).filter_map(|index| items.item(index)) {
-        list.serialize_element(&item)?;
+        list.serialize_element(item)?;
     }
     list.end()
 }
@@ -78,7 +108,7 @@ fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error>
 fn write_entries<M: SerializeMap>(entries: &dyn Entries, map: &mut M) -> Result<(), M::Error> {
     let mut result = Ok(());
     entries.each(&mut |key, value| {
-        result = map.serialize_entry(key, &value);
+        result = map.serialize_entry(key, value);
         result.is_ok()
     });
     result
@@ -91,7 +121,8 @@ struct Writing<S, O, E> {
 }
 
 impl<S: Serializer> WriteMembers for Writing<S, S::Ok, S::Error> {
-    fn members(&mut self, shape: &'static Shape, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+        let shape = table.shape();
         if let Some(to) = self.to.take() {
             self.result = Some(match rest {
                 None => write_object(shape, fields, to),
@@ -106,9 +137,10 @@ fn write_object<S: Serializer>(shape: &'static Shape, fields: &[&dyn Wire], to: 
     let nameless = !to.is_human_readable();
     let mut object = to.serialize_struct(shape.name, fields.len())?;
     for (index, (name, field)) in shape.members.iter().zip(fields).enumerate() {
-        match field.view() {
-            View::Absent | View::None if index >= shape.required && !nameless => object.skip_field(name)?,
-            view => object.serialize_field(name, &view)?,
+        let field = Shown::of(*field);
+        match field.is_absent() && index >= shape.required && !nameless {
+            true => object.skip_field(name)?,
+            false => object.serialize_field(name, &field)?,
         }
     }
     object.end()
@@ -122,9 +154,9 @@ fn write_open_object<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     for (index, (name, field)) in shape.members.iter().zip(fields).enumerate() {
-        match field.view() {
-            View::Absent | View::None if index >= shape.required => {}
-            view => map.serialize_entry(name, &view)?,
+        let field = Shown::of(*field);
+        if !field.is_absent() || index < shape.required {
+            map.serialize_entry(name, &field)?;
         }
     }
     write_entries(rest, &mut map)?;

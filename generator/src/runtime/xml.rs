@@ -4,13 +4,14 @@
 //! other way. A document type is refused, so there are no entities but XML's own five, and nothing is fetched or expanded.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::to_value;
 
+use super::call::Call;
 use super::error::{DecodeError, Error};
 use super::reply::Reply;
 use super::request::Request;
-use super::{json, xml_read, xml_write};
+use super::wire::Wire;
+use super::{json, wire_read, xml_read, xml_write};
 
 /// The namespace of `xsi:nil`, by which an element says that it is null (OAS 3.2, "Handling null values").
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -107,43 +108,45 @@ impl Request {
     }
 }
 
+impl<O> Call<'_, O> {
+    /// An XML body.
+    pub(crate) fn set_xml<T: Serialize + ?Sized>(
+        mut self,
+        content_type: &str,
+        document: &'static Node,
+        body: &T,
+    ) -> Self {
+        self.request.xml(content_type, document, body);
+        self
+    }
+}
+
 impl Reply {
     /// An XML body.
-    pub(crate) fn xml<T: DeserializeOwned, F>(self, document: &'static Node) -> Result<T, Error<F>> {
-        self.xml_as(document, |value| value)
-    }
-
-    /// An XML body, as one of several that an operation may give.
-    pub(crate) fn xml_as<T: DeserializeOwned, O, F>(
-        self,
-        document: &'static Node,
-        wrap: impl FnOnce(T) -> O,
-    ) -> Result<O, Error<F>> {
-        match self.read_xml(document) {
-            Ok(value) => Ok(wrap(value)),
+    pub(crate) fn xml<T: Wire, F>(self, document: &'static Node) -> Result<T, Error<F>> {
+        let mut value = T::vacant();
+        match self.read_xml(document, &mut value) {
+            Ok(()) => Ok(value),
             Err(cause) => Err(self.misread(cause)),
         }
     }
 
     /// An XML body that says what failed; or JSON, as servers say it whatever was asked for.
-    pub(crate) fn failure_xml<T: DeserializeOwned, O, F>(
-        self,
-        document: &'static Node,
-        wrap: impl FnOnce(T) -> F,
-    ) -> Result<O, Error<F>> {
+    pub(crate) fn failure_xml<T: Wire, F>(self, document: &'static Node, wrap: fn(T) -> F) -> Error<F> {
         if self.check_json().is_ok() && !self.media_type().is_some_and(|found| is_xml(&found)) {
             return self.failure(wrap);
         }
-        match self.read_xml(document) {
-            Ok(value) => Err(self.failed(wrap(value))),
-            Err(cause) => Err(self.misread(cause)),
+        let mut value = T::vacant();
+        match self.read_xml(document, &mut value) {
+            Ok(()) => self.failed(wrap(value)),
+            Err(cause) => self.misread(cause),
         }
     }
 
-    fn read_xml<T: DeserializeOwned>(&self, document: &'static Node) -> Result<T, DecodeError> {
+    fn read_xml(&self, document: &'static Node, value: &mut dyn Wire) -> Result<(), DecodeError> {
         self.check_body("XML", is_xml)?;
-        let value = xml_read::read(document, &self.body)?;
-        serde_json::from_value(value).map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
+        let read = xml_read::read(document, &self.body)?;
+        wire_read::read(value, read).map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
     }
 }
 

@@ -5,24 +5,24 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use super::fault_server::{FAULTS, start};
 use super::sample::API;
 use crate::runtime::call::Call;
 use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::error::{DecodeError, Error, Undocumented};
+use crate::runtime::object;
 use crate::runtime::operation::{Method, Operation, Outcome, Spec};
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 
-#[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Item {
     pub(crate) id: String,
     pub(crate) name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     n: Option<i64>,
 }
+
+object! { Item { id, name } optional { n } }
 
 #[derive(Debug)]
 pub(crate) enum ItemError {
@@ -42,8 +42,8 @@ macro_rules! operations {
                 fn decode(reply: Reply) -> Outcome<Self> {
                     match reply.status() {
                         200 => reply.$read(),
-                        400 => reply.failure(ItemError::BadRequest),
-                        _ => reply.undocumented(),
+                        400 => Err(reply.failure(ItemError::BadRequest)),
+                        _ => Err(reply.undocumented()),
                     }
                 }
             }

@@ -12,7 +12,7 @@ use crate::runtime::{object, wrapper};
 /// The same struct twice: once by its table, once by serde.
 macro_rules! twice {
     ($name:ident { $($(#[$serde:meta])* $field:ident: $type:ty),* $(,)? } $($table:tt)*) => {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $name { $(pub $field: $type),* }
 
         object! { $name $($table)* }
@@ -50,7 +50,7 @@ twice! {
     { id, name, end, part_of = "part-of" } optional { note, maybe = "maybeSo", more } rest others
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Part {
     x: i32,
 }
@@ -130,7 +130,7 @@ fn whole_numbers_may_have_a_point() {
 
 macro_rules! wide {
     ($($field:ident)*) => {
-        #[derive(Debug, PartialEq)]
+        #[derive(PartialEq)]
         struct Wide { $($field: u16),* }
         object! { Wide { $($field),* } }
         const FIELDS: &[&str] = &[$(stringify!($field)),*];
@@ -171,12 +171,9 @@ fn a_wrapper_is_written_as_what_it_holds() {
 }
 
 #[test]
-fn values_of_an_enumeration_are_equal_where_their_texts_are_and_stand_in_the_documents_order() {
-    use super::sample::FilterType::{self, Boolean, Number, Other, String};
+fn values_of_an_enumeration_are_equal_where_their_texts_are() {
+    use super::sample::FilterType::{Number, Other};
 
     assert_eq!(Other("number".to_owned()), Number);
     assert_ne!(Other("date".to_owned()), Number);
-    let mut values = [Other("b".to_owned()), Boolean, Other("a".to_owned()), Number, String];
-    values.sort();
-    assert_eq!(values.map(|value| FilterType::to_string(&value)), ["string", "number", "boolean", "a", "b"]);
 }

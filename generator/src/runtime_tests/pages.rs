@@ -32,7 +32,7 @@ macro_rules! operations {
                 fn decode(reply: Reply) -> Outcome<Self> {
                     match reply.status() {
                         200 => reply.output(),
-                        _ => reply.undocumented(),
+                        _ => Err(reply.undocumented()),
                     }
                 }
             }

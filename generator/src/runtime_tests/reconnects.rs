@@ -31,7 +31,7 @@ impl Operation for Ticks {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.events(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }

@@ -110,7 +110,7 @@ impl Operation for List {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -132,8 +132,8 @@ impl Operation for Create {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             201 => reply.output(),
-            400 => reply.failure(CreateError::BadRequest),
-            _ => reply.undocumented(),
+            400 => Err(reply.failure(CreateError::BadRequest)),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -155,7 +155,7 @@ impl Operation for Get {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -171,8 +171,8 @@ impl Operation for Update {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            400 => reply.failure(UpdateError::BadRequest),
-            _ => reply.undocumented(),
+            400 => Err(reply.failure(UpdateError::BadRequest)),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -194,7 +194,7 @@ impl Operation for Delete {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             204 => reply.empty(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -210,7 +210,7 @@ impl Operation for Activate {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }
@@ -237,19 +237,19 @@ impl Operation for ListByWebhook {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
 }
 
 object! { WebhookResponse { webhook } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Webhook {
     pub id: String,
     pub sensor: Presence<String>,
@@ -265,7 +265,7 @@ object! { Webhook {
     id, name, description, target_url = "targetUrl", secret, active, created_at = "createdAt",
 } optional { sensor } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebhookInput {
     pub name: String,
     pub sensor: Presence<String>,
@@ -276,7 +276,7 @@ pub struct WebhookInput {
 
 object! { WebhookInput { name, target_url = "targetUrl", secret, active } optional { sensor } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ValidationProblem {
     pub message: String,
     pub details: Vec<Detail>,
@@ -284,7 +284,7 @@ pub struct ValidationProblem {
 
 object! { ValidationProblem { message } optional { details } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Detail {
     pub path: Vec<String>,
     pub message: String,
@@ -292,14 +292,14 @@ pub struct Detail {
 
 object! { Detail { path, message } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FilterList {
     pub filters: Vec<Filter>,
 }
 
 object! { FilterList { filters } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Filter {
     pub filter_key: String,
     pub filter_type: FilterType,

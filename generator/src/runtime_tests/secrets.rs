@@ -50,7 +50,7 @@ impl Operation for All {
     fn decode(reply: Reply) -> Outcome<Self> {
         match reply.status() {
             200 => reply.output(),
-            _ => reply.undocumented(),
+            _ => Err(reply.undocumented()),
         }
     }
 }

@@ -34,7 +34,7 @@ macro_rules! operations {
                 fn decode($reply: Reply) -> Outcome<Self> {
                     match $reply.status() {
                         200 => $read,
-                        _ => $reply.undocumented(),
+                        _ => Err($reply.undocumented()),
                     }
                 }
             }

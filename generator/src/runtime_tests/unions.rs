@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use crate::runtime::{json_enum, object, tagged_union, untagged_union};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Cat {
     lives: u8,
 }
 
 object! { Cat { lives } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Dog {
     kind: String,
     bark: bool,
@@ -49,14 +49,14 @@ fn an_unknown_member_is_kept_as_it_came() {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Small {
     a: i64,
 }
 
 object! { Small { a } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Large {
     a: i64,
     b: i64,
@@ -86,14 +86,14 @@ fn the_member_that_keeps_everything_is_the_one_that_was_meant() {
     assert_eq!(serde_json::from_value::<Either>(json!({"a": 1, "c": 3})).unwrap(), Either::Small(Small { a: 1 }));
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Branch {
     inner: Box<Tree>,
 }
 
 object! { Branch { inner } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Twin {
     inner: Box<Tree>,
 }

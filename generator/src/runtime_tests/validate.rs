@@ -8,7 +8,7 @@ use crate::runtime::presence::Presence;
 use crate::runtime::secret::Secret;
 use crate::runtime::{Violation, bounds, object, tagged_union, validate, wrapper};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pet {
     name: String,
     age: i64,
@@ -25,7 +25,7 @@ pub struct Pet {
 
 object! { Pet { name, age, weight } optional { pin, note, tags, friends, scores, home, any } rest others }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct House {
     rooms: i64,
 }

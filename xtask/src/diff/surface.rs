@@ -103,6 +103,9 @@ impl Surface {
             Item::Macro(item) if item.mac.path.segments.last().is_some_and(|name| name.ident == "operations") => {
                 self.operations(module, &item.mac)?;
             }
+            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|name| name.ident == "object") => {
+                self.traits_of_table(module, &item.mac.tokens.to_string());
+            }
             _ => {}
         }
         Ok(())
@@ -134,6 +137,16 @@ impl Surface {
                 }
                 Ok(())
             });
+        }
+    }
+
+    /// The traits that an object's table gives its type: `Webhook: Eq, Default { … }`.
+    fn traits_of_table(&mut self, module: &str, table: &str) {
+        let head = table.split('{').next().unwrap_or_default();
+        let mut names = head.split([' ', ':', ',']).filter(|name| !name.is_empty());
+        let Some(owner) = names.next() else { return };
+        for name in names {
+            self.add(format!("{}: {name}", join(module, owner)), "trait", String::new(), false, None);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::inline::spread;
 use super::{WIDTH, width};
 
-/// `pub fn page(self, value: i64) -> Self { self.with(|request| request.query("page", &value)) }`
+/// `pub fn page(self, value: i64) -> Self { self.set_query("page", &value) }`
 pub(in crate::emit) struct Function<'a> {
     /// The lines of its doc comment, with their ends.
     pub(in crate::emit) docs: String,
@@ -11,9 +11,9 @@ pub(in crate::emit) struct Function<'a> {
     pub(in crate::emit) name: &'a str,
     pub(in crate::emit) parameters: Vec<String>,
     pub(in crate::emit) result: String,
-    /// What the request is taken from.
+    /// The call that is begun with.
     pub(in crate::emit) receiver: String,
-    /// What is done to the request, one method after the other.
+    /// What is done to it, one method after the other.
     pub(in crate::emit) steps: Vec<String>,
 }
 
@@ -23,11 +23,7 @@ impl Function<'_> {
         let Function { docs, deprecated, name, parameters, result, receiver, steps } = self;
         let deprecated = if deprecated { "    #[deprecated]\n" } else { "" };
         let head = format!("pub fn {name}({}) -> {result} {{", parameters.join(", "));
-        let chain = steps.concat();
-        let body = match chain.as_str() {
-            "" => receiver.clone(),
-            chain => format!("{receiver}.with(|request| request{chain})"),
-        };
+        let body = format!("{receiver}{}", steps.concat());
         let line = format!("    {head} {body} }}\n");
         if width(&line) <= WIDTH {
             return format!("{docs}{deprecated}{line}");
@@ -43,19 +39,10 @@ impl Function<'_> {
         text.push('\n');
         if "        ".len() + width(&body) <= WIDTH {
             text.push_str(&format!("        {body}\n"));
-        } else if "            .with(|request| request)".len() + width(&chain) <= WIDTH {
-            text.push_str(&format!("        {receiver}\n            .with(|request| request{chain})\n"));
         } else {
-            text.push_str(&format!("        {receiver}.with(|request| {{\n            request"));
-            let column = "            request".len();
-            if column + width(&chain) <= WIDTH {
-                text.push_str(&format!("{chain}\n"));
-            } else {
-                text.push('\n');
-                let steps = steps.iter().map(|step| spread(step, 16, WIDTH));
-                fill(steps, "                ", "", &mut text);
-            }
-            text.push_str("        })\n");
+            text.push_str(&format!("        {receiver}\n"));
+            let steps = steps.iter().map(|step| spread(step, 12, WIDTH));
+            fill(steps, "            ", "", &mut text);
         }
         text.push_str("    }\n");
         text
