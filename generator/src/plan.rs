@@ -251,6 +251,7 @@ fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {
     ty.walk(&mut |part| match part {
         Type::Timestamp | Type::Date => drop(needed.insert("timestamp")),
         Type::Presence(_) => drop(needed.insert("presence")),
+        Type::Foreign(_) => drop(needed.insert("foreign")),
         Type::ByteStream | Type::Stream(_) => drop(needed.insert("stream")),
         _ => {}
     });

@@ -17,6 +17,7 @@ pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod fill;
+pub(crate) mod foreign;
 pub(crate) mod headers;
 pub(crate) mod json;
 #[cfg(feature = "mock")]

@@ -260,6 +260,7 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
     }
     "fill" {}
+    "foreign" { always: false, macros: &["foreign"] }
     "headers" { always: false, exports: &["Header"] }
     "json" {}
     "mock" {

@@ -1,11 +1,13 @@
 //! The runtime: plain Rust, copied byte for byte, and the file that lists its modules.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{File, layout};
 use crate::runtime_files::{FILES, PREAMBLE, RuntimeFile};
-use crate::rust::Crate;
+use crate::rust::{Crate, Type, types_of};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {
@@ -40,7 +42,29 @@ pub(super) fn module(plan: &Crate) -> String {
             text.push_str(&format!("{keyword} {}::{names};\n", file.name));
         }
     }
+    let foreign = foreign(plan);
+    if !foreign.is_empty() {
+        text.push('\n');
+    }
+    foreign.iter().for_each(|ty| text.push_str(&format!("foreign!({ty});\n")));
     text
+}
+
+/// The types of other crates, which go over the wire by themselves.
+fn foreign(plan: &Crate) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut visit = |ty: &Type| {
+        ty.walk(&mut |part| {
+            if let Type::Foreign(foreign) = part {
+                found.insert(foreign.as_str().to_owned());
+            }
+        });
+    };
+    plan.types.iter().for_each(|item| item.each_type(&mut visit));
+    let groups = plan.groups.iter().chain(&plan.ungrouped);
+    groups.flat_map(|group| &group.operations).for_each(|operation| types_of(operation, &mut visit));
+    plan.events.iter().flat_map(|events| &events.variants).flat_map(|variant| &variant.payload).for_each(visit);
+    found
 }
 
 /// The attribute of a file that isn't always compiled.
