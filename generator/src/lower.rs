@@ -35,18 +35,21 @@ use crate::ir::{Api, Group, Info, Server, ServerVariable};
 
 /// Says what an OpenAPI description means.
 ///
-/// The description is let go as it is read, path by path: beside what it means, it would be most of the memory of a run.
+/// The description is let go as it is read, schema by schema and path by path: beside what it means, it would be most of the memory of
+/// a run.
 ///
 /// Findings go to `diagnostics`; the API is whole only if none of them is an error.
 ///
 /// `has_type` says which formats have a type besides those of the registry.
 pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Api {
-    let components = document.components.take().unwrap_or_default();
+    let mut components = document.components.take().unwrap_or_default();
+    let sources = std::mem::take(&mut components.schemas);
+    let names: Vec<String> = sources.keys().cloned().collect();
     let paths = std::mem::take(&mut document.paths);
     let root = Pointer::root();
     let root = Trail::At(&root);
 
-    let mut schemas = schema::Lowering::new(&components.schemas, has_type, diagnostics);
+    let mut schemas = schema::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
     let named = schemas.components(&root);
     let mut groups = groups(&document);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::composition::mapped_tags;
@@ -17,10 +16,10 @@ use crate::ir::{Composition, Discriminator, Docs, Member, SchemaId, Union, Use};
 pub(super) struct Children<'a>(HashMap<String, Vec<&'a str>>);
 
 impl<'a> Children<'a> {
-    pub(super) fn of(sources: &'a IndexMap<String, ReferenceOr<Source>>) -> Self {
+    pub(super) fn of(sources: &HashMap<&'a str, Box<ReferenceOr<Source>>>) -> Self {
         let mut children: HashMap<String, Vec<&'a str>> = HashMap::new();
         for (name, source) in sources {
-            let ReferenceOr::Item(schema) = source else { continue };
+            let ReferenceOr::Item(schema) = &**source else { continue };
             for part in Keywords::of(schema).all_of {
                 if let ReferenceOr::Reference { reference } = part
                     && let Some(base) = component_name(reference, "schemas")

@@ -144,7 +144,7 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         }
         found.push(Media {
             content_type: content_type.trim().to_ascii_lowercase(),
-            item: sequence::item(lowering, components, content_type, media, &here),
+            item: sequence::item(lowering, content_type, media, &here),
             schema,
             encoding: sorted(&media.encoding)
                 .into_iter()

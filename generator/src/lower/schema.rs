@@ -1,13 +1,12 @@
 //! Schemas: from keywords to shapes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
-use super::{annotations, composition, formats, hints, object, polymorphism, xml};
+use super::{annotations, composition, formats, hints, object, polymorphism, sequence, xml};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
@@ -15,21 +14,16 @@ use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Sh
 /// Through how many components a composition may lead: each costs stack.
 const DEEPEST: usize = 64;
 
-/// How far a component has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    Waiting,
-    Running,
-    Done,
-}
-
 /// The schemas met so far, and the components that they may lead to.
 pub(super) struct Lowering<'a> {
-    sources: &'a IndexMap<String, ReferenceOr<Source>>,
+    names: &'a [String],
+    /// What the components say that have not been lowered yet: each is let go as soon as its shape is known.
+    sources: HashMap<&'a str, Box<ReferenceOr<Source>>>,
     ids: HashMap<&'a str, SchemaId>,
-    progress: HashMap<SchemaId, Progress>,
-    /// How many components are running.
-    depth: usize,
+    /// The components that are being lowered.
+    running: HashSet<SchemaId>,
+    /// What is read once more, for the items of streams.
+    pub(super) events: sequence::Events,
     /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
     pub(super) bases: HashMap<SchemaId, Object>,
     /// Which components extend which by `allOf`.
@@ -43,15 +37,17 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
+    /// `names` are those of the components, and `sources` what they say, in the same order.
     pub(super) fn new(
-        sources: &'a IndexMap<String, ReferenceOr<Source>>,
+        names: &'a [String],
+        sources: impl Iterator<Item = ReferenceOr<Source>>,
         has_type: &'a dyn Fn(&str) -> bool,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let mut schemas = Schemas::default();
         let root = Pointer::root().child("components").child("schemas");
-        let ids: HashMap<_, _> = sources
-            .keys()
+        let ids: HashMap<_, _> = names
+            .iter()
             .map(|name| {
                 let pending = Schema {
                     pointer: root.child(name),
@@ -64,13 +60,14 @@ impl<'a> Lowering<'a> {
                 (name.as_str(), schemas.add(pending))
             })
             .collect();
-        let progress = ids.values().map(|id| (*id, Progress::Waiting)).collect();
-        let children = polymorphism::Children::of(sources);
+        let sources = names.iter().map(String::as_str).zip(sources.map(Box::new)).collect();
+        let children = polymorphism::Children::of(&sources);
         Lowering {
+            names,
             sources,
             ids,
-            progress,
-            depth: 0,
+            running: HashSet::new(),
+            events: sequence::Events::default(),
             bases: HashMap::new(),
             children,
             joining: Vec::new(),
@@ -82,11 +79,10 @@ impl<'a> Lowering<'a> {
 
     /// Lowers every component, in the order of their names.
     pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<(String, SchemaId)> {
-        let sources = self.sources;
         let parent = root.key("components");
         let parent = parent.key("schemas");
-        let mut named = Vec::with_capacity(sources.len());
-        let mut names: Vec<&'a String> = sources.keys().collect();
+        let mut named = Vec::with_capacity(self.names.len());
+        let mut names: Vec<&'a String> = self.names.iter().collect();
         names.sort_unstable();
         for name in names {
             let id = self.ids[name.as_str()];
@@ -120,24 +116,20 @@ impl<'a> Lowering<'a> {
     }
 
     fn ensure(&mut self, id: SchemaId, name: &str, parent: &Trail<'_>) -> bool {
-        match self.progress.get(&id) {
-            Some(Progress::Done) | None => return true,
-            Some(Progress::Running) => return false,
-            Some(Progress::Waiting) => {}
+        if self.running.contains(&id) {
+            return false;
         }
+        let Some((name, source)) = self.sources.remove_entry(name) else { return true };
         let trail = parent.key(name);
-        if self.depth == DEEPEST {
+        if self.running.len() == DEEPEST {
             let found = Rule::CompositionTooDeep
                 .at(trail)
                 .because(format!("`{name}` is part of a schema that is part of another, and so on through {DEEPEST}"));
             self.diagnostics.push(found);
-            self.progress.insert(id, Progress::Done);
             return true;
         }
-        self.progress.insert(id, Progress::Running);
-        self.depth += 1;
-        let sources = self.sources;
-        match &sources[name] {
+        self.running.insert(id);
+        match &*source {
             ReferenceOr::Item(source) => {
                 let lowered = self.shape(source, &trail, Some(id));
                 let schema = self.schemas.get_mut(id);
@@ -153,8 +145,8 @@ impl<'a> Lowering<'a> {
                 self.schemas.get_mut(id).shape = Shape::Alias(Box::new(target));
             }
         }
-        self.depth -= 1;
-        self.progress.insert(id, Progress::Done);
+        self.running.remove(&id);
+        self.events.keep(name, source);
         true
     }
 
@@ -190,7 +182,7 @@ impl<'a> Lowering<'a> {
         parts.iter().any(|part| {
             let ReferenceOr::Reference { reference } = part else { return false };
             let id = self.component(reference).map(|(_, id)| id);
-            id.is_some_and(|id| self.progress.get(&id) == Some(&Progress::Running))
+            id.is_some_and(|id| self.running.contains(&id))
         })
     }
 
@@ -378,7 +370,7 @@ fn is_anything(source: &ReferenceOr<Source>) -> bool {
 
 fn enumeration(values: &[Value], mut names: Vec<String>, typ: Option<&str>, data: &SchemaData) -> Shape {
     let mut distinct: Vec<Value> = Vec::with_capacity(values.len());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let fresh = values.iter().map(|value| {
         let is_fresh = seen.insert(value.to_string());
         if is_fresh {

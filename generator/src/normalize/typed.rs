@@ -1,7 +1,5 @@
 //! The normal form as `openapiv3::OpenAPI`.
 
-use std::sync::Mutex;
-
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -18,28 +16,29 @@ use crate::document::Pointer;
 /// Integers beyond 64 bits travel as `…e0`: the reading of untagged enums in `serde` cannot hold them otherwise.
 pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let Tree { root, origins } = tree;
-    let api = with_stack_for(depth(&root), || model(root, diagnostics));
+    let api = model(root, diagnostics);
     diagnostics.settle(&origins);
     api
 }
 
-/// Stack that `openapiv3` takes for a level of the tree, in a build without optimization.
+/// Stack that `openapiv3` takes for a level of a piece, in a build without optimization.
 const STACK_PER_LEVEL: usize = 64 << 10;
 
-/// Runs something that recurses as deep as a document goes, whatever stack the caller's thread has left.
-fn with_stack_for<T: Send>(depth: usize, work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+/// Runs something that recurses as deep as a piece goes, whatever stack the caller's thread has left.
+///
+/// Few pieces go deep. All others are read here, where the memory of the tree that ends can be that of the model: what one thread
+/// lets go is of no use to another.
+fn with_stack_for<T: Send>(depth: usize, mut work: impl FnMut() -> T + Send) -> T {
     if depth < 16 {
         return work();
     }
-    let work = Mutex::new(Some(work));
-    let take = || work.lock().ok().and_then(|mut work| work.take());
     let done = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size((depth + 16) * STACK_PER_LEVEL);
-        let thread = builder.spawn_scoped(scope, || take().and_then(|work| work())).ok()?;
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let thread = builder.spawn_scoped(scope, &mut work).ok()?;
+        Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     // Where no thread can be started, this one's stack has to do.
-    done.or_else(|| take().and_then(|work| work()))
+    done.unwrap_or_else(work)
 }
 
 /// How many levels of objects and arrays are inside one another.
@@ -112,9 +111,12 @@ impl Pieces<'_> {
         model
     }
 
-    fn piece<T: for<'a> Deserialize<'a>>(&mut self, mut value: Value, place: &Pointer) -> Option<T> {
-        within_reach(&mut value);
-        match T::deserialize(&value) {
+    fn piece<T: for<'a> Deserialize<'a> + Send>(&mut self, mut value: Value, place: &Pointer) -> Option<T> {
+        let read = with_stack_for(depth(&value), || {
+            within_reach(&mut value);
+            T::deserialize(&value)
+        });
+        match read {
             Ok(model) => Some(model),
             Err(error) => {
                 self.complete = false;
