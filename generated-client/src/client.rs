@@ -25,6 +25,7 @@ impl Client {
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhook filters
     #[cfg(feature = "webhook-filters")]
+    #[inline]
     pub fn webhook_filters(&self) -> webhook_filters::WebhookFilters<'_> {
         webhook_filters::WebhookFilters { client: self }
     }
@@ -33,6 +34,7 @@ impl Client {
     ///
     /// These are the endpoints to use when creating, updating, and deleting webhooks
     #[cfg(feature = "webhooks")]
+    #[inline]
     pub fn webhooks(&self) -> webhooks::Webhooks<'_> { webhooks::Webhooks { client: self } }
 }
 

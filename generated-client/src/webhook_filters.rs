@@ -27,6 +27,7 @@ impl<'a> WebhookFilters<'a> {
     /// Returns all webhook filters
     ///
     /// `GET /webhook-filters/` · needs `OAuth2`
+    #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
     /// Create a webhook filter
@@ -36,6 +37,7 @@ impl<'a> WebhookFilters<'a> {
     /// `POST /webhook-filters/` · needs `OAuth2`
     ///
     /// - `body`: The webhook filter to create
+    #[inline]
     pub fn create(&self, body: &types::FilterInput) -> Call<'a, Create> {
         Call::new(self.client).set_json(body)
     }

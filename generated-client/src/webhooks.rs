@@ -27,6 +27,7 @@ impl<'a> Webhooks<'a> {
     /// Returns all webhooks for a specific sensor
     ///
     /// `GET /webhooks/` · needs `OAuth2`
+    #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
     /// Create a webhook
@@ -36,6 +37,7 @@ impl<'a> Webhooks<'a> {
     /// `POST /webhooks/` · needs `OAuth2`
     ///
     /// - `body`: The webhook to create
+    #[inline]
     pub fn create(&self, body: &types::WebhookInput) -> Call<'a, Create> {
         Call::new(self.client).set_json(body)
     }

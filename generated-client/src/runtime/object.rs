@@ -199,6 +199,9 @@ impl WriteMembers for Shown<'_, '_> {
 /// The type becomes `Debug`, which shows the fields without code for each type; and `Eq` and `Default` where the table says so,
 /// for which derives would compile a function that does nothing, and one that does what reading begins with.
 ///
+/// All of it is compiled where it is used (`#[inline]`), as generic functions are: of a crate with thousands of types, a program pays for
+/// those that it has in hand.
+///
 /// ```ignore
 /// pub struct Webhook { pub active: bool, pub target_url: String, pub sensor: Presence<String> }
 /// object! { Webhook: Eq { active, target_url = "targetUrl" } optional { sensor } }
@@ -213,6 +216,7 @@ macro_rules! object {
 
         $(
             impl ::core::default::$default for $name {
+                #[inline]
                 fn default() -> Self {
                     $crate::runtime::wire::Wire::vacant()
                 }
@@ -220,6 +224,7 @@ macro_rules! object {
         )?
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::object::debug(self, f)
             }
@@ -233,6 +238,7 @@ macro_rules! object {
             );
 
             impl $crate::runtime::wire::Wire for $name {
+                #[inline]
                 fn vacant() -> Self {
                     Self {
                         $($field: $crate::runtime::wire::Wire::vacant(),)*
@@ -241,6 +247,7 @@ macro_rules! object {
                     }
                 }
 
+                #[inline]
                 fn read(&mut self, reader: &mut dyn $crate::runtime::wire::ReadMembers) {
                     reader.members(
                         &TABLE,
@@ -249,6 +256,7 @@ macro_rules! object {
                     );
                 }
 
+                #[inline]
                 fn write(&self, writer: &mut dyn $crate::runtime::wire::WriteMembers) {
                     writer.members(
                         &TABLE,
@@ -276,14 +284,17 @@ macro_rules! rest {
 macro_rules! wrapper {
     ($name:ident) => {
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self($crate::runtime::wire::Wire::vacant())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Of(&mut self.0)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 $crate::runtime::wire::View::Of(&self.0)
             }

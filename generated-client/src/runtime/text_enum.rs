@@ -19,6 +19,7 @@ macro_rules! text_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -28,6 +29,7 @@ macro_rules! text_enum {
         }
 
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -42,12 +44,14 @@ macro_rules! text_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -59,12 +63,14 @@ macro_rules! text_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
 
         impl $crate::runtime::wire::Text for $name {
+            #[inline]
             fn set(&mut self, text: &str) -> bool {
                 *self = Self::from(text);
                 true
@@ -72,14 +78,17 @@ macro_rules! text_enum {
         }
 
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self::$other(::std::string::String::new())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Text(self)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 $crate::runtime::wire::View::Text(self.as_str())
             }
@@ -98,6 +107,7 @@ macro_rules! number_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub const fn value(&self) -> $number {
                 match self {
                     $(Self::$variant => $value,)*
@@ -107,12 +117,14 @@ macro_rules! number_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.value(), f)
             }
         }
 
         impl ::core::convert::From<$number> for $name {
+            #[inline]
             fn from(value: $number) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -122,25 +134,30 @@ macro_rules! number_enum {
         }
 
         impl $crate::runtime::wire::Integer for $name {
+            #[inline]
             fn set(&mut self, number: i64) -> bool {
                 *self = Self::from(number);
                 true
             }
 
+            #[inline]
             fn expected(&self) -> &'static str {
                 "a whole number"
             }
         }
 
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self::$other(0)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Integer(self)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 $crate::runtime::wire::View::I64(self.value())
             }

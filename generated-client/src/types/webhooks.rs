@@ -84,6 +84,7 @@ crate::runtime::object! { WebhookInput: Eq {
 
 impl WebhookInput {
     /// One with what is required; the rest is left out.
+    #[inline]
     pub fn new(
         active: bool,
         description: Option<String>,

@@ -74,6 +74,7 @@ pub(super) fn parts(known: &Known<'_>, operation: &Operation, parts: &Parts) -> 
     };
     let conversion = quote! {
         impl From<#name> for Multipart {
+            #[inline]
             fn from(parts: #name) -> Self {
                 Multipart::new() #(#steps)*
             }

@@ -99,6 +99,7 @@ fn accessor(group: &Group) -> TokenStream {
     quote! {
         #docs
         #feature
+        #[inline]
         pub fn #module(&self) -> #module::#handle<'_> {
             #module::#handle { client: self }
         }

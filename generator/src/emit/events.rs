@@ -65,6 +65,7 @@ fn enumeration(known: &Known<'_>, events: &Events) -> [TokenStream; 2] {
                 ///
                 /// # Errors
                 /// When the body is not what the description says.
+                #[inline]
                 pub fn decode(event: &str, #body: &[u8]) -> Option<Result<Self, DecodeError>> {
                     Some(match event {
                         #(#arms)*

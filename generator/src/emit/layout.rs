@@ -8,7 +8,7 @@ mod operations;
 use proc_macro2::{Literal, TokenStream};
 
 use crate::rust::name::Name;
-pub(super) use function::{Function, implementation};
+pub(super) use function::{Function, INLINE, implementation};
 pub(super) use inline::inline;
 pub(super) use operations::{Entry, Tail, operations};
 

@@ -176,6 +176,7 @@ fn constructor(known: &Known<'_>, item: &Struct) -> Option<TokenStream> {
     Some(quote! {
         impl #name {
             /// One with what is required; the rest is left out.
+            #[inline]
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#members),* }
             }

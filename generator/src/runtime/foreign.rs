@@ -77,21 +77,25 @@ macro_rules! foreign {
             use $crate::runtime::wire::{Slot, Union, View, Wire};
 
             impl Wire for $type {
+                #[inline]
                 fn vacant() -> Self {
                     static EXAMPLE: ::std::sync::OnceLock<&'static str> = ::std::sync::OnceLock::new();
                     (&Made::<$type>(::core::marker::PhantomData)).made(&EXAMPLE)
                 }
 
+                #[inline]
                 fn slot(&mut self) -> Slot<'_> {
                     Slot::Union(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     View::Made(::serde_json::to_value(self).unwrap_or_default())
                 }
             }
 
             impl Union for $type {
+                #[inline]
                 fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
                     *self = ::serde_json::from_value(value)?;
                     ::core::result::Result::Ok(())

@@ -160,6 +160,7 @@ macro_rules! operations {
             type Failure = $crate::runtime::operation::failure!($($failure)? $($known)?);
 
             #[allow(unreachable_patterns, reason = "where any other status is documented, nothing is left")]
+            #[inline]
             fn decode(reply: $crate::runtime::Reply) -> $crate::runtime::Outcome<Self> {
                 match reply.status() {
                     $($status => reply.$read($(&$crate::xml_documents::$document)?)$(.map($wrap))?,)*

@@ -131,14 +131,17 @@ fn size(value: &Value) -> usize {
 macro_rules! tagged_union {
     ($name:ident by $property:literal { $($variant:ident = $first:literal $(| $more:literal)*),* $(,)? } else $other:ident) => {
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Union(self)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
                     $(Self::$variant(member) => $crate::runtime::wire::View::Tagged($property, $first, member),)*
@@ -148,6 +151,7 @@ macro_rules! tagged_union {
         }
 
         impl $crate::runtime::wire::Union for $name {
+            #[inline]
             fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
                 *self = match value.get($property).and_then(::serde_json::Value::as_str) {
                     $(::core::option::Option::Some($first $(| $more)*) => {
@@ -173,14 +177,17 @@ macro_rules! tagged_union {
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident),* $(,)? } else $other:ident) => {
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Union(self)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
                     $(Self::$variant(member) => $crate::runtime::wire::View::Of(member),)*
@@ -190,6 +197,7 @@ macro_rules! untagged_union {
         }
 
         impl $crate::runtime::wire::Union for $name {
+            #[inline]
             fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
                 let mut candidates = $crate::runtime::union::Candidates::of(value);
                 $(candidates.offer(self, Self::$variant);)*
@@ -216,6 +224,7 @@ macro_rules! json_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub fn value(&self) -> ::serde_json::Value {
                 let json = match self {
                     $(Self::$variant => $json,)*
@@ -226,6 +235,7 @@ macro_rules! json_enum {
         }
 
         impl ::core::convert::From<::serde_json::Value> for $name {
+            #[inline]
             fn from(value: ::serde_json::Value) -> Self {
                 $(
                     if $crate::runtime::union::keeps(&value, &Self::$variant.value()) {
@@ -237,20 +247,24 @@ macro_rules! json_enum {
         }
 
         impl $crate::runtime::wire::Wire for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
                 $crate::runtime::wire::Slot::Union(self)
             }
 
+            #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 $crate::runtime::wire::View::Made(self.value())
             }
         }
 
         impl $crate::runtime::wire::Union for $name {
+            #[inline]
             fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
                 *self = Self::from(value);
                 ::core::result::Result::Ok(())

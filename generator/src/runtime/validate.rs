@@ -311,6 +311,7 @@ macro_rules! validate {
             ///
             /// # Errors
             /// When it does not keep to one: all those that it does not keep to.
+            #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), ::std::vec::Vec<$crate::runtime::Violation>> {
                 $crate::runtime::validate::check(self, stringify!($name), $bounds)
             }

@@ -22,13 +22,14 @@ impl Function<'_> {
     pub(in crate::emit) fn print(self) -> String {
         let Function { docs, deprecated, name, parameters, result, receiver, steps } = self;
         let deprecated = if deprecated { "    #[deprecated]\n" } else { "" };
+        let inline = if is_generic(&parameters) { "" } else { INLINE };
         let head = format!("pub fn {name}({}) -> {result} {{", parameters.join(", "));
         let body = format!("{receiver}{}", steps.concat());
         let line = format!("    {head} {body} }}\n");
         if width(&line) <= WIDTH {
-            return format!("{docs}{deprecated}{line}");
+            return format!("{docs}{deprecated}{inline}{line}");
         }
-        let mut text = format!("{docs}{deprecated}    ");
+        let mut text = format!("{docs}{deprecated}{inline}    ");
         if "    ".len() + width(&head) <= WIDTH {
             text.push_str(&head);
         } else {
@@ -47,6 +48,14 @@ impl Function<'_> {
         text.push_str("    }\n");
         text
     }
+}
+
+/// What stands before a function that is compiled where it is called: a crate with a thousand operations then has nothing to
+/// compile for those that a program does not call, which is what generic functions have of themselves.
+pub(in crate::emit) const INLINE: &str = "    #[inline]\n";
+
+fn is_generic(parameters: &[String]) -> bool {
+    parameters.iter().any(|parameter| parameter.contains(": impl "))
 }
 
 /// Words line by line, as many in each as there is room for.
@@ -72,7 +81,7 @@ fn fill(words: impl Iterator<Item = String>, indent: &str, between: &str, text: 
 /// `impl Webhooks<'_> { … }`: members stand apart where one of them is longer than a line, docs included.
 pub(in crate::emit) fn implementation(this: &str, members: &[String]) -> String {
     let mut text = format!("{this} {{\n");
-    let is_long = |member: &String| member.trim_end().contains('\n');
+    let is_long = |member: &String| member.trim_start_matches(INLINE).trim_end().contains('\n');
     for (index, member) in members.iter().enumerate() {
         if index > 0 && (is_long(member) || is_long(&members[index - 1])) {
             text.push('\n');
