@@ -5,6 +5,7 @@
 
 mod events;
 mod files;
+mod first;
 mod json;
 mod locate;
 mod merge;
@@ -14,6 +15,7 @@ mod read;
 mod scalar;
 mod survey;
 mod tree;
+mod usual;
 mod yaml;
 
 pub use files::{FileError, Files, NoFiles};

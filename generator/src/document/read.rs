@@ -3,9 +3,10 @@
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::first::First;
 use super::survey::Survey;
 use super::tree::Builder;
-use super::{Document, Limits, Pointer, Position, Source, Trail, json, merge, yaml};
+use super::{Document, Limits, Pointer, Position, Source, Trail, json, merge};
 use crate::diagnostics::{Diagnostics, Rule};
 
 /// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
@@ -114,12 +115,22 @@ fn nesting(text: &str) -> usize {
     most
 }
 
-/// Reads YAML: first with marks, to find what a tree would hide, then with `serde_yaml`, whose tree is taken.
+/// Reads YAML: first with marks, to find what a tree would hide. A usual text has its tree then; any other is read with `serde_yaml`.
 ///
 /// The marked reader is the stricter one. What it alone refuses, such as text in quotes that is not indented, is left to `serde_yaml`.
 fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let mut survey = Survey::new(name, limits);
-    let marked = yaml::listen(text, &mut survey);
+    finish_yaml(name, text, First::read(name, text, limits), limits, diagnostics)
+}
+
+/// Takes the tree of the first reading where there is one, else reads a second time.
+pub(super) fn finish_yaml(
+    name: &str,
+    text: &str,
+    first: First<'_>,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let First { survey, usual, marked } = first;
     let (faults, corrections) = (survey.faults, survey.corrections);
     if !faults.is_empty() {
         faults.into_iter().for_each(|found| diagnostics.push(found));
@@ -132,6 +143,9 @@ fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
         let rule = if message.contains("recursion limit") { Rule::TooDeep } else { Rule::NotYaml };
         diagnostics.push(rule.in_text(name, Position::between(*mark, *mark)).because(message));
         return None;
+    }
+    if let Some(root) = usual {
+        return Some(root);
     }
     let builder = Builder::new(limits);
     match builder.seed().deserialize(serde_yaml::Deserializer::from_str(text)) {

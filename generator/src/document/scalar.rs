@@ -25,6 +25,35 @@ pub(super) fn correction(text: &str) -> Result<Option<Value>, ()> {
     if same || has_leading_zero(unsigned) { Ok(None) } else { Ok(Some(Value::Number(number))) }
 }
 
+/// What a plain scalar is; `None` where it is nothing that JSON has, or `serde_yaml` has to be asked about the whole text.
+pub(super) fn plain(text: &str) -> Option<Value> {
+    correction(text).ok()?.or_else(|| as_serde_yaml_takes(text))
+}
+
+/// What a plain scalar is to `serde_yaml`.
+fn as_serde_yaml_takes(text: &str) -> Option<Value> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
+        "true" | "True" | "TRUE" => return Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => return Some(Value::Bool(false)),
+        _ => {}
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return Some(Value::String(text.to_owned()));
+    }
+    let Ok(number) = text.parse::<serde_yaml::Number>() else {
+        // Its numbers are of 64 bits, but what it reads from a text may have 128.
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        return if unsigned.starts_with("0x") || unsigned.starts_with("0o") {
+            None
+        } else {
+            Some(Value::String(text.to_owned()))
+        };
+    };
+    let whole = number.as_u64().map(Number::from).or_else(|| number.as_i64().map(Number::from));
+    whole.or_else(|| Number::from_f64(number.as_f64()?)).map(Value::Number)
+}
+
 fn as_serde_yaml_would(text: &str) -> Option<Number> {
     text.parse::<u64>().ok().map(Number::from).or_else(|| Number::from_f64(text.parse().ok()?))
 }

@@ -1,7 +1,9 @@
 //! A marked reading of a text before it becomes a tree: what a tree cannot say, and what is not worth building.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -32,22 +34,37 @@ pub(super) struct Survey<'a> {
 }
 
 struct Frame {
-    /// By what it is contained; empty for the outermost.
-    token: String,
+    /// By what it is contained; says nothing for the outermost.
+    token: Token,
     place: Inside,
     anchor: usize,
 }
 
 enum Inside {
     Object {
-        keys: HashMap<String, Mark>,
-        key: Option<String>,
+        keys: HashMap<Rc<str>, Mark>,
+        key: Option<Rc<str>>,
     },
     Array {
         index: usize,
     },
     /// Inside a key that is not a scalar: already reported, only to be got over.
     Key,
+}
+
+/// By what a value is contained in an object or an array.
+enum Token {
+    Key(Rc<str>),
+    Index(usize),
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Token::Key(key) => formatter.write_str(key),
+            Token::Index(index) => index.fmt(formatter),
+        }
+    }
 }
 
 /// What an alias repeats.
@@ -81,25 +98,24 @@ impl<'a> Survey<'a> {
     }
 
     /// By what the node that begins now is contained, or `None` where it is an object's key.
-    fn place(&mut self) -> Option<String> {
+    fn place(&mut self) -> Option<Token> {
         match self.stack.last_mut() {
-            None => Some(String::new()),
+            None | Some(Frame { place: Inside::Key, .. }) => Some(Token::Key(Rc::default())),
             Some(Frame { place: Inside::Array { index }, .. }) => {
                 *index += 1;
-                Some((*index - 1).to_string())
+                Some(Token::Index(*index - 1))
             }
-            Some(Frame { place: Inside::Object { key, .. }, .. }) => key.take(),
-            Some(Frame { place: Inside::Key, .. }) => Some(String::new()),
+            Some(Frame { place: Inside::Object { key, .. }, .. }) => key.take().map(Token::Key),
         }
     }
 
     /// The pointer to what is contained by `token` in the innermost object or array; written out only when there is a use for it.
-    fn pointer(&self, token: &str) -> Pointer {
+    fn pointer(&self, token: impl fmt::Display) -> Pointer {
         let Some((_, inner)) = self.stack.split_first() else { return Pointer::root() };
         inner.iter().fold(Pointer::root(), |pointer, frame| pointer.child(&frame.token)).child(token)
     }
 
-    fn open(&mut self, place: Option<String>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
+    fn open(&mut self, place: Option<Token>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
         if self.stack.len() >= self.limits.depth.min(128) {
             let depth = self.limits.depth.min(128);
             self.fault(
@@ -117,15 +133,15 @@ impl<'a> Survey<'a> {
             }
             None => {
                 self.fault(Rule::ComplexKey, start, end, "a key that is an array or an object".to_owned());
-                self.set_key(String::new());
-                Frame { token: String::new(), place: Inside::Key, anchor: node.anchor }
+                self.set_key(Rc::default());
+                Frame { token: Token::Key(Rc::default()), place: Inside::Key, anchor: node.anchor }
             }
         };
         self.stack.push(frame);
         ControlFlow::Continue(())
     }
 
-    fn begin_anchor(&mut self, anchor: usize, token: &str) {
+    fn begin_anchor(&mut self, anchor: usize, token: &Token) {
         if anchor != 0 {
             let pointer = self.pointer(token);
             let corrections = (self.corrections.len(), None);
@@ -141,20 +157,21 @@ impl<'a> Survey<'a> {
         }
     }
 
-    fn set_key(&mut self, text: String) {
+    fn set_key(&mut self, text: Rc<str>) {
         if let Some(Frame { place: Inside::Object { key, .. }, .. }) = self.stack.last_mut() {
             *key = Some(text);
         }
     }
 
-    fn key(&mut self, text: String, start: Mark, end: Mark) {
+    fn key(&mut self, text: &str, start: Mark, end: Mark) {
         if text.len() > LONGEST_KEY {
             let message = format!("a key of {} bytes, and the limit is {LONGEST_KEY}", text.len());
             self.fault(Rule::TooLarge, start, end, message);
         }
         let Some(Frame { place: Inside::Object { keys, key }, .. }) = self.stack.last_mut() else { return };
-        let before = keys.insert(text.clone(), start);
-        *key = Some(text.clone());
+        let name: Rc<str> = text.into();
+        let before = keys.insert(Rc::clone(&name), start);
+        *key = Some(name);
         if let Some(before) = before {
             let found = Rule::DuplicateKey
                 .in_text(self.file, Position::between(start, end))
@@ -171,7 +188,7 @@ impl<'a> Survey<'a> {
             } else if text == "<<" {
                 self.quoted_merges.insert(self.pointer(text));
             }
-            self.key(text.to_owned(), start, end);
+            self.key(text, start, end);
             return;
         };
         self.begin_anchor(node.anchor, &token);
@@ -210,7 +227,7 @@ impl<'a> Survey<'a> {
         }
         let Some(place) = place else {
             self.fault(Rule::ComplexKey, start, end, "a key that is an alias".to_owned());
-            self.set_key(String::new());
+            self.set_key(Rc::default());
             return ControlFlow::Continue(());
         };
         if first == last {

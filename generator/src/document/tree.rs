@@ -12,7 +12,7 @@ use super::survey::LONGEST_KEY;
 use crate::diagnostics::Rule;
 
 /// The key under which `serde_json` hands over a number whose text it keeps.
-const NUMBER: &str = "$serde_json::private::Number";
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 /// Builds a tree within limits, and refuses a key that stands twice in one object.
 ///

@@ -1,0 +1,160 @@
+//! The tree of a usual YAML text, built while it is surveyed, so that it need not be read a second time.
+//!
+//! `serde_yaml` holds the events of a whole document in memory before the first value comes out of it, which was most of what reading
+//! cost. What the two readers may see differently, or what needs the whole document, is not usual and is left to it.
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value};
+
+use super::events::{Event, Mark, Node, Style};
+use super::scalar;
+use super::tree::NUMBER;
+
+/// In brackets, `serde_yaml` looks for the colon on the key's line within 1024 characters, and the marked reader anywhere.
+const LONGEST_FLOW_KEY: usize = 1000;
+
+/// Whether a text's lines are such that both readers take them alike.
+pub(super) fn has_usual_lines(text: &str) -> bool {
+    // A block scalar at the end of the file has a line break or not.
+    text.ends_with('\n') && text.split('\n').all(is_usual_line)
+}
+
+fn is_usual_line(line: &str) -> bool {
+    let is_directive = line.starts_with('%');
+    let ends_document = line.strip_prefix("...").is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    // A key in brackets without a value, or with one that not all take for one.
+    let ends_key = line.split(':').skip(1).any(|rest| rest.starts_with(['}', ']', ',', '?']));
+    !is_directive
+        && !ends_document
+        && !ends_key
+        && line.bytes().fold(true, |usual, byte| usual & matches!(byte, b' '..=b'~' | 0x80..))
+        && (line.is_ascii() || line.chars().all(is_usual_character))
+}
+
+/// Neither what ends a line in YAML 1.1 alone, nor what that does not admit.
+fn is_usual_character(c: char) -> bool {
+    match c {
+        ..='\u{9F}' => c.is_ascii(),
+        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => false,
+        _ => true,
+    }
+}
+
+/// What the marked reader takes for the first character of plain text where `serde_yaml` does not.
+const INDICATORS: [char; 18] =
+    ['[', ']', '{', '}', ',', ':', '?', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
+
+/// Builds a tree from what a marked reading tells. That an object's keys are different, and that the tree is within limits, is for
+/// the survey to say.
+#[derive(Default)]
+pub(super) struct Usual {
+    open: Vec<Open>,
+    /// The members and items of what is still open, outermost first, as in `tree::Builder`.
+    members: Vec<(String, Value)>,
+    items: Vec<Value>,
+    root: Option<Value>,
+}
+
+/// An object or array that is still open.
+struct Open {
+    /// Where its members or items begin.
+    first: usize,
+    object: bool,
+    /// Whether it is in brackets.
+    flow: bool,
+    /// The key that waits for its value, and where it begins.
+    key: Option<(String, Mark)>,
+}
+
+impl Usual {
+    /// Takes one thing; `None` where it is not usual, and the tree of no more use.
+    pub(super) fn event(&mut self, event: &Event<'_>, start: Mark, end: Mark) -> Option<()> {
+        match event {
+            Event::Document => Some(()),
+            Event::Object(node) => self.open(true, node, start, end),
+            Event::Array(node) => self.open(false, node, start, end),
+            Event::End => self.close(),
+            Event::Scalar(text, style, node) => self.scalar(text, *style, node, start, end),
+            Event::Alias(_) => None,
+        }
+    }
+
+    /// The tree, if the text was read to its end.
+    pub(super) fn root(self) -> Option<Value> {
+        self.root.filter(|_| self.open.is_empty())
+    }
+
+    fn open(&mut self, object: bool, node: &Node, start: Mark, end: Mark) -> Option<()> {
+        self.value_begins(node, start)?;
+        let first = if object { self.members.len() } else { self.items.len() };
+        let flow = start != end || self.open.last().is_some_and(|outer| outer.flow);
+        self.open.push(Open { first, object, flow, key: None });
+        Some(())
+    }
+
+    fn close(&mut self) -> Option<()> {
+        let Open { first, object, .. } = self.open.pop()?;
+        let value = if object {
+            let mut object = Map::with_capacity(self.members.len() - first);
+            object.extend(self.members.drain(first..));
+            Value::Object(object)
+        } else {
+            Value::Array(self.items.drain(first..).collect())
+        };
+        self.value(value);
+        Some(())
+    }
+
+    fn scalar(&mut self, text: &str, style: Style, node: &Node, start: Mark, end: Mark) -> Option<()> {
+        if style == Style::Plain && text.starts_with(INDICATORS) {
+            return None;
+        }
+        match self.open.last_mut()? {
+            Open { object: true, key: key @ None, .. } => {
+                let usual = is_usual_node(node) && is_usual_key(text, style) && start.line == end.line;
+                *key = Some((text.to_owned(), start));
+                usual.then_some(())
+            }
+            _ => {
+                self.value_begins(node, start)?;
+                self.value(match style {
+                    Style::Quoted => Value::String(text.to_owned()),
+                    Style::Plain => scalar::plain(text)?,
+                });
+                Some(())
+            }
+        }
+    }
+
+    /// Whether a value may begin here: not as a key, and in brackets not far from its key.
+    fn value_begins(&self, node: &Node, start: Mark) -> Option<()> {
+        let usual = match self.open.last() {
+            Some(Open { object: true, flow, key, .. }) => {
+                let is_near = |key: &Mark| key.line == start.line && start.column < key.column + LONGEST_FLOW_KEY;
+                key.as_ref().is_some_and(|(_, key)| !flow || is_near(key))
+            }
+            Some(_) | None => true,
+        };
+        (usual && is_usual_node(node)).then_some(())
+    }
+
+    fn value(&mut self, value: Value) {
+        match self.open.last_mut() {
+            Some(Open { object: true, key, .. }) => self.members.extend(key.take().map(|(key, _)| (key, value))),
+            Some(_) => self.items.push(value),
+            None => self.root = Some(value),
+        }
+    }
+}
+
+fn is_usual_node(node: &Node) -> bool {
+    node.anchor == 0 && !node.tagged
+}
+
+/// Neither a merge key, nor nothing, nor the name that `serde_json` gives to numbers.
+fn is_usual_key(text: &str, style: Style) -> bool {
+    let special = style == Style::Plain && matches!(text, "" | "<<");
+    !special && text != NUMBER
+}
