@@ -139,6 +139,16 @@ pub(crate) trait Text {
     }
 }
 
+/// What takes any text: one function for all such types.
+pub(crate) trait FromText: for<'a> From<&'a str> {}
+
+impl<T: FromText> Text for T {
+    fn set(&mut self, text: &str) -> bool {
+        *self = text.into();
+        true
+    }
+}
+
 /// One of several types, told apart by the whole value.
 pub(crate) trait Union {
     fn choose(&mut self, value: Value) -> Result<(), serde_json::Error>;

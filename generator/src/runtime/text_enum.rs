@@ -69,13 +69,7 @@ macro_rules! text_enum {
             }
         }
 
-        impl $crate::runtime::wire::Text for $name {
-            #[inline]
-            fn set(&mut self, text: &str) -> bool {
-                *self = Self::from(text);
-                true
-            }
-        }
+        impl $crate::runtime::wire::FromText for $name {}
 
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
