@@ -1,4 +1,4 @@
-//! Plain scalars under the YAML 1.2 core schema (section 10.3.2), where `serde_yaml` sees them otherwise.
+//! Plain scalars under the YAML 1.2 core schema (section 10.3.2): what they are to `serde_yaml`, and where that has to be put right.
 
 use serde_json::{Number, Value};
 
@@ -21,17 +21,17 @@ pub(super) fn correction(text: &str) -> Result<Option<Value>, ()> {
         return Ok(None);
     }
     let Some(number) = decimal(text) else { return Ok(None) };
-    let same = text.parse::<i64>().is_ok() || as_serde_yaml_would(text).is_some_and(|other| other == number);
+    let same = text.parse::<i64>().is_ok() || decimal_to_serde_yaml(text).is_some_and(|other| other == number);
     if same || has_leading_zero(unsigned) { Ok(None) } else { Ok(Some(Value::Number(number))) }
 }
 
 /// What a plain scalar is; `None` where it is nothing that JSON has, or `serde_yaml` has to be asked about the whole text.
 pub(super) fn plain(text: &str) -> Option<Value> {
-    correction(text).ok()?.or_else(|| as_serde_yaml_takes(text))
+    correction(text).ok()?.or_else(|| to_serde_yaml(text))
 }
 
 /// What a plain scalar is to `serde_yaml`.
-fn as_serde_yaml_takes(text: &str) -> Option<Value> {
+fn to_serde_yaml(text: &str) -> Option<Value> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
         "true" | "True" | "TRUE" => return Some(Value::Bool(true)),
@@ -44,17 +44,15 @@ fn as_serde_yaml_takes(text: &str) -> Option<Value> {
     let Ok(number) = text.parse::<serde_yaml::Number>() else {
         // Its numbers are of 64 bits, but what it reads from a text may have 128.
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-        return if unsigned.starts_with("0x") || unsigned.starts_with("0o") {
-            None
-        } else {
-            Some(Value::String(text.to_owned()))
-        };
+        let may_be_long = ["0x", "0o"].iter().any(|prefix| unsigned.starts_with(prefix));
+        return (!may_be_long).then(|| Value::String(text.to_owned()));
     };
     let whole = number.as_u64().map(Number::from).or_else(|| number.as_i64().map(Number::from));
     whole.or_else(|| Number::from_f64(number.as_f64()?)).map(Value::Number)
 }
 
-fn as_serde_yaml_would(text: &str) -> Option<Number> {
+/// What a decimal number is to `serde_yaml`.
+fn decimal_to_serde_yaml(text: &str) -> Option<Number> {
     text.parse::<u64>().ok().map(Number::from).or_else(|| Number::from_f64(text.parse().ok()?))
 }
 

@@ -23,13 +23,14 @@ impl Function<'_> {
         let Function { docs, deprecated, name, parameters, result, receiver, steps } = self;
         let deprecated = if deprecated { "    #[deprecated]\n" } else { "" };
         let inline = if is_generic(&parameters) { "" } else { INLINE };
+        let above = format!("{docs}{deprecated}{inline}");
         let head = format!("pub fn {name}({}) -> {result} {{", parameters.join(", "));
         let body = format!("{receiver}{}", steps.concat());
         let line = format!("    {head} {body} }}\n");
         if width(&line) <= WIDTH {
-            return format!("{docs}{deprecated}{inline}{line}");
+            return format!("{above}{line}");
         }
-        let mut text = format!("{docs}{deprecated}{inline}    ");
+        let mut text = format!("{above}    ");
         if "    ".len() + width(&head) <= WIDTH {
             text.push_str(&head);
         } else {
