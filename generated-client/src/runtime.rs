@@ -8,11 +8,13 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod call_setters;
 pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod error;
-pub(crate) mod fill;
+pub(crate) mod grant;
 pub(crate) mod json;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
@@ -22,7 +24,6 @@ pub(crate) mod parameter;
 pub(crate) mod path;
 pub(crate) mod platform;
 pub(crate) mod presence;
-pub(crate) mod proof;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
 pub(crate) mod redact;
@@ -32,6 +33,8 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod spec;
+pub(crate) mod table;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
@@ -44,13 +47,14 @@ pub(crate) mod wire_write;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Pending, Raw, Response, WithResponse};
-pub use cause::{AuthError, DecodeError, InvalidRequest};
+pub use cause::{AuthError, BoxError, DecodeError, InvalidRequest};
 pub use client::Client;
-pub use error::{BoxError, Context, Error, Phase, Undocumented};
+pub use error::{Context, Error, Phase, Undocumented};
+pub use grant::{AccessToken, TokenSource};
 #[cfg(feature = "mock")]
 pub use mock::{Canned, Fails, Returns, When};
 pub(crate) use object::{object, wrapper};
-pub use operation::{Api, Method, Operation, Outcome, Spec};
+pub use operation::{Operation, Outcome};
 pub(crate) use operation::operations;
 pub(crate) use parameter::{In, Parameter, Style};
 pub use platform::{BoxFuture, Sendable, Shareable};
@@ -59,7 +63,7 @@ pub use reply::Reply;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use security::{ClientAuthentication, Credential, Flows, Interactive, Need, Place, Requirement, Scheme, SchemeKind, TokenEndpoint};
+pub use spec::{Api, Method, Spec};
 pub(crate) use text_enum::{text_enum, number_enum};
 pub use timestamp::{Date, Timestamp};
-pub use token::{AccessToken, TokenSource};
 pub use transport::Transport;

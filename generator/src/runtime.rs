@@ -12,14 +12,17 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod call_setters;
 pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod error;
-pub(crate) mod fill;
 pub(crate) mod foreign;
+pub(crate) mod grant;
 pub(crate) mod headers;
 pub(crate) mod json;
+pub(crate) mod json_pointer;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod multipart;
@@ -35,7 +38,6 @@ pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod platform;
 pub(crate) mod presence;
-pub(crate) mod proof;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
 pub(crate) mod reconnect;
@@ -45,10 +47,11 @@ pub(crate) mod request;
 pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
-pub(crate) mod seek;
 pub(crate) mod send;
 pub(crate) mod sign_in;
+pub(crate) mod spec;
 pub(crate) mod stream;
+pub(crate) mod table;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
@@ -65,6 +68,7 @@ pub(crate) mod wire_write;
 pub(crate) mod xml;
 #[cfg(feature = "mock")]
 pub(crate) mod xml_mock;
+pub(crate) mod xml_node;
 pub(crate) mod xml_part;
 pub(crate) mod xml_read;
 pub(crate) mod xml_write;

@@ -19,7 +19,7 @@ pub const PREAMBLE: &str = "\
 pub const CALL_METHODS: &[&str] = &[
     "new",
     "with",
-    "turn",
+    "retype",
     "timeout",
     "idle_timeout",
     "body_limit",
@@ -253,16 +253,19 @@ pub const FILES: &[RuntimeFile] = files! {
     "blocking" { feature: Some("blocking") }
     "builder" { exports: &["BuildError", "ClientBuilder"] }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
-    "cause" { exports: &["AuthError", "DecodeError", "InvalidRequest"] }
+    "call_setters" {}
+    "cause" { exports: &["AuthError", "BoxError", "DecodeError", "InvalidRequest"] }
     "client" { exports: &["Client"] }
+    "credentials" {}
     "endpoint" {}
     "error" {
-        exports: &["BoxError", "Context", "Error", "Phase", "Undocumented"],
+        exports: &["Context", "Error", "Phase", "Undocumented"],
     }
-    "fill" {}
     "foreign" { always: false, macros: &["foreign"] }
+    "grant" { exports: &["AccessToken", "TokenSource"] }
     "headers" { always: false, exports: &["Header"] }
     "json" {}
+    "json_pointer" { always: false }
     "mock" {
         always: false,
         exports: &["Canned", "Fails", "Returns", "When"],
@@ -271,21 +274,20 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "multipart" { always: false, requires: &["parts", "upload"], exports: &["Multipart", "Part"] }
     "object" { macros: &["object", "wrapper"] }
-    "operation" { exports: &["Api", "Method", "Operation", "Outcome", "Spec"], macros: &["operations"] }
+    "operation" { exports: &["Operation", "Outcome"], macros: &["operations"] }
     "pages" {
         always: false,
-        requires: &["paging", "seek"],
+        requires: &["paging", "json_pointer"],
         exports: &["Items", "Paged", "Pages", "Paging"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
     "pages_blocking" { always: false, requires: &["pages"], feature: Some("blocking") }
-    "paging" { always: false, requires: &["seek"] }
+    "paging" { always: false, requires: &["json_pointer"] }
     "parameter" { macros: &["In", "Parameter", "Style"] }
     "parts" { always: false, requires: &["upload"], target: NATIVE }
     "path" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }
-    "proof" {}
     "propagate" { feature: Some("opentelemetry") }
     "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
     "redact" {}
@@ -299,7 +301,6 @@ pub const FILES: &[RuntimeFile] = files! {
             "SchemeKind", "TokenEndpoint",
         ],
     }
-    "seek" { always: false }
     "send" {}
     "sign_in" {
         always: false,
@@ -310,18 +311,20 @@ pub const FILES: &[RuntimeFile] = files! {
             Dependency::bare("sha2", "0.11", &[]),
         ],
     }
+    "spec" { exports: &["Api", "Method", "Spec"] }
     "stream" {
         always: false,
         exports: &["ByteStream", "ItemStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
+    "table" {}
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
         exports: &["Date", "Timestamp"],
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
-    "token" { exports: &["AccessToken", "TokenSource"] }
+    "token" {}
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Transport"] }
     "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
@@ -344,11 +347,12 @@ pub const FILES: &[RuntimeFile] = files! {
     "wire" {}
     "wire_read" {}
     "wire_write" {}
-    "xml" { always: false, requires: &["xml_read", "xml_write"], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
-    "xml_mock" { always: false, requires: &["mock", "xml", "xml_write"], feature: Some("mock") }
-    "xml_part" { always: false, requires: &["multipart", "xml", "xml_write"] }
-    "xml_read" { always: false, requires: &["xml"] }
-    "xml_write" { always: false, requires: &["xml"] }
+    "xml" { always: false, requires: &["xml_node", "xml_read", "xml_write"], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
+    "xml_mock" { always: false, requires: &["mock", "xml_node", "xml_write"], feature: Some("mock") }
+    "xml_node" { always: false }
+    "xml_part" { always: false, requires: &["multipart", "xml_node", "xml_write"] }
+    "xml_read" { always: false, requires: &["xml_node"] }
+    "xml_write" { always: false, requires: &["xml_node"] }
 };
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::call::Call;
-use super::error::{Error, InvalidRequest};
+use super::cause::InvalidRequest;
+use super::error::Error;
 use super::operation::{Operation, Outcome};
 
 impl<O: Operation> Call<'_, O> {

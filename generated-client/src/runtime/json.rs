@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::de::Read;
 use serde_json::{Deserializer, Value};
 
-use super::error::DecodeError;
+use super::cause::DecodeError;
 use super::redact::is_sensitive;
 use super::wire::Wire;
 use super::wire_read;

@@ -7,8 +7,9 @@ use serde::Serialize;
 use wiremock::{Match, Mock, MockServer, Request as Received, ResponseTemplate, Times};
 
 use super::call::Call;
-use super::operation::{Operation, Spec};
+use super::operation::Operation;
 use super::request::Request;
+use super::spec::Spec;
 
 /// An answer that is ready to be sent.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ impl Canned {
     /// JSON.
     ///
     /// # Panics
-    /// When the value can't be written.
+    /// If the value can't be written.
     pub fn json(status: u16, value: &(impl Serialize + ?Sized)) -> Self {
         let json = serde_json::to_vec(value).expect("what the mock server gives can be written");
         Self(ResponseTemplate::new(status).set_body_raw(json, "application/json"))
@@ -52,13 +53,13 @@ impl Canned {
     }
 }
 
-/// How an operation's success is sent.
+/// An operation whose success can be sent.
 pub trait Returns: Operation {
     /// The answer that is read as this.
     fn returns(output: &Self::Output) -> Canned;
 }
 
-/// How an operation's documented failures are sent.
+/// An operation whose documented failures can be sent.
 pub trait Fails: Operation {
     /// The answer that is read as this.
     fn fails(failure: &Self::Failure) -> Canned;
@@ -89,13 +90,13 @@ impl<'m, O: Operation> When<'m, O> {
     /// Only those that ask for the same as `call`, which is not sent: path, query and body.
     ///
     /// # Panics
-    /// When the call could not be sent.
+    /// If the call could not be sent.
     pub fn with(mut self, call: Call<'_, O>) -> Self {
         self.asked.exact = Some(Exact::of(call.into_request()));
         self
     }
 
-    /// How many there have to be, as a number or a range: otherwise the server panics when it is dropped, or verified.
+    /// The expected number of calls, a number or a range: with another the server panics when it is dropped, or verified.
     pub fn expect(mut self, times: impl Into<Times>) -> Self {
         self.expected = Some(times.into());
         self
@@ -127,7 +128,7 @@ impl<'m, O: Operation> When<'m, O> {
     }
 }
 
-/// What is asked for.
+/// The requests that a mock answers.
 struct Asked {
     method: &'static str,
     template: &'static str,
@@ -142,7 +143,7 @@ impl Match for Asked {
     }
 }
 
-/// Whether a path could have been made from a template.
+/// Returns whether a path could have been made from a template.
 fn fits(template: &str, path: &str) -> bool {
     let template = template.split('?').next().unwrap_or(template);
     let (mut holes, mut segments) = (template.split('/'), path.split('/'));

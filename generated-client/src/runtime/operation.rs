@@ -1,4 +1,4 @@
-//! What an operation is: facts that the description states, as data.
+//! An operation: facts that the description states, as data.
 //!
 //! The emitted files hold the facts, this runtime holds the work. They meet here:
 //!
@@ -28,31 +28,18 @@
 //! }
 //! ```
 //!
-//! What may be done to a call: `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
+//! The arguments of a call are put in by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
 //! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
 //! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
 //! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; what cannot be sent is
 //! said when the call is awaited, before anything is sent.
 //!
-//! How a reply may be read: `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
+//! A reply is read by `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
 //! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
 
 use super::error::Error;
 use super::reply::Reply;
-use super::security::Requirement;
-
-/// The API as a whole.
-#[derive(Debug)]
-pub struct Api {
-    /// The package name, for the `User-Agent` header.
-    pub name: &'static str,
-    /// The version of the description.
-    pub version: &'static str,
-    /// The first server, where the description gives an absolute one.
-    pub base_url: Option<&'static str>,
-    /// Every scope that some operation needs: what a client asks for unless it is told otherwise.
-    pub scopes: &'static [&'static str],
-}
+use super::spec::Spec;
 
 /// One operation: what is asked, what it needs, and how each answer reads.
 ///
@@ -60,7 +47,7 @@ pub struct Api {
 pub trait Operation: Sized + 'static {
     /// Method, path and needs.
     const SPEC: Spec;
-    /// What a successful answer holds.
+    /// The content of a successful answer.
     type Output;
     /// The failures that the description documents; [`Undocumented`](super::error::Undocumented) if there are none.
     type Failure;
@@ -71,46 +58,8 @@ pub trait Operation: Sized + 'static {
     fn decode(reply: Reply) -> Outcome<Self>;
 }
 
-/// What awaiting a call of `O` gives.
+/// The result of awaiting a call of `O`.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
-
-/// The facts about an operation that are known before it is called.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Spec {
-    /// The request method.
-    pub method: Method,
-    /// The path template: literals as written, parameters in braces.
-    pub path: &'static str,
-    /// What must be proven: one of these requirements. Empty if nothing must.
-    pub security: &'static [Requirement],
-    /// The `Accept` header: the media types that `decode` understands.
-    pub accept: &'static str,
-    /// The server of this operation, where it is not the API's own.
-    pub base_url: Option<&'static str>,
-    /// The header that carries an idempotency key, where the API has one.
-    pub idempotency_key: Option<&'static str>,
-    /// Whether a success is handed over as a stream instead of being read first.
-    pub streaming: bool,
-}
-
-impl Spec {
-    /// The values that an operation leaves alone.
-    pub const NEW: Self = Self {
-        method: Method::GET,
-        path: "",
-        security: &[],
-        accept: "application/json",
-        base_url: None,
-        idempotency_key: None,
-        streaming: false,
-    };
-
-    /// An operation that leaves all else alone.
-    pub(crate) const fn new(method: Method, path: &'static str) -> Self {
-        Self { method, path, ..Self::NEW }
-    }
-}
 
 /// Implements the operations of a group: for each a marker type, its facts, how each status reads, and the enum of its
 /// documented failures.
@@ -204,46 +153,3 @@ macro_rules! failure {
 }
 
 pub(crate) use {failure, operations};
-
-/// A request method. Like `http::Method`, but any name fits in a constant (`QUERY`, `COPY`, …).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Method(&'static str);
-
-impl Method {
-    /// `GET`
-    pub const GET: Self = Self("GET");
-    /// `HEAD`
-    pub const HEAD: Self = Self("HEAD");
-    /// `POST`
-    pub const POST: Self = Self("POST");
-    /// `PUT`
-    pub const PUT: Self = Self("PUT");
-    /// `PATCH`
-    pub const PATCH: Self = Self("PATCH");
-    /// `DELETE`
-    pub const DELETE: Self = Self("DELETE");
-    /// `OPTIONS`
-    pub const OPTIONS: Self = Self("OPTIONS");
-    /// `TRACE`
-    pub const TRACE: Self = Self("TRACE");
-    /// `QUERY`: a safe, idempotent request with a body.
-    pub const QUERY: Self = Self("QUERY");
-
-    /// Any other method.
-    #[must_use]
-    pub const fn custom(name: &'static str) -> Self {
-        Self(name)
-    }
-
-    /// The method as it is sent.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        self.0
-    }
-
-    /// Whether sending a request twice means the same as sending it once (RFC 9110, 9.2.2).
-    #[must_use]
-    pub fn is_idempotent(self) -> bool {
-        matches!(self.0, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
-    }
-}

@@ -1,8 +1,8 @@
 //! Paths and percent-encoding (RFC 3986), such that a value never changes which resource is meant.
 
-use super::error::InvalidRequest;
+use super::cause::InvalidRequest;
 
-/// Which bytes of a text stay as they are; the others are percent-encoded.
+/// The bytes of a text that stay as they are; the others are percent-encoded.
 pub(crate) struct Kept([bool; 256]);
 
 impl Kept {
@@ -27,7 +27,7 @@ impl Kept {
         Self(kept)
     }
 
-    /// Whether there is nothing to encode in a text.
+    /// Returns whether there is nothing to encode in a text.
     pub(crate) fn all(&self, text: &str) -> bool {
         self.first_other(text).is_none()
     }
@@ -60,7 +60,7 @@ pub(crate) fn encode_except(kept: &Kept, mut text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// What is before and after the first of an ASCII character. Templates are short: to search them with more effort takes longer.
+/// Splits at the first of an ASCII character. Templates are short: to search them with more effort takes longer.
 pub(crate) fn split(text: &str, at: u8) -> Option<(&str, &str)> {
     let index = text.bytes().position(|byte| byte == at)?;
     Some((&text[..index], &text[index + 1..]))

@@ -1,4 +1,4 @@
-//! What differs between native targets and `wasm32-unknown-unknown`: clocks, timers, tasks, and whether futures
+//! The differences between native targets and `wasm32-unknown-unknown`: clocks, timers, tasks, and whether futures
 //! can be sent to other threads.
 
 use std::collections::hash_map::RandomState;

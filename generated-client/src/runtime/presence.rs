@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::wire::{Holder, Slot, View, Wire};
+use super::wire::{Container, Slot, View, Wire};
 
 /// A property that may be left out, and may be `null`.
 ///
@@ -19,17 +19,17 @@ pub enum Presence<T> {
 }
 
 impl<T> Presence<T> {
-    /// Whether the property is left out.
+    /// Returns whether the property is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is `null`.
+    /// Returns whether the property is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     pub const fn is_present(&self) -> bool {
         matches!(self, Self::Present(_))
     }
@@ -95,7 +95,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
 }
 
 impl<T: Wire> Wire for Presence<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Self::Absent
     }
 
@@ -114,9 +114,9 @@ impl<T: Wire> Wire for Presence<T> {
     }
 }
 
-impl<T: Wire> Holder for Presence<T> {
+impl<T: Wire> Container for Presence<T> {
     fn open(&mut self) -> &mut dyn Wire {
-        *self = Self::Present(T::vacant());
+        *self = Self::Present(T::empty());
         match self {
             Self::Present(value) => value,
             Self::Absent | Self::Null => unreachable!("it was just made present"),

@@ -50,7 +50,7 @@ fn blank_values(text: &str) -> String {
     out + rest
 }
 
-/// How long a value is: to its closing quote if it has an opening one, else to what usually ends one.
+/// The length of a value: to its closing quote if it has an opening one, else to what usually ends one.
 fn value_length(between: &str, value: &str) -> usize {
     let end = match between.chars().last() {
         // An escaped quote is closed by another.
@@ -69,7 +69,7 @@ fn value_length(between: &str, value: &str) -> usize {
     end.unwrap_or(value.len())
 }
 
-/// Where a list or an object ends: at the bracket that closes its first, those inside of texts apart.
+/// The end of a list or an object: the bracket that closes its first, those inside of texts apart.
 fn nested_end(value: &str) -> Option<usize> {
     let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
     value.find(|c| {
@@ -89,7 +89,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// Whether a name speaks of something that must not be shown.
+/// Returns whether a name speaks of something that must not be shown.
 pub(crate) fn is_sensitive(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "secret",

@@ -5,14 +5,15 @@ use std::str::FromStr;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::cause::DecodeError;
 use super::client::Client;
-use super::error::{Context, DecodeError, Error};
-use super::operation::Spec;
+use super::error::{Context, Error};
+use super::spec::Spec;
 use super::transport::Limits;
 use super::wire::Wire;
 use super::{json, redact, retry};
 
-/// What the server answered. An operation's `decode` picks how to read it by its status.
+/// The answer of the server. An operation's `decode` picks how to read it by its status.
 pub struct Reply {
     pub(crate) client: Client,
     pub(crate) spec: &'static Spec,
@@ -61,7 +62,7 @@ impl Reply {
         std::str::from_utf8(&value[..end]).ok().map(str::trim)
     }
 
-    /// Whether the body is of a media type; `*` stands for any part (`text/*`).
+    /// Returns whether the body is of a media type; `*` stands for any part (`text/*`).
     #[must_use]
     pub fn is(&self, media_type: &str) -> bool {
         self.essence().is_some_and(|found| matches(found, media_type))
@@ -69,19 +70,19 @@ impl Reply {
 
     /// A JSON body.
     pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
-        let mut value = T::vacant();
+        let mut value = T::empty();
         match self.json(&mut value) {
             Ok(()) => Ok(value),
-            Err(cause) => Err(self.misread(cause)),
+            Err(cause) => Err(self.decode_error(cause)),
         }
     }
 
     /// A JSON body that says what failed.
     pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
-        let mut value = T::vacant();
+        let mut value = T::empty();
         match self.json(&mut value) {
-            Ok(()) => self.failed(wrap(value)),
-            Err(cause) => self.misread(cause),
+            Ok(()) => self.into_failure(wrap(value)),
+            Err(cause) => self.decode_error(cause),
         }
     }
 
@@ -93,30 +94,30 @@ impl Reply {
         if let Err(cause) = self.check_accepted("text/*", "a text")
             && !self.body.is_empty()
         {
-            return Err(self.misread(cause));
+            return Err(self.decode_error(cause));
         }
         match String::from_utf8(self.body.to_vec()) {
-            _ if self.cut.is_some() => Err(self.misread(DecodeError::Empty)),
+            _ if self.cut.is_some() => Err(self.decode_error(DecodeError::Empty)),
             Ok(text) => Ok(text),
-            Err(_) => Err(self.misread(DecodeError::Encoding("not UTF-8".into()))),
+            Err(_) => Err(self.decode_error(DecodeError::Encoding("not UTF-8".into()))),
         }
     }
 
     /// A text that says what failed.
     pub(crate) fn failure_text<F>(self, wrap: fn(String) -> F) -> Error<F> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
-        self.failed(wrap(text))
+        self.into_failure(wrap(text))
     }
 
     /// Bytes, whatever they are.
     pub(crate) fn bytes<F>(self) -> Result<Bytes, Error<F>> {
-        if self.cut.is_some() { Err(self.misread(DecodeError::Empty)) } else { Ok(self.body) }
+        if self.cut.is_some() { Err(self.decode_error(DecodeError::Empty)) } else { Ok(self.body) }
     }
 
     /// Bytes that say what failed.
     pub(crate) fn failure_bytes<F>(self, wrap: fn(Bytes) -> F) -> Error<F> {
         let body = self.body.clone();
-        self.failed(wrap(body))
+        self.into_failure(wrap(body))
     }
 
     /// Nothing, whatever was sent.
@@ -127,7 +128,7 @@ impl Reply {
 
     /// A failure that its status alone tells.
     pub(crate) fn failure_empty<F>(self, failure: F) -> Error<F> {
-        self.failed(failure)
+        self.into_failure(failure)
     }
 
     /// A status that the operation does not document.
@@ -141,12 +142,12 @@ impl Reply {
         json::read_into(&self.body, value)
     }
 
-    /// What need not be known about the type that is read.
+    /// Checks all that need not be known about the type that is read.
     pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
         self.check_body("JSON", is_json)
     }
 
-    /// That there is a body of a media type that fits, and nothing has still to be unpacked.
+    /// Checks that there is a body of a media type that fits, and nothing has still to be unpacked.
     pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
         if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING)
             && encoding != "identity"
@@ -163,7 +164,7 @@ impl Reply {
         Err(DecodeError::ContentType { expected, found: self.media_type() })
     }
 
-    /// That the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
+    /// Checks that the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
     pub(crate) fn check_accepted(&self, usual: &str, expected: &'static str) -> Result<(), DecodeError> {
         let found = self.media_type();
         let mut wanted = self.spec.accept.split(',').chain([usual]);
@@ -175,18 +176,18 @@ impl Reply {
         Err(DecodeError::ContentType { expected, found })
     }
 
-    pub(crate) fn misread<F>(self, cause: DecodeError) -> Error<F> {
+    pub(crate) fn decode_error<F>(self, cause: DecodeError) -> Error<F> {
         match self.cut {
             Some(limit) => Error::TooLarge { limit, context: self.context() },
             None => Error::Decode { cause: Box::new(cause), context: self.context() },
         }
     }
 
-    pub(crate) fn failed<F>(self, failure: F) -> Error<F> {
+    pub(crate) fn into_failure<F>(self, failure: F) -> Error<F> {
         Error::Api { failure, context: self.context() }
     }
 
-    /// What an error says about this answer.
+    /// The context of an error about this answer.
     pub(crate) fn context(&self) -> Box<Context> {
         let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
         let mut context = Context::new(self.spec);

@@ -3,8 +3,8 @@
 use tracing::field::Empty;
 
 use super::error::Error;
-use super::operation::Spec;
 use super::reply::Reply;
+use super::spec::Spec;
 
 /// The span of a call: no header, no body and no query is in it.
 pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {

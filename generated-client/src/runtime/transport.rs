@@ -1,4 +1,4 @@
-//! Where requests leave: a `reqwest::Client`, or whatever the caller brings.
+//! The transport of requests: a `reqwest::Client`, or whatever the caller brings.
 
 use std::fmt;
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::error::BoxError;
+use super::cause::BoxError;
 #[cfg(not(target_family = "wasm"))]
 use super::platform::within;
 use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, until};
@@ -45,7 +45,7 @@ impl fmt::Debug for Http {
     }
 }
 
-/// What of an answer is waited for and read.
+/// The limits within which an answer is waited for and read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// The longest silence.
@@ -56,11 +56,11 @@ pub(crate) struct Limits {
     pub(crate) error: usize,
 }
 
-/// Why there is no answer, or not all of it.
+/// The reason why there is no answer, or not all of it.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) cause: BoxError,
-    /// Whether the server may have seen the request.
+    /// Set if the server may have seen the request.
     pub(crate) sent: bool,
     pub(crate) timeout: bool,
 }
@@ -93,7 +93,7 @@ impl From<reqwest::Error> for Fault {
     }
 }
 
-/// Why a body was not read.
+/// The reason why a body was not read.
 #[derive(Debug)]
 pub(crate) enum Unread {
     /// It has more bytes than allowed; these are the allowed ones.
@@ -103,7 +103,7 @@ pub(crate) enum Unread {
     Fault(Fault),
 }
 
-/// How long a body is waited for.
+/// The time for which a body is waited for.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience {
     /// For each part.
@@ -113,7 +113,7 @@ pub(crate) struct Patience {
 }
 
 impl Patience {
-    /// When the next part must have come.
+    /// The time by which the next part must have come.
     fn end(self) -> Option<Instant> {
         let idle = self.idle.map(|idle| Instant::now() + idle);
         match (idle, self.deadline) {

@@ -7,12 +7,12 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::object::{Shape, Table};
-use super::wire::{Holder, Keyed, ReadMembers, Slot, Text, Wire};
+use super::table::{Shape, Table};
+use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
 /// Reads a value of a type: what `Deserialize` comes to.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let mut value = T::vacant();
+    let mut value = T::empty();
     read(&mut value, from)?;
     Ok(value)
 }
@@ -65,7 +65,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
 }
 
 /// A place that is made when it is needed.
-struct Next<'a>(&'a mut dyn Holder);
+struct Next<'a>(&'a mut dyn Container);
 
 impl<'de> DeserializeSeed<'de> for Next<'_> {
     type Value = ();
@@ -143,7 +143,7 @@ impl Visitor<'_> for ReadText<'_> {
     }
 }
 
-struct ReadOption<'a>(&'a mut dyn Holder);
+struct ReadOption<'a>(&'a mut dyn Container);
 
 impl<'de> Visitor<'de> for ReadOption<'_> {
     type Value = ();
@@ -165,7 +165,7 @@ impl<'de> Visitor<'de> for ReadOption<'_> {
     }
 }
 
-struct ReadList<'a>(&'a mut dyn Holder);
+struct ReadList<'a>(&'a mut dyn Container);
 
 impl<'de> Visitor<'de> for ReadList<'_> {
     type Value = ();
@@ -203,7 +203,7 @@ impl<'de> Visitor<'de> for ReadTuple<'_> {
     }
 }
 
-struct ReadMap<'a>(&'a mut dyn Keyed);
+struct ReadMap<'a>(&'a mut dyn MapSink);
 
 impl<'de> Visitor<'de> for ReadMap<'_> {
     type Value = ();
@@ -227,7 +227,7 @@ struct Reading<D, E> {
 }
 
 impl<'de, D: Deserializer<'de>> ReadMembers for Reading<D, D::Error> {
-    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>) {
+    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn MapSink>) {
         let Some(from) = self.from.take() else { return };
         let shape = table.shape();
         let (keeps, nameless) = (rest.is_some(), !from.is_human_readable());
@@ -242,8 +242,8 @@ impl<'de, D: Deserializer<'de>> ReadMembers for Reading<D, D::Error> {
 struct ReadObject<'a, 'b, 'c> {
     shape: &'static Shape,
     fields: &'a mut [&'b mut dyn Wire],
-    rest: Option<&'c mut dyn Keyed>,
-    /// Whether the format may leave names out, so that members come in the order of the fields.
+    rest: Option<&'c mut dyn MapSink>,
+    /// Set if the format may leave names out, so that members come in the order of the fields.
     nameless: bool,
 }
 
@@ -289,7 +289,7 @@ impl<'de> Visitor<'de> for ReadObject<'_, '_, '_> {
     }
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 enum Key {
     Member(usize),
     Other(String),
@@ -334,7 +334,7 @@ impl Visitor<'_> for ReadKey {
     }
 }
 
-/// Which members have been read: a bit each.
+/// The members that have been read: a bit each.
 struct Seen {
     first: u64,
     /// All of them, where there are more than 64.

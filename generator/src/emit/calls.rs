@@ -153,7 +153,7 @@ pub(super) fn setters(known: &Known<'_>, operation: &Operation) -> Option<String
         let as_it_comes = if variation.streaming { ", as it comes" } else { "" };
         let line = format!("Asks for {}{as_it_comes}.", docs::inline_code(&variation.content_type));
         let docs = Prose::default().ours(line).written("    ");
-        members.push(format!("{docs}{INLINE}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.turn() }}\n"));
+        members.push(format!("{docs}{INLINE}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.retype() }}\n"));
     }
     let (declared, lifetime) = if operation.variations.is_empty() { ("", "'_") } else { ("<'a>", "'a") };
     let this = format!("impl{declared} Call<{lifetime}, {}>", operation.marker.as_str());

@@ -13,7 +13,7 @@ pub(super) fn xml(plan: &XmlPlan) -> String {
     let inner = Prose::default().ours("How bodies are written as XML: which node holds which member.").inner();
     let inner = quote!(#inner #![allow(dead_code, reason = "each group of operations uses a part")]);
     let kinds = used(plan, |node| node.kind != XmlKind::Element).then(|| quote!(Kind,));
-    let mut items = vec![quote!(use crate::runtime::xml::{Content, #kinds Node};)];
+    let mut items = vec![quote!(use crate::runtime::xml_node::{Content, #kinds Node};)];
     items.extend(plan.documents.iter().map(|(constant, root)| {
         let constant = ident(constant);
         let root = node(plan, root, &quote!());

@@ -1,4 +1,4 @@
-//! How a client is set up, and what is said about it at once.
+//! The set-up of a client, and what is checked at once.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::client::{After, Before, Client, Held, Inner, Proof};
+use super::client::{After, Before, Client, Inner, Prepared, SchemeCredential};
 use super::endpoint::{self, Endpoint};
-use super::operation::Api;
+use super::grant::Grant;
 use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
-use super::token::{Fetcher, Grant, Tokens};
+use super::spec::Api;
+use super::token::{Fetcher, Tokens};
 use super::transport::{Http, Limits, Transport};
 
 /// Sets up a [`Client`].
@@ -84,19 +85,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Where requests go, instead of the servers that the description names.
+    /// The base URL of requests, instead of the servers that the description names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Where tokens are fetched, instead of the URL in the description.
+    /// The URL of the token endpoint, instead of the one in the description.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// How the client proves who it is to the token endpoint.
+    /// The way in which the client authenticates to the token endpoint (RFC 6749, 2.3.1).
     pub fn client_authentication(mut self, authentication: ClientAuthentication) -> Self {
         self.authentication = Some(authentication);
         self
@@ -141,7 +142,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How the client names itself.
+    /// The `User-Agent` header.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
@@ -171,7 +172,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How much of a failure is read.
+    /// The part of a failure's body that is read, in bytes.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.limits.error = bytes;
         self
@@ -189,7 +190,7 @@ impl ClientBuilder {
         self
     }
 
-    /// When calls are tried again.
+    /// The policy by which calls are tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -211,8 +212,8 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// What cannot work is said now: a missing or invalid URL, a header that cannot be sent, a credential that does
-    /// not fit its scheme or would travel unencrypted.
+    /// If a URL is missing or invalid, a header cannot be sent, or a credential does not fit its scheme or would travel
+    /// unencrypted.
     pub fn build(self) -> Result<Client, BuildError> {
         let own_base_url = self.base_url.is_some();
         let base_url = self.base_url.clone().or_else(|| self.api.base_url.map(str::to_owned));
@@ -226,7 +227,7 @@ impl ClientBuilder {
             Some(http) => http.clone(),
             None => Http::Reqwest(http_client(&self.user_agent, self.connect_timeout, self.no_proxy)?),
         };
-        let credentials = self.credentials.iter().map(|(scheme, credential)| self.hold(scheme, credential, &http));
+        let credentials = self.credentials.iter().map(|(scheme, credential)| self.prepare(scheme, credential, &http));
         Ok(Client(Arc::new(Inner {
             credentials: credentials.collect::<Result<_, _>>()?,
             headers: self.default_headers()?,
@@ -262,29 +263,34 @@ impl ClientBuilder {
         Ok(headers)
     }
 
-    fn hold(&self, scheme: &'static Scheme, credential: &Credential, http: &Http) -> Result<Held, BuildError> {
+    fn prepare(
+        &self,
+        scheme: &'static Scheme,
+        credential: &Credential,
+        http: &Http,
+    ) -> Result<SchemeCredential, BuildError> {
         let misfit = |what: &str| BuildError(format!("the credential for `{}` {what}", scheme.name));
-        let proof = match (&credential.0, &scheme.kind) {
-            (Kind::Elsewhere, _) | (_, SchemeKind::MutualTls) => Proof::Elsewhere,
+        let prepared = match (&credential.0, &scheme.kind) {
+            (Kind::Elsewhere, _) | (_, SchemeKind::MutualTls) => Prepared::Elsewhere,
             (Kind::Fixed(secret), SchemeKind::ApiKey { .. }) => {
                 HeaderValue::from_str(secret.expose()).map_err(|_| misfit("has characters that cannot be sent"))?;
-                Proof::Key(secret.clone())
+                Prepared::Key(secret.clone())
             }
             (Kind::Fixed(secret), SchemeKind::Http(name)) => {
                 let value = HeaderValue::from_str(&format!("{name} {}", secret.expose()));
                 let mut value = value.map_err(|_| misfit("has characters that cannot be sent"))?;
                 value.set_sensitive(true);
-                Proof::Header(value, secret.clone())
+                Prepared::Header(value, secret.clone())
             }
             (Kind::Fixed(secret), _) => {
                 let value = endpoint::bearer(secret).ok_or_else(|| misfit("has characters that cannot be sent"))?;
-                Proof::Header(value, secret.clone())
+                Prepared::Header(value, secret.clone())
             }
             (Kind::Basic { user, .. }, _) if user.contains(':') => return Err(misfit("has a colon in its user name")),
-            (Kind::Basic { user, password }, _) => Proof::Header(endpoint::basic(user, password), password.clone()),
-            (Kind::Grant(grant), kind) => Proof::Tokens(Tokens::new(self.fetcher(grant, kind, http, &misfit)?)),
+            (Kind::Basic { user, password }, _) => Prepared::Header(endpoint::basic(user, password), password.clone()),
+            (Kind::Grant(grant), kind) => Prepared::Tokens(Tokens::new(self.fetcher(grant, kind, http, &misfit)?)),
         };
-        Ok(Held { scheme, proof })
+        Ok(SchemeCredential { scheme, prepared })
     }
 
     fn fetcher(
@@ -369,7 +375,7 @@ fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
     Ok(url)
 }
 
-/// Why there is no client.
+/// The reason why a client cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError(String);
 

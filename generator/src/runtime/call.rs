@@ -12,15 +12,17 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 
+use super::cause::InvalidRequest;
 use super::client::Client;
-use super::error::{Context as Failed, Error, InvalidRequest, Undocumented};
-use super::operation::{Operation, Outcome, Spec};
+use super::error::{Context as Failed, Error, Undocumented};
+use super::operation::{Operation, Outcome};
 use super::platform::BoxFuture;
 use super::reply::Reply;
 use super::request::{RawTarget, Request};
 use super::retry::RetryPolicy;
 #[cfg(feature = "tracing")]
 use super::send::send;
+use super::spec::Spec;
 
 /// A call of operation `O`. It does nothing until it is awaited.
 #[must_use = "a call is sent when it is awaited"]
@@ -43,7 +45,7 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// What would be sent.
+    /// The request of this call.
     pub(crate) fn into_request(self) -> Request {
         self.request
     }
@@ -66,13 +68,13 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// How much of this call's failure is read, in bytes, instead of the client's limit.
+    /// The part of this call's failure that is read, in bytes, instead of the client's limit.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.request.limits(self.client).error = bytes;
         self
     }
 
-    /// When this call is tried again, instead of the client's policy.
+    /// The policy by which this call is tried again, instead of the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry = Some(Box::new(policy));
         self
@@ -107,7 +109,7 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     /// The same request, for an operation that reads the answer in another form.
-    pub(crate) fn turn<P: Operation>(mut self) -> Call<'a, P> {
+    pub(crate) fn retype<P: Operation>(mut self) -> Call<'a, P> {
         self.request.spec = &P::SPEC;
         Call { client: self.client, request: self.request, operation: PhantomData }
     }
@@ -184,7 +186,7 @@ impl<O: Operation> Future for WithResponse<'_, O> {
     }
 }
 
-/// What a call gave, with the answer's status and headers.
+/// The output of a call, with the answer's status and headers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -192,7 +194,7 @@ pub struct Response<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// What it says.
+    /// The decoded body.
     pub body: T,
 }
 
@@ -229,6 +231,15 @@ impl Operation for Raw {
 
     fn decode(reply: Reply) -> Outcome<Self> {
         Ok(Response { status: reply.status, headers: reply.headers, body: reply.body })
+    }
+}
+
+impl Client {
+    /// Calls what the description does not know, with this client's credentials, limits and retries.
+    ///
+    /// The path may have parameters, to be filled by [`Call::path_parameter`].
+    pub fn raw(&self, method: http::Method, path: impl Into<String>) -> Call<'_, Raw> {
+        Call::raw(self, method, path.into())
     }
 }
 

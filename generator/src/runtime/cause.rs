@@ -3,26 +3,27 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
-use super::error::BoxError;
+/// An error from below, of any type.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why an answer could not be read.
+/// The reason why an answer could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// The body is of another media type than the description says, or of none.
     ContentType {
-        /// What was expected.
+        /// The media type that the description states.
         expected: &'static str,
-        /// What came.
+        /// The media type of the answer.
         found: Option<String>,
     },
     /// The body is empty.
     Empty,
     /// The body is not what its media type says, or not of the described shape.
     Shape {
-        /// What is wrong, without the values that were sent.
+        /// The fault, without the values that were sent.
         message: String,
-        /// Where: of JSON, as a JSON path (`$.filters[2].active`); of XML, by the elements (`/filters/filter/active`).
+        /// The place: of JSON, as a JSON path (`$.filters[2].active`); of XML, by the elements (`/filters/filter/active`).
         path: String,
     },
     /// The body is encoded in a way that this client does not read.
@@ -47,7 +48,7 @@ impl fmt::Display for DecodeError {
 
 impl StdError for DecodeError {}
 
-/// Why a call is not a request. Found before anything is sent.
+/// The reason why a call is not a request. Found before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     place: &'static str,
@@ -75,7 +76,7 @@ impl fmt::Display for InvalidRequest {
 
 impl StdError for InvalidRequest {}
 
-/// Why there is no permission to make a call.
+/// The reason why a call may not be made.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthError {
@@ -91,7 +92,7 @@ pub enum AuthError {
     },
     /// The credential would travel unencrypted. Only loopback addresses may be called so, or those explicitly allowed.
     Insecure {
-        /// Where to.
+        /// Scheme, host and port of the server.
         origin: String,
     },
     /// The token endpoint refused (RFC 6749, 5.2).
@@ -114,7 +115,7 @@ pub enum AuthError {
 }
 
 impl AuthError {
-    /// Whether waiting may help.
+    /// Returns whether the same call may succeed later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
@@ -155,7 +156,7 @@ impl StdError for AuthError {
     }
 }
 
-/// Whether a connection would fail in the same way again: the certificate is not trusted, or the two sides speak no version
+/// Returns whether a connection would fail in the same way again: the certificate is not trusted, or the two sides speak no version
 /// of TLS in common.
 pub(crate) fn is_lasting(error: &(dyn StdError + 'static)) -> bool {
     #[cfg(not(target_family = "wasm"))]

@@ -7,13 +7,11 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
-pub use super::builder::{BuildError, ClientBuilder};
-use super::call::{Call, Raw};
-use super::operation::{Api, Spec};
 use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
+use super::spec::{Api, Spec};
 use super::token::Tokens;
 use super::transport::{Http, Limits};
 
@@ -24,10 +22,10 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base_url: url::Url,
-    /// Whether the caller chose it: then it stands for every server that the description names.
+    /// Set if the caller chose the base URL: it then stands for every server that the description names.
     pub(crate) own_base_url: bool,
     pub(crate) http: Http,
-    pub(crate) credentials: Vec<Held>,
+    pub(crate) credentials: Vec<SchemeCredential>,
     pub(crate) anonymous: bool,
     pub(crate) scopes: Option<Vec<String>>,
     pub(crate) default_scopes: Vec<String>,
@@ -43,12 +41,12 @@ pub(crate) struct Inner {
 }
 
 /// A credential as it is used: what can be made ready once is.
-pub(crate) struct Held {
+pub(crate) struct SchemeCredential {
     pub(crate) scheme: &'static Scheme,
-    pub(crate) proof: Proof,
+    pub(crate) prepared: Prepared,
 }
 
-pub(crate) enum Proof {
+pub(crate) enum Prepared {
     /// An `Authorization` header.
     Header(HeaderValue, Secret),
     Key(Secret),
@@ -79,14 +77,7 @@ impl<F: Fn(&reqwest::Response) + Shareable> After for F {
 }
 
 impl Client {
-    /// Calls what the description does not know, with this client's credentials, limits and retries.
-    ///
-    /// The path may have parameters, to be filled by [`Call::path_parameter`].
-    pub fn raw(&self, method: http::Method, path: impl Into<String>) -> Call<'_, Raw> {
-        Call::raw(self, method, path.into())
-    }
-
-    /// Where requests go.
+    /// The base URL of requests.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()
@@ -100,11 +91,11 @@ impl Client {
     pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(&[&str]) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
-        for held in &self.0.credentials {
-            match &held.proof {
-                Proof::Header(_, secret) | Proof::Key(secret) => secrets.push(secret.clone()),
-                Proof::Tokens(tokens) => tokens.for_each(|secret| secrets.push(secret.clone())),
-                Proof::Elsewhere => {}
+        for credential in &self.0.credentials {
+            match &credential.prepared {
+                Prepared::Header(_, secret) | Prepared::Key(secret) => secrets.push(secret.clone()),
+                Prepared::Tokens(tokens) => tokens.for_each(|secret| secrets.push(secret.clone())),
+                Prepared::Elsewhere => {}
             }
         }
         let texts: Vec<&str> = secrets.iter().map(Secret::expose).collect();
@@ -114,7 +105,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes: Vec<_> = self.0.credentials.iter().map(|held| held.scheme.name).collect();
+        let schemes: Vec<_> = self.0.credentials.iter().map(|credential| credential.scheme.name).collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
             .field("base_url", &self.0.base_url.as_str())
@@ -124,7 +115,7 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    /// Where an operation's requests go.
+    /// The base URL of an operation's requests.
     pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
         let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)

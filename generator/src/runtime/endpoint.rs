@@ -8,10 +8,10 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
-use super::error::AuthError;
+use super::cause::AuthError;
+use super::grant::AccessToken;
 use super::secret::Secret;
 use super::security::ClientAuthentication;
-use super::token::AccessToken;
 use super::transport::{self, Http, Patience, Unread};
 use super::{json, path, redact};
 
@@ -23,7 +23,7 @@ pub(crate) struct Endpoint {
     pub(crate) allow_http: bool,
 }
 
-/// Where the token endpoint is.
+/// The place of the token endpoint.
 pub(crate) enum Url {
     Known(String),
     /// In the document at this URL (OpenID Connect Discovery 1.0, 4), read once.
@@ -103,7 +103,7 @@ impl Endpoint {
         if status.is_success() { read(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
     }
 
-    /// What is sent, answered; the caller limits the time in all.
+    /// Sends a request and reads the answer; the caller limits the time in all.
     async fn exchange(&self, request: reqwest::Request) -> Result<(StatusCode, Bytes), AuthError> {
         let failed = |fault: transport::Fault| {
             if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
@@ -213,7 +213,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// Whether credentials may be sent there: encrypted, or not leaving this machine.
+/// Returns whether credentials may be sent there: encrypted, or not leaving this machine.
 pub(crate) fn is_safe(url: &url::Url) -> bool {
     match url.host() {
         _ if url.scheme() == "https" => true,

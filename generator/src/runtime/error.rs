@@ -1,4 +1,4 @@
-//! What can go wrong, as someone who has to act on it needs it.
+//! The errors of calls, as someone who has to act on them needs them.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,14 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::cause::is_lasting;
-pub use super::cause::{AuthError, DecodeError, InvalidRequest};
-use super::operation::Spec;
+use super::cause::{AuthError, BoxError, DecodeError, InvalidRequest, is_lasting};
+use super::spec::Spec;
 
-/// An error from somewhere below.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// What came of a call that did not succeed. `F` are the failures that the operation documents.
+/// The error of a call. `F` are the failures that the operation documents.
 ///
 /// No credential appears in it: not in its text, not in its `Debug` output. What the server sent is shown shortened,
 /// with values that look like secrets blanked; [`Error::body`] has it as it came.
@@ -24,7 +20,7 @@ pub enum Error<F = Undocumented> {
     /// The API answered with a failure that it documents.
     #[non_exhaustive]
     Api {
-        /// What it said.
+        /// The decoded failure.
         failure: F,
         /// The call and its answer.
         context: Box<Context>,
@@ -38,7 +34,7 @@ pub enum Error<F = Undocumented> {
     /// The answer is not what the operation says.
     #[non_exhaustive]
     Decode {
-        /// What is wrong with it.
+        /// The fault.
         cause: Box<DecodeError>,
         /// The call and its answer.
         context: Box<Context>,
@@ -54,7 +50,7 @@ pub enum Error<F = Undocumented> {
     /// The connection failed.
     #[non_exhaustive]
     Transport {
-        /// How.
+        /// The error of the HTTP client.
         cause: BoxError,
         /// The call.
         context: Box<Context>,
@@ -70,7 +66,7 @@ pub enum Error<F = Undocumented> {
     /// There is no credential, token or scope that allows the call.
     #[non_exhaustive]
     Auth {
-        /// Why not.
+        /// The reason.
         cause: Arc<AuthError>,
         /// The call.
         context: Box<Context>,
@@ -78,7 +74,7 @@ pub enum Error<F = Undocumented> {
     /// The call could not be put into a request. Nothing was sent.
     #[non_exhaustive]
     Invalid {
-        /// Why not.
+        /// The reason.
         cause: Box<InvalidRequest>,
         /// The call.
         context: Box<Context>,
@@ -95,7 +91,7 @@ impl fmt::Display for Undocumented {
     }
 }
 
-/// What a call was doing when its time was up.
+/// The step of a call at which its time was up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
@@ -122,7 +118,7 @@ pub struct Context {
     pub(crate) sent: bool,
     pub(crate) repeatable: bool,
     pub(crate) retry_after: Option<Duration>,
-    /// Where the request went, if it did not get there.
+    /// The server that the request did not reach.
     pub(crate) origin: Option<String>,
 }
 
@@ -194,28 +190,28 @@ impl<F> Error<F> {
         &self.context().body
     }
 
-    /// What the server calls this exchange, for its operators' logs.
+    /// The server's name for this exchange (`x-request-id` and its kind), for its operators' logs.
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 5] = ["x-request-id", "x-amzn-requestid", "x-correlation-id", "x-amz-cf-id", "traceparent"];
         NAMES.iter().find_map(|name| self.headers().get(*name)?.to_str().ok())
     }
 
-    /// How often the request was tried.
+    /// The number of requests that were sent; 0 if the call never left.
     pub fn attempts(&self) -> u32 {
         self.context().attempts
     }
 
-    /// Whether the server may have seen the request. `false` is certain, `true` is not.
+    /// Returns whether the server may have seen the request. `false` is certain, `true` is not.
     pub fn was_sent(&self) -> bool {
         self.context().sent
     }
 
-    /// How long the server asks to wait before the next try.
+    /// The time that the server asks to wait before the next try (`Retry-After`; RFC 9110, 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         self.context().retry_after
     }
 
-    /// Whether the same call may succeed later, and may be made again without doing its work twice.
+    /// Returns whether the same call may succeed later, and may be made again without doing its work twice.
     pub fn is_retryable(&self) -> bool {
         let context = self.context();
         let passing = match self {
@@ -231,7 +227,7 @@ impl<F> Error<F> {
         passing && (undone || context.repeatable)
     }
 
-    /// Whether it was the network that failed, and may not the next time.
+    /// Returns whether it was the network that failed, and may not the next time.
     pub(crate) fn was_lost(&self) -> bool {
         match self {
             Self::Transport { cause, .. } => !is_lasting(&**cause),
@@ -240,7 +236,7 @@ impl<F> Error<F> {
         }
     }
 
-    /// Whether the time was up.
+    /// Returns whether the time was up.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
     }
@@ -267,7 +263,7 @@ impl Error<Undocumented> {
     }
 }
 
-/// What a server says of a failure may repeat what it was sent, so the excerpt stands for it here: that is redacted.
+/// Shows the redacted excerpt instead of the failure: a failure may repeat what the server was sent.
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = match self {
@@ -339,7 +335,7 @@ impl<F> fmt::Display for Error<F> {
     }
 }
 
-/// What the error's own text says already is not said again by its source.
+/// Gives as source only what the error's own text does not say.
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {

@@ -78,7 +78,7 @@ macro_rules! foreign {
 
             impl Wire for $type {
                 #[inline]
-                fn vacant() -> Self {
+                fn empty() -> Self {
                     static EXAMPLE: ::std::sync::OnceLock<&'static str> = ::std::sync::OnceLock::new();
                     (&Made::<$type>(::core::marker::PhantomData)).made(&EXAMPLE)
                 }

@@ -29,7 +29,7 @@ impl<T> Header<T> {
 }
 
 impl<T: FromStr> Header<T> {
-    /// What it says among the headers of an answer, or of an [`Error`](super::error::Error). `None` if it is absent, or
+    /// Reads it among the headers of an answer, or of an [`Error`](super::error::Error). `None` if it is absent, or
     /// reads otherwise.
     #[must_use]
     pub fn of(self, headers: &HeaderMap) -> Option<T> {

@@ -14,7 +14,7 @@ use super::request::Request;
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, Part)>,
-    /// Why a value could not be written.
+    /// The reason why a value could not be written.
     fault: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub struct Part {
     headers: Vec<(String, String)>,
 }
 
-/// Where the bytes of a part come from.
+/// The source of a part's bytes.
 #[derive(Clone, Debug)]
 enum Content {
     Bytes(Bytes),
@@ -35,7 +35,7 @@ enum Content {
     Read(super::parts::Source),
 }
 
-/// What bytes are where nobody says more.
+/// The media type of bytes of which nobody says more.
 const OCTETS: &str = "application/octet-stream";
 
 impl Part {
@@ -54,7 +54,7 @@ impl Part {
     /// A file that is read while it is sent, as long as it is now.
     ///
     /// # Errors
-    /// When it is not there, or no file.
+    /// If it is not there, or no file.
     #[cfg(not(target_family = "wasm"))]
     pub fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -66,7 +66,7 @@ impl Part {
         })
     }
 
-    /// What is read while it is sent, and so only once: a call that has such a part is tried once.
+    /// A body that is read while it is sent, and so only once: a call that has such a part is tried once.
     #[cfg(not(target_family = "wasm"))]
     pub fn stream(content: super::upload::Upload) -> Self {
         let content = Content::Read(super::parts::Source::once(content));
@@ -149,7 +149,7 @@ impl Multipart {
                 self
             }
             Ok(value) => self.add(name, &value),
-            Err(reason) => self.failed(name, &reason),
+            Err(reason) => self.with_fault(name, &reason),
         }
     }
 
@@ -171,7 +171,7 @@ impl Multipart {
         match serde_json::to_string(content) {
             Ok(text) if text == "null" => self,
             Ok(text) => self.part(name, Part::text(text).content_type(content_type)),
-            Err(reason) => self.failed(name, &reason),
+            Err(reason) => self.with_fault(name, &reason),
         }
     }
 
@@ -185,7 +185,7 @@ impl Multipart {
                 self.parts.extend(parts.map(|(name, text)| (name.into_owned(), Part::text(text))));
                 self
             }
-            Err(reason) => self.failed(parameter.name, &reason),
+            Err(reason) => self.with_fault(parameter.name, &reason),
         }
     }
 
@@ -200,11 +200,11 @@ impl Multipart {
                 }
                 self
             }
-            Err(reason) => self.failed(name, &reason),
+            Err(reason) => self.with_fault(name, &reason),
         }
     }
 
-    pub(crate) fn failed(mut self, name: &str, reason: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn with_fault(mut self, name: &str, reason: &dyn std::fmt::Display) -> Self {
         self.fault.get_or_insert_with(|| format!("has a part `{name}` that cannot be written: {reason}"));
         self
     }

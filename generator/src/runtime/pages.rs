@@ -13,18 +13,18 @@ use serde::de::DeserializeOwned;
 use super::call::{self, Call};
 use super::client::Client;
 use super::error::Error;
+use super::json_pointer;
 use super::operation::{Operation, Outcome};
 pub use super::paging::Paging;
 use super::platform::BoxFuture;
 use super::reply::Reply;
 use super::request::Request;
-use super::seek;
 
 /// An operation whose answers come in pages.
 pub trait Paged: Operation {
-    /// How one page leads to the next.
+    /// The way from one page to the next.
     const PAGING: Paging;
-    /// What pages are made of.
+    /// The items of pages.
     type Item: DeserializeOwned;
 }
 
@@ -41,7 +41,7 @@ impl<'a, O: Paged> Call<'a, O> {
     }
 }
 
-/// What each step through the items gives.
+/// The result of each step through the items.
 type Step<O> = Option<Result<<O as Paged>::Item, Error<<O as Operation>::Failure>>>;
 
 /// The pages of a list: a [`Stream`], or [`next`](Self::next) by hand.
@@ -126,9 +126,9 @@ fn read_items<O: Paged>(reply: Reply) -> Result<VecDeque<O::Item>, Error<O::Fail
     if reply.body.is_empty() {
         return Ok(VecDeque::new());
     }
-    match reply.check_json().and_then(|()| seek::read(&reply.body, O::PAGING.items)) {
+    match reply.check_json().and_then(|()| json_pointer::read(&reply.body, O::PAGING.items)) {
         Ok(items) => Ok(items.unwrap_or_default()),
-        Err(cause) => Err(reply.misread(cause)),
+        Err(cause) => Err(reply.decode_error(cause)),
     }
 }
 
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
                     };
                     if let Ok(reply) = &reply
                         && reply.status.is_success()
-                        && let Some(next) = self.paging.turn(self.client, request, reply)
+                        && let Some(next) = self.paging.next_request(self.client, request, reply)
                     {
                         self.state = State::Next(next);
                     }

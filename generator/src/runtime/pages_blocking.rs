@@ -3,7 +3,8 @@
 use std::iter::from_fn;
 
 use super::blocking::runtime;
-use super::error::{Context, Error, InvalidRequest};
+use super::cause::InvalidRequest;
+use super::error::{Context, Error};
 use super::operation::{Operation, Outcome};
 use super::pages::{Items, Paged, Pages};
 
@@ -29,7 +30,7 @@ impl<O: Paged> Items<'_, O> {
     }
 }
 
-/// Why nothing can be waited for, once.
+/// The reason why nothing can be waited for, once.
 fn refused<O: Operation, T>(over: &mut bool, reason: String) -> Option<Result<T, Error<O::Failure>>> {
     let cause = Box::new(InvalidRequest::new("blocking", "call", reason));
     let context = Box::new(Context::new(const { &O::SPEC }));

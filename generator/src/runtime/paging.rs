@@ -5,13 +5,13 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::client::Client;
+use super::json_pointer;
 use super::parameter::flat;
 use super::path;
 use super::reply::Reply;
 use super::request::{Body, Request, add_pair};
-use super::seek;
 
-/// How one page leads to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
+/// The way from one page to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
     next: Next,
@@ -67,21 +67,21 @@ impl Paging {
         Self::new(Next::Url { at })
     }
 
-    /// Where a page has its items; unless told otherwise, it is the list of them.
+    /// The place of a page's items; unless told otherwise, the page is the list of them.
     #[must_use]
     pub const fn items(mut self, at: &'static str) -> Self {
         self.items = at;
         self
     }
 
-    /// Where a page says whether there is another one.
+    /// The place where a page says whether there is another one.
     #[must_use]
     pub const fn more(mut self, at: &'static str) -> Self {
         self.more = Some(at);
         self
     }
 
-    /// Where a page says how many pages, or items, there are in all.
+    /// The place where a page says how many pages, or items, there are in all.
     #[must_use]
     pub const fn total(mut self, at: &'static str) -> Self {
         self.total = Some(at);
@@ -91,7 +91,12 @@ impl Paging {
 
 impl Paging {
     /// The request for the page after this one, if there is one. What is wrong with it is said when it should be sent.
-    pub(crate) fn turn(&self, client: &Client, mut request: Box<Request>, page: &Reply) -> Option<Box<Request>> {
+    pub(crate) fn next_request(
+        &self,
+        client: &Client,
+        mut request: Box<Request>,
+        page: &Reply,
+    ) -> Option<Box<Request>> {
         if self.more.is_some_and(|more| read(page, more) != Some(Value::Bool(true))) {
             return None;
         }
@@ -144,14 +149,14 @@ impl Paging {
         Some(request)
     }
 
-    /// How many items a page has.
+    /// The number of a page's items.
     fn count(&self, page: &Reply) -> u64 {
-        let items = seek::read::<Vec<IgnoredAny>>(&page.body, self.items);
+        let items = json_pointer::read::<Vec<IgnoredAny>>(&page.body, self.items);
         items.ok().flatten().map_or(0, |items| items.len() as u64)
     }
 }
 
-/// Where a link leads. Credentials go along, so it may not leave the host.
+/// The target of a link. Credentials go along, so it may not leave the host.
 fn follow(current: &url::Url, next: &str) -> Result<url::Url, String> {
     let target = current.join(next).map_err(|error| format!("is no URL: {error}"))?;
     if target.origin() != current.origin() {
@@ -186,7 +191,7 @@ fn next_link(value: &str) -> Option<String> {
 }
 
 fn read(page: &Reply, at: &str) -> Option<Value> {
-    seek::read(&page.body, at).ok().flatten()
+    json_pointer::read(&page.body, at).ok().flatten()
 }
 
 /// Counts travel as numbers or as texts.
@@ -199,7 +204,7 @@ fn same(a: &Value, b: &Value) -> bool {
 }
 
 impl Request {
-    /// What a query parameter, or a place in a JSON body, is now.
+    /// The current value of a query parameter, or of a place in a JSON body.
     fn parameter_value(&self, parameter: &str) -> Option<Value> {
         if parameter.starts_with('/') {
             return match &self.body {
@@ -240,5 +245,5 @@ fn set(value: &mut Value, pointer: &str, new: Value) {
     if !value.is_object() {
         *value = Value::Object(serde_json::Map::new());
     }
-    set(&mut value[seek::unescape(token)], rest, new);
+    set(&mut value[json_pointer::unescape(token)], rest, new);
 }

@@ -1,4 +1,4 @@
-//! How a parameter's value becomes text: every style of OpenAPI 3.x, as RFC 6570 expands it.
+//! Parameters as text: every style of OpenAPI 3.x, as RFC 6570 expands it.
 
 use serde_json::Value;
 
@@ -9,17 +9,17 @@ use super::path::{Kept, encode, encode_except};
 pub(crate) struct Parameter {
     /// Its name on the wire.
     pub(crate) name: &'static str,
-    /// Where it goes.
+    /// Its place in the request.
     pub(crate) place: In,
-    /// How it is written.
+    /// Its style.
     pub(crate) style: Style,
-    /// Whether each item or property stands on its own.
+    /// Set if each item or property stands on its own.
     pub(crate) explode: bool,
-    /// Whether reserved characters stay as they are, where they cannot be taken for the end of the value.
+    /// Set if reserved characters stay as they are, where they cannot be taken for the end of the value.
     pub(crate) allow_reserved: bool,
 }
 
-/// Where a parameter goes.
+/// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum In {
     /// The path.
@@ -32,7 +32,7 @@ pub(crate) enum In {
     Cookie,
 }
 
-/// How a parameter is written (OpenAPI 3.1, 4.8.12.3).
+/// The style of a parameter (OpenAPI 3.1, 4.8.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `a,b`

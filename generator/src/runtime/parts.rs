@@ -14,14 +14,14 @@ use futures_core::Stream;
 use http_body::Body as _;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::error::BoxError;
+use super::cause::BoxError;
 use super::request::Request;
 use super::upload::Upload;
 
-/// How much of a file is read at once.
+/// The number of bytes of a file that are read at once.
 const PART: usize = 64 << 10;
 
-/// Where bytes come from.
+/// The source of a part's bytes.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     Bytes(Bytes),
@@ -42,7 +42,7 @@ impl Source {
         Self::Once(Arc::new(Mutex::new(Some(upload))))
     }
 
-    /// How long it is, if that is known.
+    /// Its length in bytes, if that is known.
     fn length(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => Some(bytes.len() as u64),

@@ -20,7 +20,7 @@ use super::reply::Reply;
 use super::request::Request;
 use super::stream::ItemStream;
 
-/// What servers that say nothing of it are given before the stream is opened again.
+/// The pause before the stream is opened again, where the server says none.
 const PAUSE: Duration = Duration::from_secs(3);
 
 impl<'a, O, T> Call<'a, O>
@@ -76,7 +76,7 @@ fn open(
     })
 }
 
-/// What each step gives.
+/// The result of each step.
 type Step<O, T> = Option<Result<T, Error<<O as Operation>::Failure>>>;
 
 impl<O, T> Reconnecting<'_, O, T>
@@ -87,7 +87,7 @@ where
     /// The next item; `None` at the end.
     ///
     /// # Errors
-    /// When an item is not of its type (the next one may be), or the stream can't be opened (it is at its end then).
+    /// If an item is not of its type (the next one may be), or the stream can't be opened (it is at its end then).
     pub async fn next(&mut self) -> Option<Result<T, Error<O::Failure>>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -140,7 +140,7 @@ where
     }
 }
 
-/// Whether the connection is at fault, rather than what came over it.
+/// Returns whether the connection is at fault, rather than what came over it.
 fn is_broken(error: &Error) -> bool {
     matches!(error, Error::Transport { .. } | Error::Timeout { .. })
 }

@@ -8,13 +8,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, to_value};
 
+use super::cause::InvalidRequest;
 use super::client::Client;
-use super::error::InvalidRequest;
-use super::operation::Spec;
 use super::parameter::{In, Parameter};
 use super::path;
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
+use super::spec::Spec;
 use super::transport::Limits;
 
 const JSON: &str = "application/json";
@@ -22,12 +22,12 @@ const JSON: &str = "application/json";
 /// Everything about one call. What cannot be sent is remembered and reported when it should be.
 pub(crate) struct Request {
     pub(crate) spec: &'static Spec,
-    /// What the description does not know. Rare things are on the heap: a request is moved a few times.
+    /// Method and path of a raw call. Rare things are on the heap: a request is moved a few times.
     pub(crate) raw: Option<Box<RawTarget>>,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) retry: Option<Box<RetryPolicy>>,
     pub(crate) limits: Option<Box<Limits>>,
-    /// Where to go instead, if an earlier answer said so.
+    /// The URL to call instead, if an earlier answer said so.
     pub(crate) target: Option<Box<url::Url>>,
     #[cfg(feature = "tracing")]
     pub(crate) span: tracing::Span,
@@ -202,7 +202,7 @@ impl Request {
         self.written(content_type, serde_json::to_vec(body))
     }
 
-    /// What need not be known about the type that was written.
+    /// Sets a body that was written as JSON, whatever its type.
     fn written(&mut self, content_type: &str, json: serde_json::Result<Vec<u8>>) -> &mut Self {
         match json {
             Ok(json) => self.bytes(content_type, json),
@@ -294,12 +294,12 @@ impl Request {
         self.fault.take()
     }
 
-    /// Whether the body, if there is one, can be sent once more.
+    /// Returns whether the body, if there is one, can be sent once more.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.body, Body::Once(_))
     }
 
-    /// Whether sending twice does no more than sending once.
+    /// Returns whether sending twice does no more than sending once.
     pub(crate) fn is_repeatable(&self) -> bool {
         let idempotent = match &self.raw {
             Some(raw) => raw.method.is_idempotent(),

@@ -1,4 +1,4 @@
-//! When to try again, and when to stop.
+//! The policy of retries: when to try again, and when to stop.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::platform::jitter;
 
-/// How often a call is tried, and how long it waits in between.
+/// The number of attempts of a call, and the pauses between them.
 ///
 /// Only what can be sent twice is tried again: idempotent methods, requests with an idempotency key, and requests
 /// that surely never reached the server; never a body that can be read once only.
@@ -37,7 +37,7 @@ impl RetryPolicy {
         Self { attempts: 1, ..Self::standard() }
     }
 
-    /// How often a request is tried at most.
+    /// The largest number of attempts.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
@@ -85,12 +85,12 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Whether a status may be another one soon.
+/// Returns whether a status may be another one soon.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// How long the server asks to wait (RFC 9110, 10.2.3); rubbish is ignored.
+/// The time that the server asks to wait (RFC 9110, 10.2.3); rubbish is ignored.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
@@ -127,7 +127,7 @@ fn http_date(text: &str) -> Option<u64> {
     Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
 }
 
-/// What all calls of a client may spend on retries: when everything fails, retries stop instead of adding load.
+/// The retries that all calls of a client may spend: when everything fails, retries stop instead of adding load.
 /// As the AWS SDKs do: 500 tokens, a retry takes 5 (10 after a timeout), a success gives back what its retry took,
 /// or one.
 #[derive(Debug)]

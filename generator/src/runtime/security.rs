@@ -3,19 +3,19 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::grant::{Grant, TokenSource};
 use super::secret::Secret;
-use super::token::{Grant, TokenSource};
 
 /// A security scheme.
 #[derive(Debug)]
 pub struct Scheme {
     /// Its name in the description.
     pub name: &'static str,
-    /// What it asks for.
+    /// The kind of credential that it asks for.
     pub kind: SchemeKind,
 }
 
-/// What a scheme asks for, and where it goes.
+/// The kind of credential that a scheme asks for, and its place.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
@@ -23,7 +23,7 @@ pub enum SchemeKind {
     ApiKey {
         /// The header, query parameter or cookie.
         name: &'static str,
-        /// Which of the three.
+        /// The place of the key.
         place: Place,
     },
     /// HTTP Basic (RFC 7617).
@@ -43,7 +43,7 @@ pub enum SchemeKind {
     MutualTls,
 }
 
-/// Where an API key goes.
+/// The place of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A header.
@@ -65,7 +65,7 @@ pub struct Flows {
     pub device: Option<Interactive>,
     /// For a user's own password (RFC 6749, 4.3). RFC 9700 says: must not be used.
     pub password: Option<TokenEndpoint>,
-    /// Where tokens are refreshed, if not at the token endpoint.
+    /// The URL where tokens are refreshed, if not the token endpoint.
     pub refresh_url: Option<&'static str>,
 }
 
@@ -85,9 +85,9 @@ impl Flows {
 /// A flow in which a person takes part.
 #[derive(Clone, Copy, Debug)]
 pub struct Interactive {
-    /// Where the person, or the device, starts.
+    /// The URL where the person, or the device, starts.
     pub authorization_url: &'static str,
-    /// Where the result becomes a token.
+    /// The endpoint where the result becomes a token.
     pub token: TokenEndpoint,
 }
 
@@ -96,11 +96,11 @@ pub struct Interactive {
 pub struct TokenEndpoint {
     /// Its URL.
     pub url: &'static str,
-    /// How the client proves who it is there.
+    /// The way in which the client authenticates there.
     pub authentication: ClientAuthentication,
 }
 
-/// How a client proves who it is to a token endpoint (RFC 6749, 2.3.1).
+/// The way in which a client authenticates to a token endpoint (RFC 6749, 2.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientAuthentication {
     /// HTTP Basic with form-encoded id and secret, which every server must support.
@@ -122,7 +122,7 @@ pub struct Need {
     pub scopes: &'static [&'static str],
 }
 
-/// What a client has for a scheme. Never shows its content.
+/// The credential that a client has for a scheme. Never shows its content.
 #[derive(Clone)]
 pub struct Credential(pub(crate) Kind);
 

@@ -7,10 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::client::{Client, Proof};
-use super::error::{AuthError, Context, DecodeError, Error, Phase};
+use super::cause::{AuthError, DecodeError};
+use super::client::{Client, Prepared};
+use super::credentials::{CredentialSet, Used};
+use super::error::{Context, Error, Phase};
 use super::platform::{Elapsed, Instant, Timer, sleep, until};
-use super::proof::{Proofs, Used};
 use super::reply::Reply;
 use super::request::Request;
 use super::transport::{self, Fault, Http, Limits, Patience, Unread};
@@ -23,8 +24,8 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
     if let Some(cause) = request.take_fault() {
         return Err(Error::Invalid { cause, context: call.context(request) });
     }
-    call.proofs = match request.raw {
-        Some(_) => Proofs::All,
+    call.credentials = match request.raw {
+        Some(_) => CredentialSet::All,
         None => client.0.choose(request.spec).map_err(|cause| call.refused(request, cause))?,
     };
     let mut timer = pin!(None);
@@ -47,12 +48,12 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
 /// A call on its way.
 struct Sending<'a> {
     client: &'a Client,
-    proofs: Proofs,
+    credentials: CredentialSet,
     deadline: Option<Instant>,
     attempts: u32,
-    /// Whether a token was replaced because it was refused.
+    /// Set once a token was replaced because it was refused.
     renewed: bool,
-    /// What the last retry took from the budget.
+    /// The amount that the last retry took from the budget.
     spent: i64,
 }
 
@@ -60,7 +61,7 @@ impl<'a> Sending<'a> {
     fn new(client: &'a Client, request: &Request) -> Self {
         let timeout = request.timeout.unwrap_or(client.0.timeout);
         let deadline = timeout.map(|time| Instant::now() + time);
-        Self { client, proofs: Proofs::None, deadline, attempts: 0, renewed: false, spent: 1 }
+        Self { client, credentials: CredentialSet::None, deadline, attempts: 0, renewed: false, spent: 1 }
     }
 
     fn context(&self, request: &Request) -> Box<Context> {
@@ -80,7 +81,7 @@ impl<'a> Sending<'a> {
         Error::Auth { cause: cause.into(), context: self.context(request) }
     }
 
-    /// How long to wait for the next attempt; `None` where this outcome is the last.
+    /// The pause before the next attempt; `None` where this outcome is the last.
     fn pause(&mut self, request: &Request, used: &Used<'_>, outcome: &Result<Reply, Error>) -> Option<Duration> {
         let inner = &*self.client.0;
         let (retry_after, timed_out) = match outcome {
@@ -127,7 +128,7 @@ impl<'a> Sending<'a> {
         finish(self.reply(request, status, headers), limit, read)
     }
 
-    /// What a request is answered with, its body still to come.
+    /// The answer to a request, its body still to come.
     async fn answer(
         &self,
         request: &mut Request,
@@ -136,9 +137,9 @@ impl<'a> Sending<'a> {
     ) -> Result<reqwest::Response, Error> {
         let inner = &*self.client.0;
         let end = || self.deadline;
-        if inner.held(self.proofs).any(|held| matches!(held.proof, Proof::Tokens(_))) {
+        if inner.selected(self.credentials).any(|credential| matches!(credential.prepared, Prepared::Tokens(_))) {
             // On the heap, like all that not every call needs: what a call may need is part of every call's size.
-            match until(end, timer.as_mut(), Box::pin(inner.tokens(self.proofs)).as_mut()).await {
+            match until(end, timer.as_mut(), Box::pin(inner.tokens(self.credentials)).as_mut()).await {
                 Ok(tokens) => *used = tokens.map_err(|cause| self.refused(request, cause))?,
                 Err(Elapsed) => {
                     return Err(Error::Timeout { phase: Phase::Token, context: self.context(request) });
@@ -157,7 +158,7 @@ impl<'a> Sending<'a> {
         };
         match outcome {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(fault)) => Err(self.failed(request, fault)),
+            Ok(Err(fault)) => Err(self.transport_error(request, fault)),
             Err(Elapsed) => Err(Error::Timeout { phase: Phase::Response, context: self.sent(request, true) }),
         }
     }
@@ -176,7 +177,7 @@ impl<'a> Sending<'a> {
             Ok(http) => http,
             Err(cause) => return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) }),
         };
-        inner.prove(&mut http, self.proofs, used);
+        inner.authenticate(&mut http, self.credentials, used);
         #[cfg(feature = "tracing")]
         super::trace::attempt(&request.span, http.url());
         #[cfg(feature = "opentelemetry")]
@@ -185,7 +186,7 @@ impl<'a> Sending<'a> {
         Ok(http)
     }
 
-    fn failed(&self, request: &Request, fault: Fault) -> Error {
+    fn transport_error(&self, request: &Request, fault: Fault) -> Error {
         let context = self.sent(request, fault.sent);
         match fault {
             Fault { timeout: false, cause, .. } => Error::Transport { cause, context },
@@ -223,7 +224,7 @@ fn finish(mut reply: Reply, limit: usize, read: Result<Bytes, Unread>) -> Result
         Err(Unread::TooLarge(body)) => {
             (reply.body, reply.cut) = (body, Some(limit));
             if reply.status.is_success() {
-                return Err(reply.misread(DecodeError::Empty));
+                return Err(reply.decode_error(DecodeError::Empty));
             }
         }
         Err(Unread::Fault(fault)) if !fault.timeout => {

@@ -7,12 +7,12 @@ use std::time::Duration;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::cause::AuthError;
 use super::endpoint::{Endpoint, Form, Url};
-use super::error::AuthError;
+use super::grant::AccessToken;
 use super::platform::{Instant, sleep, within};
 use super::secret::Secret;
 use super::security::{ClientAuthentication, Credential, Flows, Scheme, SchemeKind};
-use super::token::AccessToken;
 use super::transport::Http;
 use super::{json, path};
 
@@ -65,25 +65,25 @@ impl SignIn {
         self
     }
 
-    /// Where the browser is sent back to.
+    /// The URL that the browser is sent back to.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uri = Some(uri.into());
         self
     }
 
-    /// Where the person or device starts, instead of the URL in the description.
+    /// The URL where the person or device starts, instead of the one in the description.
     pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
         self.authorization_url = Some(url.into());
         self
     }
 
-    /// Where tokens are given, instead of the URL in the description.
+    /// The URL of the token endpoint, instead of the one in the description.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// How the client proves who it is.
+    /// The way in which the client authenticates (RFC 6749, 2.3.1).
     pub fn client_authentication(mut self, authentication: ClientAuthentication) -> Self {
         self.authentication = Some(authentication);
         self
@@ -104,7 +104,7 @@ impl SignIn {
     /// Begins the authorization code flow (RFC 6749, 4.1) with proof of possession (RFC 7636).
     ///
     /// # Errors
-    /// When a URL is missing, or there is no randomness.
+    /// If a URL is missing, or there is no randomness.
     pub fn browser(self) -> Result<BrowserSignIn, AuthError> {
         let flow = self.flows().and_then(|flows| flows.authorization_code);
         let described = flow.map(|flow| flow.authorization_url.to_owned());
@@ -134,7 +134,7 @@ impl SignIn {
     /// Begins the device flow (RFC 8628).
     ///
     /// # Errors
-    /// When a URL is missing, or the authorization server refuses.
+    /// If a URL is missing, or the authorization server refuses.
     pub async fn device(self) -> Result<DeviceSignIn, AuthError> {
         #[derive(Deserialize)]
         struct Answer {
@@ -167,7 +167,7 @@ impl SignIn {
     /// Signs in with a person's own password (RFC 6749, 4.3).
     ///
     /// # Errors
-    /// When a URL is missing, or the authorization server refuses.
+    /// If a URL is missing, or the authorization server refuses.
     #[deprecated = "RFC 9700, 2.4: the client learns the password, so this grant must not be used"]
     pub async fn password(self, user: &str, password: impl Into<Secret>) -> Result<SignedIn, AuthError> {
         let endpoint = self.endpoint(self.flows().and_then(|flows| flows.password))?;
@@ -222,7 +222,7 @@ pub struct BrowserSignIn {
 }
 
 impl BrowserSignIn {
-    /// Where to send the person's browser.
+    /// The URL to send the person's browser to.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -231,7 +231,7 @@ impl BrowserSignIn {
     /// Ends the sign-in with the URL, or the query, that the browser came back with.
     ///
     /// # Errors
-    /// When it is not the answer to this sign-in, the person refused, or the token endpoint does.
+    /// If it is not the answer to this sign-in, the person refused, or the token endpoint does.
     pub async fn finish(self, returned: &str) -> Result<SignedIn, AuthError> {
         let query = returned.split_once('?').map_or(returned, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
@@ -265,11 +265,11 @@ impl fmt::Debug for BrowserSignIn {
 
 /// A sign-in that waits for a person to enter a code elsewhere.
 pub struct DeviceSignIn {
-    /// What the person enters.
+    /// The code that the person enters.
     pub user_code: String,
-    /// Where.
+    /// The page where the person enters it.
     pub verification_uri: String,
-    /// Where, with the code in it, as for a QR code.
+    /// The same page with the code in its URL, as for a QR code.
     pub verification_uri_complete: Option<String>,
     device_code: Secret,
     lifetime: Duration,
@@ -282,7 +282,7 @@ impl DeviceSignIn {
     /// Waits until the person is done.
     ///
     /// # Errors
-    /// When the person refuses, or takes too long.
+    /// If the person refuses, or takes too long.
     pub async fn finish(self) -> Result<SignedIn, AuthError> {
         let end = Instant::now() + self.lifetime;
         let mut interval = self.interval;
@@ -315,7 +315,7 @@ impl fmt::Debug for DeviceSignIn {
     }
 }
 
-/// What a sign-in gave.
+/// The result of a sign-in.
 #[derive(Clone)]
 pub struct SignedIn {
     access: AccessToken,
@@ -323,7 +323,7 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// What a client needs: tokens that are refreshed if the server allows it, or else the one token.
+    /// The credential for a client: tokens that are refreshed if the server allows it, or else the one token.
     #[must_use]
     pub fn credential(&self) -> Credential {
         match &self.access.refresh_token {

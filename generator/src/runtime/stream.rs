@@ -12,7 +12,8 @@ use futures_core::Stream;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::error::{DecodeError, Error, Phase};
+use super::cause::DecodeError;
+use super::error::{Error, Phase};
 use super::json;
 use super::platform::BoxFuture;
 use super::reply::Reply;
@@ -40,7 +41,7 @@ impl ByteStream {
     /// The next part; `None` at the end.
     ///
     /// # Errors
-    /// When the connection fails, or nothing comes for too long. The stream is at its end then.
+    /// If the connection fails, or nothing comes for too long. The stream is at its end then.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll_part(context)).await
     }
@@ -87,7 +88,7 @@ pub struct ItemStream<T> {
     splitter: Splitter,
     ready: VecDeque<Event>,
     ended: bool,
-    /// Whether the server said that this is all.
+    /// Set once the server said that this is all.
     done: bool,
     /// The text that ends a stream of events (`[DONE]`).
     last: Option<&'static str>,
@@ -113,7 +114,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
         self.splitter.id.as_deref()
     }
 
-    /// How long the server asks to wait before the stream is opened again.
+    /// The time that the server asks to wait before the stream is opened again.
     #[must_use]
     pub const fn reconnection_time(&self) -> Option<std::time::Duration> {
         self.splitter.retry
@@ -122,7 +123,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
     /// The next item; `None` at the end.
     ///
     /// # Errors
-    /// When the connection fails (the stream is at its end then), or an item is not of its type (the next one may be).
+    /// If the connection fails (the stream is at its end then), or an item is not of its type (the next one may be).
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -140,7 +141,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
                     return Poll::Ready(None);
                 }
                 let item = json::read(event.data.as_bytes());
-                return Poll::Ready(Some(item.map_err(|cause| self.misread(cause))));
+                return Poll::Ready(Some(item.map_err(|cause| self.decode_error(cause))));
             }
             if self.ended {
                 return Poll::Ready(None);
@@ -166,7 +167,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
         }
     }
 
-    fn misread(&self, cause: DecodeError) -> Error {
+    fn decode_error(&self, cause: DecodeError) -> Error {
         Error::Decode { cause: Box::new(cause), context: self.bytes.reply.context() }
     }
 }
@@ -195,13 +196,13 @@ impl Reply {
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         match self.check_accepted("application/json", "JSON lines") {
             Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, None)),
-            Err(cause) => Err(self.misread(cause)),
+            Err(cause) => Err(self.decode_error(cause)),
         }
     }
 
     /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
     ///
-    /// What ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
+    /// The text that ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
     pub(crate) fn events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         if !self.is("text/event-stream") && !self.client.accepts_any_content_type() {
             let found = self.media_type();
@@ -232,7 +233,7 @@ pub(crate) struct Splitter {
     format: Format,
     limit: usize,
     buffer: BytesMut,
-    /// How much of the buffer is known to have no end of line.
+    /// The number of bytes of the buffer that are known to have no end of line.
     searched: usize,
     data: String,
     has_data: bool,

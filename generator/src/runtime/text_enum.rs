@@ -10,7 +10,7 @@
 /// text_enum! { FilterType { String = "string", Number = "number" } }
 /// ```
 ///
-/// Where `Other` is one of the values, the catch-all has another name: `text_enum! { T { … } else Unlisted }`.
+/// If `Other` is one of the values, the catch-all has another name: `text_enum! { T { … } else Unlisted }`.
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         $crate::runtime::text_enum! { $name { $($variant = $text),* } else Other }
@@ -73,7 +73,7 @@ macro_rules! text_enum {
 
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::$other(::std::string::String::new())
             }
 
@@ -142,7 +142,7 @@ macro_rules! number_enum {
 
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::$other(0)
             }
 

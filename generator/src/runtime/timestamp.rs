@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use super::wire::{Slot, Text, View, Wire};
 
-/// How a value was written.
+/// The form in which a value was written.
 #[derive(Clone)]
 enum Written {
     /// As it would be.
@@ -136,7 +136,7 @@ macro_rules! time_text {
         }
 
         impl Wire for $name {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self { value: <$inner>::default(), written: Written::Plainly }
             }
 

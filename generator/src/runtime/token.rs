@@ -9,43 +9,11 @@ use std::time::Duration;
 use http::HeaderValue;
 use tokio::sync::watch;
 
+use super::cause::AuthError;
 use super::endpoint::{Endpoint, Form, bearer};
-use super::error::{AuthError, BoxError};
-use super::platform::{BoxFuture, Instant, Shareable, jitter, sleep, spawn, within};
+use super::grant::{AccessToken, Grant};
+use super::platform::{Instant, jitter, sleep, spawn, within};
 use super::secret::Secret;
-
-/// Gives access tokens. For what the built-in grants do not cover.
-pub trait TokenSource: Shareable {
-    /// A fresh token with these scopes.
-    fn token(&self, scopes: &[String]) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
-}
-
-/// A token as its source gives it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct AccessToken {
-    /// The token.
-    pub token: Secret,
-    /// How long it is good for, if the source says.
-    pub expires_in: Option<Duration>,
-    /// The token that gets the next one, if there is one.
-    pub refresh_token: Option<Secret>,
-}
-
-impl AccessToken {
-    /// A token that is good for so long.
-    pub fn new(token: impl Into<Secret>, expires_in: Option<Duration>) -> Self {
-        Self { token: token.into(), expires_in, refresh_token: None }
-    }
-}
-
-/// How tokens are obtained.
-#[derive(Clone)]
-pub(crate) enum Grant {
-    Client { id: String, secret: Secret },
-    Refresh { id: String, secret: Option<Secret>, token: Secret },
-    Source(Arc<dyn TokenSource>),
-}
 
 /// Tokens of one credential, by the scopes that they have.
 pub(crate) struct Tokens {
@@ -69,14 +37,14 @@ struct Slot {
 #[derive(Default)]
 struct State {
     token: Option<Arc<Token>>,
-    flight: Option<watch::Receiver<Landing>>,
+    fetch: Option<watch::Receiver<FetchOutcome>>,
     failures: u32,
     /// The last failure, repeated to all until then.
     failed: Option<(Arc<AuthError>, Instant)>,
 }
 
-/// What a flight brought, once it is back.
-type Landing = Option<Result<Arc<Token>, Arc<AuthError>>>;
+/// The result of a fetch, once it is complete.
+type FetchOutcome = Option<Result<Arc<Token>, Arc<AuthError>>>;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -91,23 +59,23 @@ impl Tokens {
     pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
         let slot = self.slot(scopes);
         loop {
-            let mut flight = match slot.look() {
-                Look::Ready(token) => return Ok(token),
-                Look::Failed(error) => return Err(error),
-                Look::Stale(token, landing) => {
-                    self.take_off(&slot, scopes, landing);
+            let mut fetch = match slot.cache_state() {
+                CacheState::Ready(token) => return Ok(token),
+                CacheState::Failed(error) => return Err(error),
+                CacheState::Stale(token, outcome) => {
+                    self.start_fetch(&slot, scopes, outcome);
                     return Ok(token);
                 }
-                Look::Missing(flight, landing) => {
-                    if let Some(landing) = landing {
-                        self.take_off(&slot, scopes, landing);
+                CacheState::Missing(fetch, outcome) => {
+                    if let Some(outcome) = outcome {
+                        self.start_fetch(&slot, scopes, outcome);
                     }
-                    flight
+                    fetch
                 }
             };
             // An error means that the task died with its runtime: then someone else takes over.
-            if let Ok(landing) = flight.wait_for(Option::is_some).await
-                && let Some(result) = landing.clone()
+            if let Ok(outcome) = fetch.wait_for(Option::is_some).await
+                && let Some(result) = outcome.clone()
             {
                 return result;
             }
@@ -153,56 +121,55 @@ impl Tokens {
     }
 
     /// Starts the request in a task of its own: no caller that gives up takes it along.
-    fn take_off(&self, slot: &Arc<Slot>, scopes: &[String], landing: watch::Sender<Landing>) {
+    fn start_fetch(&self, slot: &Arc<Slot>, scopes: &[String], outcome: watch::Sender<FetchOutcome>) {
         let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
         spawn(async move {
             let result = fetcher.fetch(&scopes).await.map(Arc::new).map_err(Arc::new);
-            slot.land(&result);
-            landing.send_replace(Some(result));
+            slot.complete_fetch(&result);
+            outcome.send_replace(Some(result));
         });
     }
 }
 
-enum Look {
+enum CacheState {
     Ready(Arc<Token>),
     /// Still good, but worth replacing: this caller starts that.
-    Stale(Arc<Token>, watch::Sender<Landing>),
-    /// Nothing to use: wait for the flight, and start it if the sender is given.
-    Missing(watch::Receiver<Landing>, Option<watch::Sender<Landing>>),
+    Stale(Arc<Token>, watch::Sender<FetchOutcome>),
+    /// Nothing to use: wait for the fetch, and start it if the sender is given.
+    Missing(watch::Receiver<FetchOutcome>, Option<watch::Sender<FetchOutcome>>),
     Failed(Arc<AuthError>),
 }
 
 impl Slot {
-    fn look(&self) -> Look {
+    fn cache_state(&self) -> CacheState {
         let now = Instant::now();
         let state = &mut *lock(&self.state);
-        // A channel without a sender is a flight that will not land.
-        let flight =
-            state.flight.take_if(|flight| flight.has_changed().is_err()).map_or(state.flight.as_ref(), |_| None);
+        // A channel without a sender is a fetch that will not land.
+        let fetch = state.fetch.take_if(|fetch| fetch.has_changed().is_err()).map_or(state.fetch.as_ref(), |_| None);
         let failed = state.failed.as_ref().filter(|(_, until)| now < *until);
-        match (&state.token, flight, failed) {
-            (Some(token), flight, failed) if now < token.usable_until => {
+        match (&state.token, fetch, failed) {
+            (Some(token), fetch, failed) if now < token.usable_until => {
                 let token = Arc::clone(token);
-                if now < token.refresh_from || flight.is_some() || failed.is_some() {
-                    return Look::Ready(token);
+                if now < token.refresh_from || fetch.is_some() || failed.is_some() {
+                    return CacheState::Ready(token);
                 }
                 let (sender, receiver) = watch::channel(None);
-                state.flight = Some(receiver);
-                Look::Stale(token, sender)
+                state.fetch = Some(receiver);
+                CacheState::Stale(token, sender)
             }
-            (_, Some(flight), _) => Look::Missing(flight.clone(), None),
-            (_, None, Some((error, _))) => Look::Failed(Arc::clone(error)),
+            (_, Some(fetch), _) => CacheState::Missing(fetch.clone(), None),
+            (_, None, Some((error, _))) => CacheState::Failed(Arc::clone(error)),
             (_, None, None) => {
                 let (sender, receiver) = watch::channel(None);
-                state.flight = Some(receiver.clone());
-                Look::Missing(receiver, Some(sender))
+                state.fetch = Some(receiver.clone());
+                CacheState::Missing(receiver, Some(sender))
             }
         }
     }
 
-    fn land(&self, result: &Result<Arc<Token>, Arc<AuthError>>) {
+    fn complete_fetch(&self, result: &Result<Arc<Token>, Arc<AuthError>>) {
         let state = &mut *lock(&self.state);
-        state.flight = None;
+        state.fetch = None;
         match result {
             Ok(token) => {
                 state.token = Some(Arc::clone(token));
@@ -222,7 +189,7 @@ impl Slot {
 /// Gets tokens from where they come from.
 pub(crate) struct Fetcher {
     pub(crate) grant: Grant,
-    /// Where tokens are fetched; sources know that themselves.
+    /// The token endpoint; sources need none.
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) timeout: Duration,
     /// The refresh token that replaced the first.

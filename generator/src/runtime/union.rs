@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::wire::Wire;
 
-/// Whether `written` is all of `read`: equal, numbers by value, and nothing lost on the way.
+/// Returns whether `written` is all of `read`: equal, numbers by value, and nothing lost on the way.
 ///
 /// A member of an untagged union that would drop a property of what it read is not the member that was meant.
 pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
     }
 }
 
-/// How many members and items of `read` are in `written`.
+/// The number of members and items of `read` that are in `written`.
 pub(crate) fn kept(read: &Value, written: &Value) -> usize {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
@@ -41,7 +41,7 @@ pub(crate) fn member<T: Wire>(value: Value) -> Result<T, serde_json::Error> {
     super::wire_read::deserialize(value)
 }
 
-/// How many members may be tried for each value within a union, on average.
+/// The number of members that may be tried for each value within a union, on average.
 ///
 /// Each member that is tried tries the members of the unions inside it. Where nothing tells members apart that takes time
 /// by the power of a value's depth, and the depth is for others to choose.
@@ -55,11 +55,11 @@ thread_local! {
 /// The members of a union, as they are tried one after the other.
 pub(crate) struct Candidates {
     value: Value,
-    /// How much of the value the best so far keeps; `None` where none could read it.
+    /// The amount of the value that the best so far keeps; `None` where none could read it.
     kept: Option<usize>,
-    /// Whether one keeps all.
+    /// Set once one keeps all.
     settled: bool,
-    /// Whether this is not inside another.
+    /// Set if this is not inside another.
     outermost: bool,
 }
 
@@ -82,7 +82,7 @@ impl Candidates {
 
     /// Tries a member, and puts it in its place where it keeps more than those before.
     pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U) {
-        let mut member = T::vacant();
+        let mut member = T::empty();
         if !self.settled && self.is_better(&mut member) {
             *place = variant(member);
         }
@@ -105,7 +105,7 @@ impl Candidates {
         better
     }
 
-    /// Where no member could read the value, it stays what it is.
+    /// Keeps the value as it is, where no member could read it.
     pub(crate) fn otherwise<U>(mut self, place: &mut U, variant: fn(Value) -> U) {
         if self.kept.is_none() {
             *place = variant(std::mem::take(&mut self.value));
@@ -113,7 +113,7 @@ impl Candidates {
     }
 }
 
-/// How many values there are in a value, itself included.
+/// The number of values in a value, itself included.
 fn size(value: &Value) -> usize {
     match value {
         Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
@@ -132,7 +132,7 @@ macro_rules! tagged_union {
     ($name:ident by $property:literal { $($variant:ident = $first:literal $(| $more:literal)*),* $(,)? } else $other:ident) => {
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 
@@ -178,7 +178,7 @@ macro_rules! untagged_union {
     ($name:ident { $($variant:ident),* $(,)? } else $other:ident) => {
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 
@@ -248,7 +248,7 @@ macro_rules! json_enum {
 
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::$other(::serde_json::Value::Null)
             }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 
-use super::error::BoxError;
+use super::cause::BoxError;
 
 /// A body that is read while it is sent: from a file, another download, or anything else that is a [`Stream`].
 ///

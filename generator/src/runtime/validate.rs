@@ -7,14 +7,14 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use regress::Regex;
 use serde_json::Value;
 
-use super::object::Table;
-use super::wire::{Entries, List, View, Wire, WriteMembers};
+use super::table::Table;
+use super::wire::{List, MapView, View, Wire, WriteMembers};
 
 /// A value that a bound of the description does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the value stands: a JSON pointer (RFC 6901) that starts at what was checked.
+    /// The place of the value: a JSON pointer (RFC 6901) that starts at what was checked.
     pub pointer: String,
     /// The keyword that states the bound (`maxLength`).
     pub keyword: &'static str,
@@ -38,7 +38,7 @@ impl std::error::Error for Violation {}
 pub(crate) struct Bound {
     /// The member's name on the wire; `None` for the object itself.
     member: Option<&'static str>,
-    /// How deep: 1 for the items of a list and the values of a map, 2 for theirs.
+    /// The depth: 1 for the items of a list and the values of a map, 2 for theirs.
     depth: u8,
     keyword: &'static str,
     value: &'static str,
@@ -87,7 +87,13 @@ impl Walk {
         self.pointer.truncate(here);
     }
 
-    fn hold(&mut self, bounds: &'static [Bound], member: Option<&str>, depth: u8, keeps: impl Fn(&Bound) -> bool) {
+    fn check_bounds(
+        &mut self,
+        bounds: &'static [Bound],
+        member: Option<&str>,
+        depth: u8,
+        keeps: impl Fn(&Bound) -> bool,
+    ) {
         for bound in bounds.iter().filter(|bound| bound.member == member && bound.depth == depth) {
             if !keeps(bound) {
                 let violation = Violation { pointer: self.pointer.clone(), keyword: bound.keyword, bound: bound.value };
@@ -105,30 +111,30 @@ impl Walk {
             View::Some(inner) | View::Of(inner) | View::Tagged(_, _, inner) => {
                 self.value(inner, bounds, member, depth);
             }
-            View::I64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
-            View::U64(number) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
-            View::F32(number) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number.into())),
-            View::F64(number) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number)),
+            View::I64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
+            View::U64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_whole(bound, number.into())),
+            View::F32(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number.into())),
+            View::F64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number)),
             View::Number(number) => self.number(&number.to_string(), bounds, member, depth),
-            View::Text(text) => self.hold(bounds, member, depth, |bound| keeps_text(bound, text)),
+            View::Text(text) => self.check_bounds(bounds, member, depth, |bound| keeps_text(bound, text)),
             View::Display(text) => {
                 let text = text.to_string();
-                self.hold(bounds, member, depth, |bound| keeps_text(bound, &text));
+                self.check_bounds(bounds, member, depth, |bound| keeps_text(bound, &text));
             }
             View::Value(value) => self.json(value, bounds, member, depth),
             View::Made(value) => self.json(&value, bounds, member, depth),
             View::JsonObject(object) => {
-                self.hold(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
+                self.check_bounds(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
             }
             View::List(list) => self.list(list, bounds, member, depth),
             View::Tuple(items) => {
-                self.hold(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
+                self.check_bounds(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
                 for (index, item) in items.into_iter().enumerate() {
                     self.below(&index.to_string(), |walk| walk.value(item, &[], None, 0));
                 }
             }
             View::Map(entries) => {
-                self.hold(bounds, member, depth, |bound| keeps_count(bound, entries.count(), "Properties"));
+                self.check_bounds(bounds, member, depth, |bound| keeps_count(bound, entries.count(), "Properties"));
                 self.entries(entries, bounds, member, depth);
             }
             View::Object => self.object(value, bounds, member, depth),
@@ -138,8 +144,8 @@ impl Walk {
     /// A number with whatever digits it has.
     fn number(&mut self, text: &str, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         match (text.parse::<i128>(), text.parse::<f64>()) {
-            (Ok(whole), _) => self.hold(bounds, member, depth, |bound| keeps_whole(bound, whole)),
-            (_, Ok(number)) => self.hold(bounds, member, depth, |bound| keeps_number(bound, number)),
+            (Ok(whole), _) => self.check_bounds(bounds, member, depth, |bound| keeps_whole(bound, whole)),
+            (_, Ok(number)) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number)),
             (Err(_), Err(_)) => {}
         }
     }
@@ -150,7 +156,7 @@ impl Walk {
             let mut items = (0..list.count()).filter_map(|index| list.item(index));
             items.all(|item| seen.insert(serde_json::to_string(item).unwrap_or_default()))
         };
-        self.hold(bounds, member, depth, |bound| match bound.keyword {
+        self.check_bounds(bounds, member, depth, |bound| match bound.keyword {
             "uniqueItems" => is_unique(),
             _ => keeps_count(bound, list.count(), "Items"),
         });
@@ -161,7 +167,7 @@ impl Walk {
         }
     }
 
-    fn entries(&mut self, entries: &dyn Entries, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
+    fn entries(&mut self, entries: &dyn MapView, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         entries.each(&mut |key, value| {
             self.below(key, |walk| walk.value(value, bounds, member, depth + 1));
             true
@@ -173,17 +179,17 @@ impl Walk {
         match value {
             Value::Null | Value::Bool(_) => {}
             Value::Number(number) => self.number(&number.to_string(), bounds, member, depth),
-            Value::String(text) => self.hold(bounds, member, depth, |bound| keeps_text(bound, text)),
+            Value::String(text) => self.check_bounds(bounds, member, depth, |bound| keeps_text(bound, text)),
             Value::Array(items) => {
-                self.hold(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
+                self.check_bounds(bounds, member, depth, |bound| keeps_count(bound, items.len(), "Items"));
             }
             Value::Object(object) => {
-                self.hold(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
+                self.check_bounds(bounds, member, depth, |bound| keeps_count(bound, object.len(), "Properties"));
             }
         }
     }
 
-    /// What the place says of the object, and then what its type says.
+    /// Checks what the place says of the object, and then what its type says.
     fn object(&mut self, object: &dyn Wire, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         let mut members = Members { walk: self, bounds, member, depth };
         object.write(&mut members);
@@ -198,7 +204,7 @@ struct Members<'w, 'm> {
 }
 
 impl WriteMembers for Members<'_, '_> {
-    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn MapView>) {
         let shape = table.shape();
         let Self { walk, bounds, member, depth } = self;
         let is_absent = |index: usize, field: &dyn Wire| match field.view() {
@@ -207,10 +213,10 @@ impl WriteMembers for Members<'_, '_> {
             _ => false,
         };
         let present = fields.iter().enumerate().filter(|(index, field)| !is_absent(*index, **field)).count();
-        let count = present + rest.map_or(0, Entries::count);
-        walk.hold(bounds, *member, *depth, |bound| keeps_count(bound, count, "Properties"));
+        let count = present + rest.map_or(0, MapView::count);
+        walk.check_bounds(bounds, *member, *depth, |bound| keeps_count(bound, count, "Properties"));
         let own = walk.of(shape.name);
-        walk.hold(own, None, 0, |bound| keeps_count(bound, count, "Properties"));
+        walk.check_bounds(own, None, 0, |bound| keeps_count(bound, count, "Properties"));
         for (name, field) in shape.members.iter().zip(fields) {
             walk.below(name, |walk| walk.value(*field, own, Some(name), 0));
         }
@@ -310,7 +316,7 @@ macro_rules! validate {
             /// Holds the value, and all that is in it, to the bounds that the description states: lengths, patterns, ranges and counts.
             ///
             /// # Errors
-            /// When it does not keep to one: all those that it does not keep to.
+            /// If it does not keep to one: all those that it does not keep to.
             #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), ::std::vec::Vec<$crate::runtime::Violation>> {
                 $crate::runtime::validate::check(self, stringify!($name), $bounds)

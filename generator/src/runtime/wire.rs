@@ -12,25 +12,25 @@ use std::fmt::{Debug, Display};
 
 use serde_json::{Map, Number, Value};
 
-use super::object::Table;
 use super::secret::Secret;
+use super::table::Table;
 
 /// A value that can be read and written.
 ///
-/// What is not said is that of an object, since most types are objects, and each function that a type has is paid for by
+/// The defaults are those of an object, since most types are objects, and each function that a type has is paid for by
 /// whoever compiles it.
 pub(crate) trait Wire: Debug {
     /// One with nothing in it, to read into.
-    fn vacant() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 
-    /// The place that a value is read into. What stands there is vacant.
+    /// The place that a value is read into. What stands there is empty.
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object
     }
 
-    /// What is written.
+    /// The value to write.
     fn view(&self) -> View<'_> {
         View::Object
     }
@@ -56,10 +56,10 @@ pub(crate) enum Slot<'a> {
     Value(&'a mut Value),
     JsonObject(&'a mut Map<String, Value>),
     /// `null`, which changes nothing, or a value.
-    Option(&'a mut dyn Holder),
-    List(&'a mut dyn Holder),
+    Option(&'a mut dyn Container),
+    List(&'a mut dyn Container),
     Tuple(Vec<&'a mut dyn Wire>),
-    Map(&'a mut dyn Keyed),
+    Map(&'a mut dyn MapSink),
     /// The value itself, which has [members](Wire::read).
     Object,
     Union(&'a mut dyn Union),
@@ -89,7 +89,7 @@ pub(crate) enum View<'a> {
     JsonObject(&'a Map<String, Value>),
     List(&'a dyn List),
     Tuple(Vec<&'a dyn Wire>),
-    Map(&'a dyn Entries),
+    Map(&'a dyn MapView),
     /// The value itself, which has [members](Wire::write).
     Object,
     /// Another value, which stands for this one.
@@ -98,13 +98,13 @@ pub(crate) enum View<'a> {
     Tagged(&'static str, &'static str, &'a dyn Wire),
 }
 
-/// What makes room for one value more.
-pub(crate) trait Holder {
+/// A container that makes room for one value more.
+pub(crate) trait Container {
     fn open(&mut self) -> &mut dyn Wire;
 }
 
-/// What makes room for a value under a key.
-pub(crate) trait Keyed {
+/// A container that makes room for a value under a key.
+pub(crate) trait MapSink {
     fn open(&mut self, key: String) -> &mut dyn Wire;
 }
 
@@ -115,7 +115,7 @@ pub(crate) trait List {
 }
 
 /// Values under keys.
-pub(crate) trait Entries: Debug {
+pub(crate) trait MapView: Debug {
     fn count(&self) -> usize;
     /// Shows them, until `visit` says `false`.
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Wire) -> bool);
@@ -125,21 +125,21 @@ pub(crate) trait Entries: Debug {
 pub(crate) trait Integer {
     /// Takes the number, or says `false`.
     fn set(&mut self, number: i64) -> bool;
-    /// What is expected, for messages.
+    /// The expected type, for messages.
     fn expected(&self) -> &'static str;
 }
 
-/// What is written as a text, and read without a copy of it.
+/// A type that is written as a text, and read without a copy of it.
 pub(crate) trait Text {
     /// Takes the text, or says `false`.
     fn set(&mut self, text: &str) -> bool;
-    /// What is expected, for messages.
+    /// The expected type, for messages.
     fn expected(&self) -> &'static str {
         "a string"
     }
 }
 
-/// What takes any text: one function for all such types.
+/// A type that takes any text: one function for all such types.
 pub(crate) trait FromText: for<'a> From<&'a str> {}
 
 impl<T: FromText> Text for T {
@@ -154,20 +154,20 @@ pub(crate) trait Union {
     fn choose(&mut self, value: Value) -> Result<(), serde_json::Error>;
 }
 
-/// Who reads the members of an object.
+/// A reader of the members of an object.
 pub(crate) trait ReadMembers {
-    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn Keyed>);
+    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn MapSink>);
 }
 
-/// Who writes the members of an object.
+/// A writer of the members of an object.
 pub(crate) trait WriteMembers {
-    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>);
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn MapView>);
 }
 
 macro_rules! scalars {
     ($($type:ty: $kind:ident),*) => {$(
         impl Wire for $type {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
 
@@ -187,7 +187,7 @@ scalars! { bool: Bool, i64: I64, u64: U64, f32: F32, f64: F64 }
 macro_rules! integers {
     ($($type:ident),*) => {$(
         impl Wire for $type {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 0
             }
 
@@ -215,10 +215,10 @@ macro_rules! integers {
 integers! { i8, i16, i32, u8, u16, u32 }
 
 macro_rules! held {
-    ($($type:ty: $vacant:expr, $slot:ident, $view:ident;)*) => {$(
+    ($($type:ty: $empty:expr, $slot:ident, $view:ident;)*) => {$(
         impl Wire for $type {
-            fn vacant() -> Self {
-                $vacant
+            fn empty() -> Self {
+                $empty
             }
 
             fn slot(&mut self) -> Slot<'_> {
@@ -240,7 +240,7 @@ held! {
 }
 
 impl Wire for Secret {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         "".into()
     }
 
@@ -261,8 +261,8 @@ impl Text for Secret {
 }
 
 impl<T: Wire> Wire for Box<T> {
-    fn vacant() -> Self {
-        Self::new(T::vacant())
+    fn empty() -> Self {
+        Self::new(T::empty())
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -275,7 +275,7 @@ impl<T: Wire> Wire for Box<T> {
 }
 
 impl<T: Wire> Wire for Option<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         None
     }
 
@@ -291,14 +291,14 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
-impl<T: Wire> Holder for Option<T> {
+impl<T: Wire> Container for Option<T> {
     fn open(&mut self) -> &mut dyn Wire {
-        self.insert(T::vacant())
+        self.insert(T::empty())
     }
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -311,10 +311,10 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-impl<T: Wire> Holder for Vec<T> {
+impl<T: Wire> Container for Vec<T> {
     fn open(&mut self) -> &mut dyn Wire {
         let index = self.len();
-        self.push(T::vacant());
+        self.push(T::empty());
         &mut self[index]
     }
 }
@@ -330,7 +330,7 @@ impl<T: Wire> List for Vec<T> {
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -343,21 +343,21 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 }
 
-impl<T: Wire> Keyed for BTreeMap<String, T> {
+impl<T: Wire> MapSink for BTreeMap<String, T> {
     fn open(&mut self, key: String) -> &mut dyn Wire {
         // What came before under the same key gives way.
         match self.entry(key) {
-            Entry::Vacant(place) => place.insert(T::vacant()),
+            Entry::Vacant(place) => place.insert(T::empty()),
             Entry::Occupied(place) => {
                 let value = place.into_mut();
-                *value = T::vacant();
+                *value = T::empty();
                 value
             }
         }
     }
 }
 
-impl<T: Wire> Entries for BTreeMap<String, T> {
+impl<T: Wire> MapView for BTreeMap<String, T> {
     fn count(&self) -> usize {
         self.len()
     }
@@ -370,8 +370,8 @@ impl<T: Wire> Entries for BTreeMap<String, T> {
 macro_rules! tuples {
     ($(($($type:ident $index:tt),*))*) => {$(
         impl<$($type: Wire),*> Wire for ($($type,)*) {
-            fn vacant() -> Self {
-                ($($type::vacant(),)*)
+            fn empty() -> Self {
+                ($($type::empty(),)*)
             }
 
             fn slot(&mut self) -> Slot<'_> {

@@ -3,8 +3,8 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 use serde_json::Value;
 
-use super::object::{Shape, Table};
-use super::wire::{Entries, List, View, Wire, WriteMembers};
+use super::table::{Shape, Table};
+use super::wire::{List, MapView, View, Wire, WriteMembers};
 
 /// Writes a value: what `Serialize` comes to.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Wire, to: S) -> Result<S::Ok, S::Error> {
@@ -33,7 +33,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Whether a member that may be left out is.
+    /// Returns whether a member that may be left out is.
     fn is_absent(&self) -> bool {
         matches!(self.view, View::Absent | View::None)
     }
@@ -105,7 +105,7 @@ fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error>
     list.end()
 }
 
-fn write_entries<M: SerializeMap>(entries: &dyn Entries, map: &mut M) -> Result<(), M::Error> {
+fn write_entries<M: SerializeMap>(entries: &dyn MapView, map: &mut M) -> Result<(), M::Error> {
     let mut result = Ok(());
     entries.each(&mut |key, value| {
         result = map.serialize_entry(key, value);
@@ -121,7 +121,7 @@ struct Writing<S, O, E> {
 }
 
 impl<S: Serializer> WriteMembers for Writing<S, S::Ok, S::Error> {
-    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn Entries>) {
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn MapView>) {
         let shape = table.shape();
         if let Some(to) = self.to.take() {
             self.result = Some(match rest {
@@ -149,7 +149,7 @@ fn write_object<S: Serializer>(shape: &'static Shape, fields: &[&dyn Wire], to: 
 fn write_open_object<S: Serializer>(
     shape: &'static Shape,
     fields: &[&dyn Wire],
-    rest: &dyn Entries,
+    rest: &dyn MapView,
     to: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;

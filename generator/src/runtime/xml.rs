@@ -7,90 +7,13 @@ use serde::Serialize;
 use serde_json::to_value;
 
 use super::call::Call;
-use super::error::{DecodeError, Error};
+use super::cause::DecodeError;
+use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
 use super::wire::Wire;
+use super::xml_node::Node;
 use super::{json, wire_read, xml_read, xml_write};
-
-/// The namespace of `xsi:nil`, by which an element says that it is null (OAS 3.2, "Handling null values").
-pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-
-/// A node, and the value that it holds.
-#[derive(Debug)]
-pub(crate) struct Node {
-    /// The member that it is, where it is in an object.
-    pub(crate) property: &'static str,
-    /// What kind of node it is.
-    pub(crate) kind: Kind,
-    /// Its name; empty where it is the member's.
-    pub(crate) name: &'static str,
-    /// The prefix of the name, if it is to have one.
-    pub(crate) prefix: &'static str,
-    /// The namespace of the name; empty where the description says none.
-    pub(crate) namespace: &'static str,
-    /// Whether it has to be there.
-    pub(crate) required: bool,
-    /// Whether it may be null.
-    pub(crate) nullable: bool,
-    /// What it holds.
-    pub(crate) content: &'static Content,
-}
-
-impl Node {
-    /// An element of text that may be absent.
-    pub(crate) const ELEMENT: Self = Self {
-        property: "",
-        kind: Kind::Element,
-        name: "",
-        prefix: "",
-        namespace: "",
-        required: false,
-        nullable: false,
-        content: &Content::Text,
-    };
-
-    /// The name without a prefix.
-    pub(crate) fn name(&self) -> &'static str {
-        if self.name.is_empty() { self.property } else { self.name }
-    }
-
-    /// The name as it is written.
-    pub(crate) fn tag(&self) -> String {
-        match self.prefix {
-            "" => self.name().to_owned(),
-            prefix => format!("{prefix}:{}", self.name()),
-        }
-    }
-
-    /// Whether a name is this node's. Where the description says no namespace, any will do: documents inherit them.
-    pub(crate) fn is(&self, name: &str, namespace: &str) -> bool {
-        name == self.name() && (self.namespace.is_empty() || self.namespace == namespace)
-    }
-}
-
-/// The kinds of nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Element,
-    Attribute,
-    Text,
-    Cdata,
-    /// None by itself: what it holds stands where it would stand.
-    Bare,
-}
-
-/// What a node holds.
-#[derive(Debug)]
-pub(crate) enum Content {
-    Text,
-    Number,
-    Boolean,
-    /// Members.
-    Object(&'static [Node]),
-    /// Values in a row, each such a node.
-    List(&'static Node),
-}
 
 impl Request {
     /// An XML body.
@@ -124,10 +47,10 @@ impl<O> Call<'_, O> {
 impl Reply {
     /// An XML body.
     pub(crate) fn xml<T: Wire, F>(self, document: &'static Node) -> Result<T, Error<F>> {
-        let mut value = T::vacant();
+        let mut value = T::empty();
         match self.read_xml(document, &mut value) {
             Ok(()) => Ok(value),
-            Err(cause) => Err(self.misread(cause)),
+            Err(cause) => Err(self.decode_error(cause)),
         }
     }
 
@@ -136,10 +59,10 @@ impl Reply {
         if self.check_json().is_ok() && !self.media_type().is_some_and(|found| is_xml(&found)) {
             return self.failure(wrap);
         }
-        let mut value = T::vacant();
+        let mut value = T::empty();
         match self.read_xml(document, &mut value) {
-            Ok(()) => self.failed(wrap(value)),
-            Err(cause) => self.misread(cause),
+            Ok(()) => self.into_failure(wrap(value)),
+            Err(cause) => self.decode_error(cause),
         }
     }
 

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::mock::Canned;
-use super::xml::Node;
+use super::xml_node::Node;
 use super::xml_write;
 
 impl Canned {
     /// XML.
     ///
     /// # Panics
-    /// When the value can't be written.
+    /// If the value can't be written.
     pub(crate) fn xml(status: u16, document: &'static Node, value: &(impl Serialize + ?Sized)) -> Self {
         let value = serde_json::to_value(value).expect("what the mock server gives can be written");
         let xml = xml_write::write(document, &value).expect("what the mock server gives can be written as XML");

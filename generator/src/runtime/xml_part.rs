@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, to_value};
 
 use super::multipart::{Multipart, Part};
-use super::xml::Node;
+use super::xml_node::Node;
 use super::xml_write;
 
 impl Multipart {
@@ -20,11 +20,11 @@ impl Multipart {
             Ok(Value::Array(items)) => items,
             Ok(Value::Null) => return self,
             Ok(value) => vec![value],
-            Err(reason) => return self.failed(name, &reason),
+            Err(reason) => return self.with_fault(name, &reason),
         };
         let part = |body: Self, value: &Value| match xml_write::write(document, value) {
             Ok(xml) => body.part(name, Part::bytes(xml).content_type(content_type)),
-            Err(reason) => body.failed(name, &reason),
+            Err(reason) => body.with_fault(name, &reason),
         };
         values.iter().fold(self, part)
     }

@@ -5,14 +5,14 @@ use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 use serde_json::{Map, Number, Value};
 
-use super::error::DecodeError;
+use super::cause::DecodeError;
 use super::redact::is_sensitive;
-use super::xml::{Content, Kind, Node, XSI};
+use super::xml_node::{Content, Kind, Node, XSI};
 
-/// How deep elements may be inside one another: as deep as JSON may be.
+/// The depth to which elements may be inside one another: as deep as JSON may be.
 const DEPTH: usize = 128;
 
-/// How many elements a document may have: a small one takes some forty times its bytes.
+/// The number of elements that a document may have: a small one takes some forty times its bytes.
 const ELEMENTS: usize = 1 << 20;
 
 /// An element as it came.
@@ -113,7 +113,7 @@ fn is_unicode(encoding: &str) -> bool {
     ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
 }
 
-/// What has been read so far.
+/// The part of the document that has been read so far.
 #[derive(Default)]
 struct Tree {
     /// The elements that are not closed yet, from the outside in.
@@ -188,7 +188,7 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element, 
     Ok(element)
 }
 
-/// Where in the document a value is read.
+/// The place in the document where a value is read.
 #[derive(Default)]
 struct Path(Vec<&'static str>);
 

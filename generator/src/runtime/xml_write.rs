@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 
-use super::xml::{Content, Kind, Node, XSI};
+use super::xml_node::{Content, Kind, Node, XSI};
 
 /// Writes a value as a document by its table.
 pub(crate) fn write(document: &'static Node, value: &Value) -> Result<Bytes, String> {

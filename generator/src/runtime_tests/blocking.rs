@@ -2,7 +2,7 @@
 
 use super::sample::API;
 use super::server::{Server, json};
-use crate::runtime::client::ClientBuilder;
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::error::Error;
 
 #[test]

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::sample::{FilterType, Scope, Update, UpdateError, WebhookInput};
 use super::server::{Seen, Server, json};
+use crate::runtime::cause::AuthError;
 use crate::runtime::client::Client;
-use crate::runtime::error::{AuthError, Error, Phase};
+use crate::runtime::error::{Error, Phase};
 use crate::runtime::number_enum;
 use crate::runtime::operation::Operation;
 use crate::runtime::presence::Presence;

@@ -8,13 +8,16 @@ use bytes::Bytes;
 
 use super::fault_server::{FAULTS, start};
 use super::sample::API;
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
-use crate::runtime::error::{DecodeError, Error, Undocumented};
+use crate::runtime::cause::DecodeError;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::object;
-use crate::runtime::operation::{Method, Operation, Outcome, Spec};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::spec::{Method, Spec};
 
 pub(crate) struct Item {
     pub(crate) id: String,

@@ -5,14 +5,16 @@ use serde_json::Value;
 
 use super::sample::API;
 use super::server::{Seen, Server, json, message};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
-use crate::runtime::operation::{Method, Operation, Outcome, Spec};
+use crate::runtime::json_pointer;
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::pages::{Paged, Paging};
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
-use crate::runtime::seek;
+use crate::runtime::spec::{Method, Spec};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Note {
@@ -213,7 +215,7 @@ async fn a_page_that_fails_is_the_last() {
 #[test]
 fn a_pointer_finds_one_place() {
     let json = br#"{"a":[{"b":1},{"b":2}],"c/d":{"~":true},"n":null}"#;
-    let read = |pointer| seek::read::<Value>(json, pointer).unwrap();
+    let read = |pointer| json_pointer::read::<Value>(json, pointer).unwrap();
     assert_eq!(read("/a/-/b"), Some(2.into()));
     assert_eq!(read("/a/0/b"), Some(1.into()));
     assert_eq!(read("/c~1d/~0"), Some(true.into()));

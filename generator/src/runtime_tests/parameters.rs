@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::error::InvalidRequest;
-use crate::runtime::operation::Spec;
+use crate::runtime::cause::InvalidRequest;
 use crate::runtime::parameter::{In, Parameter, Style};
 use crate::runtime::request::Request;
+use crate::runtime::spec::Spec;
 
 fn spec(path: &str) -> &'static Spec {
     Box::leak(Box::new(Spec { path: Box::leak(path.to_owned().into_boxed_str()), ..Spec::NEW }))

@@ -6,7 +6,7 @@ use opentelemetry::{Context, global};
 
 use super::sample::API;
 use super::server::{Server, json};
-use crate::runtime::client::ClientBuilder;
+use crate::runtime::builder::ClientBuilder;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Trace(&'static str);

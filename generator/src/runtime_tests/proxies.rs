@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::sample::API;
 use super::server::{Server, json};
-use crate::runtime::client::ClientBuilder;
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::error::Error;
 use crate::runtime::retry::RetryPolicy;
 

@@ -8,12 +8,14 @@ use serde_json::Value;
 
 use super::sample::API;
 use super::server::{Server, json, message};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
-use crate::runtime::operation::{Operation, Outcome, Spec};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::spec::Spec;
 use crate::runtime::stream::{Event, Format, ItemStream, Splitter};
 
 #[derive(Debug, Deserialize, PartialEq)]

@@ -2,11 +2,13 @@
 
 use super::sample::API;
 use super::server::{Server, message};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::ClientBuilder;
-use crate::runtime::error::{DecodeError, Error, Undocumented};
-use crate::runtime::operation::{Operation, Outcome, Spec};
+use crate::runtime::cause::DecodeError;
+use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::reply::Reply;
+use crate::runtime::spec::Spec;
 use crate::runtime::stream::ItemStream;
 
 macro_rules! operations {

@@ -46,8 +46,8 @@ async fn an_idempotency_key_allows_it_and_stays_the_same() {
 
 #[tokio::test]
 async fn an_api_with_keys_gets_one_for_each_call() {
-    use crate::runtime::operation::{Method, Spec};
     use crate::runtime::request::Request;
+    use crate::runtime::spec::{Method, Spec};
     static SPEC: Spec = Spec { method: Method::POST, idempotency_key: Some("x-key"), ..Spec::NEW };
     let key = || {
         let mut request = Request::new(&SPEC);

@@ -1,15 +1,17 @@
 //! What the emitter makes of a part of the Webhooks API, written by hand: the shape that it aims at.
 
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
+use crate::runtime::client::Client;
 use crate::runtime::error::Undocumented;
-use crate::runtime::operation::{Api, Method, Operation, Outcome, Spec};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::presence::Presence;
 use crate::runtime::reply::Reply;
 use crate::runtime::secret::Secret;
 use crate::runtime::security::{
     ClientAuthentication, Credential, Flows, Need, Requirement, Scheme, SchemeKind, TokenEndpoint,
 };
+use crate::runtime::spec::{Api, Method, Spec};
 use crate::runtime::timestamp::Timestamp;
 use crate::runtime::{object, text_enum};
 

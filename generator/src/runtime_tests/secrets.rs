@@ -4,15 +4,16 @@ use std::error::Error as _;
 
 use super::sample::{OAUTH2, WebhookInput};
 use super::server::{Seen, Server, json};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::ClientBuilder;
 use crate::runtime::error::Undocumented;
-use crate::runtime::operation::{Api, Method, Operation, Outcome, Spec};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::presence::Presence;
 use crate::runtime::redact;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::security::{Credential, Need, Place, Requirement, Scheme, SchemeKind};
+use crate::runtime::spec::{Api, Method, Spec};
 
 const CLIENT_SECRET: &str = "SECRET-client/+ %";
 const TOKEN: &str = "SECRET-token";

@@ -1,12 +1,15 @@
 //! Which credential goes where.
 
 use super::server::{Server, json};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
-use crate::runtime::error::{AuthError, Error, Undocumented};
-use crate::runtime::operation::{Api, Operation, Outcome, Spec};
+use crate::runtime::cause::AuthError;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::reply::Reply;
 use crate::runtime::security::{Credential, Flows, Need, Place, Requirement, Scheme, SchemeKind};
+use crate::runtime::spec::{Api, Spec};
 
 static API: Api = Api { name: "a", version: "1", base_url: None, scopes: &[] };
 static KEY: Scheme = Scheme { name: "key", kind: SchemeKind::ApiKey { name: "X-Key", place: Place::Header } };

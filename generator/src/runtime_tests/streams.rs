@@ -8,12 +8,15 @@ use tokio::io::AsyncWriteExt;
 
 use super::sample::API;
 use super::server::{Server, json};
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
-use crate::runtime::client::{Client, ClientBuilder};
-use crate::runtime::error::{DecodeError, Error, Undocumented};
-use crate::runtime::operation::{Operation, Outcome, Spec};
+use crate::runtime::cause::DecodeError;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::spec::Spec;
 use crate::runtime::stream::{ByteStream, Format, ItemStream, Splitter};
 
 #[derive(Debug, Deserialize, PartialEq)]

@@ -8,11 +8,13 @@ use tokio::io::AsyncWriteExt;
 
 use super::sample::OAUTH2;
 use super::server::{Seen, Server, json, message};
-use crate::runtime::client::{Client, ClientBuilder};
-use crate::runtime::error::{AuthError, Error};
+use crate::runtime::builder::ClientBuilder;
+use crate::runtime::cause::AuthError;
+use crate::runtime::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::grant::AccessToken;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::security::{ClientAuthentication, Credential};
-use crate::runtime::token::AccessToken;
 
 /// An API that takes only the newest token, and a token endpoint that gives it after `delay`.
 async fn issuing(lifetime: &'static str, delay: Duration, guarded: bool) -> (Server, Arc<AtomicUsize>) {
@@ -284,11 +286,11 @@ async fn a_refresh_token_is_used_and_its_successor_kept() {
 
 struct Elsewhere(AtomicUsize);
 
-impl crate::runtime::token::TokenSource for Elsewhere {
+impl crate::runtime::grant::TokenSource for Elsewhere {
     fn token(
         &self,
         scopes: &[String],
-    ) -> crate::runtime::platform::BoxFuture<'_, Result<AccessToken, crate::runtime::error::BoxError>> {
+    ) -> crate::runtime::platform::BoxFuture<'_, Result<AccessToken, crate::runtime::cause::BoxError>> {
         let token = format!("{}-{}", scopes.join("+"), self.0.fetch_add(1, Ordering::SeqCst));
         Box::pin(async move { Ok(AccessToken::new(token, Some(Duration::from_secs(60)))) })
     }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::faults::{PostItem, builder};
 use super::server::{Server, json as answer};
-use crate::runtime::error::DecodeError;
-use crate::runtime::xml::{Content, Kind, Node};
+use crate::runtime::cause::DecodeError;
+use crate::runtime::xml_node::{Content, Kind, Node};
 use crate::runtime::{xml_read, xml_write};
 
 /// `<zoo:shelf xmlns:zoo="urn:zoo" size="2">` with books in it, each inside an element of its own kind.

@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::error::DecodeError;
+use super::cause::DecodeError;
 use super::json;
 
-/// What stands at a JSON pointer (RFC 6901), where `-` is the last item of a list. Nothing there, or `null`: `None`.
+/// Reads the value at a JSON pointer (RFC 6901), where `-` is the last item of a list. Nothing there, or `null`: `None`.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8], pointer: &str) -> Result<Option<T>, DecodeError> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     At::new(pointer).deserialize(&mut reader).map_err(|error| json::explain(json, &error))

@@ -1,4 +1,4 @@
-//! How operations put what they are given into a call's request.
+//! The setters by which operations put their arguments into a call's request.
 //!
 //! These are methods, where a closure over the request would be a type and a function more for each parameter of an API. They
 //! are called `set_…`, so that a parameter called `query`, `path`, `text` or `header` keeps its name. What cannot be sent is

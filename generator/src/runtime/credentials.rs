@@ -1,49 +1,52 @@
-//! Credentials: which of them a call needs, and where they go.
+//! The credentials of a call: their choice and their place in the request.
 
 use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
-use super::client::{Held, Inner, Proof};
-use super::error::AuthError;
-use super::operation::Spec;
+use super::cause::AuthError;
+use super::client::{Inner, Prepared, SchemeCredential};
 use super::security::{Need, Place, SchemeKind};
+use super::spec::Spec;
 use super::token::{Token, Tokens};
 use super::{endpoint, path};
 
 /// The tokens that an attempt used, to be given up if they are refused.
 pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
-/// Which credentials go along.
+/// The credentials that a call is sent with.
 #[derive(Clone, Copy)]
-pub(crate) enum Proofs {
+pub(crate) enum CredentialSet {
     None,
-    /// What the client has: nothing says what a raw call needs.
+    /// All that the client has: nothing says what a raw call needs.
     All,
     Of(&'static [Need]),
 }
 
 impl Inner {
     /// The first of the operation's requirements that this client can meet.
-    pub(crate) fn choose(&self, spec: &Spec) -> Result<Proofs, AuthError> {
-        let held = |need: &Need| self.credentials.iter().find(|held| held.scheme.name == need.scheme.name);
+    pub(crate) fn choose(&self, spec: &Spec) -> Result<CredentialSet, AuthError> {
+        let credential_for =
+            |need: &Need| self.credentials.iter().find(|credential| credential.scheme.name == need.scheme.name);
         let mut lacking = Vec::new();
         for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
-            if requirement.0.iter().any(|need| held(need).is_none()) {
+            if requirement.0.iter().any(|need| credential_for(need).is_none()) {
                 continue;
             }
-            let by_token = |need: &&Need| held(need).is_some_and(|held| matches!(held.proof, Proof::Tokens(_)));
+            let by_token = |need: &&Need| {
+                credential_for(need).is_some_and(|credential| matches!(credential.prepared, Prepared::Tokens(_)))
+            };
             let missing = requirement.0.iter().filter(by_token).flat_map(|need| self.missing_scopes(need.scopes));
             lacking = missing.collect();
             if lacking.is_empty() {
                 self.check_encryption(spec)?;
-                return Ok(Proofs::Of(requirement.0));
+                return Ok(CredentialSet::Of(requirement.0));
             }
         }
         // Anyone may call it, but who can prove something does so first: the API may then tell more.
         let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
         if open || self.anonymous {
-            return Ok(Proofs::None);
+            return Ok(CredentialSet::None);
         }
         if !lacking.is_empty() {
             return Err(AuthError::MissingScopes { scopes: lacking });
@@ -61,19 +64,19 @@ impl Inner {
         if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
     }
 
-    pub(crate) fn held(&self, proofs: Proofs) -> impl Iterator<Item = &Held> {
-        self.credentials.iter().filter(move |held| match proofs {
-            Proofs::None => false,
-            Proofs::All => true,
-            Proofs::Of(needs) => needs.iter().any(|need| need.scheme.name == held.scheme.name),
+    pub(crate) fn selected(&self, credentials: CredentialSet) -> impl Iterator<Item = &SchemeCredential> {
+        self.credentials.iter().filter(move |credential| match credentials {
+            CredentialSet::None => false,
+            CredentialSet::All => true,
+            CredentialSet::Of(needs) => needs.iter().any(|need| need.scheme.name == credential.scheme.name),
         })
     }
 
     /// The tokens at hand, fetched if need be.
-    pub(crate) async fn tokens(&self, proofs: Proofs) -> Result<Used<'_>, Arc<AuthError>> {
+    pub(crate) async fn tokens(&self, credentials: CredentialSet) -> Result<Used<'_>, Arc<AuthError>> {
         let mut used = Vec::new();
-        for held in self.held(proofs) {
-            if let Proof::Tokens(tokens) = &held.proof {
+        for credential in self.selected(credentials) {
+            if let Prepared::Tokens(tokens) = &credential.prepared {
                 used.push((tokens, tokens.get(self.asked_scopes()).await?));
             }
         }
@@ -81,19 +84,19 @@ impl Inner {
     }
 
     /// Puts credentials where their schemes say.
-    pub(crate) fn prove(&self, request: &mut reqwest::Request, proofs: Proofs, used: &Used<'_>) {
-        for held in self.held(proofs) {
-            match &held.proof {
-                Proof::Header(value, _) => {
+    pub(crate) fn authenticate(&self, request: &mut reqwest::Request, credentials: CredentialSet, used: &Used<'_>) {
+        for credential in self.selected(credentials) {
+            match &credential.prepared {
+                Prepared::Header(value, _) => {
                     request.headers_mut().insert(header::AUTHORIZATION, value.clone());
                 }
-                Proof::Key(key) => place_key(request, &held.scheme.kind, key.expose()),
-                Proof::Tokens(tokens) => {
+                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose()),
+                Prepared::Tokens(tokens) => {
                     for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
                         request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
                     }
                 }
-                Proof::Elsewhere => {}
+                Prepared::Elsewhere => {}
             }
         }
     }
