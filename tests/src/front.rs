@@ -123,11 +123,11 @@ impl Files for Map {
     }
 }
 
-/// The folder of documents that are not part of the project, or `None`, said on standard error.
-pub fn shared() -> Option<PathBuf> {
+/// The folder of documents that are not part of the project, for tests that are ignored unless they are asked for.
+///
+/// # Panics
+/// Where `CLIENTWRIGHT_SHARED` does not name it.
+pub fn shared() -> PathBuf {
     let folder = std::env::var_os("CLIENTWRIGHT_SHARED").map(PathBuf::from).filter(|folder| folder.is_dir());
-    if folder.is_none() {
-        eprintln!("skipped: CLIENTWRIGHT_SHARED names no folder");
-    }
-    folder
+    folder.expect("CLIENTWRIGHT_SHARED names the folder of documents that this test needs")
 }

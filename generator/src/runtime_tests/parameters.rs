@@ -22,11 +22,9 @@ fn parameter(name: &str, place: In, style: Style, explode: bool) -> Parameter {
 }
 
 #[test]
+#[ignore = "needs CLIENTWRIGHT_SHARED"]
 fn rfc_6570_expands_as_its_own_cases_say() {
-    let Ok(shared) = std::env::var("CLIENTWRIGHT_SHARED") else {
-        eprintln!("skipped: CLIENTWRIGHT_SHARED does not name the folder that holds suites/");
-        return;
-    };
+    let shared = std::env::var("CLIENTWRIGHT_SHARED").expect("CLIENTWRIGHT_SHARED names the folder that holds suites/");
     let text = std::fs::read_to_string(format!("{shared}/suites/uritemplate-openapi-cases.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
     let mut wrong = Vec::new();

@@ -290,12 +290,9 @@ fn our_own_files_are_the_same_and_mostly_usual() {
 
 /// The documents of others are not part of the repository.
 #[test]
-#[ignore = "reads a folder of large documents"]
+#[ignore = "needs CLIENTWRIGHT_SHARED; reads a folder of large documents"]
 fn files_of_others_are_the_same() {
-    let Some(shared) = std::env::var_os("CLIENTWRIGHT_SHARED") else {
-        eprintln!("skipped: CLIENTWRIGHT_SHARED does not name a folder of documents");
-        return;
-    };
+    let shared = std::env::var_os("CLIENTWRIGHT_SHARED").expect("CLIENTWRIGHT_SHARED names a folder of documents");
     let (files, usual) = same_files(Path::new(&shared));
     eprintln!("{usual} of {files} were usual");
     assert!(usual > 0, "{files}");

@@ -1,0 +1,15 @@
+//! Documents on their way to the normal form: what is accepted, what is rejected, and what is said about it.
+
+mod accepted;
+mod catalogue;
+mod dialects;
+mod messages;
+mod overlays;
+mod paths;
+mod policy;
+mod property;
+mod reading;
+mod references;
+mod rejected;
+mod shared;
+mod slips;

@@ -1,0 +1,33 @@
+//! The tests over whole documents, in one binary: it is linked once, and `cargo test` runs its tests side by side.
+//!
+//! A test that is `#[ignore]`d says what it needs: time to compile, or `CLIENTWRIGHT_SHARED`, a folder of documents that are not
+//! part of the project. `docs/testing.md` says how they are run.
+
+mod bounds;
+mod chains;
+mod current;
+mod directions;
+mod docs;
+mod docs_of_real_documents;
+mod features;
+mod features_alone;
+mod files;
+mod formats;
+mod front;
+mod hints;
+mod names;
+mod operations;
+mod overlay_free;
+mod random_graphs;
+mod real_examples;
+mod same_bytes;
+mod samples;
+mod schema_suites;
+mod schemas;
+mod snapshots;
+mod tidy;
+mod tls;
+mod tricky;
+mod untyped;
+mod webhooks_client;
+mod wire_tests;

@@ -1,0 +1,6 @@
+//! Operations of emitted crates: their code, and their requests on the wire.
+
+mod corpus;
+mod emitted;
+mod styles;
+mod wire;
