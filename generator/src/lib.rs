@@ -61,8 +61,8 @@ use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
 use plan::{Chosen, KnownNames, Package};
-pub use rust::{Brought, Formats, Metadata, Untyped};
-use rust::{Given, Type};
+pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
+use rust::{NameLock, Type};
 
 /// What to make of a document.
 #[derive(Clone, Debug)]
@@ -153,7 +153,7 @@ pub struct Generated {
     /// How big it is.
     pub summary: Summary,
     /// The names of what the document describes, to be kept.
-    pub names: Given,
+    pub names: NameLock,
 }
 
 impl Generated {
@@ -274,8 +274,8 @@ fn known_names(options: &Options, diagnostics: &mut Diagnostics) -> Option<Known
         let written = document::read(source, &options.settings.limits, diagnostics)?;
         diagnostics.keep(source.clone());
         names.file = written.name;
-        match Given::from_tree(&written.root) {
-            Ok(given) => names.given = given,
+        match NameLock::from_tree(&written.root) {
+            Ok(given) => names.lock = given,
             Err((pointer, message)) => {
                 diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).because(message));
                 return None;

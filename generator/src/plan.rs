@@ -1,35 +1,10 @@
 //! IR to Rust: names, types, boxes, derives, modules.
 
-mod bodies;
-mod direction;
-mod events;
-mod graph;
-mod groups;
-mod headers;
-mod homes;
-mod items;
-mod media;
-pub mod method_name;
+mod contract_tests;
 mod mock;
 mod naming;
-mod occurrence;
 mod operations;
-mod outcomes;
-mod pages;
-mod parts;
-mod register;
-mod security;
-mod server;
-mod status;
-mod structure;
 mod types;
-mod untyped;
-mod validation;
-mod variants;
-mod variations;
-mod wire;
-pub mod words;
-mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,10 +13,13 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
-    About, BodyKind, Crate, Decode, EnumKind, Given, Item, Metadata, Operation, PartKind, SchemeKind, Type, Written,
+    About, BodyEncoding, BodyKind, Crate, Decode, EnumKind, Item, Metadata, NameLock, Operation, PartKind, SchemeKind,
+    Type,
 };
-use register::Register;
-pub use types::Chosen;
+use naming::{namer::Namer, occurrence, structure, type_names};
+use operations::{events, groups, headers, security, server};
+pub use types::mapping::Chosen;
+use types::{cycles, items, mapping, placement, untyped, validation, xml};
 
 /// What the plan takes from the caller rather than from the document.
 #[derive(Clone, Debug)]
@@ -84,7 +62,7 @@ impl Package {
 #[derive(Clone, Debug, Default)]
 pub struct KnownNames {
     /// The names.
-    pub given: Given,
+    pub lock: NameLock,
     /// The file that they were read from, as findings name it.
     pub file: String,
     /// Whether a name may become another, with a warning.
@@ -93,15 +71,15 @@ pub struct KnownNames {
 
 /// Decides what the API becomes in Rust.
 pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crate {
-    let register = Register::new(&package.names.given);
-    let layout = groups::layout(api, &register);
+    let namer = Namer::new(&package.names.lock);
+    let layout = groups::layout(api, &namer);
     let mut structures = structure::Structures::new(api);
     let occurrences = occurrence::occurrences(api, &layout.operation_names);
     let xml = xml::Tables::default();
-    let names = naming::name(api, &occurrences, &mut structures, &register);
-    let places = types::Types { api, names: &names, register: &register, chosen: &package.chosen, xml: &xml };
+    let names = type_names::name(api, &occurrences, &mut structures, &namer);
+    let places = mapping::Types { api, names: &names, namer: &namer, chosen: &package.chosen, xml: &xml };
     let mut types = items::items(places);
-    for (item, member) in graph::settle(&mut types) {
+    for (item, member) in cycles::break_cycles_and_derive(&mut types) {
         let holder = names.items.iter().find(|(_, name)| *name == item).map(|(id, _)| api.schemas.get(*id));
         let place = holder.map(|schema| schema.pointer.child("properties").child(&member)).unwrap_or_default();
         let why =
@@ -109,13 +87,13 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         diagnostics.push(Rule::MemberEndless.at(place).because(why));
     }
 
-    let security = security::plan(api, &register);
+    let security = security::plan(api, &namer);
     let events = events::events(places, &layout.operation_names, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, diagnostics);
     let wire = package
         .exchanges
         .as_ref()
-        .map(|exchanges| wire::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
+        .map(|exchanges| contract_tests::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
     let mock =
         package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
     let untyped = untyped::untyped(places, &types);
@@ -127,10 +105,10 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         about: about(api),
         runtime: BTreeSet::new(),
         types,
-        homes: Vec::new(),
+        placements: Vec::new(),
         groups,
         ungrouped,
-        servers: server::servers(api, &register),
+        servers: server::servers(api, &namer),
         events,
         headers: headers::headers(places),
         xml: None,
@@ -143,7 +121,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         untyped,
         operation_count: api.operations.len(),
         dependencies: package.chosen.formats.dependencies().to_vec(),
-        names: register.finish(&package.names.file, package.names.accept_renames, diagnostics),
+        names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),
     };
     plan.xml = xml.finish(&names);
     let payloads = plan.events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.as_ref());
@@ -151,7 +129,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let mut ungrouped = Vec::new();
     let operations = plan.ungrouped.iter().flat_map(|group| &group.operations);
     operations.for_each(|operation| crate::rust::types_of(operation, &mut |ty| ungrouped.push(ty.clone())));
-    plan.homes = homes::homes(&plan.types, &plan.groups, payloads.chain(headers).chain(&ungrouped));
+    plan.placements = placement::assign(&plan.types, &plan.groups, payloads.chain(headers).chain(&ungrouped));
     plan.runtime = runtime(&plan);
     plan
 }
@@ -242,9 +220,9 @@ fn runtime(plan: &Crate) -> BTreeSet<&'static str> {
 
 /// Whether an operation gives server-sent events.
 fn has_events(operation: &Operation) -> bool {
-    let variations = operation.variations.iter().map(|variation| &variation.arms);
-    let mut arms = std::iter::once(&operation.arms).chain(variations).flatten();
-    arms.any(|arm| matches!(arm.decode, Decode::Output(_, Written::Events)))
+    let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.arms);
+    let mut arms = std::iter::once(&operation.arms).chain(alternate_responses).flatten();
+    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events)))
 }
 
 fn mark(ty: &Type, needed: &mut BTreeSet<&'static str>) {

@@ -1,29 +1,32 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
+mod contract_test;
 mod formats;
-mod given;
 mod items;
 pub mod name;
+mod name_lock;
 mod operation;
 mod types;
 mod untyped;
 mod validation;
-mod wire;
 mod xml;
 
 use std::collections::BTreeSet;
 
-pub use formats::{Brought, Foreign, Formats};
-pub use given::{Given, Renamed, Space};
+pub use contract_test::{
+    ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
+    WireTest, WireTests,
+};
+pub use formats::{ExtraDependency, Foreign, Formats};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
+pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
-    Argument, Arm, BodyKind, BodyPlan, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, Pages, PartField,
-    PartHeader, PartKind, Parts, Pass, StatusPattern, Variation, Written, types_of,
+    AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Decode, Operation, Outcome,
+    OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
 };
 pub use types::Type;
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
-pub use wire::{Answer, Content, GivenCall, GivenPart, GivenValue, Reading, Seen, Sends, Shown, WireTest, WireTests};
 pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
 /// Facts that mean the same in Rust as in the description.
@@ -46,7 +49,7 @@ pub struct Crate {
     /// The types, sorted by name.
     pub types: Vec<Item>,
     /// Where each of the types lives, in their order.
-    pub homes: Vec<Home>,
+    pub placements: Vec<Placement>,
     /// The groups of operations, sorted by module.
     pub groups: Vec<Group>,
     /// The operations without a group, which are methods of the client itself.
@@ -76,21 +79,21 @@ pub struct Crate {
     /// How many operations there are in all.
     pub operation_count: usize,
     /// What the types need that were chosen.
-    pub dependencies: Vec<Brought>,
+    pub dependencies: Vec<ExtraDependency>,
     /// The names, by what bears them, to be kept the next time.
-    pub names: Given,
+    pub names: NameLock,
 }
 
 impl Crate {
     /// The types that live somewhere, sorted by name.
-    pub fn types_at(&self, home: Home) -> impl Iterator<Item = &Item> {
-        self.types.iter().zip(&self.homes).filter(move |(_, at)| **at == home).map(|(item, _)| item)
+    pub fn types_at(&self, home: Placement) -> impl Iterator<Item = &Item> {
+        self.types.iter().zip(&self.placements).filter(move |(_, at)| **at == home).map(|(item, _)| item)
     }
 }
 
 /// Where a type lives, and so when it is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Home {
+pub enum Placement {
     /// Among the types that are always there.
     Crate,
     /// With the only group that needs it, by the group's index.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
-pub(crate) use clientwright::{Brought, FileError, Files, Formats, Metadata, Source, Untyped};
+pub(crate) use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 use clientwright::{Options, Report};
 
 pub(crate) use drawing::{Drawn, drawn};

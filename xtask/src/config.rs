@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::compile::{Brought, Formats, Metadata};
+use crate::compile::{ExtraDependency, Formats, Metadata};
 use crate::settings::{Allow, Settings};
 
 /// The name that is looked for, upward from the current folder.
@@ -73,7 +73,7 @@ impl std::error::Error for ConfigError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct BodyEncoding {
     #[serde(default)]
     client: Vec<WrittenClient>,
 }
@@ -143,7 +143,7 @@ pub(crate) fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
     let text = std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))?;
-    let written: Written = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
+    let written: BodyEncoding = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
     let fail_at = |span: Range<usize>, message: String| fail(format!("line {}: {message}", line_of(&text, &span)));
     if written.client.is_empty() {
         return Err(fail("no [[client]] in it, so there is nothing to generate".to_owned()));
@@ -253,7 +253,7 @@ fn formats(
             WrittenDependency::Version(version) => (version, true, Vec::new()),
             WrittenDependency::Whole { version, default_features, features } => (version, default_features, features),
         };
-        formats.bring(Brought { name, version, default_features, features });
+        formats.add_dependency(ExtraDependency { name, version, default_features, features });
     }
     for (place, ty) in chosen {
         formats.choose(&place, ty.as_ref()).map_err(|message| (ty.span(), message))?;

@@ -18,7 +18,7 @@ pub(crate) use serde_json::Value;
 use crate::api::{Client, Error};
 
 /// What a call comes to, once it is awaited.
-pub(crate) type Reading = Pin<Box<dyn Future<Output = Seen>>>;
+pub(crate) type ResponseCase = Pin<Box<dyn Future<Output = Expected>>>;
 
 /// What a call has to send.
 pub(crate) struct Sent {
@@ -53,15 +53,15 @@ pub(crate) struct Piece<T = &'static str> {
 }
 
 /// An answer, and what a call has to make of it.
-pub(crate) struct Answer {
+pub(crate) struct ReplyCase {
     pub(crate) about: &'static str,
     pub(crate) status: u16,
     pub(crate) content_type: Option<&'static str>,
     pub(crate) body: &'static str,
-    pub(crate) seen: Seen,
+    pub(crate) seen: Expected,
 }
 
-impl Answer {
+impl ReplyCase {
     /// JSON that comes through as it is.
     pub(crate) fn same(about: &'static str, status: u16, body: &'static str) -> Self {
         Self { about, status, content_type: Some("application/json"), body, seen: output("", json(body)) }
@@ -74,18 +74,18 @@ impl Answer {
 
     /// JSON that is not what was described.
     pub(crate) fn misread(about: &'static str, status: u16, body: &'static str) -> Self {
-        Self { seen: Seen::Misread, ..Self::same(about, status, body) }
+        Self { seen: Expected::Misread, ..Self::same(about, status, body) }
     }
 
     /// A status that the description says nothing of.
     pub(crate) fn undocumented(status: u16) -> Self {
-        Self { about: "not documented", status, content_type: None, body: "", seen: Seen::Undocumented }
+        Self { about: "not documented", status, content_type: None, body: "", seen: Expected::Undocumented }
     }
 }
 
 /// What a call made of an answer.
 #[derive(Debug)]
-pub(crate) enum Seen {
+pub(crate) enum Expected {
     /// Success: the variant, where there are several, and what it holds.
     Output(&'static str, Value),
     /// A documented failure.
@@ -98,7 +98,7 @@ pub(crate) enum Seen {
     Failed(String),
 }
 
-impl PartialEq for Seen {
+impl PartialEq for Expected {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Output(name, value), Self::Output(other, expected))
@@ -112,26 +112,26 @@ impl PartialEq for Seen {
 /// Stands for the value of a header that is made for each call.
 const MADE: &str = "\u{7f}made";
 
-pub(crate) fn output(variant: &'static str, value: Value) -> Seen {
-    Seen::Output(variant, value)
+pub(crate) fn output(variant: &'static str, value: Value) -> Expected {
+    Expected::Output(variant, value)
 }
 
-pub(crate) fn failure(variant: &'static str, value: Value) -> Seen {
-    Seen::Failure(variant, value)
+pub(crate) fn failure(variant: &'static str, value: Value) -> Expected {
+    Expected::Failure(variant, value)
 }
 
-pub(crate) fn other<F: Debug>(error: &Error<F>) -> Seen {
+pub(crate) fn other<F: Debug>(error: &Error<F>) -> Expected {
     match error {
-        Error::UnexpectedStatus { .. } => Seen::Undocumented,
-        Error::Decode { .. } => Seen::Misread,
-        other => Seen::Failed(format!("{other:?}")),
+        Error::UnexpectedStatus { .. } => Expected::Undocumented,
+        Error::Decode { .. } => Expected::Misread,
+        other => Expected::Failed(format!("{other:?}")),
     }
 }
 
 /// Awaits a call of which only the request is looked at.
-pub(crate) async fn only_sent<T>(call: impl IntoFuture<Output = T>) -> Seen {
+pub(crate) async fn only_sent<T>(call: impl IntoFuture<Output = T>) -> Expected {
     call.await;
-    Seen::Failed("it is not looked at".to_owned())
+    Expected::Failed("it is not looked at".to_owned())
 }
 
 /// Reads a value of the crate, or any other.
@@ -157,7 +157,7 @@ pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variant
 }
 
 /// Holds a call to what it has to send.
-pub(crate) fn sends(call: fn(Client) -> Reading, expected: &Sent) {
+pub(crate) fn sends(call: fn(Client) -> ResponseCase, expected: &Sent) {
     let server = Server::start();
     let seen = server.ask(call, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned());
     let Ok(request) = server.requests.try_recv() else { panic!("nothing was sent: {seen:?}") };
@@ -235,13 +235,13 @@ fn assert_pairs(sent: &str, expected: &[&str], what: &str) {
 }
 
 /// Holds a call to what it has to make of each answer.
-pub(crate) fn reads(call: fn(Client) -> Reading, answers: &[Answer]) {
+pub(crate) fn reads(call: fn(Client) -> ResponseCase, answers: &[ReplyCase]) {
     let server = Server::start();
-    for Answer { about, status, content_type, body, seen } in answers {
+    for ReplyCase { about, status, content_type, body, seen } in answers {
         let kind = content_type.map(|kind| format!("content-type: {kind}\r\n")).unwrap_or_default();
         // RFC 9110, 8.6: these have no length.
         let length = if matches!(status, 204 | 304) { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-        let answer = format!("HTTP/1.1 {status} Answer\r\n{kind}{length}connection: close\r\n\r\n{body}");
+        let answer = format!("HTTP/1.1 {status} ReplyCase\r\n{kind}{length}connection: close\r\n\r\n{body}");
         let found = server.ask(call, answer);
         assert_eq!(found, *seen, "{status}, {about}: {body}");
     }
@@ -326,7 +326,7 @@ impl Server {
     }
 
     /// Makes a call, and gives what it made of the answer.
-    fn ask(&self, call: fn(Client) -> Reading, answer: String) -> Seen {
+    fn ask(&self, call: fn(Client) -> ResponseCase, answer: String) -> Expected {
         *self.answer.lock().expect("no test panics while it holds this") = answer;
         self.runtime.block_on(call(self.client.clone()))
     }

@@ -7,7 +7,7 @@ use crate::{api, harness};
 /// `GET /webhook-filters/`
 #[test]
 fn list() {
-    async fn read(call: api::Call<'_, api::webhook_filters::List>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::List>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -27,18 +27,18 @@ fn list() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().list()).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
-            harness::Answer::same(
+            harness::ReplyCase::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -50,24 +50,24 @@ fn list() {
                     ),
                 ),
             },
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "a value that no one has heard of",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"filters":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -75,7 +75,7 @@ fn list() {
 /// `POST /webhook-filters/`
 #[test]
 fn create() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Create>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::Create>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -153,22 +153,22 @@ fn create() {
                 .await
         }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 201,
                 content_type: Some("application/json"),
@@ -180,36 +180,36 @@ fn create() {
                     ),
                 ),
             },
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "a value that no one has heard of",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("what is required is missing", 201, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 201, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 201, r#"{"filter":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 201, r#"{"filter":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 201,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "everything",
                 400,
                 "BadRequest",
                 r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
                 r#"{"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -217,7 +217,7 @@ fn create() {
 /// `GET /webhook-filters/webhook/{webhookId}`
 #[test]
 fn list_by_webhook() {
-    async fn read(call: api::Call<'_, api::webhook_filters::ListByWebhook>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::ListByWebhook>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -241,18 +241,18 @@ fn list_by_webhook() {
             read(client.webhook_filters().list_by_webhook("some webhookId")).await
         }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
-            harness::Answer::same(
+            harness::ReplyCase::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -264,24 +264,24 @@ fn list_by_webhook() {
                     ),
                 ),
             },
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "a value that no one has heard of",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"filters":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"filters":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -289,7 +289,7 @@ fn list_by_webhook() {
 /// `DELETE /webhook-filters/{id}`
 #[test]
 fn delete() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Delete>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::Delete>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -309,17 +309,17 @@ fn delete() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().delete("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -331,17 +331,17 @@ fn delete() {
                     ),
                 ),
             },
-            harness::Answer::misread(
+            harness::ReplyCase::misread(
                 "what is required is missing",
                 200,
                 r#"{"errors":{"key0":"some key0"},"status":"some status"}"#,
             ),
-            harness::Answer::misread(
+            harness::ReplyCase::misread(
                 "null where that may not be",
                 200,
                 r#"{"errors":{"key0":"some key0"},"message":null,"status":"some status"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -349,7 +349,7 @@ fn delete() {
 /// `GET /webhook-filters/{id}`
 #[test]
 fn get() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Get>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::Get>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -369,22 +369,22 @@ fn get() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().get("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -396,24 +396,24 @@ fn get() {
                     ),
                 ),
             },
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "a value that no one has heard of",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"filter":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -421,7 +421,7 @@ fn get() {
 /// `PUT /webhook-filters/{id}`
 #[test]
 fn update() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Update>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhook_filters::Update>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -502,22 +502,22 @@ fn update() {
                 .await
         }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -529,36 +529,36 @@ fn update() {
                     ),
                 ),
             },
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "a value that no one has heard of",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"filter":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"filter":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "everything",
                 400,
                 "BadRequest",
                 r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
                 r#"{"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }

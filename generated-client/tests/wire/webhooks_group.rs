@@ -7,7 +7,7 @@ use crate::{api, harness};
 /// `GET /webhooks/`
 #[test]
 fn list() {
-    async fn read(call: api::Call<'_, api::webhooks::List>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::List>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -27,18 +27,18 @@ fn list() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().list()).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer::same("nothing that may be absent", 200, r#"{"webhooks":[]}"#),
-            harness::Answer::same(
+            harness::ReplyCase::same("nothing that may be absent", 200, r#"{"webhooks":[]}"#),
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"webhooks":[{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -50,19 +50,19 @@ fn list() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"webhooks":[{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"webhooks":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhooks":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"webhooks":[{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -70,7 +70,7 @@ fn list() {
 /// `POST /webhooks/`
 #[test]
 fn create() {
-    async fn read(call: api::Call<'_, api::webhooks::Create>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Create>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -171,22 +171,22 @@ fn create() {
                 .await
         }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 201,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 201,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 201,
                 r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 201,
                 content_type: Some("application/json"),
@@ -198,37 +198,37 @@ fn create() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 201, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 201, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 201,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 201, r#"{"webhook":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 201, r#"{"webhook":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 201,
                 r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "everything",
                 400,
                 "BadRequest",
                 r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
                 r#"{"details":[],"error":"An error occurred"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "null where that may be",
                 400,
                 "BadRequest",
                 r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["some path"],"received":"undefined"}],"error":"An error occurred"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -236,7 +236,7 @@ fn create() {
 /// `DELETE /webhooks/{id}`
 #[test]
 fn delete() {
-    async fn read(call: api::Call<'_, api::webhooks::Delete>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Delete>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -256,17 +256,17 @@ fn delete() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().delete("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"message":"some message","status":"some status"}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -278,17 +278,17 @@ fn delete() {
                     ),
                 ),
             },
-            harness::Answer::misread(
+            harness::ReplyCase::misread(
                 "what is required is missing",
                 200,
                 r#"{"errors":{"key0":"some key0"},"status":"some status"}"#,
             ),
-            harness::Answer::misread(
+            harness::ReplyCase::misread(
                 "null where that may not be",
                 200,
                 r#"{"errors":{"key0":"some key0"},"message":null,"status":"some status"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -296,7 +296,7 @@ fn delete() {
 /// `GET /webhooks/{id}`
 #[test]
 fn get() {
-    async fn read(call: api::Call<'_, api::webhooks::Get>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Get>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -316,22 +316,22 @@ fn get() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().get("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -343,19 +343,19 @@ fn get() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -363,7 +363,7 @@ fn get() {
 /// `PUT /webhooks/{id}`
 #[test]
 fn update() {
-    async fn read(call: api::Call<'_, api::webhooks::Update>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Update>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -468,22 +468,22 @@ fn update() {
                 .await
         }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -495,37 +495,37 @@ fn update() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "everything",
                 400,
                 "BadRequest",
                 r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
                 r#"{"details":[],"error":"An error occurred"}"#,
             ),
-            harness::Answer::failure(
+            harness::ReplyCase::failure(
                 "null where that may be",
                 400,
                 "BadRequest",
                 r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["some path"],"received":"undefined"}],"error":"An error occurred"}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -533,7 +533,7 @@ fn update() {
 /// `PUT /webhooks/{id}/activate`
 #[test]
 fn activate() {
-    async fn read(call: api::Call<'_, api::webhooks::Activate>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Activate>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -553,22 +553,22 @@ fn activate() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().activate("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -580,19 +580,19 @@ fn activate() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }
@@ -600,7 +600,7 @@ fn activate() {
 /// `PUT /webhooks/{id}/deactivate`
 #[test]
 fn deactivate() {
-    async fn read(call: api::Call<'_, api::webhooks::Deactivate>) -> harness::Seen {
+    async fn read(call: api::Call<'_, api::webhooks::Deactivate>) -> harness::Expected {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -620,22 +620,22 @@ fn deactivate() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().deactivate("some id")).await }),
         &[
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "everything",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::same(
+            harness::ReplyCase::same(
                 "null where that may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer {
+            harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
@@ -647,19 +647,19 @@ fn deactivate() {
                     ),
                 ),
             },
-            harness::Answer::misread("what is required is missing", 200, "{}"),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("what is required is missing", 200, "{}"),
+            harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
                 r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::misread("null where that may not be", 200, r#"{"webhook":null}"#),
-            harness::Answer::misread(
+            harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
+            harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
                 r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
             ),
-            harness::Answer::undocumented(418),
+            harness::ReplyCase::undocumented(418),
         ],
     );
 }

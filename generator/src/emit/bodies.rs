@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::{Known, ident};
 use super::parameters::{declare, form, value};
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::Location;
 use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartHeader, PartKind, Parts};
 
 /// The argument, or arguments, of a body.
-pub(super) fn declare_body(known: &Known<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
+pub(super) fn declare_body(known: &Paths<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
     match &body.kind {
         BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Xml(pass, _) => declare(known, name, pass),
         BodyKind::Multipart(_) => quote!(#name: impl Into<Multipart>),
@@ -57,10 +57,10 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
 }
 
 /// The struct of a multipart body's parts.
-pub(super) fn parts(known: &Known<'_>, operation: &Operation, parts: &Parts) -> [TokenStream; 2] {
+pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> [TokenStream; 2] {
     let name = ident(&parts.name);
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    let about = Prose::default().ours(format!("The parts of {line}.")).outer();
+    let about = Prose::default().text(format!("The parts of {line}.")).outer_attributes();
     let fields = parts.fields.iter().map(|field| {
         let (docs, name, ty) = (part_docs(field), ident(&field.name), part_type(known, field));
         let headers = field.headers.iter().map(|header| part_header(known, field, header));
@@ -89,23 +89,23 @@ fn part_docs(field: &PartField) -> TokenStream {
     if matches!(field.kind, PartKind::File | PartKind::Files) && field.content_type().is_none() {
         let types: Vec<String> = field.content_types.iter().map(|stated| docs::inline_code(stated)).collect();
         if !types.is_empty() {
-            docs.ours(format!("Of {}.", types.join(" or ")));
+            docs.text(format!("Of {}.", types.join(" or ")));
         }
     }
-    docs.outer()
+    docs.outer_attributes()
 }
 
 /// The field of a header that goes with a part.
-fn part_header(known: &Known<'_>, field: &PartField, header: &PartHeader) -> TokenStream {
+fn part_header(known: &Paths<'_>, field: &PartField, header: &PartHeader) -> TokenStream {
     let (name, ty) = (ident(&header.name), known.ty(&header.ty));
     let (wire, part) = (docs::inline_code(&header.wire), docs::inline_code(field.name.bare()));
     let about = format!("The header {wire} of {part}.");
-    let docs = Prose::default().ours(about).markdown(header.description.as_deref()).outer();
+    let docs = Prose::default().text(about).markdown(header.description.as_deref()).outer_attributes();
     let ty = if header.required { ty } else { quote!(Option<#ty>) };
     quote!(#docs pub #name: #ty,)
 }
 
-fn part_type(known: &Known<'_>, field: &PartField) -> TokenStream {
+fn part_type(known: &Paths<'_>, field: &PartField) -> TokenStream {
     let ty = match &field.kind {
         PartKind::Files => return quote!(Vec<Part>),
         PartKind::File => quote!(Part),

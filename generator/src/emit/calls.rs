@@ -5,20 +5,20 @@ use quote::format_ident;
 
 use super::bodies::{body_step, declare_body};
 use super::docs;
-use super::known::{Known, ident};
 use super::layout::{self, Function, INLINE, inline};
 use super::parameters::{declare, step};
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
 use crate::rust::{BodyPlan, Group, Operation};
 
 /// `impl Pets<'_> { … }`: the method of each operation; and one for each further form that its body may have.
-pub(super) fn methods(known: &Known<'_>, group: &Group) -> String {
+pub(super) fn methods(known: &Paths<'_>, group: &Group) -> String {
     let (this, of_client) = match group.is_the_client() {
-        true => ("impl Client".to_owned(), Lent { client: "self", lifetime: "'_" }),
+        true => ("impl Client".to_owned(), ClientRef { client: "self", lifetime: "'_" }),
         false => {
             let handle = group.handle.as_str();
-            (format!("impl<'a> {handle}<'a>"), Lent { client: "self.client", lifetime: "'a" })
+            (format!("impl<'a> {handle}<'a>"), ClientRef { client: "self.client", lifetime: "'a" })
         }
     };
     let mut members = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn methods(known: &Known<'_>, group: &Group) -> String {
         for body in operation.bodies.iter().skip(1).filter(|body| body.required) {
             let content_type = docs::inline_code(&body.content_type);
             let mut about = Prose::default();
-            about.ours(format!("Like [`Self::{}`], with a body of {content_type}.", operation.method_name.as_str()));
+            about.text(format!("Like [`Self::{}`], with a body of {content_type}.", operation.method_name.as_str()));
             members.push(method(known, &of_client, operation, &body.name, Some(body), about));
         }
     }
@@ -36,14 +36,14 @@ pub(super) fn methods(known: &Known<'_>, group: &Group) -> String {
 }
 
 /// Where a method finds the client, and how long that lives.
-struct Lent {
+struct ClientRef {
     client: &'static str,
     lifetime: &'static str,
 }
 
 fn method(
-    known: &Known<'_>,
-    lent: &Lent,
+    known: &Paths<'_>,
+    lent: &ClientRef,
     operation: &Operation,
     name: &Name,
     body: Option<&BodyPlan>,
@@ -61,7 +61,7 @@ fn method(
         steps.push(inline(body_step(&name, body)));
     }
     let function = Function {
-        docs: docs.written("    "),
+        docs: docs.to_comment("    "),
         deprecated: operation.deprecated,
         name: name.as_str(),
         parameters,
@@ -81,7 +81,7 @@ fn method_docs(operation: &Operation) -> Prose {
         needs => format!(" · needs {}", docs::inline_code(needs)),
     };
     let at = operation.server.as_ref().map(|url| format!(" · at {}", docs::inline_code(url))).unwrap_or_default();
-    prose.ours(format!("{}{needs}{at}", docs::inline_code(&line)));
+    prose.text(format!("{}{needs}{at}", docs::inline_code(&line)));
     let mut bullets: Vec<String> = operation
         .arguments
         .iter()
@@ -92,17 +92,17 @@ fn method_docs(operation: &Operation) -> Prose {
         bullets.extend(bullet("body", body.description.as_deref()));
     }
     if !bullets.is_empty() {
-        prose.ours(bullets.join("\n"));
+        prose.text(bullets.join("\n"));
     }
     if !operation.headers.is_empty() {
         let lines = operation.headers.iter().map(|(name, description)| {
             let said = description.as_deref().and_then(docs::summary_line).map(|line| format!(": {line}"));
             format!("- {}{}", docs::inline_code(name), said.unwrap_or_default())
         });
-        prose.ours("Headers that come with success:").ours(lines.collect::<Vec<_>>().join("\n"));
+        prose.text("Headers that come with success:").text(lines.collect::<Vec<_>>().join("\n"));
     }
     if operation.pages.is_some() {
-        prose.ours("The answers come in pages: `pages()` and `items()` of the call go through them.");
+        prose.text("The answers come in pages: `pages()` and `items()` of the call go through them.");
     }
     if let Some(url) =
         operation.external_docs.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
@@ -118,7 +118,7 @@ fn bullet(name: &str, description: Option<&str>) -> Option<String> {
 }
 
 /// What is optional is set on the call, and so is the form of the answer.
-pub(super) fn setters(known: &Known<'_>, operation: &Operation) -> Option<String> {
+pub(super) fn setters(known: &Paths<'_>, operation: &Operation) -> Option<String> {
     // Whatever the parameter is called, its value can't be mistaken for the request.
     let given = format_ident!("value");
     let setter = |name: &Name, docs: String, deprecated: bool, declared: TokenStream, step: TokenStream| {
@@ -135,7 +135,7 @@ pub(super) fn setters(known: &Known<'_>, operation: &Operation) -> Option<String
     };
     let mut members = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| !argument.required) {
-        let docs = Prose::default().schema(&argument.docs).written("    ");
+        let docs = Prose::default().schema(&argument.docs).to_comment("    ");
         let (declared, step) = (declare(known, &given, &argument.pass), step(argument, &given));
         members.push(setter(&argument.name, docs, argument.docs.deprecated, declared, step));
     }
@@ -143,19 +143,19 @@ pub(super) fn setters(known: &Known<'_>, operation: &Operation) -> Option<String
         let mut prose = Prose::default();
         prose.markdown(body.description.as_deref());
         if operation.bodies.len() > 1 {
-            prose.ours(format!("A body of {}.", docs::inline_code(&body.content_type)));
+            prose.text(format!("A body of {}.", docs::inline_code(&body.content_type)));
         }
         let (declared, step) = (declare_body(known, &given, body), body_step(&given, body));
-        members.push(setter(&body.name, prose.written("    "), false, declared, step));
+        members.push(setter(&body.name, prose.to_comment("    "), false, declared, step));
     }
-    for variation in &operation.variations {
-        let (name, marker) = (variation.setter.as_str(), variation.marker.as_str());
-        let as_it_comes = if variation.streaming { ", as it comes" } else { "" };
-        let line = format!("Asks for {}{as_it_comes}.", docs::inline_code(&variation.content_type));
-        let docs = Prose::default().ours(line).written("    ");
+    for alternate_response in &operation.alternate_responses {
+        let (name, marker) = (alternate_response.setter.as_str(), alternate_response.marker.as_str());
+        let as_it_comes = if alternate_response.streaming { ", as it comes" } else { "" };
+        let line = format!("Asks for {}{as_it_comes}.", docs::inline_code(&alternate_response.content_type));
+        let docs = Prose::default().text(line).to_comment("    ");
         members.push(format!("{docs}{INLINE}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.retype() }}\n"));
     }
-    let (declared, lifetime) = if operation.variations.is_empty() { ("", "'_") } else { ("<'a>", "'a") };
+    let (declared, lifetime) = if operation.alternate_responses.is_empty() { ("", "'_") } else { ("<'a>", "'a") };
     let this = format!("impl{declared} Call<{lifetime}, {}>", operation.marker.as_str());
     (!members.is_empty()).then(|| layout::implementation(&this, &members))
 }

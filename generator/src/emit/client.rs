@@ -6,21 +6,21 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::ident;
 use super::layout;
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::{Crate, Credential, Group, Scheme};
 
 /// `src/client.rs`
 pub(super) fn client(plan: &Crate) -> String {
     let inner = Prose::default()
-        .ours("The client of this API: where it is, what it asks for, and its groups of operations.")
-        .inner();
+        .text("The client of this API: where it is, what it asks for, and its groups of operations.")
+        .inner_attributes();
     let groups = plan.groups.iter().map(accessor);
     let credentials: Vec<TokenStream> = plan.schemes.iter().flat_map(setters).collect();
     let builder_docs = Prose::default()
-        .ours("A builder with what the description says: the base URL, the token URL, the scopes.")
-        .outer();
+        .text("A builder with what the description says: the base URL, the token URL, the scopes.")
+        .outer_attributes();
     let uses_schemes = !credentials.is_empty();
     let imports = imports(plan, uses_schemes);
     let mut items = vec![imports, api(plan)];
@@ -77,7 +77,7 @@ fn api(plan: &Crate) -> TokenStream {
         .flat_map(|(_, scopes)| scopes.iter().map(String::as_str))
         .collect();
     let scopes = needed.into_iter().map(Literal::string);
-    let about = Prose::default().ours("What the description says of the API as a whole.").outer();
+    let about = Prose::default().text("What the description says of the API as a whole.").outer_attributes();
     quote! {
         #about
         pub(crate) static API: Api = Api { name: #name, version: #version, base_url: #base_url, scopes: &[#(#scopes),*] };
@@ -93,9 +93,9 @@ fn accessor(group: &Group) -> TokenStream {
     let (module, handle, feature) = (ident(&group.module), ident(&group.handle), feature(group));
     let mut prose = Prose::default();
     prose
-        .ours(format!("The operations tagged {}.", docs::inline_code(&group.tag)))
+        .text(format!("The operations tagged {}.", docs::inline_code(&group.tag)))
         .markdown(group.description.as_deref());
-    let docs = prose.outer();
+    let docs = prose.outer_attributes();
     quote! {
         #docs
         #feature
@@ -117,19 +117,19 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
             let mut prose = Prose::default();
             let (arguments, value) = match credential {
                 Credential::Key => {
-                    prose.ours(format!("The key of the security scheme {wire}."));
+                    prose.text(format!("The key of the security scheme {wire}."));
                     (quote!(key: impl Into<Secret>), quote!(Credential::key(key)))
                 }
                 Credential::UserAndPassword => {
-                    prose.ours(format!("User and password of the security scheme {wire}."));
+                    prose.text(format!("User and password of the security scheme {wire}."));
                     (quote!(user: impl Into<String>, password: impl Into<Secret>), quote!(Credential::basic(user, password)))
                 }
                 Credential::Token => {
-                    prose.ours(format!("A token for the security scheme {wire}, which someone else keeps fresh."));
+                    prose.text(format!("A token for the security scheme {wire}, which someone else keeps fresh."));
                     (quote!(token: impl Into<Secret>), quote!(Credential::bearer(token)))
                 }
                 Credential::RefreshToken => {
-                    prose.ours(format!(
+                    prose.text(format!(
                         "A refresh token for the security scheme {wire}, of a client that has a secret unless it is public. Tokens are fetched with it, cached, and renewed before they expire."
                     ));
                     (
@@ -138,19 +138,19 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
                     )
                 }
                 Credential::Certificate => {
-                    prose.ours(format!(
+                    prose.text(format!(
                         "The client certificate of the security scheme {wire} is in the HTTP client that [`http_client`](Self::http_client) was given."
                     ));
                     (quote!(), quote!(Credential::mutual_tls()))
                 }
                 Credential::ClientCredentials => {
-                    prose.ours(format!(
+                    prose.text(format!(
                         "The id and secret of an OAuth2 client, for the security scheme {wire}. A token is fetched on first use, cached, and renewed before it expires."
                     ));
                     (quote!(id: impl Into<String>, secret: impl Into<Secret>), quote!(Credential::client(id, secret)))
                 }
             };
-            let docs = prose.markdown(scheme.description.as_deref()).outer();
+            let docs = prose.markdown(scheme.description.as_deref()).outer_attributes();
             quote! {
                 #docs
                 pub fn #name(self, #arguments) -> Self {

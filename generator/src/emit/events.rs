@@ -4,17 +4,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::{Known, ident};
 use super::layout;
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::{Crate, Events, Type};
 
 /// `src/incoming.rs`
 pub(super) fn events(plan: &Crate) -> String {
-    let known = Known::outside();
+    let known = Paths::in_group();
     let inner = Prose::default()
-        .ours("What the API sends by itself: webhooks and callbacks. A server that receives one decodes it here.")
-        .inner();
+        .text("What the API sends by itself: webhooks and callbacks. A server that receives one decodes it here.")
+        .inner_attributes();
     let named = |ty: &Type| ty.has(|part| matches!(part, Type::Named(_)));
     let mut payloads =
         plan.events.iter().flat_map(|events| &events.variants).filter_map(|variant| variant.payload.as_ref());
@@ -28,16 +28,16 @@ pub(super) fn events(plan: &Crate) -> String {
     layout::rust(inner, items)
 }
 
-fn enumeration(known: &Known<'_>, events: &Events) -> [TokenStream; 2] {
+fn enumeration(known: &Paths<'_>, events: &Events) -> [TokenStream; 2] {
     let about = match &events.operation {
         Some(operation) => format!("What the API calls back with for {}.", docs::inline_code(operation)),
         None => "What the API sends by its webhooks.".to_owned(),
     };
-    let (name, docs) = (ident(&events.name), Prose::default().ours(about).outer());
+    let (name, docs) = (ident(&events.name), Prose::default().text(about).outer_attributes());
     let variants = events.variants.iter().map(|variant| {
         let mut prose = Prose::default();
-        prose.markdown(variant.description.as_deref()).ours(docs::inline_code(&variant.wire));
-        let (docs, name) = (prose.outer(), ident(&variant.name));
+        prose.markdown(variant.description.as_deref()).text(docs::inline_code(&variant.wire));
+        let (docs, name) = (prose.outer_attributes(), ident(&variant.name));
         let payload = variant.payload.as_ref().map(|ty| {
             let ty = known.ty(ty);
             quote!((#ty))

@@ -7,10 +7,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::bodies::declare_body;
-use super::known::{Known, ident};
 use super::parameters::declare;
+use super::paths::{Paths, ident};
 use crate::rust::{
-    Argument, Crate, Credential, EnumKind, Group, Item, Operation, Outcome, OutcomeKind, Pass, Type, name::Name,
+    ArgPassing, Argument, Crate, Credential, EnumKind, Group, Item, Operation, Outcome, OutcomeKind, Type, name::Name,
 };
 
 /// The crate as its users name it.
@@ -141,7 +141,7 @@ impl<'a> Call<'a> {
     }
 
     fn of(plan: &'a Crate, group: &'a Group, operation: &'a Operation) -> Self {
-        let known = Known::elsewhere(&module(plan));
+        let known = Paths::in_tests(&module(plan));
         let (mut arguments, mut parameters) = (Vec::new(), Vec::new());
         let mut imports = false;
         for argument in operation.arguments.iter().filter(|argument| argument.required) {
@@ -190,7 +190,7 @@ impl<'a> Call<'a> {
 }
 
 /// A plain value for an argument, if its type has any.
-fn sample(plan: &Crate, known: &Known<'_>, argument: &Argument) -> Option<TokenStream> {
+fn sample(plan: &Crate, known: &Paths<'_>, argument: &Argument) -> Option<TokenStream> {
     let text = || {
         let examples = argument.docs.examples.iter().filter_map(|example| example.as_str());
         let text = examples.into_iter().find(|text| is_plain(text)).unwrap_or(&argument.wire);
@@ -211,13 +211,13 @@ fn sample(plan: &Crate, known: &Known<'_>, argument: &Argument) -> Option<TokenS
         _ => None,
     };
     match &argument.pass {
-        Pass::Text => {
+        ArgPassing::Text => {
             let text = text();
             Some(quote!(#text))
         }
-        Pass::Copy(ty) => value(ty),
-        Pass::Reference(ty) => value(ty).map(|value| quote!(&#value)),
-        Pass::Slice(ty) => value(ty).map(|value| quote!(&[#value])),
+        ArgPassing::Copy(ty) => value(ty),
+        ArgPassing::Reference(ty) => value(ty).map(|value| quote!(&#value)),
+        ArgPassing::Slice(ty) => value(ty).map(|value| quote!(&[#value])),
     }
 }
 

@@ -4,20 +4,21 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::{Known, ident};
 use super::layout;
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::Crate;
 
 /// `src/response_headers.rs`
 pub(super) fn headers(plan: &Crate) -> String {
-    let known = Known::outside();
+    let known = Paths::in_group();
     let inner = Prose::default()
-        .ours("The headers that answers are said to have, for [`Response::get`](crate::runtime::Response::get).")
-        .inner();
+        .text("The headers that answers are said to have, for [`Response::get`](crate::runtime::Response::get).")
+        .inner_attributes();
     let constants = plan.headers.iter().map(|header| {
         let mut prose = Prose::default();
-        let docs = prose.markdown(header.description.as_deref()).ours(docs::inline_code(&header.wire)).outer();
+        let docs =
+            prose.markdown(header.description.as_deref()).text(docs::inline_code(&header.wire)).outer_attributes();
         let (name, ty, wire) = (ident(&header.name), known.ty(&header.ty), Literal::string(&header.wire));
         quote!(#docs pub const #name: Header<#ty> = Header::new(#wire);)
     });

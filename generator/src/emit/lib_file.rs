@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::known::ident;
 use super::layout;
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::Crate;
 
@@ -14,17 +14,17 @@ pub(super) fn lib(plan: &Crate) -> String {
     let mut about = Prose::default();
     // A description that opens with the title as its heading has said it.
     if !opens_with(plan.about.description.as_deref().unwrap_or_default(), &plan.about.title) {
-        about.ours(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
+        about.text(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
     }
     about.markdown(plan.about.description.as_deref());
-    about.ours(format!("Version {} of the API.", docs::inline_code(&plan.about.version)));
+    about.text(format!("Version {} of the API.", docs::inline_code(&plan.about.version)));
     for (url, description) in &plan.about.servers {
         let said =
             description.as_deref().and_then(docs::summary_line).map(|line| format!(" ({line})")).unwrap_or_default();
-        about.ours(format!("Server: {}{said}", docs::inline_code(url)));
+        about.text(format!("Server: {}{said}", docs::inline_code(url)));
     }
-    about.ours("# Quick start").ours(super::example::quick_start(plan));
-    let inner = about.inner();
+    about.text("# Quick start").text(super::example::quick_start(plan));
+    let inner = about.inner_attributes();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
         let (module, feature) = (ident(&group.module), super::client::feature(group));
         quote!(#feature pub mod #module;)

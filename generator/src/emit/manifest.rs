@@ -6,7 +6,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
 use crate::runtime_files::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, VALIDATE};
-use crate::rust::{Brought, Crate};
+use crate::rust::{Crate, ExtraDependency};
 
 /// `Cargo.toml`
 pub(super) fn manifest(plan: &Crate) -> String {
@@ -147,7 +147,7 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
 }
 
 /// A dependency that came with a choice of types.
-fn brought(dependency: &Brought) -> Value {
+fn brought(dependency: &ExtraDependency) -> Value {
     let mut table = InlineTable::new();
     table.insert("version", dependency.version.as_str().into());
     if !dependency.default_features {

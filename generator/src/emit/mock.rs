@@ -6,13 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::feature;
-use super::known::ident;
 use super::layout;
+use super::paths::ident;
 use super::prose::Prose;
 use super::{File, docs, file};
 use crate::rust::name::Name;
 use crate::rust::{
-    Arm, Crate, Decode, Group, Home, Item, MockPlan, Operation, OutcomeKind, StatusPattern, Type, Written,
+    Arm, BodyEncoding, Crate, Decode, Group, Item, MockPlan, Operation, OutcomeKind, Placement, StatusPattern, Type,
 };
 
 /// `src/mock.rs` and what is below it, where a mock server is wanted.
@@ -20,7 +20,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(mock) = &plan.mock else { return Vec::new() };
     let mut files = vec![file("src/mock.rs", server(plan, mock))];
     for (at, group) in plan.groups.iter().enumerate() {
-        let values = values(plan, mock, Home::Group(at));
+        let values = values(plan, mock, Placement::Group(at));
         files.push(file(&format!("src/mock/{}.rs", group.module.bare()), handle(group, values)));
     }
     files
@@ -28,7 +28,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 
 fn server(plan: &Crate, mock: &MockPlan) -> String {
     let mut about = Prose::default();
-    about.ours("A server for the tests of programs that call this API.").ours(usage(plan));
+    about.text("A server for the tests of programs that call this API.").text(usage(plan));
     let modules = plan.groups.iter().map(|group| {
         let (feature, module) = (feature(group), ident(&group.module));
         quote!(#feature pub mod #module;)
@@ -36,7 +36,7 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
     let handles = plan.groups.iter().zip(&mock.groups).map(|(group, name)| {
         let (feature, module, handle, name) = (feature(group), ident(&group.module), ident(&group.handle), ident(name));
         let line = format!("The operations tagged {}.", docs::inline_code(&group.tag));
-        let docs = Prose::default().ours(line).outer();
+        let docs = Prose::default().text(line).outer_attributes();
         quote! {
             #docs #feature
             pub fn #name(&self) -> #module::#handle<'_> { #module::#handle { server: &self.0 } }
@@ -90,12 +90,12 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
         }
     });
     items.extend(answers);
-    items.extend(values(plan, mock, Home::Crate));
-    layout::rust(about.inner(), items)
+    items.extend(values(plan, mock, Placement::Crate));
+    layout::rust(about.inner_attributes(), items)
 }
 
 /// The ready values of the types that live somewhere.
-fn values(plan: &Crate, mock: &MockPlan, home: Home) -> Vec<TokenStream> {
+fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
     let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
     let values = mock.values.iter().filter(|(name, _)| here.contains(name)).map(|(name, value)| {
         let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
@@ -147,8 +147,8 @@ fn imports(operations: &[&Operation]) -> TokenStream {
 
 fn handle(group: &Group, values: Vec<TokenStream>) -> String {
     let line = format!("The mocked operations tagged {}.", docs::inline_code(&group.tag));
-    let inner = Prose::default().ours(line.clone()).inner();
-    let outer = Prose::default().ours(line).outer();
+    let inner = Prose::default().text(line.clone()).inner_attributes();
+    let outer = Prose::default().text(line).outer_attributes();
     let (module, handle) = (ident(&group.module), ident(&group.handle));
     let methods = group.operations.iter().map(|operation| {
         let (docs, name, marker) = (self::line(operation), ident(&operation.method_name), ident(&operation.marker));
@@ -169,7 +169,7 @@ fn handle(group: &Group, values: Vec<TokenStream>) -> String {
 
 fn line(operation: &Operation) -> TokenStream {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    Prose::default().ours(format!("Calls of {line}.")).outer()
+    Prose::default().text(format!("Calls of {line}.")).outer_attributes()
 }
 
 /// Whether success is a value that can be written; a stream can't.
@@ -207,10 +207,10 @@ fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
                 .iter()
                 .find(|arm| matches!(&arm.decode, Decode::Failure(Some(name), _) if *name == variant.name));
             let name = ident(&variant.name);
-            let (status, written) = arm.map_or((500, Written::Nothing), parts);
+            let (status, written) = arm.map_or((500, BodyEncoding::Nothing), parts);
             let canned = canned(status, &written, &quote!(value));
             match written {
-                Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
+                BodyEncoding::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                 _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
             }
         });
@@ -233,41 +233,43 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
                     .clone()
                     .find(|arm| matches!(&arm.decode, Decode::Output(Some(name), _) if *name == variant.name));
                 let name = ident(&variant.name);
-                let (status, written) = arm.map_or((200, Written::Nothing), parts);
+                let (status, written) = arm.map_or((200, BodyEncoding::Nothing), parts);
                 let canned = canned(status, &written, &quote!(value));
                 match written {
-                    Written::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
+                    BodyEncoding::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                     _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
                 }
             });
             quote!(match output { #(#arms)* })
         }
         OutcomeKind::Single(_) | OutcomeKind::Undocumented => {
-            let (status, written) = outputs.clone().next().map_or((200, Written::Nothing), parts);
+            let (status, written) = outputs.clone().next().map_or((200, BodyEncoding::Nothing), parts);
             let canned = canned(status, &written, &quote!(output));
             match written {
-                Written::Nothing => quote!(let () = output; #canned),
+                BodyEncoding::Nothing => quote!(let () = output; #canned),
                 _ => canned,
             }
         }
     }
 }
 
-fn canned(status: u16, written: &Written, value: &TokenStream) -> TokenStream {
+fn canned(status: u16, written: &BodyEncoding, value: &TokenStream) -> TokenStream {
     let status = Literal::u16_unsuffixed(status);
     match written {
-        Written::Nothing => quote!(Canned::empty(#status)),
-        Written::Json => quote!(Canned::json(#status, #value)),
-        Written::Xml(document) => {
+        BodyEncoding::Nothing => quote!(Canned::empty(#status)),
+        BodyEncoding::Json => quote!(Canned::json(#status, #value)),
+        BodyEncoding::Xml(document) => {
             let document = ident(document);
             quote!(Canned::xml(#status, &crate::xml_documents::#document, #value))
         }
-        Written::Text => quote!(Canned::text(#status, #value)),
-        Written::Bytes | Written::Stream | Written::Lines | Written::Events => quote!(Canned::bytes(#status, #value)),
+        BodyEncoding::Text => quote!(Canned::text(#status, #value)),
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events => {
+            quote!(Canned::bytes(#status, #value))
+        }
     }
 }
 
-fn parts(arm: &Arm) -> (u16, Written) {
+fn parts(arm: &Arm) -> (u16, BodyEncoding) {
     let (success, written) = match &arm.decode {
         Decode::Output(_, written) => (true, written.clone()),
         Decode::Failure(_, written) => (false, written.clone()),

@@ -4,15 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::Known;
 use super::layout::{Entry, Tail, inline};
 use super::outcomes::{self, pattern};
+use super::paths::Paths;
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{Arm, Decode, Operation, Outcome, OutcomeKind, Pages, Variation, Way};
+use crate::rust::{AlternateResponse, Arm, Decode, Operation, Outcome, OutcomeKind, Pages, Way};
 
 /// The entries of an operation: its own, and one for each other form that success may have.
-pub(super) fn entries<'a>(known: &'a Known<'_>, operation: &'a Operation) -> impl Iterator<Item = Entry> + 'a {
+pub(super) fn entries<'a>(known: &'a Paths<'_>, operation: &'a Operation) -> impl Iterator<Item = Entry> + 'a {
     let own = Form {
         marker: &operation.marker,
         accept: operation.accept.join(", "),
@@ -21,12 +21,12 @@ pub(super) fn entries<'a>(known: &'a Known<'_>, operation: &'a Operation) -> imp
         arms: &operation.arms,
         is_first: true,
     };
-    let others = operation.variations.iter().map(|variation: &Variation| Form {
-        marker: &variation.marker,
-        accept: variation.content_type.clone(),
-        streaming: variation.streaming,
-        output: &variation.output,
-        arms: &variation.arms,
+    let others = operation.alternate_responses.iter().map(|alternate_response: &AlternateResponse| Form {
+        marker: &alternate_response.marker,
+        accept: alternate_response.content_type.clone(),
+        streaming: alternate_response.streaming,
+        output: &alternate_response.output,
+        arms: &alternate_response.arms,
         is_first: false,
     });
     std::iter::once(own).chain(others).map(|form| entry(known, operation, &form))
@@ -42,7 +42,7 @@ struct Form<'a> {
     is_first: bool,
 }
 
-fn entry(known: &Known<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
+fn entry(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
     let (method, path) = (method(&operation.http_method), Literal::string(&operation.path));
     let mut head = format!("{} = {method} {path}", form.marker.as_str());
@@ -59,7 +59,7 @@ fn entry(known: &Known<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
         tails.push(Tail::Word(format!("pages {} => {}", inline(paging(pages)), inline(known.ty(&pages.item)))));
     }
     Entry {
-        docs: Prose::default().ours(line).written("    "),
+        docs: Prose::default().text(line).to_comment("    "),
         head,
         gives: inline(outcomes::outcome_type(known, &form.output.kind)),
         arms: successes.map(|arm| outcomes::success_arm(form.output, arm)).collect(),
@@ -81,7 +81,7 @@ fn facts(operation: &Operation, form: &Form<'_>) -> Vec<String> {
 }
 
 /// The documented failures, with the enum that holds them where this is the first to name it.
-fn failures(known: &Known<'_>, operation: &Operation, form: &Form<'_>) -> Option<Tail> {
+fn failures(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Option<Tail> {
     let OutcomeKind::Enum(name, variants) = &operation.failure.kind else { return None };
     let keyword = if form.is_first { "enum" } else { "use" };
     let mut lines = Vec::new();
@@ -94,7 +94,7 @@ fn failures(known: &Known<'_>, operation: &Operation, form: &Form<'_>) -> Option
             if let Some(ty) = &described.ty {
                 line.push_str(&format!("({})", inline(known.ty(ty))));
             }
-            lines.extend(outcomes::variant_docs(described).written("").lines().map(str::to_owned));
+            lines.extend(outcomes::variant_docs(described).to_comment("").lines().map(str::to_owned));
         }
         lines.push(format!("{line},"));
     }

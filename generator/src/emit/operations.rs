@@ -3,25 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::known::{Known, ident};
 use super::layout::{self, Piece};
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use super::{bodies, calls, docs, operation_table, outcomes, parameters};
 use crate::rust::{BodyKind, BodyPlan, Crate, Group, Operation, OutcomeKind, PartKind, Parts, Type};
 
 /// `src/<group>.rs`
 pub(super) fn group(plan: &Crate, group: &Group) -> String {
-    let known = Known::outside();
+    let known = Paths::in_group();
     let mut about = Prose::default();
     match group.tag.as_str() {
-        "" => about.ours("Operations without a tag, which are methods of the client itself."),
-        tag => about.ours(format!("Operations tagged {}.", docs::inline_code(tag))),
+        "" => about.text("Operations without a tag, which are methods of the client itself."),
+        tag => about.text(format!("Operations tagged {}.", docs::inline_code(tag))),
     };
     about.markdown(group.description.as_deref());
     if let Some(example) = super::example::of_group(plan, group) {
-        about.ours(example);
+        about.text(example);
     }
-    let inner = about.inner();
+    let inner = about.inner_attributes();
     let mut items: Vec<Piece> = vec![imports(plan, group).into()];
     items.extend(handle(group).map(Piece::from));
     items.push(calls::methods(&known, group).into());
@@ -29,8 +29,9 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
     let entries = group.operations.iter().flat_map(|operation| operation_table::entries(&known, operation));
     items.push(layout::operations(entries).into());
     for operation in &group.operations {
-        let variations = operation.variations.iter().map(|variation| &variation.output);
-        for outcome in std::iter::once(&operation.output).chain(variations) {
+        let alternate_responses =
+            operation.alternate_responses.iter().map(|alternate_response| &alternate_response.output);
+        for outcome in std::iter::once(&operation.output).chain(alternate_responses) {
             if let OutcomeKind::Enum(name, variants) = &outcome.kind {
                 items.push(outcomes::output_enum(&known, operation, name, variants).into());
             }
@@ -95,7 +96,8 @@ fn handle(group: &Group) -> Option<TokenStream> {
         return None;
     }
     let name = ident(&group.handle);
-    let docs = Prose::default().ours(format!("The operations tagged {}.", docs::inline_code(&group.tag))).outer();
+    let docs =
+        Prose::default().text(format!("The operations tagged {}.", docs::inline_code(&group.tag))).outer_attributes();
     Some(quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -4,13 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::{Known, ident};
 use super::layout::inline;
+use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{Arm, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type, Written};
+use crate::rust::{Arm, BodyEncoding, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type};
 
-pub(super) fn outcome_type(known: &Known<'_>, kind: &OutcomeKind) -> TokenStream {
+pub(super) fn outcome_type(known: &Paths<'_>, kind: &OutcomeKind) -> TokenStream {
     match kind {
         OutcomeKind::Undocumented => quote!(Undocumented),
         OutcomeKind::Single(ty) => known.ty(ty),
@@ -41,18 +41,18 @@ pub(super) fn pattern(status: StatusPattern) -> TokenStream {
 pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
     let (Decode::Output(variant, written) | Decode::Failure(variant, written)) = &arm.decode;
     let reader = match written {
-        Written::Nothing => "empty".to_owned(),
-        Written::Json => "output".to_owned(),
-        Written::Xml(document) => format!("xml[{}]", document.as_str()),
-        Written::Text => "text".to_owned(),
-        Written::Bytes => "bytes".to_owned(),
-        Written::Stream => "stream".to_owned(),
-        Written::Lines => "json_lines".to_owned(),
-        Written::Events => "events".to_owned(),
+        BodyEncoding::Nothing => "empty".to_owned(),
+        BodyEncoding::Json => "output".to_owned(),
+        BodyEncoding::Xml(document) => format!("xml[{}]", document.as_str()),
+        BodyEncoding::Text => "text".to_owned(),
+        BodyEncoding::Bytes => "bytes".to_owned(),
+        BodyEncoding::Stream => "stream".to_owned(),
+        BodyEncoding::Lines => "json_lines".to_owned(),
+        BodyEncoding::Events => "events".to_owned(),
     };
     let wrap = match (&output.kind, variant) {
         (OutcomeKind::Enum(name, _), Some(variant)) => {
-            let nothing = if *written == Written::Nothing { "|()| " } else { "" };
+            let nothing = if *written == BodyEncoding::Nothing { "|()| " } else { "" };
             format!("({nothing}{}::{})", name.as_str(), variant.as_str())
         }
         _ => String::new(),
@@ -61,28 +61,30 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
 }
 
 /// What reads a documented failure.
-pub(super) fn failure_reader(written: &Written) -> String {
+pub(super) fn failure_reader(written: &BodyEncoding) -> String {
     match written {
-        Written::Nothing => "failure_empty".to_owned(),
-        Written::Json => "failure".to_owned(),
-        Written::Xml(document) => format!("failure_xml[{}]", document.as_str()),
-        Written::Text => "failure_text".to_owned(),
-        Written::Bytes | Written::Stream | Written::Lines | Written::Events => "failure_bytes".to_owned(),
+        BodyEncoding::Nothing => "failure_empty".to_owned(),
+        BodyEncoding::Json => "failure".to_owned(),
+        BodyEncoding::Xml(document) => format!("failure_xml[{}]", document.as_str()),
+        BodyEncoding::Text => "failure_text".to_owned(),
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events => {
+            "failure_bytes".to_owned()
+        }
     }
 }
 
 /// The enum of a success that differs by status.
 pub(super) fn output_enum(
-    known: &Known<'_>,
+    known: &Paths<'_>,
     operation: &Operation,
     name: &Name,
     variants: &[OutcomeVariant],
 ) -> TokenStream {
     let name = ident(name);
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    let docs = Prose::default().ours(format!("What {line} gives.")).outer();
+    let docs = Prose::default().text(format!("What {line} gives.")).outer_attributes();
     let members = variants.iter().map(|variant| {
-        let (docs, name) = (variant_docs(variant).outer(), ident(&variant.name));
+        let (docs, name) = (variant_docs(variant).outer_attributes(), ident(&variant.name));
         let holds = variant.ty.as_ref().map(|ty| {
             let ty = known.ty(ty);
             quote!((#ty))
@@ -107,7 +109,7 @@ pub(super) fn variant_docs(variant: &OutcomeVariant) -> Prose {
         StatusPattern::Any => "Any other status".to_owned(),
     };
     let mut prose = Prose::default();
-    prose.ours(match docs::summary_line(&variant.description) {
+    prose.text(match docs::summary_line(&variant.description) {
         Some(line) => format!("{status}: {line}"),
         None => status,
     });

@@ -3,33 +3,33 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::known::Known;
-use crate::rust::{Argument, Pass};
+use super::paths::Paths;
+use crate::rust::{ArgPassing, Argument};
 use crate::rust::{Location, ParameterForm, Style};
 
-pub(super) fn declare(known: &Known<'_>, name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
+pub(super) fn declare(known: &Paths<'_>, name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
-        Pass::Text => quote!(#name: impl AsRef<str>),
-        Pass::Copy(ty) => {
+        ArgPassing::Text => quote!(#name: impl AsRef<str>),
+        ArgPassing::Copy(ty) => {
             let ty = known.ty(ty);
             quote!(#name: #ty)
         }
-        Pass::Reference(ty) => {
+        ArgPassing::Reference(ty) => {
             let ty = known.ty(ty);
             quote!(#name: &#ty)
         }
-        Pass::Slice(ty) => {
+        ArgPassing::Slice(ty) => {
             let ty = known.ty(ty);
             quote!(#name: &[#ty])
         }
     }
 }
 
-pub(super) fn value(name: &proc_macro2::Ident, pass: &Pass) -> TokenStream {
+pub(super) fn value(name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
-        Pass::Text => quote!(#name.as_ref()),
-        Pass::Copy(_) => quote!(&#name),
-        Pass::Reference(_) | Pass::Slice(_) => quote!(#name),
+        ArgPassing::Text => quote!(#name.as_ref()),
+        ArgPassing::Copy(_) => quote!(&#name),
+        ArgPassing::Reference(_) | ArgPassing::Slice(_) => quote!(#name),
     }
 }
 

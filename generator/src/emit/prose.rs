@@ -31,7 +31,7 @@ impl Prose {
     }
 
     /// Adds a paragraph that we wrote.
-    pub(super) fn ours(&mut self, text: impl Into<String>) -> &mut Self {
+    pub(super) fn text(&mut self, text: impl Into<String>) -> &mut Self {
         self.0.push(text.into());
         self
     }
@@ -63,19 +63,19 @@ impl Prose {
     }
 
     /// The doc attributes, for an item.
-    pub(super) fn outer(&self) -> TokenStream {
+    pub(super) fn outer_attributes(&self) -> TokenStream {
         let lines = self.lines();
         quote!(#(#[doc = #lines])*)
     }
 
     /// The doc attributes, for the file itself.
-    pub(super) fn inner(&self) -> TokenStream {
+    pub(super) fn inner_attributes(&self) -> TokenStream {
         let lines = self.lines();
         quote!(#(#![doc = #lines])*)
     }
 
     /// The lines of the doc comment of an item, laid out.
-    pub(super) fn written(&self, indent: &str) -> String {
+    pub(super) fn to_comment(&self, indent: &str) -> String {
         self.lines().iter().map(|line| format!("{indent}///{line}\n")).collect()
     }
 

@@ -4,19 +4,19 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs;
-use super::known::ident;
 use super::layout::{self, Piece, Table};
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::Scopes;
 
 /// `src/scopes.rs`
 pub(super) fn scopes(scopes: &Scopes) -> String {
-    let inner = Prose::default().ours("What a token may be good for.").inner();
+    let inner = Prose::default().text("What a token may be good for.").inner_attributes();
     let entries = scopes.variants.iter().map(|(name, wire, _)| layout::entry(name, &[Literal::string(wire)])).collect();
     let documented = scopes.variants.iter().map(|(name, wire, description)| {
         let mut prose = Prose::default();
-        prose.markdown(Some(description)).ours(docs::inline_code(wire));
-        let (docs, name) = (prose.outer(), ident(name));
+        prose.markdown(Some(description)).text(docs::inline_code(wire));
+        let (docs, name) = (prose.outer_attributes(), ident(name));
         quote!(#docs #name,)
     });
     let other = ident(&scopes.other);

@@ -4,15 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::known::ident;
 use super::layout;
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::{Crate, RequirementSet, Scheme, SchemeKind};
 use crate::rust::{Flow, FlowKind, KeyPlace};
 
 /// `src/security.rs`
 pub(super) fn security(plan: &Crate) -> String {
-    let inner = Prose::default().ours("How callers prove who they are, and what operations require.").inner();
+    let inner =
+        Prose::default().text("How callers prove who they are, and what operations require.").inner_attributes();
     let mut items = vec![imports(plan)];
     items.extend(plan.schemes.iter().map(scheme));
     items.extend(plan.requirements.iter().map(requirements));
@@ -57,14 +58,14 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     let (constant, wire) = (ident(&scheme.constant), Literal::string(&scheme.wire));
     let mut prose = Prose::default();
     prose
-        .ours(format!("The security scheme {}.", docs::inline_code(&scheme.wire)))
+        .text(format!("The security scheme {}.", docs::inline_code(&scheme.wire)))
         .markdown(scheme.description.as_deref());
     if let SchemeKind::OAuth2(flows) = &scheme.kind
         && crate::rust::takes_a_person(flows)
     {
-        prose.ours("A person signs in by it with [`SignIn`](crate::SignIn).");
+        prose.text("A person signs in by it with [`SignIn`](crate::SignIn).");
     }
-    let (docs, kind) = (prose.outer(), kind(&scheme.kind));
+    let (docs, kind) = (prose.outer_attributes(), kind(&scheme.kind));
     quote! { #docs pub static #constant: Scheme = Scheme { name: #wire, kind: #kind }; }
 }
 
@@ -125,7 +126,7 @@ fn endpoint(flow: &Flow) -> Option<TokenStream> {
 
 fn requirements(set: &RequirementSet) -> TokenStream {
     let constant = ident(&set.constant);
-    let docs = Prose::default().ours("What some operations require: one of these.").outer();
+    let docs = Prose::default().text("What some operations require: one of these.").outer_attributes();
     let alternatives = set.alternatives.iter().map(|needs| {
         let needs = needs.iter().map(|(scheme, scopes)| {
             let (scheme, scopes) = (ident(scheme), scopes.iter().map(|scope| Literal::string(scope)));

@@ -4,14 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::known::ident;
 use super::layout::{self, Piece, Table};
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::{Crate, Server, Values, Variable};
 
 /// `src/server_urls.rs`
 pub(super) fn servers(plan: &Crate) -> String {
-    let inner = Prose::default().ours("Where the API is served, for `ClientBuilder::base_url`.").inner();
+    let inner = Prose::default().text("Where the API is served, for `ClientBuilder::base_url`.").inner_attributes();
     let mut pieces: Vec<Piece> = Vec::new();
     for server in &plan.servers {
         if server.variables.is_empty() {
@@ -29,13 +29,14 @@ pub(super) fn servers(plan: &Crate) -> String {
 
 fn about(server: &Server) -> TokenStream {
     let mut prose = Prose::default();
-    prose.markdown(server.description.as_deref()).ours(docs::inline_code(&server.url)).outer()
+    prose.markdown(server.description.as_deref()).text(docs::inline_code(&server.url)).outer_attributes()
 }
 
 fn variables(server: &Server) -> [TokenStream; 3] {
     let (name, docs) = (ident(&server.name), about(server));
     let fields = server.variables.iter().map(|variable| {
-        let (docs, name) = (Prose::default().markdown(variable.description.as_deref()).outer(), ident(&variable.name));
+        let (docs, name) =
+            (Prose::default().markdown(variable.description.as_deref()).outer_attributes(), ident(&variable.name));
         let ty = match &variable.values {
             Some(values) => ident(&values.name),
             None => format_ident!("String"),
@@ -80,9 +81,10 @@ fn escaped(text: &str) -> String {
 
 fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
     let Values { name, variants: values, other } = variable.values.as_ref()?;
-    let docs = Prose::default().ours(format!("The values of {}.", docs::inline_code(&variable.wire))).outer();
+    let docs =
+        Prose::default().text(format!("The values of {}.", docs::inline_code(&variable.wire))).outer_attributes();
     let variants = values.iter().map(|(name, wire)| {
-        let (docs, name) = (Prose::default().ours(docs::inline_code(wire)).outer(), ident(name));
+        let (docs, name) = (Prose::default().text(docs::inline_code(wire)).outer_attributes(), ident(name));
         quote!(#docs #name,)
     });
     let (ident_of, catch_all) = (ident(name), ident(other));

@@ -6,14 +6,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::feature;
-use super::known::{Known, ident};
 use super::layout::{self, Piece, Table};
+use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
 use super::{File, docs, file};
 use crate::rust::Docs;
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Home, Item, Struct, Type, Union, UnionKind, Wrapper,
+    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Item, Placement, Struct, Type, Union, UnionKind, Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group that has types of its own.
@@ -21,24 +21,25 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     if plan.types.is_empty() {
         return Vec::new();
     }
-    let known = Known::among(&plan.types);
-    let homes = plan.groups.iter().enumerate().map(|(at, group)| (Home::Group(at), group));
-    let homes: Vec<(Home, &Group)> = homes.filter(|(home, _)| plan.types_at(*home).next().is_some()).collect();
-    let modules = homes.iter().map(|(_, group)| {
+    let known = Paths::in_types(&plan.types);
+    let placements = plan.groups.iter().enumerate().map(|(at, group)| (Placement::Group(at), group));
+    let placements: Vec<(Placement, &Group)> =
+        placements.filter(|(home, _)| plan.types_at(*home).next().is_some()).collect();
+    let modules = placements.iter().map(|(_, group)| {
         let (feature, module) = (feature(group), ident(&group.module));
         quote!(#feature mod #module; #feature pub use #module::*;)
     });
     let mut about = Prose::default();
-    about.ours("The types of the API's schemas.");
-    if !homes.is_empty() {
-        about.ours("Those that only one group of operations needs come with its feature.");
+    about.text("The types of the API's schemas.");
+    if !placements.is_empty() {
+        about.text("Those that only one group of operations needs come with its feature.");
     }
-    let imports = imports(&known, plan, Home::Crate);
+    let imports = imports(&known, plan, Placement::Crate);
     let mut files =
-        vec![file("src/types.rs", module(&known, plan, Home::Crate, &about, quote!(#(#modules)* #imports)))];
-    for (home, group) in homes {
+        vec![file("src/types.rs", module(&known, plan, Placement::Crate, &about, quote!(#(#modules)* #imports)))];
+    for (home, group) in placements {
         let mut about = Prose::default();
-        about.ours(format!("Types that only operations tagged {} need.", docs::inline_code(&group.tag)));
+        about.text(format!("Types that only operations tagged {} need.", docs::inline_code(&group.tag)));
         let (imports, shared) = (self::imports(&known, plan, home), shared(plan, home));
         let text = module(&known, plan, home, &about, quote!(#shared #imports));
         files.push(file(&format!("src/types/{}.rs", group.module.bare()), text));
@@ -46,7 +47,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     files
 }
 
-fn module(known: &Known<'_>, plan: &Crate, home: Home, about: &Prose, head: TokenStream) -> String {
+fn module(known: &Paths<'_>, plan: &Crate, home: Placement, about: &Prose, head: TokenStream) -> String {
     let items = plan.types_at(home).flat_map(|item| match item {
         Item::Struct(item) => {
             let constructor = constructor(known, item).map(Piece::from);
@@ -58,12 +59,12 @@ fn module(known: &Known<'_>, plan: &Crate, home: Home, about: &Prose, head: Toke
         Item::Wrapper(item) => wrapper(known, item).map(Piece::from).into(),
     });
     // One item at a time: the tokens of all of them at once would be many times the text.
-    layout::rust(about.inner(), std::iter::once(head.into()).chain(items))
+    layout::rust(about.inner_attributes(), std::iter::once(head.into()).chain(items))
 }
 
 /// What a group's types take from those of the crate.
-fn shared(plan: &Crate, home: Home) -> Option<TokenStream> {
-    let theirs: BTreeSet<&Name> = plan.types_at(Home::Crate).map(Item::name).collect();
+fn shared(plan: &Crate, home: Placement) -> Option<TokenStream> {
+    let theirs: BTreeSet<&Name> = plan.types_at(Placement::Crate).map(Item::name).collect();
     let takes =
         plan.types_at(home).any(|item| mentions(item, &|ty| matches!(ty, Type::Named(name) if theirs.contains(name))));
     takes.then(|| {
@@ -73,7 +74,7 @@ fn shared(plan: &Crate, home: Home) -> Option<TokenStream> {
     })
 }
 
-fn imports(known: &Known<'_>, plan: &Crate, home: Home) -> TokenStream {
+fn imports(known: &Paths<'_>, plan: &Crate, home: Placement) -> TokenStream {
     let is_named = |name: &'static str| {
         move |ty: &Type| match ty {
             Type::Secret => name == "Secret",
@@ -105,7 +106,7 @@ fn derive(derives: Derives) -> TokenStream {
     quote!(#[derive(Clone, Debug, PartialEq #eq)])
 }
 
-fn structure(known: &Known<'_>, item: &Struct) -> TokenStream {
+fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
     let (name, docs) = (ident(&item.name), item_docs(&item.name, &item.docs));
     let deprecated = prose::deprecated(item.docs.deprecated);
     let fields = item.fields.iter().map(|item| field(known, item));
@@ -143,7 +144,7 @@ fn member(field: &Field) -> String {
 }
 
 /// `new`, with the required members, where the others can be left out.
-fn constructor(known: &Known<'_>, item: &Struct) -> Option<TokenStream> {
+fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
     if !item.constructor {
         return None;
     }
@@ -184,14 +185,14 @@ fn constructor(known: &Known<'_>, item: &Struct) -> Option<TokenStream> {
     })
 }
 
-fn field(known: &Known<'_>, field: &Field) -> TokenStream {
+fn field(known: &Paths<'_>, field: &Field) -> TokenStream {
     let (name, ty, mut docs) = (ident(&field.name), known.ty(&field.ty), Prose::default());
-    let docs = docs.schema(&field.docs).outer();
+    let docs = docs.schema(&field.docs).outer_attributes();
     let deprecated = prose::deprecated(field.docs.deprecated);
     quote! { #docs #deprecated pub #name: #ty, }
 }
 
-fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
+fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let deprecated = prose::deprecated(item.docs.deprecated);
     let variants = item.variants.iter().map(|variant| ident(&variant.name));
@@ -234,7 +235,7 @@ fn enumeration(known: &Known<'_>, item: &Enum) -> Vec<Piece> {
     vec![definition.into(), table.into()]
 }
 
-fn union(known: &Known<'_>, item: &Union) -> Vec<Piece> {
+fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let (derive, deprecated) = (derive(item.derives), prose::deprecated(item.docs.deprecated));
     let variants = item.members.iter().map(|(name, _, _)| ident(name));
@@ -261,12 +262,12 @@ fn union(known: &Known<'_>, item: &Union) -> Vec<Piece> {
     vec![definition.into(), table.into()]
 }
 
-fn alias(known: &Known<'_>, item: &Alias) -> TokenStream {
+fn alias(known: &Paths<'_>, item: &Alias) -> TokenStream {
     let (name, ty, docs) = (ident(&item.name), known.ty(&item.ty), item_docs(&item.name, &item.docs));
     quote! { #docs pub type #name = #ty; }
 }
 
-fn wrapper(known: &Known<'_>, item: &Wrapper) -> [TokenStream; 2] {
+fn wrapper(known: &Paths<'_>, item: &Wrapper) -> [TokenStream; 2] {
     let (name, ty, docs) = (ident(&item.name), known.ty(&item.ty), item_docs(&item.name, &item.docs));
     let derive = derive(item.derives);
     [quote! { #docs #derive pub struct #name(pub #ty); }, quote! { crate::runtime::wrapper!(#name); }]
@@ -279,5 +280,5 @@ fn item_docs(name: &Name, docs: &Docs) -> TokenStream {
     };
     let mut docs = docs.clone();
     docs.title = docs.title.filter(|title| letters(title) != letters(name.bare()));
-    Prose::default().schema(&docs).outer()
+    Prose::default().schema(&docs).outer_attributes()
 }

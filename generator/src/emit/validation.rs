@@ -9,13 +9,13 @@ use super::layout::{self, Piece, Table};
 use super::prose::Prose;
 use super::{File, file};
 use crate::rust::name::Name;
-use crate::rust::{Bound, Crate, Home, Item, Validation};
+use crate::rust::{Bound, Crate, Item, Placement, Validation};
 
 /// `src/validate.rs`, where values can be checked.
 pub(super) fn files(plan: &Crate) -> Option<File> {
     let validation = plan.validation.as_ref()?;
     let mut about = Prose::default();
-    about.ours("The bounds that the API's description states.");
+    about.text("The bounds that the API's description states.");
     let mut pieces: Vec<Piece> = Vec::new();
     if !validation.types.is_empty() {
         pieces.push(
@@ -27,7 +27,7 @@ pub(super) fn files(plan: &Crate) -> Option<File> {
         pieces.push(bounds(validation).into());
         pieces.extend(types(plan, validation));
     }
-    let inner = about.inner();
+    let inner = about.inner_attributes();
     let inner = quote!(#inner #![allow(unused_imports, reason = "types come with groups of operations")]);
     Some(file("src/validate.rs", layout::rust(inner, pieces)))
 }
@@ -47,9 +47,9 @@ fn entry(bound: &Bound) -> String {
 
 /// The types that can be asked, by where they live.
 fn types(plan: &Crate, validation: &Validation) -> Vec<Piece> {
-    let groups = (0..plan.groups.len()).map(Home::Group);
+    let groups = (0..plan.groups.len()).map(Placement::Group);
     let mut pieces = Vec::new();
-    for home in std::iter::once(Home::Crate).chain(groups) {
+    for home in std::iter::once(Placement::Crate).chain(groups) {
         let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
         let names = validation.types.iter().filter(|name| here.contains(name)).map(|name| name.as_str().to_owned());
         let names: Vec<String> = names.collect();
@@ -58,8 +58,8 @@ fn types(plan: &Crate, validation: &Validation) -> Vec<Piece> {
         }
         let table = Table { name: "validate", head: "BOUNDS".to_owned(), lists: vec![(names, String::new())] };
         let feature = match home {
-            Home::Crate => None,
-            Home::Group(at) => plan.groups[at].feature.as_deref(),
+            Placement::Crate => None,
+            Placement::Group(at) => plan.groups[at].feature.as_deref(),
         };
         pieces.push(match feature {
             Some(feature) => Piece::Text(format!("#[cfg(feature = {feature:?})]\n{}", table.print())),

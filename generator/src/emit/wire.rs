@@ -7,13 +7,13 @@ use quote::quote;
 use serde_json::Value;
 
 use super::client::feature;
-use super::known::ident;
 use super::layout::{self, HEADER};
+use super::paths::ident;
 use super::prose::Prose;
 use super::{File, docs, file};
 use crate::rust::{
-    Answer, Content, Crate, GivenCall, GivenPart, GivenValue, Group, Operation, OutcomeKind, Reading, Seen, Sends,
-    Shown, WireTest,
+    ArgumentValue, Content, Crate, Expected, ExpectedForm, Group, MethodCall, Operation, OutcomeKind, PartValue,
+    ReplyCase, RequestCase, ResponseCase, WireTest,
 };
 
 /// What the tests share: plain Rust, which is compiled with the emitted crate.
@@ -41,12 +41,12 @@ fn module(group: &Group) -> String {
 }
 
 fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
-    let api = super::known::bare(&plan.package.replace('-', "_"));
+    let api = super::paths::bare(&plan.package.replace('-', "_"));
     let about = Prose::default()
-        .ours("What each operation sends, and what it makes of each answer, held to the API's description.")
-        .inner();
+        .text("What each operation sends, and what it makes of each answer, held to the API's description.")
+        .inner_attributes();
     let modules = groups.iter().map(|group| {
-        let (feature, module) = (feature(group), super::known::bare(&module(group)));
+        let (feature, module) = (feature(group), super::paths::bare(&module(group)));
         quote!(#feature mod #module;)
     });
     let credentials = plan.wire.iter().flat_map(|wire| &wire.credentials).map(|(setter, given)| {
@@ -75,8 +75,8 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
 
 fn group(group: &Group, tests: &[WireTest]) -> String {
     let inner = match group.tag.as_str() {
-        "" => Prose::default().ours("Operations without a tag.").inner(),
-        tag => Prose::default().ours(format!("Operations tagged {}.", docs::inline_code(tag))).inner(),
+        "" => Prose::default().text("Operations without a tag.").inner_attributes(),
+        tag => Prose::default().text(format!("Operations tagged {}.", docs::inline_code(tag))).inner_attributes(),
     };
     let mut items = vec![quote!(
         use crate::{api, harness};
@@ -88,11 +88,11 @@ fn group(group: &Group, tests: &[WireTest]) -> String {
 fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
     let mut prose = Prose::default();
-    prose.ours(line);
+    prose.text(line);
     for gap in &test.gaps {
-        prose.ours(format!("Not tested: {gap}."));
+        prose.text(format!("Not tested: {gap}."));
     }
-    let (docs, name) = (prose.outer(), ident(&operation.method_name));
+    let (docs, name) = (prose.outer_attributes(), ident(&operation.method_name));
     let Some(own) = test.readings.first() else {
         let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &quote!(harness::only_sent)));
         return quote!(#docs #[test] fn #name() { #(#sends)* });
@@ -101,8 +101,9 @@ fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
     let reader = reader(group, own, &read);
     let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &read));
     let answers = answers(group, own, &read);
-    let variations = test.readings.iter().skip(1).map(|variation| {
-        let (reader, answers) = (self::reader(group, variation, &read), self::answers(group, variation, &read));
+    let alternate_responses = test.readings.iter().skip(1).map(|alternate_response| {
+        let (reader, answers) =
+            (self::reader(group, alternate_response, &read), self::answers(group, alternate_response, &read));
         quote!({ #reader #answers })
     });
     quote! {
@@ -112,13 +113,13 @@ fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
             #reader
             #(#sends)*
             #answers
-            #(#variations)*
+            #(#alternate_responses)*
         }
     }
 }
 
 /// `async fn read(call) -> Seen`
-fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
+fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStream {
     let module = ident(&group.module);
     let marker = ident(&reading.marker);
     let mut arms = Vec::new();
@@ -126,14 +127,14 @@ fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
         OutcomeKind::Enum(outcome, variants) => {
             let outcome = ident(outcome);
             for variant in variants {
-                let (held, shown) = shown(Shown::of(variant.ty.as_ref()));
+                let (held, shown) = shown(ExpectedForm::of(variant.ty.as_ref()));
                 let (text, variant) = (variant.name.bare(), ident(&variant.name));
                 arms.push(quote!(Ok(api::#module::#outcome::#variant #held) => harness::output(#text, #shown),));
             }
-            arms.push(quote!(Ok(_) => harness::Seen::Failed("success of another kind".to_owned()),));
+            arms.push(quote!(Ok(_) => harness::Expected::Failed("success of another kind".to_owned()),));
         }
         OutcomeKind::Single(ty) => {
-            let (held, shown) = shown(Shown::of(Some(ty)));
+            let (held, shown) = shown(ExpectedForm::of(Some(ty)));
             let held = if held.is_empty() { quote!((())) } else { quote!(#held) };
             arms.push(quote!(Ok #held => harness::output("", #shown),));
         }
@@ -142,7 +143,7 @@ fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
     if let OutcomeKind::Enum(outcome, variants) = &reading.failure {
         let outcome = ident(outcome);
         for variant in variants {
-            let (held, shown) = shown(Shown::of(variant.ty.as_ref()));
+            let (held, shown) = shown(ExpectedForm::of(variant.ty.as_ref()));
             let (text, variant) = (variant.name.bare(), ident(&variant.name));
             arms.push(quote! {
                 Err(api::Error::Api { failure: api::#module::#outcome::#variant #held, .. }) => harness::failure(#text, #shown),
@@ -150,7 +151,7 @@ fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
         }
     }
     quote! {
-        async fn #name(call: api::Call<'_, api::#module::#marker>) -> harness::Seen {
+        async fn #name(call: api::Call<'_, api::#module::#marker>) -> harness::Expected {
             match call.await {
                 #(#arms)*
                 Err(error) => harness::other(&error),
@@ -160,12 +161,12 @@ fn reader(group: &Group, reading: &Reading, name: &TokenStream) -> TokenStream {
 }
 
 /// The pattern of what a variant holds, and the JSON that it becomes.
-fn shown(how: Shown) -> (TokenStream, TokenStream) {
+fn shown(how: ExpectedForm) -> (TokenStream, TokenStream) {
     match how {
-        Shown::Nothing => (quote!(), quote!(harness::Value::Null)),
-        Shown::Written => (quote!((value)), quote!(harness::written(&value))),
-        Shown::Bytes => (quote!((value)), quote!(harness::text(&value))),
-        Shown::ByteStream => (
+        ExpectedForm::Nothing => (quote!(), quote!(harness::Value::Null)),
+        ExpectedForm::BodyEncoding => (quote!((value)), quote!(harness::written(&value))),
+        ExpectedForm::Bytes => (quote!((value)), quote!(harness::text(&value))),
+        ExpectedForm::ByteStream => (
             quote!((mut value)),
             quote! {{
                 let mut bytes = Vec::new();
@@ -175,7 +176,7 @@ fn shown(how: Shown) -> (TokenStream, TokenStream) {
                 harness::text(&bytes)
             }},
         ),
-        Shown::Items => (
+        ExpectedForm::Items => (
             quote!((mut value)),
             quote! {{
                 let mut items = Vec::new();
@@ -189,7 +190,7 @@ fn shown(how: Shown) -> (TokenStream, TokenStream) {
 }
 
 /// `|client| Box::pin(async move { read(client.group().method(…)).await })`
-fn call(group: &Group, given: &GivenCall, read: &TokenStream) -> TokenStream {
+fn call(group: &Group, given: &MethodCall, read: &TokenStream) -> TokenStream {
     let method = ident(&given.method);
     let arguments = given.arguments.iter().map(|argument| value(group, argument));
     let setters = given.setters.iter().map(|(name, values)| {
@@ -203,7 +204,7 @@ fn call(group: &Group, given: &GivenCall, read: &TokenStream) -> TokenStream {
     quote!(|client| Box::pin(async move { #read(client #handle .#method(#(#arguments),*) #(#setters)*).await }))
 }
 
-fn sent(group: &Group, operation: &Operation, sends: &Sends, read: &TokenStream) -> TokenStream {
+fn sent(group: &Group, operation: &Operation, sends: &RequestCase, read: &TokenStream) -> TokenStream {
     let call = call(group, &sends.given, read);
     let (method, path) = (&operation.http_method, &sends.path);
     let query = sends.query.iter().map(|pair| literal(pair));
@@ -241,13 +242,13 @@ fn sent(group: &Group, operation: &Operation, sends: &Sends, read: &TokenStream)
     }
 }
 
-fn answers(group: &Group, reading: &Reading, read: &TokenStream) -> TokenStream {
+fn answers(group: &Group, reading: &ResponseCase, read: &TokenStream) -> TokenStream {
     let call = call(group, &reading.given, read);
     let answers = reading.answers.iter().map(answer);
     quote!(harness::reads(#call, &[#(#answers),*]);)
 }
 
-fn answer(answer: &Answer) -> TokenStream {
+fn answer(answer: &ReplyCase) -> TokenStream {
     let (about, status, body) = (answer.about, Literal::u16_unsuffixed(answer.status), literal(&answer.body));
     let content_type = option(answer.content_type.as_deref());
     let is_json = answer.content_type.as_deref() == Some("application/json");
@@ -260,26 +261,26 @@ fn answer(answer: &Answer) -> TokenStream {
         quote!(harness::json(#text))
     };
     let seen = match &answer.seen {
-        Seen::Undocumented => return quote!(harness::Answer::undocumented(#status)),
-        Seen::Misread if is_json => return quote!(harness::Answer::misread(#about, #status, #body)),
-        Seen::Output(None, value) if comes_through(value) => {
-            return quote!(harness::Answer::same(#about, #status, #body));
+        Expected::Undocumented => return quote!(harness::ReplyCase::undocumented(#status)),
+        Expected::Misread if is_json => return quote!(harness::ReplyCase::misread(#about, #status, #body)),
+        Expected::Output(None, value) if comes_through(value) => {
+            return quote!(harness::ReplyCase::same(#about, #status, #body));
         }
-        Seen::Failure(variant, value) if comes_through(value) => {
+        Expected::Failure(variant, value) if comes_through(value) => {
             let variant = variant.bare();
-            return quote!(harness::Answer::failure(#about, #status, #variant, #body));
+            return quote!(harness::ReplyCase::failure(#about, #status, #variant, #body));
         }
-        Seen::Misread => quote!(harness::Seen::Misread),
-        Seen::Output(variant, value) => {
+        Expected::Misread => quote!(harness::Expected::Misread),
+        Expected::Output(variant, value) => {
             let (variant, value) = (variant.as_ref().map_or("", |name| name.bare()), json(value));
             quote!(harness::output(#variant, #value))
         }
-        Seen::Failure(variant, value) => {
+        Expected::Failure(variant, value) => {
             let (variant, value) = (variant.bare(), json(value));
             quote!(harness::failure(#variant, #value))
         }
     };
-    quote!(harness::Answer { about: #about, status: #status, content_type: #content_type, body: #body, seen: #seen })
+    quote!(harness::ReplyCase { about: #about, status: #status, content_type: #content_type, body: #body, seen: #seen })
 }
 
 fn option(text: Option<&str>) -> TokenStream {
@@ -292,26 +293,26 @@ fn option(text: Option<&str>) -> TokenStream {
     }
 }
 
-fn value(group: &Group, given: &GivenValue) -> TokenStream {
+fn value(group: &Group, given: &ArgumentValue) -> TokenStream {
     let json = |value: &Value| literal(&value.to_string());
     match given {
-        GivenValue::Text(text) => {
+        ArgumentValue::Text(text) => {
             let text = literal(text);
             quote!(#text)
         }
-        GivenValue::Value(value) => {
+        ArgumentValue::Value(value) => {
             let text = json(value);
             quote!(harness::json(#text))
         }
-        GivenValue::Reference(value) => {
+        ArgumentValue::Reference(value) => {
             let text = json(value);
             quote!(&harness::json(#text))
         }
-        GivenValue::Slice(value) => {
+        ArgumentValue::Slice(value) => {
             let text = json(value);
             quote!(&harness::json::<Vec<_>>(#text))
         }
-        GivenValue::Parts(name, fields) => {
+        ArgumentValue::Parts(name, fields) => {
             let (module, name) = (ident(&group.module), ident(name));
             let fields = fields.iter().map(|(name, given)| {
                 let (name, given) = (ident(name), part(given));
@@ -322,23 +323,23 @@ fn value(group: &Group, given: &GivenValue) -> TokenStream {
     }
 }
 
-fn part(given: &GivenPart) -> TokenStream {
+fn part(given: &PartValue) -> TokenStream {
     let file = |text: &String| {
         let text = literal(text);
         quote!(api::Part::bytes(#text))
     };
     match given {
-        GivenPart::Value(value) => {
+        PartValue::Value(value) => {
             let text = literal(&value.to_string());
             quote!(harness::json(#text))
         }
-        GivenPart::File(text) => file(text),
-        GivenPart::MaybeFile(None) => quote!(None),
-        GivenPart::MaybeFile(Some(text)) => {
+        PartValue::File(text) => file(text),
+        PartValue::MaybeFile(None) => quote!(None),
+        PartValue::MaybeFile(Some(text)) => {
             let file = file(text);
             quote!(Some(#file))
         }
-        GivenPart::Files(texts) => {
+        PartValue::Files(texts) => {
             let files = texts.iter().map(file);
             quote!(vec![#(#files),*])
         }

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::known::ident;
 use super::layout;
+use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
 /// `src/xml_documents.rs`
 pub(super) fn xml(plan: &XmlPlan) -> String {
-    let inner = Prose::default().ours("How bodies are written as XML: which node holds which member.").inner();
+    let inner =
+        Prose::default().text("How bodies are written as XML: which node holds which member.").inner_attributes();
     let inner = quote!(#inner #![allow(dead_code, reason = "each group of operations uses a part")]);
     let kinds = used(plan, |node| node.kind != XmlKind::Element).then(|| quote!(Kind,));
     let mut items = vec![quote!(use crate::runtime::xml_node::{Content, #kinds Node};)];
@@ -21,7 +22,7 @@ pub(super) fn xml(plan: &XmlPlan) -> String {
     }));
     items.extend(plan.tables.iter().map(|(constant, ty, members)| {
         let constant = ident(constant);
-        let docs = Prose::default().ours(format!("What is in `{}`.", ty.as_str())).outer();
+        let docs = Prose::default().text(format!("What is in `{}`.", ty.as_str())).outer_attributes();
         let members = members.iter().map(|member| self::member(plan, member));
         quote!(#docs static #constant: Content = Content::Object(&[#(#members),*]);)
     }));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::types::Types;
 use crate::ir::SchemaId;
+use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Scope};
 use crate::rust::{Group, Item, MockPlan};
 
@@ -13,14 +13,14 @@ use crate::rust::{Group, Item, MockPlan};
 const SERVER_METHODS: &[&str] = &["start", "builder", "client", "server"];
 
 /// Plans the mock server of a crate.
-pub(super) fn mock(
+pub(crate) fn mock(
     types: Types<'_>,
     items: &[Item],
     groups: &[Group],
     ungrouped: Option<&Group>,
     examples: &BTreeMap<SchemaId, Value>,
 ) -> MockPlan {
-    let mut scope = Scope::reserving(SERVER_METHODS);
+    let mut scope = Scope::excluding(SERVER_METHODS);
     let groups = scope.claim_all(groups.iter().map(|group| group.module.bare()), Case::Value);
     let methods = ungrouped.iter().flat_map(|group| &group.operations).map(|operation| operation.method_name.bare());
     let ungrouped = scope.claim_all(methods, Case::Value);

@@ -31,7 +31,7 @@ impl fmt::Display for Foreign {
 
 /// A dependency that a chosen type needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brought {
+pub struct ExtraDependency {
     /// The package.
     pub name: String,
     /// The version that is required, as in a manifest.
@@ -47,7 +47,7 @@ pub struct Brought {
 pub struct Formats {
     by_format: BTreeMap<String, Type>,
     by_pointer: BTreeMap<String, Type>,
-    dependencies: Vec<Brought>,
+    dependencies: Vec<ExtraDependency>,
 }
 
 /// Crates that every emitted crate can name.
@@ -55,7 +55,7 @@ const AT_HAND: &[&str] = &["alloc", "bytes", "core", "http", "serde_json", "std"
 
 impl Formats {
     /// Adds a dependency that chosen types can be of.
-    pub fn bring(&mut self, dependency: Brought) {
+    pub fn add_dependency(&mut self, dependency: ExtraDependency) {
         self.dependencies.push(dependency);
         self.dependencies.sort_by(|one, other| one.name.cmp(&other.name));
     }
@@ -87,7 +87,7 @@ impl Formats {
     }
 
     /// What the types need, sorted by name.
-    pub fn dependencies(&self) -> &[Brought] {
+    pub fn dependencies(&self) -> &[ExtraDependency] {
         &self.dependencies
     }
 
@@ -157,14 +157,14 @@ fn identifier(rest: &mut &str) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Brought, Formats};
+    use super::{ExtraDependency, Formats};
     use crate::rust::Type;
 
     #[test]
     fn a_type_is_one_at_hand_or_of_a_dependency() {
         let mut formats = Formats::default();
         let (name, version) = ("my-chrono".to_owned(), "1".to_owned());
-        formats.bring(Brought { name, version, default_features: true, features: Vec::new() });
+        formats.add_dependency(ExtraDependency { name, version, default_features: true, features: Vec::new() });
         for text in ["String", "i64", "Timestamp", "std::net::IpAddr", "my_chrono::DateTime<my_chrono::Utc>"] {
             formats.choose("format", text).unwrap();
         }

@@ -65,9 +65,9 @@ pub fn is_keyword(word: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
-    reserved: BTreeSet<String>,
+    excluded: BTreeSet<String>,
     /// Identifiers that only [`Scope::keep`] gives away.
-    promised: BTreeSet<String>,
+    reserved: BTreeSet<String>,
     /// The next number to try for an identifier, so that a thousand like names take a thousand steps.
     numbers: BTreeMap<String, u32>,
 }
@@ -80,63 +80,63 @@ impl Scope {
 
     /// A namespace in which `words`, identifiers without `r#`, are already spoken for.
     ///
-    /// A wish for one of them gets it with an underscore (`send_`), as Rust does by convention.
-    pub fn reserving(words: &[&str]) -> Self {
-        Self { reserved: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
+    /// A candidate for one of them gets it with an underscore (`send_`), as Rust does by convention.
+    pub fn excluding(words: &[&str]) -> Self {
+        Self { excluded: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
     }
 
-    /// Speaks for more words, as [`Scope::reserving`] does.
-    pub fn reserve(&mut self, words: &[&str]) {
-        self.reserved.extend(words.iter().map(|word| (*word).to_owned()));
+    /// Speaks for more words, as [`Scope::excluding`] does.
+    pub fn exclude(&mut self, words: &[&str]) {
+        self.excluded.extend(words.iter().map(|word| (*word).to_owned()));
     }
 
     /// Keeps an identifier for the one that had it: only [`Scope::keep`] gives it away.
-    pub fn promise(&mut self, identifier: &str) {
-        self.promised.insert(identifier.strip_prefix("r#").unwrap_or(identifier).to_owned());
+    pub fn reserve(&mut self, identifier: &str) {
+        self.reserved.insert(identifier.strip_prefix("r#").unwrap_or(identifier).to_owned());
     }
 
-    /// Claims the free name nearest to `wish`.
+    /// Claims the free name nearest to `candidate`.
     ///
     /// If that is taken: with its symbols as words (`at_type` for `@type`) if it has some, else with a number
     /// (`name_2`, `Name2`).
-    pub fn claim(&mut self, wish: &str, case: Case) -> Name {
-        let wish = self.wish(wish, case);
-        let name = self.take(&wish.plain).or_else(|| self.take(wish.full.as_deref()?));
-        name.unwrap_or_else(|| self.take_numbered(&wish.plain, case))
+    pub fn claim(&mut self, candidate: &str, case: Case) -> Name {
+        let candidate = self.candidate(candidate, case);
+        let name = self.take(&candidate.plain).or_else(|| self.take(candidate.full.as_deref()?));
+        name.unwrap_or_else(|| self.take_numbered(&candidate.plain, case))
     }
 
-    /// Claims names for a whole scope at once. The name for each wish does not depend on the order of the wishes.
+    /// Claims names for a whole scope at once. The name for each candidate does not depend on the order of the candidates.
     ///
-    /// A wish that is an identifier already keeps it; then those that lose no symbol, in sorted order; then the rest.
-    /// Numbers come last, so that none takes another's wish: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
-    pub fn claim_all<'a>(&mut self, wishes: impl IntoIterator<Item = &'a str>, case: Case) -> Vec<Name> {
-        let wishes: Vec<Wish<'a>> = wishes.into_iter().map(|text| self.wish(text, case)).collect();
-        let mut order: Vec<usize> = (0..wishes.len()).collect();
-        order.sort_by_key(|&index| wishes[index].rank());
-        let mut names: Vec<Option<Name>> = vec![None; wishes.len()];
+    /// A candidate that is an identifier already keeps it; then those that lose no symbol, in sorted order; then the rest.
+    /// Numbers come last, so that none takes another's candidate: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
+    pub fn claim_all<'a>(&mut self, candidates: impl IntoIterator<Item = &'a str>, case: Case) -> Vec<Name> {
+        let candidates: Vec<Candidate<'a>> = candidates.into_iter().map(|text| self.candidate(text, case)).collect();
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by_key(|&index| candidates[index].rank());
+        let mut names: Vec<Option<Name>> = vec![None; candidates.len()];
         for &index in &order {
-            names[index] = self.take(&wishes[index].plain);
+            names[index] = self.take(&candidates[index].plain);
         }
         for &index in &order {
-            if let (None, Some(full)) = (&names[index], &wishes[index].full) {
+            if let (None, Some(full)) = (&names[index], &candidates[index].full) {
                 names[index] = self.take(full);
             }
         }
         let rest: Vec<usize> = order.into_iter().filter(|&index| names[index].is_none()).collect();
         for index in rest {
-            names[index] = Some(self.take_numbered(&wishes[index].plain, case));
+            names[index] = Some(self.take_numbered(&candidates[index].plain, case));
         }
         names.into_iter().flatten().collect()
     }
 
-    /// Claims the first of `wishes` that is free as it is, else the last of them with a number.
-    pub fn claim_first(&mut self, wishes: &[&str], case: Case) -> Name {
-        for wish in wishes {
-            if let Some(name) = self.take(&self.wish(wish, case).plain) {
+    /// Claims the first of `candidates` that is free as it is, else the last of them with a number.
+    pub fn claim_first(&mut self, candidates: &[&str], case: Case) -> Name {
+        for candidate in candidates {
+            if let Some(name) = self.take(&self.candidate(candidate, case).plain) {
                 return name;
             }
         }
-        self.claim(wishes.last().copied().unwrap_or_default(), case)
+        self.claim(candidates.last().copied().unwrap_or_default(), case)
     }
 
     /// Takes `identifier` exactly as it is, as when it was given before and written down.
@@ -149,31 +149,31 @@ impl Scope {
         let goes_on = bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let raw = bare.len() != identifier.len();
         let legal = opens && goes_on && !reserved::is_unusable(bare) && raw == reserved::needs_raw(bare);
-        let promised = self.promised.remove(bare);
+        let promised = self.reserved.remove(bare);
         let kept = if legal { self.take(bare) } else { None };
         if promised && kept.is_none() {
-            self.promised.insert(bare.to_owned());
+            self.reserved.insert(bare.to_owned());
         }
         kept
     }
 
-    /// Whether a claim of `wish` would get its nearest name.
-    pub fn is_free(&self, wish: &str, case: Case) -> bool {
-        let identifier = Wish::new(wish, case).plain;
+    /// Whether a claim of `candidate` would get its nearest name.
+    pub fn is_free(&self, candidate: &str, case: Case) -> bool {
+        let identifier = Candidate::new(candidate, case).plain;
         self.has_room_for(&identifier) && !reserved::is_unusable(&identifier)
     }
 
     /// What `text` would like here, clear of reserved words.
-    fn wish<'a>(&self, text: &'a str, case: Case) -> Wish<'a> {
-        let mut wish = Wish::new(text, case);
-        if reserved::is_unusable(&wish.plain) || self.reserved.contains(&wish.plain) {
-            wish.plain.push('_');
+    fn candidate<'a>(&self, text: &'a str, case: Case) -> Candidate<'a> {
+        let mut candidate = Candidate::new(text, case);
+        if reserved::is_unusable(&candidate.plain) || self.excluded.contains(&candidate.plain) {
+            candidate.plain.push('_');
         }
-        wish
+        candidate
     }
 
     fn has_room_for(&self, identifier: &str) -> bool {
-        !self.taken.contains(identifier) && !self.reserved.contains(identifier) && !self.promised.contains(identifier)
+        !self.taken.contains(identifier) && !self.excluded.contains(identifier) && !self.reserved.contains(identifier)
     }
 
     fn take(&mut self, identifier: &str) -> Option<Name> {
@@ -205,13 +205,13 @@ impl Scope {
 }
 
 /// A text that asks for a name, with the identifiers it would like.
-struct Wish<'a> {
+struct Candidate<'a> {
     text: &'a str,
     plain: String,
     full: Option<String>,
 }
 
-impl<'a> Wish<'a> {
+impl<'a> Candidate<'a> {
     fn new(text: &'a str, case: Case) -> Self {
         let spelling = spelling::spell(text);
         let plain = casing::identifier(&spelling.plain, case);

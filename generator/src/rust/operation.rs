@@ -45,7 +45,7 @@ pub struct Operation {
     /// The headers that come with success: name, and a line of prose.
     pub headers: Vec<(String, Option<String>)>,
     /// Other forms of success, which a call can be turned to.
-    pub variations: Vec<Variation>,
+    pub alternate_responses: Vec<AlternateResponse>,
     /// An absolute URL, where the operation is served elsewhere than the API.
     pub server: Option<String>,
     /// The header of its idempotency key.
@@ -71,7 +71,7 @@ pub struct Pages {
 
 /// Success in another media type, by a marker of its own.
 #[derive(Clone, Debug)]
-pub struct Variation {
+pub struct AlternateResponse {
     /// The method of the call that turns it.
     pub setter: Name,
     /// The marker type.
@@ -100,14 +100,14 @@ pub struct Argument {
     /// Whether it must be given.
     pub required: bool,
     /// How it is handed over.
-    pub pass: Pass,
+    pub pass: ArgPassing,
     /// Its docs.
     pub docs: Prose,
 }
 
 /// How a value is handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pass {
+pub enum ArgPassing {
     /// Any kind of text.
     Text,
     /// A small value.
@@ -137,11 +137,11 @@ pub struct BodyPlan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// As JSON.
-    Json(Pass),
+    Json(ArgPassing),
     /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
-    Form(Pass, Vec<(String, ParameterForm)>),
+    Form(ArgPassing, Vec<(String, ParameterForm)>),
     /// As XML, by the constant of its document.
-    Xml(Pass, Name),
+    Xml(ArgPassing, Name),
     /// As several parts; `None` where nothing is known of them.
     Multipart(Option<Parts>),
     /// As text.
@@ -287,14 +287,14 @@ pub struct Arm {
 #[derive(Clone, Debug)]
 pub enum Decode {
     /// As success.
-    Output(Option<Name>, Written),
+    Output(Option<Name>, BodyEncoding),
     /// As documented failure.
-    Failure(Option<Name>, Written),
+    Failure(Option<Name>, BodyEncoding),
 }
 
 /// How a body that comes back is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum BodyEncoding {
     /// There is none.
     Nothing,
     /// As JSON.
@@ -313,19 +313,19 @@ pub enum Written {
     Events,
 }
 
-impl Written {
+impl BodyEncoding {
     /// Whether it is handed over as it comes.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
-        matches!(self, Written::Stream | Written::Lines | Written::Events)
+        matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events)
     }
 }
 
 /// Every type that an operation mentions.
 pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
-    let mut pass = |pass: &Pass| match pass {
-        Pass::Text => {}
-        Pass::Copy(ty) | Pass::Reference(ty) | Pass::Slice(ty) => visit(ty),
+    let mut pass = |pass: &ArgPassing| match pass {
+        ArgPassing::Text => {}
+        ArgPassing::Copy(ty) | ArgPassing::Reference(ty) | ArgPassing::Slice(ty) => visit(ty),
     };
     operation.arguments.iter().for_each(|argument| pass(&argument.pass));
     for body in &operation.bodies {
@@ -333,16 +333,16 @@ pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
             BodyKind::Json(given) | BodyKind::Form(given, _) | BodyKind::Xml(given, _) => pass(given),
             BodyKind::Multipart(Some(parts)) => {
                 for field in &parts.fields {
-                    field.kind.ty().into_iter().for_each(|ty| pass(&Pass::Reference(ty.clone())));
-                    field.headers.iter().for_each(|header| pass(&Pass::Reference(header.ty.clone())));
+                    field.kind.ty().into_iter().for_each(|ty| pass(&ArgPassing::Reference(ty.clone())));
+                    field.headers.iter().for_each(|header| pass(&ArgPassing::Reference(header.ty.clone())));
                 }
             }
             BodyKind::Multipart(None) | BodyKind::Text | BodyKind::Bytes => {}
         }
     }
     operation.pages.iter().for_each(|pages| visit(&pages.item));
-    let variations = operation.variations.iter().map(|variation| &variation.output);
-    for Outcome { kind } in [&operation.output, &operation.failure].into_iter().chain(variations) {
+    let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.output);
+    for Outcome { kind } in [&operation.output, &operation.failure].into_iter().chain(alternate_responses) {
         match kind {
             OutcomeKind::Undocumented => {}
             OutcomeKind::Single(ty) => visit(ty),

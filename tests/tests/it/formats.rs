@@ -1,7 +1,7 @@
 //! Types that someone chose for formats and places.
 
 use clientwright::diagnostics::Rule;
-use clientwright::{Brought, Formats, NoFiles, Options, Source, generate};
+use clientwright::{ExtraDependency, Formats, NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{compile_with, file};
 use clientwright_tests::round_trip::{Instance, Verdict, judge};
 use serde_json::json;
@@ -32,7 +32,7 @@ fn options(chosen: &[(&str, &str)]) -> Options {
     let mut formats = Formats::default();
     for (name, version) in [("uuid", "1"), ("chrono", "0.4")] {
         let (name, version, features) = (name.to_owned(), version.to_owned(), vec!["serde".to_owned()]);
-        formats.bring(Brought { name, version, default_features: true, features });
+        formats.add_dependency(ExtraDependency { name, version, default_features: true, features });
     }
     chosen.iter().for_each(|(place, ty)| formats.choose(place, ty).unwrap());
     Options { formats, ..Options::new("subject") }

@@ -46,7 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["runtime::xml_read", "runtime::xml_write"]),
     ("regex", &["samples::text"]),
     ("regex_syntax", &["samples::text"]),
-    ("regress", &["plan::validation", "runtime::validate"]),
+    ("regress", &["plan::types::validation", "runtime::validate"]),
     ("saphyr_parser", &["document"]),
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),

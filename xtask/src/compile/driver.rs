@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use clientwright::diagnostics::Diagnostics;
 use clientwright::ir::{self, Media};
 use clientwright::plan::{self, Package};
-use clientwright::rust::{Argument, BodyKind, BodyPlan, Crate, Credential, Group, Operation, PartKind, Parts, Pass};
+use clientwright::rust::{
+    ArgPassing, Argument, BodyKind, BodyPlan, Crate, Credential, Group, Operation, PartKind, Parts,
+};
 use clientwright::samples::{Fill, Inputs, inputs};
 use serde_json::Value;
 
@@ -181,13 +183,13 @@ fn expression(package: &str, group: &Group, operation: &Operation, inputs: &Inpu
     text
 }
 
-fn passed(pass: &Pass, value: &Value) -> String {
+fn passed(pass: &ArgPassing, value: &Value) -> String {
     let json = value.to_string();
     match pass {
-        Pass::Text => format!("{:?}", value.as_str().unwrap_or(&json)),
-        Pass::Copy(_) => format!("value({json:?})"),
-        Pass::Reference(_) => format!("&value({json:?})"),
-        Pass::Slice(_) => format!("&value::<Vec<_>>({json:?})"),
+        ArgPassing::Text => format!("{:?}", value.as_str().unwrap_or(&json)),
+        ArgPassing::Copy(_) => format!("value({json:?})"),
+        ArgPassing::Reference(_) => format!("&value({json:?})"),
+        ArgPassing::Slice(_) => format!("&value::<Vec<_>>({json:?})"),
     }
 }
 

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::literal;
 use crate::emit::client::feature;
-use crate::emit::known::{bare, ident};
 use crate::emit::layout;
+use crate::emit::paths::{bare, ident};
 use crate::emit::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{Crate, Enum, Group, Home, Item};
+use crate::rust::{Crate, Enum, Group, Item, Placement};
 
 /// `tests/wire/lists.rs`; `None` where the API has no list of values.
 pub(super) fn lists(plan: &Crate) -> Option<String> {
@@ -19,13 +19,14 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
         let values = scopes.variants.iter().map(|(name, wire, _)| (name, Value::from(wire.as_str())));
         test(&quote!(scopes), None, [list(&quote!(api::Scope), values)])
     });
-    let shared = enums(plan, Home::Crate, &quote!(shared), None);
+    let shared = enums(plan, Placement::Crate, &quote!(shared), None);
     let groups = plan.groups.iter().enumerate().filter_map(|(at, group)| {
         let module = bare(&super::module(group));
-        enums(plan, Home::Group(at), &quote!(#module), Some(group))
+        enums(plan, Placement::Group(at), &quote!(#module), Some(group))
     });
     let tests: Vec<TokenStream> = scopes.chain(shared).chain(groups).collect();
-    let inner = Prose::default().ours("The values that the description lists, and the variant of each.").inner();
+    let inner =
+        Prose::default().text("The values that the description lists, and the variant of each.").inner_attributes();
     let imports = quote!(
         use crate::{api, harness};
     );
@@ -33,7 +34,7 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
 }
 
 /// The test of the lists that live somewhere.
-fn enums(plan: &Crate, home: Home, name: &TokenStream, group: Option<&Group>) -> Option<TokenStream> {
+fn enums(plan: &Crate, home: Placement, name: &TokenStream, group: Option<&Group>) -> Option<TokenStream> {
     let found = plan.types_at(home).filter_map(|item| match item {
         Item::Enum(Enum { name, variants, .. }) => {
             let name = ident(name);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::*;
 
-/// Every kind of name that has broken a generator, each a wish in one scope.
+/// Every kind of name that has broken a generator, each a candidate in one scope.
 fn nasty() -> Vec<String> {
     let fixed = [
         "",
@@ -113,30 +113,30 @@ fn nasty() -> Vec<String> {
         "\u{e000}",
         "½",
     ];
-    let mut wishes: Vec<String> = fixed.iter().map(|wish| (*wish).to_owned()).collect();
-    wishes.extend(["x".repeat(5_000), "x".repeat(5_001), "long name ".repeat(500), "!".repeat(5_000)]);
-    wishes
+    let mut candidates: Vec<String> = fixed.iter().map(|candidate| (*candidate).to_owned()).collect();
+    candidates.extend(["x".repeat(5_000), "x".repeat(5_001), "long name ".repeat(500), "!".repeat(5_000)]);
+    candidates
 }
 
-fn claim_all(wishes: &[&str], case: Case) -> Vec<String> {
-    Scope::new().claim_all(wishes.iter().copied(), case).iter().map(|name| name.as_str().to_owned()).collect()
+fn claim_all(candidates: &[&str], case: Case) -> Vec<String> {
+    Scope::new().claim_all(candidates.iter().copied(), case).iter().map(|name| name.as_str().to_owned()).collect()
 }
 
 #[test]
 fn every_wish_gets_a_name_of_its_own_whatever_the_order() {
-    let wishes = nasty();
+    let candidates = nasty();
     for case in [Case::Type, Case::Variant, Case::Value, Case::Constant] {
-        let forward = Scope::new().claim_all(wishes.iter().map(String::as_str), case);
-        let mut backward = Scope::new().claim_all(wishes.iter().rev().map(String::as_str), case);
+        let forward = Scope::new().claim_all(candidates.iter().map(String::as_str), case);
+        let mut backward = Scope::new().claim_all(candidates.iter().rev().map(String::as_str), case);
         backward.reverse();
         assert_eq!(forward, backward);
-        assert_eq!(forward.iter().collect::<BTreeSet<_>>().len(), wishes.len());
+        assert_eq!(forward.iter().collect::<BTreeSet<_>>().len(), candidates.len());
     }
 }
 
 #[test]
 fn names_read_as_a_person_would_have_written_them() {
-    for (wish, case, expected) in [
+    for (candidate, case, expected) in [
         ("webhook-filter", Case::Type, "WebhookFilter"),
         ("targetUrl", Case::Value, "target_url"),
         ("type", Case::Value, "r#type"),
@@ -172,7 +172,7 @@ fn names_read_as_a_person_would_have_written_them() {
         ("maxRetries", Case::Constant, "MAX_RETRIES"),
         ("名前", Case::Value, "ming_qian"),
     ] {
-        assert_eq!(Scope::new().claim(wish, case).as_str(), expected, "for {wish:?}");
+        assert_eq!(Scope::new().claim(candidate, case).as_str(), expected, "for {candidate:?}");
     }
 }
 
@@ -195,7 +195,7 @@ fn a_number_takes_nobodys_own_name() {
 
 #[test]
 fn reserved_words_get_an_underscore_then_numbers() {
-    let mut scope = Scope::reserving(&["send", "client"]);
+    let mut scope = Scope::excluding(&["send", "client"]);
     assert!(!scope.is_free("send", Case::Value));
     assert_eq!(scope.claim("send", Case::Value).as_str(), "send_");
     assert_eq!(scope.claim("Send", Case::Value).as_str(), "send_2");
@@ -213,7 +213,7 @@ fn the_first_free_candidate_is_taken() {
 
 #[test]
 fn a_kept_name_is_given_as_written_or_not_at_all() {
-    let mut scope = Scope::reserving(&["new"]);
+    let mut scope = Scope::excluding(&["new"]);
     assert_eq!(scope.keep("r#type").map(|name| name.bare().to_owned()).as_deref(), Some("type"));
     assert_eq!(scope.claim("type", Case::Value).as_str(), "type_2");
     for refused in ["r#type", "type", "new", "", "1a", "a b", "é", "self", "r#self", "r#a", "_", "a;b"] {
@@ -231,8 +231,8 @@ fn a_thousand_like_names_are_a_thousand_names() {
 /// The compiler's own word that no name is refused or linted.
 #[test]
 fn rustc_has_nothing_to_say_against_any_name() {
-    let wishes = nasty();
-    let claim = |case| Scope::new().claim_all(wishes.iter().map(String::as_str), case);
+    let candidates = nasty();
+    let claim = |case| Scope::new().claim_all(candidates.iter().map(String::as_str), case);
     let mut source = String::from("#![allow(dead_code)]\n");
     for name in claim(Case::Type) {
         let _ = writeln!(source, "pub struct {name};");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright::diagnostics::{Diagnostics, Rule};
 use clientwright::ir::{Api, Operation as Source, ParameterForm, SchemeKind};
 use clientwright::plan::{Package, plan};
-use clientwright::rust::{BodyKind, Crate, Decode, Operation, Written};
+use clientwright::rust::{BodyEncoding, BodyKind, Crate, Decode, Operation};
 use clientwright::{NoFiles, Options, analyse};
 use clientwright_tests::front::shared;
 use serde_json::Value;
@@ -119,9 +119,10 @@ fn replies(source: &Source, operation: &Operation, count: &mut impl FnMut(&'stat
     let forms = operation.arms.iter().map(|arm| match &arm.decode {
         Decode::Output(_, written) | Decode::Failure(_, written) => written,
     });
-    let forms: Vec<&Written> = forms.collect();
+    let forms: Vec<&BodyEncoding> = forms.collect();
     for media in source.responses.iter().flat_map(|response| &response.content) {
-        let variation = operation.variations.iter().find(|variation| variation.content_type == media.content_type);
+        let variation =
+            operation.alternate_responses.iter().find(|variation| variation.content_type == media.content_type);
         let served = match variation {
             _ if operation.accept.contains(&media.content_type) && forms.iter().any(|form| form.is_streamed()) => {
                 "asked for, as a stream"

@@ -1,6 +1,6 @@
 //! The examples of a document in normal form, each with its schema and the Rust type of its place.
 
-use clientwright::rust::{Given, Space};
+use clientwright::rust::{NameLock, Namespace};
 use serde_json::Value;
 
 /// An example.
@@ -14,7 +14,7 @@ pub(crate) struct Example {
 }
 
 /// Every example of a schema and of a body in JSON.
-pub(crate) fn examples(root: &Value, names: &Given) -> Vec<Example> {
+pub(crate) fn examples(root: &Value, names: &NameLock) -> Vec<Example> {
     let mut walk = Walk { root, names, found: Vec::new(), way: None };
     for (name, schema) in members(root.pointer("/components/schemas")) {
         walk.schema(schema, &format!("/components/schemas/{}", escaped(name)), name);
@@ -30,7 +30,7 @@ pub(crate) fn examples(root: &Value, names: &Given) -> Vec<Example> {
 
 struct Walk<'a> {
     root: &'a Value,
-    names: &'a Given,
+    names: &'a NameLock,
     found: Vec<Example>,
     /// The keyword of members that don't go the way of the body at hand.
     way: Option<&'static str>,
@@ -114,7 +114,7 @@ impl Walk<'_> {
         if let Some(component) = component(schema) {
             return Some(self.component(&component));
         }
-        if let Some(name) = self.names.get(&Space::TYPES, place) {
+        if let Some(name) = self.names.get(&Namespace::TYPES, place) {
             return Some(format!("subject::types::{name}"));
         }
         if place.strip_prefix(' ').is_none() && !place.contains(" > ") && !place.contains('/') {
@@ -173,11 +173,11 @@ impl Walk<'_> {
     }
 
     fn component(&self, name: &str) -> String {
-        let sent = (self.way == Some("readOnly")).then(|| self.names.get(&Space::TYPES, &format!("{name} (sent)")));
+        let sent = (self.way == Some("readOnly")).then(|| self.names.get(&Namespace::TYPES, &format!("{name} (sent)")));
         if let Some(Some(name)) = sent {
             return format!("subject::types::{name}");
         }
-        format!("subject::types::{}", self.names.get(&Space::TYPES, name).unwrap_or(name))
+        format!("subject::types::{}", self.names.get(&Namespace::TYPES, name).unwrap_or(name))
     }
 }
 

@@ -1,0 +1,312 @@
+//! Sample exchanges as tests: which method they call, and by which names its answers are known.
+
+use serde_json::Value;
+
+use crate::ir::{Content, Exchange, Exchanges, Media, Operation as Source, Reply, Request, Secret};
+use crate::plan::operations::media;
+use crate::plan::types::mapping::Types;
+use crate::rust::name::Name;
+use crate::rust::{
+    ArgPassing, Argument, ArgumentValue, BodyEncoding, BodyKind, BodyPlan, Credential, Decode, Expected, Group,
+    MethodCall, Operation, Outcome, OutcomeKind, PartField, PartKind, PartValue, Parts, ReplyCase, RequestCase,
+    ResponseCase, Scheme, StatusPattern, WireTest, WireTests,
+};
+
+/// Plans the tests of every operation.
+pub(crate) fn tests<'g>(
+    types: Types<'_>,
+    exchanges: &Exchanges,
+    groups: impl Iterator<Item = &'g Group>,
+    schemes: &[Scheme],
+) -> WireTests {
+    let api = types.api;
+    let test = |operation: &Operation| {
+        let found = api
+            .operations
+            .iter()
+            .position(|source| source.method == operation.http_method && source.path_text == operation.path);
+        match found {
+            Some(index) => {
+                Planner { types, source: &api.operations[index], operation }.test(&exchanges.operations[index])
+            }
+            None => WireTest { sends: Vec::new(), readings: Vec::new(), gaps: vec!["it is not in the description"] },
+        }
+    };
+    let groups = groups.map(|group| group.operations.iter().map(test).collect()).collect();
+    WireTests { credentials: credentials(exchanges, schemes), groups }
+}
+
+fn credentials(exchanges: &Exchanges, schemes: &[Scheme]) -> Vec<(Name, Vec<String>)> {
+    let given = |(name, secret): &(String, Secret)| {
+        let scheme = schemes.iter().find(|scheme| scheme.wire == *name)?;
+        let setter = |wanted: Credential| scheme.setters.iter().find(|(_, credential)| *credential == wanted);
+        Some(match secret {
+            Secret::UserAndPassword(user, password) => {
+                (setter(Credential::UserAndPassword)?.0.clone(), vec![user.clone(), password.clone()])
+            }
+            Secret::Text(text) => {
+                let (name, _) = setter(Credential::Key).or_else(|| setter(Credential::Token))?;
+                (name.clone(), vec![text.clone()])
+            }
+        })
+    };
+    exchanges.secrets.iter().filter_map(given).collect()
+}
+
+struct Planner<'a> {
+    types: Types<'a>,
+    source: &'a Source,
+    operation: &'a Operation,
+}
+
+impl Planner<'_> {
+    fn test(&self, exchange: &Exchange) -> WireTest {
+        let mut gaps = Vec::new();
+        if exchange.requests.is_empty() {
+            gaps.push("no valid arguments can be made from the description");
+        }
+        let sends: Vec<RequestCase> = exchange.requests.iter().filter_map(|request| self.sends(request)).collect();
+        if sends.is_empty() && gaps.is_empty() {
+            gaps.push("what it sends is put together by its caller");
+        }
+        // What is least in the way of what comes back.
+        let given =
+            sends.iter().map(|sends| &sends.given).min_by_key(|given| given.arguments.len() + given.setters.len());
+        let readings = given.map(|given| self.readings(given, exchange)).unwrap_or_default();
+        WireTest { sends, readings, gaps }
+    }
+
+    fn sends(&self, request: &Request) -> Option<RequestCase> {
+        let given = self.given(request)?;
+        let mut headers = request.headers.clone();
+        let stated = |name: &str| headers.iter().any(|(known, _)| known == name);
+        if !stated("accept") {
+            headers.push(("accept".to_owned(), self.operation.accept.join(", ")));
+        }
+        if let Some((index, _)) = &request.body {
+            let media = &self.source.body.as_ref()?.content[*index];
+            headers.retain(|(name, _)| name != "content-type");
+            headers.push(("content-type".to_owned(), concrete(&media.content_type)));
+        }
+        headers.sort();
+        let (path, query, content) = (request.path.clone(), request.query.clone(), request.content.clone());
+        Some(RequestCase { given, path, query, headers, content })
+    }
+
+    fn given(&self, request: &Request) -> Option<MethodCall> {
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for argument in &self.operation.arguments {
+            let is_this = |index: usize| {
+                let parameter = &self.source.parameters[index];
+                parameter.name == argument.wire && parameter.location == argument.location
+            };
+            let value = request.parameters.iter().find(|(index, _)| is_this(*index)).map(|(_, value)| value);
+            match (value, argument) {
+                (Some(value), Argument { required: true, pass, .. }) => arguments.push(passed(pass, value)?),
+                (Some(value), Argument { name, pass, .. }) => setters.push((name.clone(), vec![passed(pass, value)?])),
+                (None, Argument { required: true, .. }) => return None,
+                (None, _) => {}
+            }
+        }
+        let mut method = self.operation.method_name.clone();
+        if let Some((index, value)) = &request.body {
+            let media = &self.source.body.as_ref()?.content[*index];
+            let place = self.operation.bodies.iter().position(|body| body.content_type == media.content_type)?;
+            let body = &self.operation.bodies[place];
+            let values = self.body(body, value, &request.content)?;
+            match (body.required, place) {
+                (true, 0) => arguments.extend(values),
+                (true, _) => {
+                    method = body.name.clone();
+                    arguments.extend(values);
+                }
+                (false, _) => setters.push((body.name.clone(), values)),
+            }
+        }
+        Some(MethodCall { method, arguments, setters })
+    }
+
+    fn body(&self, body: &BodyPlan, value: &Value, content: &Content) -> Option<Vec<ArgumentValue>> {
+        Some(match (&body.kind, content) {
+            (BodyKind::Json(pass) | BodyKind::Form(pass, _), _) => vec![passed(pass, value)?],
+            (BodyKind::Multipart(Some(parts)), _) => vec![self::parts(parts, value)?],
+            (BodyKind::Text, Content::Text(text)) => vec![ArgumentValue::Text(text.clone())],
+            (BodyKind::Bytes, Content::Text(text)) if media::is_range(&body.content_type) => {
+                vec![ArgumentValue::Text(concrete(&body.content_type)), ArgumentValue::Text(text.clone())]
+            }
+            (BodyKind::Bytes, Content::Text(text)) => vec![ArgumentValue::Text(text.clone())],
+            (BodyKind::Bytes, Content::Json(value)) if media::is_range(&body.content_type) => {
+                vec![ArgumentValue::Text(concrete(&body.content_type)), ArgumentValue::Text(value.to_string())]
+            }
+            _ => return None,
+        })
+    }
+
+    fn readings(&self, given: &MethodCall, exchange: &Exchange) -> Vec<ResponseCase> {
+        let operation = self.operation;
+        let reading = |marker: &Name, output: &Outcome, given: MethodCall, answers: Vec<ReplyCase>| {
+            let (output, failure) = (output.kind.clone(), operation.failure.kind.clone());
+            ResponseCase { marker: marker.clone(), given, output, failure, answers }
+        };
+        let is_own = |reply: &&Reply| match reply.media {
+            Some(index) => self.chosen(reply).is_some_and(|chosen| std::ptr::eq(chosen, self.media(reply, index))),
+            None => true,
+        };
+        let own = exchange.replies.iter().filter(is_own);
+        let mut answers: Vec<ReplyCase> =
+            own.flat_map(|reply| self.answers(reply, &operation.output, &operation.arms)).collect();
+        answers.extend(exchange.undocumented.map(|status| ReplyCase {
+            about: "a status that is not documented",
+            status,
+            content_type: None,
+            body: String::new(),
+            seen: Expected::Undocumented,
+        }));
+        let mut found = vec![reading(&operation.marker, &operation.output, given.clone(), answers)];
+        for alternate_response in &operation.alternate_responses {
+            let is_its = |reply: &&Reply| {
+                let media = reply.media.map(|index| self.media(reply, index));
+                reply.status < 300 && media.is_some_and(|media| media.content_type == alternate_response.content_type)
+            };
+            let replies = exchange.replies.iter().filter(is_its);
+            let answers = replies
+                .flat_map(|reply| self.answers(reply, &alternate_response.output, &alternate_response.arms))
+                .collect();
+            let mut given = given.clone();
+            given.setters.push((alternate_response.setter.clone(), Vec::new()));
+            found.push(reading(&alternate_response.marker, &alternate_response.output, given, answers));
+        }
+        found.retain(|reading| !reading.answers.is_empty());
+        found
+    }
+
+    fn media(&self, reply: &Reply, index: usize) -> &Media {
+        &self.source.responses[reply.response].content[index]
+    }
+
+    /// The media type that the operation asks for.
+    fn chosen(&self, reply: &Reply) -> Option<&Media> {
+        let content = &self.source.responses[reply.response].content;
+        content.iter().min_by_key(|media| media::rank(self.types, media))
+    }
+
+    fn answers(&self, reply: &Reply, output: &Outcome, arms: &[crate::rust::Arm]) -> Vec<ReplyCase> {
+        let pattern = match self.source.responses[reply.response].status {
+            crate::ir::Status::Code(code) => StatusPattern::Code(code),
+            crate::ir::Status::Range(digit) => StatusPattern::Range(digit),
+            crate::ir::Status::Default => StatusPattern::Any,
+        };
+        let Some(arm) = arms.iter().find(|arm| {
+            arm.status == pattern
+                || pattern == StatusPattern::Any && reply.status < 300 && arm.status == StatusPattern::Range(2)
+        }) else {
+            return Vec::new();
+        };
+        let written = match &arm.decode {
+            Decode::Output(_, written) => written.clone(),
+            Decode::Failure(_, written) if written.is_streamed() => BodyEncoding::Bytes,
+            Decode::Failure(_, written) => written.clone(),
+        };
+        let variant = |outcome: &Outcome| match &outcome.kind {
+            OutcomeKind::Enum(_, variants) => {
+                variants.iter().find(|variant| variant.status == arm.status).map(|variant| variant.name.clone())
+            }
+            OutcomeKind::Undocumented | OutcomeKind::Single(_) => None,
+        };
+        let seen = |value: Value| match &arm.decode {
+            Decode::Output(..) => Some(Expected::Output(variant(output), value)),
+            Decode::Failure(..) => variant(&self.operation.failure).map(|name| Expected::Failure(name, value)),
+        };
+        let content_type = reply.media.map(|index| concrete(&self.media(reply, index).content_type));
+        let answer = |about: &'static str, body: String, seen: Expected| {
+            let content_type = content_type.clone().filter(|_| written != BodyEncoding::Nothing);
+            ReplyCase { about, status: reply.status, content_type, body, seen }
+        };
+        match written {
+            BodyEncoding::Nothing => {
+                seen(Value::Null).map(|seen| answer("no body", String::new(), seen)).into_iter().collect()
+            }
+            BodyEncoding::Json => {
+                let cases = reply.cases.iter();
+                cases
+                    .filter_map(|case| {
+                        let seen = case.reads.clone().map_or(Some(Expected::Misread), seen)?;
+                        Some(answer(case.about, case.body.to_string(), seen))
+                    })
+                    .collect()
+            }
+            // What writes XML is held to documents written by hand, in the runtime's own tests.
+            BodyEncoding::Xml(_) => Vec::new(),
+            BodyEncoding::Text | BodyEncoding::Bytes | BodyEncoding::Stream => {
+                let text = reply.cases.first().map_or("some body".to_owned(), |case| text(&case.body));
+                seen(Value::String(text.clone())).map(|seen| answer("everything", text, seen)).into_iter().collect()
+            }
+            BodyEncoding::Lines | BodyEncoding::Events => {
+                let line = |item: &Value| match written {
+                    BodyEncoding::Events => format!("data: {item}\n\n"),
+                    _ => format!("{item}\n"),
+                };
+                let body = reply.items.iter().map(line).collect();
+                seen(Value::Array(reply.items.clone()))
+                    .map(|seen| answer("one after another", body, seen))
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A media type for a range of them.
+fn concrete(content_type: &str) -> String {
+    match media::essence(content_type) {
+        "*/*" | "application/*" => "application/json".to_owned(),
+        "image/*" => "image/png".to_owned(),
+        "text/*" => "text/plain".to_owned(),
+        essence if essence.contains('*') => "application/octet-stream".to_owned(),
+        _ => content_type.to_owned(),
+    }
+}
+
+fn passed(pass: &ArgPassing, value: &Value) -> Option<ArgumentValue> {
+    Some(match pass {
+        ArgPassing::Text => ArgumentValue::Text(value.as_str()?.to_owned()),
+        ArgPassing::Copy(_) => ArgumentValue::Value(value.clone()),
+        ArgPassing::Reference(_) => ArgumentValue::Reference(value.clone()),
+        ArgPassing::Slice(_) => ArgumentValue::Slice(value.clone()),
+    })
+}
+
+fn parts(parts: &Parts, value: &Value) -> Option<ArgumentValue> {
+    let field = |field: &PartField| {
+        let value = value.get(&field.wire).filter(|value| !value.is_null());
+        Some(match (&field.kind, value) {
+            (PartKind::File, Some(value)) if field.required => PartValue::File(text(value)),
+            (PartKind::File, None) if field.required => return None,
+            (PartKind::File, value) => PartValue::MaybeFile(value.map(text)),
+            (PartKind::Files, value) => {
+                let items = value.and_then(Value::as_array).into_iter().flatten();
+                PartValue::Files(items.map(text).collect())
+            }
+            // How these are written is held to what the runtime's own tests have written by hand.
+            (PartKind::Styled(..) | PartKind::Xml(..), Some(_)) => return None,
+            (_, value) => PartValue::Value(value.cloned().unwrap_or(Value::Null)),
+        })
+    };
+    let mut fields = Vec::new();
+    for part in &parts.fields {
+        fields.push((part.name.clone(), field(part)?));
+        for header in &part.headers {
+            // The description's examples have none.
+            fields.push((header.name.clone(), (!header.required).then_some(PartValue::Value(Value::Null))?));
+        }
+    }
+    Some(ArgumentValue::Parts(parts.name.clone(), fields))
+}

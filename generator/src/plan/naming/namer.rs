@@ -1,0 +1,123 @@
+//! The namer of names: what had a name keeps it, and what is new gets one that is free.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::diagnostics::{Diagnostics, Rule, Severity};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{NameLock, Namespace};
+
+/// Names as they were given before, and as they are given now.
+pub(crate) struct Namer<'a> {
+    before: &'a NameLock,
+    after: Mutex<NameLock>,
+}
+
+impl<'a> Namer<'a> {
+    pub(crate) fn new(before: &'a NameLock) -> Self {
+        Namer { before, after: Mutex::default() }
+    }
+
+    /// The name that a key had.
+    pub(crate) fn previous_name(&self, space: &Namespace, key: &str) -> Option<&'a str> {
+        self.before.get(space, key)
+    }
+
+    /// All names that were given in a namespace, by key.
+    pub(crate) fn names(&self, space: &Namespace) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.before.names(space)
+    }
+
+    /// Keeps the names of keys that are still there until they claim them. What is gone leaves its name to others.
+    pub(crate) fn reserve_previous(&self, scope: &mut Scope, space: &Namespace, is_there: impl Fn(&str) -> bool) {
+        self.names(space).filter(|(key, _)| is_there(key)).for_each(|(_, name)| scope.reserve(name));
+    }
+
+    /// Claims names for many at once, each with what bears it and what it would like to be called. Of several that bear the same, each
+    /// after the first has a number, so that none is given another's name the next time.
+    pub(crate) fn claim_all<'w>(
+        &self,
+        scope: &mut Scope,
+        space: &Namespace,
+        candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
+        case: Case,
+    ) -> Vec<Name> {
+        let mut borne: HashMap<&str, usize> = HashMap::new();
+        let mut numbered = |key: &'w str| -> Cow<'w, str> {
+            let count = borne.entry(key).or_default();
+            *count += 1;
+            if *count == 1 { key.into() } else { format!("{key} ({count})").into() }
+        };
+        let candidates: Vec<(Cow<'_, str>, &str)> =
+            candidates.into_iter().map(|(key, candidate)| (numbered(key), candidate)).collect();
+        let kept = candidates.iter().map(|(key, _)| scope.keep(self.previous_name(space, key)?));
+        let mut names: Vec<Option<Name>> = kept.collect();
+        let fresh =
+            candidates.iter().zip(&names).filter(|(_, name)| name.is_none()).map(|((_, candidate), _)| *candidate);
+        let mut claimed = scope.claim_all(fresh, case).into_iter();
+        names.iter_mut().filter(|name| name.is_none()).for_each(|name| *name = claimed.next());
+        let names: Vec<Name> = names.into_iter().flatten().collect();
+        for ((key, _), name) in candidates.iter().zip(&names) {
+            self.record(space, key, name);
+        }
+        names
+    }
+
+    /// Claims a name for one, by the first of its candidates that is free.
+    pub(crate) fn claim(
+        &self,
+        scope: &mut Scope,
+        space: &Namespace,
+        key: &str,
+        candidates: &[&str],
+        case: Case,
+    ) -> Name {
+        let kept = self.previous_name(space, key).and_then(|name| scope.keep(name));
+        let name = kept.unwrap_or_else(|| scope.claim_first(candidates, case));
+        self.record(space, key, &name);
+        name
+    }
+
+    /// Claims the variants of an enum, and the one that keeps what isn't among them: no value that is added later takes its name.
+    pub(crate) fn claim_variants<'w>(
+        &self,
+        item: &str,
+        candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
+        other: &[&str],
+    ) -> (Vec<Name>, Name) {
+        /// No candidate of a document's has a bracket in front by chance: values are told from it by its being no value.
+        const OTHER: &str = "(any other)";
+        let (mut scope, space) = (Scope::new(), Namespace::variants(item));
+        self.reserve_previous(&mut scope, &space, |key| key == OTHER);
+        let names = self.claim_all(&mut scope, &space, candidates, Case::Variant);
+        let other = self.claim(&mut scope, &space, OTHER, other, Case::Variant);
+        (names, other)
+    }
+
+    /// Writes down a name that was given by other rules.
+    pub(crate) fn record(&self, space: &Namespace, key: &str, name: &Name) {
+        self.after.lock().unwrap_or_else(PoisonError::into_inner).record(space, key, name);
+    }
+
+    /// The names as they are now. Each that is not what it was is an error at its place in `file`, or, if renaming is
+    /// accepted, a warning.
+    pub(crate) fn finish(self, file: &str, accept: bool, diagnostics: &mut Diagnostics) -> NameLock {
+        let after = self.after.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for renamed in self.before.renamed(&after) {
+            let message = format!(
+                "`{}` was called `{}`, and {} `{}`",
+                renamed.key,
+                renamed.before,
+                if accept { "is now" } else { "would have to be" },
+                renamed.after
+            );
+            let mut finding = Rule::NameNotKept.in_file(file, renamed.pointer).because(message);
+            if accept {
+                finding.severity = Severity::Warning;
+            }
+            diagnostics.push(finding);
+        }
+        after
+    }
+}

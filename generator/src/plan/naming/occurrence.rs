@@ -1,0 +1,431 @@
+//! Where inline schemas occur, and what each place suggests as a name.
+
+use std::collections::HashSet;
+
+use crate::ir::{Api, Body, Location, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
+use crate::plan::naming::{component_name, status, words};
+
+/// A place where an inline schema stands that needs an item of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Occurrence {
+    /// The schema.
+    pub(crate) schema: SchemaId,
+    /// What the place suggests.
+    pub(crate) hint: Hint,
+    /// What the place belongs to.
+    pub(crate) owner: Owner,
+    /// The place in words that stay the same while the document around it grows: `GET /pets > 200 > []`.
+    pub(crate) place: String,
+}
+
+/// A suggestion for a name.
+#[derive(Clone, Debug)]
+pub(crate) enum Hint {
+    /// Good by itself, unless several structures bear it.
+    Alone(String),
+    /// Means something only together with its owner.
+    Owned(String),
+    /// A body: named by what it wraps if that is clear, else by its operation.
+    Body {
+        /// `WebhookResponse` for `{webhook: …}`.
+        wrapper: Option<String>,
+        /// `ActivateWebhookResponse`.
+        fallback: String,
+    },
+}
+
+impl Hint {
+    /// The name by what a body wraps.
+    pub(crate) fn wrapper(&self) -> Option<&str> {
+        match self {
+            Hint::Body { wrapper, .. } => wrapper.as_deref(),
+            Hint::Alone(_) | Hint::Owned(_) => None,
+        }
+    }
+}
+
+/// What a place belongs to.
+#[derive(Clone, Debug)]
+pub(crate) enum Owner {
+    /// A component or an operation, by name.
+    Named(String),
+    /// Another inline schema.
+    Inline(SchemaId),
+}
+
+/// Property names that say nothing without their owner.
+const VAGUE: &[&str] = &[
+    "action",
+    "actions",
+    "attribute",
+    "attributes",
+    "body",
+    "category",
+    "code",
+    "config",
+    "configuration",
+    "content",
+    "contents",
+    "context",
+    "data",
+    "detail",
+    "details",
+    "direction",
+    "entries",
+    "entry",
+    "error",
+    "errors",
+    "event",
+    "events",
+    "field",
+    "fields",
+    "format",
+    "info",
+    "input",
+    "item",
+    "items",
+    "kind",
+    "level",
+    "link",
+    "links",
+    "list",
+    "meta",
+    "metadata",
+    "method",
+    "mode",
+    "name",
+    "node",
+    "object",
+    "objects",
+    "option",
+    "options",
+    "order",
+    "output",
+    "param",
+    "parameter",
+    "parameters",
+    "params",
+    "payload",
+    "properties",
+    "property",
+    "query",
+    "reason",
+    "record",
+    "records",
+    "request",
+    "response",
+    "result",
+    "results",
+    "role",
+    "scope",
+    "self",
+    "settings",
+    "sort",
+    "source",
+    "spec",
+    "state",
+    "status",
+    "style",
+    "summary",
+    "target",
+    "type",
+    "types",
+    "value",
+    "values",
+    "variant",
+    "version",
+];
+
+/// Every place, components first, then operations with the names that they go by.
+pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
+    let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
+    for (name, id) in &api.components {
+        walk.inside(*id, &Owner::Named(component_name::candidate(api, name, *id).into_owned()), name);
+    }
+    for (operation, name) in api.operations.iter().zip(operation_names) {
+        walk.operation(operation, name);
+    }
+    for event in &api.webhooks {
+        let (owner, place) = (Owner::Named(event.name.clone()), format!("webhook {}", event.name));
+        walk.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    found: Vec<Occurrence>,
+    seen: HashSet<SchemaId>,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &Operation, name: &str) {
+        let (owner, place) = (Owner::Named(name.to_owned()), operation.bearer());
+        for parameter in &operation.parameters {
+            let place = under(&place, &format!("{} in {}", parameter.name, location(parameter.location)));
+            self.member(&parameter.value, &parameter.name, &owner, place);
+        }
+        self.sent(operation.body.as_ref(), &format!("{name} Request"), &owner, &under(&place, "request"));
+        for event in &operation.callbacks {
+            let place = under(&place, &format!("callback {}", event.name));
+            self.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
+        }
+        for response in &operation.responses {
+            let (suffix, status) = match response.status {
+                Status::Code(code @ 200..=299) => ("Response".to_owned(), code.to_string()),
+                Status::Range(2) => ("Response".to_owned(), "2XX".to_owned()),
+                Status::Code(code) => (status::name(code), code.to_string()),
+                Status::Range(digit) => (status::range_name(digit).to_owned(), format!("{digit}XX")),
+                Status::Default => ("Error".to_owned(), "default".to_owned()),
+            };
+            let place = under(&place, &status);
+            for media in &response.content {
+                let place = of_media(&place, &media.content_type);
+                if let Some(usage) = &media.schema {
+                    self.body(usage, format!("{name} {suffix}"), &owner, place.clone());
+                }
+                if let Some(usage) = &media.item {
+                    self.body(usage, format!("{name} Item"), &owner, under(&place, "item"));
+                }
+            }
+            for header in &response.headers {
+                if let Some(usage) = &header.value {
+                    self.member(usage, &header.name, &owner, under(&place, &format!("header {}", header.name)));
+                }
+            }
+        }
+    }
+
+    fn sent(&mut self, body: Option<&Body>, fallback: &str, owner: &Owner, place: &str) {
+        for media in body.iter().flat_map(|body| &body.content) {
+            let Some(usage) = &media.schema else { continue };
+            let inline = self.api.schemas.get(usage.schema).component.is_none();
+            let object = matches!(self.api.schemas.get(usage.schema).shape, Shape::Object(_));
+            let place = of_media(place, &media.content_type);
+            for encoding in &media.encoding {
+                for header in &encoding.headers {
+                    let Some(usage) = &header.value else { continue };
+                    let place = under(&place, &format!("header {} of {}", header.name, encoding.name));
+                    self.member(usage, &header.name, owner, place);
+                }
+            }
+            if inline && object && media.content_type.starts_with("multipart/") {
+                // The parts become a struct of their own, which isn't serialized.
+                self.inside(usage.schema, &Owner::Named(fallback.to_owned()), &place);
+            } else {
+                self.body(usage, fallback.to_owned(), owner, place);
+            }
+        }
+    }
+
+    fn body(&mut self, usage: &Use, fallback: String, owner: &Owner, place: String) {
+        let schema = self.api.schemas.get(usage.schema);
+        if schema.component.is_some() {
+            return;
+        }
+        let hint = match named_title(usage) {
+            Some(title) => Hint::Alone(title),
+            None => Hint::Body { wrapper: wrapper(&schema.shape), fallback: fallback.clone() },
+        };
+        match &schema.shape {
+            Shape::Array { .. } | Shape::Tuple { .. } => {
+                self.usage(usage, Hint::Owned(fallback), &Owner::Named(String::new()), place)
+            }
+            _ => self.usage(usage, hint, owner, place),
+        }
+    }
+
+    /// A member that has a name, such as a property or a parameter.
+    fn member(&mut self, usage: &Use, name: &str, owner: &Owner, place: String) {
+        let name = match self.api.schemas.get(usage.schema).shape {
+            Shape::Array { .. } => words::singular(name),
+            _ => name.to_owned(),
+        };
+        let vague = VAGUE.contains(&name.to_lowercase().as_str());
+        let hint = match usable_title(usage) {
+            Some(title) => Hint::Alone(title),
+            None if vague => Hint::Owned(name),
+            None => Hint::Alone(name),
+        };
+        self.usage(usage, hint, owner, place);
+    }
+
+    fn usage(&mut self, usage: &Use, hint: Hint, owner: &Owner, place: String) {
+        let schema = self.api.schemas.get(usage.schema);
+        if schema.component.is_some() || !self.seen.insert(usage.schema) {
+            return;
+        }
+        match &schema.shape {
+            Shape::Array { items, .. } => self.usage(items, titled(items, hint), owner, under(&place, "[]")),
+            Shape::Tuple { items, rest, .. } => {
+                for (index, item) in items.iter().chain(rest.as_deref()).enumerate() {
+                    let hint = Hint::Owned(format!("{} Item {}", hint.text(), index + 1));
+                    self.usage(item, titled(item, hint), owner, under(&place, &format!("[{index}]")));
+                }
+            }
+            Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner, &place),
+            Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
+                let hint = match hint {
+                    // Beside the type that comes back.
+                    Hint::Alone(text) if schema.sent => Hint::Alone(format!("{text} Input")),
+                    hint => hint,
+                };
+                let found = Occurrence { schema: usage.schema, hint, owner: owner.clone(), place: place.clone() };
+                self.found.push(found);
+                self.inside(usage.schema, &Owner::Inline(usage.schema), &place);
+            }
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Alias(_) => {}
+        }
+    }
+
+    fn map(&mut self, object: &Object, hint: &Hint, owner: &Owner, place: &str) {
+        let values = match &object.rest {
+            Rest::Typed(usage) => Some(("{}".to_owned(), usage.as_ref())),
+            Rest::Open | Rest::Any | Rest::Closed => None,
+        };
+        let patterns = object.patterns.iter().map(|(pattern, usage)| (format!("{{{pattern}}}"), usage));
+        for (step, usage) in values.into_iter().chain(patterns) {
+            let hint = match hint {
+                Hint::Alone(name) => Hint::Alone(words::singular(name)),
+                Hint::Owned(name) => Hint::Owned(words::singular(name)),
+                Hint::Body { fallback, .. } => Hint::Owned(format!("{fallback} Value")),
+            };
+            self.usage(usage, titled(usage, hint), owner, under(place, &step));
+        }
+    }
+
+    /// What stands inside a schema that has a name.
+    fn inside(&mut self, id: SchemaId, owner: &Owner, place: &str) {
+        let api = self.api;
+        match &api.schemas.get(id).shape {
+            Shape::Object(object) => {
+                for property in &object.properties {
+                    self.member(&property.value, &property.name, owner, under(place, &property.name));
+                }
+                self.map(object, &Hint::Owned("Value".to_owned()), owner, place);
+            }
+            Shape::Array { items, .. } => {
+                self.usage(items, titled(items, Hint::Owned("Item".to_owned())), owner, under(place, "[]"));
+            }
+            Shape::Tuple { items, rest, .. } => {
+                for (index, item) in items.iter().chain(rest.as_deref()).enumerate() {
+                    let hint = titled(item, Hint::Owned(format!("Item {}", index + 1)));
+                    self.usage(item, hint, owner, under(place, &format!("[{index}]")));
+                }
+            }
+            Shape::Union(union) => {
+                let mut steps = HashSet::new();
+                for (index, member) in union.members.iter().enumerate() {
+                    let hint = member_hint(api, member, index);
+                    let mut step = format!("one of: {}", hint.text());
+                    // Names are kept by place, so two members of one kind have two.
+                    for count in 2.. {
+                        if steps.insert(step.clone()) {
+                            break;
+                        }
+                        step = format!("one of: {} {count}", hint.text());
+                    }
+                    let place = under(place, &step);
+                    self.usage(&member.value, hint, owner, place);
+                }
+            }
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_)
+            | Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// A place inside another.
+fn under(place: &str, step: &str) -> String {
+    format!("{place} > {step}")
+}
+
+/// JSON is what bodies are unless something else is said.
+fn of_media(place: &str, content_type: &str) -> String {
+    if content_type == "application/json" { place.to_owned() } else { under(place, content_type) }
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::QueryString => "query string",
+    }
+}
+
+impl Hint {
+    fn text(&self) -> &str {
+        match self {
+            Hint::Alone(text) | Hint::Owned(text) | Hint::Body { fallback: text, .. } => text,
+        }
+    }
+}
+
+fn titled(usage: &Use, otherwise: Hint) -> Hint {
+    usable_title(usage).map_or(otherwise, Hint::Alone)
+}
+
+/// The name that is asked for; else a title that could be the name of a type: short, and a name rather than a sentence.
+fn named_title(usage: &Use) -> Option<String> {
+    if let Some(name) = &usage.docs.name {
+        return Some(name.clone());
+    }
+    let title = usage.docs.title.as_deref()?.trim();
+    let words = title.split_whitespace().count();
+    let named = title.chars().next().is_some_and(char::is_alphabetic);
+    (named && title.len() <= 60 && words <= 6 && !title.ends_with('.')).then(|| title.to_owned())
+}
+
+/// The same for a member, whose title tools often make from its name, which may say nothing by itself.
+fn usable_title(usage: &Use) -> Option<String> {
+    named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
+}
+
+/// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry.
+fn wrapper(shape: &Shape) -> Option<String> {
+    let Shape::Object(object) = shape else { return None };
+    let [only] = object.properties.as_slice() else { return None };
+    let vague = VAGUE.contains(&only.name.to_lowercase().as_str());
+    (only.required && !vague).then(|| format!("{} Response", only.name))
+}
+
+/// What tells a member of a union from the others: its tag, a constant, or its place.
+fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
+    if let Some(title) = usable_title(&member.value) {
+        return Hint::Owned(title);
+    }
+    if let Some(tag) = member.tags.first() {
+        return Hint::Owned(tag.clone());
+    }
+    let word = match &api.schemas.get(member.value.schema).shape {
+        Shape::Object(object) => constant(api, object),
+        Shape::Array { .. } => Some("Item".to_owned()),
+        Shape::Enumeration(_) => Some("Keyword".to_owned()),
+        _ => None,
+    };
+    Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
+}
+
+/// The value of a member that can have only one.
+fn constant(api: &Api, object: &Object) -> Option<String> {
+    object.properties.iter().filter(|property| property.required).find_map(|property| {
+        match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
+            Shape::Enumeration(found) if found.values.len() == 1 => found.values[0].as_str().map(str::to_owned),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,125 @@
+//! Success in further media types: a call is turned to one of them before it is sent.
+
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::ir::Media;
+use crate::plan::operations::media;
+use crate::plan::operations::outcomes::{self, Names, Reply};
+use crate::plan::types::mapping::Types;
+use crate::rust::name::Case;
+use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Namespace, Type};
+
+/// The replies of an operation: success with the media type that was chosen, and the arms of its failures.
+pub(crate) struct Replies<'a, 'r> {
+    pub(crate) success: &'a [Reply<'r>],
+    pub(crate) failed: &'a [Reply<'r>],
+    pub(crate) failures: &'a [Arm],
+}
+
+/// Plans a variation for each media type of success that says something else than the chosen ones.
+pub(crate) fn alternate_responses(
+    types: Types<'_>,
+    replies: &Replies<'_, '_>,
+    names: &mut Names<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<AlternateResponse> {
+    let mut others: Vec<&Media> = Vec::new();
+    for reply in replies.success.iter().filter(|reply| reply.media.is_some()) {
+        for media in &reply.response.content {
+            let chosen = replies.success.iter().any(|reply| is_of(reply.media, &media.content_type));
+            if !chosen && !others.iter().any(|other| other.content_type == media.content_type) {
+                if is_the_same(types, reply, media) {
+                    let given = reply.media.map_or("", |media| media.content_type.as_str());
+                    let reason =
+                        format!("the answer is asked for as `{given}`; `{}` says the same", media.content_type);
+                    diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
+                    continue;
+                }
+                others.push(media);
+            }
+        }
+    }
+    others.sort_by_key(|media| media::rank(types, media));
+    let mut found: Vec<AlternateResponse> = Vec::new();
+    for media in others {
+        if let Some(reason) = media::xml_as_text(types, media) {
+            diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
+        }
+        let decoded = |media: &Media| media::streamed(types, media).unwrap_or_else(|| media::whole(types, media));
+        found.push(alternate_response(types, replies, names, &media.content_type, decoded));
+    }
+    // What is given as bytes can be large: it is handed over as it comes, if asked to.
+    if let Some(large) =
+        replies.success.iter().find(|reply| reply.written == BodyEncoding::Bytes).and_then(|reply| reply.media)
+    {
+        let decoded = |_: &Media| (Type::ByteStream, BodyEncoding::Stream);
+        found.push(alternate_response(types, replies, names, &large.content_type, decoded));
+    }
+    found
+}
+
+fn is_of(media: Option<&Media>, content_type: &str) -> bool {
+    media.is_some_and(|media| media.content_type == content_type)
+}
+
+/// Whether another media type is just another way to write the value that is given already.
+fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
+    let value = |media: &Media| media.schema.as_ref().map(|usage| types.nullable(usage));
+    let (ours, theirs) = (reply.media.and_then(value), value(media));
+    let writing = media::is_json(&media.content_type)
+        || media::is_text(&media.content_type)
+        || media::is_range(&media.content_type)
+        || media::is_form(&media.content_type);
+    media::streamed(types, media).is_none()
+        && media::xml(types, media).is_none()
+        && ours == theirs
+        && (writing || ours.is_some_and(|ours| ours != Type::String))
+}
+
+/// Who asks for XML is told in XML what failed, where the description offers that.
+fn failure(types: Types<'_>, reply: &Reply<'_>, arm: &Arm, content_type: &str) -> Arm {
+    let mut arm = arm.clone();
+    let offered = reply.response.content.iter().filter(|_| media::is_xml(content_type));
+    let document = offered.filter_map(|media| media::xml(types, media)).find(|(ty, _)| *ty == reply.ty);
+    if let (Some((_, document)), Decode::Failure(_, written)) = (document, &mut arm.decode) {
+        *written = BodyEncoding::Xml(document);
+    }
+    arm
+}
+
+fn alternate_response(
+    types: Types<'_>,
+    replies: &Replies<'_, '_>,
+    names: &mut Names<'_>,
+    content_type: &str,
+    decoded: impl Fn(&Media) -> (Type, BodyEncoding),
+) -> AlternateResponse {
+    let of_type = |reply: &Reply<'_>| reply.response.content.iter().any(|media| media.content_type == content_type);
+    let success: Vec<Reply<'_>> = replies
+        .success
+        .iter()
+        .filter(|reply| of_type(reply))
+        .map(|reply| {
+            let mut reply = reply.clone();
+            reply.media = reply.response.content.iter().find(|media| media.content_type == content_type);
+            (reply.ty, reply.written) = reply.media.map_or((Type::Unit, BodyEncoding::Nothing), &decoded);
+            reply
+        })
+        .collect();
+    let streaming = success.iter().any(|reply| reply.written.is_streamed());
+    let word = media::word(content_type);
+    let candidates = if streaming {
+        ["stream".to_owned(), format!("stream {word}")]
+    } else {
+        [format!("as {word}"), format!("as {word} body")]
+    };
+    let key = if streaming { format!("stream of {content_type}") } else { format!("as {content_type}") };
+    let space = Namespace::arguments(names.key);
+    let setter = types.namer.claim(names.setters, &space, &key, &[&candidates[0], &candidates[1]], Case::Value);
+    let marker = names.claim(types.namer, setter.bare());
+    let output = outcomes::output(types.namer, &success, names, setter.bare());
+    let mut arms = outcomes::arms(&success, &output, true);
+    let failures = replies.failed.iter().zip(replies.failures);
+    arms.extend(failures.map(|(reply, arm)| failure(types, reply, arm, content_type)));
+    arms.sort_by_key(|arm| arm.status);
+    AlternateResponse { setter, marker, content_type: content_type.to_owned(), streaming, output, arms }
+}

@@ -1,0 +1,110 @@
+//! Request bodies: one of the media types is the method's own, and each further one has a method or setter besides.
+
+use crate::diagnostics::Rule;
+use crate::ir::{Body, Media};
+use crate::plan::operations::context::{Context, arg_passing, further_method};
+use crate::plan::operations::media;
+use crate::plan::operations::parts;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{ArgPassing, BodyKind, BodyPlan, Namespace, Type};
+
+/// Plans the bodies of an operation, the method's own first.
+pub(crate) fn bodies(
+    context: &mut Context<'_>,
+    body: &Body,
+    (key, method): (&str, &Name),
+    marker: &Name,
+    setters: &mut Scope,
+) -> Vec<BodyPlan> {
+    let mut ranked: Vec<&Media> = body.content.iter().collect();
+    ranked.sort_by_key(|media| (rank(context, media), media.content_type.clone()));
+    let mut found: Vec<BodyPlan> = Vec::new();
+    for media in ranked {
+        let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
+        let xml = media::xml(context.types, media);
+        if let Some(same) = found.iter().find(|known| xml.is_none() && says_the_same(known, media, &value)) {
+            let (sent, other) = (&same.content_type, &media.content_type);
+            let reason = match media::xml_as_text(context.types, media) {
+                Some(why) => format!("the body is sent as `{sent}`; `{other}` would be written by hand: {why}"),
+                None => format!("the body is sent as `{sent}`, which says the same as `{other}`"),
+            };
+            context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
+            continue;
+        }
+        if let Some(reason) = media::xml_as_text(context.types, media) {
+            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
+        }
+        let word = media::word(&media.content_type);
+        let namer = context.types.namer;
+        let mut setter = |candidate: &str| {
+            namer.claim(setters, &Namespace::arguments(key), &format!("body of {word}"), &[candidate], Case::Value)
+        };
+        let name = match (found.is_empty(), body.required) {
+            (true, true) => Scope::new().claim("body", Case::Value),
+            // Among equals, none is first by chance.
+            (true, false) if body.content.len() == 1 || rank(context, media) == 0 => setter("body"),
+            (_, false) => setter(&format!("{word} body")),
+            (false, true) => {
+                let (key, candidate) = (further_method(key, &word), format!("{} {word}", method.bare()));
+                namer.claim(&mut context.methods, &Namespace::METHODS, &key, &[&candidate], Case::Value)
+            }
+        };
+        let kind = kind(context, media, value, (key, marker));
+        found.push(BodyPlan {
+            name,
+            kind,
+            content_type: media.content_type.clone(),
+            required: body.required,
+            description: body.description.clone(),
+        });
+    }
+    found
+}
+
+/// Whether a body that is offered already carries the same value: other JSON, or XML that would be written by hand.
+fn says_the_same(known: &BodyPlan, media: &Media, value: &Type) -> bool {
+    let BodyKind::Json(pass) = &known.kind else { return false };
+    let same = *pass == pass_body(value.clone());
+    let patch = media::essence(&media.content_type).contains("patch");
+    same && (media::is_json(&media.content_type) && !patch || media::is_xml(&media.content_type))
+}
+
+fn kind(context: &mut Context<'_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {
+    if let Some((ty, document)) = media::xml(context.types, media) {
+        return BodyKind::Xml(pass_body(ty), document);
+    }
+    match rank(context, media) {
+        0..=1 => BodyKind::Json(pass_body(value)),
+        2 => BodyKind::Form(pass_body(value), parts::form(context, media)),
+        3 => BodyKind::Multipart(parts::parts(context, media, key, marker)),
+        4 => BodyKind::Text,
+        _ => BodyKind::Bytes,
+    }
+}
+
+fn pass_body(ty: Type) -> ArgPassing {
+    match arg_passing(ty) {
+        // JSON text is not any text.
+        ArgPassing::Text => ArgPassing::Reference(Type::String),
+        other => other,
+    }
+}
+
+fn rank(context: &Context<'_>, media: &Media) -> u8 {
+    let content_type = media.content_type.as_str();
+    if media::is_binary(context.types, media) {
+        5
+    } else if media::essence(content_type) == "application/json" {
+        0
+    } else if media::is_json(content_type) || media::essence(content_type) == "*/*" && media.schema.is_some() {
+        1
+    } else if media::is_form(content_type) {
+        2
+    } else if media::is_multipart(content_type) {
+        3
+    } else if media::is_text(content_type) && !media::is_range(content_type) {
+        4
+    } else {
+        5
+    }
+}

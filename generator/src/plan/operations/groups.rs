@@ -1,0 +1,309 @@
+//! Groups: operations by tag, each with a name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, Operation, Shape, Status};
+use crate::plan::naming::method_name::{self, Unnamed};
+use crate::plan::naming::namer::Namer;
+use crate::plan::naming::words;
+use crate::plan::operations::context::Context;
+use crate::plan::operations::operation;
+use crate::plan::operations::security::Security;
+use crate::plan::types::mapping::Types;
+use crate::runtime_files::{CLIENT_METHODS, FEATURES, MOCK};
+use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
+use crate::rust::{Group, Namespace};
+
+/// Which operations go where, and what each is called, before any type is known.
+pub(crate) struct Layout {
+    /// By the group's index in the API; `None` for operations without a tag.
+    members: BTreeMap<Option<usize>, Vec<Member>>,
+    /// For each operation of the API a name that is clear outside its group (`UpdateWebhook`), for naming types.
+    pub(crate) operation_names: Vec<String>,
+}
+
+struct Member {
+    operation: usize,
+    method: Name,
+}
+
+/// Names that modules of the crate can't have: those of its other modules and files, of crates that it uses, and of devices
+/// that no file can be called after on Windows.
+const MODULES: &[&str] = &[
+    "alloc",
+    "api",
+    "aux",
+    "build",
+    "bytes",
+    "client",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "core",
+    "http",
+    "incoming",
+    "jiff",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
+    "mock",
+    "mod",
+    "nul",
+    "prn",
+    "proc_macro",
+    "quick_xml",
+    "reqwest",
+    "response_headers",
+    "runtime",
+    "scope",
+    "scopes",
+    "secrecy",
+    "security",
+    "serde",
+    "serde_json",
+    "server_urls",
+    "std",
+    "test",
+    "tokio",
+    "tracing",
+    "types",
+    "url",
+    "xml_documents",
+];
+
+/// Decides which operations go where.
+pub(crate) fn layout(api: &Api, namer: &Namer<'_>) -> Layout {
+    let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        by_group.entry(operation.group).or_default().push(index);
+    }
+    let mut operation_names = vec![String::new(); api.operations.len()];
+    let mut members = BTreeMap::new();
+    for (group, indices) in by_group {
+        let tag = group.map_or("", |group| api.groups[group].tag.as_str());
+        let candidates = candidates(api, &indices, tag);
+        let mut scope = match group {
+            Some(_) => Scope::excluding(CONVENTIONAL_METHODS),
+            None => Scope::excluding(CLIENT_METHODS),
+        };
+        if group.is_none() {
+            namer.reserve_previous(&mut scope, &Namespace::GROUPS, |tag| {
+                api.groups.iter().any(|group| group.tag == tag)
+            });
+        }
+        let keys: Vec<String> = indices.iter().map(|index| api.operations[*index].bearer()).collect();
+        let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        namer.reserve_previous(&mut scope, &Namespace::METHODS, |key| {
+            key.rsplit_once(" as ").is_some_and(|(operation, _)| known.contains(operation))
+        });
+        let pairs = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
+        let names = namer.claim_all(&mut scope, &Namespace::METHODS, pairs, Case::Value);
+        for (index, method) in indices.iter().zip(&names) {
+            operation_names[*index] = match &api.operations[*index].id {
+                Some(id) => id.clone(),
+                None => format!("{} {}", method.bare(), words::singular(tag)),
+            };
+        }
+        let found = indices.into_iter().zip(names).map(|(operation, method)| Member { operation, method }).collect();
+        members.insert(group, found);
+    }
+    Layout { members, operation_names }
+}
+
+fn candidates(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
+    let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
+    let paths: Vec<&str> = operations.iter().map(|operation| operation.path_text.as_str()).collect();
+    let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
+    let candidate = |operation: &&Operation| match &operation.id {
+        Some(id) => method_name::from_operation_id(id, tag),
+        None => {
+            let shares = |method: &str| {
+                operations.iter().any(|other| other.path_text == operation.path_text && other.method == method)
+            };
+            let unnamed = Unnamed {
+                method: &operation.method,
+                path: &operation.path_text,
+                returns_list: gives_a_list(api, operation),
+                has_put: shares("PUT"),
+            };
+            method_name::from_path(&unnamed, &prefix)
+        }
+    };
+    let mut candidates: Vec<String> = operations.iter().map(candidate).collect();
+    // What two would be called when shortened, neither is.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    candidates.iter().for_each(|candidate| *seen.entry(candidate.clone()).or_default() += 1);
+    for (candidate, operation) in candidates.iter_mut().zip(&operations) {
+        if let (Some(id), Some(2..)) = (&operation.id, seen.get(candidate)) {
+            candidate.clone_from(id);
+        }
+    }
+    candidates
+}
+
+/// Whether success is a list: an array, or an object whose only required member of note is one.
+fn gives_a_list(api: &Api, operation: &Operation) -> bool {
+    let schemas = &api.schemas;
+    let success = operation
+        .responses
+        .iter()
+        .filter(|response| matches!(response.status, Status::Code(200..=299) | Status::Range(2)));
+    let mut bodies = success.flat_map(|response| &response.content).filter_map(|media| media.schema.as_ref());
+    bodies.any(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
+        Shape::Array { .. } => true,
+        Shape::Object(object) => {
+            let is_array = |id| matches!(schemas.get(schemas.resolve(id)).shape, Shape::Array { .. });
+            let lists = object.properties.iter().filter(|property| is_array(property.value.schema)).count();
+            lists == 1
+                && (object.properties.len() == 1 || object.properties.iter().any(|property| is_paging(&property.name)))
+        }
+        _ => false,
+    })
+}
+
+/// Members that come with a page of a list.
+fn is_paging(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["next", "cursor", "page", "total", "has_more", "hasmore", "limit", "offset", "count", "links", "meta"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The groups, and the operations that have none.
+pub(crate) fn groups(
+    api: &Api,
+    layout: Layout,
+    types: Types<'_>,
+    security: &Security,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Group>, Option<Group>) {
+    let mut modules = Scope::excluding(MODULES);
+    modules.exclude(CLIENT_METHODS);
+    // Methods of the client that aren't in a group share its namespace with those that give the groups.
+    for member in layout.members.get(&None).into_iter().flatten() {
+        modules.exclude(&[member.method.bare()]);
+    }
+    let tags: Vec<&str> =
+        layout.members.keys().filter_map(|group| group.map(|group| api.groups[group].tag.as_str())).collect();
+    let pairs = tags.into_iter().map(|tag| (tag, tag));
+    let mut claimed = types.namer.claim_all(&mut modules, &Namespace::GROUPS, pairs, Case::Value).into_iter();
+    let (mut groups, mut ungrouped) = (Vec::new(), None);
+    for (index, members) in &layout.members {
+        let module = match index {
+            Some(_) => claimed.next(),
+            None => None,
+        };
+        let module = module.unwrap_or_else(|| {
+            let candidates = ["operations", "untagged"];
+            types.namer.claim(&mut modules, &Namespace::GROUPS, "(no tag)", &candidates, Case::Value)
+        });
+        let methods = match index {
+            Some(_) => Scope::excluding(CONVENTIONAL_METHODS),
+            None => modules.clone(),
+        };
+        let source = index.map(|index| &api.groups[index]);
+        let context =
+            Context { types, security, scope: Scope::new(), module: Namespace::module(""), methods, diagnostics };
+        let group = group(api, source, module, members, context);
+        match index {
+            Some(_) => groups.push(group),
+            None => ungrouped = Some(group),
+        }
+    }
+    groups.sort_by(|a, b| a.module.cmp(&b.module));
+    (groups, ungrouped)
+}
+
+/// The Cargo feature of a group, clear of those that every crate has.
+fn feature(module: &Name) -> String {
+    let name = module.bare().trim_matches('_').replace('_', "-");
+    let taken = name == "default" || name == MOCK.name || FEATURES.iter().any(|feature| feature.name == name);
+    if taken { format!("{name}-operations") } else { name }
+}
+
+/// What bears the name of a group's own type.
+const HANDLE: &str = "(handle)";
+
+/// Names that a group's module imports.
+const IMPORTED: &[&str] = &[
+    "Call",
+    "Client",
+    "In",
+    "Method",
+    "Multipart",
+    "Operation",
+    "Outcome",
+    "Paged",
+    "Paging",
+    "Parameter",
+    "Part",
+    "Reply",
+    "Spec",
+    "Style",
+    "Undocumented",
+];
+
+fn group(
+    api: &Api,
+    source: Option<&crate::ir::Group>,
+    module: Name,
+    members: &[Member],
+    mut context: Context<'_>,
+) -> Group {
+    let tag = source.map_or("", |group| group.tag.as_str());
+    let mut scope = Scope::excluding(IMPORTED);
+    scope.exclude(PRELUDE);
+    let (namer, space) = (context.types.namer, Namespace::module(module.bare()));
+    let keys: Vec<String> = members.iter().map(|member| api.operations[member.operation].bearer()).collect();
+    let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+    namer.reserve_previous(&mut scope, &space, |key| {
+        // `GET /pets`, and `GET /pets Error`.
+        let operation = key.match_indices(' ').nth(1).map_or(key, |(end, _)| &key[..end]);
+        key == HANDLE || known.contains(operation)
+    });
+    let candidate = source.map_or("Client", |group| group.tag.as_str());
+    let handle = namer.claim(&mut scope, &space, HANDLE, &[candidate], Case::Type);
+    // An operation that is called like its group is told from the handle by what it is.
+    let candidates = members.iter().map(|member| match member.method.bare() {
+        name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),
+        name => name.to_owned(),
+    });
+    let candidates: Vec<String> = candidates.collect();
+    let pairs = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
+    let markers = namer.claim_all(&mut scope, &space, pairs, Case::Type);
+    context.scope = scope;
+    context.module = space;
+    members.iter().for_each(|member| context.methods.exclude(&[member.method.bare()]));
+    let operations = members
+        .iter()
+        .zip(markers)
+        .map(|(member, marker)| {
+            operation::operation(&mut context, &api.operations[member.operation], member.method.clone(), marker)
+        })
+        .collect();
+    let feature = source.map(|_| feature(&module));
+    Group {
+        module,
+        handle,
+        feature,
+        tag: tag.to_owned(),
+        description: source.and_then(|group| group.description.clone()),
+        operations,
+    }
+}

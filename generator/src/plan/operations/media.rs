@@ -1,0 +1,161 @@
+//! Media types: how a body is written, what it decodes to, and what it is called.
+
+use crate::ir::{Media, Shape};
+use crate::plan::types::mapping::Types;
+use crate::rust::name::Name;
+use crate::rust::{BodyEncoding, Type};
+
+/// Whether the media type is JSON.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether the media type is that of HTML forms.
+pub(crate) fn is_form(content_type: &str) -> bool {
+    essence(content_type) == "application/x-www-form-urlencoded"
+}
+
+/// Whether the media type is of several parts.
+pub(crate) fn is_multipart(content_type: &str) -> bool {
+    essence(content_type).starts_with("multipart/")
+}
+
+/// Whether the media type is XML (RFC 7303).
+pub(crate) fn is_xml(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+/// Whether the media type is text.
+pub(crate) fn is_text(content_type: &str) -> bool {
+    essence(content_type).starts_with("text/") || is_xml(content_type)
+}
+
+/// Whether the media type stands for several.
+pub(crate) fn is_range(content_type: &str) -> bool {
+    essence(content_type).contains('*')
+}
+
+/// The media type without its parameters.
+pub(crate) fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A word for the media type, for names: `form`, `csv`, `merge patch`.
+pub(crate) fn word(content_type: &str) -> String {
+    let essence = essence(content_type);
+    match essence {
+        "application/x-www-form-urlencoded" => return "form".to_owned(),
+        "multipart/form-data" => return "multipart".to_owned(),
+        "application/octet-stream" | "*/*" | "application/*" => return "bytes".to_owned(),
+        "text/plain" | "text/*" => return "text".to_owned(),
+        _ => {}
+    }
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, essence));
+    if subtype == "*" {
+        return kind.to_owned();
+    }
+    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+    subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
+}
+
+/// Whether the schema says that the body is bytes.
+pub(crate) fn is_binary(types: Types<'_>, media: &Media) -> bool {
+    let Some(usage) = &media.schema else { return false };
+    let schemas = &types.api.schemas;
+    let shape = &schemas.get(schemas.resolve(usage.schema)).shape;
+    matches!(shape, Shape::String { format: Some(format) } if format == "binary") && !is_json(&media.content_type)
+}
+
+/// Whether the schema says that the body is a text of no particular form.
+fn is_string(types: Types<'_>, media: &Media) -> bool {
+    let Some(usage) = &media.schema else { return false };
+    !types.api.schemas.is_nullable(usage) && types.inside(types.api.schemas.resolve(usage.schema)) == Type::String
+}
+
+/// What a body of this media type is read as once all of it is there.
+pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
+    let range = matches!(essence(&media.content_type), "*/*" | "application/*");
+    if is_binary(types, media) {
+        (Type::Bytes, BodyEncoding::Bytes)
+    } else if range && is_string(types, media) {
+        (Type::String, BodyEncoding::Text)
+    } else if is_json(&media.content_type) || range {
+        (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), BodyEncoding::Json)
+    } else if let Some((ty, document)) = xml(types, media) {
+        (ty, BodyEncoding::Xml(document))
+    } else if is_text(&media.content_type) || is_sequence(&media.content_type) {
+        (Type::String, BodyEncoding::Text)
+    } else {
+        (Type::Bytes, BodyEncoding::Bytes)
+    }
+}
+
+/// The type and the document of XML whose schema says how it is written.
+pub(crate) fn xml(types: Types<'_>, media: &Media) -> Option<(Type, Name)> {
+    let usage = media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
+    Some((types.nullable(usage), types.xml.document(types, media).ok()?))
+}
+
+/// Why XML that has a schema is text all the same.
+pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
+    media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
+    types.xml.document(types, media).err()
+}
+
+/// What a body of this media type is read as while it comes, where that is how it is meant.
+pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
+    let written = match essence(&media.content_type) {
+        "text/event-stream" => BodyEncoding::Events,
+        _ if is_sequence(&media.content_type) => BodyEncoding::Lines,
+        _ => return None,
+    };
+    let item = match (&media.item, &media.schema) {
+        (Some(item), _) => Some(types.nullable(item)),
+        (None, Some(schema)) => match &types.api.schemas.get(types.api.schemas.resolve(schema.schema)).shape {
+            // A list of what comes, or a text without anything said of its parts.
+            Shape::Array { items, .. } => Some(types.nullable(items)),
+            Shape::String { .. } | Shape::Enumeration(_) => None,
+            _ => Some(types.nullable(schema)),
+        },
+        (None, None) => None,
+    };
+    Some(match item {
+        Some(item) => (Type::Stream(Box::new(item)), written),
+        None => (Type::ByteStream, BodyEncoding::Stream),
+    })
+}
+
+/// Media types of one JSON value after another.
+fn is_sequence(content_type: &str) -> bool {
+    const SEQUENCES: &[&str] = &[
+        "application/jsonl",
+        "application/jsonlines",
+        "application/json-lines",
+        "application/x-jsonlines",
+        "application/x-jsonl",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/stream+json",
+        "application/x-json-stream",
+        "text/event-stream",
+    ];
+    SEQUENCES.contains(&essence(content_type))
+}
+
+/// Which of several media types of a reply is taken: JSON first, since it is typed; then text; then bytes.
+pub(crate) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
+    let content_type = &media.content_type;
+    let rank = match whole(types, media).1 {
+        _ if is_sequence(content_type) => 6,
+        BodyEncoding::Json if essence(content_type) == "application/json" => 0,
+        BodyEncoding::Json if !is_range(content_type) => 1,
+        BodyEncoding::Json => 2,
+        BodyEncoding::Xml(_) => 3,
+        BodyEncoding::Text => 4,
+        _ => 5,
+    };
+    (rank, content_type.clone())
+}

@@ -1,0 +1,170 @@
+//! Operations: arguments, bodies, outcomes.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::Rule;
+use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
+use crate::plan::operations::bodies;
+use crate::plan::operations::context::{Context, arg_passing};
+use crate::plan::operations::media;
+use crate::plan::operations::outcomes;
+use crate::plan::operations::pages;
+use crate::plan::operations::security;
+use crate::plan::operations::server;
+use crate::plan::types::mapping::Types;
+use crate::runtime_files::{CALL_METHODS, PAGED_METHODS};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Argument, Namespace, Operation};
+
+/// Plans an operation.
+pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name: Name, marker: Name) -> Operation {
+    let types = context.types;
+    let mut required_names = Scope::excluding(&["self", "client", "body", "request"]);
+    if source.body.iter().flat_map(|body| &body.content).any(|media| media::is_range(&media.content_type)) {
+        required_names.exclude(&["content_type"]);
+    }
+    let mut setter_names = Scope::excluding(CALL_METHODS);
+    let pages = pages::pages(types, source, context.diagnostics);
+    if pages.is_some() {
+        setter_names.exclude(PAGED_METHODS);
+    }
+    let key = source.bearer();
+    let space = Namespace::arguments(&key);
+    reserve(types, source, &space, &mut required_names, &mut setter_names);
+    let arguments = arguments(types, source, &space, &mut required_names, &mut setter_names);
+    let body = source.body.as_ref();
+    let bodies = body.map(|body| bodies::bodies(context, body, (&key, &method_name), &marker, &mut setter_names));
+    let mut names = outcomes::Names {
+        key: &key,
+        stem: marker.bare(),
+        module: &mut context.scope,
+        space: &context.module,
+        setters: &mut setter_names,
+    };
+    let found = outcomes::outcomes(types, &source.responses, &mut names, context.diagnostics);
+    check(context, source);
+    Operation {
+        method_name,
+        marker,
+        http_method: source.method.clone(),
+        path: source.path_text.clone(),
+        id: source.id.clone(),
+        summary: source.summary.clone(),
+        description: source.description.clone(),
+        external_docs: source.external_docs.clone(),
+        deprecated: source.deprecated,
+        security: context.security.constant(source),
+        needs: security::in_words(source),
+        arguments,
+        bodies: bodies.unwrap_or_default(),
+        output: found.output,
+        failure: found.failure,
+        arms: found.arms,
+        accept: found.accept,
+        streaming: found.streaming,
+        headers: headers(source),
+        alternate_responses: found.alternate_responses,
+        server: source.servers.first().and_then(server::absolute_url),
+        idempotency_key: source.idempotency_key.clone(),
+        pages,
+    }
+}
+
+/// Keeps the names of parameters that are still there, and of setters that aren't for parameters. What is required has a scope of its
+/// own: an argument may be called as a setter is.
+fn reserve(types: Types<'_>, source: &Source, space: &Namespace, required_names: &mut Scope, setter_names: &mut Scope) {
+    let keys = |required: bool| -> BTreeSet<String> {
+        let parameters = source.parameters.iter().filter(|parameter| parameter.required == required);
+        parameters.map(|parameter| parameter_key(source, parameter)).collect()
+    };
+    let (required, optional) = (keys(true), keys(false));
+    let is_setter = |key: &str| ["body of ", "as ", "stream of "].iter().any(|other| key.starts_with(other));
+    types.namer.reserve_previous(required_names, space, |key| required.contains(key));
+    types.namer.reserve_previous(setter_names, space, |key| optional.contains(key) || is_setter(key));
+}
+
+/// What is said of an operation and reaches no code.
+fn check(context: &mut Context<'_>, source: &Source) {
+    for parameter in &source.parameters {
+        if let ParameterForm::Content(content_type) = &parameter.form
+            && !(media::is_json(content_type) || media::is_text(content_type) || media::is_form(content_type))
+        {
+            let reason = format!("`{content_type}` is taken as text");
+            context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).because(reason));
+        }
+    }
+    if let Some(server) = source.servers.first()
+        && server::absolute_url(server).is_none()
+    {
+        let reason = format!("`{}` is relative; the operation is called where the API is", server.url);
+        context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).because(reason));
+    }
+}
+
+/// The headers of success, each once.
+fn headers(source: &Source) -> Vec<(String, Option<String>)> {
+    let is_success = |status: Status| matches!(status, Status::Code(200..=399) | Status::Range(2 | 3));
+    let success = source.responses.iter().filter(|response| is_success(response.status));
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    for header in success.flat_map(|response| &response.headers) {
+        let known = found.iter().any(|(name, _)| name.eq_ignore_ascii_case(&header.name));
+        if !known && !header.name.eq_ignore_ascii_case("content-type") {
+            found.push((header.name.clone(), header.docs.description.clone()));
+        }
+    }
+    found
+}
+
+/// Path parameters in the order of the path; then the others, required ones first, by name.
+fn arguments(
+    types: Types<'_>,
+    source: &Source,
+    space: &Namespace,
+    required_names: &mut Scope,
+    setter_names: &mut Scope,
+) -> Vec<Argument> {
+    let order: Vec<&str> = source.path.parameters().collect();
+    let mut sorted: Vec<&Parameter> = source.parameters.iter().collect();
+    sorted.sort_by_key(|parameter| {
+        let place = order.iter().position(|name| parameter.location == Location::Path && *name == parameter.name);
+        (place.unwrap_or(usize::MAX), !parameter.required, parameter.name.clone(), parameter.location)
+    });
+    sorted
+        .into_iter()
+        .map(|parameter| {
+            let scope = if parameter.required { &mut *required_names } else { &mut *setter_names };
+            let qualified = format!("{} {}", parameter.name, place(parameter.location));
+            let key = parameter_key(source, parameter);
+            let candidates = [parameter.name.as_str(), &qualified];
+            Argument {
+                name: types.namer.claim(scope, space, &key, &candidates, Case::Value),
+                wire: parameter.name.clone(),
+                location: parameter.location,
+                form: parameter.form.clone(),
+                required: parameter.required,
+                pass: arg_passing(types.of(&parameter.value)),
+                docs: parameter.value.docs.clone(),
+            }
+        })
+        .collect()
+}
+
+/// What bears the name of an argument: the parameter's name, with its place where another may have that name too.
+fn parameter_key(source: &Source, parameter: &Parameter) -> String {
+    let is_plain = match parameter.location {
+        Location::Path => true,
+        Location::Query => !source.path.parameters().any(|name| name == parameter.name),
+        Location::Header | Location::Cookie | Location::QueryString => false,
+    };
+    if is_plain { parameter.name.clone() } else { format!("{} {}", parameter.name, place(parameter.location)) }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "in path",
+        Location::Query => "parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::QueryString => "query string",
+    }
+}

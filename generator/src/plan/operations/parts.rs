@@ -1,0 +1,179 @@
+//! The parts of multipart bodies (OAS 3.1.1 §4.8.15.1.1), as structs of their own: a file is no JSON value. And the fields of forms,
+//! as far as `encoding` speaks of them.
+
+use crate::diagnostics::Rule;
+use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape};
+use crate::plan::operations::context::Context;
+use crate::plan::operations::media;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, Type};
+
+/// Plans the parts, where the schema names them.
+///
+/// `operation` is what bears the operation's names.
+pub(crate) fn parts(context: &mut Context<'_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
+    let schemas = &context.types.api.schemas;
+    let schema = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema));
+    let object = match schema.map(|id| &schemas.get(id).shape) {
+        Some(Shape::Object(object)) if !object.properties.is_empty() => object,
+        _ => {
+            context.diagnostics.push(Rule::PartsUnknown.at(media.pointer.clone()));
+            return None;
+        }
+    };
+    report_strangers(context, media, object);
+    let namer = context.types.namer;
+    let (key, candidate) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
+    let name = namer.claim(&mut context.scope, &context.module, &key, &[&candidate], Case::Type);
+    let group = context.module.owner.as_deref().unwrap_or_default();
+    let space = Namespace::fields(&format!("{group}::{}", name.bare()));
+    let mut scope = Scope::new();
+    let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
+    let names = namer.claim_all(&mut scope, &space, candidates, Case::Value);
+    let fields = object.properties.iter().zip(names).filter(|(property, _)| !property.value.read_only);
+    let mut place = |candidate: &str| namer.claim(&mut scope, &space, candidate, &[candidate], Case::Value);
+    let fields = fields.map(|(property, name)| field(context, media, property, name, &mut place)).collect();
+    Some(Parts { name, fields })
+}
+
+/// Encodings of members that aren't there.
+pub(crate) fn report_strangers(context: &mut Context<'_>, media: &Media, object: &Object) {
+    for encoding in &media.encoding {
+        if !object.properties.iter().any(|property| property.name == encoding.name) {
+            let reason = format!("the schema has no member `{}`", encoding.name);
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+        }
+    }
+}
+
+fn field(
+    context: &mut Context<'_>,
+    media: &Media,
+    property: &Property,
+    name: Name,
+    place: &mut dyn FnMut(&str) -> Name,
+) -> PartField {
+    let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
+    let kind = kind(context, property, encoding);
+    if let (Some(encoding), PartKind::File | PartKind::Files) = (encoding, &kind)
+        && encoding.form.is_some()
+    {
+        let reason = format!("`{}` is a file, which has no style", property.name);
+        context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+    }
+    let types = context.types;
+    let required = property.required && !types.api.schemas.is_nullable(&property.value);
+    let headers = encoding.iter().flat_map(|encoding| &encoding.headers).map(|header| PartHeader {
+        name: place(&format!("{} {}", property.name, header.name)),
+        wire: header.name.clone(),
+        description: header.docs.description.clone(),
+        ty: header.value.as_ref().map_or(Type::String, |usage| types.of(usage)),
+        required: required && header.required,
+    });
+    let headers = headers.collect();
+    PartField {
+        name,
+        wire: property.name.clone(),
+        description: property.value.docs.description.clone(),
+        kind,
+        required,
+        content_types: encoding.map(content_types).unwrap_or_default(),
+        headers,
+    }
+}
+
+fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encoding>) -> PartKind {
+    let schemas = &context.types.api.schemas;
+    let id = schemas.resolve(property.value.schema);
+    if is_file(context, id, encoding) {
+        return PartKind::File;
+    }
+    let items = match &schemas.get(id).shape {
+        Shape::Array { items, .. } if is_file(context, schemas.resolve(items.schema), encoding) => {
+            return PartKind::Files;
+        }
+        Shape::Array { items, .. } => Some(&**items),
+        _ => None,
+    };
+    let ty = context.types.of(&property.value);
+    let Some(encoding) = encoding else { return PartKind::Value(ty, None) };
+    // Where a style is given, no media type counts (OAS 3.1.1 §4.8.15.1.1).
+    if let Some(form) = &encoding.form {
+        return PartKind::Styled(ty, form.clone());
+    }
+    let stated = content_types(encoding);
+    let stated: Vec<&String> = stated.iter().filter(|stated| !media::is_range(stated)).collect();
+    if let Some(json) = stated.iter().find(|stated| media::is_json(stated)) {
+        return PartKind::Json(ty, (*json).clone());
+    }
+    if let [first, ..] = stated.as_slice()
+        && stated.iter().all(|stated| media::is_xml(stated))
+    {
+        // Of a list each item is a part, and so a document.
+        let usage = items.unwrap_or(&property.value);
+        return match context.types.xml.part(context.types, usage, &property.name) {
+            Ok(document) => PartKind::Xml(ty, (*first).clone(), document),
+            Err(reason) => {
+                let reason = format!("`{}` is XML to be written by hand: {reason}", property.name);
+                context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+                if items.is_some() { PartKind::Files } else { PartKind::File }
+            }
+        };
+    }
+    let text = stated.iter().find(|stated| !media::is_xml(stated));
+    PartKind::Value(ty, text.map(|text| (*text).clone()))
+}
+
+/// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
+fn is_file(context: &Context<'_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
+    let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let opaque = |stated: &str| !media::is_json(stated) && !stated.starts_with("text/");
+    match &context.types.api.schemas.get(id).shape {
+        Shape::String { format: Some(format) } if format == "binary" => true,
+        Shape::String { format: None } | Shape::Any(_) => stated.is_some_and(opaque),
+        _ => false,
+    }
+}
+
+/// The media types that a part may have.
+fn content_types(encoding: &Encoding) -> Vec<String> {
+    let stated = encoding.content_type.iter().flat_map(|stated| stated.split(','));
+    stated.map(str::trim).filter(|stated| stated.contains('/')).map(str::to_owned).collect()
+}
+
+/// How the fields of a form are written that aren't written as usual.
+pub(crate) fn form(context: &mut Context<'_>, media: &Media) -> Vec<(String, ParameterForm)> {
+    let schemas = &context.types.api.schemas;
+    let object = media.schema.as_ref().and_then(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
+        Shape::Object(object) if !object.properties.is_empty() => Some(object),
+        _ => None,
+    });
+    if let Some(object) = object {
+        report_strangers(context, media, object);
+    }
+    let mut styled = Vec::new();
+    for encoding in &media.encoding {
+        let mut report = |reason: String| {
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+        };
+        if !encoding.headers.is_empty() {
+            report(format!("`{}` is no part of a multipart body, and has no headers", encoding.name));
+        }
+        let property = object.and_then(|object| object.properties.iter().find(|found| found.name == encoding.name));
+        let is_text = property.is_some_and(|property| {
+            matches!(&schemas.get(schemas.resolve(property.value.schema)).shape, Shape::String { .. })
+        });
+        match (&encoding.form, content_types(encoding).as_slice()) {
+            (Some(form), _) => styled.push((encoding.name.clone(), form.clone())),
+            (None, []) => {}
+            // A text that is said to be JSON is JSON already.
+            (None, [first, ..]) if media::is_json(first) && is_text => {}
+            (None, [first, ..]) if media::is_json(first) => {
+                styled.push((encoding.name.clone(), ParameterForm::Content(first.clone())));
+            }
+            (None, [first, ..]) if media::is_text(first) && !media::is_xml(first) || is_text => {}
+            (None, [first, ..]) => report(format!("`{}` is sent as text, not as `{first}`", encoding.name)),
+        }
+    }
+    styled
+}

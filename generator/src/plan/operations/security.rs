@@ -1,0 +1,178 @@
+//! Security: schemes as constants, requirements as shared sets, scopes as an enum.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
+use crate::plan::naming::namer::Namer;
+use crate::runtime_files::BUILDER_METHODS;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Credential, Namespace, RequirementSet, Scheme, SchemeKind, Scopes};
+
+/// What the crate says of security.
+pub(crate) struct Security {
+    pub(crate) schemes: Vec<Scheme>,
+    pub(crate) requirements: Vec<RequirementSet>,
+    pub(crate) scopes: Option<Scopes>,
+    by_set: BTreeMap<Vec<Requirement>, Name>,
+}
+
+impl Security {
+    /// The constant of what an operation requires; `None` where it requires nothing.
+    pub(crate) fn constant(&self, operation: &Operation) -> Option<Name> {
+        self.by_set.get(&operation.security).cloned()
+    }
+}
+
+/// Plans schemes, requirements and scopes.
+pub(crate) fn plan(api: &Api, namer: &Namer<'_>) -> Security {
+    let mut sorted: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut constants = Scope::new();
+    let candidates = sorted.iter().map(|scheme| scheme.name.as_str());
+    let claimed = constants.claim_all(candidates, Case::Constant);
+    let mut setters = Scope::excluding(BUILDER_METHODS);
+    let is_there = |key: &str| key.rsplit_once(' ').is_some_and(|(name, _)| sorted.iter().any(|it| it.name == name));
+    namer.reserve_previous(&mut setters, &Namespace::SECURITY, is_there);
+    let shared = shared(&sorted);
+    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters, namer);
+    let schemes: Vec<Scheme> = sorted.into_iter().zip(claimed).map(plan).collect();
+
+    let sets: BTreeSet<&Vec<Requirement>> =
+        api.operations.iter().map(|operation| &operation.security).filter(|set| !set.is_empty()).collect();
+    let candidates: Vec<String> = sets.iter().map(|set| candidate(set)).collect();
+    let claimed = constants.claim_all(candidates.iter().map(String::as_str), Case::Constant);
+    let requirements = sets.iter().zip(&claimed).map(|(set, name)| requirement_set(set, name, &schemes)).collect();
+    let by_set = sets.into_iter().cloned().zip(claimed).collect();
+    Security { schemes, requirements, scopes: scopes(api, namer), by_set }
+}
+
+/// What callers can hand over for a scheme, the usual first, and what the setter is called if no other scheme has it.
+fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
+    const TOKEN: (&str, Credential) = ("token", Credential::Token);
+    const REFRESH: (&str, Credential) = ("refresh_token", Credential::RefreshToken);
+    const CLIENT: (&str, Credential) = ("client_credentials", Credential::ClientCredentials);
+    match &source.kind {
+        Source::ApiKey { .. } => vec![("api_key", Credential::Key)],
+        Source::Http { scheme } if scheme == "basic" => vec![("basic_auth", Credential::UserAndPassword)],
+        Source::Http { scheme } if scheme == "key" => vec![TOKEN],
+        Source::Http { .. } => vec![("authorization", Credential::Key)],
+        Source::OAuth2 { flows } => {
+            let offers = |kind| flows.iter().any(|flow| flow.kind == kind);
+            let lasting = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];
+            let mut found = Vec::new();
+            found.extend(offers(FlowKind::ClientCredentials).then_some(CLIENT));
+            found.push(TOKEN);
+            found.extend(lasting.into_iter().any(offers).then_some(REFRESH));
+            found
+        }
+        Source::OpenIdConnect { .. } => vec![CLIENT, TOKEN, REFRESH],
+        Source::MutualTls => vec![("client_certificate", Credential::Certificate)],
+    }
+}
+
+fn scheme(
+    source: &SecurityScheme,
+    constant: Name,
+    shared: &BTreeSet<&str>,
+    setters: &mut Scope,
+    namer: &Namer<'_>,
+) -> Scheme {
+    let kind = match &source.kind {
+        Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
+        Source::Http { scheme } if scheme == "basic" => SchemeKind::Basic,
+        Source::Http { scheme } if scheme == "key" => SchemeKind::Bearer,
+        Source::Http { scheme } => SchemeKind::Http(scheme.clone()),
+        Source::OAuth2 { flows } => SchemeKind::OAuth2(flows.clone()),
+        Source::OpenIdConnect { url } => SchemeKind::OpenIdConnect(url.clone()),
+        Source::MutualTls => SchemeKind::MutualTls,
+    };
+    let claim = |(candidate, credential): (&'static str, Credential)| {
+        let qualified = format!("{} {candidate}", source.name);
+        // Schemes of a kind are told apart by their own names, so that none is first by chance.
+        let candidates = match credential {
+            _ if !shared.contains(candidate) => [candidate, qualified.as_str()],
+            Credential::Key => [source.name.as_str(), qualified.as_str()],
+            _ if source.name.eq_ignore_ascii_case(&candidate.replace('_', "")) => [candidate, qualified.as_str()],
+            _ => [qualified.as_str(), qualified.as_str()],
+        };
+        (namer.claim(setters, &Namespace::SECURITY, &qualified, &candidates, Case::Value), credential)
+    };
+    let setters = credentials(source).into_iter().map(claim).collect();
+    Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }
+}
+
+/// What several schemes would call a setter.
+fn shared<'a>(schemes: &[&'a SecurityScheme]) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    let candidates = schemes.iter().flat_map(|scheme| credentials(scheme)).map(|(candidate, _)| candidate);
+    candidates.filter(|candidate| !seen.insert(*candidate)).collect()
+}
+
+fn requirement_set(set: &[Requirement], name: &Name, schemes: &[Scheme]) -> RequirementSet {
+    let needs = |requirement: &Requirement| {
+        let constant =
+            |wire: &str| schemes.iter().find(|scheme| scheme.wire == wire).map(|scheme| scheme.constant.clone());
+        requirement.needs.iter().filter_map(|need| Some((constant(&need.scheme)?, need.scopes.clone()))).collect()
+    };
+    RequirementSet { constant: name.clone(), alternatives: set.iter().map(needs).collect() }
+}
+
+/// `REQUIRES_OAUTH2_WEBHOOK_CREATE`
+fn candidate(set: &[Requirement]) -> String {
+    let alternative = |requirement: &Requirement| {
+        if requirement.needs.is_empty() {
+            return "nothing".to_owned();
+        }
+        let need = |need: &crate::ir::Need| {
+            let scopes = need.scopes.iter().map(|scope| format!(" {}", short(scope))).collect::<String>();
+            format!("{}{scopes}", need.scheme)
+        };
+        requirement.needs.iter().map(need).collect::<Vec<_>>().join(" and ")
+    };
+    format!("requires {}", set.iter().map(alternative).collect::<Vec<_>>().join(" or "))
+}
+
+/// What an operation's requirements come to, in words.
+pub(crate) fn in_words(operation: &Operation) -> String {
+    let alternative = |requirement: &Requirement| {
+        if requirement.needs.is_empty() {
+            return "no credentials".to_owned();
+        }
+        let need = |need: &crate::ir::Need| match need.scopes.as_slice() {
+            [] => need.scheme.clone(),
+            scopes => format!("{} ({})", need.scheme, scopes.join(", ")),
+        };
+        requirement.needs.iter().map(need).collect::<Vec<_>>().join(" and ")
+    };
+    operation.security.iter().map(alternative).collect::<Vec<_>>().join(" or ")
+}
+
+fn scopes(api: &Api, namer: &Namer<'_>) -> Option<Scopes> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for scheme in &api.security_schemes {
+        if let Source::OAuth2 { flows } = &scheme.kind {
+            for scope in flows.iter().flat_map(|flow| &flow.scopes) {
+                known.entry(&scope.name).or_insert(&scope.description);
+            }
+        }
+    }
+    if known.is_empty() {
+        return None;
+    }
+    let candidates = known.keys().map(|name| (*name, short(name)));
+    let (names, other) = namer.claim_variants("Scope", candidates, &["Other", "Unlisted"]);
+    let variants = names
+        .into_iter()
+        .zip(known)
+        .map(|(name, (wire, description))| (name, wire.to_owned(), description.to_owned()))
+        .collect();
+    Some(Scopes { variants, other })
+}
+
+/// Scopes are often URLs, of which only the last part tells them apart.
+fn short(scope: &str) -> &str {
+    match scope.split_once("://") {
+        Some((_, rest)) => rest.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(scope),
+        None => scope,
+    }
+}

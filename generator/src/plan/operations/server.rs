@@ -1,0 +1,71 @@
+//! Servers: which of them can be a default base URL, and how a caller names another.
+
+use crate::ir::{Api, Server};
+use crate::plan::naming::namer::Namer;
+use crate::rust::name::{Case, PRELUDE, Scope};
+use crate::rust::{Namespace, Server as Planned, Values, Variable};
+
+/// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
+pub(crate) fn absolute_url(server: &Server) -> Option<String> {
+    let mut url = server.url.trim().to_owned();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    let absolute = ["https://", "http://"].iter().any(|scheme| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
+    });
+    let plain = !url.contains(|character: char| {
+        character.is_whitespace() || character.is_control() || "{}\"<>\\^`|".contains(character)
+    });
+    (absolute && plain).then_some(url)
+}
+
+/// The servers of the API, where there is something to choose: several, or variables in a URL.
+pub(crate) fn servers(api: &Api, namer: &Namer<'_>) -> Vec<Planned> {
+    let absolute: Vec<&Server> = api.servers.iter().filter(|server| absolute_url(server).is_some()).collect();
+    if absolute.len() < 2 && absolute.iter().all(|server| server.variables.is_empty()) {
+        return Vec::new();
+    }
+    let mut scope = Scope::excluding(PRELUDE);
+    let is_there = |key: &str| absolute.iter().any(|server| key.starts_with(server.url.trim()));
+    namer.reserve_previous(&mut scope, &Namespace::SERVERS, is_there);
+    absolute.into_iter().map(|server| planned(server, &mut scope, namer)).collect()
+}
+
+fn planned(server: &Server, scope: &mut Scope, namer: &Namer<'_>) -> Planned {
+    let case = if server.variables.is_empty() { Case::Constant } else { Case::Type };
+    let said = server.description.as_deref().map(str::trim).filter(|said| said.len() <= 30 && !said.is_empty());
+    let host = host(&server.url);
+    let candidates = [said.unwrap_or(&host), &host];
+    let name = namer.claim(scope, &Namespace::SERVERS, server.url.trim(), &candidates, case);
+    let mut fields = Scope::new();
+    let variables = server.variables.iter().map(|variable| {
+        let values = (!variable.values.is_empty()).then(|| {
+            let qualified = format!("{} {}", name.bare(), variable.name);
+            let key = format!("{} {{{}}}", server.url.trim(), variable.name);
+            let candidates = [variable.name.as_str(), &qualified];
+            let name = namer.claim(scope, &Namespace::SERVERS, &key, &candidates, Case::Type);
+            let candidates = variable.values.iter().map(|value| (value.as_str(), value.as_str()));
+            let owner = format!("server_urls::{}", name.bare());
+            let (names, other) = namer.claim_variants(&owner, candidates, &["Other", "Unlisted"]);
+            Values { name, variants: names.into_iter().zip(variable.values.iter().cloned()).collect(), other }
+        });
+        Variable {
+            name: fields.claim(&variable.name, Case::Value),
+            wire: variable.name.clone(),
+            default: variable.default.clone(),
+            description: variable.description.clone(),
+            values,
+        }
+    });
+    let variables = variables.collect();
+    Planned { name, url: server.url.trim().to_owned(), description: server.description.clone(), variables }
+}
+
+/// `api example com` of `https://{region}.api.example.com/v1`.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or(rest);
+    let labels: Vec<&str> = host.split(['.', ':', '-']).filter(|label| !label.contains('{')).collect();
+    if labels.is_empty() { "server".to_owned() } else { labels.join(" ") }
+}

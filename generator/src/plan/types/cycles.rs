@@ -1,0 +1,271 @@
+//! Questions that only the graph of all items can answer: what has to be boxed, what can be derived, what would never end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rust::name::Name;
+use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
+
+/// Settles boxes, wrappers and derives. Gives the members that became optional since their types would have no end: the
+/// item, and the member's name on the wire.
+pub(crate) fn break_cycles_and_derive(items: &mut [Item]) -> Vec<(Name, String)> {
+    wrap_endless_aliases(items);
+    box_cycles(items);
+    let opened = open_endless(items);
+    derive(items);
+    opened
+}
+
+type Graph = BTreeMap<Name, BTreeSet<Name>>;
+
+/// `type Tree = Vec<Tree>` has no end; a struct of its own has one.
+fn wrap_endless_aliases(items: &mut [Item]) {
+    let graph: Graph = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Alias(alias) => {
+                let mut held = BTreeSet::new();
+                alias.ty.walk(&mut |part| {
+                    if let Type::Named(name) = part {
+                        held.insert(name.clone());
+                    }
+                });
+                Some((alias.name.clone(), held))
+            }
+            Item::Struct(_) | Item::Enum(_) | Item::Union(_) | Item::Wrapper(_) => None,
+        })
+        .collect();
+    let cyclic = cyclic(&graph);
+    for item in items {
+        if let Item::Alias(alias) = item
+            && cyclic.contains_key(&alias.name)
+        {
+            let derives = crate::plan::types::items::EVERYTHING;
+            *item = Item::Wrapper(Wrapper {
+                name: alias.name.clone(),
+                docs: alias.docs.clone(),
+                ty: alias.ty.clone(),
+                derives,
+            });
+        }
+    }
+}
+
+/// Puts a box where a type holds itself without another indirection between.
+fn box_cycles(items: &mut [Item]) {
+    let graph: Graph = items
+        .iter()
+        .map(|item| {
+            let mut held = BTreeSet::new();
+            item.each_type(&mut |ty| direct(ty, &mut held));
+            (item.name().clone(), held)
+        })
+        .collect();
+    let cyclic = cyclic(&graph);
+    for item in items {
+        let Some(component) = cyclic.get(item.name()).copied() else { continue };
+        // An alias can't hold a box without changing what it is; whoever holds the alias has one.
+        if matches!(item, Item::Alias(_)) {
+            continue;
+        }
+        each_type_mut(item, &mut |ty| box_direct(ty, &|name| cyclic.get(name) == Some(&component)));
+    }
+}
+
+/// The names that a type holds in place.
+fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
+    match ty {
+        Type::Named(name) => {
+            held.insert(name.clone());
+        }
+        Type::Option(inner) | Type::Presence(inner) => direct(inner, held),
+        Type::Tuple(items) => items.iter().for_each(|item| direct(item, held)),
+        Type::List(_)
+        | Type::Map(_)
+        | Type::Boxed(_)
+        | Type::Unit
+        | Type::Bool
+        | Type::Number(_)
+        | Type::AnyNumber
+        | Type::String
+        | Type::Secret
+        | Type::Timestamp
+        | Type::Date
+        | Type::Foreign(_)
+        | Type::Value
+        | Type::JsonObject
+        | Type::Bytes
+        | Type::ByteStream
+        | Type::Stream(_) => {}
+    }
+}
+
+fn box_direct(ty: &mut Type, in_cycle: &impl Fn(&Name) -> bool) {
+    match ty {
+        Type::Named(name) if in_cycle(name) => *ty = Type::Boxed(Box::new(ty.clone())),
+        Type::Option(inner) | Type::Presence(inner) => box_direct(inner, in_cycle),
+        Type::Tuple(items) => items.iter_mut().for_each(|item| box_direct(item, in_cycle)),
+        _ => {}
+    }
+}
+
+/// No value is of a type that holds itself in every case, such as `struct Node { next: Box<Node> }`: there the chain would
+/// have to go on for ever. What a description asks for like that can be absent, whatever it says.
+fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
+    let graph: Graph = items
+        .iter()
+        .map(|item| {
+            let mut held = BTreeSet::new();
+            match item {
+                Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => {
+                    item.each_type(&mut |ty| always(ty, &mut held));
+                }
+                // One that isn't known is always another way out.
+                Item::Enum(_) | Item::Union(_) => {}
+            }
+            (item.name().clone(), held)
+        })
+        .collect();
+    let cyclic = cyclic(&graph);
+    let mut opened = Vec::new();
+    for item in items {
+        let Some(component) = cyclic.get(item.name()).copied() else { continue };
+        let endless = |ty: &Type| {
+            let mut held = BTreeSet::new();
+            always(ty, &mut held);
+            held.iter().any(|name| cyclic.get(name) == Some(&component))
+        };
+        match item {
+            Item::Struct(item) => {
+                for field in item.fields.iter_mut().filter(|field| endless(&field.ty)) {
+                    opened.push((item.name.clone(), field.wire.clone()));
+                    field.ty = field.ty.clone().optional();
+                    field.occurrence = Occurrence::Optional;
+                }
+            }
+            Item::Wrapper(item) => item.ty = item.ty.clone().optional(),
+            Item::Alias(_) | Item::Enum(_) | Item::Union(_) => {}
+        }
+    }
+    opened
+}
+
+/// The names of which a type holds one in every case.
+fn always(ty: &Type, held: &mut BTreeSet<Name>) {
+    match ty {
+        Type::Named(name) => {
+            held.insert(name.clone());
+        }
+        Type::Boxed(inner) => always(inner, held),
+        Type::Tuple(items) => items.iter().for_each(|item| always(item, held)),
+        _ => {}
+    }
+}
+
+fn each_type_mut(item: &mut Item, visit: &mut impl FnMut(&mut Type)) {
+    match item {
+        Item::Struct(item) => item.fields.iter_mut().for_each(|field| visit(&mut field.ty)),
+        Item::Union(item) => item.members.iter_mut().for_each(|(_, ty, _)| visit(ty)),
+        Item::Alias(item) => visit(&mut item.ty),
+        Item::Wrapper(item) => visit(&mut item.ty),
+        Item::Enum(_) => {}
+    }
+}
+
+/// The members of cycles, each with the number of its strongly connected component (Tarjan, without recursion).
+fn cyclic(graph: &Graph) -> BTreeMap<Name, usize> {
+    let names: Vec<&Name> = graph.keys().collect();
+    let index_of: BTreeMap<&Name, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    let edges: Vec<Vec<usize>> = graph
+        .values()
+        .map(|targets| targets.iter().filter_map(|target| index_of.get(target).copied()).collect())
+        .collect();
+    let mut found = BTreeMap::new();
+    for (number, component) in components(&edges).into_iter().enumerate() {
+        let holds_itself = component.len() > 1 || edges[component[0]].contains(&component[0]);
+        if holds_itself {
+            found.extend(component.into_iter().map(|index| (names[index].clone(), number)));
+        }
+    }
+    found
+}
+
+/// Strongly connected components. The stack is our own, since documents decide how deep it gets.
+fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    const UNSEEN: usize = usize::MAX;
+    let count = edges.len();
+    let (mut order, mut low, mut on_stack) = (vec![UNSEEN; count], vec![0; count], vec![false; count]);
+    let (mut stack, mut found, mut next) = (Vec::new(), Vec::new(), 0);
+    for root in 0..count {
+        if order[root] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(root, 0)];
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                (order[node], low[node]) = (next, next);
+                next += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            }
+            if let Some(&target) = edges[node].get(edge) {
+                work.push((node, edge + 1));
+                if order[target] == UNSEEN {
+                    work.push((target, 0));
+                } else if on_stack[target] {
+                    low[node] = low[node].min(order[target]);
+                }
+                continue;
+            }
+            if let Some(&(parent, _)) = work.last() {
+                low[parent] = low[parent].min(low[node]);
+            }
+            if low[node] == order[node] {
+                let start = stack.iter().rposition(|member| *member == node).unwrap_or(0);
+                let component = stack.split_off(start);
+                component.iter().for_each(|member| on_stack[*member] = false);
+                found.push(component);
+            }
+        }
+    }
+    found
+}
+
+/// Takes away what some member, at any depth, can't have.
+fn derive(items: &mut [Item]) {
+    let mut without_eq: BTreeSet<Name> = BTreeSet::new();
+    loop {
+        let before = without_eq.len();
+        for item in items.iter() {
+            let mut eq = true;
+            item.each_type(&mut |ty| eq &= has_eq(ty, &without_eq));
+            if !eq {
+                without_eq.insert(item.name().clone());
+            }
+        }
+        if without_eq.len() == before {
+            break;
+        }
+    }
+    for item in items {
+        let eq = !without_eq.contains(item.name());
+        match item {
+            Item::Struct(item) => {
+                let default = item.fields.iter().all(|field| field.occurrence.may_be_absent());
+                item.derives = Derives { eq, default };
+            }
+            Item::Union(item) => item.derives = Derives { eq, default: false },
+            Item::Wrapper(item) => item.derives = Derives { eq, default: false },
+            Item::Enum(_) | Item::Alias(_) => {}
+        }
+    }
+}
+
+fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
+    !ty.has(|part| match part {
+        Type::Number(name) => matches!(*name, "f32" | "f64"),
+        Type::Named(name) => without.contains(name),
+        // What someone chose may have them; nobody asked it.
+        Type::Foreign(_) => true,
+        _ => false,
+    })
+}

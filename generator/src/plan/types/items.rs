@@ -1,0 +1,134 @@
+//! Schemas that have names, as items.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
+use crate::plan::types::direction;
+use crate::plan::types::mapping::Types;
+use crate::plan::types::variants;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, Struct, Type, Variant};
+
+/// Whether anything is derived is settled later, on the graph of all items.
+pub(crate) const EVERYTHING: Derives = Derives { eq: true, default: true };
+
+/// What bears the name of the field for members without a field of their own.
+const OTHERS: &str = "(any other)";
+
+/// With more required members than this, a literal that names each is the better constructor.
+const MOST_ARGUMENTS: usize = 7;
+
+/// The items of a crate, sorted by name.
+pub(crate) fn items(types: Types<'_>) -> Vec<Item> {
+    let (api, names) = (types.api, types.names);
+    let sent = direction::sent(api, names);
+    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &sent, *id, name)).collect();
+    items.sort_by(|a, b| a.name().cmp(b.name()));
+    items
+}
+
+fn item(types: Types<'_>, sent: &BTreeSet<Name>, id: SchemaId, name: &Name) -> Item {
+    let schema = types.api.schemas.get(id);
+    match &schema.shape {
+        _ if types.chosen(id).is_some() => {
+            Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
+        }
+        Shape::Object(object) if !object.properties.is_empty() => {
+            Item::Struct(structure(types, sent, schema, object, name))
+        }
+        Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
+            Item::Enum(enumeration(types, schema, found, name))
+        }
+        Shape::Union(union) => variants::union(types, schema, union, name),
+        Shape::Alias(_)
+        | Shape::Any(_)
+        | Shape::Never
+        | Shape::Boolean
+        | Shape::Integer { .. }
+        | Shape::Number { .. }
+        | Shape::String { .. }
+        | Shape::Enumeration(_)
+        | Shape::Object(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => {
+            Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
+        }
+    }
+}
+
+fn structure(types: Types<'_>, sent: &BTreeSet<Name>, schema: &Schema, object: &Object, name: &Name) -> Struct {
+    let mut scope = Scope::new();
+    let space = Namespace::fields(name.bare());
+    types.namer.reserve_previous(&mut scope, &space, |key| key == OTHERS);
+    let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
+    let claimed = types.namer.claim_all(&mut scope, &space, candidates, Case::Value);
+    let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
+        let (ty, occurrence) = types.member(&property.value, property.required);
+        Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
+    });
+    let fields: Vec<Field> = fields.collect();
+    let required = fields.iter().filter(|field| !field.occurrence.may_be_absent()).count();
+    let constructor = sent.contains(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
+    let rest = rest(types, object).map(|ty| {
+        let candidates = ["additional_properties"];
+        (types.namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)
+    });
+    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: EVERYTHING }
+}
+
+/// What the place says; where it says nothing, the component's first words are a click away.
+fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
+    let mut docs = property.value.docs.clone();
+    let deprecated = types.api.schemas.get(property.value.schema).docs.deprecated;
+    docs.deprecated |= deprecated;
+    docs
+}
+
+/// The values of members beside the named ones, where the document speaks of them.
+fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
+    match (&object.rest, object.patterns.is_empty()) {
+        (Rest::Open | Rest::Closed, true) => None,
+        (Rest::Typed(usage), true) => Some(types.nullable(usage)),
+        _ => Some(Type::Value),
+    }
+}
+
+fn enumeration(types: Types<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
+    let kind = kind(found);
+    let candidates: Vec<String> = match found.names.as_slice() {
+        [] => found.values.iter().map(candidate).collect(),
+        names => names.to_vec(),
+    };
+    let keys: Vec<String> = found.values.iter().map(key).collect();
+    let candidates = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
+    let (claimed, other) = types.namer.claim_variants(name.bare(), candidates, &["Other", "Unknown", "Unlisted"]);
+    let variants =
+        claimed.into_iter().zip(&found.values).map(|(name, value)| Variant { name, value: value.clone() }).collect();
+    Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }
+}
+
+fn kind(found: &Enumeration) -> EnumKind {
+    if found.values.iter().all(serde_json::Value::is_string) {
+        EnumKind::Text
+    } else if found.values.iter().all(|value| value.is_i64()) {
+        EnumKind::Integer
+    } else {
+        EnumKind::Json
+    }
+}
+
+/// A text by itself, anything else as JSON.
+fn key(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn candidate(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => format!("value {number}"),
+        serde_json::Value::Bool(truth) => truth.to_string(),
+        serde_json::Value::Null => "null".to_owned(),
+        serde_json::Value::Array(_) => "list".to_owned(),
+        serde_json::Value::Object(_) => "object".to_owned(),
+    }
+}

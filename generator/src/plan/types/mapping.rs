@@ -1,0 +1,168 @@
+//! From a schema at a place to a type at that place.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
+use crate::plan::naming::namer::Namer;
+use crate::plan::naming::type_names::Names;
+use crate::plan::types::xml::Tables;
+use crate::rust::{Formats, Occurrence, Type};
+
+/// The types of an API's schemas.
+#[derive(Clone, Copy)]
+pub(crate) struct Types<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    pub(crate) namer: &'a Namer<'a>,
+    pub(crate) chosen: &'a Chosen,
+    /// How bodies are written as XML.
+    pub(crate) xml: &'a Tables,
+}
+
+/// Types that someone chose for formats and for places.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    /// Those for formats, and what they need.
+    pub formats: Formats,
+    /// Those for places.
+    pub places: HashMap<SchemaId, Type>,
+}
+
+impl Types<'_> {
+    /// The type of a value at a place, `null` and absence left to the place.
+    pub(crate) fn of(&self, usage: &Use) -> Type {
+        self.of_schema(usage.schema)
+    }
+
+    /// The type of a value at a place that can hold `null` as it is, such as an item of a list.
+    pub(crate) fn nullable(&self, usage: &Use) -> Type {
+        let ty = self.of(usage);
+        if self.api.schemas.is_nullable(usage) && ty != Type::Value { ty.optional() } else { ty }
+    }
+
+    /// The whole type of a member, and when it is there.
+    pub(crate) fn member(&self, usage: &Use, required: bool) -> (Type, Occurrence) {
+        let ty = self.of(usage);
+        // A member of any type may be `null` as well.
+        let nullable = self.api.schemas.is_nullable(usage) || self.is_value(&ty, usage);
+        match (required, nullable) {
+            (true, _) if ty == Type::Value => (ty, Occurrence::Required),
+            (true, false) => (ty, Occurrence::Required),
+            (true, true) => (ty.optional(), Occurrence::Nullable),
+            (false, false) => (ty.optional(), Occurrence::Optional),
+            (false, true) => (Type::Presence(Box::new(ty)), Occurrence::OptionalNullable),
+        }
+    }
+
+    /// Whether an item is an enumeration of texts.
+    pub(crate) fn is_text_enum(&self, name: &crate::rust::name::Name) -> bool {
+        let item = self.names.items.iter().find(|(_, known)| known == name);
+        item.is_some_and(|(id, _)| match &self.api.schemas.get(self.api.schemas.resolve(*id)).shape {
+            Shape::Enumeration(found) => !found.values.is_empty() && found.values.iter().all(|value| value.is_string()),
+            _ => false,
+        })
+    }
+
+    fn is_value(&self, ty: &Type, usage: &Use) -> bool {
+        *ty == Type::Value
+            || matches!(self.api.schemas.get(self.api.schemas.resolve(usage.schema)).shape, Shape::Any(_))
+    }
+
+    fn of_schema(&self, id: SchemaId) -> Type {
+        let is_component = self.api.schemas.get(id).component.is_some();
+        match (self.names.of(id), self.chosen(id)) {
+            (_, Some(chosen)) if !is_component => chosen,
+            (Some(name), _) => Type::Named(name.clone()),
+            (None, _) => self.inside(id),
+        }
+    }
+
+    /// The type that someone chose for a schema.
+    pub(crate) fn chosen(&self, id: SchemaId) -> Option<Type> {
+        let by_format = || match &self.api.schemas.get(id).shape {
+            Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
+                self.chosen.formats.of_format(format.as_deref()?)
+            }
+            _ => None,
+        };
+        self.chosen.places.get(&id).or_else(by_format).cloned()
+    }
+
+    /// What a schema is, its own name apart.
+    pub(crate) fn inside(&self, id: SchemaId) -> Type {
+        if let Some(chosen) = self.chosen(id) {
+            return chosen;
+        }
+        match &self.api.schemas.get(id).shape {
+            Shape::Any(_) | Shape::Never => Type::Value,
+            Shape::Boolean => Type::Bool,
+            Shape::Integer { format } => integer(format.as_deref()),
+            Shape::Number { format } => number(format.as_deref()),
+            Shape::String { format } => text(format.as_deref()),
+            Shape::Enumeration(found) if found.of == Some("boolean") => Type::Bool,
+            Shape::Enumeration(_) | Shape::Union(_) => Type::Value,
+            Shape::Object(object) => self.map(object),
+            Shape::Array { items, .. } => Type::List(Box::new(self.nullable(items))),
+            Shape::Tuple { items, rest, least, .. } => self.tuple(items, rest.as_deref(), *least),
+            Shape::Alias(target) => self.nullable(target),
+        }
+    }
+
+    /// A Rust tuple has as many items as it has, so the list must have them all; otherwise it is a list of what they share.
+    fn tuple(&self, items: &[Use], rest: Option<&Use>, least: usize) -> Type {
+        let mut types: Vec<Type> = items.iter().map(|item| self.nullable(item)).collect();
+        if rest.is_none() && least >= items.len() && (2..=8).contains(&items.len()) {
+            return Type::Tuple(types);
+        }
+        types.extend(rest.map(|rest| self.nullable(rest)));
+        types.dedup();
+        match types.as_slice() {
+            [only] => Type::List(Box::new(only.clone())),
+            _ => Type::List(Box::new(Type::Value)),
+        }
+    }
+
+    /// The values of an object without named members.
+    pub(crate) fn map(&self, object: &Object) -> Type {
+        match (&object.rest, object.patterns.as_slice()) {
+            (Rest::Typed(usage), []) => Type::Map(Box::new(self.nullable(usage))),
+            (Rest::Closed | Rest::Open, [(_, usage)]) => Type::Map(Box::new(self.nullable(usage))),
+            _ => Type::JsonObject,
+        }
+    }
+}
+
+/// OAS format registry: the integers.
+fn integer(format: Option<&str>) -> Type {
+    Type::Number(match format {
+        // Bounds beyond what any integer type holds.
+        Some("any") => return Type::AnyNumber,
+        Some("int8") => "i8",
+        Some("int16") => "i16",
+        Some("int32") => "i32",
+        Some("uint8") => "u8",
+        Some("uint16") => "u16",
+        Some("uint32") => "u32",
+        Some("uint64" | "uint") => "u64",
+        _ => "i64",
+    })
+}
+
+fn number(format: Option<&str>) -> Type {
+    match format {
+        // Digits matter to money; binary fractions would change them.
+        Some("decimal" | "decimal128") => Type::AnyNumber,
+        Some("int32") => Type::Number("i32"),
+        Some("int64") => Type::Number("i64"),
+        _ => Type::Number("f64"),
+    }
+}
+
+fn text(format: Option<&str>) -> Type {
+    match format {
+        Some("date-time") => Type::Timestamp,
+        Some("date") => Type::Date,
+        Some("password") => Type::Secret,
+        _ => Type::String,
+    }
+}

@@ -1,0 +1,56 @@
+//! Where each type lives: with the only group of operations that needs it, or among those of the whole crate.
+
+use std::collections::BTreeMap;
+
+use crate::rust::{Group, Item, Placement, Type, types_of};
+
+/// The home of each type, in the order of the types. `always` are types that are there whatever groups are.
+///
+/// A type goes with a group if it is reached from that group's operations, through other types too, and from nothing else. So each
+/// type finds whatever it holds: in its own home, or in the crate's.
+pub(crate) fn assign<'t>(types: &[Item], groups: &[Group], always: impl Iterator<Item = &'t Type>) -> Vec<Placement> {
+    let index: BTreeMap<&str, usize> = types.iter().enumerate().map(|(at, item)| (item.name().as_str(), at)).collect();
+    let named = |ty: &Type| {
+        let mut found = Vec::new();
+        ty.walk(&mut |part| {
+            if let Type::Named(name) = part {
+                found.extend(index.get(name.as_str()));
+            }
+        });
+        found
+    };
+    let holds: Vec<Vec<usize>> = types
+        .iter()
+        .map(|item| {
+            let mut found = Vec::new();
+            item.each_type(&mut |ty| found.extend(named(ty)));
+            found
+        })
+        .collect();
+    let mut placements: Vec<Option<Placement>> = vec![None; types.len()];
+    for (at, group) in groups.iter().enumerate() {
+        let mut roots = Vec::new();
+        group.operations.iter().for_each(|operation| types_of(operation, &mut |ty| roots.extend(named(ty))));
+        mark_reachable(roots, Placement::Group(at), &holds, &mut placements);
+    }
+    mark_reachable(always.flat_map(named).collect(), Placement::Crate, &holds, &mut placements);
+    // What no operation needs is everyone's.
+    let unneeded = (0..types.len()).filter(|at| placements[*at].is_none()).collect();
+    mark_reachable(unneeded, Placement::Crate, &holds, &mut placements);
+    placements.into_iter().map(|home| home.unwrap_or(Placement::Crate)).collect()
+}
+
+/// Gives a home to all that is reached; what has another already is the crate's, with all that it reaches.
+fn mark_reachable(roots: Vec<usize>, home: Placement, holds: &[Vec<usize>], placements: &mut [Option<Placement>]) {
+    let mut open: Vec<(usize, Placement)> = roots.into_iter().map(|at| (at, home)).collect();
+    while let Some((at, home)) = open.pop() {
+        let settled = match placements[at] {
+            None => home,
+            Some(known) if known == home => continue,
+            Some(Placement::Crate) => continue,
+            Some(Placement::Group(_)) => Placement::Crate,
+        };
+        placements[at] = Some(settled);
+        open.extend(holds[at].iter().map(|held| (*held, settled)));
+    }
+}

@@ -1,0 +1,98 @@
+//! How many places hold a value of which the crate knows no type, and why.
+
+use crate::ir::{Object, Reason, Rest, SchemaId, Shape, Use};
+use crate::plan::types::mapping::Types;
+use crate::rust::{Item, Type, Untyped};
+
+/// Aliases of aliases, and lists in lists, to this depth; what goes deeper is typed as far as anyone would look.
+const DEEPEST: u8 = 16;
+
+/// Counts the members, alternatives, parameters and bodies, and those without a type.
+pub(crate) fn untyped(types: Types<'_>, items: &[Item]) -> Untyped {
+    let mut count = Count { types, found: Untyped::default() };
+    for (id, name) in &types.names.items {
+        let item = items.binary_search_by(|item| item.name().cmp(name)).ok().map(|index| &items[index]);
+        match (&types.api.schemas.get(*id).shape, item) {
+            (Shape::Object(object), Some(Item::Struct(_))) => count.object(object),
+            (Shape::Union(union), Some(Item::Union(_))) => union.members.iter().for_each(|it| count.place(&it.value)),
+            _ => {}
+        }
+    }
+    for operation in &types.api.operations {
+        operation.parameters.iter().for_each(|parameter| count.place(&parameter.value));
+        let sent = operation.body.iter().flat_map(|body| &body.content);
+        let received = operation.responses.iter().flat_map(|response| &response.content);
+        sent.chain(received).filter_map(|media| media.schema.as_ref()).for_each(|usage| count.place(usage));
+    }
+    count.found
+}
+
+struct Count<'a> {
+    types: Types<'a>,
+    found: Untyped,
+}
+
+impl Count<'_> {
+    fn object(&mut self, object: &Object) {
+        object.properties.iter().for_each(|property| self.place(&property.value));
+        match (&object.rest, object.patterns.is_empty()) {
+            (Rest::Open | Rest::Closed, true) => {}
+            (Rest::Typed(usage), true) => self.place(usage),
+            (Rest::Any, true) => self.add(Some("any value, by the document")),
+            (_, false) => self.add(Some("members by pattern beside others")),
+        }
+    }
+
+    fn place(&mut self, usage: &Use) {
+        let why = self.why(usage.schema, DEEPEST);
+        self.add(why);
+    }
+
+    fn add(&mut self, why: Option<&'static str>) {
+        self.found.places += 1;
+        if let Some(why) = why {
+            *self.found.by_reason.entry(why).or_default() += 1;
+        }
+    }
+
+    fn why(&self, id: SchemaId, depth: u8) -> Option<&'static str> {
+        if depth == 0 || self.types.chosen(id).is_some() {
+            return None;
+        }
+        match &self.types.api.schemas.get(id).shape {
+            Shape::Any(reason) => Some(match reason {
+                Reason::Unconstrained | Reason::Pending => "any value, by the document",
+                Reason::ItemsUnknown => "a list of anything, by the document",
+                Reason::Conflict => "parts of allOf that contradict one another",
+                Reason::Composition => "a composition without a form",
+            }),
+            Shape::Never => Some("no value, by the document"),
+            Shape::Object(object) if object.properties.is_empty() => match self.types.map(object) {
+                Type::JsonObject if object.patterns.is_empty() => Some("any object, by the document"),
+                Type::JsonObject => Some("members by pattern beside others"),
+                _ => self.values(object).and_then(|usage| self.why(usage.schema, depth - 1)),
+            },
+            Shape::Array { items, .. } => self.why(items.schema, depth - 1),
+            Shape::Tuple { .. } if self.types.inside(id).has(|ty| *ty == Type::Value) => {
+                Some("a tuple of several lengths and types")
+            }
+            Shape::Alias(target) => self.why(target.schema, depth - 1),
+            Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Tuple { .. }
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_) => None,
+        }
+    }
+
+    fn values<'o>(&self, object: &'o Object) -> Option<&'o Use> {
+        match (&object.rest, object.patterns.as_slice()) {
+            (Rest::Typed(usage), []) => Some(usage),
+            (_, [(_, usage)]) => Some(usage),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Bounds that values can be held to: those of members, of what members hold, and of types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regress::Regex;
+
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::ir::{Constraint, Docs, Object, Rest, SchemaId, Shape, Use};
+use crate::plan::types::mapping::Types;
+use crate::rust::name::Name;
+use crate::rust::{Bound, Item, Type, Validation};
+
+/// Lists in lists, and no further: a list of itself would have no end.
+const DEEPEST: u8 = 4;
+
+/// Plans what can be checked. A bound that can't be is reported.
+pub(crate) fn validation(types: Types<'_>, items: &[Item], diagnostics: &mut Diagnostics) -> Validation {
+    let has_parts = |item: &&Item| matches!(item, Item::Struct(_) | Item::Union(_) | Item::Wrapper(_));
+    let named: Vec<&Item> = items.iter().filter(has_parts).collect();
+    let mut found = Found { types, diagnostics, bounds: Vec::new() };
+    let mut bounds: Vec<(Name, Vec<Bound>)> = Vec::new();
+    let ids: BTreeMap<&Name, SchemaId> = types.names.items.iter().map(|(id, name)| (name, *id)).collect();
+    for item in &named {
+        let Some((name, id)) = ids.get_key_value(item.name()) else { continue };
+        found.item(*id, item);
+        let own = std::mem::take(&mut found.bounds);
+        if !own.is_empty() {
+            bounds.push(((*name).clone(), own));
+        }
+    }
+    Validation { bounds, types: named.into_iter().map(|item| item.name().clone()).collect() }
+}
+
+struct Found<'a, 'd> {
+    types: Types<'a>,
+    diagnostics: &'d mut Diagnostics,
+    bounds: Vec<Bound>,
+}
+
+impl<'a> Found<'a, '_> {
+    fn item(&mut self, id: SchemaId, item: &Item) {
+        let schema = self.types.api.schemas.get(id);
+        match (&schema.shape, item) {
+            (Shape::Object(object), Item::Struct(_)) => {
+                self.of_docs(id, &schema.docs, None, 0);
+                for property in &object.properties {
+                    self.of_use(&property.value, Some(&property.name), 0);
+                }
+                if let Rest::Typed(usage) = &object.rest {
+                    self.of_use(usage, None, 1);
+                }
+            }
+            (_, Item::Wrapper(_)) => self.of_schema(id, None, 0),
+            _ => {}
+        }
+    }
+
+    /// What a place says, and what leads on from it.
+    fn of_use(&mut self, usage: &'a Use, member: Option<&str>, depth: u8) {
+        self.of_docs(usage.schema, &usage.docs, member, depth);
+        self.of_schema(usage.schema, member, depth);
+    }
+
+    fn of_schema(&mut self, id: SchemaId, member: Option<&str>, depth: u8) {
+        let schema = self.types.api.schemas.get(id);
+        if depth > DEEPEST {
+            if !schema.docs.constraints.is_empty() {
+                self.unchecked(id, "lists in lists are checked four levels deep");
+            }
+            return;
+        }
+        match &schema.shape {
+            // It has a type, which has its own.
+            Shape::Object(object) if !object.properties.is_empty() => return,
+            Shape::Object(object) => {
+                self.of_docs(id, &schema.docs, member, depth);
+                self.values(object, member, depth);
+            }
+            Shape::Array { items, unique, .. } => {
+                self.of_docs(id, &schema.docs, member, depth);
+                if *unique {
+                    self.add(id, &Constraint { keyword: "uniqueItems", value: "true".to_owned() }, member, depth);
+                }
+                self.of_use(items, member, depth + 1);
+            }
+            Shape::Alias(target) => {
+                self.of_docs(id, &schema.docs, member, depth);
+                self.of_use(target, member, depth);
+            }
+            Shape::Union(union) => {
+                let bounded: BTreeSet<SchemaId> =
+                    union.members.iter().filter_map(|it| self.bounded(&it.value)).collect();
+                bounded
+                    .into_iter()
+                    .for_each(|id| self.unchecked(id, "nothing tells which of several alternatives a value is"));
+            }
+            Shape::Tuple { items, .. } => {
+                self.of_docs(id, &schema.docs, member, depth);
+                let bounded: BTreeSet<SchemaId> = items.iter().filter_map(|usage| self.bounded(usage)).collect();
+                bounded.into_iter().for_each(|id| self.unchecked(id, "the places of a tuple are not checked"));
+            }
+            Shape::Any(_)
+            | Shape::Never
+            | Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::Enumeration(_) => self.of_docs(id, &schema.docs, member, depth),
+        }
+        if matches!(self.types.chosen(id), Some(Type::Foreign(_))) && !schema.docs.constraints.is_empty() {
+            self.unchecked(id, "the type was chosen, and checks its values itself");
+        }
+    }
+
+    fn values(&mut self, object: &'a Object, member: Option<&str>, depth: u8) {
+        let only = match (&object.rest, object.patterns.as_slice()) {
+            (Rest::Typed(usage), []) => Some(usage.as_ref()),
+            (Rest::Closed | Rest::Open, [(_, usage)]) => Some(usage),
+            _ => None,
+        };
+        if let Some(usage) = only {
+            self.of_use(usage, member, depth + 1);
+        }
+    }
+
+    fn of_docs(&mut self, id: SchemaId, docs: &Docs, member: Option<&str>, depth: u8) {
+        docs.constraints.iter().for_each(|constraint| self.add(id, constraint, member, depth));
+    }
+
+    fn add(&mut self, id: SchemaId, constraint: &Constraint, member: Option<&str>, depth: u8) {
+        let Constraint { keyword, value } = constraint;
+        if *keyword == "pattern" && Regex::with_flags(value, "u").or_else(|_| Regex::new(value)).is_err() {
+            return self.unchecked(id, "its pattern is none of ECMA-262");
+        }
+        let bound = Bound { member: member.map(str::to_owned), depth, keyword, value: value.clone() };
+        if !self.bounds.contains(&bound) {
+            self.bounds.push(bound);
+        }
+    }
+
+    /// The schema of a value that has bounds of its own.
+    fn bounded(&self, usage: &Use) -> Option<SchemaId> {
+        let id = self.types.api.schemas.resolve(usage.schema);
+        let schema = self.types.api.schemas.get(id);
+        let in_place = !matches!(&schema.shape, Shape::Object(object) if !object.properties.is_empty());
+        (in_place && !schema.docs.constraints.is_empty()).then_some(id)
+    }
+
+    fn unchecked(&mut self, id: SchemaId, why: &str) {
+        let place = self.types.api.schemas.get(id).pointer.clone();
+        self.diagnostics.push(Rule::BoundNotChecked.at(place).because(format!("`validate` leaves this out: {why}")));
+    }
+}

@@ -1,0 +1,290 @@
+//! XML bodies: which element, attribute or text holds what (OAS 3.0.4 §4.7.26, OAS 3.2 "XML Object").
+//!
+//! What a schema says goes for the place that it stands at. A reference says what it refers to says, unless something stands beside
+//! it. The name of an element is the schema's, else the property's, else, of a whole document, the component's.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Media, Object, Rest, SchemaId, Shape, Use, Xml, XmlNode};
+use crate::plan::naming::type_names::Names;
+use crate::plan::types::mapping::Types;
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
+
+/// Why a value can't be said in XML.
+pub(crate) type XmlUnsupported = String;
+
+/// The documents and tables so far.
+#[derive(Default)]
+pub(crate) struct Tables(RefCell<Found>);
+
+#[derive(Default)]
+struct Found {
+    names: Scope,
+    documents: Vec<(Name, XmlElement)>,
+    /// Each table with the schema of its object; `None` while it is being made.
+    tables: Vec<(SchemaId, Option<Vec<XmlMember>>)>,
+    refused: BTreeMap<SchemaId, XmlUnsupported>,
+}
+
+impl Tables {
+    /// The constant of the document that a body of a media type is.
+    pub(crate) fn document(&self, types: Types<'_>, media: &Media) -> Result<Name, XmlUnsupported> {
+        let usage = media.schema.as_ref().ok_or("it has no schema")?;
+        let mut found = self.0.borrow_mut();
+        if let Some(refused) = found.refused.get(&usage.schema) {
+            return Err(refused.clone());
+        }
+        let before = found.tables.len();
+        let mut planner = Planner { types, found: &mut found, within: Vec::new() };
+        match planner.root(usage, None) {
+            Ok(root) => Ok(found.claim(root)),
+            Err(reason) => {
+                // What has been made on the way may lead to what can't be said.
+                found.tables.truncate(before);
+                found.refused.insert(usage.schema, reason.clone());
+                Err(reason)
+            }
+        }
+    }
+
+    /// The constant of the document that a part of a body is; `name` is the root's where the schema says none.
+    pub(crate) fn part(&self, types: Types<'_>, usage: &Use, name: &str) -> Result<Name, XmlUnsupported> {
+        let mut found = self.0.borrow_mut();
+        let before = found.tables.len();
+        let mut planner = Planner { types, found: &mut found, within: Vec::new() };
+        match planner.root(usage, Some(name)) {
+            Ok(root) => Ok(found.claim(root)),
+            Err(reason) => {
+                found.tables.truncate(before);
+                Err(reason)
+            }
+        }
+    }
+
+    /// All of them, where there are any.
+    pub(crate) fn finish(self, items: &Names) -> Option<XmlPlan> {
+        let Found { mut names, documents, tables, .. } = self.0.into_inner();
+        if documents.is_empty() {
+            return None;
+        }
+        let mut table = |(id, members): (SchemaId, Option<Vec<XmlMember>>)| {
+            let ty = items.of(id).cloned().unwrap_or_else(|| Scope::new().claim("object", Case::Type));
+            (names.claim(&format!("{} content", ty.bare()), Case::Constant), ty, members.unwrap_or_default())
+        };
+        Some(XmlPlan { documents, tables: tables.into_iter().map(&mut table).collect() })
+    }
+}
+
+impl Found {
+    fn claim(&mut self, root: XmlElement) -> Name {
+        if let Some((name, _)) = self.documents.iter().find(|(_, known)| *known == root) {
+            return name.clone();
+        }
+        let name = self.names.claim(&root.name, Case::Constant);
+        self.documents.push((name.clone(), root));
+        name
+    }
+}
+
+struct Planner<'a> {
+    types: Types<'a>,
+    found: &'a mut Found,
+    /// The objects that share the element which is being looked at.
+    within: Vec<SchemaId>,
+}
+
+/// What a place says of its XML, references followed.
+struct Said<'a> {
+    node: Option<XmlNode>,
+    /// What names it: the schema nearest to the place that says a name.
+    naming: Option<&'a Xml>,
+    /// The component that the place refers to first.
+    component: Option<&'a str>,
+    /// What the references lead to.
+    id: SchemaId,
+}
+
+impl<'a> Planner<'a> {
+    fn root(&mut self, usage: &Use, place: Option<&str>) -> Result<XmlElement, XmlUnsupported> {
+        let said = self.said(usage)?;
+        let root = self.node(usage, said.component.or(place))?;
+        match (&root.kind, &root.content) {
+            (XmlKind::Element, XmlContent::Object(_) | XmlContent::List(_)) => Ok(root),
+            (XmlKind::Element, _) => Err("it is no object".to_owned()),
+            _ => Err("no element is the root".to_owned()),
+        }
+    }
+
+    fn said(&self, usage: &Use) -> Result<Said<'a>, XmlUnsupported> {
+        let schemas = &self.types.api.schemas;
+        let mut said = Said { node: None, naming: None, component: None, id: usage.schema };
+        for _ in 0..=schemas.len() {
+            let schema = schemas.get(said.id);
+            let alias = match &schema.shape {
+                Shape::Alias(target) => Some(target.schema),
+                _ => None,
+            };
+            said.component = said.component.or(schema.component.as_deref());
+            // A reference that says `none` says nothing.
+            let xml = schemas.xml(said.id).filter(|xml| alias.is_none() || xml.node != Some(XmlNode::None));
+            if let Some(xml) = xml {
+                if said.node == Some(XmlNode::Element) && xml.node == Some(XmlNode::Element) {
+                    return Err("a reference and what it refers to are an element each".to_owned());
+                }
+                said.node = said.node.or(xml.node);
+                said.naming = said.naming.or((xml.name.is_some() || xml.namespace.is_some()).then_some(xml));
+            }
+            match alias {
+                Some(target) => said.id = target,
+                None => break,
+            }
+        }
+        Ok(said)
+    }
+
+    /// A node for a value; `inferred` is its name where nothing says one.
+    fn node(&mut self, usage: &Use, inferred: Option<&str>) -> Result<XmlElement, XmlUnsupported> {
+        let said = self.said(usage)?;
+        let shape = &self.types.api.schemas.get(said.id).shape;
+        let kind = match said.node {
+            Some(XmlNode::Element) => XmlKind::Element,
+            Some(XmlNode::Attribute) => XmlKind::Attribute,
+            Some(XmlNode::Text) => XmlKind::Text,
+            Some(XmlNode::Cdata) => XmlKind::Cdata,
+            Some(XmlNode::None) => XmlKind::Bare,
+            None if matches!(shape, Shape::Array { .. }) => XmlKind::Bare,
+            None => XmlKind::Element,
+        };
+        let named = said.naming.filter(|_| matches!(kind, XmlKind::Element | XmlKind::Attribute));
+        let name = match kind {
+            XmlKind::Element | XmlKind::Attribute => {
+                let name = named.and_then(|xml| xml.name.as_deref()).or(inferred);
+                name.ok_or("nothing says the name of its element")?.to_owned()
+            }
+            XmlKind::Text | XmlKind::Cdata | XmlKind::Bare => String::new(),
+        };
+        let prefix = named.and_then(|xml| xml.prefix.clone());
+        for name in [Some(&name), prefix.as_ref()].into_iter().flatten().filter(|name| !name.is_empty()) {
+            if !is_name(name) {
+                return Err(format!("`{name}` is no name in XML"));
+            }
+        }
+        let outer = if kind == XmlKind::Bare { Vec::new() } else { std::mem::take(&mut self.within) };
+        // Items of a list that has no element of its own are named by the property, those of one that has as it is.
+        let content = self.content(said.id, if kind == XmlKind::Element { Some(&name) } else { inferred });
+        if kind != XmlKind::Bare {
+            self.within = outer;
+        }
+        let content = content?;
+        let is_scalar = matches!(content, XmlContent::Text | XmlContent::Number | XmlContent::Boolean);
+        match kind {
+            XmlKind::Attribute | XmlKind::Text | XmlKind::Cdata if !is_scalar => {
+                return Err(format!("{} is to be text", what(inferred)));
+            }
+            XmlKind::Bare if is_scalar => return Err(format!("{} has no node", what(inferred))),
+            _ => {}
+        }
+        let namespace = named.and_then(|xml| xml.namespace.clone());
+        let nullable = self.types.api.schemas.is_nullable(usage);
+        Ok(XmlElement { kind, name, prefix, namespace, nullable, content })
+    }
+
+    fn content(&mut self, id: SchemaId, inferred: Option<&str>) -> Result<XmlContent, XmlUnsupported> {
+        let api = self.types.api;
+        match &api.schemas.get(id).shape {
+            Shape::Boolean => Ok(XmlContent::Boolean),
+            Shape::Integer { .. } | Shape::Number { .. } => Ok(XmlContent::Number),
+            Shape::String { .. } => Ok(XmlContent::Text),
+            Shape::Enumeration(found) if found.of == Some("boolean") => Ok(XmlContent::Boolean),
+            Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_string) => Ok(XmlContent::Text),
+            Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_i64) => Ok(XmlContent::Number),
+            Shape::Enumeration(_) => Err(format!("{} is one of values of several types", what(inferred))),
+            Shape::Object(object) => self.object(id, object, inferred),
+            Shape::Array { items, .. } => {
+                let item = self.node(items, inferred)?;
+                match item.kind {
+                    XmlKind::Element => Ok(XmlContent::List(Box::new(item))),
+                    _ => Err(format!("the items of {} are no elements", what(inferred))),
+                }
+            }
+            Shape::Tuple { .. } => Err(format!("{} is a list of different things", what(inferred))),
+            Shape::Union(_) => Err(format!("nothing in XML says which of several schemas {} has", what(inferred))),
+            Shape::Any(_) | Shape::Never => Err(format!("{} has no type", what(inferred))),
+            Shape::Alias(_) => Err(format!("{} refers to itself", what(inferred))),
+        }
+    }
+
+    /// The members of an object, which have a table of their own.
+    fn object(&mut self, id: SchemaId, object: &Object, inferred: Option<&str>) -> Result<XmlContent, XmlUnsupported> {
+        let open = !matches!(object.rest, Rest::Open | Rest::Closed) || !object.patterns.is_empty();
+        if open || object.properties.is_empty() {
+            return Err(format!("{} may have members that have no name", what(inferred)));
+        }
+        if self.within.contains(&id) {
+            return Err(format!("{} would hold itself, without an element between", what(inferred)));
+        }
+        if let Some(index) = self.found.tables.iter().position(|(known, _)| *known == id) {
+            return Ok(XmlContent::Object(index));
+        }
+        let index = self.found.tables.len();
+        self.found.tables.push((id, None));
+        self.within.push(id);
+        let mut members = Vec::with_capacity(object.properties.len());
+        for property in &object.properties {
+            let node = self.node(&property.value, Some(&property.name))?;
+            members.push(XmlMember { property: property.name.clone(), required: property.required, node });
+        }
+        self.within.pop();
+        self.check_apart(&members)?;
+        // Structures that are alike are one type, and mostly one table.
+        let same = self.found.tables[..index].iter().position(|(other, known)| {
+            self.types.names.of(*other) == self.types.names.of(id) && known.as_ref() == Some(&members)
+        });
+        if let Some(same) = same.filter(|_| index + 1 == self.found.tables.len()) {
+            self.found.tables.pop();
+            return Ok(XmlContent::Object(same));
+        }
+        self.found.tables[index].1 = Some(members);
+        Ok(XmlContent::Object(index))
+    }
+
+    /// What stands in one element can be told apart.
+    fn check_apart(&self, members: &[XmlMember]) -> Result<(), XmlUnsupported> {
+        let mut seen = BTreeSet::new();
+        let mut waiting: Vec<&XmlElement> = members.iter().map(|member| &member.node).collect();
+        while let Some(node) = waiting.pop() {
+            let key = match (node.kind, &node.content) {
+                (XmlKind::Attribute, _) => (1, node.name.as_str()),
+                (XmlKind::Element, _) => (0, node.name.as_str()),
+                (XmlKind::Text | XmlKind::Cdata, _) => (2, "text"),
+                (XmlKind::Bare, XmlContent::List(item)) => {
+                    waiting.push(item);
+                    continue;
+                }
+                (XmlKind::Bare, XmlContent::Object(table)) => {
+                    let members = self.found.tables[*table].1.iter().flatten();
+                    waiting.extend(members.map(|member| &member.node));
+                    continue;
+                }
+                (XmlKind::Bare, XmlContent::Text | XmlContent::Number | XmlContent::Boolean) => continue,
+            };
+            if !seen.insert(key) {
+                return Err(format!("two members are `{}`", key.1));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn what(name: Option<&str>) -> String {
+    name.map_or_else(|| "it".to_owned(), |name| format!("`{name}`"))
+}
+
+/// A name without a colon (Namespaces in XML 1.0, `NCName`), somewhat stricter for letters beyond ASCII.
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    let first = characters.next().is_some_and(|first| first == '_' || first.is_alphabetic());
+    first && !name.starts_with("xmlns") && characters.all(|other| other.is_alphanumeric() || "-_.".contains(other))
+}
