@@ -41,12 +41,6 @@ pub mod lower;
 pub mod normalize;
 #[doc(hidden)]
 pub mod plan;
-#[cfg(test)]
-mod runtime;
-#[doc(hidden)]
-pub mod runtime_files;
-#[cfg(test)]
-mod runtime_tests;
 #[doc(hidden)]
 pub mod rust;
 pub mod samples;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use clientwright_runtime::sources::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, VALIDATE};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
-use crate::runtime_files::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, VALIDATE};
 use crate::rust::{Crate, ExtraDependency};
 
 /// `Cargo.toml`

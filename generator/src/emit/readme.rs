@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{docs, example};
-use crate::runtime_files::MSRV;
 use crate::rust::{Crate, Group};
+use clientwright_runtime::sources::MSRV;
 
 /// `README.md`
 pub(super) fn readme(plan: &Crate) -> String {

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{File, layout};
-use crate::runtime_files::{FILES, PREAMBLE, RuntimeFile};
 use crate::rust::{Crate, Type, types_of};
+use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK};
+
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
 use crate::plan::naming::method_name::{self, Unnamed};
@@ -11,7 +13,6 @@ use crate::plan::operations::context::Context;
 use crate::plan::operations::operation;
 use crate::plan::operations::security::Security;
 use crate::plan::types::mapping::Types;
-use crate::runtime_files::{CLIENT_METHODS, FEATURES, MOCK};
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
 use crate::rust::{Group, Namespace};
 

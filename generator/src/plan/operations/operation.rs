@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
+
 use crate::diagnostics::Rule;
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
 use crate::plan::operations::bodies;
@@ -12,7 +14,6 @@ use crate::plan::operations::pages;
 use crate::plan::operations::security;
 use crate::plan::operations::server;
 use crate::plan::types::mapping::Types;
-use crate::runtime_files::{CALL_METHODS, PAGED_METHODS};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Argument, Namespace, Operation};
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clientwright_runtime::sources::BUILDER_METHODS;
+
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::plan::naming::namer::Namer;
-use crate::runtime_files::BUILDER_METHODS;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Credential, Namespace, RequirementSet, Scheme, SchemeKind, Scopes};
 

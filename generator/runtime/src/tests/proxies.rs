@@ -10,7 +10,7 @@ use crate::runtime::retry::RetryPolicy;
 
 /// Runs the test of this name with an environment, and gives what it prints.
 fn child(name: &str, environment: &[(&str, &str)]) -> String {
-    let name = format!("runtime_tests::proxies::{name}");
+    let name = format!("tests::proxies::{name}");
     let mut test = Command::new(std::env::current_exe().unwrap());
     test.args(["--exact", &name, "--ignored", "--nocapture"]).envs(environment.iter().copied());
     let output = test.output().unwrap();

@@ -131,7 +131,7 @@ async fn every_fault_ends_in_time() {
 #[test]
 fn large_answers_take_no_more_memory_than_the_limit() {
     let test = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "runtime_tests::faults::measure_large_answers", "--ignored", "--nocapture"];
+    let arguments = ["--exact", "tests::faults::measure_large_answers", "--ignored", "--nocapture"];
     let output = std::process::Command::new(test).args(arguments).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && text.contains("1 passed"), "{text}");

@@ -1,5 +1,5 @@
 //! The runtime of every emitted crate, compiled in place for its tests. Crates get the files of
-//! [`runtime_files`](crate::runtime_files) and a `mod` list of their own.
+//! `sources.rs` and a `mod` list of their own.
 #![allow(
     dead_code,
     unreachable_pub,

@@ -1,6 +1,6 @@
 //! The runtime as data: which files an emitted crate gets, and what they need.
 //!
-//! The files are plain Rust under `generator/src/runtime/`, compiled and tested there, and copied byte for byte to
+//! The files are plain Rust under `src/runtime/` of this package, compiled and tested here, and copied byte for byte to
 //! `src/runtime/` of every emitted crate. They refer to each other as `super::…` and to nothing that the API decides.
 //! The crate's own `src/runtime.rs` starts with [`PREAMBLE`], has a `mod` line for each file, and the macros of each
 //! as `pub(crate) use file::{macro, …};`. Its `lib.rs` shows the `exports`.
@@ -375,7 +375,7 @@ mod tests {
     /// The versions that the tests run with are those that the emitted crates ask for.
     #[test]
     fn versions_are_those_of_the_workspace() {
-        let manifest = include_str!("../../Cargo.toml");
+        let manifest = include_str!("../../../Cargo.toml");
         let all = DEPENDENCIES.iter().chain(FILES.iter().flat_map(|file| file.dependencies));
         for dependency in all.filter(|dependency| dependency.target != WASM) {
             let line = manifest.lines().find(|line| line.starts_with(&format!("{} = ", dependency.name)));
@@ -393,7 +393,9 @@ mod tests {
                 file.name
             );
             for other in FILES.iter().filter(|other| !other.always && other.name != file.name) {
-                let leans = file.text.contains(&format!("super::{}", other.name));
+                let path = format!("super::{}", other.name);
+                let mut after = file.text.split(&path).skip(1);
+                let leans = after.any(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'));
                 assert!(!leans || file.requires.contains(&other.name), "{} leans on {}", file.name, other.name);
             }
         }

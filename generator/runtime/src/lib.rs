@@ -1,0 +1,12 @@
+//! The runtime of the client crates that clientwright writes.
+//!
+//! Every emitted crate has a copy of the files under `src/runtime/`, byte for byte, and leans on no crate of clientwright's.
+//! This package is where they are compiled, linted and tested. With the feature `sources` alone it compiles none of them,
+//! and hands them out as text.
+
+#[cfg(feature = "client")]
+mod runtime;
+#[cfg(feature = "sources")]
+pub mod sources;
+#[cfg(all(test, feature = "client"))]
+mod tests;
