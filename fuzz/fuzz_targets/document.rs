@@ -1,8 +1,10 @@
 //! Bytes to a document: whatever they are, there is a tree or a finding, and the finding can be shown.
 #![no_main]
 
-use clientwright::diagnostics::{Diagnostics, Format, render};
-use clientwright::document::{Limits, Origins, Source, read};
+use clientwright::diagnostics::Diagnostics;
+use clientwright::render::{Format, render};
+use clientwright::document::{Limits, read};
+use clientwright::place::{Origins, Source};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

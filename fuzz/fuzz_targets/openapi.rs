@@ -1,8 +1,10 @@
 //! A document to the model: there is a model or an error, the normal form is its own normal form, and all findings can be shown.
 #![no_main]
 
-use clientwright::diagnostics::{Diagnostics, Format, render};
-use clientwright::document::{Document, Limits, NoFiles, Origins, Source, read};
+use clientwright::diagnostics::Diagnostics;
+use clientwright::render::{Format, render};
+use clientwright::document::{Document, Limits, NoFiles, read};
+use clientwright::place::{Origins, Source};
 use clientwright::normalize::{Settings, tree, typed};
 use libfuzzer_sys::fuzz_target;
 

@@ -1,8 +1,10 @@
 //! Bytes as an overlay of a small document: it is applied or refused, and what comes out of it can be shown.
 #![no_main]
 
-use clientwright::diagnostics::{Diagnostics, Format, render};
-use clientwright::document::{Limits, NoFiles, Origins, Source, read};
+use clientwright::diagnostics::Diagnostics;
+use clientwright::render::{Format, render};
+use clientwright::document::{Limits, NoFiles, read};
+use clientwright::place::{Origins, Source};
 use clientwright::normalize::{Settings, tree};
 use libfuzzer_sys::fuzz_target;
 

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Change, Level};
 
-use crate::document::Pointer;
 use crate::ir::{Api, Operation};
+use crate::place::Pointer;
 use change::Changes;
 
 /// Every change on the wire, the gravest first.

@@ -1,118 +1,18 @@
 //! What the stages report: each finding names its rule, its place in the document, why, and the way out.
 
+mod diagnostic;
 mod policy;
-mod render;
 mod rule;
+mod severity;
 
 use std::collections::HashSet;
-use std::fmt;
 
+pub use diagnostic::Diagnostic;
 pub use policy::{Allowance, Policy};
-pub use render::{Format, render};
 pub use rule::{Entry, Kind, Rule};
+pub use severity::Severity;
 
-use crate::document::{Origins, Pointer, Position, Source};
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; nothing was lost, or what was lost is listed.
-    Note,
-    /// The crate is emitted, but says less, or other, than the document may have meant.
-    Warning,
-    /// Nothing is emitted.
-    Error,
-}
-
-impl Severity {
-    /// The word that messages use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
-/// Where a finding is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// In the normalized tree; [`Origins`] knows which file and pointer that came from.
-    Tree(Pointer),
-    /// In a file, by the pointer that holds there.
-    File(String, Pointer),
-    /// In a file that could not be read as a tree.
-    Text(String, Position),
-}
-
-/// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// The rule that it falls under.
-    pub rule: Rule,
-    /// How much it matters here.
-    pub severity: Severity,
-    /// The place.
-    pub place: Place,
-    /// What was found.
-    pub message: String,
-    /// What to do about it here; the rule's own way out where this is `None`.
-    pub help: Option<String>,
-    /// Other places that belong to it, each with what it has to do with this.
-    pub related: Vec<(Place, String)>,
-}
-
-impl Diagnostic {
-    /// A finding under `rule` at `place`.
-    pub fn new(rule: Rule, place: Place) -> Self {
-        Diagnostic { rule, severity: rule.severity(), place, message: String::new(), help: None, related: Vec::new() }
-    }
-
-    /// Says what was found, in a sentence about this document.
-    #[must_use]
-    pub fn because(mut self, message: impl fmt::Display) -> Self {
-        self.message = message.to_string();
-        self
-    }
-
-    /// Says what to do about it.
-    #[must_use]
-    pub fn help(mut self, help: impl fmt::Display) -> Self {
-        self.help = Some(help.to_string());
-        self
-    }
-
-    /// Says what was probably meant, if there is an idea of that; else the way out stays the rule's own.
-    #[must_use]
-    pub fn perhaps(self, meant: Option<impl fmt::Display>) -> Self {
-        match meant {
-            Some(meant) => self.help(format_args!("perhaps `{meant}` is meant")),
-            None => self,
-        }
-    }
-
-    /// Adds another place in the normalized tree that has to do with it.
-    #[must_use]
-    pub fn related(self, pointer: impl Into<Pointer>, label: impl fmt::Display) -> Self {
-        self.related_at(Place::Tree(pointer.into()), label)
-    }
-
-    /// Adds another place, wherever it is.
-    #[must_use]
-    pub fn related_at(mut self, place: Place, label: impl fmt::Display) -> Self {
-        self.related.push((place, label.to_string()));
-        self
-    }
-
-    /// The pointer that the finding carries; the whole document where it is known by line and column alone.
-    pub fn pointer(&self) -> Pointer {
-        match &self.place {
-            Place::Tree(pointer) | Place::File(_, pointer) => pointer.clone(),
-            Place::Text(..) => Pointer::root(),
-        }
-    }
-}
+use crate::place::{Origins, Place, Pointer, Source};
 
 /// All findings of a run, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
@@ -120,9 +20,9 @@ pub struct Diagnostics {
     found: Vec<Diagnostic>,
     policy: Policy,
     resolved: usize,
-    settled: usize,
+    finished: usize,
     used: Vec<bool>,
-    told: HashSet<(Rule, Place, String)>,
+    reported: HashSet<(Rule, Place, String)>,
     files: Vec<Source>,
 }
 
@@ -144,8 +44,8 @@ impl Diagnostics {
     /// A pass that moves things does this before: afterwards `origins` would answer for what stands there then.
     pub fn resolve(&mut self, origins: &Origins) {
         for diagnostic in &mut self.found[self.resolved..] {
-            origins.resolve(&mut diagnostic.place);
-            diagnostic.related.iter_mut().for_each(|(place, _)| origins.resolve(place));
+            diagnostic.place.resolve(origins);
+            diagnostic.related.iter_mut().for_each(|(place, _)| place.resolve(origins));
         }
         self.resolved = self.found.len();
     }
@@ -163,11 +63,11 @@ impl Diagnostics {
     /// Applies the committed allowances, and `deny_loss` to what they leave, to the findings since the last call.
     ///
     /// Every stage ends with this: an allowance names a place as the author wrote it, which only `origins` knows.
-    pub fn settle(&mut self, origins: &Origins) {
+    pub fn finish_stage(&mut self, origins: &Origins) {
         self.resolve(origins);
-        let fresh = self.found.split_off(self.settled);
+        let fresh = self.found.split_off(self.finished);
         for mut diagnostic in fresh {
-            if !self.told.insert((diagnostic.rule, diagnostic.place.clone(), diagnostic.message.clone())) {
+            if !self.reported.insert((diagnostic.rule, diagnostic.place.clone(), diagnostic.message.clone())) {
                 continue;
             }
             if self.allowed(&diagnostic) {
@@ -176,7 +76,7 @@ impl Diagnostics {
             self.policy.deny(&mut diagnostic);
             self.found.push(diagnostic);
         }
-        (self.settled, self.resolved) = (self.found.len(), self.found.len());
+        (self.finished, self.resolved) = (self.found.len(), self.found.len());
     }
 
     /// Reports every allowance that silenced nothing, so that none outlives its reason.
@@ -187,11 +87,11 @@ impl Diagnostics {
                 let pointer = Pointer::parse(&allowance.pointer).unwrap_or_default();
                 let found = Rule::UnusedAllowance
                     .at(pointer)
-                    .because(format_args!("no finding {} is at {} any more", allowance.code, allowance.pointer));
+                    .message(format_args!("no finding {} is at {} any more", allowance.code, allowance.pointer));
                 self.found.push(found);
             }
         }
-        self.settled = self.found.len();
+        self.finished = self.found.len();
     }
 
     fn allowed(&mut self, diagnostic: &Diagnostic) -> bool {

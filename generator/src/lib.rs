@@ -28,6 +28,8 @@
 //! What these docs show is the public API. Modules that they don't show are public for the command line and the tests of this
 //! workspace, and may change in any version.
 
+#[doc(hidden)]
+pub mod carried;
 pub mod compare;
 pub mod diagnostics;
 #[doc(hidden)]
@@ -40,21 +42,26 @@ pub mod lower;
 #[doc(hidden)]
 pub mod normalize;
 #[doc(hidden)]
+pub mod place;
+#[doc(hidden)]
 pub mod plan;
+pub mod render;
 #[doc(hidden)]
 pub mod rust;
 pub mod samples;
 
 use std::collections::HashMap;
 
-use diagnostics::{Diagnostics, Format, Rule};
-use document::Origins;
-pub use document::{FileError, Files, Limits, NoFiles, Pointer, Source};
+use diagnostics::{Diagnostics, Rule};
+pub use document::{FileError, Files, Limits, NoFiles};
 pub use emit::File;
 use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
+use place::Origins;
+pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
+use render::Format;
 pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
 use rust::{NameLock, Type};
 
@@ -118,7 +125,7 @@ pub struct Report<T> {
 impl<T> Report<T> {
     /// The findings as text. `sources` are the texts that the run was given.
     pub fn render(&self, sources: &[&Source], format: Format, color: bool) -> String {
-        diagnostics::render(&self.diagnostics, sources, &self.origins, format, color)
+        render::render(&self.diagnostics, sources, &self.origins, format, color)
     }
 }
 
@@ -210,7 +217,7 @@ fn compile(
     if options.keep_everything {
         lower::keep_everything(&mut api);
     }
-    diagnostics.settle(origins);
+    diagnostics.finish_stage(origins);
     if diagnostics.has_errors() {
         return None;
     }
@@ -228,7 +235,7 @@ fn compile(
         examples: options.mock.then(|| samples::examples(&api)),
     };
     let plan = plan::plan(&api, &package, diagnostics);
-    diagnostics.settle(origins);
+    diagnostics.finish_stage(origins);
     diagnostics.report_unused_allowances();
     if diagnostics.has_errors() {
         return None;
@@ -256,7 +263,7 @@ fn chosen_types(options: &Options, api: &Api, origins: &Origins, diagnostics: &m
     for place in unused {
         let pointer = Pointer::parse(place).unwrap_or_else(Pointer::root);
         let message = format!("no schema that becomes a type stands at {place}");
-        diagnostics.push(Rule::TypeForNothing.in_file(origins.spec(), pointer).because(message));
+        diagnostics.push(Rule::TypeForNothing.in_file(origins.spec(), pointer).message(message));
     }
     chosen
 }
@@ -271,7 +278,7 @@ fn known_names(options: &Options, diagnostics: &mut Diagnostics) -> Option<Known
         match NameLock::from_tree(&written.root) {
             Ok(given) => names.lock = given,
             Err((pointer, message)) => {
-                diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).because(message));
+                diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).message(message));
                 return None;
             }
         }
@@ -286,7 +293,7 @@ pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: 
     let origins = tree.as_ref().map_or_else(|| Origins::new(source.name.clone()), |tree| tree.origins.clone());
     let openapi = tree.and_then(|tree| normalize::typed(tree, &mut diagnostics));
     let api = openapi.map(|openapi| lower::lower(openapi, &|_| false, &mut diagnostics));
-    diagnostics.settle(&origins);
+    diagnostics.finish_stage(&origins);
     Report { product: api.filter(|_| !diagnostics.has_errors()).map(drop), diagnostics, origins }
 }
 

@@ -30,8 +30,8 @@ pub use keep::keep_everything;
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::Diagnostics;
-use crate::document::{Pointer, Trail};
 use crate::ir::{Api, Group, Info, Server, ServerVariable};
+use crate::place::{Pointer, Trail};
 
 /// Says what an OpenAPI description means.
 ///

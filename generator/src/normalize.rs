@@ -15,60 +15,29 @@
 mod crosscheck;
 mod dialect;
 mod grammar;
-mod leftovers;
 mod nearest;
 mod overlay;
 mod paths;
 mod references;
 mod repairs;
 mod schema;
+mod settings;
 mod shape;
+mod swagger2_hints;
+mod tree;
 mod typed;
 mod version;
+mod walk;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Allowance, Diagnostics, Policy, Rule};
-use crate::document::{Document, Files, Limits, Origins, Pointer};
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::document::{Document, Files};
+use crate::place::{Origins, Pointer};
 
+pub use settings::Settings;
+pub use tree::Tree;
 pub use typed::typed;
-
-/// How documents are taken.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Reject what the specification forbids, even where the generator could carry on.
-    pub strict: bool,
-    /// Reject what cannot be carried into the crate whole.
-    pub deny_loss: bool,
-    /// How much a document may ask for.
-    pub limits: Limits,
-    /// What is permitted all the same.
-    pub allowances: Vec<Allowance>,
-}
-
-impl Settings {
-    pub(crate) fn policy(&self) -> Policy {
-        Policy { strict: self.strict, deny_loss: self.deny_loss, allowances: self.allowances.clone() }
-    }
-}
-
-/// A document in normal form.
-#[derive(Clone, Debug)]
-pub struct Tree {
-    /// The document.
-    pub root: Value,
-    /// Where its parts came from.
-    pub origins: Origins,
-}
-
-impl Tree {
-    /// The document as YAML, for people and other tools.
-    pub fn to_yaml(&self) -> String {
-        let mut root = self.root.clone();
-        schema::give_xml_back(&mut root);
-        crate::document::to_yaml(&root)
-    }
-}
 
 /// Brings a document to normal form, after the overlays in their order; `None` where there is an error.
 ///
@@ -81,10 +50,9 @@ pub fn tree(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
-    diagnostics.set_policy(settings.policy());
     let mut origins = Origins::new(document.name.clone());
     let root = passes(document, overlays, files, settings, &mut origins, diagnostics);
-    diagnostics.settle(&origins);
+    diagnostics.finish_stage(&origins);
     root.filter(|_| !diagnostics.has_errors()).map(|root| Tree { root, origins })
 }
 
@@ -131,7 +99,7 @@ fn without_copied(root: &mut Value, origins: &Origins, diagnostics: &mut Diagnos
         let Some(members) = components.shift_remove(*section) else { continue };
         for name in members.as_object().into_iter().flatten().map(|(name, _)| name) {
             let message = format_args!("no reference leads to `{name}`");
-            diagnostics.push(Rule::IgnoredField.at(here.child(section).child(name)).because(message));
+            diagnostics.push(Rule::IgnoredField.at(here.child(section).child(name)).message(message));
         }
     }
     diagnostics.resolve(origins);

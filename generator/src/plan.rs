@@ -84,7 +84,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         let place = holder.map(|schema| schema.pointer.child("properties").child(&member)).unwrap_or_default();
         let why =
             format!("`{member}` is required, and its type would hold itself without end: it is optional in `{item}`");
-        diagnostics.push(Rule::MemberEndless.at(place).because(why));
+        diagnostics.push(Rule::MemberEndless.at(place).message(why));
     }
 
     let security = security::plan(api, &namer);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clientwright::diagnostics::Diagnostics;
-use clientwright::{Generated, NoFiles, Options, Source, diagnostics, generate};
+use clientwright::{Generated, NoFiles, Options, Source, generate, render};
 
 /// A crate that was generated, and what was found on the way.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Emitted {
     pub fn of(source: &Source, options: &Options) -> Self {
         let package = &options.package;
         let report = generate(source, &[], &NoFiles, options);
-        let found = report.render(&[source], diagnostics::Format::Short, false);
+        let found = report.render(&[source], render::Format::Short, false);
         let generated = report.product.unwrap_or_else(|| panic!("rejected:\n{found}"));
         Emitted { package: package.to_owned(), generated, diagnostics: report.diagnostics }
     }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clientwright::diagnostics::{Diagnostics, Format, render};
-use clientwright::document::{Document, FileError, Files, Origins, Source, read};
+use clientwright::diagnostics::Diagnostics;
+use clientwright::document::{Document, FileError, Files, read};
 use clientwright::normalize::{Settings, Tree, tree, typed};
+use clientwright::place::{Origins, Source};
+use clientwright::render::{Format, render};
 use serde_json::Value;
 
 /// A document with what stands beside it.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{File, Generated, NoFiles, Options, Source, generate};
 
 /// The document that this project was made for.

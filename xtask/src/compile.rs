@@ -9,9 +9,10 @@ mod stages;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clientwright::diagnostics::{Allowance, Format, Kind, Rule, Severity};
+use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
+use clientwright::render::Format;
 pub(crate) use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 use clientwright::{Options, Report};
 

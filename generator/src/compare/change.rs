@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// A change on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]

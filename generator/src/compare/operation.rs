@@ -3,8 +3,8 @@
 use super::change::{Changes, Level};
 use super::schema::{Comparison, Side, Spot};
 use super::security;
-use crate::document::Pointer;
 use crate::ir::{Api, Media, Operation, Parameter, Response, Status};
+use crate::place::Pointer;
 
 pub(super) fn operation((old_api, old): (&Api, &Operation), (new_api, new): (&Api, &Operation), changes: &mut Changes) {
     facts((old_api, old), (new_api, new), changes);

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::change::{Changes, Level};
 use super::{bounds, union};
-use crate::document::Pointer;
 use crate::ir::{Api, Enumeration, Object, Property, Rest, Schema, SchemaId, Shape, Use};
+use crate::place::Pointer;
 
 /// Which way values travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::change::{Changes, Level};
-use crate::document::Pointer;
 use crate::ir::{Api, Flow, Need, Operation, Requirement, SchemeKind};
+use crate::place::Pointer;
 
 pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Changes) {
     let open = |operation: &Operation| operation.security.iter().all(|any| any.needs.is_empty());

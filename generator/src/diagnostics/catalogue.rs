@@ -265,7 +265,7 @@ catalogue! {
         "null stands where a value belongs; the field is taken as absent.";
         "description:";
         "delete the field or give it a value";
-    NotNumber "CW0511" Repaired: "text where a number or boolean belongs";
+    TextForScalar "CW0511" Repaired: "text where a number or boolean belongs";
         "The text is that of a number or boolean, and is taken as such.";
         "maxLength: '10'";
         "remove the quotes";
@@ -273,7 +273,7 @@ catalogue! {
         "A path is appended to the server's URL, and begins with a slash.";
         "paths:\n  pets: {…}";
         "write /pets";
-    LonelyItem "CW0513" Repaired: "one value where a list belongs";
+    ScalarForList "CW0513" Repaired: "one value where a list belongs";
         "It is taken as a list of one.";
         "tags: pets";
         "write a list: [pets]";

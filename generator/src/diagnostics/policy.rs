@@ -1,6 +1,8 @@
 //! How strictly findings are taken.
 
-use super::{Diagnostic, Kind, Severity};
+use super::diagnostic::Diagnostic;
+use super::rule::Kind;
+use super::severity::Severity;
 
 /// A committed permission for one finding at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! The catalogue of everything that can be reported.
 
-use super::{Diagnostic, Place, Severity};
-use crate::document::{Pointer, Position};
+use super::severity::Severity;
 
 /// What sort of finding a rule describes; it decides what the strict modes make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,21 +90,6 @@ impl Rule {
             Kind::Repaired | Kind::Suspect => Severity::Warning,
             Kind::Lost => Severity::Note,
         }
-    }
-
-    /// A finding under this rule, at `pointer` in the normalized tree.
-    pub fn at(self, pointer: impl Into<Pointer>) -> Diagnostic {
-        Diagnostic::new(self, Place::Tree(pointer.into()))
-    }
-
-    /// A finding under this rule, at `pointer` in a file.
-    pub fn in_file(self, file: &str, pointer: impl Into<Pointer>) -> Diagnostic {
-        Diagnostic::new(self, Place::File(file.to_owned(), pointer.into()))
-    }
-
-    /// A finding under this rule, at a position in a file.
-    pub fn in_text(self, file: &str, position: Position) -> Diagnostic {
-        Diagnostic::new(self, Place::Text(file.to_owned(), position))
     }
 
     /// The rule explained, for `explain CODE`.

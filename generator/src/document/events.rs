@@ -3,11 +3,23 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use crate::place::Position;
+
 /// A place in a text: characters counted from 1, as editors do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) line: usize,
     pub(super) column: usize,
+}
+
+/// The place between two marks.
+pub(super) fn between(start: Mark, end: Mark) -> Position {
+    let (start_line, start_column) = (start.line.max(1), start.column.max(1));
+    let (end_line, end_column) = (end.line.max(1), end.column.max(1));
+    if (end_line, end_column) < (start_line, start_column) {
+        return Position::at(start_line, start_column);
+    }
+    Position { line: start_line, column: start_column, end_line, end_column }
 }
 
 /// How a scalar was written.

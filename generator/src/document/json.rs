@@ -7,6 +7,12 @@ use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Node, Style};
 
+/// Whether a text is JSON: by its name, or because it is.
+pub(super) fn is_json(name: &str, text: &str) -> bool {
+    let looks = text.trim_start().starts_with('{');
+    name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+}
+
 /// Reads a text with marks until the listener has had enough, or the text stops being JSON.
 pub(super) fn listen(text: &str, listener: &mut impl Listener) {
     let mut scanner = Scanner { text, offset: 0, mark: Mark { line: 1, column: 1 } };

@@ -3,49 +3,10 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use super::events::{Event, Listener, Mark, Style};
-use super::read::is_json;
-use super::{Pointer, Source, json, yaml};
-
-/// A place in a text. Lines and columns count characters from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-    /// The line on which it ends.
-    pub end_line: usize,
-    /// The column before which it ends; the same as `column` where nothing is known about its length.
-    pub end_column: usize,
-}
-
-impl Position {
-    /// The first character.
-    pub const START: Position = Position { line: 1, column: 1, end_line: 1, end_column: 1 };
-
-    /// A place without a length.
-    pub fn at(line: usize, column: usize) -> Self {
-        let (line, column) = (line.max(1), column.max(1));
-        Position { line, column, end_line: line, end_column: column }
-    }
-
-    /// The place behind a text.
-    pub(super) fn after(text: &str) -> Self {
-        let line = text.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let last = text.rsplit('\n').next().unwrap_or_default();
-        Position::at(line, last.chars().count() + 1)
-    }
-
-    pub(super) fn between(start: Mark, end: Mark) -> Self {
-        let (start_line, start_column) = (start.line.max(1), start.column.max(1));
-        let (end_line, end_column) = (end.line.max(1), end.column.max(1));
-        if (end_line, end_column) < (start_line, start_column) {
-            return Position::at(start_line, start_column);
-        }
-        Position { line: start_line, column: start_column, end_line, end_column }
-    }
-}
+use super::events::{Event, Listener, Mark, Style, between};
+use super::json::{self, is_json};
+use super::yaml;
+use crate::place::{Pointer, Position, Source};
 
 /// Where a value and its key stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +127,7 @@ impl Finder {
     fn open(&mut self, inside: Inside, start: Mark) {
         let frame = match self.place() {
             Ok((node, key)) => {
-                self.value(node, key, Position::between(start, start), false);
+                self.value(node, key, between(start, start), false);
                 Frame { node, inside }
             }
             Err(()) => Frame { node: None, inside: Inside::Key },
@@ -186,24 +147,24 @@ impl Listener for Finder {
                 if let Some(Frame { inside: Inside::Key, .. }) = frame
                     && let Some(Frame { inside: Inside::Object(key), .. }) = self.stack.last_mut()
                 {
-                    *key = Some((None, Position::between(start, end)));
+                    *key = Some((None, between(start, end)));
                 }
             }
             Event::Scalar(text, style, _) => match self.place() {
                 Ok((node, key)) => {
                     let end = if style == Style::Plain && end.line > start.line { start } else { end };
-                    self.value(node, key, Position::between(start, end), true);
+                    self.value(node, key, between(start, end), true);
                 }
                 Err(()) => {
                     if let Some(Frame { node, inside: Inside::Object(key) }) = self.stack.last_mut() {
                         let child = node.and_then(|node| self.wanted[node].children.get(&*text).copied());
-                        *key = Some((child, Position::between(start, end)));
+                        *key = Some((child, between(start, end)));
                     }
                 }
             },
             Event::Alias(_) => {
                 if let Ok((node, key)) = self.place() {
-                    self.value(node, key, Position::between(start, end), true);
+                    self.value(node, key, between(start, end), true);
                 }
             }
         }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Pointer, Trail};
 use crate::diagnostics::{Diagnostics, Rule};
+use crate::place::{Pointer, Trail};
 
 /// Puts what stands under a merge key beside it, where a member of that name does not stand already.
 ///
@@ -43,7 +43,7 @@ fn merge(members: &mut Map<String, Value>, file: &str, trail: &Trail<'_>, diagno
         _ => return,
     };
     let here = trail.key("<<");
-    diagnostics.push(Rule::MergeKey.in_file(file, here).because("a merge key; what it leads to is merged"));
+    diagnostics.push(Rule::MergeKey.in_file(file, here).message("a merge key; what it leads to is merged"));
     members.shift_remove("<<");
     for (key, value) in sources.into_iter().filter_map(into_object).flatten() {
         members.entry(key).or_insert(value);

@@ -3,11 +3,24 @@
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::first::First;
-use super::survey::Survey;
+use super::checks::Checks;
+use super::events::between;
+use super::json::{self, is_json};
+use super::limits::Limits;
+use super::merge;
+use super::scan::FirstPass;
 use super::tree::Builder;
-use super::{Document, Limits, Pointer, Position, Source, Trail, json, merge};
 use crate::diagnostics::{Diagnostics, Rule};
+use crate::place::{Pointer, Position, Source, Trail};
+
+/// A file as a tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The name of the file that it was read from.
+    pub name: String,
+    /// Its content.
+    pub root: serde_json::Value,
+}
 
 /// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
 ///
@@ -23,17 +36,11 @@ pub fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> 
     Some(Document { name: source.name.clone(), root })
 }
 
-/// Whether a text is JSON: by its name, or because it is.
-pub(super) fn is_json(name: &str, text: &str) -> bool {
-    let looks = text.trim_start().starts_with('{');
-    name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
-}
-
 /// The text of a file, or a finding with the first byte that is wrong.
 fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<&'a str> {
     let (name, bytes) = (&source.name, source.bytes.as_slice());
     let mut fail = |rule: Rule, position: Position, message: String| {
-        diagnostics.push(rule.in_text(name, position).because(message));
+        diagnostics.push(rule.in_text(name, position).message(message));
         None
     };
     if bytes.len() > limits.bytes {
@@ -83,18 +90,18 @@ fn read_json(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
         Ok(root) => return Some(root),
         Err(error) => error,
     };
-    let mut survey = Survey::new(name, limits);
+    let mut checks = Checks::new(name, limits);
     if builder.broken.get() == Some(Rule::DuplicateKey) {
         // The deserializer stops at the first; the scanner finds all, each with its first place.
-        json::listen(text, &mut survey);
-        survey.faults.retain(|found| found.rule == Rule::DuplicateKey);
+        json::listen(text, &mut checks);
+        checks.faults.retain(|found| found.rule == Rule::DuplicateKey);
     }
-    if survey.faults.is_empty() {
+    if checks.faults.is_empty() {
         let rule = builder.broken.get().unwrap_or(Rule::NotJson);
         let position = Position::at(error.line(), error.column());
-        survey.faults.push(rule.in_text(name, position).because(without_position(&error.to_string())));
+        checks.faults.push(rule.in_text(name, position).message(without_position(&error.to_string())));
     }
-    survey.faults.into_iter().for_each(|found| diagnostics.push(found));
+    checks.faults.into_iter().for_each(|found| diagnostics.push(found));
     None
 }
 
@@ -119,19 +126,19 @@ fn nesting(text: &str) -> usize {
 ///
 /// The marked reader is the stricter one. What it alone refuses, such as text in quotes that is not indented, is left to `serde_yaml`.
 fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
-    finish_yaml(name, text, First::read(name, text, limits), limits, diagnostics)
+    finish_yaml(name, text, FirstPass::read(name, text, limits), limits, diagnostics)
 }
 
 /// Takes the tree of the first reading where there is one, else reads a second time.
 pub(super) fn finish_yaml(
     name: &str,
     text: &str,
-    first: First<'_>,
+    first: FirstPass<'_>,
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
-    let First { survey, usual, marked } = first;
-    let (faults, corrections) = (survey.faults, survey.corrections);
+    let FirstPass { checks, plain, marked } = first;
+    let (faults, corrections) = (checks.faults, checks.corrections);
     if !faults.is_empty() {
         faults.into_iter().for_each(|found| diagnostics.push(found));
         return None;
@@ -141,10 +148,10 @@ pub(super) fn finish_yaml(
     {
         // The marked reader has a limit of its own.
         let rule = if message.contains("recursion limit") { Rule::TooDeep } else { Rule::NotYaml };
-        diagnostics.push(rule.in_text(name, Position::between(*mark, *mark)).because(message));
+        diagnostics.push(rule.in_text(name, between(*mark, *mark)).message(message));
         return None;
     }
-    if let Some(root) = usual {
+    if let Some(root) = plain {
         return Some(root);
     }
     let builder = Builder::new(limits);
@@ -155,8 +162,8 @@ pub(super) fn finish_yaml(
                     *place = value;
                 }
             }
-            if survey.merges {
-                merge::apply(&mut root, name, &survey.quoted_merges, &Trail::At(&Pointer::root()), diagnostics);
+            if checks.merges {
+                merge::apply(&mut root, name, &checks.quoted_merges, &Trail::At(&Pointer::root()), diagnostics);
             }
             Some(root)
         }
@@ -164,12 +171,10 @@ pub(super) fn finish_yaml(
             let rule = builder.broken.get().unwrap_or(Rule::NotYaml);
             let found = match (rule, marked) {
                 // The marked reader's message says more than that there is something else.
-                (Rule::NotYaml, Err((mark, message))) => {
-                    rule.in_text(name, Position::between(mark, mark)).because(message)
-                }
+                (Rule::NotYaml, Err((mark, message))) => rule.in_text(name, between(mark, mark)).message(message),
                 _ => {
                     let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
-                    rule.in_text(name, position).because(without_position(&error.to_string()))
+                    rule.in_text(name, position).message(without_position(&error.to_string()))
                 }
             };
             diagnostics.push(found);

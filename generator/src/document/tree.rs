@@ -7,8 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::Limits;
-use super::survey::LONGEST_KEY;
+use super::limits::{LONGEST_KEY, Limits};
 use crate::diagnostics::Rule;
 
 /// The key under which `serde_json` hands over a number whose text it keeps.

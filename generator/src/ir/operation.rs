@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Docs, GroupIndex, Pagination, PathTemplate, Requirement, Server, Use};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// OAS 3.0.4 §4.7.10, Operation Object.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! How the answers of an operation come in pages.
 
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// What `x-clientwright-pagination` says, or what a documented `Link` header comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]

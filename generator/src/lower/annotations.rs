@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::keywords::Keywords;
 use super::schema;
 use super::xml;
+use crate::carried;
 use crate::ir::Docs;
 
 /// A part that says nothing of what a value looks like.
@@ -27,7 +28,7 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
         .schema_data
         .extensions
         .keys()
-        .any(|key| key.starts_with("x-oas3") && key != "x-oas31-examples" && key != xml::KEY);
+        .any(|key| carried::is_carried(key) && key != carried::EXAMPLES && key != xml::KEY);
     (!shapes && !carries).then_some(part)
 }
 

@@ -11,8 +11,8 @@ use super::narrowing::{Preference, covers, narrower, prefer};
 use super::object;
 use super::schema::{Lowering, component_name};
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::ir::{Composition, Discriminator, Member, Object, Property, Reason, Rest, Shape, Union, Use};
+use crate::place::Trail;
 
 /// The shape of a schema that composes others.
 pub(super) fn compose(
@@ -105,7 +105,7 @@ fn merge(
             && let Some((name, id)) = lowering.component(reference)
             && !lowering.look_inside(id)
         {
-            let found = Rule::AllOfCycle.at(here).because(format!("`{name}` is made of itself by `allOf`"));
+            let found = Rule::AllOfCycle.at(here).message(format!("`{name}` is made of itself by `allOf`"));
             lowering.diagnostics.push(found);
             continue;
         }
@@ -188,7 +188,7 @@ impl Merged {
     fn add(&mut self, lowering: &mut Lowering<'_>, part: &Use, trail: &Trail<'_>) {
         let id = lowering.schemas.resolve(part.schema);
         if !lowering.look_inside(id) {
-            let found = Rule::AllOfCycle.at(trail).because("a schema is made of itself by `allOf`");
+            let found = Rule::AllOfCycle.at(trail).message("a schema is made of itself by `allOf`");
             lowering.diagnostics.push(found);
             return;
         }
@@ -223,7 +223,7 @@ impl Merged {
         if self.conflict || (self.other.is_some() && self.object.is_some()) {
             let found = Rule::AllOfConflict
                 .at(trail)
-                .because("parts of `allOf` have different types, so that no value matches all of them");
+                .message("parts of `allOf` have different types, so that no value matches all of them");
             lowering.diagnostics.push(found);
             return Shape::Any(Reason::Conflict);
         }
@@ -304,7 +304,7 @@ fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: P
         }
         Preference::Right => known.value = addition.value,
         Preference::Neither => {
-            let found = Rule::AllOfConflict.at(trail).because(format!(
+            let found = Rule::AllOfConflict.at(trail).message(format!(
                 "`{}` has different types in different parts of `allOf`, so that no value matches all of them",
                 known.name
             ));

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::composition::merge_objects;
 use super::schema::Lowering;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::ir::{Composition, Discriminator, Docs, Member, Object, Reason, Rest, Shape, Union, Use};
+use crate::place::Trail;
 
 /// More alternatives than this, and a product of unions is left untyped.
 const MOST_ALTERNATIVES: usize = 64;
@@ -33,7 +33,7 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
     if count > MOST_ALTERNATIVES {
         let found = Rule::CompositionTooWide
             .at(trail)
-            .because(format!("`allOf` over unions comes to {count} alternatives, more than {MOST_ALTERNATIVES}"));
+            .message(format!("`allOf` over unions comes to {count} alternatives, more than {MOST_ALTERNATIVES}"));
         lowering.diagnostics.push(found);
         return Shape::Any(Reason::Composition);
     }
@@ -56,14 +56,14 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                     _ if several => {
                         let found = Rule::CompositionUnclear
                             .at(trail)
-                            .because("several choices at once, some of values that are no objects, can't be joined");
+                            .message("several choices at once, some of values that are no objects, can't be joined");
                         lowering.diagnostics.push(found);
                         return Shape::Any(Reason::Composition);
                     }
                     _ => {
                         // By the letter no value matches it. Whoever lists it means that some do.
                         if stated {
-                            let found = Rule::AllOfConflict.at(trail).because(
+                            let found = Rule::AllOfConflict.at(trail).message(
                                 "an alternative that is no object stands beside `type: object`: it is taken for one all the same",
                             );
                             lowering.diagnostics.push(found);

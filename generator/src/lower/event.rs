@@ -4,9 +4,10 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem};
 
 use super::response;
 use super::schema::Lowering;
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::ir::Event;
+use crate::place::Trail;
 
 /// The top-level `webhooks` (OAS 3.1 §4.8.1), sorted by name.
 pub(super) fn webhooks(
@@ -15,7 +16,7 @@ pub(super) fn webhooks(
     lowering: &mut Lowering<'_>,
     root: &Trail<'_>,
 ) -> Vec<Event> {
-    const KEY: &str = "x-oas31-webhooks";
+    const KEY: &str = carried::WEBHOOKS;
     let Some(sources) = document.extensions.get(KEY).and_then(|found| found.as_object()) else { return Vec::new() };
     let at = root.key(KEY);
     let mut found = Vec::new();
@@ -23,7 +24,7 @@ pub(super) fn webhooks(
         let trail = at.key(name);
         match serde_json::from_value::<PathItem>(source.clone()) {
             Ok(item) => found.extend(events(lowering, components, name, &item, &trail)),
-            Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).because(error)),
+            Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).message(error)),
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,8 +4,9 @@ use openapiv3::Schema as Source;
 
 use super::keywords::Keywords;
 use super::schema::Lowering;
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
+use crate::place::Trail;
 
 /// The registry, and names that real documents use for the same things. Those without a Rust type of their own are text.
 const TEXT: &[&str] = &[
@@ -89,7 +90,7 @@ pub(super) fn format(
     {
         let typ = keywords.typ.unwrap_or_default();
         let message = format!("`{name}` is no format of the registry; the plain type {typ} is taken");
-        lowering.diagnostics.push(Rule::FormatUnknown.at(trail.key("format")).because(message));
+        lowering.diagnostics.push(Rule::FormatUnknown.at(trail.key("format")).message(message));
     }
     if keywords.typ == Some("integer") && matches!(format.as_deref(), None | Some("int64")) {
         return beyond_64_bits(source, keywords).map(str::to_owned).or(format);
@@ -100,10 +101,10 @@ pub(super) fn format(
 /// What an integer is whose bounds say that it goes beyond `i64`. Such bounds travel in extensions.
 fn beyond_64_bits(source: &Source, keywords: &Keywords<'_>) -> Option<&'static str> {
     let text = |keyword: &str| source.schema_data.extensions.get(keyword).map(ToString::to_string);
-    if text("x-oas31-minimum").is_some() {
+    if text(carried::MINIMUM).is_some() {
         return Some("any");
     }
-    let most = text("x-oas31-maximum")?;
+    let most = text(carried::MAXIMUM)?;
     let starts_at_zero = keywords
         .constraints
         .iter()

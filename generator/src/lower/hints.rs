@@ -5,7 +5,7 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Trail;
+use crate::place::Trail;
 
 const TYPE: &str = "x-clientwright-name";
 
@@ -17,7 +17,7 @@ pub(super) fn of_type(diagnostics: &mut Diagnostics, data: &SchemaData, trail: &
     let value = data.extensions.get(TYPE)?;
     let name = value.as_str().filter(|name| name.contains(|letter: char| letter.is_alphanumeric()));
     if name.is_none() {
-        diagnostics.push(Rule::NameHintUnclear.at(trail.key(TYPE)).because("this is not a name"));
+        diagnostics.push(Rule::NameHintUnclear.at(trail.key(TYPE)).message("this is not a name"));
     }
     name.map(str::to_owned)
 }
@@ -38,7 +38,7 @@ pub(super) fn of_values(
         Some(names) if names.len() == values.len() => names,
         _ => {
             let why = format!("there is not one text here for each of the {} values, null apart", values.len());
-            diagnostics.push(Rule::NameHintUnclear.at(trail.key(key)).because(why));
+            diagnostics.push(Rule::NameHintUnclear.at(trail.key(key)).message(why));
             Vec::new()
         }
     }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Trail;
+use crate::place::Trail;
 
 /// The extension by which a document, or its overlay, names the header: for an operation, a path, or the whole API.
 const KEY: &str = "x-clientwright-idempotency-key";
@@ -22,7 +22,7 @@ pub(super) fn declared(
         Value::Bool(false) => Some(None),
         Value::String(name) if is_header_name(name) => Some(Some(name.to_ascii_lowercase())),
         _ => {
-            let found = Rule::IdempotencyUnclear.at(trail.key(KEY)).because("this is not the name of a header");
+            let found = Rule::IdempotencyUnclear.at(trail.key(KEY)).message("this is not the name of a header");
             diagnostics.push(found);
             None
         }

@@ -5,11 +5,12 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
 use super::keywords::Keywords;
 use super::schema::{Lowering, admits_anything};
-use crate::document::Trail;
+use crate::carried;
 use crate::ir::{Object, Property, Reason, Rest, Use};
+use crate::place::Trail;
 
 /// The extension that carries `patternProperties`.
-const PATTERNS: &str = "x-oas31-patternProperties";
+const PATTERNS: &str = carried::PATTERN_PROPERTIES;
 
 /// Whether the schema speaks of members by the pattern of their names.
 pub(super) fn has_patterns(source: &Source) -> bool {
@@ -78,7 +79,7 @@ fn rest(lowering: &mut Lowering<'_>, source: &Source, keywords: &Keywords<'_>, t
 
 /// `unevaluatedProperties` speaks of the same members as `additionalProperties` does, those of compositions apart.
 fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Rest {
-    const KEY: &str = "x-oas31-unevaluatedProperties";
+    const KEY: &str = carried::UNEVALUATED_PROPERTIES;
     match source.schema_data.extensions.get(KEY).cloned().map(serde_json::from_value) {
         Some(Ok(AdditionalProperties::Schema(schema)))
             if !admits_anything(&AdditionalProperties::Schema(schema.clone())) =>

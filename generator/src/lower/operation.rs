@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::schema::Lowering;
 use super::{event, idempotency, pagination, parameter, response, security, server};
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
+use crate::place::Trail;
 
 /// Every operation of the document, whose paths end here.
 pub(super) fn operations(
@@ -34,7 +35,7 @@ pub(super) fn operations(
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
             match serde_json::from_value::<Source>(value.clone()) {
                 Ok(source) => found.push(context.operation(lowering, groups, method, &source, &trail)),
-                Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).because(error)),
+                Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).message(error)),
             }
         }
     }
@@ -42,8 +43,8 @@ pub(super) fn operations(
 }
 
 /// OAS 3.2's methods beyond those of 3.0, as they travel.
-const QUERY: &str = "x-oas32-query";
-const ADDITIONAL: &str = "x-oas32-additionalOperations";
+const QUERY: &str = carried::QUERY;
+const ADDITIONAL: &str = carried::ADDITIONAL_OPERATIONS;
 
 fn more_methods(item: &PathItem) -> Vec<(&str, &'static str, &Value)> {
     let mut found = Vec::new();

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Pointer, Trail};
 use crate::ir::{Pagination, Response, Status, Way};
+use crate::place::{Pointer, Trail};
 
 /// The extension by which a document, or its overlay, declares pagination.
 const KEY: &str = "x-clientwright-pagination";
@@ -31,7 +31,7 @@ pub(super) fn pagination(
         Ok(found) => found,
         Err((key, reason)) => {
             let place = key.map_or_else(|| at.pointer(), |key| at.key(key).pointer());
-            diagnostics.push(Rule::PaginationUnclear.at(place).because(reason));
+            diagnostics.push(Rule::PaginationUnclear.at(place).message(reason));
             None
         }
     }

@@ -8,8 +8,9 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::schema::{Lowering, component_name};
-use crate::document::Trail;
+use crate::carried;
 use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Style, Use};
+use crate::place::Trail;
 
 /// The parameters of an operation: its own, and those of its path item that it doesn't override.
 pub(super) fn parameters(
@@ -38,7 +39,7 @@ pub(super) fn query_string(
     lowering: &mut Lowering<'_>,
     places: [(&IndexMap<String, Value>, &Trail<'_>); 2],
 ) -> Option<Parameter> {
-    const KEY: &str = "x-oas32-querystring";
+    const KEY: &str = carried::QUERYSTRING;
     let (source, trail) = places.into_iter().find_map(|(extensions, trail)| Some((extensions.get(KEY)?, trail)))?;
     let trail = trail.key(KEY);
     let (content_type, media) = source.get("content")?.as_object()?.iter().next()?;

@@ -8,8 +8,8 @@ use super::composition::mapped_tags;
 use super::keywords::Keywords;
 use super::object;
 use super::schema::{Lowering, component_name};
-use crate::document::Trail;
 use crate::ir::{Composition, Discriminator, Docs, Member, SchemaId, Union, Use};
+use crate::place::Trail;
 
 /// Which components name which others in their `allOf`.
 #[derive(Default)]

@@ -9,8 +9,8 @@ use openapiv3::{
 use super::parameter::query_style;
 use super::schema::{Lowering, component_name};
 use super::sequence;
-use crate::document::Trail;
 use crate::ir::{Body, Docs, Encoding, Header, Media, ParameterForm, Response, Status, Style};
+use crate::place::Trail;
 
 /// The body of an operation.
 pub(super) fn body(

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::keywords::{Keywords, SchemaRef};
 use super::{annotations, composition, formats, hints, object, polymorphism, sequence, xml};
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Pointer, Trail};
 use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
+use crate::place::{Pointer, Trail};
 
 /// Through how many components a composition may lead: each costs stack.
 const DEEPEST: usize = 64;
@@ -124,7 +125,7 @@ impl<'a> Lowering<'a> {
         if self.running.len() == DEEPEST {
             let found = Rule::CompositionTooDeep
                 .at(trail)
-                .because(format!("`{name}` is part of a schema that is part of another, and so on through {DEEPEST}"));
+                .message(format!("`{name}` is part of a schema that is part of another, and so on through {DEEPEST}"));
             self.diagnostics.push(found);
             return true;
         }
@@ -190,7 +191,7 @@ impl<'a> Lowering<'a> {
     fn beyond_reach(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
         let found = Rule::CompositionUnclear
             .at(trail)
-            .because("a member that extends the schema it is a member of can't be joined with it");
+            .message("a member that extends the schema it is a member of can't be joined with it");
         self.diagnostics.push(found);
         let place = self.anything(trail, Reason::Composition);
         let data = &source.schema_data;
@@ -297,7 +298,7 @@ impl<'a> Lowering<'a> {
             _ if keywords.is_object() || object::has_patterns(source) => {
                 Shape::Object(object::object(self, source, keywords, trail))
             }
-            _ if keywords.items.is_some() || source.schema_data.extensions.contains_key("x-oas31-prefixItems") => {
+            _ if keywords.items.is_some() || source.schema_data.extensions.contains_key(carried::PREFIX_ITEMS) => {
                 self.array(source, keywords, trail)
             }
             _ if keywords.not.is_some_and(is_anything) => Shape::Never,
@@ -307,8 +308,8 @@ impl<'a> Lowering<'a> {
 
     fn array(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
         let (at, stated) = (trail.key("items"), keywords.typ.is_some());
-        if let Some(places) = extension_schemas(source, "x-oas31-prefixItems") {
-            let trail = trail.key("x-oas31-prefixItems");
+        if let Some(places) = extension_schemas(source, carried::PREFIX_ITEMS) {
+            let trail = trail.key(carried::PREFIX_ITEMS);
             let items =
                 places.iter().enumerate().map(|(index, place)| self.usage(place, &trail.index(index))).collect();
             let rest = match keywords.items {
@@ -388,13 +389,13 @@ fn enumeration(values: &[Value], mut names: Vec<String>, typ: Option<&str>, data
         Some("boolean") => Some("boolean"),
         _ => None,
     };
-    let constant = data.extensions.contains_key("x-oas31-const") || distinct.len() == 1;
+    let constant = data.extensions.contains_key(carried::CONST) || distinct.len() == 1;
     Shape::Enumeration(Enumeration { values: distinct, names, of, constant })
 }
 
 pub(super) fn docs(data: &SchemaData) -> Docs {
     let mut examples: Vec<Value> = data.example.iter().cloned().collect();
-    if let Some(Value::Array(more)) = data.extensions.get("x-oas31-examples") {
+    if let Some(Value::Array(more)) = data.extensions.get(carried::EXAMPLES) {
         let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();
         examples.extend(more);
     }

@@ -5,6 +5,7 @@ use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecuritySc
 use serde_json::Value;
 
 use super::schema::component_name;
+use crate::carried;
 use crate::ir::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 
 /// The extension by which a document, or its overlay, says how clients prove themselves at a token endpoint.
@@ -32,7 +33,7 @@ fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> 
             (description, SchemeKind::ApiKey { place, name: name.clone() })
         }
         Source::HTTP { description, extensions, .. }
-            if extensions.get("x-oas31-type").is_some_and(|kind| kind == "mutualTLS") =>
+            if extensions.get(carried::TYPE).is_some_and(|kind| kind == "mutualTLS") =>
         {
             (description, SchemeKind::MutualTls)
         }
@@ -97,7 +98,7 @@ fn flows(flows: &OAuth2Flows, scheme: &Extensions) -> Vec<Flow> {
             client_authentication: None,
         });
     }
-    if let Some(flow) = flows.extensions.get("x-oas32-deviceAuthorization") {
+    if let Some(flow) = flows.extensions.get(carried::DEVICE_AUTHORIZATION) {
         found.push(device_flow(flow));
     }
     found

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::schema::{Lowering, component_name};
-use crate::document::Trail;
+use crate::carried;
 use crate::ir::Use;
+use crate::place::Trail;
 
 /// OAS 3.2 §4.14, `itemSchema`. Of server-sent events, where the items are described as a whole, it is what their
 /// `data` holds that matters to a caller.
@@ -16,7 +17,7 @@ pub(super) fn item(
     media: &MediaType,
     trail: &Trail<'_>,
 ) -> Option<Use> {
-    const KEY: &str = "x-oas32-itemSchema";
+    const KEY: &str = carried::ITEM_SCHEMA;
     let source: ReferenceOr<Schema> = serde_json::from_value(media.extensions.get(KEY)?.clone()).ok()?;
     let trail = trail.key(KEY);
     let events = &lowering.events;
@@ -32,7 +33,7 @@ pub(super) fn item(
 }
 
 /// What `data` is, once it has been read.
-const HELD: &str = "x-oas31-contentSchema";
+const HELD: &str = carried::CONTENT_SCHEMA;
 
 /// Of the components, those that say what an event is or what its `data` is, and those that lead to them.
 #[derive(Default)]

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::annotations;
 use super::keywords::Keywords;
+use crate::carried;
 use crate::ir::{Xml, XmlNode};
 
 /// How `xml` travels.
-pub(super) const KEY: &str = "x-oas30-xml";
+pub(super) const KEY: &str = carried::XML;
 
 /// What a schema says, itself or in a part of `allOf` that only annotates.
 pub(super) fn xml(source: &Source, all_of: &[ReferenceOr<Source>]) -> Option<Xml> {
@@ -23,7 +24,7 @@ fn own(source: &Source) -> Option<Xml> {
         let keywords = Keywords::of(source);
         keywords.typ == Some("array") || keywords.typ.is_none() && keywords.items.is_some()
     };
-    let node = match text("x-oas32-nodeType").as_deref() {
+    let node = match text(carried::NODE_TYPE).as_deref() {
         Some("element") => Some(XmlNode::Element),
         Some("attribute") => Some(XmlNode::Attribute),
         Some("text") => Some(XmlNode::Text),

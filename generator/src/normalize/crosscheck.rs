@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::grammar::Version;
+use super::grammar::{METHODS, Version};
 use super::nearest::nearest;
-use super::paths::METHODS;
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// Checks what no object alone can be checked for.
 pub(super) fn check(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
@@ -28,7 +28,7 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
             if name.is_empty() || !name.bytes().all(plain) {
                 let place = here.child(section).child(name);
-                diagnostics.push(Rule::ComponentName.at(place).because(format_args!("the name `{name}`")));
+                diagnostics.push(Rule::ComponentName.at(place).message(format_args!("the name `{name}`")));
             }
         }
     }
@@ -68,8 +68,8 @@ fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diag
         for (index, scope) in scopes.as_array().into_iter().flatten().enumerate() {
             if let Some(scope) = scope.as_str().filter(|scope| !declared.contains(*scope)) {
                 let message = format_args!("no flow of `{name}` declares the scope `{scope}`");
-                let found = Rule::UndeclaredScope.at(place.child(name).child(index)).because(message);
-                diagnostics.push(found.perhaps(nearest(scope, declared.iter().map(String::as_str))));
+                let found = Rule::UndeclaredScope.at(place.child(name).child(index)).message(message);
+                diagnostics.push(found.suggest(nearest(scope, declared.iter().map(String::as_str))));
             }
         }
     }
@@ -89,8 +89,8 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule
             .collect();
         for name in &unknown {
             let place = place.child("security").child(index).child(name);
-            let found = rule.at(place).because(format_args!("`{name}` is not among the security schemes"));
-            diagnostics.push(found.perhaps(nearest(name, known.keys().map(String::as_str))));
+            let found = rule.at(place).message(format_args!("`{name}` is not among the security schemes"));
+            diagnostics.push(found.suggest(nearest(name, known.keys().map(String::as_str))));
         }
         undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);
         index += 1;
@@ -99,7 +99,7 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule
 }
 
 fn is_operation(key: &str) -> bool {
-    METHODS.contains(&key) || key == "x-oas32-query"
+    METHODS.contains(&key) || key == carried::QUERY
 }
 
 /// Operations are told apart by their ids; of two that have the same, the one whose path comes first in the alphabet keeps it.
@@ -120,7 +120,7 @@ fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
         match known.get(&id) {
             Some(first) => {
                 let message = format_args!("`{id}` is the id of another operation as well");
-                let found = Rule::DuplicateOperationId.at(place).because(message);
+                let found = Rule::DuplicateOperationId.at(place).message(message);
                 diagnostics.push(found.related(first, "here too"));
                 operation.shift_remove("operationId");
             }

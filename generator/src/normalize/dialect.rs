@@ -9,9 +9,9 @@ mod security;
 use serde_json::{Map, Value};
 
 use super::grammar::{Kind, Version};
-use super::shape::Walk;
+use super::walk::Walk;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
+use crate::place::Trail;
 
 /// Looks at an object before its fields are.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
@@ -65,6 +65,6 @@ pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind,
     } else {
         "delete them, or write the object out"
     };
-    walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).because(message).help(help));
+    walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).message(message).help(help));
     members.retain(|key, _| key == "$ref");
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Document, Origins, Pointer};
+use crate::document::Document;
+use crate::place::{Origins, Pointer};
 
 /// Applies the actions of an overlay, in their order.
 pub(super) fn apply(root: &mut Value, overlay: &Document, origins: &mut Origins, diagnostics: &mut Diagnostics) {
@@ -28,7 +29,7 @@ pub(super) fn apply(root: &mut Value, overlay: &Document, origins: &mut Origins,
 fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
     let (file, top) = (&overlay.name, Pointer::root());
     let mut bad = |pointer: Pointer, message: &str| {
-        diagnostics.push(Rule::BadOverlay.in_file(file, pointer).because(message));
+        diagnostics.push(Rule::BadOverlay.in_file(file, pointer).message(message));
     };
     let Some(members) = overlay.root.as_object() else {
         return bad(top, "an overlay is an object");
@@ -64,13 +65,13 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
     newer(members, file, diagnostics);
     number(members, file, diagnostics);
     if members.get("actions").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        diagnostics.push(Rule::OverlayEmpty.in_file(file, top.child("actions")).because("there is no action"));
+        diagnostics.push(Rule::OverlayEmpty.in_file(file, top.child("actions")).message("there is no action"));
     }
     if let Some(extends) = members.get("extends").and_then(Value::as_str) {
         let base = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         if base(extends) != base(origins.spec()) {
             let message = format!("the overlay extends `{extends}`, and this is `{}`", origins.spec());
-            diagnostics.push(Rule::OverlayExtends.in_file(file, top.child("extends")).because(message));
+            diagnostics.push(Rule::OverlayExtends.in_file(file, top.child("extends")).message(message));
         }
     }
 }
@@ -82,7 +83,7 @@ fn newer(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics
     for (index, _) in actions.enumerate().filter(|(_, action)| old && action.get("copy").is_some()) {
         let place = Pointer::root().child("actions").child(index).child("copy");
         let message = "`copy` came with 1.1; this overlay says 1.0";
-        diagnostics.push(Rule::NewerField.in_file(file, place).because(message).help("raise the version in `overlay`"));
+        diagnostics.push(Rule::NewerField.in_file(file, place).message(message).help("raise the version in `overlay`"));
     }
 }
 
@@ -91,7 +92,7 @@ fn number(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostic
     let version = members.get("info").and_then(|info| info.get("version"));
     if let Some(version) = version.filter(|version| version.is_number()) {
         let place = Pointer::root().child("info").child("version");
-        diagnostics.push(Rule::NotText.in_file(file, place).because(format_args!("`{version}` is a number")));
+        diagnostics.push(Rule::NotText.in_file(file, place).message(format_args!("`{version}` is a number")));
     }
 }
 
@@ -171,7 +172,7 @@ impl Action<'_> {
         }
         if self.action.get("copy").is_none() && self.action.get("update").is_none() {
             let message = "the action has neither `update` nor `copy`, nor `remove: true`".to_owned();
-            self.diagnostics.push(Rule::OverlayActionIdle.in_file(self.file, self.place.clone()).because(message));
+            self.diagnostics.push(Rule::OverlayActionIdle.in_file(self.file, self.place.clone()).message(message));
         }
         if self.action.get("copy").is_some() {
             let Some(sources) = self.select(root, "copy") else { return };
@@ -189,7 +190,7 @@ impl Action<'_> {
     }
 
     fn report(&mut self, rule: Rule, field: &str, message: String) {
-        self.diagnostics.push(rule.in_file(self.file, self.place.child(field)).because(message));
+        self.diagnostics.push(rule.in_file(self.file, self.place.child(field)).message(message));
     }
 
     fn select(&mut self, root: &Value, field: &str) -> Option<Vec<Pointer>> {
@@ -205,8 +206,8 @@ impl Action<'_> {
             }
             Err(error) => {
                 let place = self.place.child(field);
-                let found = Rule::BadJsonPath.in_file(self.file, place).because(format!("`{expression}`: {error}"));
-                self.diagnostics.push(match way_out(expression) {
+                let found = Rule::BadJsonPath.in_file(self.file, place).message(format!("`{expression}`: {error}"));
+                self.diagnostics.push(match help_for_expression(expression) {
                     Some(help) => found.help(help),
                     None => found,
                 });
@@ -264,8 +265,8 @@ impl Merge<'_> {
     /// What stands at `at` now is what stands at `from`.
     fn note(&mut self, at: Pointer, from: &Pointer) {
         match self.file {
-            Some(file) => self.origins.taken(at, file, from.clone()),
-            None => self.origins.copied(from, &at),
+            Some(file) => self.origins.import(at, file, from.clone()),
+            None => self.origins.copy(from, &at),
         }
     }
 
@@ -290,7 +291,7 @@ impl Merge<'_> {
 }
 
 /// What to write instead of an expression, for the faults that are made most.
-fn way_out(expression: &str) -> Option<&'static str> {
+fn help_for_expression(expression: &str) -> Option<&'static str> {
     if !expression.starts_with('$') {
         return Some("a query begins at the root: $.paths");
     }
@@ -337,13 +338,13 @@ fn remove(root: &mut Value, targets: Vec<Pointer>, origins: &mut Origins) {
         match root.pointer_mut(holder.as_str()) {
             Some(Value::Object(members)) => {
                 members.retain(|key, _| !gone.contains(key));
-                gone.iter().for_each(|key| origins.forget(&holder.child(key)));
+                gone.iter().for_each(|key| origins.remove(&holder.child(key)));
             }
             Some(Value::Array(items)) => {
                 let before = items.len();
                 let left: Vec<usize> = (0..before).filter(|index| !gone.contains(&index.to_string())).collect();
                 *items = left.iter().map(|index| items[*index].take()).collect();
-                origins.kept(&holder, before, &left);
+                origins.retain_items(&holder, before, &left);
             }
             _ => {}
         }

@@ -8,12 +8,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::grammar::METHODS;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Origins, Pointer};
+use crate::place::{Origins, Pointer};
 use template::Template;
-
-/// The members of a path item that are operations of the 3.0 model.
-pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Brings the paths of a document, whose shape has been checked, to normal form.
 pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &mut Diagnostics) {
@@ -49,7 +47,7 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
         }
     }
     diagnostics.resolve(origins);
-    origins.relocate(moves);
+    origins.relocate_all(moves);
     ambiguous(&paths, diagnostics);
     root["paths"] = Value::Object(paths);
 }
@@ -61,25 +59,25 @@ fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option
             for name in &template.colons {
                 let message = format_args!("`:{name}` in `{path}` is a parameter");
                 let help = format_args!("write the path as {}", template.text);
-                diagnostics.push(Rule::ColonPathParameter.at(place).because(message).help(help));
+                diagnostics.push(Rule::ColonPathParameter.at(place).message(message).help(help));
             }
             if let Some(name) = template.twice() {
                 let message = format_args!("`{{{name}}}` stands twice in `{path}`; both get the same value");
-                diagnostics.push(Rule::Forbidden.at(place).because(message));
+                diagnostics.push(Rule::Forbidden.at(place).message(message));
             }
             if let Some((_, fragment)) = template.text.split_once('#') {
                 let message = format_args!("`#{fragment}` in `{path}` is not sent");
-                diagnostics.push(Rule::PathFragment.at(place).because(message));
+                diagnostics.push(Rule::PathFragment.at(place).message(message));
             }
             for operator in &template.operators {
                 let message = format_args!("`{operator}` in `{path}`");
                 let help = format_args!("write the path as {}", template.text);
-                diagnostics.push(Rule::PathOperator.at(place).because(message).help(help));
+                diagnostics.push(Rule::PathOperator.at(place).message(message).help(help));
             }
             Some(template)
         }
         Err(reason) => {
-            diagnostics.push(Rule::UnbalancedPath.at(place).because(format_args!("`{path}`: {reason}")));
+            diagnostics.push(Rule::UnbalancedPath.at(place).message(format_args!("`{path}`: {reason}")));
             None
         }
     }
@@ -103,6 +101,6 @@ fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
             None => format!("`{path}` and `{other}` match the same requests"),
         };
         diagnostics
-            .push(Rule::AmbiguousPaths.at(here.child(path)).because(message).related(here.child(other), "the other"));
+            .push(Rule::AmbiguousPaths.at(here.child(path)).message(message).related(here.child(other), "the other"));
     }
 }

@@ -1,15 +1,15 @@
 //! Repairs of the common faults of real documents, one file each.
 
 mod boolean_text;
-mod lonely_item;
 mod missing_part;
 mod number_text;
+mod scalar_for_list;
 mod spelling;
 mod text_number;
 
 pub(super) use boolean_text::flag;
-pub(super) use lonely_item::texts;
 pub(super) use missing_part::missing;
 pub(super) use number_text::number;
+pub(super) use scalar_for_list::texts;
 pub(super) use spelling::{is_stray_extension, misspelt, near_field};
 pub(super) use text_number::{text, text_map};

@@ -6,9 +6,11 @@
 use serde_json::{Map, Value};
 
 use super::grammar::{Field, Kind, Shape, Version, field};
-use super::{dialect, leftovers, repairs, schema};
+use super::walk::{FieldAction, Walk, type_name};
+use super::{dialect, repairs, schema, swagger2_hints};
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::{Origins, Pointer, Trail};
+use crate::place::{Origins, Pointer, Trail};
 
 /// Checks and repairs a whole document.
 pub(super) fn check(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
@@ -17,32 +19,11 @@ pub(super) fn check(root: &mut Value, version: Version, origins: &mut Origins, d
     walk.one(root, Kind::Document, &Trail::At(&top));
 }
 
-/// What the walk carries along.
-pub(super) struct Walk<'a> {
-    /// The version that the document says.
-    pub(super) version: Version,
-    pub(super) origins: &'a mut Origins,
-    pub(super) diagnostics: &'a mut Diagnostics,
-}
-
-/// What becomes of a field after its value was looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    Keep,
-    Drop,
-    /// Under another name.
-    Rename(String),
-}
-
 impl Walk<'_> {
-    pub(super) fn report(&mut self, rule: Rule, trail: &Trail<'_>, message: impl std::fmt::Display) {
-        self.diagnostics.push(rule.at(trail).because(message));
-    }
-
     /// An object of a kind, in place.
-    pub(super) fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
+    fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
         if kind == Kind::Schema {
-            return schema::normalize(self, value, trail);
+            return self.schema(value, trail);
         }
         if kind.referable() && value.get("$ref").is_some_and(Value::is_string) {
             return dialect::strip_siblings(self, value, kind, trail);
@@ -62,19 +43,27 @@ impl Walk<'_> {
         dialect::after(self, members, kind, trail);
     }
 
-    /// The fields of an object, each by its shape.
-    pub(super) fn fields(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
-        let mut fates: Vec<(String, Fate)> = Vec::new();
-        for (key, value) in members.iter_mut() {
-            let fate = self.field(key, value, kind, trail);
-            if fate != Fate::Keep {
-                fates.push((key.clone(), fate));
-            }
-        }
-        self.carry_out(members, fates, trail);
+    /// A schema, in place.
+    fn schema(&mut self, value: &mut Value, trail: &Trail<'_>) {
+        let Some(reference) = schema::open(self, value, trail) else { return };
+        let Value::Object(members) = value else { return };
+        self.fields(members, Kind::Schema, trail);
+        schema::close(self, members, reference, trail);
     }
 
-    fn field(&mut self, key: &str, value: &mut Value, kind: Kind, trail: &Trail<'_>) -> Fate {
+    /// The fields of an object, each by its shape.
+    fn fields(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+        let mut actions: Vec<(String, FieldAction)> = Vec::new();
+        for (key, value) in members.iter_mut() {
+            let action = self.field(key, value, kind, trail);
+            if action != FieldAction::Keep {
+                actions.push((key.clone(), action));
+            }
+        }
+        self.apply_actions(members, actions, trail);
+    }
+
+    fn field(&mut self, key: &str, value: &mut Value, kind: Kind, trail: &Trail<'_>) -> FieldAction {
         let here = trail.key(key);
         let patterned = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement);
         if key.starts_with("x-") && kind != Kind::SecurityRequirement {
@@ -91,54 +80,54 @@ impl Walk<'_> {
                 format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
             self.report(Rule::NewerField, &here, message);
         }
-        let fate = self.shape(value, known.shape, &here);
-        self.travel(key, known, kind, fate)
+        let action = self.shape(value, known.shape, &here);
+        self.travel(key, known, kind, action)
     }
 
     /// The name under which a field travels that 3.0 does not have.
-    fn travel(&mut self, key: &str, known: Field, kind: Kind, fate: Fate) -> Fate {
+    fn travel(&mut self, key: &str, known: Field, kind: Kind, action: FieldAction) -> FieldAction {
         // The schema pass gives its own newer keywords the forms that 3.0 has for them.
-        if fate != Fate::Keep || known.since == Version::V30 || kind == Kind::Schema {
-            return fate;
+        if action != FieldAction::Keep || known.since == Version::V30 || kind == Kind::Schema {
+            return action;
         }
-        Fate::Rename(format!("{}{key}", known.since.prefix()))
+        FieldAction::Rename(format!("{}{key}", known.since.prefix()))
     }
 
     /// An extension stays as it is, except where it has the name by which a newer field travels: then it has that field's shape,
     /// so that later stages can rely on it, and a document in normal form is its own normal form.
-    fn extension(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+    fn extension(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
         if kind == Kind::Callback {
             // The model takes every member for a path item.
-            return Fate::Drop;
+            return FieldAction::Drop;
         }
-        let name = key.strip_prefix("x-oas31-").or_else(|| key.strip_prefix("x-oas32-"));
+        let name = key.strip_prefix(carried::OAS31).or_else(|| key.strip_prefix(carried::OAS32));
         match name.and_then(|name| field(kind, name)) {
             Some(Field { shape, since }) if since > Version::V30 && !value.is_null() => self.shape(value, shape, here),
             // Parameter Objects in lists of operations travel under a name that is no field.
-            _ if key == "x-oas32-querystring" && kind == Kind::Operation => {
+            _ if key == carried::QUERYSTRING && kind == Kind::Operation => {
                 self.shape(value, Shape::One(Kind::Parameter), here)
             }
-            _ => Fate::Keep,
+            _ => FieldAction::Keep,
         }
     }
 
-    fn unknown(&mut self, key: &str, kind: Kind, here: &Trail<'_>) -> Fate {
+    fn unknown(&mut self, key: &str, kind: Kind, here: &Trail<'_>) -> FieldAction {
         if kind == Kind::Schema {
             return schema::unknown(self, key, here);
         }
         let message = format!("{} has no field `{key}`", kind.with_article());
-        let found = Rule::UnknownField.at(here).because(message);
-        self.diagnostics.push(match leftovers::way_out(kind, key) {
+        let found = Rule::UnknownField.at(here).message(message);
+        self.diagnostics.push(match swagger2_hints::help_for_field(kind, key) {
             Some(help) => found.help(help),
-            None => found.perhaps(repairs::near_field(kind, key)),
+            None => found.suggest(repairs::near_field(kind, key)),
         });
-        Fate::Drop
+        FieldAction::Drop
     }
 
-    fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> Fate {
+    fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> FieldAction {
         if kind.required().contains(&key) {
             // What is said is that it is needed.
-            return Fate::Keep;
+            return FieldAction::Keep;
         }
         let needed = kind == Kind::Document && key == "paths";
         if needed || (patterned && kind != Kind::SecurityRequirement) {
@@ -146,20 +135,20 @@ impl Walk<'_> {
         } else {
             self.report(Rule::NullField, here, format_args!("`{key}` is null"));
         }
-        Fate::Drop
+        FieldAction::Drop
     }
 
     /// A value by its shape.
-    pub(super) fn shape(&mut self, value: &mut Value, shape: Shape, here: &Trail<'_>) -> Fate {
+    fn shape(&mut self, value: &mut Value, shape: Shape, here: &Trail<'_>) -> FieldAction {
         match shape {
             // Before 2020-12, a list made a tuple.
             Shape::Items if value.is_array() => return self.list(value, Kind::Schema, here),
             Shape::Items => self.one(value, Kind::Schema, here),
             Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => {
                 // Those of schemas are the schema pass's own.
-                return Fate::Keep;
+                return FieldAction::Keep;
             }
-            Shape::SchemaOrFlag if value.is_boolean() => return Fate::Keep,
+            Shape::SchemaOrFlag if value.is_boolean() => return FieldAction::Keep,
             Shape::SchemaOrFlag => self.one(value, Kind::Schema, here),
             Shape::One(kind) => self.one(value, kind, here),
             Shape::List(kind) => return self.list(value, kind, here),
@@ -172,18 +161,18 @@ impl Walk<'_> {
             Shape::TextsMap | Shape::AnyMap => return self.expect(value.is_object(), value, "an object", here),
             Shape::Anys => return self.expect(value.is_array(), value, "a list", here),
         }
-        Fate::Keep
+        FieldAction::Keep
     }
 
-    fn expect(&mut self, holds: bool, value: &Value, wanted: &str, here: &Trail<'_>) -> Fate {
+    fn expect(&mut self, holds: bool, value: &Value, wanted: &str, here: &Trail<'_>) -> FieldAction {
         if holds {
-            return Fate::Keep;
+            return FieldAction::Keep;
         }
         self.report(Rule::IgnoredValue, here, format_args!("{wanted} belongs here, and this is {}", type_name(value)));
-        Fate::Drop
+        FieldAction::Drop
     }
 
-    fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+    fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
         match value {
             Value::Array(items) => {
                 for (index, item) in items.iter_mut().enumerate() {
@@ -195,13 +184,13 @@ impl Walk<'_> {
                 self.report(Rule::WrongType, here, message);
             }
         }
-        Fate::Keep
+        FieldAction::Keep
     }
 
-    fn map(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> Fate {
+    fn map(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
         match value {
             Value::Object(members) => {
-                let mut fates = Vec::new();
+                let mut actions = Vec::new();
                 for (key, member) in members.iter_mut() {
                     let there = here.key(key);
                     if key == "$ref" && member.is_string() {
@@ -210,13 +199,13 @@ impl Walk<'_> {
                     }
                     // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.
                     if key.starts_with("x-") && repairs::is_stray_extension(member, kind) {
-                        fates.push((key.clone(), Fate::Drop));
+                        actions.push((key.clone(), FieldAction::Drop));
                         self.report(Rule::IgnoredField, &there, format_args!("an extension among {}s", kind.name()));
                         continue;
                     }
                     self.one(member, kind, &there);
                 }
-                self.carry_out(members, fates, here);
+                self.apply_actions(members, actions, here);
             }
             other => {
                 let message = format_args!(
@@ -227,34 +216,7 @@ impl Walk<'_> {
                 self.report(Rule::WrongType, here, message);
             }
         }
-        Fate::Keep
-    }
-
-    /// Drops and renames members, keeping their order.
-    pub(super) fn carry_out(
-        &mut self,
-        members: &mut Map<String, Value>,
-        fates: Vec<(String, Fate)>,
-        trail: &Trail<'_>,
-    ) {
-        if fates.is_empty() {
-            return;
-        }
-        let mut fates = fates.into_iter().peekable();
-        let old = std::mem::take(members);
-        for (key, value) in old {
-            let fate = fates.next_if(|(name, _)| *name == key).map_or(Fate::Keep, |(_, fate)| fate);
-            match fate {
-                Fate::Keep => {
-                    members.insert(key, value);
-                }
-                Fate::Drop => {}
-                Fate::Rename(new) => {
-                    self.origins.moved(&trail.key(&key).pointer(), &trail.key(&new).pointer());
-                    members.insert(new, value);
-                }
-            }
-        }
+        FieldAction::Keep
     }
 
     fn required(&mut self, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
@@ -267,17 +229,5 @@ impl Walk<'_> {
                 repairs::missing(self, members, kind, (name, null), trail);
             }
         }
-    }
-}
-
-/// As messages call a value's type.
-pub(super) fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }

@@ -4,9 +4,9 @@ use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Tree;
+use super::tree::Tree;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// Makes the model of a tree, which it takes apart on the way.
 ///
@@ -17,7 +17,7 @@ use crate::document::Pointer;
 pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let Tree { root, origins } = tree;
     let api = model(root, diagnostics);
-    diagnostics.settle(&origins);
+    diagnostics.finish_stage(&origins);
     api
 }
 
@@ -113,14 +113,14 @@ impl Pieces<'_> {
 
     fn piece<T: for<'a> Deserialize<'a> + Send>(&mut self, mut value: Value, place: &Pointer) -> Option<T> {
         let read = with_stack_for(depth(&value), || {
-            within_reach(&mut value);
+            widen_big_integers(&mut value);
             T::deserialize(&value)
         });
         match read {
             Ok(model) => Some(model),
             Err(error) => {
                 self.complete = false;
-                self.diagnostics.push(Rule::UnsupportedShape.at(place).because(error));
+                self.diagnostics.push(Rule::UnsupportedShape.at(place).message(error));
                 None
             }
         }
@@ -128,7 +128,7 @@ impl Pieces<'_> {
 }
 
 /// Writes integers beyond 64 bits so that they survive `serde`'s buffers.
-fn within_reach(value: &mut Value) {
+fn widen_big_integers(value: &mut Value) {
     match value {
         Value::Number(number) => {
             let beyond =
@@ -137,8 +137,8 @@ fn within_reach(value: &mut Value) {
                 *number = text;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(within_reach),
-        Value::Object(members) => members.values_mut().for_each(within_reach),
+        Value::Array(items) => items.iter_mut().for_each(widen_big_integers),
+        Value::Object(members) => members.values_mut().for_each(widen_big_integers),
         Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }

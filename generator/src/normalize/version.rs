@@ -5,17 +5,17 @@ use serde_json::Value;
 use super::grammar::Version;
 use super::nearest::nearest;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// The version that a document says, or a finding.
 pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
     let place = Pointer::root();
     let Some(members) = root.as_object() else {
-        diagnostics.push(Rule::NotOpenApi.at(place).because("the document is not an object"));
+        diagnostics.push(Rule::NotOpenApi.at(place).message("the document is not an object"));
         return None;
     };
     if members.contains_key("swagger") && !members.contains_key("openapi") {
-        diagnostics.push(Rule::Swagger2.at(place.child("swagger")).because("this is a Swagger document, version 2.0"));
+        diagnostics.push(Rule::Swagger2.at(place.child("swagger")).message("this is a Swagger document, version 2.0"));
         return None;
     }
     let said = match members.get("openapi") {
@@ -24,7 +24,7 @@ pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version>
         Some(Value::Number(number)) => number.to_string(),
         Some(_) => String::new(),
         None => {
-            let found = Rule::NotOpenApi.at(place).because("there is no field `openapi`");
+            let found = Rule::NotOpenApi.at(place).message("there is no field `openapi`");
             diagnostics.push(match members.keys().find(|key| nearest(key, ["openapi"]).is_some()) {
                 Some(slip) => found.help(format_args!("perhaps `{slip}` is to be `openapi`")),
                 None => found,
@@ -38,7 +38,7 @@ pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version>
         .find(|(prefix, _)| said.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
     if version.is_none() {
         let message = format!("`{said}` is not a known version");
-        diagnostics.push(Rule::UnknownVersion.at(place.child("openapi")).because(message));
+        diagnostics.push(Rule::UnknownVersion.at(place.child("openapi")).message(message));
     }
     version.map(|(_, version)| version)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::name::Name;
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// A namespace: what kind of names it has, and whose they are where each owner has a namespace of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -32,7 +32,7 @@ fn options() -> Options {
 }
 
 fn shown<T>(report: &Report<T>, source: &Source) -> String {
-    report.render(&[source], clientwright::diagnostics::Format::Short, false)
+    report.render(&[source], clientwright::render::Format::Short, false)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is sent is another type than what comes back, where the two differ.
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{Generated, NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{file, source};
 use serde_json::{Value, json};

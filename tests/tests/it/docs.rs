@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use clientwright::diagnostics::{Format, Kind, Rule};
+use clientwright::diagnostics::{Kind, Rule};
+use clientwright::render::Format;
 use clientwright::{NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{WEBHOOKS_API, root, source};
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{Generated, NoFiles, Options, Source, generate};
 use clientwright_tests::dice::Dice;
 use serde_json::{Map, Value, json};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{FileError, Files, Generated, Options, Source, generate};
 use clientwright_tests::front::shared;
 use clientwright_tests::round_trip::{Instance, Verdict, judge};

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{Generated, NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{ACTIVATE_SLICE, WEBHOOKS_API, WEBHOOKS_OVERLAY, compile, file, source, webhooks_api};
 use clientwright_tests::items::{entries, implements, items, members};

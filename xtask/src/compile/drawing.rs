@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright::diagnostics::Format;
 use clientwright::ir::{Api, Operation, Schema, SchemaId};
+use clientwright::render::Format;
 
 use super::{Input, Request, Source, Ui, settings};
 use crate::report::Failure;

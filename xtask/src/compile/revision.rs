@@ -1,8 +1,8 @@
 //! One revision of a document, and what changed between two.
 
 use clientwright::compare::{self, Level};
-use clientwright::diagnostics::Format;
-use clientwright::document::Pointer;
+use clientwright::place::Pointer;
+use clientwright::render::Format;
 use clientwright::{Analysis, Options, Report};
 
 use super::{Files, Formats, Source};

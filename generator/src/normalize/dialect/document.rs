@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
-use crate::normalize::shape::{Fate, Walk};
+use crate::normalize::walk::{FieldAction, Walk};
+use crate::place::Trail;
 
 /// One of `paths`, `components` and `webhooks` has to be there; 3.0 asks for `paths`.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
@@ -25,7 +26,7 @@ pub(super) fn after(members: &mut Map<String, Value>) {
 
 /// A path without its slash would be taken for a mistake and dropped.
 pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
-    let mut fates = Vec::new();
+    let mut actions = Vec::new();
     for key in members.keys() {
         if key.starts_with('/') || key.starts_with("x-") {
             continue;
@@ -36,10 +37,10 @@ pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tra
             walk.report(Rule::WrongType, &trail.key(key), message);
         } else {
             walk.report(Rule::PathWithoutSlash, &trail.key(key), message);
-            fates.push((key.clone(), Fate::Rename(new)));
+            actions.push((key.clone(), FieldAction::Rename(new)));
         }
     }
-    walk.carry_out(members, fates, trail);
+    walk.apply_actions(members, actions, trail);
 }
 
 /// An enum is not empty, and has the default.
@@ -55,7 +56,7 @@ pub(super) fn server_variable(walk: &mut Walk<'_>, members: &mut Map<String, Val
 
 /// 3.2: `nodeType` says what `attribute` and `wrapped` did.
 pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
-    if !members.contains_key("x-oas32-nodeType") {
+    if !members.contains_key(carried::NODE_TYPE) {
         return;
     }
     for old in ["attribute", "wrapped"] {

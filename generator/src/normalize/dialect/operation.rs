@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// Takes the parameter that is the whole query string (3.2) out of the list: the 3.0 model has no such place.
 pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
@@ -23,13 +24,13 @@ pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>,
         walk.report(Rule::Forbidden, &list.index(first), message);
     }
     let from = list.index(first).pointer();
-    walk.origins.moved(&from, &trail.key("x-oas32-querystring").pointer());
+    walk.origins.relocate(&from, &trail.key(carried::QUERYSTRING).pointer());
     let parameter = parameters.remove(first);
     for index in first..parameters.len() {
-        walk.origins.moved(&list.index(index + 1).pointer(), &list.index(index).pointer());
+        walk.origins.relocate(&list.index(index + 1).pointer(), &list.index(index).pointer());
     }
     // The walk over the fields comes to it there.
-    members.insert("x-oas32-querystring".to_owned(), parameter);
+    members.insert(carried::QUERYSTRING.to_owned(), parameter);
 }
 
 /// 3.0 requires responses; later versions leave them optional.
@@ -44,7 +45,7 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
 
 /// Methods under `additionalOperations` are those that have no field of their own.
 pub(super) fn additional(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
-    let Some(Value::Object(operations)) = members.get("x-oas32-additionalOperations") else { return };
+    let Some(Value::Object(operations)) = members.get(carried::ADDITIONAL_OPERATIONS) else { return };
     let here = trail.key("additionalOperations");
     for method in operations.keys() {
         let lower = method.to_ascii_lowercase();

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::responses::header_name;
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::{Kind, Version};
-use crate::normalize::leftovers;
 use crate::normalize::nearest::nearest;
-use crate::normalize::shape::{Fate, Walk};
+use crate::normalize::swagger2_hints;
+use crate::normalize::walk::{FieldAction, Walk};
+use crate::place::Trail;
 
 /// What the model of a parameter asks for: a place, a schema or content, a style that the place knows.
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
@@ -45,10 +46,10 @@ fn known_place(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &st
         "" if !members.contains_key("in") => {}
         other => {
             let message = format_args!("`{other}` is not one of query, header, path, cookie");
-            let found = Rule::BadValue.at(trail.key("in")).because(message);
-            walk.diagnostics.push(match leftovers::way_out_of_value(Kind::Parameter, other) {
+            let found = Rule::BadValue.at(trail.key("in")).message(message);
+            walk.diagnostics.push(match swagger2_hints::help_for_value(Kind::Parameter, other) {
                 Some(help) => found.help(help),
-                None => found.perhaps(nearest(other, ["query", "header", "path", "cookie"])),
+                None => found.suggest(nearest(other, ["query", "header", "path", "cookie"])),
             });
         }
     }
@@ -107,8 +108,8 @@ fn style(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &str, tra
         _ => return,
     };
     if style == "cookie" && place == "cookie" {
-        let fates = vec![("style".to_owned(), Fate::Rename("x-oas32-style".to_owned()))];
-        return walk.carry_out(members, fates, trail);
+        let actions = vec![("style".to_owned(), FieldAction::Rename(carried::STYLE.to_owned()))];
+        return walk.apply_actions(members, actions, trail);
     }
     if !known.contains(&style.as_str()) {
         let message = format!("in {place}, `{style}` is not one of {}; the default is taken", known.join(", "));
@@ -122,7 +123,7 @@ fn reserved(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place
     if !members.contains_key("allowReserved") || walk.version == Version::V30 {
         return;
     }
-    let cookie_style = members.get("x-oas32-style").is_some();
+    let cookie_style = members.get(carried::STYLE).is_some();
     let allowed = match place {
         "query" | "querystring" => true,
         "path" => walk.version >= Version::V32,
@@ -157,13 +158,13 @@ pub(super) fn example(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tra
     let has = |name: &str| members.contains_key(name);
     let exclusive = [
         ("value", "externalValue"),
-        ("value", "x-oas32-dataValue"),
-        ("value", "x-oas32-serializedValue"),
-        ("x-oas32-serializedValue", "externalValue"),
+        ("value", carried::DATA_VALUE),
+        ("value", carried::SERIALIZED_VALUE),
+        (carried::SERIALIZED_VALUE, "externalValue"),
     ];
     for (one, other) in exclusive {
         if has(one) && has(other) {
-            let plain = |name: &str| name.trim_start_matches("x-oas32-").to_owned();
+            let plain = |name: &str| name.trim_start_matches(carried::OAS32).to_owned();
             let message = format!("`{}` and `{}` do not stand together", plain(one), plain(other));
             walk.report(Rule::Forbidden, trail, message);
         }

@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Kind;
-use crate::normalize::shape::{Fate, Walk};
+use crate::normalize::walk::{FieldAction, Walk};
+use crate::place::Trail;
 
 /// Keys are status codes, ranges or `default`.
 pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
-    let mut fates = Vec::new();
+    let mut actions = Vec::new();
     for key in members.keys() {
         if key == "default" || key.starts_with("x-") || is_status(key) {
             continue;
@@ -21,12 +22,12 @@ pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tr
                     && members.keys().filter(|other| loose(other).as_ref() == Some(&meant)).count() == 1 =>
             {
                 walk.report(Rule::LooseStatus, &here, format_args!("`{key}` is taken as {meant}"));
-                fates.push((key.clone(), Fate::Rename(meant)));
+                actions.push((key.clone(), FieldAction::Rename(meant)));
             }
             _ => walk.report(Rule::BadStatus, &here, format_args!("`{key}` is no status code, range or default")),
         }
     }
-    walk.carry_out(members, fates, trail);
+    walk.apply_actions(members, actions, trail);
 }
 
 fn is_status(key: &str) -> bool {
@@ -97,9 +98,9 @@ pub(in crate::normalize) fn is_token(name: &str) -> bool {
 
 /// Encodings are told by name or by position, not both.
 pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
-    let by_name = members.contains_key("encoding") || members.contains_key("x-oas32-encoding");
+    let by_name = members.contains_key("encoding") || members.contains_key(carried::ENCODING);
     for positional in ["prefixEncoding", "itemEncoding"] {
-        if by_name && members.contains_key(&format!("x-oas32-{positional}")) {
+        if by_name && members.contains_key(&format!("{}{positional}", carried::OAS32)) {
             let message = format_args!("`{positional}` does not stand beside `encoding`");
             walk.report(Rule::Forbidden, &trail.key(positional), message);
         }

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::{Kind, Version};
-use crate::normalize::leftovers;
 use crate::normalize::nearest::nearest;
-use crate::normalize::shape::Walk;
+use crate::normalize::swagger2_hints;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// 3.1's mutual TLS becomes a scheme that the 3.0 model can hold.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
@@ -17,7 +18,7 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
         }
         members.insert("type".to_owned(), json!("http"));
         members.insert("scheme".to_owned(), json!("mutual"));
-        members.insert("x-oas31-type".to_owned(), json!("mutualTLS"));
+        members.insert(carried::TYPE.to_owned(), json!("mutualTLS"));
     }
 }
 
@@ -32,10 +33,10 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
         _ => {
             let known = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
             let message = format!("`{kind}` is not one of {}", known.join(", "));
-            let found = Rule::BadValue.at(trail.key("type")).because(message);
-            walk.diagnostics.push(match leftovers::way_out_of_value(Kind::SecurityScheme, &kind) {
+            let found = Rule::BadValue.at(trail.key("type")).message(message);
+            walk.diagnostics.push(match swagger2_hints::help_for_value(Kind::SecurityScheme, &kind) {
                 Some(help) => found.help(help),
-                None => found.perhaps(nearest(&kind, known)),
+                None => found.suggest(nearest(&kind, known)),
             });
             return;
         }
@@ -76,7 +77,7 @@ pub(super) fn flows(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
         ("password", &["tokenUrl"]),
         ("clientCredentials", &["tokenUrl"]),
         ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
-        ("x-oas32-deviceAuthorization", &["tokenUrl"]),
+        (carried::DEVICE_AUTHORIZATION, &["tokenUrl"]),
     ];
     for (flow, urls) in needs {
         let Some(Value::Object(flow_members)) = members.get(*flow) else { continue };

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::METHODS;
+use super::super::grammar::METHODS;
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// Where the two items are.
 pub(super) struct Places<'a> {
@@ -44,13 +45,13 @@ pub(super) fn into(
             first.insert(key, value);
             continue;
         }
-        if METHODS.contains(&key.as_str()) || key.starts_with("x-oas32-") {
+        if METHODS.contains(&key.as_str()) || key.starts_with(carried::OAS32) {
             let message = format!("{} is defined here and under another way to write the path", key.to_uppercase());
             let (mut place, mut other) = (places.from.child(&key), places.first.child(&key));
             if before {
                 std::mem::swap(&mut place, &mut other);
             }
-            diagnostics.push(Rule::PathClash.at(place).because(message).related(other, "and here"));
+            diagnostics.push(Rule::PathClash.at(place).message(message).related(other, "and here"));
         }
         if before {
             moves.push((places.from.child(&key), places.at.child(&key)));

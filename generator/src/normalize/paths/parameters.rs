@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::super::dialect::responses::is_token;
-use super::METHODS;
+use super::super::grammar::METHODS;
 use super::template::Template;
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// Declares what the template has and the item does not, and drops what the item declares and the template does not have.
 pub(super) fn declare(
@@ -40,14 +41,14 @@ pub(super) fn declare(
         if template.doubtful.iter().any(|doubtful| doubtful == name) {
             let message = format_args!("what stands there is no plain name, and no parameter is called `{name}`");
             let help = format_args!("write a name between the braces, and declare it as a parameter of the path");
-            lists.diagnostics.push(Rule::UnbalancedPath.at(place).because(message).help(help));
+            lists.diagnostics.push(Rule::UnbalancedPath.at(place).message(message).help(help));
             continue;
         }
         let message = format_args!("`{name}` is not declared; it is taken as a required string");
         let help = format_args!(
             "declare it: parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]"
         );
-        lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).because(message).help(help));
+        lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).message(message).help(help));
         add(item, json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     }
 }
@@ -66,11 +67,11 @@ fn operations_of<'a>(item: &'a mut Value, place: &Pointer) -> Vec<(&'a mut Value
     for (key, value) in members.iter_mut() {
         let here = place.child(key);
         match key.as_str() {
-            "x-oas32-additionalOperations" => {
+            carried::ADDITIONAL_OPERATIONS => {
                 let operations = value.as_object_mut().into_iter().flatten();
                 found.extend(operations.map(|(method, operation)| (operation, here.child(method))));
             }
-            "x-oas32-query" => found.push((value, here)),
+            carried::QUERY => found.push((value, here)),
             method if METHODS.contains(&method) => found.push((value, here)),
             _ => {}
         }
@@ -155,12 +156,12 @@ impl Lists<'_> {
             if let Some((name, location)) = &identity {
                 if let Some(first) = seen.iter().position(|other| *other == identity) {
                     let message = format_args!("`{name}` in {location} stands twice");
-                    let found = Rule::DuplicateParameter.at(here.child(index)).because(message);
+                    let found = Rule::DuplicateParameter.at(here.child(index)).message(message);
                     self.diagnostics.push(found.related(here.child(first), "first here"));
                 }
                 if location == "path" && !self.template.names.contains(name) {
                     let message = format_args!("`{name}` is not in `{}`; it is left out", self.template.text);
-                    self.diagnostics.push(Rule::SuperfluousPathParameter.at(here.child(index)).because(message));
+                    self.diagnostics.push(Rule::SuperfluousPathParameter.at(here.child(index)).message(message));
                     keep[index] = false;
                 }
             }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::grammar::Kind;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
+use crate::place::{Pointer, unescape};
 
 const KINDS: &[Kind] = &[
     Kind::Schema,
@@ -33,7 +33,7 @@ pub(super) fn find(root: &Value, diagnostics: &mut Diagnostics) {
             let shown = format!("{} → {}", chain.join(" → "), chain[0]);
             let found = Rule::CircularReference
                 .at(here.child(&chain[0]))
-                .because(format_args!("{shown}: none says what it is"));
+                .message(format_args!("{shown}: none says what it is"));
             let found = chain[1..].iter().fold(found, |found, other| found.related(here.child(other), "on the way"));
             diagnostics.push(found);
         }
@@ -73,7 +73,7 @@ fn next(members: &Map<String, Value>, name: &str, prefix: &str) -> Option<String
     let component = members.get(name)?;
     let reference = component.get("$ref").or_else(|| only_part(component)?.get("$ref"))?;
     let token = reference.as_str()?.strip_prefix(prefix)?;
-    Some(token.replace("~1", "/").replace("~0", "~"))
+    Some(unescape(token).into_owned())
 }
 
 /// What a schema is if it is a composition of one part, and says nothing else that shapes a value.

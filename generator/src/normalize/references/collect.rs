@@ -3,137 +3,18 @@
 use serde_json::{Map, Value};
 
 use super::super::grammar::{Kind, Shape, Version, field};
-use super::target::Library;
+use super::files::FileSet;
+use super::site::{Site, Slot, Want, is_querystring, outermost_schema};
+use crate::carried;
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::document::{Pointer, Trail};
-
-/// What has to stand at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Want {
-    /// An object of a kind.
-    One(Kind),
-    /// An object of a kind for which there are no references.
-    Loose(Kind),
-    /// An object with members of a kind.
-    Map(Kind),
-    /// A whole part of the document, whose references are looked at later.
-    Whole(Kind),
-}
-
-impl Want {
-    /// Whether the specification knows no reference here.
-    pub(super) fn is_loose(self) -> bool {
-        !matches!(self, Want::One(_))
-    }
-}
-
-/// Which member of an object a reference is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Slot {
-    /// `$ref`.
-    Reference,
-    /// `$dynamicRef` or `$recursiveRef`.
-    Dynamic(&'static str),
-    /// A value of a discriminator's mapping.
-    Mapping(String),
-}
-
-/// A reference that is not in normal form.
-#[derive(Clone, Debug)]
-pub(super) struct Site {
-    /// The object that has it.
-    pub(super) at: Pointer,
-    pub(super) slot: Slot,
-    pub(super) want: Want,
-    /// Whether it has to be replaced by what it leads to, the model knowing no reference here.
-    pub(super) inlined: bool,
-    pub(super) text: String,
-    /// The file that it is relative to.
-    pub(super) file: usize,
-    /// What it is relative to: a file, or a schema with an `$id`.
-    pub(super) resource: usize,
-    /// The outermost schema that it is in, if what it leads to may depend on that.
-    pub(super) outermost: Option<Pointer>,
-    /// How many copies of parts of files it is in.
-    pub(super) depth: usize,
-    /// The schemas with an `$id` through which the copy that it is in is come to.
-    pub(super) scope: Vec<usize>,
-}
-
-impl Site {
-    pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
-        let inlined = !matches!(want, Want::One(_));
-        Site {
-            at,
-            slot: Slot::Reference,
-            want,
-            inlined,
-            text,
-            file,
-            resource: 0,
-            outermost: None,
-            depth: 0,
-            scope: Vec::new(),
-        }
-    }
-
-    /// A finding at the reference.
-    pub(super) fn fault(&self, rule: Rule, message: String) -> Box<Diagnostic> {
-        let key = match &self.slot {
-            Slot::Reference => "$ref",
-            Slot::Dynamic(keyword) => keyword,
-            Slot::Mapping(key) => key,
-        };
-        Box::new(rule.at(self.at.child(key)).because(message))
-    }
-}
-
-/// The kind of object at a place, as far as the grammar leads there.
-pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
-    match shape_at(pointer)? {
-        Shape::One(kind) => Some(kind),
-        Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
-        _ => None,
-    }
-}
-
-/// The kind of the objects that a place holds by name.
-pub(super) fn map_at(pointer: &Pointer) -> Option<Kind> {
-    match shape_at(pointer)? {
-        Shape::Map(kind) => Some(kind),
-        _ => None,
-    }
-}
-
-fn shape_at(pointer: &Pointer) -> Option<Shape> {
-    let mut shape = Shape::One(Kind::Document);
-    for token in pointer.tokens() {
-        shape = match shape {
-            Shape::One(_) if token.starts_with("x-") => return None,
-            Shape::One(kind) => field(kind, &token)?.shape,
-            Shape::List(kind) | Shape::Map(kind) => Shape::One(kind),
-            Shape::SchemaOrFlag => field(Kind::Schema, &token)?.shape,
-            Shape::Items if token.bytes().all(|byte| byte.is_ascii_digit()) => Shape::One(Kind::Schema),
-            Shape::Items => field(Kind::Schema, &token)?.shape,
-            _ => return None,
-        };
-    }
-    Some(shape)
-}
-
-/// The outermost schema that a place is in.
-fn outermost_schema(pointer: &Pointer) -> Option<Pointer> {
-    let ends = pointer.as_str().match_indices('/').map(|(index, _)| index).chain([pointer.as_str().len()]);
-    let mut prefixes = ends.filter_map(|end| Pointer::parse(&pointer.as_str()[..end]));
-    prefixes.find(|prefix| kind_at(prefix) == Some(Kind::Schema))
-}
+use crate::place::{Pointer, Trail};
 
 /// Walks a tree without changing it.
 pub(super) struct Collector<'a, 'l> {
     root: &'a Value,
     components: Option<&'a Map<String, Value>>,
     version: Version,
-    library: &'a mut Library<'l>,
+    files: &'a mut FileSet<'l>,
     file: usize,
     sites: Vec<Site>,
     faults: Vec<Diagnostic>,
@@ -149,12 +30,12 @@ impl<'a, 'l> Collector<'a, 'l> {
         version: Version,
         (file, source): (usize, Pointer),
         start: Pointer,
-        library: &'a mut Library<'l>,
+        files: &'a mut FileSet<'l>,
     ) -> Self {
         let components = root.get("components").and_then(Value::as_object);
-        let resource = library.resources.around(file, &source);
+        let resource = files.resources.around(file, &source);
         let start = (start, source);
-        Collector { root, components, version, library, file, sites: Vec::new(), faults: Vec::new(), resource, start }
+        Collector { root, components, version, files, file, sites: Vec::new(), faults: Vec::new(), resource, start }
     }
 
     pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
@@ -199,8 +80,8 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
         let Some(members) = value.as_object() else { return };
-        let grafted = self.library.graft_at(trail).map(|(file, place)| {
-            let resource = self.library.resources.around(file, &place);
+        let spliced = self.files.splice_at(trail).map(|(file, place)| {
+            let resource = self.files.resources.around(file, &place);
             let before = (self.file, self.resource, self.start.clone());
             (self.file, self.resource, self.start) = (file, resource, (trail.pointer(), place));
             before
@@ -212,14 +93,16 @@ impl<'a, 'l> Collector<'a, 'l> {
         } else {
             self.fields(members, kind, trail);
         }
-        if let Some(before) = grafted {
+        if let Some(before) = spliced {
             (self.file, self.resource, self.start) = before;
         }
     }
 
     fn fields(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
         for (key, value) in members {
-            if let Some(known) = field(kind, plain(key)).filter(|_| !key.starts_with("x-") || plain(key) != key) {
+            if let Some(known) = field(kind, carried::field_name(key))
+                .filter(|_| !key.starts_with("x-") || carried::field_name(key) != key)
+            {
                 self.shape(value, known.shape, &trail.key(key), kind == Kind::Operation);
             }
         }
@@ -232,7 +115,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         let Some(text) = members.get("$ref").and_then(Value::as_str) else {
             if kind.referable() {
                 let message = format_args!("`$ref` is text");
-                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because(message));
+                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).message(message));
             }
             return self.fields(members, kind, trail);
         };
@@ -263,7 +146,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             }
             // The schema pass makes something of null.
             Some(other) if !other.is_null() => {
-                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).because("`$ref` is text"));
+                self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).message("`$ref` is text"));
             }
             _ => self.dynamic(members, trail),
         }
@@ -289,7 +172,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             let here = trail.pointer();
             here.as_str().strip_prefix(start.as_str()).map_or(here.clone(), |rest| source.join(rest))
         };
-        self.resource = self.library.resources.identify(self.file, members, place, self.resource);
+        self.resource = self.files.resources.identify(self.file, members, place, self.resource);
     }
 
     fn discriminator(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
@@ -297,7 +180,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         for (key, target) in members.get("mapping").and_then(Value::as_object).into_iter().flatten() {
             self.mapping(key, target, &mapping);
         }
-        for key in ["defaultMapping", "x-oas32-defaultMapping"] {
+        for key in ["defaultMapping", carried::DEFAULT_MAPPING] {
             if let Some(target) = members.get(key) {
                 self.mapping(key, target, trail);
             }
@@ -347,14 +230,4 @@ impl<'a, 'l> Collector<'a, 'l> {
                 target.is_some_and(|target| !is_querystring(target, kind))
             })
     }
-}
-
-/// Whether an object is the parameter that is the whole query string: the model has no component for it.
-pub(super) fn is_querystring(object: &Value, kind: Kind) -> bool {
-    kind == Kind::Parameter && object.get("in").and_then(Value::as_str) == Some("querystring")
-}
-
-/// The field that travels under a name.
-fn plain(key: &str) -> &str {
-    key.strip_prefix("x-oas31-").or_else(|| key.strip_prefix("x-oas32-")).unwrap_or(key)
 }

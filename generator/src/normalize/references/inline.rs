@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Gathering, Site, Want};
+use super::gathering::Gathering;
+use super::site::{Site, Want};
 use crate::diagnostics::Rule;
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// How far copying one has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,9 +64,9 @@ impl Gathering<'_> {
         replace(self.root, &site.at, value);
         let (file, source) = self.origins.source_of(target);
         let file = file.to_owned();
-        self.origins.taken(site.at.clone(), &file, source);
+        self.origins.import(site.at.clone(), &file, source);
         if let Want::Whole(_) = site.want {
-            self.library.graft(0, target.clone(), site.at.clone());
+            self.files.splice(0, target.clone(), site.at.clone());
         }
     }
 

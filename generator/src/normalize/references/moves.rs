@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// From where to where parts of the document have moved.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// Tokens that say how something is contained, and nothing about what it is.
 const STRUCTURE: &[&str] = &[

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use fluent_uri::{Iri, IriRef};
 use serde_json::{Map, Value};
 
-use crate::document::{Pointer, Trail};
+use crate::place::{Pointer, Trail};
 
 /// Where files stand, for references that are relative to one of them. It is no address, and nothing is fetched from it.
 const FOLDER: &str = "below:///";

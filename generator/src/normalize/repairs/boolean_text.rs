@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::{Fate, Walk, type_name};
+use crate::normalize::walk::{FieldAction, Walk, type_name};
+use crate::place::Trail;
 
 /// A boolean, or its text.
-pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     let meant = match &*value {
-        Value::Bool(_) => return Fate::Keep,
+        Value::Bool(_) => return FieldAction::Keep,
         Value::String(text) => match text.to_ascii_lowercase().as_str() {
             "true" | "yes" => Some(true),
             "false" | "no" => Some(false),
@@ -20,12 +20,12 @@ pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &
     match meant {
         Some(flag) => {
             walk.report(
-                Rule::NotNumber,
+                Rule::TextForScalar,
                 here,
                 format_args!("`{}` is text, and {flag} is meant", value.as_str().unwrap_or_default()),
             );
             *value = Value::Bool(flag);
-            Fate::Keep
+            FieldAction::Keep
         }
         None => {
             walk.report(
@@ -33,7 +33,7 @@ pub(in crate::normalize) fn flag(walk: &mut Walk<'_>, value: &mut Value, here: &
                 here,
                 format_args!("true or false belongs here, and this is {}", type_name(value)),
             );
-            Fate::Drop
+            FieldAction::Drop
         }
     }
 }

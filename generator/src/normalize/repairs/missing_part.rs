@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::{Kind, Version};
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// Puts in what is missing, or reports that it is.
 pub(in crate::normalize) fn missing(

@@ -3,22 +3,22 @@
 use serde_json::{Number, Value};
 
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::{Fate, Walk, type_name};
+use crate::normalize::walk::{FieldAction, Walk, type_name};
+use crate::place::Trail;
 
 /// A number, or its text.
-pub(in crate::normalize) fn number(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+pub(in crate::normalize) fn number(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     match &*value {
-        Value::Number(_) => return Fate::Keep,
+        Value::Number(_) => return FieldAction::Keep,
         Value::String(text) => {
             if let Ok(number) = text.trim().parse::<Number>() {
-                walk.report(Rule::NotNumber, here, format_args!("`{text}` is text, and the number is meant"));
+                walk.report(Rule::TextForScalar, here, format_args!("`{text}` is text, and the number is meant"));
                 *value = Value::Number(number);
-                return Fate::Keep;
+                return FieldAction::Keep;
             }
         }
         _ => {}
     }
     walk.report(Rule::IgnoredValue, here, format_args!("a number belongs here, and this is {}", type_name(value)));
-    Fate::Drop
+    FieldAction::Drop
 }

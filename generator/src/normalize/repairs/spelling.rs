@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::grammar::{Kind, field};
+use crate::normalize::grammar::{Kind, METHODS, field};
 use crate::normalize::nearest::nearest;
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
 const NAMES: &[&str] = &[
@@ -69,9 +69,6 @@ pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'stati
     nearest(name, NAMES.iter().copied().filter(|candidate| field(kind, candidate).is_some()))
 }
 
-/// The methods that have a field of their own.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// Rejects an operation under what is nearly a method, such as `GET`: it would be lost.
 fn misspelt_method(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
     for (key, value) in members {
@@ -81,7 +78,7 @@ fn misspelt_method(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Tr
         }
         if let Some(method) = nearest(key, METHODS.iter().copied()) {
             let message = format_args!("a path item has no field `{key}`, and the operation in it would be lost");
-            let found = Rule::MisspeltField.at(trail.key(key)).because(message);
+            let found = Rule::MisspeltField.at(trail.key(key)).message(message);
             walk.diagnostics.push(found.help(format_args!("write `{method}`")));
         }
     }
@@ -109,9 +106,9 @@ pub(in crate::normalize) fn misspelt(
     let Some(key) = members.keys().find(|key| slip(key)).cloned() else { return };
     let message = format_args!("{} has no field `{key}`, and its `{needed}` are missing", kind.with_article());
     let help = format_args!("write `{needed}`");
-    walk.diagnostics.push(Rule::MisspeltField.at(trail.key(&key)).because(message).help(help));
+    walk.diagnostics.push(Rule::MisspeltField.at(trail.key(&key)).message(message).help(help));
     // What is in it is looked at all the same.
-    walk.origins.moved(&trail.key(&key).pointer(), &trail.key(needed).pointer());
+    walk.origins.relocate(&trail.key(&key).pointer(), &trail.key(needed).pointer());
     if let Some(value) = members.shift_remove(&key) {
         members.insert(needed.to_owned(), value);
     }

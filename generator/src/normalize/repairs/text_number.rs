@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::{Fate, Walk, type_name};
+use crate::normalize::walk::{FieldAction, Walk, type_name};
+use crate::place::Trail;
 
 /// Text, or what was text before YAML saw it.
-pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     match value {
         Value::String(_) => {}
         Value::Number(_) | Value::Bool(_) => {
@@ -20,11 +20,11 @@ pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &
             walk.report(Rule::WrongType, here, format_args!("text belongs here, and this is {}", type_name(other)))
         }
     }
-    Fate::Keep
+    FieldAction::Keep
 }
 
 /// An object whose members are text, such as the scopes of a flow.
-pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     match value {
         Value::Object(members) => {
             for (key, member) in members.iter_mut() {
@@ -42,5 +42,5 @@ pub(in crate::normalize) fn text_map(walk: &mut Walk<'_>, value: &mut Value, her
             format_args!("an object of texts belongs here, and this is {}", type_name(other)),
         ),
     }
-    Fate::Keep
+    FieldAction::Keep
 }

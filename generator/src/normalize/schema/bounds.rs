@@ -2,12 +2,13 @@
 
 use serde_json::{Number, Value, json};
 
-use super::Members;
+use super::members::Members;
 use super::types::Types;
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
-use crate::normalize::shape::{Walk, type_name};
+use crate::normalize::walk::{Walk, type_name};
+use crate::place::Trail;
 
 /// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`.
 pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
@@ -54,7 +55,12 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
 }
 
 /// Moves bounds aside that the model's integers and floats cannot hold, and writes whole floats as integers where it wants those.
-pub(super) fn within_reach(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
+pub(super) fn move_unrepresentable(
+    walk: &mut Walk<'_>,
+    members: &mut Members,
+    types: Option<&Types>,
+    trail: &Trail<'_>,
+) {
     let integer = types.is_some_and(|types| types.names == ["integer"]);
     for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
         if members.get(key).and_then(Value::as_f64).is_some_and(|bound| bound < 0.0) {
@@ -113,7 +119,7 @@ fn hold(members: &mut Members, key: &str, held: impl Fn(&Number) -> Option<Numbe
         Some(other) => *number = other,
         None => {
             if let Some(value) = members.shift_remove(key) {
-                members.insert(format!("x-oas31-{key}"), value);
+                members.insert(format!("{}{key}", carried::OAS31), value);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Members, also, is_null, make_null};
+use super::members::{Members, also, is_null, make_null};
 
 /// Takes null out of the choices.
 pub(super) fn without_null(members: &mut Members) {

@@ -2,19 +2,20 @@
 
 use serde_json::{Value, json};
 
+use super::members::{Members, make_null};
 use super::types::Types;
-use super::{Members, make_null};
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// `const: v` is `enum: [v]`, and is marked as having been one.
 pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     if !members.contains_key("const") {
         return;
     }
-    walk.origins.moved(&trail.key("const").pointer(), &trail.key("enum").key("0").pointer());
+    walk.origins.relocate(&trail.key("const").pointer(), &trail.key("enum").key("0").pointer());
     let value = members.get_mut("const").map(Value::take).unwrap_or_default();
     let list = json!([value]);
     if members.contains_key("enum") {
@@ -23,7 +24,7 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
     } else {
         rename(members, "const", "enum", list);
     }
-    members.insert("x-oas31-const".to_owned(), json!(true));
+    members.insert(carried::CONST.to_owned(), json!(true));
 }
 
 /// Values that an enumeration could never take.
@@ -82,9 +83,9 @@ pub(super) fn examples(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
         );
     }
     let Some(first) = members.get("examples").map(|list| list.get(0).cloned()) else { return };
-    walk.origins.moved(&trail.key("examples").pointer(), &trail.key("x-oas31-examples").pointer());
+    walk.origins.relocate(&trail.key("examples").pointer(), &trail.key(carried::EXAMPLES).pointer());
     let list = members.get_mut("examples").map(Value::take).unwrap_or_default();
-    rename(members, "examples", "x-oas31-examples", list);
+    rename(members, "examples", carried::EXAMPLES, list);
     if let Some(first) = first
         && !members.contains_key("example")
     {

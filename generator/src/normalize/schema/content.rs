@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Members;
+use super::members::Members;
 use super::types::Types;
 
 /// Gives a text schema the format that says the same.

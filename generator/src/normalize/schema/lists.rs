@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::Members;
+use super::members::Members;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// Takes away what says nothing.
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
@@ -25,7 +25,7 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
 pub(super) fn flag(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     if members.get("required").is_some_and(Value::is_boolean) {
         let message = "a list of the names of required properties belongs here, and this is a boolean";
-        let found = Rule::IgnoredValue.at(trail.key("required")).because(message);
+        let found = Rule::IgnoredValue.at(trail.key("required")).message(message);
         walk.diagnostics
             .push(found.help("put the property's name into `required` of the schema that has the property"));
         members.shift_remove("required");

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Members, also};
+use super::members::{Members, also};
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
-use crate::normalize::shape::Walk;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// What 3.0 documents say beside a reference and mean, though the version does not let it count.
 const HARMLESS: &[&str] =

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Members, also, make_null};
+use super::members::{Members, also, make_null};
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
 use crate::normalize::grammar::Version;
 use crate::normalize::nearest::nearest;
-use crate::normalize::shape::{Walk, type_name};
+use crate::normalize::walk::{Walk, type_name};
+use crate::place::Trail;
 
 /// What the `type` of a schema says.
 pub(super) struct Types {
@@ -139,8 +140,8 @@ fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'
             None
         }
         None => {
-            let found = Rule::UnknownType.at(here).because(format_args!("`{said}` is not a type"));
-            walk.diagnostics.push(found.perhaps(nearest(said, KNOWN.iter().map(|(name, _)| *name))));
+            let found = Rule::UnknownType.at(here).message(format_args!("`{said}` is not a type"));
+            walk.diagnostics.push(found.suggest(nearest(said, KNOWN.iter().map(|(name, _)| *name))));
             None
         }
     }
@@ -226,7 +227,7 @@ enum Owner {
 }
 
 fn owner(key: &str) -> Owner {
-    let plain = key.strip_prefix("x-oas31-").unwrap_or(key);
+    let plain = key.strip_prefix(carried::OAS31).unwrap_or(key);
     match plain {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
             Owner::Type(&["string"])

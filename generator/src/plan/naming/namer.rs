@@ -112,7 +112,7 @@ impl<'a> Namer<'a> {
                 if accept { "is now" } else { "would have to be" },
                 renamed.after
             );
-            let mut finding = Rule::NameNotKept.in_file(file, renamed.pointer).because(message);
+            let mut finding = Rule::NameNotKept.in_file(file, renamed.pointer).message(message);
             if accept {
                 finding.severity = Severity::Warning;
             }

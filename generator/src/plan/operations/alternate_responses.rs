@@ -31,7 +31,7 @@ pub(crate) fn alternate_responses(
                     let given = reply.media.map_or("", |media| media.content_type.as_str());
                     let reason =
                         format!("the answer is asked for as `{given}`; `{}` says the same", media.content_type);
-                    diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
+                    diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).message(reason));
                     continue;
                 }
                 others.push(media);
@@ -42,7 +42,7 @@ pub(crate) fn alternate_responses(
     let mut found: Vec<AlternateResponse> = Vec::new();
     for media in others {
         if let Some(reason) = media::xml_as_text(types, media) {
-            diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
+            diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }
         let decoded = |media: &Media| media::streamed(types, media).unwrap_or_else(|| media::whole(types, media));
         found.push(alternate_response(types, replies, names, &media.content_type, decoded));

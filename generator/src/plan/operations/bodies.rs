@@ -28,11 +28,11 @@ pub(crate) fn bodies(
                 Some(why) => format!("the body is sent as `{sent}`; `{other}` would be written by hand: {why}"),
                 None => format!("the body is sent as `{sent}`, which says the same as `{other}`"),
             };
-            context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).because(reason));
+            context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).message(reason));
             continue;
         }
         if let Some(reason) = media::xml_as_text(context.types, media) {
-            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).because(reason));
+            context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }
         let word = media::word(&media.content_type);
         let namer = context.types.namer;

@@ -91,14 +91,14 @@ fn check(context: &mut Context<'_>, source: &Source) {
             && !(media::is_json(content_type) || media::is_text(content_type) || media::is_form(content_type))
         {
             let reason = format!("`{content_type}` is taken as text");
-            context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).because(reason));
+            context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).message(reason));
         }
     }
     if let Some(server) = source.servers.first()
         && server::absolute_url(server).is_none()
     {
         let reason = format!("`{}` is relative; the operation is called where the API is", server.url);
-        context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).because(reason));
+        context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).message(reason));
     }
 }
 

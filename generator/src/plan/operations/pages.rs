@@ -15,7 +15,7 @@ pub(crate) fn pages(types: Types<'_>, source: &Operation, diagnostics: &mut Diag
         Err((key, reason)) => {
             if declared.declared {
                 let place = if key.is_empty() { declared.pointer.clone() } else { declared.pointer.child(key) };
-                diagnostics.push(Rule::PaginationUnclear.at(place).because(reason));
+                diagnostics.push(Rule::PaginationUnclear.at(place).message(reason));
             }
             None
         }

@@ -41,7 +41,7 @@ pub(crate) fn report_strangers(context: &mut Context<'_>, media: &Media, object:
     for encoding in &media.encoding {
         if !object.properties.iter().any(|property| property.name == encoding.name) {
             let reason = format!("the schema has no member `{}`", encoding.name);
-            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
         }
     }
 }
@@ -59,7 +59,7 @@ fn field(
         && encoding.form.is_some()
     {
         let reason = format!("`{}` is a file, which has no style", property.name);
-        context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+        context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
     }
     let types = context.types;
     let required = property.required && !types.api.schemas.is_nullable(&property.value);
@@ -115,7 +115,7 @@ fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encodi
             Ok(document) => PartKind::Xml(ty, (*first).clone(), document),
             Err(reason) => {
                 let reason = format!("`{}` is XML to be written by hand: {reason}", property.name);
-                context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+                context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
                 if items.is_some() { PartKind::Files } else { PartKind::File }
             }
         };
@@ -154,7 +154,7 @@ pub(crate) fn form(context: &mut Context<'_>, media: &Media) -> Vec<(String, Par
     let mut styled = Vec::new();
     for encoding in &media.encoding {
         let mut report = |reason: String| {
-            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).because(reason));
+            context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
         };
         if !encoding.headers.is_empty() {
             report(format!("`{}` is no part of a multipart body, and has no headers", encoding.name));

@@ -148,6 +148,6 @@ impl<'a> Found<'a, '_> {
 
     fn unchecked(&mut self, id: SchemaId, why: &str) {
         let place = self.types.api.schemas.get(id).pointer.clone();
-        self.diagnostics.push(Rule::BoundNotChecked.at(place).because(format!("`validate` leaves this out: {why}")));
+        self.diagnostics.push(Rule::BoundNotChecked.at(place).message(format!("`validate` leaves this out: {why}")));
     }
 }

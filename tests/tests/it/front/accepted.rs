@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright::{NoFiles, Options, generate};
 use clientwright_tests::inputs::{root, source};
 

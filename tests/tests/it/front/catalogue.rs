@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use clientwright::diagnostics::{Allowance, Format, Rule};
+use clientwright::diagnostics::{Allowance, Rule};
+use clientwright::render::Format;
 use clientwright::{FileError, Files, Formats, Options, Source, generate};
 use clientwright_tests::front::{Case, named, yaml};
 
@@ -189,9 +190,9 @@ fn example(rule: Rule) -> Case {
         Rule::LooseStatus => rest("paths: {/a: {get: {responses: {5xx: {description: error}}}}}"),
         Rule::PathOperator => rest("paths: {'/users/{id*}': {get: {responses: {'204': {description: ok}}}}}"),
         Rule::NullField => rest("paths: {}\nservers:"),
-        Rule::NotNumber => schema("{type: string, maxLength: '10'}"),
+        Rule::TextForScalar => schema("{type: string, maxLength: '10'}"),
         Rule::PathWithoutSlash => rest("paths: {pets: {get: {responses: {'204': {description: ok}}}}}"),
-        Rule::LonelyItem => operation("tags: pets"),
+        Rule::ScalarForList => operation("tags: pets"),
         Rule::IgnoredValue => schema("{type: object, required: true}"),
         Rule::ComponentName => rest("components: {schemas: {'List<Pet>': {type: object}}}"),
         Rule::UnsendableHeader => operation("parameters: [{name: my header, in: header, schema: {}}]"),

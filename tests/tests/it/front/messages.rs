@@ -1,6 +1,6 @@
 //! What people, programs and CI read.
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright_tests::front::{Outcome, yaml};
 
 fn outcome() -> Outcome {

@@ -360,7 +360,7 @@ fn references_to_what_is_no_object_are_told_where_they_stand() {
 fn a_reference_without_its_mark_is_told_what_was_meant() {
     for text in ["#components/schemas/X", "components/schemas/X", "/components/schemas/X", "X"] {
         let outcome = case(&format!("components:\n  schemas:\n    X: {{}}\n    A: {{$ref: '{text}'}}\n")).run();
-        let told = outcome.text(clientwright::diagnostics::Format::Human);
+        let told = outcome.text(clientwright::render::Format::Human);
         assert!(told.contains("perhaps `#/components/schemas/X` is meant"), "{text}: {told}");
     }
 }

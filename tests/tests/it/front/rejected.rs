@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use clientwright::diagnostics::{Format, Severity};
+use clientwright::diagnostics::Severity;
+use clientwright::render::Format;
 use clientwright::{NoFiles, Options, generate};
 use clientwright_tests::inputs::{root, source};
 

@@ -1,6 +1,6 @@
 //! What authors get wrong most, and what they are told: one finding, where it is, with the way out.
 
-use clientwright::diagnostics::Format;
+use clientwright::render::Format;
 use clientwright_tests::front::{Outcome, yaml};
 use serde_json::json;
 

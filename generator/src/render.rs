@@ -1,14 +1,19 @@
 //! Findings as text: for people, for editors, for programs, and for CI.
 
+mod escape;
 mod human;
+mod located;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::{Diagnostic, Diagnostics, Place};
-use crate::document::{Marks, Origins, Pointer, Position, Source, locate};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::{Marks, locate};
+use crate::place::{Origins, Place, Pointer, Source};
+use escape::plain;
+use located::{Located, Spot};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,47 +40,6 @@ pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, forma
         Format::Short => lines(&found, short),
         Format::Json => lines(&found, json_line),
         Format::Github => lines(&found, github),
-    }
-}
-
-/// A finding with its places looked up.
-struct Located<'a> {
-    diagnostic: &'a Diagnostic,
-    spot: Spot,
-    related: Vec<(Spot, &'a str)>,
-}
-
-/// A place as a reader finds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Spot {
-    file: String,
-    /// `None` where the place is known by line and column alone.
-    pointer: Option<Pointer>,
-    position: Option<Position>,
-}
-
-impl Spot {
-    /// `file:line:column`, or as much as is known of it.
-    fn label(&self) -> String {
-        match self.position {
-            Some(at) => format!("{}:{}:{}", self.file, at.line, at.column),
-            None => self.file.clone(),
-        }
-    }
-
-    fn pointer_text(&self) -> Option<&str> {
-        self.pointer.as_ref().map(Pointer::as_str).filter(|text| !text.is_empty())
-    }
-}
-
-impl Located<'_> {
-    fn message(&self) -> String {
-        let message = &self.diagnostic.message;
-        plain(if message.is_empty() { self.diagnostic.rule.entry().title } else { message })
-    }
-
-    fn help(&self) -> String {
-        plain(self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out))
     }
 }
 
@@ -201,19 +165,4 @@ fn github(found: &Located<'_>) -> String {
     let message = format!("{}{}\n{}", found.message(), plain(&pointer), found.help());
     let _ = write!(text, ",title={}::{}", property(&format!("{} {}", entry.code, entry.title)), data(&message));
     text
-}
-
-/// Text without what a terminal would obey: control characters and marks that reorder text are written out.
-fn plain(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        let obeyed = character.is_control()
-            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        if obeyed {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }

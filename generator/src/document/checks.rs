@@ -7,15 +7,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::events::{Event, Listener, Mark, Node, Style};
-use super::{Limits, Pointer, Position, scalar};
-use crate::diagnostics::{Diagnostic, Place, Rule};
+use super::events::{Event, Listener, Mark, Node, Style, between};
+use super::limits::{LONGEST_KEY, Limits};
+use super::scalar;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::place::{Place, Pointer};
 
-/// Keys are part of every pointer to what they contain, so long ones multiply. Those of real documents stay below a hundredth.
-pub(super) const LONGEST_KEY: usize = 16 << 10;
-
-/// What a survey found.
-pub(super) struct Survey<'a> {
+/// What a checks found.
+pub(super) struct Checks<'a> {
     file: &'a str,
     limits: &'a Limits,
     /// What stands in the way of a tree.
@@ -76,9 +75,9 @@ struct Anchor {
     cost: usize,
 }
 
-impl<'a> Survey<'a> {
+impl<'a> Checks<'a> {
     pub(super) fn new(file: &'a str, limits: &'a Limits) -> Self {
-        Survey {
+        Checks {
             file,
             limits,
             faults: Vec::new(),
@@ -94,7 +93,7 @@ impl<'a> Survey<'a> {
     }
 
     fn fault(&mut self, rule: Rule, start: Mark, end: Mark, message: String) {
-        self.faults.push(rule.in_text(self.file, Position::between(start, end)).because(message));
+        self.faults.push(rule.in_text(self.file, between(start, end)).message(message));
     }
 
     /// By what the node that begins now is contained, or `None` where it is an object's key.
@@ -174,9 +173,9 @@ impl<'a> Survey<'a> {
         *key = Some(name);
         if let Some(before) = before {
             let found = Rule::DuplicateKey
-                .in_text(self.file, Position::between(start, end))
-                .because(format_args!("the key `{text}` stands twice in one object"))
-                .related_at(Place::Text(self.file.to_owned(), Position::between(before, before)), "first here");
+                .in_text(self.file, between(start, end))
+                .message(format_args!("the key `{text}` stands twice in one object"))
+                .related_at(Place::Text(self.file.to_owned(), between(before, before)), "first here");
             self.faults.push(found);
         }
     }
@@ -198,7 +197,7 @@ impl<'a> Survey<'a> {
                 Ok(Some(value)) => self.corrections.push((self.pointer(&token), value)),
                 Err(()) => {
                     let message = format!("`{text}` is a number that JSON does not have");
-                    self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(&token)).because(message));
+                    self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(&token)).message(message));
                 }
             }
         }
@@ -247,7 +246,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-impl Listener for Survey<'_> {
+impl Listener for Checks<'_> {
     fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
         // Long texts cost as well as many.
         self.cost += match &event {

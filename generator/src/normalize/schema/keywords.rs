@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Members;
+use super::members::Members;
+use crate::carried;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::{Fate, Walk};
+use crate::normalize::walk::{FieldAction, Walk};
+use crate::place::Trail;
 
 /// Keywords that shape what a value is, or say how it is written: the later stages look for them.
 const SHAPING: &[&str] =
@@ -30,20 +31,17 @@ const VALIDATING: &[&str] = &[
 ];
 
 /// Keywords that did their work when references were resolved, or are for readers of the document alone.
-const SPENT: &[&str] =
+const CONSUMED: &[&str] =
     &["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment"];
 
-/// How a schema's `xml` travels.
-const XML: &str = "x-oas30-xml";
-
 /// Gives `xml` its own name back, everywhere.
-pub(in crate::normalize) fn give_xml_back(value: &mut Value) {
+pub(in crate::normalize) fn restore_xml(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(give_xml_back),
+        Value::Array(items) => items.iter_mut().for_each(restore_xml),
         Value::Object(members) => {
-            members.values_mut().for_each(give_xml_back);
-            if members.contains_key(XML) {
-                let own = |key: String| if key == XML { "xml".to_owned() } else { key };
+            members.values_mut().for_each(restore_xml);
+            if members.contains_key(carried::XML) {
+                let own = |key: String| if key == carried::XML { "xml".to_owned() } else { key };
                 *members = std::mem::take(members).into_iter().map(|(key, value)| (own(key), value)).collect();
             }
         }
@@ -54,23 +52,23 @@ pub(in crate::normalize) fn give_xml_back(value: &mut Value) {
 /// Renames what travels on, and drops what does not.
 pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     tuple(members);
-    let mut fates = Vec::new();
+    let mut actions = Vec::new();
     for key in members.keys() {
         let name = key.as_str();
         if name == "xml" {
             // The model of 3.0 forgets it.
-            fates.push((key.clone(), Fate::Rename(XML.to_owned())));
+            actions.push((key.clone(), FieldAction::Rename(carried::XML.to_owned())));
         } else if SHAPING.contains(&name) {
-            fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
+            actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
         } else if VALIDATING.contains(&name) {
             walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}` is left to the server"));
-            fates.push((key.clone(), Fate::Rename(format!("x-oas31-{name}"))));
-        } else if SPENT.contains(&name) {
+            actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
+        } else if CONSUMED.contains(&name) {
             unused(walk, name, &members[key], trail);
-            fates.push((key.clone(), Fate::Drop));
+            actions.push((key.clone(), FieldAction::Drop));
         }
     }
-    walk.carry_out(members, fates, trail);
+    walk.apply_actions(members, actions, trail);
 }
 
 /// Keywords of 3.0 that only say which values are valid, and that the documentation of the crate does not show either.

@@ -3,32 +3,19 @@
 //! Generics are written so: a page of `#T`, and a schema that refers to it and has the anchor `T` on what its items are. For each such way
 //! the schema is copied, as it was written, and in the copy the `$dynamicRef` is the reference that it is on that way.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::super::grammar::Kind;
-use super::collect::Slot;
-use super::target::Target;
-use super::{Gathering, Site, Want};
-use crate::document::Pointer;
-
-/// What has been copied for a way.
-#[derive(Default)]
-pub(super) struct Instances {
-    /// The document as it was written, if there is anything in it that depends on the way.
-    written: Option<Value>,
-    known: HashMap<Way, Pointer>,
-}
-
-/// What a reference leads to, and the resource that each of the anchors that count has on the way.
-type Way = (usize, Pointer, Vec<(String, usize)>);
+use super::files::Target;
+use super::gathering::Gathering;
+use super::site::{Site, Slot, Want};
+use crate::place::Pointer;
 
 impl Gathering<'_> {
     /// Keeps the document before anything in it is rewritten.
-    pub(super) fn keep_for_instances(&mut self) {
+    pub(super) fn keep_for_dynamic_scopes(&mut self) {
         if self.sites.iter().any(|site| site.slot == Slot::Dynamic("$dynamicRef")) {
-            self.instances.written = Some(self.root.clone());
+            self.dynamic_scopes.written = Some(self.root.clone());
         }
     }
 
@@ -37,20 +24,20 @@ impl Gathering<'_> {
         if site.inlined || site.want != Want::One(Kind::Schema) {
             return false;
         }
-        let scope = self.library.resources.scope(&site.scope, site.resource);
-        let bindings = self.library.resources.bindings(&scope, target.file, &target.pointer);
+        let scope = self.files.resources.scope(&site.scope, site.resource);
+        let bindings = self.files.resources.bindings(&scope, target.file, &target.pointer);
         if bindings.is_empty() {
             return false;
         }
         let key = (target.file, target.pointer.clone(), bindings);
-        let component = match self.instances.known.get(&key) {
+        let component = match self.dynamic_scopes.known.get(&key) {
             Some(component) => component.clone(),
             None => {
                 let Some(value) = self.written(target) else { return false };
                 let component = self.claim(&self.way(site, target), Kind::Schema, None);
-                self.instances.known.insert(key, component.clone());
+                self.dynamic_scopes.known.insert(key, component.clone());
                 self.put(&component, value);
-                self.origins.taken(component.clone(), self.library.name(target.file), target.pointer.clone());
+                self.origins.import(component.clone(), self.files.name(target.file), target.pointer.clone());
                 let before = self.sites.len();
                 self.collect(&component, Want::One(Kind::Schema));
                 for inner in &mut self.sites[before..] {
@@ -65,8 +52,8 @@ impl Gathering<'_> {
 
     fn written(&self, target: &Target) -> Option<Value> {
         match target.file {
-            0 => self.instances.written.as_ref()?.pointer(target.pointer.as_str()).cloned(),
-            file => self.library.at(file, &target.pointer),
+            0 => self.dynamic_scopes.written.as_ref()?.pointer(target.pointer.as_str()).cloned(),
+            file => self.files.at(file, &target.pointer),
         }
     }
 

@@ -4,11 +4,10 @@ use serde_json::Value;
 
 use super::super::grammar::Kind;
 use super::super::nearest::nearest;
-use super::super::shape::type_name;
-use super::collect::{Site, Want, kind_at, map_at};
-use super::is_component;
+use super::super::walk::type_name;
+use super::site::{Site, Want, is_component, kind_at, map_at};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::document::Pointer;
+use crate::place::Pointer;
 
 /// A reference to another kind of object than has to be there.
 pub(super) fn wrong_kind(site: &Site, kind: Kind, found: &str) -> Box<Diagnostic> {
@@ -36,11 +35,11 @@ pub(super) fn no_object(site: &Site, kind: Kind, root: &Value, pointer: &Pointer
     if let Some(held) = map_at(pointer) {
         return Some(wrong_kind(site, kind, &format!("holds {}s by name", held.name())));
     }
-    not_even_an_object(site, kind, root.pointer(pointer.as_str())?)
+    not_an_object(site, kind, root.pointer(pointer.as_str())?)
 }
 
 /// A reference to a text, a list or the like.
-pub(super) fn not_even_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Box<Diagnostic>> {
+pub(super) fn not_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Box<Diagnostic>> {
     let fits = found.is_object() || (kind == Kind::Schema && (found.is_boolean() || found.is_null()));
     (!fits).then(|| wrong_kind(site, kind, &format!("is {}", type_name(found))))
 }
@@ -63,7 +62,7 @@ pub(super) fn schema_called(root: &Value, name: &str) -> Option<String> {
 }
 
 /// The reference that was meant by one that lacks its `#/`, or all but the name.
-pub(super) fn without_mark(root: &Value, site: &Site) -> Option<String> {
+pub(super) fn missing_hash(root: &Value, site: &Site) -> Option<String> {
     let rest = site.text.trim_start_matches(['#', '/', '.']);
     if rest.is_empty() {
         return None;

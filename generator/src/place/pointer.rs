@@ -76,7 +76,8 @@ impl From<&Pointer> for Pointer {
     }
 }
 
-fn unescape(token: &str) -> Cow<'_, str> {
+/// A token of a pointer as the name that it stands for (RFC 6901, section 4).
+pub fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
 

@@ -1,7 +1,7 @@
-//! The tree of a usual YAML text, built while it is surveyed, so that it need not be read a second time.
+//! The tree of a plain YAML text, built while it is surveyed, so that it need not be read a second time.
 //!
 //! `serde_yaml` holds the events of a whole document in memory before the first value comes out of it, which was most of what reading
-//! cost. What the two readers may see differently, or what needs the whole document, is not usual and is left to it.
+//! cost. What the two readers may see differently, or what needs the whole document, is not plain and is left to it.
 
 #[cfg(test)]
 mod tests;
@@ -15,13 +15,13 @@ use super::tree::NUMBER;
 /// In brackets, `serde_yaml` looks for the colon on the key's line within 1024 characters, and the marked reader anywhere.
 const LONGEST_FLOW_KEY: usize = 1000;
 
-/// Whether a text's lines are such that both readers take them alike.
-pub(super) fn has_usual_lines(text: &str) -> bool {
+/// Whether a text's lines are such that listener readers take them alike.
+pub(super) fn is_plain_subset(text: &str) -> bool {
     // A block scalar at the end of the file has a line break or not.
-    text.ends_with('\n') && text.split('\n').all(is_usual_line)
+    text.ends_with('\n') && text.split('\n').all(is_plain_line)
 }
 
-fn is_usual_line(line: &str) -> bool {
+fn is_plain_line(line: &str) -> bool {
     let is_directive = line.starts_with('%');
     let ends_document = line.strip_prefix("...").is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     // A key in brackets without a value, or with one that not all take for one.
@@ -29,12 +29,12 @@ fn is_usual_line(line: &str) -> bool {
     !is_directive
         && !ends_document
         && !ends_key
-        && line.bytes().fold(true, |usual, byte| usual & matches!(byte, b' '..=b'~' | 0x80..))
-        && (line.is_ascii() || line.chars().all(is_usual_character))
+        && line.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | 0x80..))
+        && (line.is_ascii() || line.chars().all(is_plain_character))
 }
 
 /// Neither what ends a line in YAML 1.1 alone, nor what that does not admit.
-fn is_usual_character(c: char) -> bool {
+fn is_plain_character(c: char) -> bool {
     match c {
         ..='\u{9F}' => c.is_ascii(),
         '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => false,
@@ -47,9 +47,9 @@ const INDICATORS: [char; 18] =
     ['[', ']', '{', '}', ',', ':', '?', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
 
 /// Builds a tree from what a marked reading tells. That an object's keys are different, and that the tree is within limits, is for
-/// the survey to say.
+/// the checks to say.
 #[derive(Default)]
-pub(super) struct Usual {
+pub(super) struct PlainYaml {
     open: Vec<Open>,
     /// The members and items of what is still open, outermost first, as in `tree::Builder`.
     members: Vec<(String, Value)>,
@@ -68,8 +68,8 @@ struct Open {
     key: Option<(String, Mark)>,
 }
 
-impl Usual {
-    /// Takes one thing; `None` where it is not usual, and the tree of no more use.
+impl PlainYaml {
+    /// Takes one thing; `None` where it is not plain, and the tree of no more use.
     pub(super) fn event(&mut self, event: &Event<'_>, start: Mark, end: Mark) -> Option<()> {
         match event {
             Event::Document => Some(()),
@@ -113,9 +113,9 @@ impl Usual {
         }
         match self.open.last_mut()? {
             Open { object: true, key: key @ None, .. } => {
-                let usual = is_usual_node(node) && is_usual_key(text, style) && start.line == end.line;
+                let plain = is_plain_node(node) && is_plain_key(text, style) && start.line == end.line;
                 *key = Some((text.to_owned(), start));
-                usual.then_some(())
+                plain.then_some(())
             }
             _ => {
                 self.value_begins(node, start)?;
@@ -130,14 +130,14 @@ impl Usual {
 
     /// Whether a value may begin here: not as a key, and in brackets not far from its key.
     fn value_begins(&self, node: &Node, start: Mark) -> Option<()> {
-        let usual = match self.open.last() {
+        let plain = match self.open.last() {
             Some(Open { object: true, flow, key, .. }) => {
                 let is_near = |key: &Mark| key.line == start.line && start.column < key.column + LONGEST_FLOW_KEY;
                 key.as_ref().is_some_and(|(_, key)| !flow || is_near(key))
             }
             Some(_) | None => true,
         };
-        (usual && is_usual_node(node)).then_some(())
+        (plain && is_plain_node(node)).then_some(())
     }
 
     fn value(&mut self, value: Value) {
@@ -149,12 +149,12 @@ impl Usual {
     }
 }
 
-fn is_usual_node(node: &Node) -> bool {
+fn is_plain_node(node: &Node) -> bool {
     node.anchor == 0 && !node.tagged
 }
 
 /// Neither a merge key, nor nothing, nor the name that `serde_json` gives to numbers.
-fn is_usual_key(text: &str, style: Style) -> bool {
+fn is_plain_key(text: &str, style: Style) -> bool {
     let special = style == Style::Plain && matches!(text, "" | "<<");
     !special && text != NUMBER
 }

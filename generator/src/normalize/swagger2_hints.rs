@@ -3,7 +3,7 @@
 use super::grammar::Kind;
 
 /// How OpenAPI 3 says what a field of Swagger 2.0 said.
-pub(super) fn way_out(kind: Kind, field: &str) -> Option<&'static str> {
+pub(super) fn help_for_field(kind: Kind, field: &str) -> Option<&'static str> {
     Some(match (kind, field) {
         (Kind::RequestBody | Kind::Response, "schema") => "write it as content: {application/json: {schema: …}}",
         (Kind::Response, "examples") => "put them beside the schema: content: {application/json: {examples: …}}",
@@ -33,7 +33,7 @@ pub(super) fn way_out(kind: Kind, field: &str) -> Option<&'static str> {
 }
 
 /// How OpenAPI 3 says what a value of Swagger 2.0 said.
-pub(super) fn way_out_of_value(kind: Kind, value: &str) -> Option<&'static str> {
+pub(super) fn help_for_value(kind: Kind, value: &str) -> Option<&'static str> {
     Some(match (kind, value) {
         (Kind::Parameter, "body") => "describe it as the operation's `requestBody`",
         (Kind::Parameter, "formData") => {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 
-use super::Pointer;
-use crate::diagnostics::Place;
+use super::pointer::Pointer;
 
 /// Maps places in the normalized tree to files and to the pointers that hold in them.
 ///
@@ -45,31 +44,31 @@ impl Origins {
     }
 
     /// What stands at `from` stands at `to` as well, with all below it.
-    pub fn copied(&mut self, from: &Pointer, to: &Pointer) {
+    pub fn copy(&mut self, from: &Pointer, to: &Pointer) {
         let (file, source) = self.source_of(from);
         let file = file.to_owned();
         let below = self.below(from);
-        self.taken(to.clone(), &file, source);
+        self.import(to.clone(), &file, source);
         let copies = below.into_iter().map(|(below, place)| (to.join(&below.as_str()[from.as_str().len()..]), place));
         self.moved.extend(copies);
     }
 
     /// Of an array that had `before` items, only some are left, in their order.
-    pub fn kept(&mut self, array: &Pointer, before: usize, left: &[usize]) {
+    pub fn retain_items(&mut self, array: &Pointer, before: usize, left: &[usize]) {
         let moves: Vec<_> = left.iter().enumerate().map(|(to, from)| (array.child(from), array.child(to))).collect();
         let moves: Vec<_> = moves.into_iter().filter(|(from, to)| from != to).collect();
         let staying: HashSet<usize> = left.iter().copied().collect();
         for gone in (0..before).filter(|index| !staying.contains(index)) {
-            self.forget(&array.child(gone));
+            self.remove(&array.child(gone));
         }
-        self.relocate(moves);
+        self.relocate_all(moves);
         for beyond in left.len()..before {
-            self.forget(&array.child(beyond));
+            self.remove(&array.child(beyond));
         }
     }
 
     /// Nothing that was said about a place, and what is below it, holds any more.
-    pub fn forget(&mut self, place: &Pointer) {
+    pub fn remove(&mut self, place: &Pointer) {
         for (below, _) in self.below(place) {
             self.moved.remove(&below);
         }
@@ -77,7 +76,7 @@ impl Origins {
     }
 
     /// What stood at `from` stands at `to` now, with all below it.
-    pub fn moved(&mut self, from: &Pointer, to: &Pointer) {
+    pub fn relocate(&mut self, from: &Pointer, to: &Pointer) {
         let (file, source) = self.source_of(from);
         let file = file.to_owned();
         for (below, place) in self.below(from) {
@@ -90,7 +89,7 @@ impl Origins {
     /// Moves many things at once: every `from` is where a thing was before any of them moved.
     ///
     /// A later move may be of a part of what an earlier one moved.
-    pub fn relocate(&mut self, moves: Vec<(Pointer, Pointer)>) {
+    pub fn relocate_all(&mut self, moves: Vec<(Pointer, Pointer)>) {
         let mut placed = Vec::new();
         for (from, to) in &moves {
             let (file, source) = self.source_of(from);
@@ -108,17 +107,9 @@ impl Origins {
     }
 
     /// What stands at `to` was taken from `source` in `file`, with all below it.
-    pub fn taken(&mut self, to: Pointer, file: &str, source: Pointer) {
-        self.forget(&to);
+    pub fn import(&mut self, to: Pointer, file: &str, source: Pointer) {
+        self.remove(&to);
         self.moved.insert(to, (file.to_owned(), source));
-    }
-
-    /// Writes a place in the normalized tree as one in the file that it came from.
-    pub fn resolve(&self, place: &mut Place) {
-        if let Place::Tree(pointer) = place {
-            let (file, source) = self.source_of(pointer);
-            *place = Place::File(file.to_owned(), source);
-        }
     }
 
     fn below(&self, from: &Pointer) -> Vec<(Pointer, (String, Pointer))> {
@@ -134,7 +125,7 @@ impl Origins {
 #[cfg(test)]
 mod tests {
     use super::Origins;
-    use crate::document::Pointer;
+    use crate::place::Pointer;
 
     fn pointer(text: &str) -> Pointer {
         Pointer::parse(text).unwrap_or_default()
@@ -143,8 +134,8 @@ mod tests {
     #[test]
     fn the_longest_entry_decides() {
         let mut origins = Origins::new("api.yaml");
-        origins.moved(&pointer("/paths/~1a~1:id"), &pointer("/paths/~1a~1{id}"));
-        origins.moved(&pointer("/paths/~1a~1{id}/get/parameters/1"), &pointer("/paths/~1a~1{id}/get/parameters/0"));
+        origins.relocate(&pointer("/paths/~1a~1:id"), &pointer("/paths/~1a~1{id}"));
+        origins.relocate(&pointer("/paths/~1a~1{id}/get/parameters/1"), &pointer("/paths/~1a~1{id}/get/parameters/0"));
         let place = origins.source_of(&pointer("/paths/~1a~1{id}/get/parameters/0/name"));
         assert_eq!(place, ("api.yaml", pointer("/paths/~1a~1:id/get/parameters/1/name")));
         assert_eq!(origins.source_of(&pointer("/info")), ("api.yaml", pointer("/info")));
@@ -153,21 +144,21 @@ mod tests {
     #[test]
     fn what_moves_takes_its_parts_along() {
         let mut origins = Origins::new("api.yaml");
-        origins.taken(pointer("/a/b"), "overlay.yaml", pointer("/actions/0/update/b"));
-        origins.moved(&pointer("/a"), &pointer("/c"));
+        origins.import(pointer("/a/b"), "overlay.yaml", pointer("/actions/0/update/b"));
+        origins.relocate(&pointer("/a"), &pointer("/c"));
         assert_eq!(origins.source_of(&pointer("/c/b/x")), ("overlay.yaml", pointer("/actions/0/update/b/x")));
         assert_eq!(origins.source_of(&pointer("/c/d")), ("api.yaml", pointer("/a/d")));
     }
     #[test]
     fn items_close_up_and_copies_know_where_their_parts_are_from() {
         let mut origins = Origins::new("api.yaml");
-        origins.taken(pointer("/a/0/x"), "gone.yaml", pointer("/x"));
-        origins.taken(pointer("/a/2/x"), "overlay.yaml", pointer("/x"));
-        origins.kept(&pointer("/a"), 3, &[1, 2]);
+        origins.import(pointer("/a/0/x"), "gone.yaml", pointer("/x"));
+        origins.import(pointer("/a/2/x"), "overlay.yaml", pointer("/x"));
+        origins.retain_items(&pointer("/a"), 3, &[1, 2]);
         assert_eq!(origins.source_of(&pointer("/a/0/x")), ("api.yaml", pointer("/a/1/x")));
         assert_eq!(origins.source_of(&pointer("/a/1/x")), ("overlay.yaml", pointer("/x")));
         assert_eq!(origins.source_of(&pointer("/a/1/y")), ("api.yaml", pointer("/a/2/y")));
-        origins.copied(&pointer("/a/1"), &pointer("/b"));
+        origins.copy(&pointer("/a/1"), &pointer("/b"));
         assert_eq!(origins.source_of(&pointer("/b/x/z")), ("overlay.yaml", pointer("/x/z")));
         assert_eq!(origins.source_of(&pointer("/b/y")), ("api.yaml", pointer("/a/2/y")));
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::super::Limits;
-use super::super::first::First;
 use super::super::read::finish_yaml;
+use super::super::scan::FirstPass;
 use crate::diagnostics::Diagnostics;
 
 /// What a text comes to: its tree as text, since numbers keep theirs, or what was found.
@@ -20,24 +20,24 @@ fn outcome(root: Option<Value>, diagnostics: &Diagnostics) -> Outcome {
 /// With the reading that takes a usual tree, and whether there was one.
 fn at_once(text: &str) -> (Outcome, bool) {
     let (limits, mut diagnostics) = (Limits::default(), Diagnostics::default());
-    let first = First::read("a.yaml", text, &limits);
-    let usual = first.usual.is_some();
+    let first = FirstPass::read("a.yaml", text, &limits);
+    let plain = first.plain.is_some();
     let root = finish_yaml("a.yaml", text, first, &limits, &mut diagnostics);
-    (outcome(root, &diagnostics), usual)
+    (outcome(root, &diagnostics), plain)
 }
 
 /// With `serde_yaml`, whatever the text is.
 fn twice(text: &str) -> Outcome {
     let (limits, mut diagnostics) = (Limits::default(), Diagnostics::default());
-    let root = finish_yaml("a.yaml", text, First::survey("a.yaml", text, &limits), &limits, &mut diagnostics);
+    let root = finish_yaml("a.yaml", text, FirstPass::checks_only("a.yaml", text, &limits), &limits, &mut diagnostics);
     outcome(root, &diagnostics)
 }
 
-/// Reads both ways; whether the text was a usual one.
+/// Reads listener ways; whether the text was a usual one.
 fn same(text: &str) -> bool {
-    let (outcome, usual) = at_once(text);
+    let (outcome, plain) = at_once(text);
     assert_eq!(outcome, twice(text), "{text:?}");
-    usual
+    plain
 }
 
 #[test]
@@ -273,19 +273,19 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// How many files there are, and how many were usual.
+/// How many files there are, and how many were plain.
 fn same_files(folder: &Path) -> (usize, usize) {
     let mut found = Vec::new();
     below(folder, &mut found);
     let texts = found.iter().filter_map(|path| String::from_utf8(fs::read(path).ok()?).ok());
-    let usual = texts.filter(|text| !text.contains('\0') && same(text.trim_start_matches('\u{feff}'))).count();
-    (found.len(), usual)
+    let plain = texts.filter(|text| !text.contains('\0') && same(text.trim_start_matches('\u{feff}'))).count();
+    (found.len(), plain)
 }
 
 #[test]
 fn our_own_files_are_the_same_and_mostly_usual() {
-    let (files, usual) = same_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests"));
-    assert!(files > 100 && usual * 10 > files * 8, "{usual} of {files}");
+    let (files, plain) = same_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests"));
+    assert!(files > 100 && plain * 10 > files * 8, "{plain} of {files}");
 }
 
 /// The documents of others are not part of the repository.
@@ -293,7 +293,7 @@ fn our_own_files_are_the_same_and_mostly_usual() {
 #[ignore = "needs CLIENTWRIGHT_SHARED; reads a folder of large documents"]
 fn files_of_others_are_the_same() {
     let shared = std::env::var_os("CLIENTWRIGHT_SHARED").expect("CLIENTWRIGHT_SHARED names a folder of documents");
-    let (files, usual) = same_files(Path::new(&shared));
-    eprintln!("{usual} of {files} were usual");
-    assert!(usual > 0, "{files}");
+    let (files, plain) = same_files(Path::new(&shared));
+    eprintln!("{plain} of {files} were plain");
+    assert!(plain > 0, "{files}");
 }

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
-use super::super::Severity;
-use super::{Located, Position, Source, Spot, plain};
+use super::escape::plain;
+use super::located::{Located, Spot};
+use crate::diagnostics::Severity;
+use crate::place::{Position, Source};
 
 /// Of the places where the same was found, so many are named.
 const PLACES: usize = 4;

@@ -2,24 +2,24 @@
 
 use serde_json::Value;
 
-use super::text;
+use super::text_number::text;
 use crate::diagnostics::Rule;
-use crate::document::Trail;
-use crate::normalize::shape::{Fate, Walk, type_name};
+use crate::normalize::walk::{FieldAction, Walk, type_name};
+use crate::place::Trail;
 
 /// A list of texts, or one.
-pub(in crate::normalize) fn texts(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> Fate {
+pub(in crate::normalize) fn texts(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
                 text(walk, item, &here.index(index));
             }
-            Fate::Keep
+            FieldAction::Keep
         }
-        Value::String(lonely) => {
-            walk.report(Rule::LonelyItem, here, format_args!("`{lonely}` stands alone"));
-            *value = Value::Array(vec![Value::String(std::mem::take(lonely))]);
-            Fate::Keep
+        Value::String(single) => {
+            walk.report(Rule::ScalarForList, here, format_args!("`{single}` is one value where a list belongs"));
+            *value = Value::Array(vec![Value::String(std::mem::take(single))]);
+            FieldAction::Keep
         }
         other => {
             walk.report(
@@ -27,7 +27,7 @@ pub(in crate::normalize) fn texts(walk: &mut Walk<'_>, value: &mut Value, here: 
                 here,
                 format_args!("a list of texts belongs here, and this is {}", type_name(other)),
             );
-            Fate::Drop
+            FieldAction::Drop
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::collect::{Site, Slot};
 use super::moves::Moves;
 use super::resources::Resources;
+use super::site::{Site, Slot};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
-use crate::document::{FileError, Files, Limits, Pointer, Source, Trail, read};
+use crate::document::{FileError, Files, Limits, read};
+use crate::place::{Pointer, Source, Trail};
 
 /// Where a reference leads: file 0 is the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,18 +17,18 @@ pub(super) struct Target {
 }
 
 /// The files that references lead into, and the names by which their schemas are known.
-pub(super) struct Library<'a> {
-    files: &'a dyn Files,
+pub(super) struct FileSet<'a> {
+    reader: &'a dyn Files,
     limits: &'a Limits,
     /// The folder of the spec, as messages show it, with its slash.
     folder: String,
-    volumes: Vec<Volume>,
+    loaded: Vec<LoadedFile>,
     pub(super) resources: Resources,
-    grafts: Vec<Graft>,
+    splices: Vec<Splice>,
 }
 
 /// A file.
-struct Volume {
+struct LoadedFile {
     /// Relative to the spec's folder.
     path: String,
     name: String,
@@ -36,69 +37,69 @@ struct Volume {
 }
 
 /// A part of a file that now stands in the document.
-struct Graft {
+struct Splice {
     file: usize,
     from: Pointer,
     at: Pointer,
 }
 
-impl<'a> Library<'a> {
-    pub(super) fn new(files: &'a dyn Files, limits: &'a Limits, spec: &str) -> Self {
+impl<'a> FileSet<'a> {
+    pub(super) fn new(reader: &'a dyn Files, limits: &'a Limits, spec: &str) -> Self {
         let (folder, path) = match spec.rfind('/') {
             Some(end) => spec.split_at(end + 1),
             None => ("", spec),
         };
-        let volume = Volume { path: path.to_owned(), name: spec.to_owned(), root: None };
+        let file = LoadedFile { path: path.to_owned(), name: spec.to_owned(), root: None };
         let mut resources = Resources::default();
         resources.add_file(path);
-        Library { files, limits, folder: folder.to_owned(), volumes: vec![volume], resources, grafts: Vec::new() }
+        FileSet { reader, limits, folder: folder.to_owned(), loaded: vec![file], resources, splices: Vec::new() }
     }
 
     /// The file that messages show by a name.
     pub(super) fn index(&self, name: &str) -> Option<usize> {
-        self.volumes.iter().position(|volume| volume.name == name)
+        self.loaded.iter().position(|file| file.name == name)
     }
 
     /// The name of a file, as messages show it.
     pub(super) fn name(&self, file: usize) -> &str {
-        &self.volumes[file].name
+        &self.loaded[file].name
     }
 
     /// The name of a file without folder and ending.
     pub(super) fn stem(&self, file: usize) -> &str {
-        let path = &self.volumes[file].path;
+        let path = &self.loaded[file].path;
         let base = path.rsplit('/').next().unwrap_or(path);
         base.split('.').next().unwrap_or(base)
     }
 
     /// Whether a file could be read; where not, that has been said.
     pub(super) fn is_readable(&self, file: usize) -> bool {
-        self.volumes[file].root.is_some()
+        self.loaded[file].root.is_some()
     }
 
     /// A copy of what stands in another file.
     pub(super) fn at(&self, file: usize, pointer: &Pointer) -> Option<Value> {
-        self.volumes[file].root.as_ref()?.pointer(pointer.as_str()).cloned()
+        self.loaded[file].root.as_ref()?.pointer(pointer.as_str()).cloned()
     }
 
-    pub(super) fn graft(&mut self, file: usize, from: Pointer, at: Pointer) {
-        self.grafts.push(Graft { file, from, at });
+    pub(super) fn splice(&mut self, file: usize, from: Pointer, at: Pointer) {
+        self.splices.push(Splice { file, from, at });
     }
 
     /// The file that a place of the document was taken from whole, and the place in it.
-    pub(super) fn graft_at(&self, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
-        if self.grafts.is_empty() {
+    pub(super) fn splice_at(&self, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
+        if self.splices.is_empty() {
             return None;
         }
         let pointer = trail.pointer();
-        let graft = self.grafts.iter().rev().find(|graft| graft.at.contains(&pointer))?;
-        Some((graft.file, graft.from.join(&pointer.as_str()[graft.at.as_str().len()..])))
+        let splice = self.splices.iter().rev().find(|splice| splice.at.contains(&pointer))?;
+        Some((splice.file, splice.from.join(&pointer.as_str()[splice.at.as_str().len()..])))
     }
 
     /// Where a place of another file stands in the document, if it was taken whole.
-    pub(super) fn grafted(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
-        let graft = self.grafts.iter().find(|graft| graft.file == file && graft.from.contains(pointer))?;
-        Some(graft.at.join(&pointer.as_str()[graft.from.as_str().len()..]))
+    pub(super) fn spliced(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
+        let splice = self.splices.iter().find(|splice| splice.file == file && splice.from.contains(pointer))?;
+        Some(splice.at.join(&pointer.as_str()[splice.from.as_str().len()..]))
     }
 
     /// Reads the text of a reference. `exists` says whether there is anything at a place.
@@ -149,7 +150,7 @@ impl<'a> Library<'a> {
         match target.file {
             0 => root.pointer(moves.follow(target.pointer.clone()).as_str()).is_some(),
             file => {
-                let root = self.volumes[file].root.as_ref();
+                let root = self.loaded[file].root.as_ref();
                 root.is_some_and(|root| root.pointer(target.pointer.as_str()).is_some())
             }
         }
@@ -201,17 +202,17 @@ impl<'a> Library<'a> {
             return fail(Rule::RemoteReference, format!("`{}` is an address of another host", site.text));
         }
         let Some(path) = decode(path) else { return Err(bad(site, "the percent-encoding is broken")) };
-        let Some(path) = below(&self.volumes[from].path, &path) else {
+        let Some(path) = below(&self.loaded[from].path, &path) else {
             return fail(Rule::ReferenceOutside, format!("`{}` leads out of the spec's folder", site.text));
         };
-        if let Some(known) = self.volumes.iter().position(|volume| volume.path == path) {
-            if known != 0 && self.volumes[known].root.is_none() {
-                return fail(Rule::UnreadableFile, format!("{} could not be read", self.volumes[known].name));
+        if let Some(known) = self.loaded.iter().position(|file| file.path == path) {
+            if known != 0 && self.loaded[known].root.is_none() {
+                return fail(Rule::UnreadableFile, format!("{} could not be read", self.loaded[known].name));
             }
             return Ok(known);
         }
         let name = format!("{}{path}", self.folder);
-        let bytes = match self.files.read(&path) {
+        let bytes = match self.reader.read(&path) {
             Ok(bytes) => bytes,
             Err(FileError::Outside) => {
                 return fail(Rule::ReferenceOutside, format!("{name} lies outside the spec's folder"));
@@ -225,13 +226,13 @@ impl<'a> Library<'a> {
         let root = document.map(|document| document.root);
         self.resources.add_file(&path);
         if let Some(root) = &root {
-            self.resources.scan(self.volumes.len(), root);
+            self.resources.scan(self.loaded.len(), root);
         }
-        self.volumes.push(Volume { path, name: name.clone(), root });
+        self.loaded.push(LoadedFile { path, name: name.clone(), root });
         if !readable {
             return fail(Rule::UnreadableFile, format!("{name} could not be read"));
         }
-        Ok(self.volumes.len() - 1)
+        Ok(self.loaded.len() - 1)
     }
 }
 

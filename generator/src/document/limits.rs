@@ -1,0 +1,23 @@
+//! How much a document may ask for.
+
+/// The limits of what is read. Each has a message of its own, which names the option that raises it.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Size of a file in bytes.
+    pub bytes: usize,
+    /// Levels of arrays and objects inside one another. YAML never goes beyond 128.
+    pub depth: usize,
+    /// Values in the tree, after aliases are expanded.
+    pub nodes: usize,
+    /// Values that YAML aliases add to the tree, and as many that references add where the 3.0 model has none.
+    pub alias_nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { bytes: 128 << 20, depth: 128, nodes: 5_000_000, alias_nodes: 1_000_000 }
+    }
+}
+
+/// Keys are part of every pointer to what they contain, so long ones multiply. Those of real documents stay below a hundredth.
+pub(super) const LONGEST_KEY: usize = 16 << 10;

@@ -1,0 +1,57 @@
+//! The first reading of a YAML text, with marks: the checks of it, and its tree where it is plain YAML.
+
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use super::checks::Checks;
+use super::events::{Event, Listener, Mark};
+use super::limits::Limits;
+use super::plain_yaml::{PlainYaml, is_plain_subset};
+use super::yaml;
+
+/// The result of a first reading.
+pub(super) struct FirstPass<'a> {
+    pub(super) checks: Checks<'a>,
+    /// The tree, if the text is plain YAML.
+    pub(super) plain: Option<Value>,
+    /// Where the text stopped being YAML.
+    pub(super) marked: Result<(), (Mark, String)>,
+}
+
+impl<'a> FirstPass<'a> {
+    pub(super) fn read(name: &'a str, text: &str, limits: &'a Limits) -> Self {
+        Self::listen(name, text, limits, is_plain_subset(text).then(PlainYaml::default))
+    }
+
+    /// Reads without a tree, whatever the text is.
+    #[cfg(test)]
+    pub(super) fn checks_only(name: &'a str, text: &str, limits: &'a Limits) -> Self {
+        Self::listen(name, text, limits, None)
+    }
+
+    fn listen(name: &'a str, text: &str, limits: &'a Limits, plain: Option<PlainYaml>) -> Self {
+        let mut listener = ScanListener { checks: Checks::new(name, limits), plain };
+        let marked = yaml::listen(text, &mut listener);
+        let ScanListener { checks, plain } = listener;
+        // The tree of a text with faults or of a part of a text is of no use.
+        let plain = plain.filter(|_| marked.is_ok() && checks.faults.is_empty()).and_then(PlainYaml::root);
+        FirstPass { checks, plain, marked }
+    }
+}
+
+struct ScanListener<'a> {
+    checks: Checks<'a>,
+    plain: Option<PlainYaml>,
+}
+
+impl Listener for ScanListener<'_> {
+    fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
+        if let Some(plain) = &mut self.plain
+            && plain.event(&event, start, end).is_none()
+        {
+            self.plain = None;
+        }
+        self.checks.event(event, start, end)
+    }
+}

@@ -1,0 +1,160 @@
+//! The state of gathering what references lead to, and the steps that it is made of.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::grammar::{Kind, Version};
+use super::super::nearest::nearest;
+use super::collect::Collector;
+use super::files::FileSet;
+use super::moves::Moves;
+use super::names::Names;
+use super::site::{Site, Slot, Want, is_whole_component};
+use super::suggestions;
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
+use crate::place::{Origins, Pointer};
+
+/// What has been copied for a way.
+#[derive(Default)]
+pub(super) struct DynamicScopes {
+    /// The document as it was written, if there is anything in it that depends on the way.
+    pub(super) written: Option<Value>,
+    pub(super) known: HashMap<Way, Pointer>,
+}
+
+/// What a reference leads to, and the resource that each of the anchors that count has on the way.
+type Way = (usize, Pointer, Vec<(String, usize)>);
+
+/// The state of gathering what references lead to.
+pub(super) struct Gathering<'a> {
+    pub(super) root: &'a mut Value,
+    pub(super) version: Version,
+    pub(super) files: FileSet<'a>,
+    /// Still to be looked at, last first.
+    pub(super) sites: Vec<Site>,
+    /// To be replaced by a copy of what they lead to, once that has been dealt with.
+    pub(super) inline: Vec<(Site, Pointer)>,
+    /// What has become a component.
+    pub(super) moves: Moves,
+    /// What has been copied from other files: the component that it became.
+    pub(super) copies: HashMap<(usize, Pointer, Kind), Pointer>,
+    pub(super) dynamic_scopes: DynamicScopes,
+    pub(super) names: Names,
+    /// What has been copied to where references to it stood.
+    pub(super) copied: Vec<Pointer>,
+    /// Components on other hosts, each with what there is to say about it if anything refers to it.
+    pub(super) remote: Vec<(Pointer, Diagnostic)>,
+    pub(super) origins: &'a mut Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Gathering<'_> {
+    /// Walks a part of the tree.
+    pub(super) fn collect(&mut self, at: &Pointer, want: Want) {
+        let source = self.source(at);
+        let mut collector = Collector::new(self.root, self.version, source, at.clone(), &mut self.files);
+        collector.walk(want);
+        let (mut sites, faults) = collector.finish();
+        faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
+        // In an order that is not the document's, so that names do not depend on that; the list is worked off from its end.
+        sites.sort_by(|left, right| (&right.at, &right.slot).cmp(&(&left.at, &left.slot)));
+        self.sites.append(&mut sites);
+    }
+
+    /// The file, and the place in it, that a part of the tree was taken from.
+    pub(super) fn source(&self, at: &Pointer) -> (usize, Pointer) {
+        let (file, source) = self.origins.source_of(at);
+        // What an overlay put there is the spec's.
+        self.files.index(file).map_or((0, at.clone()), |file| (file, source))
+    }
+
+    /// Says that what a reference leads to is taken though none can stand there, before it is.
+    pub(super) fn loosely(&mut self, site: &Site) {
+        if site.want.is_loose() {
+            let message = "no reference can stand here; what it leads to is taken";
+            self.diagnostics.push(Rule::Forbidden.at(site.at.child("$ref")).message(message));
+            self.diagnostics.resolve(self.origins);
+        }
+    }
+
+    pub(super) fn fault(&mut self, site: &Site, fault: Diagnostic) {
+        if let Slot::Mapping(key) = &site.slot {
+            let message = suggestions::mapping(key, &site.text, &fault.message);
+            let found = Rule::DanglingMapping.at(site.at.child(key)).message(message);
+            self.diagnostics.push(found.suggest(suggestions::schema_called(self.root, &site.text)));
+            if let Some(Value::Object(mapping)) = self.root.pointer_mut(site.at.as_str()) {
+                mapping.shift_remove(key);
+            }
+            return;
+        }
+        if fault.rule == Rule::RemoteReference && is_whole_component(site) {
+            return self.remote.push((site.at.clone(), fault));
+        }
+        self.diagnostics.push(fault);
+    }
+
+    /// The component that a reference to nothing was probably meant to lead to: one whose name is near, or that stands elsewhere.
+    pub(super) fn meant(&self, site: &Site, pointer: &Pointer) -> Option<String> {
+        let Want::One(kind) = site.want else { return None };
+        let section = Pointer::root().child("components").child(kind.section()?);
+        let known = self.root.pointer(section.as_str())?.as_object()?;
+        let (_, name) = pointer.split_last()?;
+        let near = nearest(&name, known.keys().map(String::as_str))?;
+        Some(format!("#{}", section.child(near)))
+    }
+
+    /// Writes a reference to a component where a site is.
+    pub(super) fn write(&mut self, site: &Site, component: &Pointer) {
+        let text = Value::String(format!("#{component}"));
+        let Some(Value::Object(holder)) = self.root.pointer_mut(site.at.as_str()) else { return };
+        match &site.slot {
+            Slot::Reference => {
+                holder.insert("$ref".to_owned(), text);
+            }
+            Slot::Dynamic(keyword) => {
+                holder.shift_remove(*keyword);
+                holder.insert("$ref".to_owned(), text);
+            }
+            Slot::Mapping(key) => {
+                holder.insert(key.clone(), text);
+            }
+        }
+    }
+
+    /// The component that is to hold what a reference leads to.
+    pub(super) fn claim(&mut self, pointer: &Pointer, kind: Kind, stem: Option<&str>) -> Pointer {
+        let section = kind.section().unwrap_or("schemas");
+        let taken = self.root.pointer(&format!("/components/{section}")).and_then(Value::as_object);
+        let name = self.names.claim(section, pointer, stem, |name| taken.is_some_and(|taken| taken.contains_key(name)));
+        Pointer::root().child("components").child(section).child(name)
+    }
+
+    pub(super) fn put(&mut self, component: &Pointer, value: Value) {
+        let mut tokens = component.tokens().skip(1);
+        let (Some(section), Some(name)) = (tokens.next(), tokens.next()) else { return };
+        let Value::Object(root) = &mut *self.root else { return };
+        let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(components) = components else { return };
+        let section = components.entry(section.into_owned()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(section) = section {
+            section.insert(name.into_owned(), value);
+        }
+    }
+
+    /// Makes a component of what stands at `pointer`, and leaves a reference there.
+    pub(super) fn hoist(&mut self, pointer: &Pointer, kind: Kind, unknown: bool) -> Pointer {
+        let component = self.claim(pointer, kind, None);
+        let reference = json!({ "$ref": format!("#{component}") });
+        let Some(place) = self.root.pointer_mut(pointer.as_str()) else { return component };
+        let value = std::mem::replace(place, reference);
+        self.put(&component, value);
+        self.origins.relocate(pointer, &component);
+        self.moves.add(pointer.clone(), component.clone());
+        if unknown {
+            // The grammar did not lead here, so nothing in it has been looked at.
+            self.collect(&component, Want::One(kind));
+        }
+        component
+    }
+}

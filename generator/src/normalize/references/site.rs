@@ -1,0 +1,147 @@
+//! The places of references: what each has to lead to, and what it is relative to.
+
+use serde_json::Value;
+
+use super::super::grammar::{Kind, Shape, field};
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::place::Pointer;
+
+/// What has to stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// An object of a kind.
+    One(Kind),
+    /// An object of a kind for which there are no references.
+    Loose(Kind),
+    /// An object with members of a kind.
+    Map(Kind),
+    /// A whole part of the document, whose references are looked at later.
+    Whole(Kind),
+}
+
+impl Want {
+    /// Whether the specification knows no reference here.
+    pub(super) fn is_loose(self) -> bool {
+        !matches!(self, Want::One(_))
+    }
+}
+
+/// Which member of an object a reference is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    /// `$ref`.
+    Reference,
+    /// `$dynamicRef` or `$recursiveRef`.
+    Dynamic(&'static str),
+    /// A value of a discriminator's mapping.
+    Mapping(String),
+}
+
+/// A reference that is not in normal form.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// The object that has it.
+    pub(super) at: Pointer,
+    pub(super) slot: Slot,
+    pub(super) want: Want,
+    /// Whether it has to be replaced by what it leads to, the model knowing no reference here.
+    pub(super) inlined: bool,
+    pub(super) text: String,
+    /// The file that it is relative to.
+    pub(super) file: usize,
+    /// What it is relative to: a file, or a schema with an `$id`.
+    pub(super) resource: usize,
+    /// The outermost schema that it is in, if what it leads to may depend on that.
+    pub(super) outermost: Option<Pointer>,
+    /// How many copies of parts of files it is in.
+    pub(super) depth: usize,
+    /// The schemas with an `$id` through which the copy that it is in is come to.
+    pub(super) scope: Vec<usize>,
+}
+
+impl Site {
+    pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
+        let inlined = !matches!(want, Want::One(_));
+        Site {
+            at,
+            slot: Slot::Reference,
+            want,
+            inlined,
+            text,
+            file,
+            resource: 0,
+            outermost: None,
+            depth: 0,
+            scope: Vec::new(),
+        }
+    }
+
+    /// A finding at the reference.
+    pub(super) fn fault(&self, rule: Rule, message: String) -> Box<Diagnostic> {
+        let key = match &self.slot {
+            Slot::Reference => "$ref",
+            Slot::Dynamic(keyword) => keyword,
+            Slot::Mapping(key) => key,
+        };
+        Box::new(rule.at(self.at.child(key)).message(message))
+    }
+}
+
+/// The kind of object at a place, as far as the grammar leads there.
+pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
+    match shape_at(pointer)? {
+        Shape::One(kind) => Some(kind),
+        Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
+        _ => None,
+    }
+}
+
+/// The kind of the objects that a place holds by name.
+pub(super) fn map_at(pointer: &Pointer) -> Option<Kind> {
+    match shape_at(pointer)? {
+        Shape::Map(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+fn shape_at(pointer: &Pointer) -> Option<Shape> {
+    let mut shape = Shape::One(Kind::Document);
+    for token in pointer.tokens() {
+        shape = match shape {
+            Shape::One(_) if token.starts_with("x-") => return None,
+            Shape::One(kind) => field(kind, &token)?.shape,
+            Shape::List(kind) | Shape::Map(kind) => Shape::One(kind),
+            Shape::SchemaOrFlag => field(Kind::Schema, &token)?.shape,
+            Shape::Items if token.bytes().all(|byte| byte.is_ascii_digit()) => Shape::One(Kind::Schema),
+            Shape::Items => field(Kind::Schema, &token)?.shape,
+            _ => return None,
+        };
+    }
+    Some(shape)
+}
+
+/// The outermost schema that a place is in.
+pub(super) fn outermost_schema(pointer: &Pointer) -> Option<Pointer> {
+    let ends = pointer.as_str().match_indices('/').map(|(index, _)| index).chain([pointer.as_str().len()]);
+    let mut prefixes = ends.filter_map(|end| Pointer::parse(&pointer.as_str()[..end]));
+    prefixes.find(|prefix| kind_at(prefix) == Some(Kind::Schema))
+}
+
+/// Whether a pointer is to a component of a kind.
+pub(super) fn is_component(pointer: &Pointer, kind: Kind) -> bool {
+    let mut tokens = pointer.tokens();
+    tokens.next().as_deref() == Some("components")
+        && tokens.next().as_deref() == kind.section()
+        && tokens.next().is_some()
+        && tokens.next().is_none()
+}
+
+/// Whether a reference is all that a component says.
+pub(super) fn is_whole_component(site: &Site) -> bool {
+    matches!(site.want, Want::One(kind) if is_component(&site.at, kind))
+}
+
+/// Whether an object is the parameter that is the whole query string: the model has no component for it.
+pub(super) fn is_querystring(object: &Value, kind: Kind) -> bool {
+    kind == Kind::Parameter && object.get("in").and_then(Value::as_str) == Some("querystring")
+}

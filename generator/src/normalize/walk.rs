@@ -1,0 +1,69 @@
+//! The context of the walk along the grammar, and what its passes share.
+
+use serde_json::{Map, Value};
+
+use super::grammar::Version;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::place::{Origins, Trail};
+
+/// The context of a walk.
+pub(super) struct Walk<'a> {
+    /// The version that the document says.
+    pub(super) version: Version,
+    pub(super) origins: &'a mut Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+/// The action to take on a field once its value was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FieldAction {
+    Keep,
+    Drop,
+    /// Under another name.
+    Rename(String),
+}
+
+impl Walk<'_> {
+    pub(super) fn report(&mut self, rule: Rule, trail: &Trail<'_>, message: impl std::fmt::Display) {
+        self.diagnostics.push(rule.at(trail).message(message));
+    }
+
+    /// Drops and renames members, keeping their order.
+    pub(super) fn apply_actions(
+        &mut self,
+        members: &mut Map<String, Value>,
+        actions: Vec<(String, FieldAction)>,
+        trail: &Trail<'_>,
+    ) {
+        if actions.is_empty() {
+            return;
+        }
+        let mut actions = actions.into_iter().peekable();
+        let old = std::mem::take(members);
+        for (key, value) in old {
+            let action = actions.next_if(|(name, _)| *name == key).map_or(FieldAction::Keep, |(_, action)| action);
+            match action {
+                FieldAction::Keep => {
+                    members.insert(key, value);
+                }
+                FieldAction::Drop => {}
+                FieldAction::Rename(new) => {
+                    self.origins.relocate(&trail.key(&key).pointer(), &trail.key(&new).pointer());
+                    members.insert(new, value);
+                }
+            }
+        }
+    }
+}
+
+/// The type of a value, in the words of messages.
+pub(super) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

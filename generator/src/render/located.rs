@@ -1,0 +1,46 @@
+//! Findings with their places looked up.
+
+use super::escape::plain;
+use crate::diagnostics::Diagnostic;
+use crate::place::{Pointer, Position};
+
+/// A finding with its places looked up.
+pub(super) struct Located<'a> {
+    pub(super) diagnostic: &'a Diagnostic,
+    pub(super) spot: Spot,
+    pub(super) related: Vec<(Spot, &'a str)>,
+}
+
+/// A place as a reader finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) file: String,
+    /// `None` where the place is known by line and column alone.
+    pub(super) pointer: Option<Pointer>,
+    pub(super) position: Option<Position>,
+}
+
+impl Spot {
+    /// `file:line:column`, or as much as is known of it.
+    pub(super) fn label(&self) -> String {
+        match self.position {
+            Some(at) => format!("{}:{}:{}", self.file, at.line, at.column),
+            None => self.file.clone(),
+        }
+    }
+
+    pub(super) fn pointer_text(&self) -> Option<&str> {
+        self.pointer.as_ref().map(Pointer::as_str).filter(|text| !text.is_empty())
+    }
+}
+
+impl Located<'_> {
+    pub(super) fn message(&self) -> String {
+        let message = &self.diagnostic.message;
+        plain(if message.is_empty() { self.diagnostic.rule.entry().title } else { message })
+    }
+
+    pub(super) fn help(&self) -> String {
+        plain(self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out))
+    }
+}
