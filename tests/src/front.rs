@@ -71,6 +71,7 @@ impl Case {
     /// Runs the front end.
     pub fn run(self) -> Outcome {
         let mut diagnostics = Diagnostics::default();
+        diagnostics.set_policy(self.settings.policy());
         let sources: Vec<Source> = self.spec.into_iter().chain(self.overlays).collect();
         let limits = self.settings.limits.clone();
         let documents: Option<Vec<Document>> =

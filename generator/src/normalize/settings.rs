@@ -17,7 +17,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn policy(&self) -> Policy {
+    /// The policy that findings are taken under.
+    pub fn policy(&self) -> Policy {
         Policy { strict: self.strict, deny_loss: self.deny_loss, allowances: self.allowances.clone() }
     }
 }
