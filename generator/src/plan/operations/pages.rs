@@ -1,8 +1,8 @@
 //! Answers that come in pages: where a page has its items, and whether what is declared fits the operation.
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::document::Pointer;
 use crate::ir::{Location, Media, Operation, Pagination, Rest, Schemas, Shape, Status, Use, Way};
+use crate::place::Pointer;
 use crate::plan::operations::media;
 use crate::plan::types::mapping::Types;
 use crate::rust::{Pages, Type};
