@@ -99,10 +99,10 @@ impl Rule {
             Kind::Rejected => "The document is rejected.",
             Kind::Repaired => "Repaired with a warning; rejected under --strict.",
             Kind::Suspect => "A warning.",
-            Kind::Lost => "Listed in the ledger; rejected under --deny-loss unless an allowance names the place.",
+            Kind::Lost => "Listed in the ledger; rejected under --deny-loss unless an allowance permits it.",
         };
         format!(
-            "{}: {}\n\n{}\n\n{effect}\n\nFor example:\n\n{}\n\nThe way out: {}\n",
+            "{}: {}\n\n{}\n\n{effect}\n\nFor example:\n\n{}\n\nCorrection: {}\n",
             entry.code,
             entry.title,
             entry.explanation,

@@ -1,4 +1,4 @@
-//! The docs say what is so: the list of rules is the catalogue's, and every recipe works.
+//! Tests of the docs: `rules.md` equals the catalogue, and every recipe of the cookbook works.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,22 +8,29 @@ use clientwright::render::Format;
 use clientwright::{NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{WEBHOOKS_API, root, source};
 
-/// The page of all rules.
+/// Returns the text of `docs/rules.md`.
 fn rules() -> String {
     let mut page =
-        "# Rules\n\nEverything that can be reported. `cargo xtask explain CODE` says the same, and has an example.\n"
+        "# Rules\n\nAll findings that can be reported. `cargo xtask explain CODE` prints the same with an example.\n"
             .to_owned();
     for (kind, title, about) in [
-        (Kind::Rejected, "Rejected", "The document cannot be used as it is."),
-        (Kind::Repaired, "Repaired", "Against the specification, but plain: a warning, and an error under `strict`."),
-        (Kind::Suspect, "Suspect", "Allowed, and probably not what was meant: a warning."),
+        (Kind::Rejected, "Rejected", "An error. The document cannot be used as it is."),
+        (
+            Kind::Repaired,
+            "Repaired",
+            "A warning, and an error with `strict`. The document violates the specification, but its meaning is clear.",
+        ),
+        (Kind::Suspect, "Suspect", "A warning. The construct is allowed, but probably a mistake."),
         (
             Kind::Lost,
             "Lost",
-            "Allowed, and not carried into the crate, or not whole: a note, and an error under `deny-loss` unless it is allowed.",
+            "A note, and an error with `deny-loss` unless an allowance permits it. The crate does not represent the construct, or only in part.",
         ),
     ] {
-        let _ = write!(page, "\n## {title}\n\n{about}\n\n| code | finding | why | the way out |\n|---|---|---|---|\n");
+        let _ = write!(
+            page,
+            "\n## {title}\n\n{about}\n\n| code | finding | explanation | correction |\n|---|---|---|---|\n"
+        );
         for entry in Rule::ALL.iter().map(|rule| rule.entry()).filter(|entry| entry.kind == kind) {
             let cell = |text: &str| text.replace('|', "\\|").replace('<', "&lt;").replace('\n', " ");
             let cells = [entry.code, entry.title, entry.explanation, entry.way_out].map(cell);
@@ -47,7 +54,7 @@ fn the_list_of_rules_is_the_catalogue() {
     );
 }
 
-/// The blocks of YAML that are overlays.
+/// Returns the YAML blocks of a page that are overlays.
 fn overlays(page: &str) -> Vec<String> {
     let blocks = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
     blocks.filter(|block| block.starts_with("overlay:")).map(str::to_owned).collect()

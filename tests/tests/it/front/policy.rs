@@ -44,6 +44,6 @@ fn repairs_are_errors_when_strict() {
 fn every_rule_explains_itself() {
     for rule in Rule::ALL {
         let text = rule.explain();
-        assert!(text.contains(rule.code()) && text.contains("The way out:"), "{text}");
+        assert!(text.contains(rule.code()) && text.contains("Correction:"), "{text}");
     }
 }
