@@ -2,7 +2,7 @@
 
 //! The types of the API's schemas.
 //!
-//! Those that only one group of operations needs come with its feature.
+//! A type that only one group of operations needs is compiled with the group's feature.
 
 #[cfg(feature = "webhook-filters")]
 mod webhook_filters;

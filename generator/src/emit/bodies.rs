@@ -89,7 +89,7 @@ fn part_docs(field: &PartField) -> TokenStream {
     if matches!(field.kind, PartKind::File | PartKind::Files) && field.content_type().is_none() {
         let types: Vec<String> = field.content_types.iter().map(|stated| docs::inline_code(stated)).collect();
         if !types.is_empty() {
-            docs.text(format!("Of {}.", types.join(" or ")));
+            docs.text(format!("Media type: {}.", types.join(" or ")));
         }
     }
     docs.outer_attributes()

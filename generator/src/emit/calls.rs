@@ -28,7 +28,10 @@ pub(super) fn methods(known: &Paths<'_>, group: &Group) -> String {
         for body in operation.bodies.iter().skip(1).filter(|body| body.required) {
             let content_type = docs::inline_code(&body.content_type);
             let mut about = Prose::default();
-            about.text(format!("Like [`Self::{}`], with a body of {content_type}.", operation.method_name.as_str()));
+            about.text(format!(
+                "Like [`Self::{}`], with a body in the media type {content_type}.",
+                operation.method_name.as_str()
+            ));
             members.push(method(known, &of_client, operation, &body.name, Some(body), about));
         }
     }
@@ -99,10 +102,10 @@ fn method_docs(operation: &Operation) -> Prose {
             let said = description.as_deref().and_then(docs::summary_line).map(|line| format!(": {line}"));
             format!("- {}{}", docs::inline_code(name), said.unwrap_or_default())
         });
-        prose.text("Headers that come with success:").text(lines.collect::<Vec<_>>().join("\n"));
+        prose.text("Headers of a successful response:").text(lines.collect::<Vec<_>>().join("\n"));
     }
     if operation.pages.is_some() {
-        prose.text("The answers come in pages: `pages()` and `items()` of the call go through them.");
+        prose.text("The response is paginated: `pages()` and `items()` of the call iterate over all pages.");
     }
     if let Some(url) =
         operation.external_docs.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
@@ -143,15 +146,15 @@ pub(super) fn setters(known: &Paths<'_>, operation: &Operation) -> Option<String
         let mut prose = Prose::default();
         prose.markdown(body.description.as_deref());
         if operation.bodies.len() > 1 {
-            prose.text(format!("A body of {}.", docs::inline_code(&body.content_type)));
+            prose.text(format!("Sets the body, in the media type {}.", docs::inline_code(&body.content_type)));
         }
         let (declared, step) = (declare_body(known, &given, body), body_step(&given, body));
         members.push(setter(&body.name, prose.to_comment("    "), false, declared, step));
     }
     for alternate_response in &operation.alternate_responses {
         let (name, marker) = (alternate_response.setter.as_str(), alternate_response.marker.as_str());
-        let as_it_comes = if alternate_response.streaming { ", as it comes" } else { "" };
-        let line = format!("Asks for {}{as_it_comes}.", docs::inline_code(&alternate_response.content_type));
+        let as_it_comes = if alternate_response.streaming { ", as a stream" } else { "" };
+        let line = format!("Requests {}{as_it_comes}.", docs::inline_code(&alternate_response.content_type));
         let docs = Prose::default().text(line).to_comment("    ");
         members.push(format!("{docs}{INLINE}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.retype() }}\n"));
     }

@@ -14,12 +14,12 @@ use crate::rust::{Crate, Credential, Group, Scheme};
 /// `src/client.rs`
 pub(super) fn client(plan: &Crate) -> String {
     let inner = Prose::default()
-        .text("The client of this API: where it is, what it asks for, and its groups of operations.")
+        .text("The client of this API: its defaults, its credentials and its groups of operations.")
         .inner_attributes();
     let groups = plan.groups.iter().map(accessor);
     let credentials: Vec<TokenStream> = plan.schemes.iter().flat_map(setters).collect();
     let builder_docs = Prose::default()
-        .text("A builder with what the description says: the base URL, the token URL, the scopes.")
+        .text("Returns a builder with the base URL, the token URL and the scopes of the API description.")
         .outer_attributes();
     let uses_schemes = !credentials.is_empty();
     let imports = imports(plan, uses_schemes);
@@ -77,7 +77,7 @@ fn api(plan: &Crate) -> TokenStream {
         .flat_map(|(_, scopes)| scopes.iter().map(String::as_str))
         .collect();
     let scopes = needed.into_iter().map(Literal::string);
-    let about = Prose::default().text("What the description says of the API as a whole.").outer_attributes();
+    let about = Prose::default().text("The facts of the API description that all operations share.").outer_attributes();
     quote! {
         #about
         pub(crate) static API: Api = Api { name: #name, version: #version, base_url: #base_url, scopes: &[#(#scopes),*] };
@@ -93,7 +93,7 @@ fn accessor(group: &Group) -> TokenStream {
     let (module, handle, feature) = (ident(&group.module), ident(&group.handle), feature(group));
     let mut prose = Prose::default();
     prose
-        .text(format!("The operations tagged {}.", docs::inline_code(&group.tag)))
+        .text(format!("Returns the operations tagged {}.", docs::inline_code(&group.tag)))
         .markdown(group.description.as_deref());
     let docs = prose.outer_attributes();
     quote! {
@@ -117,20 +117,20 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
             let mut prose = Prose::default();
             let (arguments, value) = match credential {
                 Credential::Key => {
-                    prose.text(format!("The key of the security scheme {wire}."));
+                    prose.text(format!("Sets the key for the security scheme {wire}."));
                     (quote!(key: impl Into<Secret>), quote!(Credential::key(key)))
                 }
                 Credential::UserAndPassword => {
-                    prose.text(format!("User and password of the security scheme {wire}."));
+                    prose.text(format!("Sets the user name and password for the security scheme {wire}."));
                     (quote!(user: impl Into<String>, password: impl Into<Secret>), quote!(Credential::basic(user, password)))
                 }
                 Credential::Token => {
-                    prose.text(format!("A token for the security scheme {wire}, which someone else keeps fresh."));
+                    prose.text(format!("Sets a token for the security scheme {wire}. The client does not renew it."));
                     (quote!(token: impl Into<Secret>), quote!(Credential::bearer(token)))
                 }
                 Credential::RefreshToken => {
                     prose.text(format!(
-                        "A refresh token for the security scheme {wire}, of a client that has a secret unless it is public. Tokens are fetched with it, cached, and renewed before they expire."
+                        "Sets a refresh token for the security scheme {wire}, and the client to which it was issued; a public client has no secret. Access tokens are fetched with it, cached, and renewed before they expire."
                     ));
                     (
                         quote!(id: impl Into<String>, secret: Option<Secret>, token: impl Into<Secret>),
@@ -139,13 +139,13 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
                 }
                 Credential::Certificate => {
                     prose.text(format!(
-                        "The client certificate of the security scheme {wire} is in the HTTP client that [`http_client`](Self::http_client) was given."
+                        "Declares that the HTTP client passed to [`http_client`](Self::http_client) has the client certificate for the security scheme {wire}."
                     ));
                     (quote!(), quote!(Credential::mutual_tls()))
                 }
                 Credential::ClientCredentials => {
                     prose.text(format!(
-                        "The id and secret of an OAuth2 client, for the security scheme {wire}. A token is fetched on first use, cached, and renewed before it expires."
+                        "Sets the id and secret of an OAuth 2.0 client for the security scheme {wire}. A token is fetched on first use, cached, and renewed before it expires."
                     ));
                     (quote!(id: impl Into<String>, secret: impl Into<Secret>), quote!(Credential::client(id, secret)))
                 }

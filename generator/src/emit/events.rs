@@ -13,7 +13,7 @@ use crate::rust::{Crate, Events, Type};
 pub(super) fn events(plan: &Crate) -> String {
     let known = Paths::in_group();
     let inner = Prose::default()
-        .text("What the API sends by itself: webhooks and callbacks. A server that receives one decodes it here.")
+        .text("Webhooks and callbacks: the requests that the API sends. A server that receives one decodes it with these types.")
         .inner_attributes();
     let named = |ty: &Type| ty.has(|part| matches!(part, Type::Named(_)));
     let mut payloads =
@@ -30,8 +30,8 @@ pub(super) fn events(plan: &Crate) -> String {
 
 fn enumeration(known: &Paths<'_>, events: &Events) -> [TokenStream; 2] {
     let about = match &events.operation {
-        Some(operation) => format!("What the API calls back with for {}.", docs::inline_code(operation)),
-        None => "What the API sends by its webhooks.".to_owned(),
+        Some(operation) => format!("The callbacks of {}.", docs::inline_code(operation)),
+        None => "The webhooks of the API.".to_owned(),
     };
     let (name, docs) = (ident(&events.name), Prose::default().text(about).outer_attributes());
     let variants = events.variants.iter().map(|variant| {
@@ -61,10 +61,10 @@ fn enumeration(known: &Paths<'_>, events: &Events) -> [TokenStream; 2] {
         },
         quote! {
             impl #name {
-                /// Reads the body of an event by its name in the description. `None` for a name that it does not list.
+                /// Reads the body of the event with this name. Returns `None` if the API description has no such event.
                 ///
                 /// # Errors
-                /// When the body is not what the description says.
+                /// If the body does not have the described type.
                 #[inline]
                 pub fn decode(event: &str, #body: &[u8]) -> Option<Result<Self, DecodeError>> {
                     Some(match event {

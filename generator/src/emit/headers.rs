@@ -13,7 +13,7 @@ use crate::rust::Crate;
 pub(super) fn headers(plan: &Crate) -> String {
     let known = Paths::in_group();
     let inner = Prose::default()
-        .text("The headers that answers are said to have, for [`Response::get`](crate::runtime::Response::get).")
+        .text("The documented response headers, for [`Response::get`](crate::runtime::Response::get).")
         .inner_attributes();
     let constants = plan.headers.iter().map(|header| {
         let mut prose = Prose::default();

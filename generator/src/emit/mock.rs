@@ -28,14 +28,14 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 
 fn server(plan: &Crate, mock: &MockPlan) -> String {
     let mut about = Prose::default();
-    about.text("A server for the tests of programs that call this API.").text(usage(plan));
+    about.text("A mock server for the tests of programs that call this API.").text(usage(plan));
     let modules = plan.groups.iter().map(|group| {
         let (feature, module) = (feature(group), ident(&group.module));
         quote!(#feature pub mod #module;)
     });
     let handles = plan.groups.iter().zip(&mock.groups).map(|(group, name)| {
         let (feature, module, handle, name) = (feature(group), ident(&group.module), ident(&group.handle), ident(name));
-        let line = format!("The operations tagged {}.", docs::inline_code(&group.tag));
+        let line = format!("Returns the mocks of the operations tagged {}.", docs::inline_code(&group.tag));
         let docs = Prose::default().text(line).outer_attributes();
         quote! {
             #docs #feature
@@ -57,32 +57,32 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
     let imports = imports(&needs);
     let mut items = vec![quote!(#(#modules)* use crate::runtime::{Client, ClientBuilder, RetryPolicy}; #imports)];
     items.push(quote! {
-        /// A server on this machine that answers as it is told.
+        /// A local server that sends the responses that a test sets up.
         ///
-        /// What it was told to expect is checked when it is dropped.
+        /// The server checks its expectations when it is dropped.
         #[derive(Debug)]
         pub struct MockServer(wiremock::MockServer);
     });
     items.push(quote! {
         impl MockServer {
-            /// Starts a server on a free port. It answers `404` until it is told otherwise.
+            /// Starts a server on a free port. A request that matches no mock gets the status 404.
             pub async fn start() -> Self { Self(wiremock::MockServer::start().await) }
 
-            /// A builder of clients of this server, without credentials.
+            /// Returns a builder of clients for this server, without credentials.
             pub fn builder(&self) -> ClientBuilder {
                 let builder = Client::builder().base_url(self.0.uri()).no_proxy();
                 builder.allow_anonymous(true).retry(RetryPolicy::none())
             }
 
-            /// A client of this server, without credentials, which tries each call once.
+            /// Returns a client for this server, without credentials and without retries.
             ///
             /// # Panics
-            /// When the platform has no TLS to offer.
+            /// If the platform has no TLS implementation.
             pub fn client(&self) -> Client {
                 self.builder().build().expect("a client of this machine can be built")
             }
 
-            /// The server behind it, for all that no operation describes.
+            /// Returns the underlying server, for requests that no operation describes.
             pub fn server(&self) -> &wiremock::MockServer { &self.0 }
 
             #(#handles)*
@@ -101,7 +101,7 @@ fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
         let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
         quote! {
             impl crate::types::#name {
-                /// A ready value, from the description's examples where there are valid ones.
+                /// Returns a sample value, from the examples of the API description if these are valid.
                 #[must_use]
                 pub fn example() -> Self { crate::runtime::mock::ready(#text) }
             }
@@ -146,7 +146,7 @@ fn imports(operations: &[&Operation]) -> TokenStream {
 }
 
 fn handle(group: &Group, values: Vec<TokenStream>) -> String {
-    let line = format!("The mocked operations tagged {}.", docs::inline_code(&group.tag));
+    let line = format!("The mocks of the operations tagged {}.", docs::inline_code(&group.tag));
     let inner = Prose::default().text(line.clone()).inner_attributes();
     let outer = Prose::default().text(line).outer_attributes();
     let (module, handle) = (ident(&group.module), ident(&group.handle));
@@ -169,7 +169,7 @@ fn handle(group: &Group, values: Vec<TokenStream>) -> String {
 
 fn line(operation: &Operation) -> TokenStream {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    Prose::default().text(format!("Calls of {line}.")).outer_attributes()
+    Prose::default().text(format!("Returns a mock of {line}.")).outer_attributes()
 }
 
 /// Whether success is a value that can be written; a stream can't.

@@ -14,7 +14,7 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
     let known = Paths::in_group();
     let mut about = Prose::default();
     match group.tag.as_str() {
-        "" => about.text("Operations without a tag, which are methods of the client itself."),
+        "" => about.text("Operations without a tag. They are methods of the client."),
         tag => about.text(format!("Operations tagged {}.", docs::inline_code(tag))),
     };
     about.markdown(group.description.as_deref());

@@ -82,7 +82,7 @@ pub(super) fn output_enum(
 ) -> TokenStream {
     let name = ident(name);
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    let docs = Prose::default().text(format!("What {line} gives.")).outer_attributes();
+    let docs = Prose::default().text(format!("The output of {line}.")).outer_attributes();
     let members = variants.iter().map(|variant| {
         let (docs, name) = (variant_docs(variant).outer_attributes(), ident(&variant.name));
         let holds = variant.ty.as_ref().map(|ty| {

@@ -20,7 +20,7 @@ pub(super) fn readme(plan: &Crate) -> String {
         plan.version,
         example::program(plan)
     );
-    let _ = write!(text, "\nEach group's module has an example of its own. Needs Rust {MSRV} or later.\n");
+    let _ = write!(text, "\nThe module of each group has an example. The crate needs Rust {MSRV} or later.\n");
     if plan.groups.iter().chain(&plan.ungrouped).any(|group| !group.operations.is_empty()) {
         text.push_str("\n## Operations\n\n");
     }
@@ -34,28 +34,28 @@ pub(super) fn readme(plan: &Crate) -> String {
         text.push_str(CHECKING);
     }
     if let Some(license) = &plan.metadata.license {
-        let _ = write!(text, "\n## Licence\n\n{}\n", docs::inline_code(license));
+        let _ = write!(text, "\n## License\n\n{}\n", docs::inline_code(license));
     }
     text
 }
 
 const TESTING: &str = r#"
-## Testing what uses it
+## Testing programs that use the client
 
-With the feature `mock`, which belongs into `dev-dependencies`, `mock::MockServer` stands in for the API. It answers by operation, with the
-crate's own types, each of which has a ready value:
+The feature `mock` adds `mock::MockServer`, a local server that stands in for the API. Enable it in `dev-dependencies`. Its responses are
+values of the crate's types, and each type has a sample value:
 
 USAGE
 
-`fails` answers with a documented failure, `answers` with anything else. `with(client.group().operation(argument))` speaks only of calls that
-ask for the same.
+`fails` sends a documented error, and `answers` sends any other response. `with(client.group().operation(argument))` matches only calls with the
+same request.
 "#;
 
 const CHECKING: &str = "
-## Checking values
+## Validation
 
-With the feature `validate`, every struct and union has `validate()`, which holds it, and all that is in it, to the bounds that the API's
-description states: lengths, patterns, ranges and counts. Nothing calls it but you.
+The feature `validate` adds the method `validate()` to every struct and union. It checks the value and everything in it against the bounds of the
+API description: lengths, patterns, ranges and counts. The client never calls it.
 ";
 
 fn operations(text: &mut String, group: &Group) {

@@ -11,7 +11,7 @@ use crate::rust::Scopes;
 
 /// `src/scopes.rs`
 pub(super) fn scopes(scopes: &Scopes) -> String {
-    let inner = Prose::default().text("What a token may be good for.").inner_attributes();
+    let inner = Prose::default().text("The scopes of access tokens.").inner_attributes();
     let entries = scopes.variants.iter().map(|(name, wire, _)| layout::entry(name, &[Literal::string(wire)])).collect();
     let documented = scopes.variants.iter().map(|(name, wire, description)| {
         let mut prose = Prose::default();
@@ -22,12 +22,12 @@ pub(super) fn scopes(scopes: &Scopes) -> String {
     let other = ident(&scopes.other);
     let tail = if scopes.other.bare() == "Other" { String::new() } else { format!(" else {other}") };
     let definition = quote! {
-        /// A scope of the API's tokens.
+        /// A scope of an access token.
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum Scope {
             #(#documented)*
-            /// A scope that the description does not list.
+            /// A scope that the API description does not list.
             #other(String),
         }
     };

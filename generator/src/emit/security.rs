@@ -13,7 +13,7 @@ use crate::rust::{Flow, FlowKind, KeyPlace};
 /// `src/security.rs`
 pub(super) fn security(plan: &Crate) -> String {
     let inner =
-        Prose::default().text("How callers prove who they are, and what operations require.").inner_attributes();
+        Prose::default().text("Security schemes, and the security requirements of operations.").inner_attributes();
     let mut items = vec![imports(plan)];
     items.extend(plan.schemes.iter().map(scheme));
     items.extend(plan.requirements.iter().map(requirements));
@@ -63,7 +63,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     if let SchemeKind::OAuth2(flows) = &scheme.kind
         && crate::rust::takes_a_person(flows)
     {
-        prose.text("A person signs in by it with [`SignIn`](crate::SignIn).");
+        prose.text("[`SignIn`](crate::SignIn) authenticates a user with this scheme.");
     }
     let (docs, kind) = (prose.outer_attributes(), kind(&scheme.kind));
     quote! { #docs pub static #constant: Scheme = Scheme { name: #wire, kind: #kind }; }
@@ -126,7 +126,9 @@ fn endpoint(flow: &Flow) -> Option<TokenStream> {
 
 fn requirements(set: &RequirementSet) -> TokenStream {
     let constant = ident(&set.constant);
-    let docs = Prose::default().text("What some operations require: one of these.").outer_attributes();
+    let docs = Prose::default()
+        .text("The security requirement of some operations: one of these alternatives.")
+        .outer_attributes();
     let alternatives = set.alternatives.iter().map(|needs| {
         let needs = needs.iter().map(|(scheme, scopes)| {
             let (scheme, scopes) = (ident(scheme), scopes.iter().map(|scope| Literal::string(scope)));

@@ -11,7 +11,7 @@ use crate::rust::{Crate, Server, Values, Variable};
 
 /// `src/server_urls.rs`
 pub(super) fn servers(plan: &Crate) -> String {
-    let inner = Prose::default().text("Where the API is served, for `ClientBuilder::base_url`.").inner_attributes();
+    let inner = Prose::default().text("The servers of the API, for `ClientBuilder::base_url`.").inner_attributes();
     let mut pieces: Vec<Piece> = Vec::new();
     for server in &plan.servers {
         if server.variables.is_empty() {
@@ -94,7 +94,7 @@ fn enumeration(variable: &Variable) -> Option<[Piece; 2]> {
         #[non_exhaustive]
         pub enum #ident_of {
             #(#variants)*
-            /// A value that the description does not list.
+            /// A value that the API description does not list.
             #catch_all(String),
         }
     };

@@ -32,14 +32,14 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     let mut about = Prose::default();
     about.text("The types of the API's schemas.");
     if !placements.is_empty() {
-        about.text("Those that only one group of operations needs come with its feature.");
+        about.text("A type that only one group of operations needs is compiled with the group's feature.");
     }
     let imports = imports(&known, plan, Placement::Crate);
     let mut files =
         vec![file("src/types.rs", module(&known, plan, Placement::Crate, &about, quote!(#(#modules)* #imports)))];
     for (home, group) in placements {
         let mut about = Prose::default();
-        about.text(format!("Types that only operations tagged {} need.", docs::inline_code(&group.tag)));
+        about.text(format!("Types that only the operations tagged {} need.", docs::inline_code(&group.tag)));
         let (imports, shared) = (self::imports(&known, plan, home), shared(plan, home));
         let text = module(&known, plan, home, &about, quote!(#shared #imports));
         files.push(file(&format!("src/types/{}.rs", group.module.bare()), text));
@@ -113,7 +113,7 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
     let rest = item.rest.as_ref().map(|(name, ty)| {
         let (name, ty) = (ident(name), known.ty(&Type::Map(Box::new(ty.clone()))));
         quote! {
-            /// Members that have no field of their own.
+            /// Members without a field.
             pub #name: #ty,
         }
     });
@@ -176,7 +176,7 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
     let name = ident(&item.name);
     Some(quote! {
         impl #name {
-            /// One with what is required; the rest is left out.
+            /// Creates a value with the required members; optional members are absent.
             #[inline]
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#members),* }
@@ -228,7 +228,7 @@ fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
         #deprecated
         pub enum #name {
             #(#variants,)*
-            /// A value that this version does not know, kept as it came.
+            /// A value that this version does not know, kept unchanged.
             #other(#holds),
         }
     };
@@ -255,7 +255,7 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
         #deprecated
         pub enum #name {
             #(#variants(#types),)*
-            /// What fits none of the others, kept as it came.
+            /// A value that fits no other variant, kept unchanged.
             #other(#value),
         }
     };

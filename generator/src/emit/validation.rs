@@ -15,7 +15,7 @@ use crate::rust::{Bound, Crate, Item, Placement, Validation};
 pub(super) fn files(plan: &Crate) -> Option<File> {
     let validation = plan.validation.as_ref()?;
     let mut about = Prose::default();
-    about.text("The bounds that the API's description states.");
+    about.text("The bounds of the API description.");
     let mut pieces: Vec<Piece> = Vec::new();
     if !validation.types.is_empty() {
         pieces.push(
@@ -28,7 +28,7 @@ pub(super) fn files(plan: &Crate) -> Option<File> {
         pieces.extend(types(plan, validation));
     }
     let inner = about.inner_attributes();
-    let inner = quote!(#inner #![allow(unused_imports, reason = "types come with groups of operations")]);
+    let inner = quote!(#inner #![allow(unused_imports, reason = "the types depend on the enabled groups")]);
     Some(file("src/validate.rs", layout::rust(inner, pieces)))
 }
 

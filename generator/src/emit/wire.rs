@@ -43,7 +43,7 @@ fn module(group: &Group) -> String {
 fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     let api = super::paths::bare(&plan.package.replace('-', "_"));
     let about = Prose::default()
-        .text("What each operation sends, and what it makes of each answer, held to the API's description.")
+        .text("Tests of the request and the responses of each operation against the API description.")
         .inner_attributes();
     let modules = groups.iter().map(|group| {
         let (feature, module) = (feature(group), super::paths::bare(&module(group)));
@@ -55,7 +55,7 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     });
     let inner = quote! {
         #about
-        #![allow(dead_code, deprecated, reason = "each API uses a part, and what it retires is still there")]
+        #![allow(dead_code, deprecated, reason = "each API uses a part of the harness and may have deprecated operations")]
     };
     let lists = has_lists.then(|| {
         quote!(
@@ -63,7 +63,7 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
         )
     });
     let client = quote! {
-        /// A client of a server on this machine, which tries once.
+        /// Returns a client for a local server, without retries.
         fn client(url: &str) -> api::Client {
             let builder = api::Client::builder().base_url(url) #(#credentials)*;
             let builder = builder.allow_anonymous(true).no_proxy().retry(api::RetryPolicy::none());

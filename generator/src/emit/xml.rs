@@ -10,9 +10,8 @@ use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
 /// `src/xml_documents.rs`
 pub(super) fn xml(plan: &XmlPlan) -> String {
-    let inner =
-        Prose::default().text("How bodies are written as XML: which node holds which member.").inner_attributes();
-    let inner = quote!(#inner #![allow(dead_code, reason = "each group of operations uses a part")]);
+    let inner = Prose::default().text("The XML form of bodies: the node of each member.").inner_attributes();
+    let inner = quote!(#inner #![allow(dead_code, reason = "each group uses a part of the tables")]);
     let kinds = used(plan, |node| node.kind != XmlKind::Element).then(|| quote!(Kind,));
     let mut items = vec![quote!(use crate::runtime::xml_node::{Content, #kinds Node};)];
     items.extend(plan.documents.iter().map(|(constant, root)| {
@@ -22,7 +21,7 @@ pub(super) fn xml(plan: &XmlPlan) -> String {
     }));
     items.extend(plan.tables.iter().map(|(constant, ty, members)| {
         let constant = ident(constant);
-        let docs = Prose::default().text(format!("What is in `{}`.", ty.as_str())).outer_attributes();
+        let docs = Prose::default().text(format!("The nodes of `{}`.", ty.as_str())).outer_attributes();
         let members = members.iter().map(|member| self::member(plan, member));
         quote!(#docs static #constant: Content = Content::Object(&[#(#members),*]);)
     }));

@@ -1,4 +1,4 @@
-//! What the tests share: a server on this machine that answers as it is told, and keeps what it was sent.
+//! The test harness: a local server that sends a given response and records the request.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -15,28 +15,28 @@ pub(crate) use serde_json::Value;
 
 use crate::api::{Client, Error};
 
-/// What a call comes to, once it is awaited.
+/// The outcome of a call.
 pub(crate) type ResponseCase = Pin<Box<dyn Future<Output = Expected>>>;
 
-/// What a call has to send.
+/// An expected request.
 pub(crate) struct Sent {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
-    /// Pairs. Their order means nothing, but for those of one name.
+    /// Pairs of names and values. Only the order of pairs with the same name counts.
     pub(crate) query: &'static [&'static str],
-    /// Names in lower case, sorted. Those that every request has are left out.
+    /// Names in lower case, sorted, without the headers of every request.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) body: Body,
 }
 
-/// What a body has to hold.
+/// An expected body.
 #[derive(Debug)]
 pub(crate) enum Body {
     Nothing,
-    /// In any order and layout.
+    /// JSON in any order and layout.
     Json(&'static str),
     Text(&'static str),
-    /// Pairs, as in a query.
+    /// Pairs of names and values, as in a query.
     Form(&'static [&'static str]),
     Parts(&'static [Piece]),
 }
@@ -50,7 +50,7 @@ pub(crate) struct Piece<T = &'static str> {
     pub(crate) text: T,
 }
 
-/// An answer, and what a call has to make of it.
+/// A response, and the expected outcome of the call.
 pub(crate) struct ReplyCase {
     pub(crate) about: &'static str,
     pub(crate) status: u16,
@@ -60,39 +60,39 @@ pub(crate) struct ReplyCase {
 }
 
 impl ReplyCase {
-    /// JSON that comes through as it is.
+    /// A JSON response that is read as the same value.
     pub(crate) fn same(about: &'static str, status: u16, body: &'static str) -> Self {
         Self { about, status, content_type: Some("application/json"), body, seen: output("", json(body)) }
     }
 
-    /// JSON that says what failed.
+    /// A JSON response of a documented error.
     pub(crate) fn failure(about: &'static str, status: u16, variant: &'static str, body: &'static str) -> Self {
         Self { seen: failure(variant, json(body)), ..Self::same(about, status, body) }
     }
 
-    /// JSON that is not what was described.
+    /// A JSON response that does not have the described type.
     pub(crate) fn misread(about: &'static str, status: u16, body: &'static str) -> Self {
         Self { seen: Expected::Misread, ..Self::same(about, status, body) }
     }
 
-    /// A status that the description says nothing of.
+    /// A response with an undocumented status.
     pub(crate) fn undocumented(status: u16) -> Self {
         Self { about: "not documented", status, content_type: None, body: "", seen: Expected::Undocumented }
     }
 }
 
-/// What a call made of an answer.
+/// The outcome of a call.
 #[derive(Debug)]
 pub(crate) enum Expected {
-    /// Success: the variant, where there are several, and what it holds.
+    /// A success: the variant, if there are several, and its value.
     Output(&'static str, Value),
-    /// A documented failure.
+    /// A documented error: its variant and its value.
     Failure(&'static str, Value),
-    /// A status that is not documented.
+    /// An undocumented status.
     Undocumented,
-    /// A body that is not what was described.
+    /// A body that does not have the described type.
     Misread,
-    /// Anything else.
+    /// Any other error.
     Failed(String),
 }
 
@@ -107,7 +107,7 @@ impl PartialEq for Expected {
     }
 }
 
-/// Stands for the value of a header that is made for each call.
+/// A placeholder for the value of a header that is generated for each call.
 const MADE: &str = "\u{7f}made";
 
 pub(crate) fn output(variant: &'static str, value: Value) -> Expected {
@@ -126,18 +126,18 @@ pub(crate) fn other<F: Debug>(error: &Error<F>) -> Expected {
     }
 }
 
-/// Awaits a call of which only the request is looked at.
+/// Awaits a call of which only the request is checked.
 pub(crate) async fn only_sent<T>(call: impl IntoFuture<Output = T>) -> Expected {
     call.await;
-    Expected::Failed("it is not looked at".to_owned())
+    Expected::Failed("the response is not checked".to_owned())
 }
 
-/// Reads a value of the crate, or any other.
+/// Reads a value from JSON.
 pub(crate) fn json<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
-/// What a value of the crate is written as.
+/// Writes a value as JSON.
 pub(crate) fn written(value: &impl Serialize) -> Value {
     serde_json::to_value(value).expect("it can be written")
 }
@@ -146,7 +146,7 @@ pub(crate) fn text(bytes: &[u8]) -> Value {
     Value::String(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// Holds the variants of a list to their values, both ways.
+/// Checks that each value is read as its variant and each variant is written as its value.
 pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variants: &[(T, &str)]) {
     for (variant, text) in variants {
         assert_eq!(&json::<T>(text), variant, "{text} is read as its variant");
@@ -154,24 +154,24 @@ pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variant
     }
 }
 
-/// Holds a call to what it has to send.
+/// Checks the request of a call.
 pub(crate) fn sends(call: fn(Client) -> ResponseCase, expected: &Sent) {
     let server = Server::start();
     let seen = server.ask(call, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned());
-    let Ok(request) = server.requests.try_recv() else { panic!("nothing was sent: {seen:?}") };
+    let Ok(request) = server.requests.try_recv() else { panic!("no request was sent: {seen:?}") };
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     assert_eq!((request.method.as_str(), path), (expected.method, expected.path));
     assert_pairs(query, expected.query, "the query");
     let is_part = |name: &str, value: &str| name == "content-type" && value.starts_with("multipart/");
     let shown = |name: &str, value: &str| {
-        // What follows is made anew for each request.
+        // The boundary differs for each request.
         let value = if is_part(name, value) { value.split(';').next().unwrap_or(value) } else { value };
         (name.to_owned(), value.to_owned())
     };
     let always = ["accept-encoding", "connection", "content-length", "host", "transfer-encoding", "user-agent"];
     let is_told = |name: &str| !always.contains(&name);
     let mut headers: Vec<_> = request.headers.iter().map(|(name, value)| shown(name, value)).collect();
-    // An idempotency key is made for each call, unless the caller gives one.
+    // An idempotency key is generated for each call, unless the caller sets one.
     let is_key = |value: &str| value.len() == 36 && value.bytes().filter(|byte| *byte == b'-').count() == 4;
     let is_made = |name: &str| expected.headers.iter().any(|(known, value)| *known == name && *value == MADE);
     for (_, value) in headers.iter_mut().filter(|(name, value)| is_made(name) && is_key(value)) {
@@ -210,14 +210,14 @@ fn assert_body(request: &Request, expected: &Body) {
     }
 }
 
-/// Holds pairs to others of which only those of one name are in order.
+/// Checks pairs of names and values. Only the order of pairs with the same name counts.
 fn assert_pairs(sent: &str, expected: &[&str], what: &str) {
     let name = |pair: &&str| pair.split('=').next().unwrap_or_default().to_owned();
     let mut sent: Vec<&str> = sent.split('&').filter(|pair| !pair.is_empty()).collect();
     sent.sort_by_key(name);
     let mut expected = expected.to_vec();
     expected.sort_by_key(name);
-    // 5 and 5.0 are one number.
+    // 5 and 5.0 are the same number.
     let number = |pair: &str| pair.split_once('=').and_then(|(_, text)| text.parse::<f64>().ok());
     // The members of a JSON object have no order.
     let object = |pair: &str| {
@@ -232,12 +232,12 @@ fn assert_pairs(sent: &str, expected: &[&str], what: &str) {
     assert!(all, "{what}\nsent:     {sent:?}\nexpected: {expected:?}");
 }
 
-/// Holds a call to what it has to make of each answer.
+/// Checks the outcome of a call for each response.
 pub(crate) fn reads(call: fn(Client) -> ResponseCase, answers: &[ReplyCase]) {
     let server = Server::start();
     for ReplyCase { about, status, content_type, body, seen } in answers {
         let kind = content_type.map(|kind| format!("content-type: {kind}\r\n")).unwrap_or_default();
-        // RFC 9110, 8.6: these have no length.
+        // Responses with these statuses have no length (RFC 9110, section 8.6).
         let length = if matches!(status, 204 | 304) { String::new() } else { format!("content-length: {}\r\n", body.len()) };
         let answer = format!("HTTP/1.1 {status} ReplyCase\r\n{kind}{length}connection: close\r\n\r\n{body}");
         let found = server.ask(call, answer);
@@ -245,7 +245,7 @@ pub(crate) fn reads(call: fn(Client) -> ResponseCase, answers: &[ReplyCase]) {
     }
 }
 
-/// Whether two values say the same: numbers count by their value.
+/// Returns whether two values are equal; numbers are compared by value.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
@@ -259,7 +259,7 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// A request, as it arrived.
+/// A received request.
 struct Request {
     method: String,
     target: String,
@@ -297,7 +297,7 @@ impl Request {
     }
 }
 
-/// A server that gives every request the same answer, and a client of it.
+/// A server that sends the same response to every request, and a client for it.
 struct Server {
     client: Client,
     runtime: tokio::runtime::Runtime,
@@ -323,14 +323,14 @@ impl Server {
         Self { client: crate::client(&url), runtime: runtime.expect("a runtime can be started"), answer, requests }
     }
 
-    /// Makes a call, and gives what it made of the answer.
+    /// Makes a call and returns its outcome.
     fn ask(&self, call: fn(Client) -> ResponseCase, answer: String) -> Expected {
         *self.answer.lock().expect("no test panics while it holds this") = answer;
         self.runtime.block_on(call(self.client.clone()))
     }
 }
 
-/// Reads one request and answers it; `None` where no one waits for it any more.
+/// Reads a request and responds to it. Returns `None` if the test has ended.
 fn serve(mut stream: TcpStream, answer: &Mutex<String>, sender: &Sender<Request>) -> Option<()> {
     let mut read = Vec::new();
     let mut more = |read: &mut Vec<u8>| {
@@ -367,7 +367,7 @@ fn serve(mut stream: TcpStream, answer: &Mutex<String>, sender: &Sender<Request>
     Some(())
 }
 
-/// The chunks of a body in one (RFC 9112, 7.1).
+/// Joins the chunks of a body (RFC 9112, section 7.1).
 fn joined(mut chunks: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     while let Some(end) = chunks.windows(2).position(|found| found == b"\r\n") {

@@ -25,8 +25,9 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
         enums(plan, Placement::Group(at), &quote!(#module), Some(group))
     });
     let tests: Vec<TokenStream> = scopes.chain(shared).chain(groups).collect();
-    let inner =
-        Prose::default().text("The values that the description lists, and the variant of each.").inner_attributes();
+    let inner = Prose::default()
+        .text("Tests of enumerations: each value is read as its variant and written unchanged.")
+        .inner_attributes();
     let imports = quote!(
         use crate::{api, harness};
     );
