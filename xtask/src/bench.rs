@@ -1,7 +1,7 @@
 //! `bench`: what generating costs, how that grows with the document, which stage takes it, and how far it is from the least
 //! that a generator could do.
 
-mod synthetic;
+mod stages;
 
 use std::ffi::OsString;
 use std::fs;
@@ -9,12 +9,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::Exit;
 use crate::cli::Bench;
-use crate::compile::{self, Stages};
 use crate::measure::{self, Cost};
-use crate::output;
-use crate::report::{Failure, Ui};
+use crate::synthetic;
+use clientwright_cli::Exit;
+use clientwright_cli::output;
+use clientwright_cli::report::{Failure, Ui};
+use stages::Stages;
 
 /// Longer than any run takes that doesn't hang.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -79,7 +80,7 @@ fn shares(document: &Path, work: &Path, reps: u16, ui: &Ui) -> Result<(), Failur
         };
         floors.push(measure::own_cpu() - start);
         drop(tree);
-        let Some((stages, files)) = compile::stages(document, &bytes) else {
+        let Some((stages, files)) = stages::stages(document, &bytes) else {
             return Err(Failure::Other(format!("{} is rejected", document.display())));
         };
         let folder = work.join("stages");

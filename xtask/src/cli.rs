@@ -1,16 +1,15 @@
-//! What can be typed.
+//! The arguments of each command.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use clientwright_cli::cli::Reporting;
 
-use crate::settings::Settings;
-
-/// Compiles OpenAPI descriptions (3.0, 3.1, 3.2) into Rust client crates.
+/// The chores of this repository, and the commands of clientwright.
 ///
 /// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
 #[derive(Debug, Parser)]
-#[command(name = "clientwright", version, bin_name = bin_name())]
+#[command(name = "xtask", bin_name = "cargo xtask")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -20,205 +19,13 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Codegen(Codegen),
-    /// Report on a document without generating anything
-    Lint(Inspect),
-    /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
-    Effective(Inspect),
-    Explain(Explain),
-    Diff(Diff),
-    Graph(Graph),
-    Init(Init),
+    #[command(flatten)]
+    Product(clientwright_cli::cli::Command),
     Corpus(Corpus),
     Bench(Bench),
     E2e(E2e),
     #[command(hide = true)]
     Measure(Measure),
-}
-
-/// How findings are shown.
-#[derive(Debug, Args)]
-pub(crate) struct Reporting {
-    /// How findings are written
-    #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
-    pub(crate) message_format: MessageFormat,
-    /// When to use colours
-    #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
-    pub(crate) color: Color,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
-    /// With the place in the document shown, on standard error
-    Human,
-    /// One line each, on standard error
-    Short,
-    /// One JSON object a line, on standard output
-    Json,
-    /// Annotations for GitHub Actions, on standard output
-    Github,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-/// Generate the clients of codegen.toml, or one crate from any document
-///
-/// Writes only what changed, each file atomically, and removes files that it once wrote and no longer does.
-/// A rejected document leaves its output folder as it was.
-#[derive(Debug, Args)]
-pub(crate) struct Codegen {
-    /// Write nothing; print what is stale as a unified diff and exit with 1 if anything is
-    #[arg(long)]
-    pub(crate) check: bool,
-    /// Stay, and generate again whenever a document, an overlay or the configuration changes; what is rejected leaves its
-    /// folder as it was
-    #[arg(long, conflicts_with = "check")]
-    pub(crate) watch: bool,
-    /// The configuration to read instead of the codegen.toml found upward from here
-    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
-    pub(crate) config: Option<PathBuf>,
-    /// Generate from this document, without a configuration
-    #[arg(long, value_name = "PATH", requires = "out")]
-    pub(crate) spec: Option<PathBuf>,
-    /// The folder of the crate that --spec gives
-    #[arg(long, value_name = "DIR", requires = "spec")]
-    pub(crate) out: Option<PathBuf>,
-    /// The name of the crate that --spec gives (default: from the document's file name); without --spec, the one
-    /// client of codegen.toml to generate
-    #[arg(long, value_name = "NAME")]
-    pub(crate) package: Option<String>,
-    /// An OpenAPI Overlay to apply to --spec; may be given several times, applied in order
-    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
-    pub(crate) overlays: Vec<PathBuf>,
-    /// Keep the names that were given in this file, and give them again (with codegen.toml: beside each document)
-    #[arg(long, value_name = "FILE", requires = "spec")]
-    pub(crate) names: Option<PathBuf>,
-    /// Where a name that was given can't be kept, give another one; otherwise nothing is written
-    #[arg(long)]
-    pub(crate) accept_renames: bool,
-    #[command(flatten)]
-    pub(crate) settings: Settings,
-    /// Write into a folder, and over files, that clientwright did not write
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Inspect {
-    /// The document
-    #[arg(value_name = "SPEC")]
-    pub(crate) spec: PathBuf,
-    /// An OpenAPI Overlay to apply; may be given several times, applied in order
-    #[arg(long = "overlay", value_name = "PATH")]
-    pub(crate) overlays: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) settings: Settings,
-}
-
-/// Say what a rule means, and what to do about its findings
-#[derive(Debug, Args)]
-pub(crate) struct Explain {
-    /// The rule's code, as findings show it
-    pub(crate) code: String,
-}
-
-/// Say what a change of a document means: on the wire, to code that uses the crate, and to the crate's version
-///
-/// Compares two documents, or, with --base, the clients of codegen.toml with what they were at a revision of git.
-#[derive(Debug, Args)]
-pub(crate) struct Diff {
-    /// The document as it was
-    #[arg(value_name = "OLD", requires = "new", conflicts_with = "base")]
-    pub(crate) old: Option<PathBuf>,
-    /// The document as it is
-    #[arg(value_name = "NEW")]
-    pub(crate) new: Option<PathBuf>,
-    /// Compare the documents of codegen.toml with what they were at this revision of git
-    #[arg(long, value_name = "GIT-REV")]
-    pub(crate) base: Option<String>,
-    /// Put the versions that follow into codegen.toml, and what changed into the CHANGELOG.md of each crate
-    #[arg(long, requires = "base")]
-    pub(crate) apply: bool,
-    /// The configuration to read instead of the codegen.toml found upward from here
-    #[arg(long, value_name = "FILE", requires = "base")]
-    pub(crate) config: Option<PathBuf>,
-    /// With --base, the one client to compare; else the name of the crate
-    #[arg(long, value_name = "NAME")]
-    pub(crate) package: Option<String>,
-    /// An OpenAPI Overlay to apply to OLD and NEW; may be given several times, applied in order
-    #[arg(long = "overlay", value_name = "PATH", requires = "old")]
-    pub(crate) overlays: Vec<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: DiffFormat,
-    /// Write the report as a page of HTML as well
-    #[arg(long, value_name = "FILE")]
-    pub(crate) html: Option<PathBuf>,
-    /// Exit with 1 if anything breaks, on the wire or in Rust
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub(crate) fail_on: Option<FailOn>,
-    #[command(flatten)]
-    pub(crate) settings: Settings,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    Text,
-    /// For a pull request or a changelog
-    Markdown,
-    /// For programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Breaking,
-}
-
-/// Draw what a document comes to: groups, operations, types, scopes
-#[derive(Debug, Args)]
-pub(crate) struct Graph {
-    /// The document (default: those of codegen.toml)
-    #[arg(value_name = "SPEC")]
-    pub(crate) spec: Option<PathBuf>,
-    /// An OpenAPI Overlay to apply; may be given several times, applied in order
-    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
-    pub(crate) overlays: Vec<PathBuf>,
-    /// The language of the picture
-    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid, value_name = "FORMAT")]
-    pub(crate) format: GraphFormat,
-    /// Only what a tag, an operation (`GET /pets`), a schema or a scope leads to, and what uses it
-    #[arg(long, value_name = "NAME")]
-    pub(crate) focus: Option<String>,
-    #[command(flatten)]
-    pub(crate) settings: Settings,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GraphFormat {
-    Mermaid,
-    Dot,
-}
-
-/// Write a codegen.toml for a document
-///
-/// An existing one is never overwritten.
-#[derive(Debug, Args)]
-pub(crate) struct Init {
-    /// The document
-    #[arg(value_name = "SPEC")]
-    pub(crate) spec: PathBuf,
-    /// The folder of the crate (default: the crate's name)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    /// The name of the crate (default: from the document's file name)
-    #[arg(long, value_name = "NAME")]
-    pub(crate) package: Option<String>,
 }
 
 /// Generate a crate from every document of a folder, and see what becomes of them
@@ -310,15 +117,6 @@ pub(crate) struct E2e {
     /// Use the servers as they are installed, without `npm ci`
     #[arg(long)]
     pub(crate) no_install: bool,
-}
-
-/// Both binaries are this one command line; help should show what was typed.
-fn bin_name() -> &'static str {
-    let program = std::env::args_os().next().map(PathBuf::from);
-    match program.as_deref().and_then(|path| path.file_stem()) {
-        Some(name) if name == "clientwright" => "clientwright",
-        _ => "cargo xtask",
-    }
 }
 
 #[cfg(test)]

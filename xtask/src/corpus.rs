@@ -14,10 +14,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::Exit;
-use crate::cli::{Corpus, MessageFormat};
-use crate::report::{Failure, Ui};
+use crate::cli::Corpus;
 use bench::Bench;
+use clientwright_cli::Exit;
+use clientwright_cli::cli::MessageFormat;
+use clientwright_cli::report::{Failure, Ui};
 use row::Row;
 
 /// Tries every document, and says what became of them.

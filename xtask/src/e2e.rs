@@ -4,6 +4,7 @@
 //! of its own, so that this command line builds whatever state the generated client is in.
 
 mod documents;
+mod driver;
 mod program;
 mod servers;
 
@@ -11,12 +12,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::Exit;
 use crate::cli::E2e;
-use crate::compile::{self, Formats, Metadata, Request};
-use crate::config::{self, Client};
-use crate::report::{Failure, Ui};
-use crate::settings::Settings;
+use clientwright_cli::Exit;
+use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::config::{self, Client};
+use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::settings::Settings;
 use servers::Servers;
 
 /// The package of the client that is tried out.

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Exit;
 use crate::cli::Measure;
-use crate::report::Failure;
+use clientwright_cli::Exit;
+use clientwright_cli::report::Failure;
 
 /// A command that ended, or was ended.
 pub(crate) struct Run {

@@ -119,7 +119,7 @@ fn every_outside_crate_has_a_home() {
 
 #[test]
 fn the_command_line_calls_the_generator_in_one_place() {
-    let source = root().join("xtask/src");
+    let source = root().join("generator/cli/src");
     let mut broken = Vec::new();
     for file in rust_files(&source) {
         let module = paths::module_of(&source, &file);

@@ -11,8 +11,8 @@ use super::row::{self, Outcome, Row};
 use super::{facts, name};
 use crate::cli::Corpus;
 use crate::measure::{self, Run};
-use crate::output;
-use crate::package;
+use clientwright_cli::output;
+use clientwright_cli::package;
 
 /// What every document is tried with.
 pub(super) struct Bench<'a> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Row;
 use super::cargo::Verdict;
-use crate::page::Html;
+use clientwright_cli::page::Html;
 
 type Column = (&'static str, fn(&Row) -> String);
 

@@ -12,12 +12,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::servers::Servers;
-use super::{program, say};
-use crate::Exit;
+use super::{driver, program, say};
 use crate::cli::E2e;
-use crate::compile::{self, Formats, Metadata, Request};
-use crate::report::{Failure, Ui};
-use crate::settings::Settings;
+use clientwright_cli::Exit;
+use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::settings::Settings;
 
 /// What became of a call.
 #[derive(Debug, Deserialize)]
@@ -152,7 +152,7 @@ fn try_document(
         root: PathBuf::new(),
         spec: document.to_owned(),
         overlays: Vec::new(),
-        package: crate::package::name_from_file(&format!("e2e-{}", row.name)),
+        package: clientwright_cli::package::name_from_file(&format!("e2e-{}", row.name)),
         version: None,
         metadata: Metadata::default(),
         names: None,
@@ -162,7 +162,7 @@ fn try_document(
     };
     let quiet = Ui::quiet();
     let (Some(driver), Some(effective)) =
-        (compile::driver(&request, &quiet)?, compile::effective(&request, &quiet)?.product)
+        (driver::driver(&request, &quiet)?, compile::effective(&request, &quiet)?.product)
     else {
         row.faults.push("the document is rejected".to_owned());
         return Ok(row);

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{cargo, succeed};
-use crate::output::File;
-use crate::report::Failure;
+use clientwright_cli::output::File;
+use clientwright_cli::report::Failure;
 
 /// Writes the crate with the program, and compiles both. What all crates depend on is compiled once.
 pub(super) fn build(files: &[File], program: &str, work: &Path, package: &str) -> Result<PathBuf, Failure> {

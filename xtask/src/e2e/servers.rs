@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::report::Failure;
+use clientwright_cli::report::Failure;
 
 const START_WITHIN: Duration = Duration::from_secs(480);
 const STOP_WITHIN: Duration = Duration::from_secs(5);

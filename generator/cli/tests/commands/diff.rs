@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::place::{CONFIG, Place, spec};
 
 pub(crate) fn cases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/diff")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/diff")
 }
 
 /// The names of the pairs, sorted.
@@ -73,7 +73,7 @@ fn reports_read_as_they_did() {
         let _ = write!(all, "==> {name} <==\n{}\n", report(&name, "text"));
     }
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../tests/snapshots");
+    settings.set_snapshot_path("../../../../tests/snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("diff", all));

@@ -1,9 +1,9 @@
-//! The command line; see the library.
+//! The chores of this repository; see the library.
 
 // A document becomes a tree of small allocations, several times over; this allocator serves those best.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    clientwright_cli::run(std::env::args_os())
+    xtask::run(std::env::args_os())
 }

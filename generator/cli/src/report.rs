@@ -12,18 +12,18 @@ use crate::config::ConfigError;
 use crate::output::OutputError;
 
 /// Where and how a run speaks.
-pub(crate) struct Ui {
+pub struct Ui {
     /// The format that was asked for.
-    pub(crate) format: MessageFormat,
+    pub format: MessageFormat,
     /// Whether findings are coloured.
-    pub(crate) color: bool,
+    pub color: bool,
     /// Whether findings are left unsaid.
     silent: bool,
 }
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// The arguments make no sense.
     Usage(String),
     /// The configuration makes no sense.
@@ -37,7 +37,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn exit(&self) -> Exit {
+    pub fn exit(&self) -> Exit {
         match self {
             Failure::Usage(_) | Failure::Config(_) => Exit::Usage,
             Failure::Unreadable(..) | Failure::Output(_) | Failure::Other(_) => Exit::Refused,
@@ -79,7 +79,7 @@ impl From<OutputError> for Failure {
 }
 
 impl Ui {
-    pub(crate) fn new(reporting: &Reporting) -> Self {
+    pub fn new(reporting: &Reporting) -> Self {
         let format = reporting.message_format;
         let color = match reporting.color {
             Color::Always => true,
@@ -93,19 +93,19 @@ impl Ui {
     }
 
     /// One that keeps findings to itself.
-    pub(crate) const fn quiet() -> Ui {
+    pub const fn quiet() -> Ui {
         Ui { format: MessageFormat::Short, color: false, silent: true }
     }
 
     /// The product of a command, on standard output.
     ///
     /// A reader who has seen enough (`… | head`) is no reason to fail.
-    pub(crate) fn product(&self, text: &str) {
+    pub fn product(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Findings and progress: for people on standard error, for programs on standard output.
-    pub(crate) fn say(&self, text: &str) {
+    pub fn say(&self, text: &str) {
         if self.silent {
             return;
         }
@@ -116,14 +116,14 @@ impl Ui {
     }
 
     /// A fact about the run, one JSON object for programs and a line for people.
-    pub(crate) fn fact(&self, fields: &serde_json::Value, line: &str) {
+    pub fn fact(&self, fields: &serde_json::Value, line: &str) {
         match self.format {
             MessageFormat::Json => self.say(&format!("{fields}\n")),
             MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => self.say(&format!("{line}\n")),
         }
     }
 
-    pub(crate) fn failure(&self, failure: &Failure) {
+    pub fn failure(&self, failure: &Failure) {
         match self.format {
             MessageFormat::Human | MessageFormat::Short => {
                 let (bold, reset) = self.red();

@@ -8,7 +8,7 @@ const PER_RESOURCE: usize = 5;
 const PER_TAG: usize = 20;
 
 /// A description with about so many operations, as JSON. Each resource has five operations, four types, and an enumeration.
-pub(crate) fn document(operations: usize) -> String {
+pub fn document(operations: usize) -> String {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     for index in 0..operations.div_ceil(PER_RESOURCE) {
         let name = format!("{}{index}", ["Account", "Invoice", "Shipment", "Ticket"][index % 4]);

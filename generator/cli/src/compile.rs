@@ -1,10 +1,8 @@
 //! The one place that calls the generator.
 
 mod drawing;
-mod driver;
 mod names;
 mod revision;
-mod stages;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,14 +11,12 @@ use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
 use clientwright::render::Format;
-pub(crate) use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
-use clientwright::{Options, Report};
+use clientwright::{Analysis, Options, Report};
+pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
 pub(crate) use drawing::{Drawn, drawn};
-pub(crate) use driver::driver;
 pub(crate) use names::NamesFile;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
-pub(crate) use stages::{Stages, stages};
 
 use crate::cli::MessageFormat;
 use crate::output::File;
@@ -31,57 +27,57 @@ use crate::stamp;
 
 /// A document to work on, and how.
 #[derive(Debug)]
-pub(crate) struct Request {
+pub struct Request {
     /// The folder that the paths are relative to.
-    pub(crate) root: PathBuf,
-    pub(crate) spec: PathBuf,
-    pub(crate) overlays: Vec<PathBuf>,
-    pub(crate) package: String,
-    pub(crate) version: Option<String>,
-    pub(crate) metadata: Metadata,
+    pub root: PathBuf,
+    pub spec: PathBuf,
+    pub overlays: Vec<PathBuf>,
+    pub package: String,
+    pub version: Option<String>,
+    pub metadata: Metadata,
     /// The file that keeps the names, and whether one that can't be kept becomes another.
-    pub(crate) names: Option<PathBuf>,
-    pub(crate) accept_renames: bool,
+    pub names: Option<PathBuf>,
+    pub accept_renames: bool,
     /// The types of formats and places that are not the usual ones.
-    pub(crate) formats: Formats,
-    pub(crate) settings: Settings,
+    pub formats: Formats,
+    pub settings: Settings,
 }
 
 /// What became of a document. Everything that was found has been said.
-pub(crate) struct Outcome<T> {
+pub struct Outcome<T> {
     /// The product, unless the document was rejected.
-    pub(crate) product: Option<T>,
-    pub(crate) findings: Findings,
+    pub product: Option<T>,
+    pub findings: Findings,
     /// What was found, as it was said.
-    pub(crate) said: String,
+    pub said: String,
     /// The files that were read, each with the hash of what it held; `None` for one that can't be read.
-    pub(crate) read: BTreeMap<PathBuf, Option<u64>>,
+    pub read: BTreeMap<PathBuf, Option<u64>>,
 }
 
 /// How many findings there were.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Findings {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
+pub struct Findings {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
     /// Faults of the document that were put right.
-    pub(crate) repaired: usize,
+    pub repaired: usize,
     /// Parts of the document that are degraded or ignored.
-    pub(crate) lost: usize,
+    pub lost: usize,
 }
 
 /// A crate, and how big it is.
-pub(crate) struct Compiled {
-    pub(crate) files: Vec<File>,
+pub struct Compiled {
+    pub files: Vec<File>,
     /// The names, where a file keeps them.
     pub(crate) names: Option<NamesFile>,
-    pub(crate) operations: usize,
-    pub(crate) types: usize,
-    pub(crate) untyped: Untyped,
+    pub operations: usize,
+    pub types: usize,
+    pub untyped: Untyped,
 }
 
 /// Compiles a document into the files of a crate.
-pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
+pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
     let options = Options {
         version: request.version.clone(),
@@ -114,7 +110,7 @@ pub(crate) fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, 
 }
 
 /// The document as the generator sees it, as YAML.
-pub(crate) fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure> {
+pub fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure> {
     let input = Input::read(request)?;
     let settings = settings(&request.settings);
     let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &settings);
@@ -123,7 +119,7 @@ pub(crate) fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, F
 }
 
 /// Looks at a document, and makes nothing of it.
-pub(crate) fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
+pub fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
     let input = Input::read(request)?;
     let settings = settings(&request.settings);
     let report = clientwright::check(&input.source, &input.overlays, &input.folder, &settings);
@@ -131,8 +127,21 @@ pub(crate) fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> 
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
 
+/// The meaning of a document and the crate that follows from it; `None` if it is rejected, which has then been explained. Lesser
+/// findings are for `lint`.
+pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> {
+    let input = Input::read(request)?;
+    let options = Options { settings: settings(&request.settings), ..Options::new(request.package.as_str()) };
+    let mut report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
+    let analysis = report.product.take();
+    if analysis.is_none() {
+        input.say(&report, ui);
+    }
+    Ok(analysis)
+}
+
 /// What a rule means; `None` if there is no such rule.
-pub(crate) fn explain(code: &str) -> Option<String> {
+pub fn explain(code: &str) -> Option<String> {
     Rule::by_code(code).map(Rule::explain)
 }
 
@@ -154,6 +163,7 @@ fn settings(wanted: &Settings) -> normalize::Settings {
     }
 }
 
+/// All that a request names, read.
 struct Input {
     source: Source,
     overlays: Vec<Source>,
@@ -162,6 +172,7 @@ struct Input {
 }
 
 impl Input {
+    /// Reads what a request names.
     fn read(request: &Request) -> Result<Self, Failure> {
         let read = |path: &Path| reading::source(&request.root, path);
         Ok(Input {

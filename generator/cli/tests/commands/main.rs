@@ -2,8 +2,6 @@
 
 mod codegen;
 mod config;
-#[cfg(unix)]
-mod corpus;
 mod diff;
 mod folder;
 mod living;

@@ -1,14 +1,12 @@
 //! What each stage takes, over a synthetic description, and over a real one where `CLIENTWRIGHT_SHARED` says where those are.
 
-#[path = "../../xtask/src/bench/synthetic.rs"]
-mod synthetic;
-
 use std::hint::black_box;
 use std::path::Path;
 
 use clientwright::diagnostics::Diagnostics;
 use clientwright::{NoFiles, Source, document, emit, lower, normalize, plan};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use xtask::synthetic;
 
 fn stages(criterion: &mut Criterion) {
     let synthetic = Source { name: "synthetic.json".to_owned(), bytes: synthetic::document(500).into_bytes() };

@@ -1,13 +1,14 @@
 //! `corpus`: whatever a generator does with a document, the table says so.
+#![cfg(unix)]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::place::{Place, spec};
+use tempfile::TempDir;
 
 /// Stands in for a generator: what it does is in the name of the document.
 const GENERATOR: &str = r#"#!/bin/sh
@@ -29,12 +30,46 @@ case "$package" in
 esac
 "#;
 
+const DOCUMENT: &str = "\
+openapi: 3.1.0
+info: { title: Animals, version: 1.0.0 }
+paths:
+  /cats:
+    get: { operationId: list-cats, responses: { '204': { description: Done } } }
+";
+
+/// A folder with a generator and documents, that is removed afterwards.
+struct Place(TempDir);
+
+impl Place {
+    fn path(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    fn read(&self, below: &str) -> String {
+        fs::read_to_string(self.path(below)).unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String) {
+        let output = command(args, &self.path("")).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        (output.status.code().expect("it ends by itself"), text)
+    }
+}
+
+fn command(args: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(args).current_dir(folder);
+    command
+}
+
 fn corpus(names: &[&str]) -> Place {
-    let place = Place::new();
-    place.write("generator", GENERATOR);
+    let place = Place(tempfile::tempdir().unwrap());
+    fs::write(place.path("generator"), GENERATOR).unwrap();
     fs::set_permissions(place.path("generator"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::create_dir(place.path("documents")).unwrap();
     for name in names {
-        place.write(&format!("documents/{name}.yaml"), &spec(&["cats"]));
+        fs::write(place.path(&format!("documents/{name}.yaml")), DOCUMENT).unwrap();
     }
     place
 }
@@ -53,8 +88,8 @@ const ARGS: &[&str] = &["corpus", "documents", "--bin", "generator", "--work", "
 #[test]
 fn every_way_to_fall_short_is_told_apart() {
     let place = corpus(&["breaks", "good", "loses", "panics", "rejects", "warns"]);
-    let run = place.run(&[ARGS, &["--check", "--jobs", "2"]].concat());
-    assert_eq!(run.code, 1, "{}", run.stderr);
+    let (code, said) = place.run(&[ARGS, &["--check", "--jobs", "2"]].concat());
+    assert_eq!(code, 1, "{said}");
     let results = results(&place);
     let words: Vec<(&str, &str)> = results.iter().map(|(name, word, _)| (name.as_str(), word.as_str())).collect();
     let expected = [
@@ -70,7 +105,7 @@ fn every_way_to_fall_short_is_told_apart() {
     assert!(why("breaks").starts_with("mismatched types (src/lib.rs:2)"), "{results:?}");
     assert!(why("warns").contains("never used"), "{results:?}");
     assert_eq!(why("rejects"), "no such thing");
-    assert!(run.stdout.contains("1 of 6 documents as they should be"), "{}", run.stdout);
+    assert!(said.contains("1 of 6 documents as they should be"), "{said}");
     assert_eq!(place.read("work/results.tsv").lines().count(), 7);
     let page = place.read("work/results.html");
     assert_eq!(page.matches("<tr>").count(), 7, "{page}");
@@ -80,25 +115,24 @@ fn every_way_to_fall_short_is_told_apart() {
 #[test]
 fn a_folder_without_shortfalls_is_a_success() {
     let place = corpus(&["good", "warns"]);
-    let run = place.run(&[ARGS, &["--only", "go*"]].concat());
-    assert_eq!(run.code, 0, "{}", run.stdout);
+    let (code, said) = place.run(&[ARGS, &["--only", "go*"]].concat());
+    assert_eq!(code, 0, "{said}");
     assert_eq!(results(&place).len(), 1);
-    assert_eq!(place.run(&[ARGS, &["--only", "none"]].concat()).code, 2);
+    assert_eq!(place.run(&[ARGS, &["--only", "none"]].concat()).0, 2);
 }
 
 #[test]
 fn a_generator_that_hangs_is_stopped() {
     let place = corpus(&["hangs"]);
-    let run = place.run(&[ARGS, &["--timeout", "1"]].concat());
-    assert_eq!(run.code, 1);
+    let (code, _) = place.run(&[ARGS, &["--timeout", "1"]].concat());
+    assert_eq!(code, 1);
     assert_eq!(results(&place)[0].1, "time out");
 }
 
 #[test]
 fn a_generator_does_not_outlive_a_run_that_is_killed() {
     let place = corpus(&["hangs"]);
-    let mut run = Command::new(env!("CARGO_BIN_EXE_clientwright"));
-    let mut run = run.args(ARGS).current_dir(place.path("")).spawn().unwrap();
+    let mut run = command(ARGS, &place.path("")).spawn().unwrap();
     let generator = wait_for(|| fs::read_to_string(place.path("pid")).ok().filter(|pid| pid.ends_with('\n')));
     run.kill().unwrap();
     run.wait().unwrap();

@@ -1,7 +1,7 @@
 //! The name of a crate, where only the document's file name is known.
 
 /// A crate name that Cargo accepts, from the name of a file: `GitHub_v3.json` gives `github-v3`.
-pub(crate) fn name_from_file(stem: &str) -> String {
+pub fn name_from_file(stem: &str) -> String {
     let mut name = String::new();
     for part in stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
         if !name.is_empty() {

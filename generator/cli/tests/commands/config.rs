@@ -29,7 +29,7 @@ fn every_key_is_in_the_docs() {
     let keys: Vec<&str> =
         keys.lines().next().unwrap_or_default().split(", ").map(|key| key.trim_matches('`')).collect();
     assert!(keys.contains(&"overlays") && keys.contains(&"deny-loss"), "{said}");
-    let docs = include_str!("../../../docs/codegen.md");
+    let docs = include_str!("../../../../docs/codegen.md");
     let missing: Vec<&&str> = keys.iter().filter(|key| !docs.contains(&format!("`{key}`"))).collect();
     assert!(missing.is_empty(), "not in docs/codegen.md: {missing:?}");
 }

@@ -11,9 +11,9 @@ use clientwright::rust::{
 use clientwright::samples::{Fill, Inputs, inputs};
 use serde_json::Value;
 
-use super::{Input, Request, Ui, settings};
-use crate::output::File;
-use crate::report::Failure;
+use clientwright_cli::compile::{self, Request};
+use clientwright_cli::output::File;
+use clientwright_cli::report::{Failure, Ui};
 
 /// A crate, and the program that calls it.
 pub(crate) struct Driver {
@@ -29,16 +29,7 @@ pub(crate) struct Driver {
 
 /// Writes the program for a document; `None` if it is rejected, which has then been explained.
 pub(crate) fn driver(request: &Request, ui: &Ui) -> Result<Option<Driver>, Failure> {
-    let input = Input::read(request)?;
-    let options = clientwright::Options {
-        settings: settings(&request.settings),
-        ..clientwright::Options::new(request.package.as_str())
-    };
-    let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
-    let Some(analysis) = report.product else {
-        input.say(&report, ui);
-        return Ok(None);
-    };
+    let Some(analysis) = compile::analyse(request, ui)? else { return Ok(None) };
     let plan = plan::plan(&analysis.api, &Package::new(&request.package), &mut Diagnostics::default());
     let mut without_input = Vec::new();
     let (program, calls) = program(&plan, &analysis.api, &mut without_input);

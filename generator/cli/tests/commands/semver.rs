@@ -1,7 +1,7 @@
 //! `diff` beside `cargo semver-checks`, on the crates that follow from each pair of documents.
 //!
 //! It asks for cargo-semver-checks on the `PATH`, and documents two crates for each pair:
-//! `cargo test -p xtask --test commands -- --ignored semver --nocapture`
+//! `cargo test -p clientwright-cli --test commands -- --ignored semver --nocapture`
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn documented(name: &str, side: &str) -> PathBuf {
     // TLS and HTTP/2 are no part of the API, and most of what there is to compile.
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     fs::write(out.join("Cargo.toml"), manifest.replace("\"rustls\", \"http2\", ", "")).unwrap();
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     fs::copy(lock, out.join("Cargo.lock")).unwrap();
     let target = work().join("target");
     let done = Command::new(env!("CARGO"))

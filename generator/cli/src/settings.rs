@@ -5,50 +5,50 @@ use serde::Deserialize;
 
 /// Settings of one document, from the command line, from `codegen.toml`, or from both.
 #[derive(Clone, Debug, Default, Args)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Reject what the OpenAPI Specification forbids, even where generation could carry on
     #[arg(long)]
-    pub(crate) strict: bool,
+    pub strict: bool,
     /// Reject documents of which any part would be degraded or ignored
     #[arg(long)]
-    pub(crate) deny_loss: bool,
+    pub deny_loss: bool,
     /// Emit types that keep members and values which the document doesn't describe, instead of ignoring or refusing them
     #[arg(long)]
-    pub(crate) keep_everything: bool,
+    pub keep_everything: bool,
     /// Emit tests of what each operation sends, and of what it makes of each answer
     #[arg(long)]
-    pub(crate) wire_tests: bool,
+    pub wire_tests: bool,
     /// Emit a mock server for the tests of programs that use the crate, behind the feature `mock`
     #[arg(long)]
-    pub(crate) mock: bool,
+    pub mock: bool,
     /// Emit `validate` on types, which holds values to the bounds of the description, behind the feature `validate`
     #[arg(long)]
-    pub(crate) validation: bool,
+    pub validation: bool,
     /// Permit one finding at one place all the same; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
-    pub(crate) allow: Vec<Allow>,
+    pub allow: Vec<Allow>,
     /// The most bytes that a file may have
     #[arg(long, value_name = "N", hide_short_help = true)]
-    pub(crate) max_bytes: Option<usize>,
+    pub max_bytes: Option<usize>,
     /// The most levels that values may be nested (YAML never goes beyond 128)
     #[arg(long, value_name = "N", hide_short_help = true)]
-    pub(crate) max_depth: Option<usize>,
+    pub max_depth: Option<usize>,
     /// The most values that a document may have
     #[arg(long, value_name = "N", hide_short_help = true)]
-    pub(crate) max_nodes: Option<usize>,
+    pub max_nodes: Option<usize>,
     /// The most values that YAML aliases may add
     #[arg(long, value_name = "N", hide_short_help = true)]
-    pub(crate) max_alias_nodes: Option<usize>,
+    pub max_alias_nodes: Option<usize>,
 }
 
 /// A permission for one finding at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Allow {
+pub struct Allow {
     /// The rule's code.
-    pub(crate) code: String,
+    pub code: String,
     /// The place, as a JSON pointer into the file as its author wrote it.
-    pub(crate) pointer: String,
+    pub pointer: String,
     /// Why, for whoever reads `codegen.toml`.
     #[serde(default, rename = "reason")]
     _reason: Option<String>,
@@ -67,7 +67,7 @@ impl std::str::FromStr for Allow {
 
 impl Settings {
     /// These, and over them what the command line says.
-    pub(crate) fn overridden_by(mut self, line: &Settings) -> Settings {
+    pub fn overridden_by(mut self, line: &Settings) -> Settings {
         self.strict |= line.strict;
         self.deny_loss |= line.deny_loss;
         self.keep_everything |= line.keep_everything;

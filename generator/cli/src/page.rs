@@ -2,17 +2,17 @@
 
 /// What a page shows, as HTML. Text goes in by methods that escape it.
 #[derive(Default)]
-pub(crate) struct Html(String);
+pub struct Html(String);
 
 impl Html {
     /// Adds HTML that we wrote.
-    pub(crate) fn raw(&mut self, html: &str) -> &mut Self {
+    pub fn raw(&mut self, html: &str) -> &mut Self {
         self.0.push_str(html);
         self
     }
 
     /// Adds text.
-    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+    pub fn text(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             match character {
                 '&' => self.0.push_str("&amp;"),
@@ -30,7 +30,7 @@ impl Html {
     }
 
     /// Adds a sentence with names between backticks.
-    pub(crate) fn sentence(&mut self, text: &str) -> &mut Self {
+    pub fn sentence(&mut self, text: &str) -> &mut Self {
         for (index, part) in text.split('`').enumerate() {
             if index % 2 == 0 {
                 self.text(part);
@@ -42,7 +42,7 @@ impl Html {
     }
 
     /// Adds a name. It may break across lines after signs, where no space allows it.
-    pub(crate) fn code(&mut self, text: &str) -> &mut Self {
+    pub fn code(&mut self, text: &str) -> &mut Self {
         self.raw("<code>");
         for part in text.split_inclusive(['/', ':', '.', '_', '-', ',']) {
             self.text(part).raw("<wbr>");
@@ -51,7 +51,7 @@ impl Html {
     }
 
     /// The whole page.
-    pub(crate) fn page(&self, title: &str) -> String {
+    pub fn page(&self, title: &str) -> String {
         let mut shown = Html::default();
         shown.text(title);
         format!(

@@ -6,7 +6,7 @@ use clientwright::diagnostics::Diagnostics;
 use clientwright::{NoFiles, Source, document, emit, lower, normalize, plan};
 
 use crate::measure::own_cpu;
-use crate::output::File;
+use clientwright_cli::output::File;
 
 /// What each stage took, in CPU seconds.
 pub(crate) type Stages = Vec<(&'static str, f64)>;

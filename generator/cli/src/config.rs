@@ -12,53 +12,53 @@ use crate::compile::{ExtraDependency, Formats, Metadata};
 use crate::settings::{Allow, Settings};
 
 /// The name that is looked for, upward from the current folder.
-pub(crate) const FILE_NAME: &str = "codegen.toml";
+pub const FILE_NAME: &str = "codegen.toml";
 
 /// The version of a crate of which nothing else is said.
-pub(crate) const DEFAULT_VERSION: &str = "0.1.0";
+pub const DEFAULT_VERSION: &str = "0.1.0";
 
 /// The clients of one `codegen.toml`, with every path made relative to where the command runs from.
 #[derive(Debug)]
-pub(crate) struct Config {
+pub struct Config {
     /// The clients, in the order in which they are written.
-    pub(crate) clients: Vec<Client>,
+    pub clients: Vec<Client>,
 }
 
 /// One `[[client]]`.
 #[derive(Debug)]
-pub(crate) struct Client {
+pub struct Client {
     /// The document, as `codegen.toml` names it.
-    pub(crate) spec: PathBuf,
+    pub spec: PathBuf,
     /// OpenAPI Overlays, in the order in which they apply.
-    pub(crate) overlays: Vec<PathBuf>,
+    pub overlays: Vec<PathBuf>,
     /// The folder of the crate; emitted whole.
-    pub(crate) out: PathBuf,
+    pub out: PathBuf,
     /// The crate's name.
-    pub(crate) package: String,
+    pub package: String,
     /// The crate's version; `0.1.0` unless told otherwise.
-    pub(crate) version: Option<String>,
+    pub version: Option<String>,
     /// What registries show of the crate.
-    pub(crate) metadata: Metadata,
+    pub metadata: Metadata,
     /// The types of formats and places that are not the usual ones.
-    pub(crate) formats: Formats,
+    pub formats: Formats,
     /// Where the names are kept that were given.
-    pub(crate) names: PathBuf,
+    pub names: PathBuf,
     /// How the document is taken.
-    pub(crate) settings: Settings,
+    pub settings: Settings,
     /// The folder that the paths are relative to.
-    pub(crate) root: PathBuf,
+    pub root: PathBuf,
 }
 
 /// Why a `codegen.toml` can't be used.
 #[derive(Debug)]
-pub(crate) struct ConfigError {
+pub struct ConfigError {
     file: PathBuf,
     message: String,
 }
 
 impl ConfigError {
     /// The configuration that is at fault, or the folder that the search for one began in.
-    pub(crate) fn file(&self) -> &Path {
+    pub fn file(&self) -> &Path {
         &self.file
     }
 }
@@ -126,7 +126,7 @@ struct WrittenClient {
 /// # Errors
 ///
 /// When there is none.
-pub(crate) fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
+pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
     let found = folder.ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file());
     found.ok_or_else(|| ConfigError {
         file: folder.to_owned(),
@@ -140,7 +140,7 @@ pub(crate) fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 ///
 /// When the file can't be read, isn't TOML, has a key that means nothing, lacks one that is needed, or names output
 /// folders that would overwrite one another.
-pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
+pub fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
     let text = std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))?;
     let written: BodyEncoding = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
@@ -212,7 +212,7 @@ pub(crate) fn read(file: &Path) -> Result<Config, ConfigError> {
 }
 
 /// The version that a client has in the text of a configuration: `None` where it is not in it, or the text is no configuration.
-pub(crate) fn version_in(text: &str, package: &str) -> Option<String> {
+pub fn version_in(text: &str, package: &str) -> Option<String> {
     let table: toml::Table = text.parse().ok()?;
     let client = table
         .get("client")?

@@ -1,0 +1,217 @@
+//! The arguments of each command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::settings::Settings;
+
+/// Compiles OpenAPI descriptions (3.0, 3.1, 3.2) into Rust client crates.
+///
+/// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
+#[derive(Debug, Parser)]
+#[command(name = "clientwright", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Codegen(Codegen),
+    /// Report on a document without generating anything
+    Lint(Inspect),
+    /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
+    Effective(Inspect),
+    Explain(Explain),
+    Diff(Diff),
+    Graph(Graph),
+    Init(Init),
+}
+
+/// How findings are shown.
+#[derive(Debug, Args)]
+pub struct Reporting {
+    /// How findings are written
+    #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+    /// When to use colours
+    #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the place in the document shown, on standard error
+    Human,
+    /// One line each, on standard error
+    Short,
+    /// One JSON object a line, on standard output
+    Json,
+    /// Annotations for GitHub Actions, on standard output
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Generate the clients of codegen.toml, or one crate from any document
+///
+/// Writes only what changed, each file atomically, and removes files that it once wrote and no longer does.
+/// A rejected document leaves its output folder as it was.
+#[derive(Debug, Args)]
+pub struct Codegen {
+    /// Write nothing; print what is stale as a unified diff and exit with 1 if anything is
+    #[arg(long)]
+    pub check: bool,
+    /// Stay, and generate again whenever a document, an overlay or the configuration changes; what is rejected leaves its
+    /// folder as it was
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
+    /// The configuration to read instead of the codegen.toml found upward from here
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub config: Option<PathBuf>,
+    /// Generate from this document, without a configuration
+    #[arg(long, value_name = "PATH", requires = "out")]
+    pub spec: Option<PathBuf>,
+    /// The folder of the crate that --spec gives
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate that --spec gives (default: from the document's file name); without --spec, the one
+    /// client of codegen.toml to generate
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// An OpenAPI Overlay to apply to --spec; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
+    pub overlays: Vec<PathBuf>,
+    /// Keep the names that were given in this file, and give them again (with codegen.toml: beside each document)
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub names: Option<PathBuf>,
+    /// Where a name that was given can't be kept, give another one; otherwise nothing is written
+    #[arg(long)]
+    pub accept_renames: bool,
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Write into a folder, and over files, that clientwright did not write
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The document
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// An OpenAPI Overlay to apply; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH")]
+    pub overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Say what a rule means, and what to do about its findings
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's code, as findings show it
+    pub code: String,
+}
+
+/// Say what a change of a document means: on the wire, to code that uses the crate, and to the crate's version
+///
+/// Compares two documents, or, with --base, the clients of codegen.toml with what they were at a revision of git.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The document as it was
+    #[arg(value_name = "OLD", requires = "new", conflicts_with = "base")]
+    pub old: Option<PathBuf>,
+    /// The document as it is
+    #[arg(value_name = "NEW")]
+    pub new: Option<PathBuf>,
+    /// Compare the documents of codegen.toml with what they were at this revision of git
+    #[arg(long, value_name = "GIT-REV")]
+    pub base: Option<String>,
+    /// Put the versions that follow into codegen.toml, and what changed into the CHANGELOG.md of each crate
+    #[arg(long, requires = "base")]
+    pub apply: bool,
+    /// The configuration to read instead of the codegen.toml found upward from here
+    #[arg(long, value_name = "FILE", requires = "base")]
+    pub config: Option<PathBuf>,
+    /// With --base, the one client to compare; else the name of the crate
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// An OpenAPI Overlay to apply to OLD and NEW; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "old")]
+    pub overlays: Vec<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub format: DiffFormat,
+    /// Write the report as a page of HTML as well
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Exit with 1 if anything breaks, on the wire or in Rust
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    /// For a pull request or a changelog
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Breaking,
+}
+
+/// Draw what a document comes to: groups, operations, types, scopes
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// The document (default: those of codegen.toml)
+    #[arg(value_name = "SPEC")]
+    pub spec: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
+    pub overlays: Vec<PathBuf>,
+    /// The language of the picture
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid, value_name = "FORMAT")]
+    pub format: GraphFormat,
+    /// Only what a tag, an operation (`GET /pets`), a schema or a scope leads to, and what uses it
+    #[arg(long, value_name = "NAME")]
+    pub focus: Option<String>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    Mermaid,
+    Dot,
+}
+
+/// Write a codegen.toml for a document
+///
+/// An existing one is never overwritten.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The document
+    #[arg(value_name = "SPEC")]
+    pub spec: PathBuf,
+    /// The folder of the crate (default: the crate's name)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate (default: from the document's file name)
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+}

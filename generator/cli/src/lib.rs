@@ -1,0 +1,97 @@
+//! The command line of clientwright: reads documents, hands them to the generator, and keeps folders current with the
+//! result. All file access is here; the generator itself touches no file.
+//!
+//! The program is [`run`]. Modules that these docs don't show are public for the chores of clientwright's own repository,
+//! and may change in any version.
+
+#[doc(hidden)]
+pub mod cli;
+mod codegen;
+#[doc(hidden)]
+pub mod compile;
+#[doc(hidden)]
+pub mod config;
+mod diff;
+mod graph;
+mod init;
+mod inspect;
+#[doc(hidden)]
+pub mod output;
+#[doc(hidden)]
+pub mod package;
+#[doc(hidden)]
+pub mod page;
+mod reading;
+#[doc(hidden)]
+pub mod report;
+#[doc(hidden)]
+pub mod settings;
+mod stamp;
+mod watch;
+mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::report::{Failure, Ui};
+
+/// How a run ended; the numbers are the exit codes that scripts and CI see.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything that was asked for was done, or is current.
+    Done = 0,
+    /// The output is stale, the document was rejected, or a file could not be read or written.
+    Refused = 1,
+    /// The arguments or `codegen.toml` make no sense.
+    Usage = 2,
+}
+
+/// Runs one command, as `main` does: `args` starts with the name of the program.
+pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> ExitCode {
+    match parse::<Cli, A>(args) {
+        Ok(cli) => {
+            let ui = Ui::new(&cli.reporting);
+            finish(command(&cli.command, &ui), &ui)
+        }
+        Err(code) => code,
+    }
+}
+
+/// Reads the arguments; what is wrong with them, or the help that they ask for, has been printed where there is an exit code.
+#[doc(hidden)]
+pub fn parse<P: Parser, A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Result<P, ExitCode> {
+    P::try_parse_from(args).map_err(|error| {
+        // Help and version are errors to clap as well, but go to standard output and exit with 0.
+        let _ = error.print();
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
+    })
+}
+
+/// Runs a command of the product.
+#[doc(hidden)]
+pub fn command(command: &Command, ui: &Ui) -> Result<Exit, Failure> {
+    match command {
+        Command::Codegen(args) if args.watch => watch::run(args, ui),
+        Command::Codegen(args) => codegen::run(args, ui),
+        Command::Lint(args) => inspect::lint(args, ui),
+        Command::Effective(args) => inspect::effective(args, ui),
+        Command::Explain(args) => inspect::explain(args, ui),
+        Command::Diff(args) => diff::run(args, ui),
+        Command::Graph(args) => graph::run(args, ui),
+        Command::Init(args) => init::run(args, ui),
+    }
+}
+
+/// Says why a command failed, if it did, and gives its exit code.
+#[doc(hidden)]
+pub fn finish(outcome: Result<Exit, Failure>, ui: &Ui) -> ExitCode {
+    let exit = outcome.unwrap_or_else(|failure: Failure| {
+        ui.failure(&failure);
+        failure.exit()
+    });
+    ExitCode::from(exit as u8)
+}
