@@ -1,4 +1,4 @@
-//! Bytes to a document: whatever they are, there is a tree or a finding, and the finding can be shown.
+//! Reads bytes as a document. The result is a tree or a finding, and the finding can be rendered.
 #![no_main]
 
 use clientwright::diagnostics::Diagnostics;

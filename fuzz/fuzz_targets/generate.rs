@@ -1,4 +1,4 @@
-//! A document to a crate: there are files or an error, and every Rust file is what rustc's grammar takes.
+//! Generates a crate from a document. The result is files or an error, and every Rust file follows rustc's grammar.
 #![no_main]
 
 use clientwright::{NoFiles, Options, Source, generate};

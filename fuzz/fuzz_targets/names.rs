@@ -1,4 +1,4 @@
-//! Lines as names of one scope: each gets an identifier that rustc takes, none gets another's, and their order makes no difference.
+//! Claims lines as names of one scope. Each gets a unique identifier that rustc accepts, independent of the order.
 #![no_main]
 
 use std::collections::BTreeSet;

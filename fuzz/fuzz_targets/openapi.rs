@@ -1,4 +1,5 @@
-//! A document to the model: there is a model or an error, the normal form is its own normal form, and all findings can be shown.
+//! Converts a document to the model. The result is a model or an error, the normal form is its own normal form, and all
+//! findings can be rendered.
 #![no_main]
 
 use clientwright::diagnostics::Diagnostics;

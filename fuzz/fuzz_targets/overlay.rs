@@ -1,4 +1,4 @@
-//! Bytes as an overlay of a small document: it is applied or refused, and what comes out of it can be shown.
+//! Applies bytes as an overlay of a small document. The overlay is applied or rejected, and the result can be rendered.
 #![no_main]
 
 use clientwright::diagnostics::Diagnostics;

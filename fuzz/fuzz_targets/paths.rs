@@ -1,4 +1,4 @@
-//! A path template: it is refused, or comes out with balanced braces and every parameter declared.
+//! Normalizes a path template. It is rejected, or the result has balanced braces and every parameter is declared.
 #![no_main]
 
 use clientwright::diagnostics::Diagnostics;

@@ -1,4 +1,4 @@
-//! What the stages report: each finding names its rule, its place in the document, why, and the way out.
+//! Findings: each has a rule, a place in the document, a message, and a way to correct it.
 
 mod diagnostic;
 mod policy;
@@ -14,7 +14,7 @@ pub use severity::Severity;
 
 use crate::place::{Origins, Place, Pointer, Source};
 
-/// All findings of a run, in the order in which they were made.
+/// All findings of a run, in the order in which they were reported.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -27,21 +27,21 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Says how strictly findings are taken from now on.
+    /// Sets the policy for all further findings.
     pub fn set_policy(&mut self, policy: Policy) {
         self.used = vec![false; policy.allowances.len()];
         self.policy = policy;
     }
 
-    /// Adds a finding. The same finding at the same place is told once, when the stage settles.
+    /// Adds a finding. Equal findings at the same place are reported once, when the stage is finished.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         self.policy.escalate(&mut diagnostic);
         self.found.push(diagnostic);
     }
 
-    /// Writes the places of the findings so far as those of the files that they came from.
+    /// Converts the places of the findings so far to places in the input files.
     ///
-    /// A pass that moves things does this before: afterwards `origins` would answer for what stands there then.
+    /// A pass that moves values calls this first, because `origins` afterwards describes the new places.
     pub fn resolve(&mut self, origins: &Origins) {
         for diagnostic in &mut self.found[self.resolved..] {
             diagnostic.place.resolve(origins);
@@ -50,7 +50,7 @@ impl Diagnostics {
         self.resolved = self.found.len();
     }
 
-    /// Keeps a file that a stage read, so that messages can show it.
+    /// Keeps a file that a stage read, so that rendered findings can show it.
     pub fn keep(&mut self, file: Source) {
         self.files.push(file);
     }
@@ -60,9 +60,9 @@ impl Diagnostics {
         &self.files
     }
 
-    /// Applies the committed allowances, and `deny_loss` to what they leave, to the findings since the last call.
+    /// Applies the allowances to the findings since the last call, and `deny_loss` to those that remain.
     ///
-    /// Every stage ends with this: an allowance names a place as the author wrote it, which only `origins` knows.
+    /// Every stage ends with this call. An allowance names a place in the author's file, which `origins` finds.
     pub fn finish_stage(&mut self, origins: &Origins) {
         self.resolve(origins);
         let fresh = self.found.split_off(self.finished);
@@ -79,7 +79,7 @@ impl Diagnostics {
         (self.finished, self.resolved) = (self.found.len(), self.found.len());
     }
 
-    /// Reports every allowance that silenced nothing, so that none outlives its reason.
+    /// Reports every allowance that matched no finding.
     pub fn report_unused_allowances(&mut self) {
         for index in 0..self.used.len() {
             if !self.used[index] {
@@ -109,12 +109,12 @@ impl Diagnostics {
         allowed
     }
 
-    /// Whether anything stands in the way of emitting.
+    /// Returns whether there is an error, which prevents emission.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// How many findings have this severity.
+    /// Returns the number of findings with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|found| found.severity == severity).count()
     }

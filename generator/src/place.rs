@@ -1,7 +1,7 @@
-//! Places: the ground that every stage stands on.
+//! Places in documents, which all stages use.
 //!
-//! A place is a [`Pointer`] into a tree, or a [`Position`] in the text of a [`Source`]. [`Origins`] leads from the normalized tree back
-//! to the files that their authors wrote.
+//! A place is a [`Pointer`] into a tree, or a [`Position`] in the text of a [`Source`]. [`Origins`] maps places in the
+//! normalized tree to the input files.
 
 mod origins;
 mod pointer;
@@ -16,16 +16,16 @@ pub use source::Source;
 /// The place of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// In the normalized tree; [`Origins`] knows which file and pointer that came from.
+    /// A place in the normalized tree; [`Origins`] maps it to a file and pointer of the input.
     Tree(Pointer),
-    /// In a file, by the pointer that holds there.
+    /// A pointer into a file.
     File(String, Pointer),
-    /// In a file that could not be read as a tree.
+    /// A position in a file that could not be read as a tree.
     Text(String, Position),
 }
 
 impl Place {
-    /// Writes a place in the normalized tree as one in the file that it came from.
+    /// Converts a place in the normalized tree to a place in an input file.
     pub fn resolve(&mut self, origins: &Origins) {
         if let Place::Tree(pointer) = self {
             let (file, source) = origins.source_of(pointer);

@@ -1,4 +1,4 @@
-//! Findings as text: for people, for editors, for programs, and for CI.
+//! Rendering of findings for people, editors, programs and CI.
 
 mod escape;
 mod human;
@@ -15,23 +15,23 @@ use crate::place::{Origins, Place, Pointer, Source};
 use escape::plain;
 use located::{Located, Spot};
 
-/// How findings are written.
+/// The output format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// As rustc does: with the lines of the source, a caret and the way out. What was found in several places is told once.
+    /// Like rustc: with the lines of the source, a caret and the correction. Equal findings at several places are combined.
     #[default]
     Human,
-    /// A line each: `file:line:column: severity[CODE]: message (pointer)`.
+    /// One line per finding: `file:line:column: severity[CODE]: message (pointer)`.
     Short,
-    /// A JSON object on a line each.
+    /// One JSON object per line.
     Json,
-    /// Annotations as GitHub's runners read them.
+    /// Annotations for GitHub Actions.
     Github,
 }
 
-/// Writes findings as text.
+/// Renders findings.
 ///
-/// `sources` are the files that were read; those that the stages read themselves need not be among them.
+/// `sources` are the input files, except those that the stages read themselves.
 pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, format: Format, color: bool) -> String {
     let sources: Vec<&Source> = sources.iter().copied().chain(found.files()).collect();
     let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found);
@@ -43,7 +43,7 @@ pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, forma
     }
 }
 
-/// Looks all places up with one reading of each file.
+/// Looks up all places and reads each file once.
 struct Locator<'a> {
     sources: &'a [&'a Source],
     origins: &'a Origins,

@@ -1,6 +1,7 @@
-//! Signing in at a certified OAuth 2.0 server, through a generated client: in a browser, on a device, as a client of its own.
+//! Authentication at a certified OAuth 2.0 server through a generated client: in a browser, on a device, with client
+//! credentials.
 //!
-//! An example of the crate that `signin.yaml` becomes; `cargo xtask e2e` compiles it, and hands over where the server is.
+//! An example of the crate that is generated from `signin.yaml`. `cargo xtask e2e` compiles it and passes the server's URL.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -48,18 +49,18 @@ impl Servers {
         sign_in.token_url(format!("{}/token", self.issuer)).allow_http(true)
     }
 
-    /// How often tokens were asked for.
+    /// Returns the number of token requests.
     async fn token_requests(&self) -> Result<u64> {
         let text = reqwest::get(&self.observed).await?.text().await?;
         let observed: serde_json::Value = serde_json::from_str(&text)?;
         Ok(observed["tokenRequests"].as_u64().ok_or("no count")?)
     }
 
-    /// Client credentials; a wrong secret; scopes that are missing here, and there.
+    /// Tests client credentials, a wrong secret, a scope that the client lacks, and a scope that the server does not grant.
     async fn as_a_client(&self) -> Result {
         let Credentials { client_id, client_secret } = &self.clients[0];
         let client = self.builder().client_credentials(client_id, client_secret.as_str());
-        // Nothing is said of scopes, so those that the operations need are asked for.
+        // No scopes are set, so the client requests those that the operations need.
         let seen = client.build()?.add_note().await?;
         ensure(seen.scope == "read write", &format!("another scope: {}", seen.scope))?;
 
@@ -95,7 +96,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Authorization code with PKCE, and tokens that are refreshed.
+    /// Tests the authorization code flow with PKCE, and refreshed tokens.
     async fn in_a_browser(&self) -> Result {
         let begun = self.sign_in("/auth").browser()?;
         let stranger = self.sign_in("/auth").browser()?;
@@ -113,7 +114,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Calls for longer than two tokens live; gives how many tokens that took.
+    /// Makes calls for longer than the lifetime of two tokens. Returns the number of tokens used.
     async fn refreshed(&self, client: &Client) -> Result<u64> {
         let before = self.token_requests().await?;
         for _ in 0..3 {
@@ -125,13 +126,13 @@ impl Servers {
         Ok(renewed)
     }
 
-    /// The device flow (RFC 8628).
+    /// Tests the device flow (RFC 8628).
     async fn on_a_device(&self) -> Result {
         let begun = self.sign_in("/device/auth").device().await?;
         let page = begun.verification_uri_complete.clone().ok_or("no page with the code in it")?;
         let before = self.token_requests().await?;
         let waiting = tokio::spawn(begun.finish());
-        // The device asks before the person has answered.
+        // The device polls before the user has responded.
         while self.token_requests().await? == before {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -144,7 +145,7 @@ impl Servers {
     }
 }
 
-/// What a person does with the code of a device.
+/// Approves the code of a device, as a user does in a browser.
 async fn approve(page: &str) -> Result {
     let mut browser = Browser::default();
     let form = browser.go(page, None).await?;

@@ -1,4 +1,4 @@
-//! Emitted crates: what is in them, and what they do when they are compiled and run.
+//! Emitted crates: their contents, and their behavior when compiled and run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 use clientwright::diagnostics::Diagnostics;
 use clientwright::{Generated, NoFiles, Options, Source, generate, render};
 
-/// A crate that was generated, and what was found on the way.
+/// A generated crate and its findings.
 #[derive(Debug)]
 pub struct Emitted {
     package: String,
@@ -35,7 +35,7 @@ impl Emitted {
         Self::of(&Source { name: name.to_owned(), bytes: text }, &Options::new(package))
     }
 
-    /// Generates a crate from a document, as it is asked for.
+    /// Generates a crate from a document with options.
     ///
     /// # Panics
     /// Where it is rejected, with the findings.
@@ -56,7 +56,7 @@ impl Emitted {
         found.map_or_else(|| panic!("no file {path}"), |file| &file.contents)
     }
 
-    /// The codes of the findings, sorted, each once.
+    /// Returns the distinct codes of the findings, sorted.
     pub fn codes(&self) -> Vec<&'static str> {
         let mut codes: Vec<_> = self.diagnostics.iter().map(|found| found.rule.code()).collect();
         codes.sort_unstable();
@@ -64,13 +64,13 @@ impl Emitted {
         codes
     }
 
-    /// Compiles the crate without a warning, runs a program that uses it, and gives what the program prints.
+    /// Compiles the crate without a warning, runs a program that uses it, and returns the output of the program.
     ///
-    /// Crates and what they depend on are built below the folder for temporary files of tests, with the versions of this
-    /// workspace's lock file.
+    /// Crates and their dependencies are built in the temporary folder of tests, with the versions of this workspace's lock
+    /// file.
     ///
     /// # Panics
-    /// Where either fails, with what was said.
+    /// If either fails, with its messages.
     pub fn run(&self, folder: &str, program: &str) -> String {
         let root = PathBuf::from(folder).join("emitted");
         let home = self.write(&root);
@@ -84,16 +84,16 @@ impl Emitted {
     /// Checks the crate with warnings denied, and with these features and no others.
     ///
     /// # Errors
-    /// What the compiler says.
+    /// The messages of the compiler.
     pub fn check(&self, folder: &str, features: &str) -> Result<(), String> {
         let root = PathBuf::from(folder).join("emitted");
         let home = self.write(&root);
-        // Not offline: some features have dependencies that the workspace itself does not build.
+        // Network access is needed: some features have dependencies that the workspace itself does not build.
         let arguments = ["check", "--quiet", "--no-default-features", "--features", features];
         cargo(&root, &home, &arguments).map(drop)
     }
 
-    /// Writes the crate below a folder, as a workspace of its own with the versions of this one.
+    /// Writes the crate into a folder, as a workspace of its own with this workspace's versions.
     fn write(&self, root: &Path) -> PathBuf {
         let home = root.join(&self.package);
         for file in self.generated.files.iter().filter(|file| file.path != "Cargo.toml") {
@@ -107,7 +107,7 @@ impl Emitted {
     }
 }
 
-/// What cargo prints; or what it says where it fails.
+/// Returns the output of Cargo, or its messages if it fails.
 fn cargo(root: &Path, home: &Path, arguments: &[&str]) -> Result<String, String> {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
@@ -122,7 +122,7 @@ fn cargo(root: &Path, home: &Path, arguments: &[&str]) -> Result<String, String>
     }
 }
 
-/// Writes a file unless it is there already, so that nothing is compiled twice.
+/// Writes a file if its text differs, so that nothing is compiled twice.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|there| there == text) {
         return;
@@ -131,13 +131,13 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// The part of every program that listens: each request is kept, answered by `204`, and printed with `shown`.
+/// The listening part of every program: it records each request, responds with `204`, and prints it with `shown`.
 pub const LISTENER: &str = r#"
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
 
-/// What was received: the head, and the body.
+/// A received request: head and body.
 #[allow(dead_code)]
 pub struct Seen { pub head: String, pub body: Vec<u8> }
 
@@ -154,7 +154,7 @@ impl Seen {
     pub fn text(&self) -> String { String::from_utf8_lossy(&self.body).into_owned() }
 }
 
-/// A server that answers everything in the same way, and hands over what it got.
+/// Starts a server that sends the same response to every request and returns the requests.
 pub fn listen(answer: &'static str) -> (String, Receiver<Seen>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -185,11 +185,11 @@ pub fn listen(answer: &'static str) -> (String, Receiver<Seen>) {
     (url, receiver)
 }
 
-/// An answer without a body.
+/// A response without a body.
 #[allow(dead_code)]
 pub const NOTHING: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
 
-/// Runs a future to its end.
+/// Runs a future to completion.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }

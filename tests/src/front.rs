@@ -1,4 +1,4 @@
-//! Runs the front end over documents that are written in the tests.
+//! Runs the front end on documents that are written in the tests.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,37 +10,37 @@ use clientwright::place::{Origins, Source};
 use clientwright::render::{Format, render};
 use serde_json::Value;
 
-/// A document with what stands beside it.
+/// A document with its overlays, files and settings.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
-    /// The spec; its name decides how it is read.
+    /// The document; its name decides its format.
     pub spec: Option<Source>,
-    /// Overlays, in their order.
+    /// The overlays, in order.
     pub overlays: Vec<Source>,
-    /// The files beside the spec, by their path.
+    /// The files beside the document, by path.
     pub files: BTreeMap<String, String>,
-    /// How it is taken.
+    /// The settings.
     pub settings: Settings,
 }
 
-/// What came of it.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The normal form, where it was reached.
+    /// The normal form, if it was reached.
     pub root: Option<Value>,
-    /// The model, where it was reached.
+    /// The model, if it was reached.
     pub api: Option<openapiv3::OpenAPI>,
     /// The findings.
     pub diagnostics: Diagnostics,
     sources: Vec<Source>,
 }
 
-/// A document named `api.yaml`.
+/// Creates a document named `api.yaml`.
 pub fn yaml(text: impl Into<Vec<u8>>) -> Case {
     named("api.yaml", text)
 }
 
-/// A document by any name.
+/// Creates a document with a name.
 pub fn named(name: &str, text: impl Into<Vec<u8>>) -> Case {
     Case { spec: Some(Source { name: name.to_owned(), bytes: text.into() }), ..Case::default() }
 }
@@ -61,7 +61,7 @@ impl Case {
         self
     }
 
-    /// Rejects what the specification forbids.
+    /// Turns on `strict`.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;
@@ -87,18 +87,18 @@ impl Case {
 }
 
 impl Outcome {
-    /// The findings as text.
+    /// Returns the findings as text.
     pub fn text(&self, format: Format) -> String {
         let sources: Vec<&Source> = self.sources.iter().collect();
         render(&self.diagnostics, &sources, &Origins::default(), format, false)
     }
 
-    /// The findings, a line each.
+    /// Returns the findings, one per line.
     pub fn short(&self) -> String {
         self.text(Format::Short)
     }
 
-    /// What stands at a pointer of the normal form.
+    /// Returns the value at a pointer into the normal form.
     ///
     /// # Panics
     /// Where the document was rejected, with the findings.
@@ -107,12 +107,12 @@ impl Outcome {
         root.pointer(pointer).cloned().unwrap_or(Value::Null)
     }
 
-    /// The codes of the findings, in their order.
+    /// Returns the codes of the findings, in order.
     pub fn codes(&self) -> Vec<&'static str> {
         self.diagnostics.iter().map(|found| found.rule.code()).collect()
     }
 
-    /// Whether it reached the model without an error.
+    /// Returns whether the document reached the model without an error.
     pub fn passes(&self) -> bool {
         self.api.is_some() && !self.diagnostics.has_errors()
     }
@@ -126,7 +126,7 @@ impl Files for Map {
     }
 }
 
-/// The folder of documents that are not part of the project, for tests that are ignored unless they are asked for.
+/// Returns the folder of documents that are not part of the project, for ignored tests.
 ///
 /// # Panics
 /// Where `CLIENTWRIGHT_SHARED` does not name it.

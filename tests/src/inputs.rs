@@ -1,4 +1,4 @@
-//! The documents that the tests read, and what the generator makes of them.
+//! The documents that the tests read, and the crates generated from them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clientwright::render::Format;
 use clientwright::{File, Generated, NoFiles, Options, Source, generate};
 
-/// The document that this project was made for.
+/// The Webhooks API, the project's main document.
 pub const WEBHOOKS_API: &str = "specs/webhooks-api.yaml";
-/// What corrects it.
+/// The overlay of the Webhooks API.
 pub const WEBHOOKS_OVERLAY: &str = "specs/webhooks-api.overlay.yaml";
-/// One operation of it.
+/// One operation of the Webhooks API.
 pub const ACTIVATE_SLICE: &str = "tests/cases/activate-slice.yaml";
 
 /// The root of the workspace.
@@ -20,7 +20,7 @@ pub fn root() -> PathBuf {
     here.parent().expect("this package is a folder of the workspace").to_owned()
 }
 
-/// A file of the workspace, under the name by which findings show it.
+/// Reads a file of the workspace, with the name that findings show.
 ///
 /// # Panics
 /// When there is none.
@@ -30,7 +30,7 @@ pub fn source(path: &str) -> Source {
     Source { name: path.to_owned(), bytes }
 }
 
-/// The crate that the generator makes of a document, as `package`.
+/// Generates the crate `package` from a document.
 ///
 /// # Panics
 /// When the document is rejected; the message has the findings.
@@ -39,7 +39,7 @@ pub fn compile(package: &str, spec: &Source, overlays: &[Source]) -> Generated {
     compile_with(&Options::new(package), spec, overlays)
 }
 
-/// The crate that the generator makes of a document.
+/// Generates a crate from a document.
 ///
 /// # Panics
 /// When the document is rejected; the message has the findings.
@@ -51,14 +51,14 @@ pub fn compile_with(options: &Options, spec: &Source, overlays: &[Source]) -> Ge
     report.product.unwrap_or_else(|| panic!("{} was rejected:\n{findings}", spec.name))
 }
 
-/// The crate of the Webhooks API, corrected by these overlays.
+/// Generates the crate of the Webhooks API with these overlays.
 #[must_use]
 pub fn webhooks_api(overlays: &[&str]) -> Generated {
     let overlays: Vec<Source> = overlays.iter().map(|path| source(path)).collect();
     compile("webhooks-api", &source(WEBHOOKS_API), &overlays)
 }
 
-/// The text of one file of a crate.
+/// Returns the text of one file of a crate.
 ///
 /// # Panics
 /// When there is none.
@@ -68,7 +68,7 @@ pub fn file<'a>(generated: &'a Generated, path: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("the crate has no {path}")).contents
 }
 
-/// The files that say what the API is: all of the sources but the runtime, which is the same in every crate.
+/// Returns the files that depend on the API: all sources except the runtime.
 pub fn api_files(generated: &Generated) -> impl Iterator<Item = &File> {
     let is_api = |path: &str| path.starts_with("src/") && !path.starts_with("src/runtime");
     generated.files.iter().filter(move |file| is_api(&file.path))

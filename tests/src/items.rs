@@ -1,11 +1,11 @@
-//! Single items cut out of emitted files, as they are written there.
+//! Single items of emitted files, as text.
 //!
 //! Emitted files are formatted, so an item ends where a line at its own depth closes it. Each piece is parsed and their
 //! number compared with the whole file's, so that a mistake in the cutting is a panic and not a wrong answer.
 
 use syn::{ImplItem, Item};
 
-/// The items of a file, each with its docs and attributes.
+/// Returns the items of a file, each with its docs and attributes.
 ///
 /// # Panics
 /// When the file is not Rust, or not formatted.
@@ -17,7 +17,7 @@ pub fn items(file: &str) -> Vec<(Item, String)> {
     items
 }
 
-/// The members of an `impl`, each with its docs and attributes.
+/// Returns the members of an `impl`, each with its docs and attributes.
 ///
 /// # Panics
 /// When the text is not that of an `impl`, or not formatted.
@@ -30,7 +30,7 @@ pub fn members(item: &str) -> Vec<(ImplItem, String)> {
     members
 }
 
-/// The type that an `impl` is of, and the trait that it implements.
+/// Returns the type of an `impl` and the trait that it implements.
 #[must_use]
 pub fn implements(item: &Item) -> Option<(String, Option<String>)> {
     let Item::Impl(block) = item else { return None };
@@ -40,7 +40,7 @@ pub fn implements(item: &Item) -> Option<(String, Option<String>)> {
     Some((last(&of.path)?, of_trait))
 }
 
-/// The entries of a file's table of operations, each with its docs, by the marker type that it names.
+/// Returns the entries of a file's table of operations, each with its docs, by marker type.
 ///
 /// # Panics
 /// When the file has no such table, or it is not formatted.
@@ -61,7 +61,7 @@ pub fn entries(file: &str) -> Vec<(String, String)> {
     entries.into_iter().map(|entry| (marker(&entry).expect("an entry has a name"), entry)).collect()
 }
 
-/// A file's lines without its own docs and attributes.
+/// Returns the lines of a file without its inner docs and attributes.
 fn after_head(file: &str) -> Vec<&str> {
     let mut in_attribute = false;
     let is_head = |line: &&str| {
@@ -73,7 +73,7 @@ fn after_head(file: &str) -> Vec<&str> {
     file.lines().skip_while(is_head).collect()
 }
 
-/// The texts that begin and end at a depth.
+/// Returns the texts that begin and end at a depth.
 fn pieces(lines: &[&str], indent: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece: Vec<&str> = Vec::new();

@@ -1,7 +1,7 @@
-//! Holds generated types to JSON that others call valid: what is read must be written back as it was.
+//! Checks generated types with JSON that another validator accepts: a value that is read must be written unchanged.
 //!
-//! A judge is compiled once for many types: a program beside the generated crate that reads each instance as its type, writes it, and
-//! compares, numbers by their value.
+//! A judge is compiled once for many types. It is a program beside the generated crate that reads each instance as its type,
+//! writes it, and compares the two; numbers are compared by value.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,32 +12,32 @@ use std::sync::{Mutex, PoisonError};
 use clientwright::Generated;
 use serde_json::{Value, json};
 
-/// An instance, and the type that it must survive.
+/// An instance and its type.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// The type, as the judge writes it: `subject::types::Pet`, `Vec<String>`.
+    /// The type in the judge's source: `subject::types::Pet`, `Vec<String>`.
     pub ty: String,
-    /// What it is called in messages.
+    /// The name in messages.
     pub name: String,
     /// The JSON.
     pub value: Value,
 }
 
-/// What became of an instance.
+/// The result for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It came back as it was.
+    /// It was written unchanged.
     Same,
     /// It could not be read or written.
     Refused(String),
-    /// Something else came back.
+    /// It was changed.
     Changed(String),
 }
 
-/// Judges share a folder for what they compile: one at a time, so that none runs another.
+/// Judges share a build folder, so only one runs at a time.
 static ONE: Mutex<()> = Mutex::new(());
 
-/// Judges instances of the types of a crate. `folder` is for the judge, and kept so that the next one compiles faster.
+/// Judges instances of the types of a crate. The judge is built in `folder`, which is kept to make the next build faster.
 ///
 /// # Panics
 /// When files can't be written, or the crate does not compile; the message has what the compiler said.
@@ -91,7 +91,7 @@ fn write(generated: &Generated, instances: &[Instance], folder: &Path) {
     put(folder.join("judge/instances.json"), &Value::Array(texts).to_string());
 }
 
-/// The features of the groups, which bring their types; TLS and the like are not needed to read.
+/// Returns the features of the groups, which enable their types; reading needs no others.
 fn groups(generated: &Generated) -> Vec<&str> {
     let manifest = generated.files.iter().find(|file| file.path == "Cargo.toml").expect("there is a manifest");
     let defaults = manifest.contents.lines().find_map(|line| line.strip_prefix("default = [")).unwrap_or_default();

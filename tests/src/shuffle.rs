@@ -1,11 +1,11 @@
-//! Other orders of the same document.
+//! Reordering of a document's keys.
 
 use serde_json::Value;
 
-/// Whose members are shown to people in the order in which the author wrote them: sample values.
+/// The keys of sample values, which are shown to people in the author's order.
 const SAMPLES: [&str; 5] = ["default", "enum", "example", "examples", "value"];
 
-/// Puts the keys of every object in another order, the same one for the same seed; those of sample values stay as they are.
+/// Reorders the keys of every object, except in sample values. The order depends only on the seed.
 pub fn keys(value: &mut Value, seed: u64) {
     shuffle(value, &mut Numbers(seed));
 }
@@ -26,7 +26,7 @@ fn shuffle(value: &mut Value, numbers: &mut Numbers) {
     }
 }
 
-/// SplitMix64: numbers that look random, and are the same everywhere.
+/// SplitMix64, a reproducible random number generator.
 struct Numbers(u64);
 
 impl Numbers {

@@ -1,4 +1,5 @@
-//! What each stage takes, over a synthetic description, and over a real one where `CLIENTWRIGHT_SHARED` says where those are.
+//! The time of each stage over a synthetic document, and over a real one if `CLIENTWRIGHT_SHARED` names the folder of the
+//! corpus.
 
 use std::hint::black_box;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! One finding.
+//! A finding.
 
 use std::fmt;
 
@@ -6,44 +6,44 @@ use super::rule::Rule;
 use super::severity::Severity;
 use crate::place::{Place, Pointer, Position};
 
-/// One finding.
+/// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that it falls under.
+    /// The rule of the finding.
     pub rule: Rule,
-    /// How much it matters here.
+    /// The severity in this run.
     pub severity: Severity,
     /// The place.
     pub place: Place,
-    /// What was found.
+    /// The message: a sentence about this document.
     pub message: String,
-    /// What to do about it here; the rule's own way out where this is `None`.
+    /// A correction for this place; `None` for the correction of the rule.
     pub help: Option<String>,
-    /// Other places that belong to it, each with what it has to do with this.
+    /// Related places, each with a label.
     pub related: Vec<(Place, String)>,
 }
 
 impl Diagnostic {
-    /// A finding under `rule` at `place`.
+    /// Creates a finding of `rule` at `place`.
     pub fn new(rule: Rule, place: Place) -> Self {
         Diagnostic { rule, severity: rule.severity(), place, message: String::new(), help: None, related: Vec::new() }
     }
 
-    /// Says what was found, in a sentence about this document.
+    /// Sets the message, a sentence about this document.
     #[must_use]
     pub fn message(mut self, message: impl fmt::Display) -> Self {
         self.message = message.to_string();
         self
     }
 
-    /// Says what to do about it.
+    /// Sets the correction.
     #[must_use]
     pub fn help(mut self, help: impl fmt::Display) -> Self {
         self.help = Some(help.to_string());
         self
     }
 
-    /// Says what was probably meant, if there is an idea of that; else the way out stays the rule's own.
+    /// Sets the probably intended value as the correction, if there is one; otherwise the correction of the rule applies.
     #[must_use]
     pub fn suggest(self, meant: Option<impl fmt::Display>) -> Self {
         match meant {
@@ -52,20 +52,20 @@ impl Diagnostic {
         }
     }
 
-    /// Adds another place in the normalized tree that has to do with it.
+    /// Adds a related place in the normalized tree.
     #[must_use]
     pub fn related(self, pointer: impl Into<Pointer>, label: impl fmt::Display) -> Self {
         self.related_at(Place::Tree(pointer.into()), label)
     }
 
-    /// Adds another place, wherever it is.
+    /// Adds a related place.
     #[must_use]
     pub fn related_at(mut self, place: Place, label: impl fmt::Display) -> Self {
         self.related.push((place, label.to_string()));
         self
     }
 
-    /// The pointer that the finding carries; the whole document where it is known by line and column alone.
+    /// Returns the pointer of the place, or that of the whole document if the place is a line and column.
     pub fn pointer(&self) -> Pointer {
         match &self.place {
             Place::Tree(pointer) | Place::File(_, pointer) => pointer.clone(),
@@ -75,17 +75,17 @@ impl Diagnostic {
 }
 
 impl Rule {
-    /// A finding under this rule, at `pointer` in the normalized tree.
+    /// Creates a finding of this rule at `pointer` in the normalized tree.
     pub fn at(self, pointer: impl Into<Pointer>) -> Diagnostic {
         Diagnostic::new(self, Place::Tree(pointer.into()))
     }
 
-    /// A finding under this rule, at `pointer` in a file.
+    /// Creates a finding of this rule at `pointer` in a file.
     pub fn in_file(self, file: &str, pointer: impl Into<Pointer>) -> Diagnostic {
         Diagnostic::new(self, Place::File(file.to_owned(), pointer.into()))
     }
 
-    /// A finding under this rule, at a position in a file.
+    /// Creates a finding of this rule at a position in a file.
     pub fn in_text(self, file: &str, position: Position) -> Diagnostic {
         Diagnostic::new(self, Place::Text(file.to_owned(), position))
     }

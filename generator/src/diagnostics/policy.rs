@@ -1,4 +1,4 @@
-//! How strictly findings are taken.
+//! The policy of a run: strict modes and allowances.
 
 use super::diagnostic::Diagnostic;
 use super::rule::Kind;
@@ -13,14 +13,14 @@ pub struct Allowance {
     pub pointer: String,
 }
 
-/// What is an error in this run beyond what always is.
+/// The findings that are errors in this run, beyond those that always are, and the allowances.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// Reject what the OpenAPI Specification forbids, even where the generator could carry on.
+    /// Reject everything that the OpenAPI Specification forbids, even if generation could continue.
     pub strict: bool,
-    /// Reject what cannot be carried into the crate whole.
+    /// Reject constructs that the crate does not represent completely.
     pub deny_loss: bool,
-    /// What is permitted all the same.
+    /// The permitted findings.
     pub allowances: Vec<Allowance>,
 }
 

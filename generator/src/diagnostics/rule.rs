@@ -1,43 +1,43 @@
-//! The catalogue of everything that can be reported.
+//! The catalogue of rules: all findings that can be reported.
 
 use super::severity::Severity;
 
-/// What sort of finding a rule describes; it decides what the strict modes make of it.
+/// The kind of a rule's findings, which determines the effect of the strict modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The document cannot be used. Always an error.
     Rejected,
-    /// The specification forbids it, but what was meant is plain enough to carry on. A warning; an error when strict.
+    /// The specification forbids it, but its meaning is clear. A warning; an error with `strict`.
     Repaired,
-    /// Allowed, and probably not what was meant. A warning.
+    /// Allowed, but probably a mistake. A warning.
     Suspect,
-    /// Allowed, and not carried into the crate, or not whole. A note in the ledger; an error when loss is denied.
+    /// Allowed, but the crate does not represent it, or only in part. A note in the ledger; an error with `deny_loss`.
     Lost,
 }
 
-/// What the catalogue says about a rule.
+/// The entry of a rule in the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// The code by which messages, allowances and searches name it.
+    /// The code, which identifies the rule in messages and allowances.
     pub code: &'static str,
-    /// What sort of finding it is.
+    /// The kind of the finding.
     pub kind: Kind,
     /// The finding in a few words.
     pub title: &'static str,
-    /// What it means, and why it is reported.
+    /// The explanation: the meaning of the finding, and the reason for reporting it.
     pub explanation: &'static str,
-    /// A document that has it.
+    /// A part of a document that yields the finding.
     pub example: &'static str,
-    /// What to do.
+    /// The correction.
     pub way_out: &'static str,
 }
 
-/// One table gives the enum, its catalogue and the list of all rules, so that no rule can lack an entry.
+/// Defines the enum, the catalogue and the list of all rules from one table, so that every rule has an entry.
 macro_rules! catalogue {
     ($($name:ident $code:literal $kind:ident: $title:literal; $explanation:literal; $example:literal; $way_out:literal;)*) => {
-        /// The catalogue of everything that can be reported.
+        /// The catalogue of rules: all findings that can be reported.
         ///
-        /// A rule's code and meaning never change once released, so that allowances and searches stay valid.
+        /// The code and the meaning of a released rule never change, so that allowances stay valid.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Rule {
@@ -48,7 +48,7 @@ macro_rules! catalogue {
             /// All rules, in the order of the catalogue.
             pub const ALL: &'static [Rule] = &[$(Rule::$name),*];
 
-            /// What the catalogue says about the rule.
+            /// Returns the rule's entry in the catalogue.
             pub fn entry(self) -> Entry {
                 match self {
                     $(Rule::$name => Entry {
@@ -68,22 +68,22 @@ macro_rules! catalogue {
 include!("catalogue.rs");
 
 impl Rule {
-    /// The rule that has a code.
+    /// Returns the rule with this code.
     pub fn by_code(code: &str) -> Option<Rule> {
         Rule::ALL.iter().copied().find(|rule| rule.code().eq_ignore_ascii_case(code))
     }
 
-    /// The code by which messages name it.
+    /// Returns the code.
     pub fn code(self) -> &'static str {
         self.entry().code
     }
 
-    /// What sort of finding it is.
+    /// The kind of the finding.
     pub fn kind(self) -> Kind {
         self.entry().kind
     }
 
-    /// The severity that findings under this rule have unless told otherwise.
+    /// Returns the default severity of the rule's findings.
     pub fn severity(self) -> Severity {
         match self.kind() {
             Kind::Rejected => Severity::Error,
@@ -92,7 +92,7 @@ impl Rule {
         }
     }
 
-    /// The rule explained, for `explain CODE`.
+    /// Returns the text of `explain CODE`.
     pub fn explain(self) -> String {
         let entry = self.entry();
         let effect = match entry.kind {

@@ -1,18 +1,18 @@
-//! How much findings matter.
+//! The severity of findings.
 
-/// The weight of a finding.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; nothing was lost, or what was lost is listed.
+    /// Information: nothing is lost, or the loss is listed in the ledger.
     Note,
-    /// The crate is emitted, but says less, or other, than the document may have meant.
+    /// The crate is emitted, but may differ from the intention of the document.
     Warning,
     /// Nothing is emitted.
     Error,
 }
 
 impl Severity {
-    /// The word that messages use.
+    /// Returns the name of the severity in messages.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Note => "note",

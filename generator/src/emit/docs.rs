@@ -14,18 +14,19 @@ mod tests;
 
 pub use characters::{inline_code, visible};
 
-/// By how much headings of a document's text sink, so that they stand below those that rustdoc makes itself.
+/// The number of levels by which headings of the document's text are lowered, so that they are below the headings that
+/// rustdoc makes.
 pub const HEADING_SHIFT: usize = 1;
 
-/// What rustdoc understands beyond CommonMark, less smart punctuation, which changes no structure.
+/// The extensions of CommonMark that rustdoc enables, without smart punctuation, which does not affect the structure.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// The text as lines for `#[doc]` attributes, one each; `None` if there is nothing to read.
+/// Returns the text as lines for `#[doc]` attributes, one for each, or `None` if the text is empty.
 ///
-/// What a reader sees stays as written, except that
+/// The visible text is unchanged, with these exceptions:
 /// - no code is a doctest: blocks are fenced and named for what they are, `text` if in doubt;
 /// - HTML is shown, or said in Markdown where Markdown has the word for it (`<code>`, `<br>`, `<a href>`);
 /// - a link goes to an absolute `http`, `https` or `mailto` address, or is text; images are links to them;
@@ -38,7 +39,7 @@ pub fn rustdoc(markdown: &str) -> Option<String> {
     rustdoc_below(markdown, HEADING_SHIFT)
 }
 
-/// Like [`rustdoc`], for a place of its own depth: headings sink by `shift` levels.
+/// Does the same as [`rustdoc`], and lowers headings by `shift` levels.
 pub fn rustdoc_below(markdown: &str, shift: usize) -> Option<String> {
     let text = characters::normalize(markdown);
     if text.is_empty() {
@@ -47,13 +48,13 @@ pub fn rustdoc_below(markdown: &str, shift: usize) -> Option<String> {
     let text = html::to_markdown(&text);
     let written = match blocks::rewrite(&text, shift) {
         Some(written) if inert::is_inert(&written) => written,
-        // Nested beyond reason, or a case that the rewriting does not know: shown as it came.
+        // The text is nested too deeply, or has a construct that the rewriting does not support: it is shown verbatim.
         _ => blocks::fence("text", &text),
     };
     (!written.is_empty()).then_some(written)
 }
 
-/// The first sentence of the text on one line, for tables and lists; `None` if there is no paragraph to take it from.
+/// Returns the first sentence of the text on one line, for tables and lists, or `None` if the text has no paragraph.
 pub fn summary_line(markdown: &str) -> Option<String> {
     let text = rustdoc(markdown)?;
     let paragraph: Vec<&str> = text
@@ -67,7 +68,7 @@ pub fn summary_line(markdown: &str) -> Option<String> {
     is_prose.then(|| first_sentence(&paragraph.join(" ")))
 }
 
-/// Up to the first full stop that ends a sentence, and no markup with it cut in two.
+/// Returns the text up to the first period that ends a sentence without cutting markup in two.
 fn first_sentence(paragraph: &str) -> String {
     let ends = paragraph.match_indices(". ").map(|(at, _)| &paragraph[..=at]);
     let mut sentences = ends.filter(|sentence| {

@@ -1,4 +1,4 @@
-//! Tests of what goes over the wire: a file a group, and a harness that is the same for every API.
+//! Wire tests: a file for each group, and a harness that is the same for every API.
 
 mod lists;
 
@@ -16,10 +16,10 @@ use crate::rust::{
     ReplyCase, RequestCase, ResponseCase, WireTest,
 };
 
-/// What the tests share: plain Rust, which is compiled with the emitted crate.
+/// The test harness: plain Rust, which is compiled with the emitted crate.
 const HARNESS: &str = include_str!("wire/harness.rs");
 
-/// `tests/wire/`, where tests are wanted.
+/// Returns the files of `tests/wire/`, if wire tests are enabled.
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(wire) = &plan.wire else { return Vec::new() };
     let groups: Vec<&Group> = plan.groups.iter().chain(&plan.ungrouped).collect();
@@ -35,7 +35,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     files
 }
 
-/// The module of a group's tests, which the harness can't be mistaken for.
+/// Returns the module name of a group's tests, which differs from that of the harness.
 fn module(group: &Group) -> String {
     format!("{}_group", group.module.bare().trim_end_matches('_'))
 }
@@ -118,7 +118,7 @@ fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
     }
 }
 
-/// `async fn read(call) -> Seen`
+/// Emits `async fn read(call) -> Seen`.
 fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStream {
     let module = ident(&group.module);
     let marker = ident(&reading.marker);
@@ -160,7 +160,7 @@ fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStr
     }
 }
 
-/// The pattern of what a variant holds, and the JSON that it becomes.
+/// Returns the pattern of a variant's value, and the expression of its JSON.
 fn shown(how: ExpectedForm) -> (TokenStream, TokenStream) {
     match how {
         ExpectedForm::Nothing => (quote!(), quote!(harness::Value::Null)),
@@ -189,7 +189,7 @@ fn shown(how: ExpectedForm) -> (TokenStream, TokenStream) {
     }
 }
 
-/// `|client| Box::pin(async move { read(client.group().method(…)).await })`
+/// Emits `|client| Box::pin(async move { read(client.group().method(…)).await })`.
 fn call(group: &Group, given: &MethodCall, read: &TokenStream) -> TokenStream {
     let method = ident(&given.method);
     let arguments = given.arguments.iter().map(|argument| value(group, argument));
@@ -346,7 +346,7 @@ fn part(given: &PartValue) -> TokenStream {
     }
 }
 
-/// A text as a literal: raw where that reads better, and where it has nothing that would be seen differently than it is.
+/// Returns a text as a literal. It is raw if that is more readable and the text has no hidden characters.
 pub(super) fn literal(text: &str) -> Literal {
     let is_plain = |character: char| matches!(character, ' '..='~') || character.is_alphanumeric();
     let raw = text.contains(['"', '\\']) && text.chars().all(is_plain) && !text.contains("\"#");

@@ -1,14 +1,14 @@
-//! Where the parts of the normalized tree came from.
+//! The origins of the values in the normalized tree.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 
 use super::pointer::Pointer;
 
-/// Maps places in the normalized tree to files and to the pointers that hold in them.
+/// A map from places in the normalized tree to files and pointers into them.
 ///
-/// What normalization leaves where it was needs no entry: the longest entry that a pointer begins with decides, and without one it
-/// is the same pointer in the spec.
+/// A value that normalization does not move needs no entry. The longest entry that is a prefix of a pointer determines its
+/// origin. Without such an entry, the origin is the same pointer in the spec.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     spec: String,
@@ -16,7 +16,7 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Everything is where it was, in the file `spec`.
+    /// Creates a map in which every value is at its place in the file `spec`.
     pub fn new(spec: impl Into<String>) -> Self {
         Origins { spec: spec.into(), ..Self::default() }
     }
@@ -26,7 +26,7 @@ impl Origins {
         &self.spec
     }
 
-    /// The file and the pointer in it that `pointer` came from.
+    /// Returns the file and the pointer of the origin of `pointer`.
     pub fn source_of(&self, pointer: &Pointer) -> (&str, Pointer) {
         if self.moved.is_empty() {
             return (&self.spec, pointer.clone());
@@ -43,7 +43,7 @@ impl Origins {
         }
     }
 
-    /// What stands at `from` stands at `to` as well, with all below it.
+    /// Records that the value at `from` was copied to `to`.
     pub fn copy(&mut self, from: &Pointer, to: &Pointer) {
         let (file, source) = self.source_of(from);
         let file = file.to_owned();
@@ -53,7 +53,7 @@ impl Origins {
         self.moved.extend(copies);
     }
 
-    /// Of an array that had `before` items, only some are left, in their order.
+    /// Records that of an array with `before` items, only the items `left` remain, in this order.
     pub fn retain_items(&mut self, array: &Pointer, before: usize, left: &[usize]) {
         let moves: Vec<_> = left.iter().enumerate().map(|(to, from)| (array.child(from), array.child(to))).collect();
         let moves: Vec<_> = moves.into_iter().filter(|(from, to)| from != to).collect();
@@ -67,7 +67,7 @@ impl Origins {
         }
     }
 
-    /// Nothing that was said about a place, and what is below it, holds any more.
+    /// Removes all entries at and below a place.
     pub fn remove(&mut self, place: &Pointer) {
         for (below, _) in self.below(place) {
             self.moved.remove(&below);
@@ -75,7 +75,7 @@ impl Origins {
         self.moved.remove(place);
     }
 
-    /// What stood at `from` stands at `to` now, with all below it.
+    /// Records that the value at `from` was moved to `to`.
     pub fn relocate(&mut self, from: &Pointer, to: &Pointer) {
         let (file, source) = self.source_of(from);
         let file = file.to_owned();
@@ -86,9 +86,9 @@ impl Origins {
         self.moved.insert(to.clone(), (file, source));
     }
 
-    /// Moves many things at once: every `from` is where a thing was before any of them moved.
+    /// Records many moves at once. Every `from` is a place before any of the moves.
     ///
-    /// A later move may be of a part of what an earlier one moved.
+    /// A later move may move a part of an earlier one.
     pub fn relocate_all(&mut self, moves: Vec<(Pointer, Pointer)>) {
         let mut placed = Vec::new();
         for (from, to) in &moves {
@@ -106,7 +106,7 @@ impl Origins {
         self.moved.extend(placed);
     }
 
-    /// What stands at `to` was taken from `source` in `file`, with all below it.
+    /// Records that the value at `to` was taken from `source` in `file`.
     pub fn import(&mut self, to: Pointer, file: &str, source: Pointer) {
         self.remove(&to);
         self.moved.insert(to, (file.to_owned(), source));

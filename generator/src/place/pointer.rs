@@ -1,19 +1,19 @@
-//! JSON pointers (RFC 6901), and the cheap trail that a walk keeps until it has something to report.
+//! JSON pointers (RFC 6901), and trails, which a walk builds without allocation.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 
-/// An RFC 6901 JSON pointer, written out: `/paths/~1webhooks/get`.
+/// A JSON pointer (RFC 6901), such as `/paths/~1webhooks/get`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The pointer to a member or item of what this one points to.
+    /// Returns the pointer to a member or item of this pointer's target.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
         let token = token.to_string();
@@ -23,36 +23,36 @@ impl Pointer {
         Pointer(text)
     }
 
-    /// The pointer that a text says, or `None` where it is not one: it must be empty or begin with `/`, and `~` stand only
-    /// before `0` or `1` (RFC 6901, section 3).
+    /// Parses a pointer. Returns `None` if the text is not a pointer: it is empty or begins with `/`, and `~` is followed by
+    /// `0` or `1` (RFC 6901, section 3).
     pub fn parse(text: &str) -> Option<Self> {
         let valid = (text.is_empty() || text.starts_with('/'))
             && text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
         valid.then(|| Pointer(text.to_owned()))
     }
 
-    /// Its tokens, unescaped.
+    /// Returns the tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// The pointer to what contains this, and the token by which it does; `None` for the root.
+    /// Returns the pointer to the parent and the last token, or `None` for the root.
     pub fn split_last(&self) -> Option<(Pointer, Cow<'_, str>)> {
         let end = self.0.rfind('/')?;
         Some((Pointer(self.0[..end].to_owned()), unescape(&self.0[end + 1..])))
     }
 
-    /// This pointer followed by the text of another, which may be empty.
+    /// Returns this pointer followed by the text of another, which may be empty.
     pub(crate) fn join(&self, rest: &str) -> Self {
         Pointer(format!("{}{rest}", self.0))
     }
 
-    /// Whether `other` is this place or lies within it.
+    /// Returns whether `other` is this place or a place below it.
     pub fn contains(&self, other: &Pointer) -> bool {
         other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// The pointer as text.
+    /// Returns the text of the pointer.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -76,7 +76,7 @@ impl From<&Pointer> for Pointer {
     }
 }
 
-/// A token of a pointer as the name that it stands for (RFC 6901, section 4).
+/// Returns the name for which a token of a pointer stands (RFC 6901, section 4).
 pub fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
@@ -95,12 +95,12 @@ fn push_escaped(text: &mut String, token: &str) {
     }
 }
 
-/// Where a walk stands: a list through the stack frames, so that walking allocates nothing.
+/// The place of a walk: a linked list through the stack frames, which needs no allocation.
 ///
-/// It becomes a [`Pointer`] only when there is something to say about the place.
+/// It is converted to a [`Pointer`] only for a finding.
 #[derive(Clone, Copy, Debug)]
 pub enum Trail<'a> {
-    /// A place known by its pointer, such as the root.
+    /// A place with a known pointer, such as the root.
     At(&'a Pointer),
     /// A member of an object.
     Key(&'a Trail<'a>, &'a str),
@@ -109,17 +109,17 @@ pub enum Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    /// The trail to a member.
+    /// Returns the trail to a member.
     pub fn key(&'a self, key: &'a str) -> Trail<'a> {
         Trail::Key(self, key)
     }
 
-    /// The trail to an item.
+    /// Returns the trail to an item.
     pub fn index(&'a self, index: usize) -> Trail<'a> {
         Trail::Index(self, index)
     }
 
-    /// The trail written out.
+    /// Returns the trail as a pointer.
     pub fn pointer(&self) -> Pointer {
         let mut text = String::new();
         self.write(&mut text);

@@ -1,9 +1,9 @@
-//! Files as they came.
+//! Input files.
 
-/// A file as it came.
+/// An input file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name that messages show; relative to the user's working folder, with forward slashes.
+    /// The name in messages, relative to the user's working folder, with forward slashes.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,

@@ -1,6 +1,6 @@
-//! Text of documents in front of readers that obey some of it.
+//! Escaping of document text for terminals and other readers that interpret control characters.
 
-/// Text without what a terminal would obey: control characters and marks that reorder text are written out.
+/// Returns text with control characters and bidirectional marks escaped, so that a terminal does not interpret them.
 pub(super) fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

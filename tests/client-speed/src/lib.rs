@@ -1,5 +1,5 @@
-//! What the generated client costs beside one that is written by hand against `reqwest`: both call the same local server over
-//! kept connections, in turn, and are compared round by round.
+//! The cost of the generated client and of a client that is written by hand with `reqwest`. Both call the same local server over kept
+//! connections, in turn, and are compared round by round.
 
 pub mod by_hand;
 pub mod generated;
@@ -8,7 +8,7 @@ pub mod server;
 
 use std::error::Error;
 
-/// What is called.
+/// The operation that is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
     /// `GET /webhooks/{id}`: one object.

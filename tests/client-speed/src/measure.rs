@@ -10,7 +10,7 @@ use tokio::task::LocalSet;
 
 use crate::{Contender, Task};
 
-/// What a round took.
+/// The cost of a round.
 #[derive(Clone, Copy, Debug)]
 pub struct Round {
     /// From the first request to the last answer, in seconds.
@@ -89,14 +89,14 @@ fn clock(which: ClockId) -> Duration {
     clock_gettime(which).expect("a clock").into()
 }
 
-/// The middle of these.
+/// Returns the median of values.
 #[must_use]
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The medians of what one took ÷ what the other took, round by round.
+/// The medians of the ratios of two clients, round by round.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
     /// Requests per second.
@@ -108,7 +108,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Of rounds that were run in turn.
+    /// Computes the ratios of rounds that were run in turn.
     #[must_use]
     pub fn of(rounds: &[(Round, Round)]) -> Self {
         let ratio = |of: fn(&Round) -> f64| median(rounds.iter().map(|(one, other)| of(one) / of(other)).collect());

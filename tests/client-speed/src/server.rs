@@ -1,10 +1,10 @@
-//! A server that costs as little as it can: one thread a connection, answers made beforehand.
+//! A server with minimal cost: one thread per connection, and prepared responses.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// Starts it on a free port, and gives its URL. It ends with the process.
+/// Starts the server on a free port and returns its URL. It ends with the process.
 ///
 /// # Panics
 /// Where no port is free.

@@ -1,7 +1,7 @@
 //! Calls every operation of the Webhooks API through its generated client, and checks what the servers saw.
 //!
-//! Started by `cargo xtask e2e`, which hands over where the servers are: Prism, which refuses any request that the document
-//! does not allow, and an OAuth 2.0 server. Exits with 1 at the first thing that is not as it should be.
+//! `cargo xtask e2e` starts this program and passes the URLs of the servers: Prism, which rejects any request that the
+//! document does not allow, and an OAuth 2.0 server. The program exits with 1 at the first failure.
 
 use std::error::Error as StdError;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use webhooks_api::{Client, Error, Presence, Scope};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn StdError + Send + Sync>>;
 
-/// What `servers.mjs` prints.
+/// The output of `servers.mjs`.
 #[derive(Deserialize)]
 struct Servers {
     api: String,
@@ -30,7 +30,7 @@ struct Credentials {
     token_endpoint_auth_method: String,
 }
 
-/// What the servers saw so far.
+/// The requests that the servers have received so far.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Observed {
@@ -89,7 +89,7 @@ async fn run(servers: &Servers) -> Result {
     refusals(servers).await
 }
 
-/// Many calls wait for the first token; only one of them may ask for it.
+/// Checks that many calls that wait for the first token make one token request.
 async fn call_at_once(client: &Client) -> Result {
     let mut calls = JoinSet::new();
     for _ in 0..COLD_CALLS {
@@ -102,7 +102,7 @@ async fn call_at_once(client: &Client) -> Result {
     Ok(())
 }
 
-/// Each operation once. Prism answers with the document's examples.
+/// Calls each operation once. Prism responds with the document's examples.
 async fn call_everything(client: &Client) -> Result<usize> {
     let mut called = 0;
     let mut done = |right: bool, what: &str| {
@@ -116,7 +116,7 @@ async fn call_everything(client: &Client) -> Result<usize> {
     done(webhooks.create(&input).await?.webhook.name == "My Webhook", "create webhook")?;
     done(webhooks.get(ID).await?.webhook.secret.expose() == "secret123", "get webhook")?;
     done(webhooks.update(ID, &input).await?.webhook.active, "update webhook")?;
-    // An id may hold anything; on the wire it has to stay one segment of the path.
+    // An id may contain any character, and must remain one segment of the path.
     done(!webhooks.delete("a/b?c#d e%2F").await?.status.is_empty(), "delete webhook")?;
     done(webhooks.activate(ID).await?.webhook.id == ID, "activate webhook")?;
     done(webhooks.deactivate(ID).await?.webhook.id == ID, "deactivate webhook")?;
@@ -133,7 +133,7 @@ async fn call_everything(client: &Client) -> Result<usize> {
     Ok(called)
 }
 
-/// What must not work: a wrong secret, and a value that the document does not list.
+/// Checks that a wrong secret and a value outside the document's enumeration are rejected.
 async fn refusals(servers: &Servers) -> Result {
     for credentials in &servers.clients {
         let wrong = Credentials { client_secret: "wr0ng".to_owned(), ..credentials.clone() };
@@ -158,7 +158,7 @@ impl Servers {
             .scopes([Scope::WebhookCreate, Scope::WebhookReadonly])
             .base_url(&self.api)
             .token_url(&self.token);
-        // Id and secret in the body is what the overlay says of this API, so that needs no word.
+        // The overlay selects id and secret in the body, so this case needs no setting.
         let builder = match credentials.token_endpoint_auth_method.as_str() {
             "client_secret_basic" => builder.client_authentication(ClientAuthentication::Basic),
             _ => builder,

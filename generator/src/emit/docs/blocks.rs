@@ -1,4 +1,4 @@
-//! The block structure of Markdown, written anew: paragraphs, lists, quotes, code, tables.
+//! Rewriting of the block structure of Markdown: paragraphs, lists, quotes, code, tables.
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
@@ -7,10 +7,10 @@ use super::characters::longest_run;
 use super::events::{content, end_of, end_of_inline, is_tight};
 use super::inline::{self, Located};
 
-/// Lists and quotes deeper than this are no longer read by anyone, and cost a prefix on every line.
+/// The deepest nesting of lists and quotes. Deeper ones are not readable, and add a prefix to every line.
 const MAX_DEPTH: usize = 12;
 
-/// Languages that rustdoc takes for something else than Rust; any other block is `text`.
+/// The languages that rustdoc does not take for Rust. A block in any other language is `text`.
 const LANGUAGES: &[&str] = &[
     "bash",
     "c",
@@ -57,12 +57,12 @@ const LANGUAGES: &[&str] = &[
     "yml",
 ];
 
-/// Whether a fence with `info` after it is one that this module writes.
+/// Returns whether this module writes fences with this info string.
 pub(super) fn is_known_language(info: &str) -> bool {
     LANGUAGES.binary_search(&info).is_ok()
 }
 
-/// The text with its blocks written in one way; `None` if they are nested too deeply.
+/// Returns the text with its blocks in a uniform notation, or `None` if they are nested too deeply.
 pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
     let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, RUSTDOC, Some(&mut may_be_item));
@@ -76,7 +76,7 @@ pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
     Some(writer.written.trim_end().to_owned())
 }
 
-/// `code` as a fenced block that nothing in it can end.
+/// Returns `code` as a fenced block with a fence that the code does not contain.
 pub(super) fn fence(language: &str, code: &str) -> String {
     let marks = "`".repeat(longest_run(code, '`').max(2) + 1);
     let mut fenced = format!("{marks}{language}\n");
@@ -87,23 +87,24 @@ pub(super) fn fence(language: &str, code: &str) -> String {
     fenced + &marks
 }
 
-/// What a line stands in, from the outside in.
+/// A container of a line.
 enum Container {
     Quote,
-    /// `number` counts the items of an ordered list; `mark` ends it (`.`) or is the bullet (`-`).
+    /// A list. `number` counts the items of an ordered list; `mark` is the character after the number (`.`) or the bullet
+    /// (`-`).
     List {
         number: Option<u64>,
         mark: char,
         tight: bool,
     },
-    /// `opening` is the marker, until a line has taken it.
+    /// An item. `opening` is its marker until the first line is written.
     Item {
         opening: Option<String>,
         width: usize,
     },
 }
 
-/// What was written last in the same container.
+/// The kind of the last block in a container.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Block {
     Text,
@@ -117,13 +118,13 @@ struct Writer<'t> {
     shift: usize,
     written: String,
     containers: Vec<Container>,
-    /// For each container: how much was written, and what last, when it opened.
+    /// For each open container, the length of the text and the last block when it was opened.
     opened: Vec<(usize, Option<Block>)>,
     last: Option<Block>,
 }
 
 impl Writer<'_> {
-    /// Writes the block, or the end of a container, at `index`; returns where the next one is.
+    /// Writes the block, or the end of a container, at `index`. Returns the index of the next one.
     fn block(&mut self, events: &[Located<'_>], index: usize) -> Option<usize> {
         let (event, range) = &events[index];
         match event {
@@ -199,7 +200,7 @@ impl Writer<'_> {
         end + 1
     }
 
-    /// HTML that Markdown has no word for is shown as it is.
+    /// Writes HTML that has no Markdown equivalent as visible text.
     fn html(&mut self, events: &[Located<'_>], index: usize) -> usize {
         let end = end_of(events, index);
         let code = content(&events[index..end]);
@@ -238,7 +239,7 @@ impl Writer<'_> {
         end + 1
     }
 
-    /// Inline content where a new line would end the block.
+    /// Returns inline content on one line, for blocks that a line break would end.
     fn line_of(&self, events: &[Located<'_>]) -> String {
         inline::rewrite(self.text, events, self.quotes()).replace("\\\n", " ").replace('\n', " ")
     }
@@ -266,7 +267,7 @@ impl Writer<'_> {
         self.open(Container::Item { width: marker.len(), opening: Some(marker) })
     }
 
-    /// An item without content still has its marker.
+    /// Closes an item. An item without content still has its marker.
     fn close_item(&mut self) {
         if matches!(self.containers.last(), Some(Container::Item { opening: Some(_), .. })) {
             self.line("");
@@ -276,7 +277,7 @@ impl Writer<'_> {
 
     fn close(&mut self, block: Block) {
         self.containers.pop();
-        // A container that held nothing leaves no trace.
+        // A container without content is not written.
         self.last = match self.opened.pop() {
             Some((length, last)) if length == self.written.len() => last,
             _ => Some(block),
@@ -291,7 +292,7 @@ impl Writer<'_> {
         self.last = Some(block);
     }
 
-    /// A blank line before `next`, unless it opens its container or a tight list keeps it close to its text.
+    /// Writes a blank line before `next`, unless `next` opens its container or follows text in a tight list.
     fn separate(&mut self, next: Block) {
         let close = self.last == Some(Block::Text) && matches!(next, Block::List | Block::Code) && self.in_tight_item();
         if self.last.is_some() && !close {
@@ -330,13 +331,13 @@ impl Writer<'_> {
     }
 }
 
-/// The mark of a list in its source: the bullet, or what follows the number.
+/// Returns the mark of a list in its source: the bullet, or the character after the number.
 fn marker(list: &str, ordered: bool) -> char {
     let marks: &[char] = if ordered { &['.', ')'] } else { &['-', '*', '+'] };
     list.chars().find(|character| marks.contains(character)).unwrap_or(if ordered { '.' } else { '-' })
 }
 
-/// The language of a fence by the first word after it.
+/// Returns the language of a fence by the first word of its info string.
 fn language(info: &str) -> String {
     let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
     if is_known_language(&word) { word } else { "text".to_owned() }

@@ -1,19 +1,20 @@
-//! Characters that would not survive, or would deceive, in a Rust source file.
+//! Characters that are changed by a Rust source file or that mislead its reader.
 
 use std::fmt::Write as _;
 
-/// How much of a value [`inline_code`] shows.
+/// The number of characters of a value that [`inline_code`] shows.
 const MAX_INLINE_CODE: usize = 120;
 
-/// One kind of line end, no tabs, nothing hidden, no indentation that all lines share, no blank lines at either end.
+/// Normalizes line ends and tabs, makes hidden characters visible, and removes common indentation and blank lines at both
+/// ends.
 ///
-/// Spaces that end a line stay: two of them are a line break in Markdown.
+/// Spaces at the end of a line are kept, because two of them are a line break in Markdown.
 pub(super) fn normalize(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let visible = make_visible(&text.replace("\r\n", "\n"));
     let lines: Vec<String> = visible.split('\n').map(expand_tabs).collect();
     let indent = |line: &&String| line.len() - line.trim_start_matches(' ').len();
-    // A text that is indented as a whole is a text in an indented place, not a code block.
+    // If all lines are indented, the text was in an indented place and is not a code block.
     let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
     let lines: Vec<&str> = lines.iter().map(|line| line.get(shared..).unwrap_or_default()).collect();
     let blank = |line: &&&str| line.trim().is_empty();
@@ -22,7 +23,7 @@ pub(super) fn normalize(text: &str) -> String {
     lines[before..lines.len() - after].join("\n")
 }
 
-/// Text on one line with everything invisible spelled out.
+/// Returns the text on one line, with invisible characters escaped.
 pub fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
@@ -35,7 +36,7 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// A value as inline code on one line: what it is, or its beginning, with everything invisible spelled out.
+/// Returns a value, or its beginning, as inline code on one line, with invisible characters escaped.
 pub fn inline_code(text: &str) -> String {
     let mut shown = String::new();
     for (count, character) in text.chars().enumerate() {
@@ -57,10 +58,10 @@ pub fn inline_code(text: &str) -> String {
     code_span(&shown)
 }
 
-/// `text`, which has no line end, between as many backticks as it needs.
+/// Returns `text`, which has no line end, between as many backticks as necessary.
 pub(super) fn code_span(text: &str) -> String {
     let fence = "`".repeat(longest_run(text, '`') + 1);
-    // Markdown takes one space off each end if both have one, so backticks there can be told from the fence.
+    // Markdown removes one space at each end if both have one, which separates backticks of the text from the fence.
     let padded = text.starts_with('`')
         || text.ends_with('`')
         || (text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty());
@@ -68,7 +69,7 @@ pub(super) fn code_span(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// The length of the longest run of `wanted` in `text`.
+/// Returns the length of the longest run of `wanted` in `text`.
 pub(super) fn longest_run(text: &str, wanted: char) -> usize {
     text.split(|character| character != wanted).map(str::len).max().unwrap_or(0)
 }
@@ -99,7 +100,7 @@ fn is_line_end(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Controls, bidirectional overrides (rustc refuses them), and characters of no width.
+/// Returns whether a character is a control, a bidirectional override (rustc rejects these), or has no width.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -112,7 +113,7 @@ fn push_escape(text: &mut String, character: char) {
     let _ = write!(text, "\\u{{{:x}}}", u32::from(character));
 }
 
-/// Tabs become spaces up to the next multiple of four, as Markdown counts them.
+/// Replaces tabs by spaces up to the next multiple of four, as Markdown counts them.
 fn expand_tabs(line: &str) -> String {
     if !line.contains('\t') {
         return line.to_owned();

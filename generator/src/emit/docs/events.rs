@@ -1,10 +1,10 @@
-//! Walking the parser's events.
+//! Navigation in the parser's events.
 
 use pulldown_cmark::{Event, Tag};
 
 use super::inline::Located;
 
-/// Whether no item of the list that `events` open with holds a paragraph: then its items stand close together.
+/// Returns whether the list at the start of `events` is tight: no item contains a paragraph.
 pub(super) fn is_tight(events: &[Located<'_>]) -> bool {
     let mut depth = 0_usize;
     for (event, _) in events {
@@ -21,7 +21,7 @@ pub(super) fn is_tight(events: &[Located<'_>]) -> bool {
     true
 }
 
-/// Where the block that starts at `index` ends.
+/// Returns the index after the block that starts at `index`.
 pub(super) fn end_of(events: &[Located<'_>], index: usize) -> usize {
     let mut depth = 0_usize;
     for (offset, (event, _)) in events[index..].iter().enumerate() {
@@ -37,7 +37,7 @@ pub(super) fn end_of(events: &[Located<'_>], index: usize) -> usize {
     events.len() - 1
 }
 
-/// Where the text of a tight item, which no paragraph encloses, ends.
+/// Returns the index after the text of a tight item, which has no paragraph around it.
 pub(super) fn end_of_inline(events: &[Located<'_>], index: usize) -> usize {
     let mut at = index;
     while let Some((event, _)) = events.get(at) {
@@ -47,7 +47,7 @@ pub(super) fn end_of_inline(events: &[Located<'_>], index: usize) -> usize {
             _ => at += 1,
         }
     }
-    // An inline event is always consumed, so that the walk goes on.
+    // At least one event is consumed, so that the caller makes progress.
     at.max(index + 1)
 }
 
@@ -55,7 +55,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
-/// The text of a block of code or HTML, without the marks of its containers.
+/// Returns the text of a block of code or HTML, without the marks of its containers.
 pub(super) fn content(events: &[Located<'_>]) -> String {
     let mut content = String::new();
     for (event, _) in events {

@@ -1,4 +1,4 @@
-//! HTML that Markdown has a word for. What is left is shown as text later.
+//! Conversion of HTML that has a Markdown equivalent. Later passes show other HTML as text.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::RUSTDOC;
 /// Replaces the tags of common formatting by Markdown, outside code.
 pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    // What was indented in an HTML block comes to light when the block is gone.
+    // Removing an HTML block may expose indented HTML in it.
     for _ in 0..3 {
         if !text.contains('<') {
             break;
@@ -32,7 +32,7 @@ fn rewrite(text: &str) -> String {
             Event::Start(Tag::Table(_) | Tag::Heading { .. }) => rewriting.in_line = true,
             Event::End(TagEnd::Table | TagEnd::Heading(_)) => rewriting.in_line = false,
             Event::Html(_) | Event::InlineHtml(_) => {
-                // A block comes line by line, but a tag may go over several.
+                // The events of a block are lines, but a tag may span several lines.
                 while let Some((_, next)) =
                     events.next_if(|(next, at)| matches!(next, Event::Html(_)) && at.start == range.end)
                 {
@@ -53,16 +53,16 @@ fn rewrite(text: &str) -> String {
 #[derive(Default)]
 struct Rewriting {
     written: String,
-    /// Whether a new line would end the construct that the tag is in: a table's row, a heading.
+    /// True in a construct that a line break would end: a row of a table, a heading.
     in_line: bool,
-    /// Whether the tags make the lines here, so that spaces and new lines in the source mean nothing.
+    /// True if the tags determine the lines, so that spaces and line breaks of the source have no meaning.
     is_laid_out: bool,
-    /// The targets of the `<a>`s still open, `None` for those without one.
+    /// The targets of the open `<a>` tags; `None` for those without a target.
     links: Vec<Option<String>>,
 }
 
 impl Rewriting {
-    /// Rewrites the tags in `html`, which `after` follows in the text.
+    /// Rewrites the tags in `html`; `after` is the text that follows it.
     fn rewrite_tags(&mut self, html: &str, after: &str) {
         let mut rest = html;
         while let Some(at) = rest.find('<') {
@@ -126,7 +126,7 @@ impl Rewriting {
         self.written.extend(end.filter(|_| !self.written.ends_with([' ', '\n'])));
     }
 
-    /// Cells of a row stand side by side.
+    /// Opens a cell of a row, and separates it from the one before it.
     fn open_cell(&mut self) {
         let row = self.written.rsplit('\n').next().unwrap_or_default();
         let first = row.trim().is_empty() || row.trim() == "-";
@@ -140,7 +140,7 @@ impl Rewriting {
         self.written.push_str(if self.in_line { " " } else { markdown });
     }
 
-    /// A hard line break; a second one is a new paragraph.
+    /// Writes a hard line break; a second one begins a new paragraph.
     fn break_line(&mut self, after: &str) {
         let line_ends = after.trim_start_matches(' ').starts_with('\n');
         let line = self.written.rsplit('\n').next().unwrap_or_default();
@@ -160,13 +160,13 @@ impl Rewriting {
     }
 }
 
-/// Whether `html` is a table or a list written for a browser, and nothing in it keeps its spaces.
+/// Returns whether `html` is a table or a list in which spaces have no meaning.
 fn is_laid_out(html: &str) -> bool {
     let has = |tag: &str| html.contains(tag);
     ["<table", "<tr", "<td", "<ul", "<ol", "<li", "<div", "<p>"].iter().any(|tag| has(tag)) && !has("<pre")
 }
 
-/// The target of a link, if it is one that Markdown can hold.
+/// Returns the target of a link if it can be written in Markdown.
 fn href(attributes: &str) -> Option<String> {
     let (_, value) = attributes.split_once("href")?;
     let value = value.trim_start().strip_prefix('=')?.trim_start();

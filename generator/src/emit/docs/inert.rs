@@ -1,12 +1,12 @@
-//! The last look: what rustdoc and clippy would make of the text.
+//! The final check: the effect of the text in rustdoc and clippy.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{RUSTDOC, blocks, links};
 
-/// Whether the Markdown runs nothing, embeds nothing, and links to no Rust item.
+/// Returns whether the Markdown has no doctest, embeds nothing, and links to no Rust item.
 pub(super) fn is_inert(markdown: &str) -> bool {
-    // As rustdoc does: any text in brackets might be a link to an item.
+    // As in rustdoc, any text in brackets may be a link to an item.
     let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let events = Parser::new_with_broken_link_callback(markdown, RUSTDOC, Some(&mut may_be_item));
     let tidy = markdown.lines().all(|line| !line.ends_with(' ') && !line.contains('\t'));

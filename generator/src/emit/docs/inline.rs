@@ -1,4 +1,4 @@
-//! The inline part of Markdown: kept as written, save for what must change.
+//! Rewriting of the inline part of Markdown, with as few changes as possible.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{characters, links};
 
-/// An event of the parser with its place in the source.
+/// An event of the parser with its range in the source.
 pub(super) type Located<'t> = (Event<'t>, Range<usize>);
 
 /// A change to the source.
@@ -16,14 +16,14 @@ pub(super) struct Edit {
     pub(super) replacement: String,
 }
 
-/// The source of `events`, the whole content of one paragraph, heading or cell, with all changes made.
+/// Returns the source of `events`, the whole content of a paragraph, heading or cell, with all edits applied.
 ///
-/// `quotes` is the number of block quotes around it, whose marks open its lines in the source.
+/// `quotes` is the number of enclosing block quotes, whose marks are at the start of the source lines.
 pub(super) fn rewrite(text: &str, events: &[Located<'_>], quotes: usize) -> String {
     let (Some((_, first)), Some(end)) = (events.first(), events.iter().map(|(_, range)| range.end).max()) else {
         return String::new();
     };
-    // A backslash before the first character belongs to it, though no event covers it.
+    // A backslash before the first character belongs to the text, although no event covers it.
     let escaped = text[..first.start].ends_with('\\');
     let start = first.start - usize::from(escaped);
     let mut edits = edits(text, events, quotes, start);
@@ -36,7 +36,7 @@ fn apply(text: &str, whole: Range<usize>, edits: Vec<Edit>) -> String {
     let mut rewritten = String::with_capacity(whole.len() + 16);
     let mut done = whole.start;
     for edit in edits {
-        // An edit within another one (brackets in a link that becomes code) is already dealt with.
+        // An edit within another one (brackets in a link that becomes code) is part of that one.
         if edit.range.start < done {
             continue;
         }
@@ -89,7 +89,7 @@ fn edits(text: &str, events: &[Located<'_>], quotes: usize, start: usize) -> Vec
             }
             _ => {}
         }
-        // Starts cover their whole content; what follows them opens inside.
+        // The range of a start event covers its whole content, and the next event is inside it.
         previous_end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
         index += 1;
     }
@@ -97,7 +97,7 @@ fn edits(text: &str, events: &[Located<'_>], quotes: usize, start: usize) -> Vec
     edits
 }
 
-/// A new line without the marks of the containers it is in, which are written anew.
+/// Returns the edit that replaces a line break and the marks of its containers, which are written separately.
 fn new_line(text: &str, range: &Range<usize>, quotes: usize, replacement: &str) -> Edit {
     let mut end = range.end;
     let mut quotes = quotes;
@@ -113,7 +113,7 @@ fn new_line(text: &str, range: &Range<usize>, quotes: usize, replacement: &str) 
     Edit { range: range.start..end, replacement: replacement.to_owned() }
 }
 
-/// Escapes brackets and backticks that stand for themselves, so that no one sees the beginning of a link or code.
+/// Escapes literal brackets and backticks, so that they do not begin a link or code.
 fn escape_text(text: &str, range: &Range<usize>, previous_end: usize, edits: &mut Vec<Edit>) {
     let already = range.start > previous_end.min(range.start) && text[..range.start].ends_with('\\');
     let mut escaped = already;
@@ -126,13 +126,13 @@ fn escape_text(text: &str, range: &Range<usize>, previous_end: usize, edits: &mu
     }
 }
 
-/// A tag as text, or if it is more than a word in angle brackets, as code.
+/// Returns a tag as text, or as code if it is more than a word in angle brackets.
 fn show_tag(tag: &str) -> String {
     let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
     if tag.contains([' ', '"', ':']) { characters::code_span(&tag) } else { escape_all(&tag) }
 }
 
-/// The text with whatever Markdown could take for its own escaped, on one line.
+/// Returns the text on one line with all Markdown syntax escaped.
 pub(super) fn escape_all(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
@@ -144,7 +144,7 @@ pub(super) fn escape_all(text: &str) -> String {
     escaped
 }
 
-/// A line of a paragraph that would open something else where it stands now.
+/// Escapes the start of a paragraph's line that would begin another block.
 pub(super) fn escape_line_start(line: &str) -> Cow<'_, str> {
     let line = line.trim_start_matches(' ');
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');

@@ -1,4 +1,4 @@
-//! Links: to absolute addresses they stay, to anything else they become text.
+//! Links. A link to an absolute URL is kept; any other link becomes text.
 
 use std::ops::Range;
 
@@ -8,18 +8,18 @@ use super::characters::code_span;
 use super::events::end_of;
 use super::inline::{Edit, Located, escape_all};
 
-/// Whether a reader of the docs can follow the link, wherever the docs are.
+/// Returns whether a link can be followed independently of the location of the docs.
 pub(super) fn is_followable(target: &str) -> bool {
     let scheme_is = |scheme: &str| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     scheme_is("https://") || scheme_is("http://") || scheme_is("mailto:")
 }
 
-/// The events inside the link or image that `events` open with.
+/// Returns the events inside the link or image at the start of `events`.
 pub(super) fn inner<'e, 't>(events: &'e [Located<'t>]) -> &'e [Located<'t>] {
     events.get(1..end_of(events, 0)).unwrap_or_default()
 }
 
-/// What changes about a link, around its text.
+/// Returns the edits of a link around its text.
 pub(super) fn rewrite_link(text: &str, event: &Event<'_>, range: &Range<usize>, inner: &[Located<'_>]) -> Vec<Edit> {
     let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else {
         return Vec::new();
@@ -27,13 +27,13 @@ pub(super) fn rewrite_link(text: &str, event: &Event<'_>, range: &Range<usize>, 
     let inner_end = inner.iter().map(|(_, range)| range.end).max();
     let (opening, closing) = match (inner.first(), inner_end) {
         (Some((_, first)), Some(end)) => {
-            // A backslash before the first character belongs to it.
+            // A backslash before the first character belongs to the text.
             let escaped = first.start > range.start + 1 && text[..first.start].ends_with('\\');
             (range.start..first.start - usize::from(escaped), end..range.end)
         }
         _ => (range.start..range.start, range.clone()),
     };
-    // The parser leaves the empty brackets of `[a][]` out.
+    // The parser's range does not include the empty brackets of `[a][]`.
     let collapsed = *link_type == LinkType::CollapsedUnknown && text[closing.end..].starts_with("[]");
     let closing = closing.start..closing.end + if collapsed { 2 } else { 0 };
     let edit = |range: &Range<usize>, replacement: String| Edit { range: range.clone(), replacement };
@@ -56,7 +56,7 @@ pub(super) fn rewrite_link(text: &str, event: &Event<'_>, range: &Range<usize>, 
     }
 }
 
-/// An image is a link to it: rustdoc would fetch it from wherever it is when the docs are read.
+/// Replaces an image by a link to it. Otherwise, the browser would fetch it when the docs are read.
 pub(super) fn rewrite_image(event: &Event<'_>, range: &Range<usize>, inner: &[Located<'_>], in_link: bool) -> Edit {
     let target: &str = match event {
         Event::Start(Tag::Image { link_type, dest_url, .. }) if !is_unknown(*link_type) => dest_url,
@@ -78,13 +78,13 @@ fn is_unknown(link_type: LinkType) -> bool {
     matches!(link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown)
 }
 
-/// Whether the link that `event` starts is still one when rewritten.
+/// Returns whether the link that `event` starts is kept as a link.
 pub(super) fn stays_link(event: &Event<'_>) -> bool {
     let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { return false };
     *link_type == LinkType::Email || (!is_unknown(*link_type) && is_followable(dest_url))
 }
 
-/// A target that is no address, after the words that linked to it. A place within the original page says nothing here.
+/// Returns a target that is not a URL, in parentheses after the link's text. A fragment of the original page is left out.
 fn mention(target: &str, words: &str) -> String {
     if target.is_empty() || target.starts_with('#') || target == words {
         return String::new();
@@ -100,12 +100,12 @@ fn address(target: &str) -> String {
     }
 }
 
-/// The end of an inline link that needs no rewriting: `](…)` on one line, with nothing in it to misread.
+/// Returns whether the end of an inline link, `](…)`, is on one line and needs no rewriting.
 fn is_plain(closing: &str) -> bool {
     closing.starts_with("](") && !closing.contains(['\n', '`', '\\', '&', '['])
 }
 
-/// `target` as the destination of an inline link.
+/// Returns `target` as the destination of an inline link.
 fn destination(target: &str) -> String {
     let mut encoded = String::with_capacity(target.len());
     for character in target.chars() {
@@ -129,7 +129,7 @@ fn destination(target: &str) -> String {
     encoded
 }
 
-/// Brackets, and what is in them that is no event of its own.
+/// Escapes brackets in text that is not covered by an event.
 fn escape_brackets(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let inner = text.trim_start_matches([']', '[']).trim_end_matches(']');
@@ -139,12 +139,12 @@ fn escape_brackets(text: &str) -> String {
     text.replace('[', "\\[").replace(']', "\\]").replace('`', "\\`").replace('<', "\\<")
 }
 
-/// Whether rustdoc would want a link in this text.
+/// Returns whether the text contains a bare URL, as rustdoc's lint defines it.
 pub(super) fn has_address(text: &str) -> bool {
     find_address(text, 0).is_some()
 }
 
-/// What a reader sees of `events`, without markup.
+/// Returns the visible text of `events`, without markup.
 fn plain_text(events: &[Located<'_>]) -> String {
     let mut words = String::new();
     for (event, _) in events {
@@ -157,11 +157,11 @@ fn plain_text(events: &[Located<'_>]) -> String {
     words
 }
 
-/// Consecutive text, as shown, with the places that it comes from.
+/// Consecutive visible text and its ranges in the source.
 #[derive(Default)]
 pub(super) struct TextRun {
     shown: String,
-    /// For each event: where it begins in `shown`, and what it covers in the source.
+    /// For each event, its start in `shown` and its range in the source.
     parts: Vec<(usize, Range<usize>)>,
 }
 
@@ -171,7 +171,7 @@ impl TextRun {
         self.shown.push_str(shown);
     }
 
-    /// Marks the addresses in the text as links (`<…>`), or as code if they have holes, and starts anew.
+    /// Marks the URLs in the text as links (`<…>`), or as code if they have placeholders, and clears the run.
     pub(super) fn finish(&mut self, edits: &mut Vec<Edit>) {
         let mut from = 0;
         while let Some(found) = find_address(&self.shown, from) {
@@ -184,7 +184,7 @@ impl TextRun {
         self.parts.clear();
     }
 
-    /// Where in the source the byte at `at` of the shown text is, or if `end`, the byte before it ends.
+    /// Returns the source position of the byte at `at` of the visible text, or with `end`, the end of the byte before it.
     fn source(&self, at: usize, end: bool) -> usize {
         let part =
             self.parts.partition_point(|(start, _)| if end { *start < at } else { *start <= at }).saturating_sub(1);
@@ -199,7 +199,7 @@ impl TextRun {
     }
 }
 
-/// The next `http` address with a domain, as rustdoc's `bare_urls` sees them.
+/// Returns the next `http` URL with a domain, as rustdoc's lint `bare_urls` finds it.
 fn find_address(text: &str, from: usize) -> Option<Range<usize>> {
     let mut from = from;
     loop {
@@ -218,7 +218,7 @@ fn find_address(text: &str, from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// Without the punctuation of the sentence that the address is in.
+/// Removes the punctuation of the sentence from the end of a URL.
 fn trim_end(address: &str) -> &str {
     let mut address = address;
     loop {

@@ -1,24 +1,24 @@
-//! Functions whose bodies are a chain of calls, and the blocks that hold them.
+//! Functions whose bodies are a chain of calls, and `impl` blocks of such functions.
 
 use super::inline::spread;
 use super::{WIDTH, width};
 
-/// `pub fn page(self, value: i64) -> Self { self.set_query("page", &value) }`
+/// A function such as `pub fn page(self, value: i64) -> Self { self.set_query("page", &value) }`.
 pub(in crate::emit) struct Function<'a> {
-    /// The lines of its doc comment, with their ends.
+    /// The lines of the doc comment, with line ends.
     pub(in crate::emit) docs: String,
     pub(in crate::emit) deprecated: bool,
     pub(in crate::emit) name: &'a str,
     pub(in crate::emit) parameters: Vec<String>,
     pub(in crate::emit) result: String,
-    /// The call that is begun with.
+    /// The first expression of the chain.
     pub(in crate::emit) receiver: String,
-    /// What is done to it, one method after the other.
+    /// The method calls of the chain, in order.
     pub(in crate::emit) steps: Vec<String>,
 }
 
 impl Function<'_> {
-    /// The function as a member of a block.
+    /// Returns the text of the function as a member of a block.
     pub(in crate::emit) fn print(self) -> String {
         let Function { docs, deprecated, name, parameters, result, receiver, steps } = self;
         let deprecated = if deprecated { "    #[deprecated]\n" } else { "" };
@@ -51,15 +51,15 @@ impl Function<'_> {
     }
 }
 
-/// What stands before a function that is compiled where it is called: a crate with a thousand operations then has nothing to
-/// compile for those that a program does not call, which is what generic functions have of themselves.
+/// The attribute of functions that are compiled in the crate that calls them, as generic functions are. A crate with a
+/// thousand operations then compiles only those that a program calls.
 pub(in crate::emit) const INLINE: &str = "    #[inline]\n";
 
 fn is_generic(parameters: &[String]) -> bool {
     parameters.iter().any(|parameter| parameter.contains(": impl "))
 }
 
-/// Words line by line, as many in each as there is room for.
+/// Writes words in lines, with as many in each as fit.
 fn fill(words: impl Iterator<Item = String>, indent: &str, between: &str, text: &mut String) {
     let mut column = 0;
     for word in words {
@@ -79,7 +79,8 @@ fn fill(words: impl Iterator<Item = String>, indent: &str, between: &str, text: 
     text.push('\n');
 }
 
-/// `impl Webhooks<'_> { … }`: members stand apart where one of them is longer than a line, docs included.
+/// Returns a block such as `impl Webhooks<'_> { … }`. Blank lines separate the members if one of them is longer than a line,
+/// docs included.
 pub(in crate::emit) fn implementation(this: &str, members: &[String]) -> String {
     let mut text = format!("{this} {{\n");
     let is_long = |member: &String| member.trim_start_matches(INLINE).trim_end().contains('\n');

@@ -1,8 +1,8 @@
-//! Tokens on one line: types, paths, calls. What has no layout of its own needs neither a parser nor a printer.
+//! Formatting of tokens on one line: types, paths, calls. These need neither a parser nor a printer.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// Expressions and types as people write them, with spaces only where they belong.
+/// Returns expressions and types with conventional spacing.
 pub(in crate::emit) fn inline(tokens: TokenStream) -> String {
     let mut text = String::new();
     write(tokens, &mut text);
@@ -10,7 +10,7 @@ pub(in crate::emit) fn inline(tokens: TokenStream) -> String {
 }
 
 fn write(tokens: TokenStream, text: &mut String) {
-    // A punctuation of several characters, as far as it has come.
+    // The characters so far of a punctuation of several characters.
     let mut joint = String::new();
     for tree in tokens {
         match tree {
@@ -54,7 +54,7 @@ fn write(tokens: TokenStream, text: &mut String) {
     }
 }
 
-/// A word, with what belongs to it in front (a lifetime's `'`).
+/// Writes a word with its prefix (the `'` of a lifetime).
 fn word(mark: &str, word: &str, text: &mut String) {
     let tight = text.is_empty()
         || text.ends_with(['(', '[', '<', '.', '&', ' ', '!'])
@@ -68,7 +68,7 @@ fn word(mark: &str, word: &str, text: &mut String) {
     text.push_str(word);
 }
 
-/// What is too long for a line, with a line for each of the things that its first bracket holds.
+/// Returns a text that is too long for a line, with one line for each item in its first brackets.
 pub(super) fn spread(text: &str, indent: usize, width: usize) -> String {
     let Some((open, close)) = bracket(text).filter(|_| indent + text.chars().count() > width) else {
         return text.to_owned();
@@ -76,7 +76,7 @@ pub(super) fn spread(text: &str, indent: usize, width: usize) -> String {
     let pad = " ".repeat(indent + 4);
     let mut spread = text[..=open].to_owned();
     for item in items(&text[open + 1..close]) {
-        // Nothing may stand behind the rest of a struct.
+        // No comma may follow the base of a struct literal.
         let comma = if item.starts_with("..") { "" } else { "," };
         spread.push_str(&format!("\n{pad}{}{comma}", self::spread(item, indent + 4, width)));
     }
@@ -84,7 +84,7 @@ pub(super) fn spread(text: &str, indent: usize, width: usize) -> String {
     spread
 }
 
-/// Where the first bracket opens, and where it closes.
+/// Returns the positions of the first opening bracket and of its closing bracket.
 fn bracket(text: &str) -> Option<(usize, usize)> {
     let mut open = None;
     let mut depth = 0;
@@ -106,7 +106,7 @@ fn bracket(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// What commas part, outside of any bracket.
+/// Returns the parts of a text that commas outside of brackets separate.
 fn items(text: &str) -> impl Iterator<Item = &str> {
     let (mut depth, mut start, mut items) = (0, 0, Vec::new());
     for (at, byte) in code(text) {
@@ -124,7 +124,7 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     items.into_iter().map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// The bytes that stand outside of literals.
+/// Returns the bytes outside of literals.
 fn code(text: &str) -> impl Iterator<Item = (usize, u8)> {
     let (mut quoted, mut escaped) = (false, false);
     text.bytes().enumerate().filter(move |(_, byte)| {
@@ -147,7 +147,7 @@ fn write_punctuation(mark: &str, text: &mut String) {
             }
             text.push_str(mark);
         }
-        // What comes first in a list: a reference, the rest of a struct.
+        // The first token of a list item: a reference, the base of a struct literal.
         "&" | ".." | "::" if text.ends_with([',', ':', '=']) && !text.ends_with("::") => {
             text.push(' ');
             text.push_str(mark);

@@ -1,6 +1,6 @@
-//! Short things on one line: the printer breaks whatever holds more than an expression.
+//! Joining of short constructs to one line. `prettyplease` breaks every block with more than an expression.
 
-/// Joins what stands between brackets to one line, where it has room there and reads as well.
+/// Joins bracketed constructs to one line where they fit and are as readable.
 pub(super) fn join(printed: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in printed.lines() {
@@ -17,7 +17,8 @@ pub(super) fn join(printed: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// A line that closes a bracket, with the lines back to the one that opens it: where that is, and the whole.
+/// Joins a line that closes a bracket with the lines back to the one that opens it. Returns the index of that line and the
+/// text.
 fn closed(lines: &[String], line: &str, width: usize) -> Option<(usize, String)> {
     let closer = line.trim_start().chars().next().filter(|first| ")]}".contains(*first))?;
     let depth = indent(line);
@@ -44,7 +45,7 @@ fn closed(lines: &[String], line: &str, width: usize) -> Option<(usize, String)>
     (joined.chars().count() <= width).then_some((from, joined))
 }
 
-/// A single method at the end of a line of its own.
+/// Joins a method call on a line of its own to the line before it.
 fn chained(lines: &[String], line: &str, width: usize) -> Option<(usize, String)> {
     let before =
         lines.last().filter(|before| line.trim_start().starts_with('.') && indent(before) + 4 == indent(line))?;
@@ -53,7 +54,7 @@ fn chained(lines: &[String], line: &str, width: usize) -> Option<(usize, String)
     (ends && joined.chars().count() <= width).then_some((lines.len() - 1, joined))
 }
 
-/// What is read member by member stays a member a line.
+/// Returns whether a line begins a definition, whose members stay on separate lines.
 fn is_definition(line: &str) -> bool {
     let words = ["pub struct ", "pub enum ", "impl", "mod ", "match ", "//"];
     words.iter().any(|word| line.trim_start().starts_with(word))

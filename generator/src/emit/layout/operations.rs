@@ -1,30 +1,30 @@
-//! The table of a group's operations: one entry after the other, on a line each where that is long enough.
+//! The table of a group's operations, with each entry on one line if it fits.
 
 use super::{WIDTH, width};
 
 /// `Update = PUT "/webhooks/{id}" needs OAUTH2 => types::WebhookResponse { 200 => output } else enum UpdateError { … }`
 pub(in crate::emit) struct Entry {
-    /// The lines of its doc comment, with their ends.
+    /// The lines of the doc comment, with line ends.
     pub(in crate::emit) docs: String,
-    /// Name, method, path and needs.
+    /// The name, the method, the path and the security requirement.
     pub(in crate::emit) head: String,
-    /// What success gives.
+    /// The type of the output.
     pub(in crate::emit) gives: String,
-    /// Which statuses are success, and how each is read.
+    /// The statuses of success, each with its decoder.
     pub(in crate::emit) arms: Vec<String>,
-    /// What follows.
+    /// The clauses after the statuses of success.
     pub(in crate::emit) tails: Vec<Tail>,
 }
 
-/// What follows the statuses of success.
+/// A clause after the statuses of success.
 pub(in crate::emit) enum Tail {
-    /// A few words.
+    /// A clause on one line.
     Word(String),
-    /// Words, and lines between braces.
+    /// A clause with lines in braces.
     Block(String, Vec<String>),
 }
 
-/// `crate::runtime::operations! { … }`
+/// Returns the table `crate::runtime::operations! { … }`.
 pub(in crate::emit) fn operations(entries: impl Iterator<Item = Entry>) -> String {
     let mut text = String::from("crate::runtime::operations! {\n");
     entries.for_each(|entry| print(&entry, &mut text));

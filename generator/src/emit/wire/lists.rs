@@ -1,5 +1,5 @@
-//! Tests of lists of values: each value is read as the variant that the description gives it, and written as itself. A client that
-//! took it for one that it has not heard of would send it back unchanged, so that no call shows it.
+//! Tests of enumerations: each value is read as its variant and written unchanged. Calls alone would not detect a value that
+//! is read as unknown, because it is sent back unchanged.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::emit::prose::Prose;
 use crate::rust::name::Name;
 use crate::rust::{Crate, Enum, Group, Item, Placement};
 
-/// `tests/wire/lists.rs`; `None` where the API has no list of values.
+/// Returns `tests/wire/lists.rs`, or `None` if the API has no enumeration.
 pub(super) fn lists(plan: &Crate) -> Option<String> {
     let scopes = plan.scopes.iter().map(|scopes| {
         let values = scopes.variants.iter().map(|(name, wire, _)| (name, Value::from(wire.as_str())));
@@ -34,7 +34,7 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
     (!tests.is_empty()).then(|| layout::rust(inner, std::iter::once(imports).chain(tests)))
 }
 
-/// The test of the lists that live somewhere.
+/// Returns the test of the enumerations with a placement.
 fn enums(plan: &Crate, home: Placement, name: &TokenStream, group: Option<&Group>) -> Option<TokenStream> {
     let found = plan.types_at(home).filter_map(|item| match item {
         Item::Enum(Enum { name, variants, .. }) => {
