@@ -1,4 +1,4 @@
-//! What changed between two descriptions of one API, as those who call it meet it on the wire.
+//! Comparison of two versions of an API: the changes on the wire that affect callers.
 //!
 //! The rules and their ids follow oasdiff's where it has one; `docs/diff.md` lists them, and argues where they part.
 

@@ -40,18 +40,18 @@ use serde_json::Value;
 
 use crate::ir::{Media, Schemas, Use};
 
-/// How much of what may be there is there.
+/// The amount of optional values in a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
     /// All that a schema names; of several alternatives the first. Examples of the document are used whole.
     Everything,
-    /// What is required; of several alternatives the last.
+    /// Only required values, and the last of several alternatives.
     Least,
     /// As [`Fill::Everything`], but whatever may be `null` is.
     Nulls,
 }
 
-/// Which way the value goes: members that only go the other way are left out (OAS 3.0.4 §4.7.24.1).
+/// The direction of a value. Members of the other direction are left out (OAS 3.0.4 §4.7.24.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// To the server, so that nothing `readOnly` is in it.

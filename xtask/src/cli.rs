@@ -49,10 +49,10 @@ pub(crate) struct Corpus {
     /// Compile the examples in the docs of what was generated
     #[arg(long)]
     pub(crate) examples: bool,
-    /// How many documents to work on at a time; measurements are steadiest with one
+    /// The number of documents to work on at a time; measurements are most reliable with one
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: u16,
-    /// How often to generate each; the median of the CPU times counts
+    /// The number of times to generate each crate; the median of the CPU times counts
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) reps: u16,
     /// Only the documents with these names, separated by commas; without the extension, `*` stands for anything
@@ -61,7 +61,7 @@ pub(crate) struct Corpus {
     /// The command line to try, instead of this one
     #[arg(long, value_name = "PATH")]
     pub(crate) bin: Option<PathBuf>,
-    /// Where crates, build artefacts and results go
+    /// The folder for crates, build artifacts and results
     #[arg(long, default_value = "target/corpus", value_name = "DIR")]
     pub(crate) work: PathBuf,
     /// Seconds that each step may take
@@ -74,16 +74,16 @@ pub(crate) struct Corpus {
 /// The floor is what no generator can do without: reading the same bytes into a plain tree, and writing the same files.
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
-    /// How many operations the synthetic documents have
+    /// The numbers of operations of the synthetic documents
     #[arg(long, value_delimiter = ',', default_value = "100,300,1000,3000,10000,20000", value_name = "NUMBERS")]
     pub(crate) sizes: Vec<usize>,
     /// The document of which the stages are measured, instead of a synthetic one of 2,000 operations
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
-    /// How often to measure each; the median counts
+    /// The number of measurements of each; the median counts
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) reps: u16,
-    /// Where documents and crates go
+    /// The folder for documents and crates
     #[arg(long, default_value = "target/bench", value_name = "DIR")]
     pub(crate) work: PathBuf,
 }
@@ -91,7 +91,7 @@ pub(crate) struct Bench {
 /// Run a command and write down what it cost, in a process of its own so that nothing else is counted
 #[derive(Debug, Args)]
 pub(crate) struct Measure {
-    /// Where to write it
+    /// The file to write the report to
     #[arg(long, value_name = "FILE")]
     pub(crate) report: PathBuf,
     /// The command
@@ -111,7 +111,7 @@ pub(crate) struct E2e {
     /// Only the documents with these names, separated by commas; without the extension
     #[arg(long, value_delimiter = ',', value_name = "NAMES", requires = "documents")]
     pub(crate) only: Vec<String>,
-    /// Where crates and build artefacts of --documents go
+    /// The folder for crates and build artifacts of --documents
     #[arg(long, default_value = "target/e2e", value_name = "DIR")]
     pub(crate) work: PathBuf,
     /// Use the servers as they are installed, without `npm ci`

@@ -63,7 +63,7 @@ fn summary(rows: &[Row]) -> String {
     )
 }
 
-/// What has no type, and why, over all documents.
+/// Returns the summary of untyped places over all documents, with reasons.
 fn untyped(rows: &[Row]) -> String {
     let places: usize = rows.iter().filter_map(|row| Some(row.untyped()?.1)).sum();
     let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();

@@ -23,7 +23,7 @@ use servers::Servers;
 /// The package of the client that is tried out.
 const PACKAGE: &str = "webhooks-api";
 
-/// What the servers' Node.js packages need.
+/// The Node.js version that the packages of the servers need.
 const NODE_MAJOR: u32 = 18;
 
 /// Installs and starts the servers, runs the program, and stops the servers however that went.

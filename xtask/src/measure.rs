@@ -1,4 +1,4 @@
-//! What a command costs: CPU seconds and peak memory of it and everything it starts.
+//! The cost of a command: CPU seconds and peak memory, including child processes.
 
 use std::ffi::OsString;
 use std::fs;
@@ -25,7 +25,7 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-/// What it took.
+/// The cost of a run.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Cost {
     /// Seconds on the clock.

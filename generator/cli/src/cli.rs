@@ -31,13 +31,13 @@ pub enum Command {
     Init(Init),
 }
 
-/// How findings are shown.
+/// The options for output.
 #[derive(Debug, Args)]
 pub struct Reporting {
-    /// How findings are written
+    /// The output format of findings
     #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub message_format: MessageFormat,
-    /// When to use colours
+    /// The use of colors
     #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
 }
@@ -93,7 +93,7 @@ pub struct Codegen {
     /// Keep the names that were given in this file, and give them again (with codegen.toml: beside each document)
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub names: Option<PathBuf>,
-    /// Where a name that was given can't be kept, give another one; otherwise nothing is written
+    /// Assign another name where a recorded one cannot be kept; without this option, that is an error
     #[arg(long)]
     pub accept_renames: bool,
     #[command(flatten)]
@@ -148,7 +148,7 @@ pub struct Diff {
     /// An OpenAPI Overlay to apply to OLD and NEW; may be given several times, applied in order
     #[arg(long = "overlay", value_name = "PATH", requires = "old")]
     pub overlays: Vec<PathBuf>,
-    /// How the report is written
+    /// The output format of the report
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub format: DiffFormat,
     /// Write the report as a page of HTML as well

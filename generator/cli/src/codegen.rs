@@ -201,7 +201,7 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
     }
 }
 
-/// What was done, or would be.
+/// The work that was done, or that `--check` reports.
 struct Done {
     check: bool,
     stale: bool,

@@ -43,18 +43,18 @@ pub struct Request {
     pub settings: Settings,
 }
 
-/// What became of a document. Everything that was found has been said.
+/// The outcome for a document. All findings have been printed.
 pub struct Outcome<T> {
     /// The product, unless the document was rejected.
     pub product: Option<T>,
     pub findings: Findings,
-    /// What was found, as it was said.
+    /// The findings, as printed.
     pub said: String,
     /// The files that were read, each with the hash of what it held; `None` for one that can't be read.
     pub read: BTreeMap<PathBuf, Option<u64>>,
 }
 
-/// How many findings there were.
+/// The number of findings of each severity.
 #[derive(Clone, Copy, Debug)]
 pub struct Findings {
     pub errors: usize,
@@ -140,7 +140,7 @@ pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> 
     Ok(analysis)
 }
 
-/// What a rule means; `None` if there is no such rule.
+/// Returns the explanation of a rule, or `None` if there is no such rule.
 pub fn explain(code: &str) -> Option<String> {
     Rule::by_code(code).map(Rule::explain)
 }

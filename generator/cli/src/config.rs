@@ -37,19 +37,19 @@ pub struct Client {
     pub package: String,
     /// The crate's version; `0.1.0` unless told otherwise.
     pub version: Option<String>,
-    /// What registries show of the crate.
+    /// The metadata that registries show.
     pub metadata: Metadata,
     /// The types of formats and places that are not the usual ones.
     pub formats: Formats,
-    /// Where the names are kept that were given.
+    /// The path of the names file.
     pub names: PathBuf,
-    /// How the document is taken.
+    /// The settings for the document.
     pub settings: Settings,
     /// The folder that the paths are relative to.
     pub root: PathBuf,
 }
 
-/// Why a `codegen.toml` can't be used.
+/// An error in a `codegen.toml`.
 #[derive(Debug)]
 pub struct ConfigError {
     file: PathBuf,
@@ -273,7 +273,7 @@ fn check_out(out: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// What the registry accepts: better refused here than when the crate is published.
+/// Checks keywords by the registry's rules, so that an error is found before the crate is published.
 fn check_keywords(keywords: &[String]) -> Result<(), String> {
     const MOST: usize = 5;
     const LONGEST: usize = 20;

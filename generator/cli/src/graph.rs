@@ -62,7 +62,7 @@ fn nothing_called(drawn: &Drawn, name: &str) -> String {
     }
 }
 
-/// What the nodes of a name lead to, over any number of steps, and what leads to them in one.
+/// Returns the nodes that a name reaches in any number of steps, and those that reach it in one step.
 fn around(drawn: &Drawn, name: &str) -> Option<Drawn> {
     let mut kept: BTreeSet<&str> =
         drawn.nodes.iter().filter(|(_, (_, found))| found == name).map(|(key, _)| key.as_str()).collect();

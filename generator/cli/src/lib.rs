@@ -38,7 +38,7 @@ use clap::Parser;
 use crate::cli::{Cli, Command};
 use crate::report::{Failure, Ui};
 
-/// How a run ended; the numbers are the exit codes that scripts and CI see.
+/// The result of a run, as an exit code.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {

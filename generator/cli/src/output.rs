@@ -31,9 +31,9 @@ pub struct File {
 pub struct Change {
     /// The path below the folder, with `/`.
     pub path: String,
-    /// What is there now; nothing for a missing file.
+    /// The current contents; `None` for a missing file.
     pub before: Option<Vec<u8>>,
-    /// What should be there; nothing for a superfluous file.
+    /// The new contents; `None` for a file to remove.
     pub after: Option<String>,
 }
 
@@ -48,7 +48,7 @@ impl Change {
     }
 }
 
-/// Why a folder can't be compared or written.
+/// The reason why a folder cannot be compared or written.
 #[derive(Debug)]
 pub enum OutputError {
     /// The folder holds files, and no list says that clientwright wrote them.
@@ -105,7 +105,7 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
-/// What has to change in `out` for it to hold exactly `files`, sorted by path. Reads, and writes nothing.
+/// Returns the changes after which `out` contains exactly `files`, sorted by path. Writes nothing.
 ///
 /// With `force`, files that clientwright did not write may be overwritten. They are never removed.
 ///
@@ -187,7 +187,7 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Whether anything is in the folder but what version control and Cargo leave in one.
+/// Returns whether the folder contains anything but files of version control and Cargo.
 fn has_foreign_entries(out: &Path) -> Result<bool, OutputError> {
     const HARMLESS: &[&str] = &[".git", ".gitignore", "Cargo.lock", "target"];
     let entries = match fs::read_dir(out) {

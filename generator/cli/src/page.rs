@@ -1,6 +1,6 @@
 //! Pages of HTML that need nothing but themselves: no script, no network, readable on a phone, in light and in dark.
 
-/// What a page shows, as HTML. Text goes in by methods that escape it.
+/// The contents of a page as HTML. Its methods escape text.
 #[derive(Default)]
 pub struct Html(String);
 

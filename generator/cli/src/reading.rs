@@ -27,7 +27,7 @@ pub(crate) fn source_if_any(root: &Path, path: &Path) -> Result<Option<Source>, 
 #[derive(Debug)]
 pub(crate) struct Folder {
     root: PathBuf,
-    /// What was asked for so far, and what it held.
+    /// The files requested so far, each with the hash of its contents.
     seen: Mutex<BTreeMap<PathBuf, Option<u64>>>,
 }
 

@@ -1,4 +1,4 @@
-//! What a run says: findings, summaries and failures, in the format that was asked for.
+//! The output of a run: findings, summaries and failures, in the selected format.
 
 use std::fmt;
 use std::io::{IsTerminal as _, Write as _};
@@ -11,17 +11,17 @@ use crate::cli::{Color, MessageFormat, Reporting};
 use crate::config::ConfigError;
 use crate::output::OutputError;
 
-/// Where and how a run speaks.
+/// The output settings of a run.
 pub struct Ui {
     /// The format that was asked for.
     pub format: MessageFormat,
-    /// Whether findings are coloured.
+    /// True if findings are colored.
     pub color: bool,
-    /// Whether findings are left unsaid.
+    /// True if findings are not printed.
     silent: bool,
 }
 
-/// Why a command could not do what it was asked to.
+/// The reason why a command failed.
 #[derive(Debug)]
 pub enum Failure {
     /// The arguments make no sense.

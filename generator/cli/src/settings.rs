@@ -1,4 +1,4 @@
-//! How a document is taken: what is forgiven, and how much it may ask for.
+//! Settings for a document: strict modes, allowances and limits.
 
 use clap::Args;
 use serde::Deserialize;
@@ -49,7 +49,7 @@ pub struct Allow {
     pub code: String,
     /// The place, as a JSON pointer into the file as its author wrote it.
     pub pointer: String,
-    /// Why, for whoever reads `codegen.toml`.
+    /// The reason, for readers of `codegen.toml`.
     #[serde(default, rename = "reason")]
     _reason: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What a run was made from and what it made, so that the next one can tell that neither has changed.
+//! Fingerprints of the inputs and outputs of a run, by which the next run detects that nothing has changed.
 //!
 //! Stamps are kept where Cargo keeps what it builds, one for each output folder, and not beside the output: whether a run can be
 //! spared is a matter of this machine. `--check` never looks at one.
@@ -21,24 +21,24 @@ pub(crate) struct Stamp {
     read: BTreeMap<PathBuf, Option<u64>>,
     /// The files that the folder then held, the list of them included.
     held: BTreeMap<String, u64>,
-    /// What was found in the document, as it was said.
+    /// The findings about the document, as printed.
     said: String,
-    /// What was said at the end.
+    /// The summary.
     pub(crate) summary: Summary,
 }
 
-/// What is said of a run at its end, but for what it did.
+/// The summary of a run, without its work.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Summary {
     /// For programs.
     pub(crate) fields: serde_json::Value,
     /// For people.
     pub(crate) counts: String,
-    /// How many files there are.
+    /// The number of files.
     pub(crate) files: usize,
 }
 
-/// Where the stamp of an output folder is kept, and what a run has to be asked for so that it fits.
+/// The place of an output folder's fingerprint, and the arguments of the run.
 pub(crate) struct Place {
     file: PathBuf,
     asked: u64,
@@ -86,13 +86,13 @@ impl Place {
 }
 
 impl Stamp {
-    /// What was said of the document.
+    /// Returns the findings about the document, as printed.
     pub(crate) fn said(&self) -> &str {
         &self.said
     }
 }
 
-/// What bytes are told from others by. It differs from one version of the program to another, and so do stamps.
+/// Returns the hash of bytes. It may differ between versions of the program, and fingerprints with it.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

@@ -17,7 +17,7 @@ use crate::report::{Failure, Ui};
 /// Short enough to feel immediate.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// How a file looks from outside: when it was written, and how long it is; `None` for a missing one.
+/// The metadata of a file: modification time and length; `None` for a missing file.
 type Look = Option<(SystemTime, u64)>;
 
 /// Runs until it is stopped. What fails is said, leaves its folder as it was, and is tried again after the next change.
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     }
 }
 
-/// What the clients are made from, and the descriptions beside them, to which references may lead.
+/// Returns the inputs of the clients, and the documents beside them, to which references may lead.
 fn watched(args: &Codegen) -> Vec<PathBuf> {
     let sources = codegen::sources(args);
     let folders = sources.iter().filter(|path| is_description(path)).filter_map(|path| path.parent());

@@ -1,8 +1,8 @@
-//! Whether a crate in a folder would be taken for a member of a workspace around it.
+//! The relation of an output folder to an enclosing Cargo workspace.
 
 use std::path::Path;
 
-/// Whether the crate in `out` needs a `[workspace]` table of its own.
+/// Returns whether the crate in `out` needs a `[workspace]` table of its own.
 ///
 /// Cargo looks for a workspace upward from every crate, and stops with an error when it finds one that doesn't know the
 /// crate. A crate that is a member, that is excluded, or that stands outside any workspace needs nothing.
@@ -36,7 +36,7 @@ fn is_path_dependency(manifest: &toml::Table, inside: &[String]) -> bool {
         .any(|path| matches(path, inside))
 }
 
-/// Whether a `members` entry names the folder. `*` stands for any part of one folder's name, as in Cargo's globs.
+/// Returns whether an entry of `members` matches the folder. `*` matches any part of one folder's name, as in Cargo's globs.
 fn matches(pattern: &str, inside: &[String]) -> bool {
     let parts: Vec<&str> = plain_parts(pattern).collect();
     parts.len() == inside.len() && parts.iter().zip(inside).all(|(part, name)| part_matches(part, name))

@@ -9,19 +9,19 @@ use crate::place::Pointer;
 pub struct Change {
     /// The rule, by a name that stays.
     pub id: String,
-    /// What it means to callers.
+    /// The effect on callers.
     pub level: Level,
-    /// Where it was, in the old document's normal form; `None` for what is new.
+    /// The place in the old document's normal form; `None` for an addition.
     pub old: Option<Pointer>,
-    /// Where it is, in the new document's normal form; `None` for what is gone.
+    /// The place in the new document's normal form; `None` for a removal.
     pub new: Option<Pointer>,
     /// The operations that it reaches (`GET /webhooks`); none where it is about the API as a whole.
     pub operations: BTreeSet<String>,
-    /// What happened: a sentence in Markdown, without its full stop.
+    /// The description: a sentence in Markdown, without its period.
     pub text: String,
 }
 
-/// What a change means to those who call the API.
+/// The effect of a change on callers of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Callers that kept to the old description can fail.

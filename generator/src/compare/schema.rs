@@ -9,7 +9,7 @@ use super::{bounds, union};
 use crate::ir::{Api, Enumeration, Object, Property, Rest, Schema, SchemaId, Shape, Use};
 use crate::place::Pointer;
 
-/// Which way values travel.
+/// The direction in which values are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Side {
     Request,
@@ -36,9 +36,9 @@ impl Side {
 
 /// A place that holds a value, before and after.
 pub(super) struct Spot {
-    /// What ids begin with.
+    /// The prefix of rule ids.
     pub(super) noun: &'static str,
-    /// What sentences begin with.
+    /// The subject of sentences.
     pub(super) subject: String,
     pub(super) side: Side,
     pub(super) old: Pointer,
@@ -51,7 +51,7 @@ pub(super) struct Comparison<'a> {
     pub(super) new: &'a Api,
     pub(super) changes: &'a mut Changes,
     seen: HashSet<(SchemaId, SchemaId, Side, &'static str)>,
-    /// What has been met and not yet looked into. Schemas may lead to one another in chains of any length, so nothing recurs.
+    /// The queue of pairs to compare. Chains of schemas may have any length, so the comparison does not recurse.
     waiting: VecDeque<(Spot, SchemaId, SchemaId)>,
 }
 
@@ -245,7 +245,7 @@ fn property_noun(side: Side) -> &'static str {
     }
 }
 
-/// What a component says is said there, whichever place led to it.
+/// Returns the place of a change in a component: the component itself, independent of the reference.
 fn at_schema(spot: &Spot, old: &Schema, new: &Schema) -> Spot {
     let subject = match (&old.component, &new.component) {
         (Some(one), Some(other)) if one == other => format!("the schema `{one}`"),
@@ -280,7 +280,7 @@ pub(super) fn kind(shape: &Shape) -> String {
     }
 }
 
-/// Whether every value of one kind is also one of another.
+/// Returns whether every value of one type is also one of another.
 fn holds(wide: &str, narrow: &str) -> bool {
     let (name, format) = wide.split_once('/').unwrap_or((wide, ""));
     let (inner, inner_format) = narrow.split_once('/').unwrap_or((narrow, ""));

@@ -61,7 +61,7 @@ fn label(api: &Api, id: SchemaId) -> String {
     named.unwrap_or_else(|| kind(&api.schemas.get(api.schemas.resolve(id)).shape))
 }
 
-/// Whether one schema is a union that has the other among its alternatives.
+/// Returns whether one schema is a union with the other among its alternatives.
 pub(super) fn covers(api: &Api, wide: &Schema, narrow: &Schema) -> bool {
     let Shape::Union(union) = &wide.shape else { return false };
     let wanted = narrow.component.clone().unwrap_or_else(|| kind(&narrow.shape));

@@ -8,13 +8,13 @@ use super::facts::Facts;
 use super::{Fill, Sampler, Way, number, text};
 use crate::ir::{Enumeration, Object, Property, Rest, SchemaId, Shape, Union, Use};
 
-/// How many optional values a sample has at most: descriptions nest large objects in large objects.
+/// The maximum number of optional values in a sample, because documents nest large objects in large objects.
 const MOST: usize = 120;
 
-/// How deep optional members go.
+/// The maximum depth of optional members.
 const DEEPEST: usize = 6;
 
-/// How deep anything goes: readers of JSON give up at 128 levels, and each costs stack.
+/// The maximum depth of any value. JSON readers stop at 128 levels, and each level uses stack.
 const BOTTOM: usize = 64;
 
 /// A value for a place.
@@ -27,7 +27,7 @@ struct Builder<'a> {
     sampler: Sampler<'a>,
     /// The schemas that are being made: one that holds itself has to end.
     within: RefCell<Vec<SchemaId>>,
-    /// How many more optional values there may be.
+    /// The number of optional values that may still be added.
     left: Cell<usize>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
         found.or(nullable.then_some(Value::Null))
     }
 
-    /// What the document gives as a sample: whole, or where a part could be left out or `null`, only of what has no parts.
+    /// Returns a sample from the document: complete, or, if parts may be left out or `null`, only for values without parts.
     fn example(&self, facts: &Facts<'_>, usage: &Use) -> Option<Value> {
         let whole = match &facts.schema.shape {
             Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. } | Shape::Union(_) => {
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether there may be one more optional value.
+    /// Returns whether another optional value may be added.
     fn may_add(&self) -> bool {
         let room = self.left.get();
         let may = self.sampler.fill != Fill::Least && room > 0 && self.within.borrow().len() <= DEEPEST;
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         (members.len() <= most).then_some(Value::Object(members))
     }
 
-    /// Whether one member without a name of its own is to be there.
+    /// Returns whether the sample has a member without a declared name.
     fn may_have_more(&self, object: &Object, members: &Map<String, Value>) -> bool {
         let described = !object.patterns.is_empty() || !matches!(object.rest, Rest::Open | Rest::Closed);
         let wanted = described || object.properties.is_empty() && matches!(object.rest, Rest::Open);
@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
         wanted && first && self.holds_an_end(object) && self.may_add()
     }
 
-    /// Whether a member beside the named ones can be made: what holds itself in a map may have none.
+    /// Returns whether a finite value for an additional member exists; a type that contains itself in a map may have none.
     fn holds_an_end(&self, object: &Object) -> bool {
         let usages = object.patterns.iter().map(|(_, usage)| usage);
         let rest = match &object.rest {
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a member goes this way.
+/// Returns whether a member is sent in this direction.
 pub(super) fn goes(way: Way, usage: &Use) -> bool {
     match way {
         Way::Sent => !usage.read_only,

@@ -1,8 +1,8 @@
-//! What proves who the caller is, with secrets of no meaning.
+//! Credentials of sample requests, with meaningless secrets.
 
 use crate::ir::{Api, KeyPlace, Operation, SchemeKind, Secret, SecurityScheme};
 
-/// What samples have for each scheme that takes a text, by its name. Schemes are counted by name.
+/// Returns the secret of each security scheme that takes a string, by name.
 pub(super) fn secrets(api: &Api) -> Vec<(String, Secret)> {
     let mut schemes: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
     schemes.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -20,14 +20,14 @@ pub(super) fn secrets(api: &Api) -> Vec<(String, Secret)> {
     schemes.into_iter().enumerate().filter_map(secret).collect()
 }
 
-/// Where a credential goes.
+/// A credential and its place in the request.
 pub(super) enum Proof {
     Header(String, String),
     Query(String, String),
     Cookie(String, String),
 }
 
-/// What an operation sends by the first of its alternatives that the secrets meet.
+/// Returns the credentials that an operation sends, for its first security requirement that the secrets satisfy.
 pub(super) fn proofs(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Vec<Proof> {
     let scheme = |name: &str| api.security_schemes.iter().find(|scheme| scheme.name == name);
     let secret = |name: &str| secrets.iter().find(|(known, _)| known == name).map(|(_, secret)| secret);

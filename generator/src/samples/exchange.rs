@@ -130,7 +130,7 @@ fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {
     })
 }
 
-/// How a field of a form is written, where that is said: by a style, or as JSON. A text that is JSON stays as it is.
+/// Returns the declared form of a form field: a style, or JSON. A string that is JSON is unchanged.
 fn field_form(api: &Api, media: &Media, encoding: &Encoding) -> Option<ParameterForm> {
     let shape = |usage: &Use| &api.schemas.get(api.schemas.resolve(usage.schema)).shape;
     let json =
@@ -213,7 +213,7 @@ fn replies(api: &Api, operation: &Operation) -> Vec<Reply> {
     found
 }
 
-/// What may come one after another.
+/// Returns the items of a sequence.
 fn items(api: &Api, media: &Media) -> Vec<Value> {
     let usage = media.item.as_ref().or_else(|| {
         let schema = media.schema.as_ref()?;

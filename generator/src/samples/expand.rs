@@ -1,4 +1,4 @@
-//! How values are written in requests: RFC 6570, as OAS 3.0.4 §4.7.12.3 and §4.7.15 use it.
+//! Expansion of values in requests: RFC 6570, as used by OAS 3.0.4 §4.7.12.3 and §4.7.15.
 //!
 //! This is written from the specifications and shares nothing with what the emitted crates do, which is held against it.
 

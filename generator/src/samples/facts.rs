@@ -1,4 +1,4 @@
-//! What is said of a value along the way from its place to its schema, aliases included.
+//! The facts about a value from its place to its schema, including aliases.
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ impl<'a> Facts<'a> {
         self.docs.iter().map(|docs| docs.examples.as_slice()).filter(|examples| !examples.is_empty())
     }
 
-    /// What the server takes when the value is absent.
+    /// Returns the default, which the server uses if the value is absent.
     pub(super) fn default(&self) -> Option<&'a Value> {
         self.docs.iter().find_map(|docs| docs.default.as_deref())
     }
@@ -48,7 +48,7 @@ impl<'a> Facts<'a> {
         self.all(keyword).find_map(|value| value.parse().ok())
     }
 
-    /// Whether a count lies within two bounds.
+    /// Returns whether a count is within two bounds.
     pub(super) fn counts(&self, count: usize, least: &str, most: &str) -> bool {
         self.count(least).is_none_or(|least| count >= least) && self.count(most).is_none_or(|most| count <= most)
     }

@@ -1,4 +1,4 @@
-//! What an operation may be given.
+//! The inputs of an operation.
 
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::facts::Facts;
 
-/// What every integer type of the format holds.
+/// Returns the range of the format's integer type.
 fn range(format: Option<&str>) -> (i128, i128) {
     match format {
         Some("int8") => (i8::MIN.into(), i8::MAX.into()),
@@ -86,7 +86,8 @@ pub(super) fn number(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Opt
     numbers.find(|number| admits_number(facts, format, number)).map(Value::Number)
 }
 
-/// Whether a whole number is admitted. `1.0` is one (JSON Schema 2020-12 Core, section 4.2.2), but not all write it so.
+/// Returns whether an integer is valid. `1.0` is an integer (JSON Schema 2020-12 Core, section 4.2.2), but not all writers
+/// produce it.
 pub(super) fn admits_integer(facts: &Facts<'_>, format: Option<&str>, number: &Number) -> bool {
     let (least, most) = whole_bounds(facts, format);
     let Ok(found) = number.to_string().parse::<i128>() else { return false };
@@ -94,7 +95,7 @@ pub(super) fn admits_integer(facts: &Facts<'_>, format: Option<&str>, number: &N
     (least..=most).contains(&found) && steps.all(|step| found % step == 0)
 }
 
-/// Whether a number is admitted.
+/// Returns whether a number is valid.
 pub(super) fn admits_number(facts: &Facts<'_>, format: Option<&str>, number: &Number) -> bool {
     if matches!(format, Some("int32" | "int64")) {
         return admits_integer(facts, format, number);

@@ -79,7 +79,7 @@ const UUID: &str = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
 /// RFC 3986, 3: a scheme, and what no URI has is not in it.
 const URI: &str = r#"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|\\^`]+$"#;
 
-/// Whether a text is admitted.
+/// Returns whether a string is valid.
 pub(super) fn admits(facts: &Facts<'_>, format: Option<&str>, text: &str) -> bool {
     let well_formed = match format {
         Some("date-time") => is_date_time(text),
@@ -123,7 +123,8 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && clock && digits && offset
 }
 
-/// Whether a text has a pattern; `None` where the pattern can't be read. ECMA-262's lookarounds and references aren't.
+/// Returns whether a string matches a pattern, or `None` if the pattern is not supported, such as lookarounds and back
+/// references of ECMA-262.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
     Regex::new(pattern).ok().map(|regex| regex.is_match(text))
 }

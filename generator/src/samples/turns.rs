@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::{Fill, Sampler, Way};
 use crate::ir::{Api, Media, Property, ReplyCase, Rest, Shape, Use};
 
-/// What no description has.
+/// A name and value that no document contains.
 const UNHEARD: &str = "unheardOf";
 
 /// The bodies of a media type, and what each is read as. Of what fails, only that it is read is shown.

@@ -1,4 +1,4 @@
-//! What is sent is another type than what comes back, where the two differ.
+//! Tests of types that differ by direction.
 
 use clientwright::render::Format;
 use clientwright::{Generated, NoFiles, Options, Source, generate};

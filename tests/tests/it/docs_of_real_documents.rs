@@ -24,7 +24,7 @@ fn every_text_of_real_documents_is_clean() {
     assert!(output.contains("running 0 tests"), "{output}");
 }
 
-/// Whether the text could not be rewritten, and is one block of code.
+/// Returns whether the text could not be rewritten and is one block of code.
 fn is_shown_whole(text: &str) -> bool {
     let docs = docs::rustdoc(text).unwrap_or_default();
     docs.starts_with("```text\n") && docs.ends_with("```") && docs.matches("```").count() == 2 && !text.contains("```")

@@ -20,7 +20,7 @@ fn a_type_lives_with_the_only_group_that_needs_it() {
     assert_eq!(types("src/types.rs"), shared);
 }
 
-/// What a file mentions is there whenever the file is.
+/// A file is compiled only if every type that it mentions is.
 #[test]
 fn every_file_finds_its_types() {
     let cases =

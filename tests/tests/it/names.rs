@@ -224,7 +224,7 @@ fn names_that_are_no_names_are_refused_with_their_place() {
     }
 }
 
-/// What has the same name in the document, or would have in Rust, is told apart the next time as it was the first.
+/// Things with the same name in the document or in Rust keep their distinct names in the next run.
 #[test]
 fn what_is_called_alike_keeps_its_own_name() {
     let keyword = |values: [&str; 2]| json!({ "type": "string", "enum": values });

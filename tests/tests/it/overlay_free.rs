@@ -98,7 +98,7 @@ fn operations(generated: &Generated) -> Vec<Operation> {
     found
 }
 
-/// What an entry says before what it gives.
+/// Returns the part of an entry before its output.
 fn spec(entry: &str) -> String {
     let (spec, _) = entry.split_once("=> ").expect("an entry gives something");
     spec.split_whitespace().collect::<Vec<_>>().join(" ")

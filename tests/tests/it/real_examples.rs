@@ -16,7 +16,7 @@ use clientwright_tests::round_trip::{Instance, Verdict, judge};
 use places::Example;
 use serde_json::Value;
 
-/// What became of the examples of a document, or of all.
+/// The results for the examples of a document, or of all documents.
 #[derive(Default)]
 struct Count {
     found: usize,

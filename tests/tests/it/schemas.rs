@@ -1,4 +1,4 @@
-//! What schemas become in Rust, and that nothing is lost on the way.
+//! Tests of the Rust types of schemas, and of values that are read and written without loss.
 
 use clientwright::Generated;
 use clientwright_tests::inputs::{compile, file, source};

@@ -1,4 +1,4 @@
-//! What the emitted code looks like: the endpoint that activates a webhook, the type `Webhook`, and the crate around them.
+//! Snapshots of the emitted code: the endpoint that activates a webhook, the type `Webhook`, and their crate.
 //!
 //! Read a changed snapshot as a reviewer of the emitted crate would, then accept it (`docs/testing.md`).
 
@@ -27,7 +27,7 @@ fn slice_without_an_overlay() {
     lock("activate_slice.crate", &outline(&generated));
 }
 
-/// What `cargo xtask codegen` says about the document: it leaves much to be guessed, and every guess is named.
+/// The findings of `cargo xtask codegen` about the document: every inference is reported.
 #[test]
 fn findings_about_webhooks_api() {
     let (spec, overlay) = (source(WEBHOOKS_API), source(WEBHOOKS_OVERLAY));

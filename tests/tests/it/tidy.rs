@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use paths::Use;
 
-/// What each module of the generator may name of its siblings. `lib.rs` alone names all of them.
+/// The siblings that each module of the generator may refer to. Only `lib.rs` refers to all of them.
 ///
 /// Nouns name no verb. Verbs name their input, their output and `diagnostics`. Every finding has a place, so any module may name
 /// `place::Pointer` and `place::Trail`.
@@ -31,7 +31,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 
 const PLACES: &[&str] = &["Pointer", "Trail"];
 
-/// Where an outside crate may be named: there, and below.
+/// The module in which an external crate may be used, including its submodules.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
     ("clientwright_runtime", &["plan", "emit"]),

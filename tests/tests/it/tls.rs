@@ -107,7 +107,7 @@ fn builder(server: &Server, http: reqwest::ClientBuilder) -> ClientBuilder {
     Client::builder().base_url(&server.url).token("a token").http_client(http.build().unwrap())
 }
 
-/// What an error and all that is behind it say.
+/// Returns the messages of an error and of its causes.
 fn said(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,11 +1,11 @@
-//! What has no type is counted, with why.
+//! Tests of the count of untyped places and its reasons.
 
 use std::collections::BTreeMap;
 
 use clientwright::{NoFiles, Options, Source, Untyped, generate};
 use serde_json::{Value, json};
 
-/// What is counted of a schema `A`, sent by one operation.
+/// Returns the count for a schema `A` that one operation sends.
 fn untyped(schema: &Value) -> Untyped {
     let document = json!({
         "openapi": "3.1.0", "info": { "title": "U", "version": "1" },

@@ -8,7 +8,7 @@ use clientwright::{NoFiles, Source, document, emit, lower, normalize, plan};
 use crate::measure::own_cpu;
 use clientwright_cli::output::File;
 
-/// What each stage took, in CPU seconds.
+/// The CPU seconds of each stage.
 pub(crate) type Stages = Vec<(&'static str, f64)>;
 
 /// Runs one stage after the other; `None` where the document is rejected.

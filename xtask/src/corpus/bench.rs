@@ -14,7 +14,7 @@ use crate::measure::{self, Run};
 use clientwright_cli::output;
 use clientwright_cli::package;
 
-/// What every document is tried with.
+/// The settings of a run over a folder of documents.
 pub(super) struct Bench<'a> {
     pub(super) args: &'a Corpus,
     pub(super) work: &'a Path,

@@ -1,4 +1,4 @@
-//! What Cargo makes of an emitted crate.
+//! Runs of Cargo on an emitted crate.
 
 use std::ffi::OsString;
 use std::fs;
@@ -32,7 +32,7 @@ impl Tool {
     }
 }
 
-/// What came of it.
+/// The result of a run of Cargo.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Verdict {
     pub(super) timed_out: bool,
@@ -45,7 +45,7 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    /// Whether there is nothing to complain about.
+    /// Returns whether there are neither errors nor warnings.
     pub(super) fn is_clean(&self) -> bool {
         !self.timed_out && self.errors == 0 && self.warnings == 0
     }

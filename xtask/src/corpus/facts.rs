@@ -1,10 +1,10 @@
-//! What a document itself says, counted without the generator.
+//! Facts of a document, counted without the generator.
 
 use std::path::Path;
 
 use serde_json::Value;
 
-/// What there is to be generated.
+/// The facts of a document that a generator has to cover.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     /// The version of OpenAPI.

@@ -1,4 +1,4 @@
-//! What became of one document.
+//! The results of one document.
 
 use serde_json::Value;
 
@@ -6,13 +6,13 @@ use super::cargo::Verdict;
 use super::facts::Facts;
 use crate::measure::{Cost, Run};
 
-/// What became of one document.
+/// The results of one document.
 pub(super) struct Row {
     pub(super) name: String,
     pub(super) facts: Facts,
-    /// How generating it ended.
+    /// The outcome of generating.
     pub(super) outcome: Outcome,
-    /// What the command line said of the crate, as it said it.
+    /// The summary that the command line printed.
     pub(super) summary: Value,
     pub(super) cost: Cost,
     pub(super) lines: usize,
@@ -62,7 +62,7 @@ impl Row {
         }
     }
 
-    /// Why it falls short, if it does.
+    /// Returns the reason why the document fails, if it does.
     pub(super) fn shortfall(&self) -> Option<String> {
         match &self.outcome {
             Outcome::Rejected(why) | Outcome::Crashed(why) => Some(why.clone()),
@@ -82,7 +82,7 @@ impl Row {
     }
 }
 
-/// How generating ended.
+/// Returns the outcome of generating.
 pub(super) fn outcome(run: &Run) -> Outcome {
     if run.timed_out {
         return Outcome::TimedOut;

@@ -19,12 +19,12 @@ use clientwright_cli::compile::{self, Formats, Metadata, Request};
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
 
-/// What became of a call.
+/// The outcome of a call.
 #[derive(Debug, Deserialize)]
 struct Said {
     operation: String,
     answered: bool,
-    /// Whether the client read a failure that the document describes.
+    /// True if the client read a documented error.
     #[serde(default)]
     documented: bool,
     status: Option<u16>,
@@ -53,7 +53,7 @@ struct Excuse {
     reason: String,
 }
 
-/// What Prism says where it is not the request that it objects to.
+/// Messages of Prism that do not concern the request.
 const BESIDE_THE_POINT: &[(&str, &str)] = &[
     ("VIOLATIONS", "the answer that Prism makes of the document's own examples is not what the document allows"),
     ("NO_RESPONSE_RESPONSE_DEFINED", "the document describes no response that Prism could give"),
@@ -218,7 +218,7 @@ fn try_document(
     Ok(row)
 }
 
-/// What is wrong with an outcome. A status that the document describes is an answer, unless Prism gave it to complain.
+/// Returns the fault of an outcome, if any. A documented status is no fault, unless Prism sent it to report a violation.
 fn fault(said: &Said) -> Option<String> {
     if said.answered {
         return None;

@@ -38,7 +38,7 @@ pub(crate) fn driver(request: &Request, ui: &Ui) -> Result<Option<Driver>, Failu
     Ok(Some(Driver { files, program, calls, without_input }))
 }
 
-/// What every program has: how values come about, and what is said of an outcome.
+/// The common part of every program: construction of values, and output of outcomes.
 const FRAME: &str = r#"
 /// A value of whatever type the client takes.
 fn value<T: serde::de::DeserializeOwned>(json: &str) -> T {
@@ -61,7 +61,7 @@ fn said<T, F>(outcome: Result<T, Error<F>>) -> serde_json::Value {
     }
 }
 
-/// What Prism has objected to so far. It may still be writing that down.
+/// Returns the violations that Prism has reported so far. Prism may still be writing.
 async fn objections() -> Vec<serde_json::Value> {
     tokio::time::sleep(std::time::Duration::from_millis(150)).await;
     let url = std::env::args().nth(2).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What there is to draw of an API: groups, operations, types, scopes.
+//! The graph of an API: groups, operations, types, scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ pub(crate) struct Drawn {
     pub(crate) edges: BTreeSet<(String, String)>,
 }
 
-/// What there is to draw of a document; `None` if it is rejected, which has then been explained.
+/// Returns the graph of a document, or `None` if the document is rejected; the findings have then been printed.
 pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure> {
     let input = Input::read(request)?;
     let options =

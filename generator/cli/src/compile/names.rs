@@ -8,9 +8,9 @@ use crate::output::Change;
 
 /// The file as it is and as it should be.
 pub(crate) struct NamesFile {
-    /// Where it is.
+    /// The path.
     pub(crate) path: PathBuf,
-    /// What has to change in it, its path as it was named; nothing if it is current.
+    /// The necessary change of the file, with the path as configured; `None` if the file is up to date.
     pub(crate) change: Option<Change>,
 }
 

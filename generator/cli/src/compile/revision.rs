@@ -49,7 +49,7 @@ impl Revision {
         Some(Revision { report, files })
     }
 
-    /// How many operations it has.
+    /// Returns the number of operations.
     pub(crate) fn operations(&self) -> usize {
         self.report.product.as_ref().map_or(0, |analysis| analysis.api.operations.len())
     }
@@ -91,7 +91,7 @@ impl WireChange {
     }
 }
 
-/// What changed on the wire, the gravest first.
+/// Returns the changes on the wire, the most severe first.
 pub(crate) fn wire_changes(old: &Revision, new: &Revision) -> Vec<WireChange> {
     let (Some(before), Some(after)) = (&old.report.product, &new.report.product) else { return Vec::new() };
     let changes = compare::compare(&before.api, &after.api).into_iter();

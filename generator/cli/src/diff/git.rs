@@ -53,7 +53,7 @@ fn show(folder: &Path, revision: &str, path: &Path) -> Option<Vec<u8>> {
     output.status.success().then_some(output.stdout)
 }
 
-/// What a document's references may reach, as it was.
+/// The files at a past revision that a document's references can reach.
 pub(super) struct Past {
     folder: PathBuf,
     revision: String,

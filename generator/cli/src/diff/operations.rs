@@ -6,17 +6,17 @@ use syn::{Attribute, Ident, ItemEnum, LitStr, Pat, Token, Type, braced, parenthe
 /// The entries.
 pub(super) struct Operations(pub(super) Vec<Operation>);
 
-/// What users rely on of an entry.
+/// The parts of an entry that users rely on.
 pub(super) struct Operation {
     /// The marker type.
     pub(super) name: Ident,
-    /// What success gives.
+    /// The output.
     pub(super) output: Type,
     /// The enum of its failures, if it documents any.
     pub(super) failure: Option<Ident>,
     /// That enum, where the entry defines it.
     pub(super) failures: Option<ItemEnum>,
-    /// What its pages are made of, if it comes in pages.
+    /// The type of the items, if the operation is paginated.
     pub(super) item: Option<Type>,
 }
 

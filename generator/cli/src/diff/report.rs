@@ -15,15 +15,15 @@ use crate::compile::{Place, WireChange};
 pub(super) use html::html;
 pub(super) use markdown::{changelog, markdown};
 
-/// What changed for one client.
+/// The changes of one client.
 pub(super) struct Comparison {
     pub(super) package: String,
     /// The version that it had.
     pub(super) version: String,
     is_new: bool,
-    /// How many operations there were.
+    /// The number of operations in the old document.
     operations: usize,
-    /// What changed on the wire, in the order in which it is read.
+    /// The changes on the wire, in the order of the report.
     wire: Vec<WireChange>,
     rust: Vec<RustChange>,
     pub(super) bump: Bump,
@@ -85,7 +85,7 @@ impl Comparison {
         format!("{}{next}", self.bump.word())
     }
 
-    /// What becomes of the operations that there were: what callers want to know first.
+    /// Returns the summary line: how many old operations were removed, broke, or work as before.
     fn reach(&self) -> Option<String> {
         let gone = self.wire.iter().filter(|change| change.id.starts_with("api-removed-"));
         let gone: BTreeSet<&String> = gone.flat_map(|change| &change.operations).collect();

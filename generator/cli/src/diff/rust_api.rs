@@ -1,4 +1,4 @@
-//! What changed for those who compile against a crate, and the version that follows.
+//! The changes for users who compile against a crate, and the next version.
 
 use std::fmt;
 
@@ -48,7 +48,7 @@ fn numbers(version: &str) -> Option<[u64; 3]> {
     numbers.try_into().ok()
 }
 
-/// Whether a version is lower than another. One that can't be compared is taken to be what was meant.
+/// Returns whether a version is lower than another. Returns `false` if they cannot be compared.
 pub(super) fn is_behind(version: &str, other: &str) -> bool {
     matches!((numbers(version), numbers(other)), (Some(one), Some(other)) if one < other)
 }
@@ -59,11 +59,11 @@ pub(crate) struct RustChange {
     /// `removed`, `changed`, `added` or `deprecated`.
     pub(crate) verb: &'static str,
     pub(crate) bump: Bump,
-    /// What it is about (`field`).
+    /// The kind of item (`field`).
     pub(crate) kind: &'static str,
-    /// Where it is (`types::Webhook::name`).
+    /// The path of the item (`types::Webhook::name`).
     pub(crate) path: String,
-    /// What it was and what it is, as Rust.
+    /// The item before and after the change, as Rust.
     pub(crate) before: String,
     pub(crate) after: String,
 }
@@ -119,7 +119,7 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<RustChange> {
     changes
 }
 
-/// What a path is inside of.
+/// Returns the paths of the enclosing items.
 fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices(':').map(|(index, _)| &path[..index]).filter(|parent| !parent.ends_with(':'))
 }

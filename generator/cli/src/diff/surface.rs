@@ -1,4 +1,4 @@
-//! What a crate shows to those who use it, read from its files.
+//! The public API of a crate, read from its files.
 //!
 //! The files, and not the plan behind them, are what users compile against, so nothing between the two can be missed.
 
@@ -17,9 +17,9 @@ pub(super) struct Surface(pub(super) BTreeMap<String, Part>);
 /// Something public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    /// What it is (`field`).
+    /// The kind of item (`field`).
     pub(super) kind: &'static str,
-    /// What users rely on, as Rust.
+    /// The part that users rely on, as Rust.
     pub(super) text: String,
     /// Marked as not to be used any more.
     pub(super) deprecated: bool,
@@ -246,7 +246,7 @@ fn holds(fields: &Fields) -> String {
     }
 }
 
-/// What callers rely on: the types, in order. What parameters are called is for the reader.
+/// Returns the part of a signature that callers rely on: the types, in order, without parameter names.
 fn signature(signature: &syn::Signature) -> String {
     let inputs = signature.inputs.iter().map(|input| match input {
         FnArg::Receiver(receiver) => rust(receiver),

@@ -47,7 +47,7 @@ pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> 
     Ok(Some(paths))
 }
 
-/// Whether a path can only mean a file below the folder it is joined to, on every platform.
+/// Returns whether a path, joined to a folder, is a file below that folder on every platform.
 pub(super) fn is_plain(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', ':', '\0'])

@@ -18,7 +18,7 @@ fn generated(groups: &[&str]) -> Place {
     place
 }
 
-/// What the list in `out` names.
+/// Returns the files listed in `out`.
 fn listed(place: &Place) -> Vec<String> {
     place.read("out/.clientwright").lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
 }

@@ -34,7 +34,7 @@ pub(crate) fn report(name: &str, format: &str) -> String {
     text
 }
 
-/// What the new document of a pair expects in a comment: `# rules: …`.
+/// Returns an expectation from a comment of the new document of a pair: `# rules: …`.
 fn expected(text: &str, key: &str) -> String {
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("# {key}:")));
     line.unwrap_or_else(|| panic!("no `# {key}:`")).trim().to_owned()

@@ -1,4 +1,4 @@
-//! What is never written, overwritten or removed.
+//! Tests of files that are never written, overwritten or removed.
 
 use clientwright_cli::output::{File, OutputError, apply, compare};
 

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// How a run ended.
+/// The result of a run.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
@@ -36,7 +36,7 @@ impl Place {
         fs::read_to_string(self.path(below)).unwrap()
     }
 
-    /// Where runs in this place keep what they came to.
+    /// Returns the cache folder of runs in this place.
     pub(crate) fn stamps(&self) -> PathBuf {
         self.1.path().to_owned()
     }

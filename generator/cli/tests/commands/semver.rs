@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::diff::{cases, names, report};
 
-/// What has to grow.
+/// The part of a version that increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Bump {
     Patch,
@@ -19,7 +19,7 @@ enum Bump {
     Major,
 }
 
-/// Where crates and what comes of them go; kept, so that a second run compiles nothing twice.
+/// Returns the working folder, which is kept so that a second run compiles nothing again.
 fn work() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("semver")
 }
@@ -58,7 +58,7 @@ fn documented(name: &str, side: &str) -> PathBuf {
     kept
 }
 
-/// What cargo-semver-checks asks for, and the lints that say why.
+/// Returns the version that cargo-semver-checks requires, and the lints that give the reason.
 fn judged(old: &Path, new: &Path) -> (Bump, Vec<String>) {
     let output = Command::new("cargo-semver-checks")
         .args(["semver-checks", "check-release", "--color=never", "--release-type=patch", "--baseline-rustdoc"])
@@ -79,8 +79,8 @@ fn judged(old: &Path, new: &Path) -> (Bump, Vec<String>) {
     (bump, lints)
 }
 
-/// Whether `diff` can know better: cargo-semver-checks compares what there is, and of types only whether they are there. That a trait is
-/// no longer derived it does not see.
+/// Returns whether a change is outside the scope of cargo-semver-checks, which compares only the existence of types and does
+/// not detect a removed derive.
 fn is_beyond_it(report: &Value) -> bool {
     let changes = report["rust"].as_array().unwrap().iter();
     let mut gravest = changes.filter(|change| change["bump"] == report["bump"]);

@@ -1,11 +1,11 @@
-//! What rustdoc would run: the code blocks in the docs of a file, wherever they stand, macros included.
+//! The code blocks that rustdoc would run: those in the docs of a file, including macros.
 
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A block of code in docs.
 pub(crate) struct Block {
-    /// What stands behind the fence; nothing for a block that is merely indented.
+    /// The info string of the fence; empty for an indented block.
     words: String,
     /// The code.
     pub(crate) text: String,

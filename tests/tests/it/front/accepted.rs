@@ -29,7 +29,7 @@ fn documents_that_are_accepted() {
     }
 }
 
-/// What a function, module or macro is called.
+/// Returns the name of a function, module or macro.
 fn named(item: &syn::Item) -> Option<String> {
     match item {
         syn::Item::Fn(item) => Some(item.sig.ident.to_string()),

@@ -1,4 +1,4 @@
-//! What 3.1 and 3.2 say, as 3.0 says it.
+//! Tests of the conversion of 3.1 and 3.2 to 3.0.
 
 use clientwright_tests::front::yaml;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What people, programs and CI read.
+//! Tests of the output formats for people, programs and CI.
 
 use clientwright::render::Format;
 use clientwright_tests::front::{Outcome, yaml};

@@ -110,7 +110,7 @@ fn what_is_left_after_a_removal_is_shown_where_it_was_written() {
     assert!(!short.contains("/actions/2/copy"), "{short}");
 }
 
-/// What is removed is what was selected, though what stands before it goes as well.
+/// A removal removes the selected values, also if earlier ones of the same array are removed.
 #[test]
 fn a_removal_of_several_levels_takes_what_was_selected() {
     let spec = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\nx-a: [{go: true}, {b: [{go: true}, {stay: 1}]}, {b: [{stay: 2}]}]\n";

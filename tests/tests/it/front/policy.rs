@@ -1,4 +1,4 @@
-//! How strictly findings are taken.
+//! Tests of the policy: strict modes and allowances.
 
 use clientwright::diagnostics::{Allowance, Rule};
 use clientwright_tests::front::{Case, yaml};

@@ -27,7 +27,7 @@ impl Dice {
 
 const NAMES: &[&str] = &["A", "B", "C", "A_x", "a/b", "x"];
 
-/// Where references lead: to components, into them, to what is not there.
+/// Targets of references: components, parts of components, places that do not exist.
 const TARGETS: &[&str] = &[
     "#/components/schemas/A",
     "#/components/schemas/B",

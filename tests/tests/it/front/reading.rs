@@ -1,4 +1,4 @@
-//! What can be read, what cannot, and where the fault is.
+//! Tests of reading: valid texts, invalid texts, and the positions of errors.
 
 use clientwright_tests::front::{named, yaml};
 use serde_json::json;

@@ -49,7 +49,7 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Whether a line begins with `file:line:column:`.
+/// Returns whether a line begins with `file:line:column:`.
 fn has_position(line: &str, file: &str) -> bool {
     let Some(rest) = line.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')) else { return false };
     let mut numbers = rest.split(':').take(2).map(str::parse::<usize>);

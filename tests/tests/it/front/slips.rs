@@ -1,4 +1,4 @@
-//! What authors get wrong most, and what they are told: one finding, where it is, with the way out.
+//! Tests of common mistakes: each gives one finding at its place, with a correction.
 
 use clientwright::render::Format;
 use clientwright_tests::front::{Outcome, yaml};

@@ -1,6 +1,6 @@
-//! What real documents say of operations, and how each is served:
-//! `cargo test -p clientwright-tests --test it operations::corpus:: -- --ignored --nocapture` prints the table. The documents are
-//! those of the folder that `CLIENTWRIGHT_SHARED` names.
+//! The constructs of operations in real documents, and their support.
+//! `cargo test -p clientwright-tests --test it operations::corpus:: -- --ignored --nocapture` prints the table.
+//! `CLIENTWRIGHT_SHARED` names the folder of the documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use clientwright::{NoFiles, Options, analyse};
 use clientwright_tests::front::shared;
 use serde_json::Value;
 
-/// What was met, under how it is served, and how often.
+/// The constructs by kind and support, with their counts.
 type Table = BTreeMap<(&'static str, String, &'static str), usize>;
 
 #[test]
@@ -114,7 +114,7 @@ fn look(
     emitted
 }
 
-/// What answers are asked for and read as. Of failures, one media type for each status is read.
+/// Counts the media types of responses. For an error response, one media type of each status is read.
 fn replies(source: &Source, operation: &Operation, count: &mut impl FnMut(&'static str, String, &'static str)) {
     let forms = operation.arms.iter().map(|arm| match &arm.decode {
         Decode::Output(_, written) | Decode::Failure(_, written) => written,

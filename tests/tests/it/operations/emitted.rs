@@ -1,4 +1,4 @@
-//! What an operation says, as code: bodies, replies, parameters, access. One fixture of `tests/cases/` each.
+//! Tests of the emitted code of operations: bodies, responses, parameters, security. Each uses a fixture of `tests/cases/`.
 
 use clientwright_tests::emitted::Emitted;
 
@@ -20,7 +20,7 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
     assert_eq!(emitted.codes(), ["CW0601"]);
 }
 
-/// What `encoding` says is followed, or said not to be.
+/// `encoding` is followed, or reported as unsupported.
 #[test]
 fn parts_have_headers_styles_and_media_types() {
     let emitted = Emitted::of_case("parts");

@@ -303,7 +303,7 @@ fn main() {
     insta::assert_snapshot!(printed);
 }
 
-/// What `encoding` says of parts and of fields of forms, the example of OAS 3.1.1 §4.8.15.4 among it.
+/// Parts and form fields are written as `encoding` states, also in the example of OAS 3.1.1 §4.8.15.4.
 #[test]
 #[ignore = "compiles a client"]
 fn parts_are_written_as_their_encoding_says() {

@@ -151,7 +151,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a value has a member that its schema marks with `way`.
+    /// Returns whether a value has a member that its schema marks with `way`.
     fn holds(&self, schema: &Value, value: &Value, way: &str, depth: u8) -> bool {
         if depth == 0 {
             return false;
@@ -181,7 +181,7 @@ impl Walk<'_> {
     }
 }
 
-/// What a reference leads to, and where that is; else the value itself.
+/// Returns the target of a reference and its place, or the value itself.
 fn followed<'v>(root: &'v Value, value: &'v Value, pointer: &str) -> (&'v Value, String) {
     let target = value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
     match target.and_then(|target| Some((root.pointer(target)?, target))) {

@@ -1,4 +1,4 @@
-//! Which examples are valid, as an outside judge sees it.
+//! The validity of examples, according to an independent validator.
 
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ fn fragment(pointer: &str) -> String {
     text
 }
 
-/// What OpenAPI 3.0 says otherwise than JSON Schema, everywhere in the document.
+/// Converts the schemas of OpenAPI 3.0 to JSON Schema, everywhere in the document.
 fn translate(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(translate),

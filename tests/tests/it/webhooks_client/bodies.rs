@@ -1,4 +1,4 @@
-//! What a body may hold besides the plain case: absent, null and present; values and members of a newer server.
+//! Tests of bodies: absent, null and present members; values and members of a newer server.
 
 use serde_json::{Value, json};
 use webhooks_api::runtime::DecodeError;

@@ -1,4 +1,4 @@
-//! What errors say to a person who knows nothing else, each with the causes behind it.
+//! Tests of the messages of errors, each with its causes.
 
 use std::error::Error;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What goes wrong: failures that the document describes, answers that it does not, calls that are no requests.
+//! Tests of failures: documented errors, undocumented responses, calls that cannot be sent.
 
 use std::error::Error as _;
 
@@ -91,7 +91,7 @@ async fn a_status_that_is_not_described_comes_with_its_body() {
     }
 }
 
-/// What was created once would be created twice.
+/// A creation that failed in transit is not retried, because it might be done twice.
 #[tokio::test]
 async fn a_creation_that_broke_is_not_for_repeating() {
     let server = Server::answering(503, json!({})).await;

@@ -45,7 +45,7 @@ impl Server {
         Client::builder().base_url(self.0.uri()).token_url(token_url).no_proxy().retry(RetryPolicy::none())
     }
 
-    /// What was sent, except to the token endpoint.
+    /// Returns the received requests, except those to the token endpoint.
     pub(crate) async fn calls(&self) -> Vec<Sent> {
         let (_, calls) = self.requests().await;
         calls.iter().map(Sent::of).collect()
@@ -84,7 +84,7 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// What a call without a body has to look like.
+    /// Creates the expected request of a call without a body.
     pub(crate) fn bare(method: &str, target: &str) -> Self {
         Self {
             method: method.to_owned(),
@@ -96,7 +96,7 @@ impl Sent {
         }
     }
 
-    /// What a call with a body has to look like.
+    /// Creates the expected request of a call with a body.
     pub(crate) fn with_body(method: &str, target: &str, body: Value) -> Self {
         let content_type = Some("application/json".to_owned());
         Self { content_type, body: Some(body), ..Self::bare(method, target) }

@@ -150,7 +150,7 @@ async fn a_token_endpoint_that_refuses_is_quoted() {
     assert!(server.calls().await.is_empty());
 }
 
-/// Where requests go unless told otherwise is what the document says.
+/// The default URLs are those of the document.
 #[tokio::test]
 async fn urls_are_those_of_the_document() {
     let seen = Arc::new(Mutex::new(Vec::new()));

@@ -9,12 +9,12 @@ use crate::diff::rust_api::{Bump, RustChange};
 /// Changes of one kind.
 pub(super) struct Lines<T> {
     pub(super) title: String,
-    /// How many changes the lines are about.
+    /// The number of changes in the lines.
     pub(super) count: usize,
     pub(super) lines: Vec<T>,
 }
 
-/// Where a rule stands: operations, what they need, what is sent, what comes back, names.
+/// Returns the rank of a rule: operations, security, requests, responses, names.
 fn topic(id: &str) -> usize {
     const TOPICS: &[&[&str]] = &[
         &["api-removed", "endpoint"],
@@ -44,7 +44,7 @@ pub(super) fn sort(changes: &mut [WireChange]) {
 pub(super) struct Line<'a> {
     pub(super) text: String,
     pub(super) operations: BTreeSet<&'a str>,
-    /// Where it is, or where it was if it is gone.
+    /// The places; those in the old document if the value was removed.
     pub(super) places: Vec<&'a Place>,
 }
 

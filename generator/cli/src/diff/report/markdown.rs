@@ -39,7 +39,7 @@ pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> String {
     text
 }
 
-/// What a reader of the crate's changelog wants to know of a version: what breaks and what is new, not what merely differs.
+/// Returns the changelog entry of a version: breaking changes and additions, without other differences.
 pub(in crate::diff) fn changelog(it: &Comparison) -> String {
     let mut text = String::new();
     for (title, lists) in [
