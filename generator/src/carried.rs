@@ -61,7 +61,7 @@ pub const SERIALIZED_VALUE: &str = "x-oas32-serializedValue";
 /// `style` of a parameter whose style came with 3.2.
 pub const STYLE: &str = "x-oas32-style";
 
-/// Whether a key is one of the normal form's, and not the author's own extension.
+/// Returns whether a key belongs to the normal form, and is not the author's own extension.
 pub fn is_carried(key: &str) -> bool {
     [OAS30, OAS31, OAS32].iter().any(|prefix| key.starts_with(prefix))
 }

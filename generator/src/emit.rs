@@ -32,9 +32,9 @@ use crate::rust::Crate;
 /// A file of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it goes, below the crate's folder, with forward slashes.
+    /// The path below the crate's folder, with forward slashes.
     pub path: String,
-    /// What it holds.
+    /// The contents.
     pub contents: String,
 }
 

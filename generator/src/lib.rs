@@ -65,31 +65,31 @@ use render::Format;
 pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
 use rust::{NameLock, Type};
 
-/// What to make of a document.
+/// Options for the crate that is generated from a document.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The name of the package to write.
     pub package: String,
     /// The version of the package to write; `0.1.0` unless told otherwise.
     pub version: Option<String>,
-    /// What registries show of the package: its licence, where its source is, and the like.
+    /// The package metadata that registries show, such as license and repository.
     pub metadata: Metadata,
-    /// How the document is taken.
+    /// The settings for the document.
     pub settings: Settings,
-    /// Whether types keep all that a schema admits: members that it doesn't name, and, where it states no `type`, values that
-    /// are no objects. Otherwise the former are ignored, and the latter are errors.
+    /// Keeps everything that a schema permits: members that it does not name, and, if it states no `type`, values that are
+    /// not objects. If this is off, the former are ignored, and the latter are errors.
     pub keep_everything: bool,
     /// The types of formats and of places that are not to be the usual ones.
     pub formats: Formats,
     /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
     pub names: Option<Source>,
-    /// Whether a name that can't be kept becomes another, with a warning. Otherwise that is an error.
+    /// Assigns another name, with a warning, where a recorded one cannot be kept. If this is off, that is an error.
     pub accept_renames: bool,
-    /// Whether the crate has tests of what each operation sends, and of what it makes of each answer.
+    /// Adds wire tests to the crate: tests of the request and the responses of each operation.
     pub wire_tests: bool,
-    /// Whether the crate can hold values to the bounds that the description states, behind a feature.
+    /// Adds validation of values against the document's bounds, behind a feature.
     pub validation: bool,
-    /// Whether the crate has a mock server, behind a feature, for the tests of programs that use it.
+    /// Adds a mock server for the tests of programs that use the crate, behind a feature.
     pub mock: bool,
 }
 
@@ -112,7 +112,7 @@ impl Options {
     }
 }
 
-/// What a run came to. The product is there unless the document was rejected; the findings always are.
+/// The result of a run: the product, unless the document was rejected, and the findings.
 #[derive(Debug)]
 pub struct Report<T> {
     /// The result.
@@ -137,10 +137,10 @@ impl<T> Report<T> {
     }
 }
 
-/// What a document means, and the client crate that follows.
+/// The meaning of a document, and the crate generated from it.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// What it means.
+    /// The meaning of the document.
     pub api: Api,
     /// The crate.
     pub generated: Generated,
@@ -151,7 +151,7 @@ pub struct Analysis {
 pub struct Generated {
     /// Its files, sorted by path.
     pub files: Vec<File>,
-    /// How big it is.
+    /// The size of the crate.
     pub summary: Summary,
     /// The names of what the document describes, to be kept.
     pub names: NameLock,
@@ -164,14 +164,14 @@ impl Generated {
     }
 }
 
-/// How big a client crate is.
+/// The size of a client crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many types of its own it has.
+    /// The number of types.
     pub types: usize,
-    /// How many of its members, parameters and bodies have no type, and why.
+    /// The number of members, parameters and bodies without a type, with reasons.
     pub untyped: Untyped,
 }
 

@@ -8,9 +8,9 @@
 /// The least Rust that emitted crates ask for.
 pub const MSRV: &str = "1.88";
 
-/// What `src/runtime.rs` of an emitted crate starts with.
+/// The beginning of `src/runtime.rs` in an emitted crate.
 pub const PREAMBLE: &str = "\
-//! What every operation shares: sending, reading, retrying, tokens, limits. The same for every API.
+//! The code that all operations share: sending, reading, retries, tokens, limits. It is the same for every API.
 #![allow(dead_code, unused_imports, unused_macros, reason = \"each API uses a part\")]
 #![cfg_attr(target_family = \"wasm\", allow(clippy::arc_with_non_send_sync, reason = \"there is one thread\"))]
 ";
@@ -94,15 +94,15 @@ pub struct RuntimeFile {
     pub name: &'static str,
     /// The text.
     pub text: &'static str,
-    /// Whether every crate gets it.
+    /// True if every crate has the file.
     pub always: bool,
     /// The other modules that must be there, besides those that always are.
     pub requires: &'static [&'static str],
-    /// What it needs, besides [`DEPENDENCIES`].
+    /// The dependencies of the file, besides [`DEPENDENCIES`].
     pub dependencies: &'static [Dependency],
-    /// What `lib.rs` shows of it.
+    /// The names that `lib.rs` re-exports.
     pub exports: &'static [&'static str],
-    /// What emitted code uses besides, macros among it, as `crate::runtime::name`.
+    /// Other names that emitted code uses as `crate::runtime::name`, including macros.
     pub macros: &'static [&'static str],
     /// The `cfg(…)` for which it is there (`#[cfg(…)]` on the `mod` line and on its `pub use`), if not always.
     pub target: Option<&'static str>,
@@ -117,11 +117,11 @@ pub struct Dependency {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// Whether its default features are on.
+    /// True if the default features are on.
     pub default_features: bool,
     /// Its other features.
     pub features: &'static [&'static str],
-    /// Whether a feature of the emitted crate switches it.
+    /// True if a feature of the emitted crate enables the dependency.
     pub optional: bool,
     /// The `cfg(…)` for which it is needed, if not always.
     pub target: Option<&'static str>,
@@ -140,7 +140,7 @@ impl Dependency {
 const NATIVE: Option<&str> = Some("cfg(not(target_family = \"wasm\"))");
 const WASM: Option<&str> = Some("cfg(target_family = \"wasm\")");
 
-/// What every emitted crate needs.
+/// The dependencies of every emitted crate.
 pub const DEPENDENCIES: &[Dependency] = &[
     Dependency::plain("bytes", "1.12", &[]),
     Dependency::plain("http", "1.5", &[]),
@@ -166,11 +166,11 @@ pub const DEPENDENCIES: &[Dependency] = &[
 pub struct Feature {
     /// Its name.
     pub name: &'static str,
-    /// What it switches on.
+    /// The features and dependencies that it enables.
     pub enables: &'static [&'static str],
-    /// Whether it is on unless it is switched off.
+    /// True if the feature is on by default.
     pub default: bool,
-    /// What it is for: a comment in the manifest.
+    /// The comment in the manifest.
     pub docs: &'static str,
 }
 

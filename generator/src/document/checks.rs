@@ -13,17 +13,17 @@ use super::scalar;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::{Place, Pointer};
 
-/// What a checks found.
+/// The checks of a text, and their findings.
 pub(super) struct Checks<'a> {
     file: &'a str,
     limits: &'a Limits,
-    /// What stands in the way of a tree.
+    /// The errors, which prevent the construction of a tree.
     pub(super) faults: Vec<Diagnostic>,
     /// Scalars that have to be put right in the tree.
     pub(super) corrections: Vec<(Pointer, Value)>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchor>,
-    /// Whether there is a merge key.
+    /// True if there is a merge key.
     pub(super) merges: bool,
     /// Keys that would be merge keys without their quotes.
     pub(super) quoted_merges: HashSet<Pointer>,
@@ -66,7 +66,7 @@ impl fmt::Display for Token {
     }
 }
 
-/// What an alias repeats.
+/// The value that an alias repeats.
 struct Anchor {
     pointer: Pointer,
     /// Of the corrections, those within; `None` while the anchored node is still open.

@@ -1,4 +1,4 @@
-//! What a marked reading of a text tells, whether it is YAML or JSON.
+//! The events of a text with positions, for YAML and JSON.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -22,7 +22,7 @@ pub(super) fn between(start: Mark, end: Mark) -> Position {
     Position { line: start_line, column: start_column, end_line, end_column }
 }
 
-/// How a scalar was written.
+/// The notation of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// Without quotes, so that it may be a number, a boolean or null.
@@ -44,18 +44,18 @@ pub(super) enum Event<'a> {
     End,
     /// A scalar.
     Scalar(Cow<'a, str>, Style, Node),
-    /// What stood at an anchor stands here too.
+    /// An alias of the anchor with this number.
     Alias(usize),
 }
 
-/// What YAML attaches to a node.
+/// The YAML properties of a node.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
     /// Its anchor, or 0.
     pub(super) anchor: usize,
     /// Its tag, where it has one outside the core schema.
     pub(super) foreign_tag: Option<String>,
-    /// Whether it has a tag.
+    /// True if the node has a tag.
     pub(super) tagged: bool,
 }
 

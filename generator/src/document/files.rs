@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a file beside the spec was not read.
+/// The reason why a file beside the spec was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// There is none.

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Node, Style};
 
-/// Whether a text is JSON: by its name, or because it is.
+/// Returns whether a text is JSON, by its name or its contents.
 pub(super) fn is_json(name: &str, text: &str) -> bool {
     let looks = text.trim_start().starts_with('{');
     name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())

@@ -1,4 +1,4 @@
-//! How much a document may ask for.
+//! Limits on the size of a document.
 
 /// The limits of what is read. Each has a message of its own, which names the option that raises it.
 #[derive(Clone, Debug)]

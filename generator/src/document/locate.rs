@@ -8,16 +8,16 @@ use super::json::{self, is_json};
 use super::yaml;
 use crate::place::{Pointer, Position, Source};
 
-/// Where a value and its key stand.
+/// The positions of a value and its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
     /// The key, for a member of an object.
     pub key: Option<Position>,
     /// The value, for a scalar; where it begins, for the others.
     pub value: Position,
-    /// Whether the value is a scalar.
+    /// True if the value is a scalar.
     pub scalar: bool,
-    /// Whether the pointer itself was found, and not only something that contains it.
+    /// True if the pointer itself was found; false if only an enclosing value was.
     pub exact: bool,
 }
 

@@ -15,7 +15,7 @@ use super::tree::NUMBER;
 /// In brackets, `serde_yaml` looks for the colon on the key's line within 1024 characters, and the marked reader anywhere.
 const LONGEST_FLOW_KEY: usize = 1000;
 
-/// Whether a text's lines are such that listener readers take them alike.
+/// Returns whether both readers give the same meaning to the lines of a text.
 pub(super) fn is_plain_subset(text: &str) -> bool {
     // A block scalar at the end of the file has a line break or not.
     text.ends_with('\n') && text.split('\n').all(is_plain_line)
@@ -42,7 +42,7 @@ fn is_plain_character(c: char) -> bool {
     }
 }
 
-/// What the marked reader takes for the first character of plain text where `serde_yaml` does not.
+/// The characters that may begin a plain scalar for the marked reader, but not for `serde_yaml`.
 const INDICATORS: [char; 18] =
     ['[', ']', '{', '}', ',', ':', '?', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
 
@@ -59,10 +59,10 @@ pub(super) struct PlainYaml {
 
 /// An object or array that is still open.
 struct Open {
-    /// Where its members or items begin.
+    /// The index of the first member or item.
     first: usize,
     object: bool,
-    /// Whether it is in brackets.
+    /// True for a flow collection, which is written in brackets.
     flow: bool,
     /// The key that waits for its value, and where it begins.
     key: Option<(String, Mark)>,
@@ -128,7 +128,7 @@ impl PlainYaml {
         }
     }
 
-    /// Whether a value may begin here: not as a key, and in brackets not far from its key.
+    /// Checks that a value may begin here: not as a key, and in a flow collection not far from its key.
     fn value_begins(&self, node: &Node, start: Mark) -> Option<()> {
         let plain = match self.open.last() {
             Some(Open { object: true, flow, key, .. }) => {

@@ -108,7 +108,7 @@ fn read_json(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnost
 /// Brackets inside one another beyond which a text that the marked reader gave up on is not tried further.
 const NESTING: usize = 1_000;
 
-/// How many brackets at most are inside one another, whatever they are part of.
+/// Returns the maximum nesting of brackets, including those in strings.
 fn nesting(text: &str) -> usize {
     let (mut depth, mut most) = (0_usize, 0);
     for byte in text.bytes() {

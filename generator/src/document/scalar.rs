@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-/// What a plain scalar is, where `serde_yaml`'s own answer would lose something; `Ok(None)` where it is right.
+/// Returns the value of a plain scalar that `serde_yaml` would change, or `Ok(None)` if `serde_yaml` reads it correctly.
 ///
 /// It reads a float through `f64`, which turns `1.10` into `1.1` and `1e400` into text; it takes integers only up to 128 bits; and it
 /// knows `0b` for binary, which YAML 1.2 does not.
@@ -25,12 +25,12 @@ pub(super) fn correction(text: &str) -> Result<Option<Value>, ()> {
     if same || has_leading_zero(unsigned) { Ok(None) } else { Ok(Some(Value::Number(number))) }
 }
 
-/// What a plain scalar is; `None` where it is nothing that JSON has, or `serde_yaml` has to be asked about the whole text.
+/// Returns the value of a plain scalar, or `None` if JSON has no such value or `serde_yaml` has to read the whole text.
 pub(super) fn plain(text: &str) -> Option<Value> {
     correction(text).ok()?.or_else(|| to_serde_yaml(text))
 }
 
-/// What a plain scalar is to `serde_yaml`.
+/// Returns the value that `serde_yaml` reads from a plain scalar.
 fn to_serde_yaml(text: &str) -> Option<Value> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
@@ -51,7 +51,7 @@ fn to_serde_yaml(text: &str) -> Option<Value> {
     whole.or_else(|| Number::from_f64(number.as_f64()?)).map(Value::Number)
 }
 
-/// What a decimal number is to `serde_yaml`.
+/// Returns the number that `serde_yaml` reads from a decimal number.
 fn decimal_to_serde_yaml(text: &str) -> Option<Number> {
     text.parse::<u64>().ok().map(Number::from).or_else(|| Number::from_f64(text.parse().ok()?))
 }

@@ -15,7 +15,7 @@ pub(super) struct FirstPass<'a> {
     pub(super) checks: Checks<'a>,
     /// The tree, if the text is plain YAML.
     pub(super) plain: Option<Value>,
-    /// Where the text stopped being YAML.
+    /// The position and message of a syntax error.
     pub(super) marked: Result<(), (Mark, String)>,
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Builder<'a> {
     /// since most have few, and room for more is much of a tree's memory.
     members: RefCell<Vec<(String, Value)>>,
     items: RefCell<Vec<Value>>,
-    /// Which rule the tree broke; the deserializer's error then says where.
+    /// The rule that the tree violates; the deserializer's error has the position.
     pub(super) broken: Cell<Option<Rule>>,
 }
 

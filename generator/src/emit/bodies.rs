@@ -21,7 +21,7 @@ pub(super) fn declare_body(known: &Paths<'_>, name: &Ident, body: &BodyPlan) -> 
     }
 }
 
-/// Whether the media type is for the caller to choose.
+/// Returns whether the caller chooses the media type.
 fn is_range(body: &BodyPlan) -> bool {
     body.content_type.contains('*')
 }

@@ -1,4 +1,4 @@
-//! What callers write: a method for each operation, and a setter on its call for whatever is optional.
+//! The methods of operations, and the setters of their calls for optional parameters.
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
@@ -38,7 +38,7 @@ pub(super) fn methods(known: &Paths<'_>, group: &Group) -> String {
     layout::implementation(&this, &members)
 }
 
-/// Where a method finds the client, and how long that lives.
+/// The client of a method: an expression and its lifetime.
 struct ClientRef {
     client: &'static str,
     lifetime: &'static str,
@@ -120,7 +120,7 @@ fn bullet(name: &str, description: Option<&str>) -> Option<String> {
     Some(format!("- `{name}`: {line}"))
 }
 
-/// What is optional is set on the call, and so is the form of the answer.
+/// Returns the setters of a call, for optional parameters and for the media type of the response.
 pub(super) fn setters(known: &Paths<'_>, operation: &Operation) -> Option<String> {
     // Whatever the parameter is called, its value can't be mistaken for the request.
     let given = format_ident!("value");

@@ -1,4 +1,4 @@
-//! What the API sends by itself, as enums with a decoder by event.
+//! Webhooks and callbacks, as enums with a decoder by event.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -98,7 +98,7 @@ fn quick_call(plan: &Crate) -> Option<(&Group, Call<'_>)> {
     calls.find(|(_, call)| call.parameters.is_empty() && call.operation.http_method == "GET")
 }
 
-/// What a builder has to be told: where the API is, unless the document says so, and credentials.
+/// Returns the builder calls of an example: the base URL, unless the document has one, and credentials.
 fn build(plan: &Crate) -> TokenStream {
     let url = plan.about.base_url.is_none().then(|| quote!(.base_url("https://api.example.com")));
     let setters = plan.schemes.iter().flat_map(|scheme| &scheme.setters);

@@ -100,7 +100,7 @@ pub(super) fn lib(plan: &Crate) -> String {
     layout::rust(inner, [modules, quote!(#exports #scope)])
 }
 
-/// Whether the first line of some Markdown is a heading that says `title`.
+/// Returns whether the first line of the Markdown is a heading with the text `title`.
 fn opens_with(markdown: &str, title: &str) -> bool {
     let first = markdown.trim_start().lines().next().unwrap_or_default();
     first.starts_with('#') && first.trim_start_matches('#').trim() == title.trim()

@@ -110,7 +110,7 @@ fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
     values.collect()
 }
 
-/// How a test uses the server, with the first operation of which there is a ready answer.
+/// Returns an example of a test, with the first operation whose output has a sample value.
 pub(super) fn usage(plan: &Crate) -> String {
     let module = plan.package.replace('-', "_");
     let groups = plan.groups.iter().zip(plan.mock.iter().flat_map(|mock| &mock.groups));
@@ -172,7 +172,7 @@ fn line(operation: &Operation) -> TokenStream {
     Prose::default().text(format!("Returns a mock of {line}.")).outer_attributes()
 }
 
-/// Whether success is a value that can be written; a stream can't.
+/// Returns whether the output is a value that can be written, and not a stream.
 fn gives_output(operation: &Operation) -> bool {
     let mut outputs = operation.arms.iter().filter_map(|arm| match &arm.decode {
         Decode::Output(_, written) => Some(written),
@@ -187,7 +187,7 @@ fn gives_failure(operation: &Operation) -> bool {
     matches!(operation.failure.kind, OutcomeKind::Enum(..))
 }
 
-/// How success and failures are written.
+/// Returns the implementations that write successful and error responses.
 fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let (module, marker) = (ident(&group.module), ident(&operation.marker));
     let mut found = Vec::new();

@@ -67,7 +67,7 @@ fn entry(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
     }
 }
 
-/// What isn't as with most operations.
+/// Returns the facts that differ from those of most operations.
 fn facts(operation: &Operation, form: &Form<'_>) -> Vec<String> {
     let quoted = |text: &str| Literal::string(text).to_string();
     let mut facts = Vec::new();
@@ -108,7 +108,7 @@ fn method(method: &str) -> String {
     }
 }
 
-/// How the answers are paged through.
+/// Returns the pagination of an operation.
 fn paging(pages: &Pages) -> TokenStream {
     let way = match &pages.way {
         Way::Cursor { parameter, next, of_last_item: false } => quote!(Paging::cursor(#parameter, #next)),

@@ -1,4 +1,4 @@
-//! What comes back: how each status is read, and the enums that hold it.
+//! Responses: the decoder of each status, and the enums of outputs and errors.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -60,7 +60,7 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
     format!("{} => {reader}{wrap}", inline(pattern(arm.status)))
 }
 
-/// What reads a documented failure.
+/// Returns the decoder of a documented error.
 pub(super) fn failure_reader(written: &BodyEncoding) -> String {
     match written {
         BodyEncoding::Nothing => "failure_empty".to_owned(),

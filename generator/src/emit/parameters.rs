@@ -103,7 +103,7 @@ pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> Toke
     quote!(Parameter { style: #style, explode: #explode, #reserved ..Parameter::new(#wire, #place) })
 }
 
-/// Whether the step of an argument names the runtime's `Parameter`, and whether its `Style`.
+/// Returns whether the step of an argument uses the runtime's `Parameter`, and whether it uses `Style`.
 pub(super) fn mentions(argument: &Argument) -> (bool, bool) {
     let content = matches!(&argument.form, ParameterForm::Content(content_type) if content_type.contains("json"));
     let styled = styled(argument).is_some();

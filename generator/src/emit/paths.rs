@@ -8,12 +8,12 @@ use quote::{format_ident, quote};
 use crate::rust::name::Name;
 use crate::rust::{Item, Type};
 
-/// Where names stand, and so which of them are taken.
+/// The scope of emitted code, which determines the paths of names.
 pub(super) struct Paths<'a> {
     taken: BTreeSet<&'a str>,
-    /// How the crate's own types are reached; `None` among them, where the runtime's are imported as well.
+    /// The path of the types module; `None` inside it, where the runtime's types are imported as well.
     types: Option<TokenStream>,
-    /// How the crate itself is called.
+    /// The path of the crate.
     root: TokenStream,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Paths<'a> {
         Paths { taken: BTreeSet::new(), types: Some(quote!(#module::types::)), root: quote!(#module) }
     }
 
-    /// Whether a name still means what it means everywhere.
+    /// Returns whether no type of the crate shadows a name.
     pub(super) fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name)
     }

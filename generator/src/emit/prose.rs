@@ -1,4 +1,4 @@
-//! What the document says to people, as doc comments.
+//! Doc comments from the document's prose and facts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -114,7 +114,7 @@ fn facts(docs: &Docs) -> Vec<String> {
     facts
 }
 
-/// Whether a paragraph is one line of words, which others may follow.
+/// Returns whether a paragraph is one line of text, to which more can be appended.
 fn is_plain_line(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains('\n')
 }

@@ -81,7 +81,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
     needed(plan).into_iter().map(copy).collect()
 }
 
-/// What of the runtime the crate shows at its root.
+/// Returns the re-exports of the runtime at the crate's root.
 pub(super) fn exports(plan: &Crate) -> TokenStream {
     let names = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
     let more = [

@@ -62,7 +62,7 @@ fn module(known: &Paths<'_>, plan: &Crate, home: Placement, about: &Prose, head:
     layout::rust(about.inner_attributes(), std::iter::once(head.into()).chain(items))
 }
 
-/// What a group's types take from those of the crate.
+/// Returns the imports of a group's types from the types of the crate.
 fn shared(plan: &Crate, home: Placement) -> Option<TokenStream> {
     let theirs: BTreeSet<&Name> = plan.types_at(Placement::Crate).map(Item::name).collect();
     let takes =
@@ -94,7 +94,7 @@ fn imports(known: &Paths<'_>, plan: &Crate, home: Placement) -> TokenStream {
     quote!(#runtime)
 }
 
-/// Whether an item has such a type in it.
+/// Returns whether an item contains such a type.
 fn mentions(item: &Item, wanted: &dyn Fn(&Type) -> bool) -> bool {
     let mut found = false;
     item.each_type(&mut |ty| found |= ty.has(wanted));
@@ -121,7 +121,7 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
     quote! { #docs #[derive(Clone, PartialEq)] #deprecated pub struct #name { #(#fields)* #rest } }
 }
 
-/// How the fields go over the wire: their names there, and which of them may be absent.
+/// Returns the table of a struct: the names of its fields on the wire, and which of them are optional.
 fn table(item: &Struct) -> Table {
     let (optional, required): (Vec<&Field>, Vec<&Field>) =
         item.fields.iter().partition(|field| field.occurrence.may_be_absent());
@@ -273,7 +273,7 @@ fn wrapper(known: &Paths<'_>, item: &Wrapper) -> [TokenStream; 2] {
     [quote! { #docs #derive pub struct #name(pub #ty); }, quote! { crate::runtime::wrapper!(#name); }]
 }
 
-/// What a schema says, unless that is only the type's own name again.
+/// Returns the docs of a schema, unless they only repeat the type's name.
 fn item_docs(name: &Name, docs: &Docs) -> TokenStream {
     let letters = |text: &str| {
         text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()

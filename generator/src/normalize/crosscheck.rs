@@ -1,4 +1,4 @@
-//! What has to agree across a document.
+//! Checks of consistency across a document.
 
 use std::collections::{HashMap, HashSet};
 

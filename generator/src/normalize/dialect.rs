@@ -1,4 +1,4 @@
-//! What is particular to one kind of object or another, beside the types of its fields.
+//! Checks and conversions that are specific to one kind of object.
 
 mod document;
 mod operation;

@@ -1,4 +1,4 @@
-//! Which objects an OpenAPI document is made of, and which fields each has: one table for every pass that walks a tree.
+//! The kinds of objects in an OpenAPI document and their fields: one table for all passes that walk a tree.
 //!
 //! From the specifications' sections 4.8 (3.0.4, 3.1.2 and 3.2.0), which agree where a version's field exists at all.
 
@@ -147,7 +147,7 @@ impl Kind {
     }
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Text,
@@ -181,7 +181,7 @@ pub(super) enum Shape {
 }
 
 impl Kind {
-    /// Whether a Reference Object may stand in place of such an object.
+    /// Returns whether a Reference Object may replace an object of this kind.
     pub(super) fn referable(self) -> bool {
         self.section().is_some()
     }

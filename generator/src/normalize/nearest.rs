@@ -1,4 +1,4 @@
-//! What a name that is not there was probably meant to be.
+//! Suggestions for unknown names.
 
 /// The candidate that `name` is a slip of: the same but for case, or for one or two letters changed, lost, added or swapped.
 ///

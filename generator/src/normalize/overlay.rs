@@ -262,7 +262,7 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    /// What stands at `at` now is what stands at `from`.
+    /// Records that the value at `at` is that from `from`.
     fn note(&mut self, at: Pointer, from: &Pointer) {
         match self.file {
             Some(file) => self.origins.import(at, file, from.clone()),
@@ -290,7 +290,7 @@ impl Merge<'_> {
     }
 }
 
-/// What to write instead of an expression, for the faults that are made most.
+/// Returns the correction of an expression with a common mistake.
 fn help_for_expression(expression: &str) -> Option<&'static str> {
     if !expression.starts_with('$') {
         return Some("a query begins at the root: $.paths");

@@ -247,7 +247,7 @@ impl Gathering<'_> {
         self.write(&site, &component);
     }
 
-    /// Where a part of another file is if a schema that it is a part of has been copied.
+    /// Returns the place of a part of another file if an enclosing schema has been copied.
     fn copied(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
         let mut prefix = pointer.as_str();
         while let Some(end) = prefix.rfind('/') {
@@ -282,7 +282,7 @@ impl Gathering<'_> {
     }
 }
 
-/// Whether any text in a tree is `text`: a reference, or a mapping.
+/// Returns whether any string in a tree equals `text`: a reference, or a mapping.
 fn mentions(value: &Value, text: &str) -> bool {
     match value {
         Value::String(other) => other == text,

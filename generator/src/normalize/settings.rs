@@ -1,4 +1,4 @@
-//! How documents are taken.
+//! Settings for reading documents.
 
 use crate::diagnostics::{Allowance, Policy};
 use crate::document::Limits;
@@ -10,9 +10,9 @@ pub struct Settings {
     pub strict: bool,
     /// Reject what cannot be carried into the crate whole.
     pub deny_loss: bool,
-    /// How much a document may ask for.
+    /// The limits on the size of the document.
     pub limits: Limits,
-    /// What is permitted all the same.
+    /// The permitted findings.
     pub allowances: Vec<Allowance>,
 }
 

@@ -1,8 +1,8 @@
-//! What Swagger 2.0 had and OpenAPI 3 says in another way. Documents that were converted by hand keep some of it.
+//! Remnants of Swagger 2.0 in documents that were converted by hand.
 
 use super::grammar::Kind;
 
-/// How OpenAPI 3 says what a field of Swagger 2.0 said.
+/// Returns the OpenAPI 3 equivalent of a Swagger 2.0 field.
 pub(super) fn help_for_field(kind: Kind, field: &str) -> Option<&'static str> {
     Some(match (kind, field) {
         (Kind::RequestBody | Kind::Response, "schema") => "write it as content: {application/json: {schema: …}}",
@@ -32,7 +32,7 @@ pub(super) fn help_for_field(kind: Kind, field: &str) -> Option<&'static str> {
     })
 }
 
-/// How OpenAPI 3 says what a value of Swagger 2.0 said.
+/// Returns the OpenAPI 3 equivalent of a Swagger 2.0 value.
 pub(super) fn help_for_value(kind: Kind, value: &str) -> Option<&'static str> {
     Some(match (kind, value) {
         (Kind::Parameter, "body") => "describe it as the operation's `requestBody`",

@@ -11,7 +11,7 @@ use crate::place::Origins;
 pub struct Tree {
     /// The document.
     pub root: Value,
-    /// Where its parts came from.
+    /// The origins of the values.
     pub origins: Origins,
 }
 

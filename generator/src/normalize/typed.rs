@@ -41,7 +41,7 @@ fn with_stack_for<T: Send>(depth: usize, mut work: impl FnMut() -> T + Send) -> 
     done.unwrap_or_else(work)
 }
 
-/// How many levels of objects and arrays are inside one another.
+/// Returns the nesting depth of objects and arrays.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Which version of the specification a document follows.
+//! Detection of the OpenAPI version.
 
 use serde_json::Value;
 

@@ -83,7 +83,7 @@ fn variations() -> Vec<Value> {
     found
 }
 
-/// What went wrong, without the position: with a flattened map, derived code reads to the end before it looks.
+/// Returns the message without the position, because derived code with a flattened map reads to the end first.
 fn message(error: &serde_json::Error) -> String {
     error.to_string().split(" at line").next().unwrap_or_default().to_owned()
 }

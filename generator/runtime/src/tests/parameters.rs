@@ -53,7 +53,7 @@ fn rfc_6570_expands_as_its_own_cases_say() {
     assert_eq!(cases.len(), 114);
 }
 
-/// What each id becomes on the wire; `None` where nothing may be sent.
+/// Ids and their form on the wire; `None` if the request must be rejected.
 pub(crate) const NASTY_IDS: [(&str, Option<&str>); 24] = [
     (".", None),
     ("..", None),

@@ -36,7 +36,7 @@ operations! {
     Lines: ItemStream<u8>, "application/x-ndjson", true, |reply| reply.json_lines();
 }
 
-/// Whether an answer of a media type is read; or what it was found to be instead.
+/// Reads a response with a media type. Returns the error if the media type is rejected.
 async fn read<O: Operation<Failure = Undocumented>>(
     content_type: Option<&'static str>,
     any: bool,

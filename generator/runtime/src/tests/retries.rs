@@ -1,4 +1,4 @@
-//! What is tried again, and what is not.
+//! Tests of retries.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What the emitter makes of a part of the Webhooks API, written by hand: the shape that it aims at.
+//! A hand-written version of the code that is emitted for a part of the Webhooks API.
 
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;

@@ -1,4 +1,4 @@
-//! Which credential goes where.
+//! Tests of the selection and placement of credentials.
 
 use super::server::{Server, json};
 use crate::runtime::builder::ClientBuilder;

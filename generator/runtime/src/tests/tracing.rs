@@ -1,4 +1,4 @@
-//! What a span says, and what it does not.
+//! Tests of the fields of spans, and of the absence of secrets.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};

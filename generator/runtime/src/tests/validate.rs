@@ -66,7 +66,7 @@ fn pet(more: Value) -> Pet {
     serde_json::from_value(whole).unwrap()
 }
 
-/// What is broken, each as `pointer keyword`.
+/// Returns the violations, each as `pointer keyword`.
 fn broken(result: Result<(), Vec<Violation>>) -> Vec<String> {
     let found = result.err().unwrap_or_default();
     found.iter().map(|violation| format!("{} {}", violation.pointer, violation.keyword)).collect()

@@ -10,7 +10,7 @@ use super::super::read::finish_yaml;
 use super::super::scan::FirstPass;
 use crate::diagnostics::Diagnostics;
 
-/// What a text comes to: its tree as text, since numbers keep theirs, or what was found.
+/// The outcome of reading: the tree as text, because numbers keep their text, or the findings.
 type Outcome = Result<String, String>;
 
 fn outcome(root: Option<Value>, diagnostics: &Diagnostics) -> Outcome {
@@ -61,7 +61,7 @@ fn plain_scalars_mean_what_they_mean_to_serde_yaml() {
     }
 }
 
-/// What `serde_yaml` alone takes for a number of more than 64 bits, or might; and what JSON does not have.
+/// Numbers of more than 64 bits that only `serde_yaml` reads, and numbers that JSON does not have.
 #[test]
 fn plain_scalars_that_only_serde_yaml_can_read_are_not_usual() {
     let long = ["0x10000000000000000", "-0x10000000000000000", "+0o7777777777777777777777777"];
@@ -273,7 +273,7 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// How many files there are, and how many were plain.
+/// Returns the number of files, and the number of those that are in the plain subset.
 fn same_files(folder: &Path) -> (usize, usize) {
     let mut found = Vec::new();
     below(folder, &mut found);

@@ -1,4 +1,4 @@
-//! What the text of a document looks like once it is safe.
+//! Tests of the sanitized text of a document.
 
 use super::*;
 

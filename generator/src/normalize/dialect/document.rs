@@ -88,7 +88,7 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     }
 }
 
-/// What keeps requests from going to a URL, or part of it from counting.
+/// Returns the reason why requests cannot be sent to a URL, or why a part of it has no effect.
 fn odd(url: &str) -> Option<&'static str> {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '{', '?', '#']));
     if scheme.is_some_and(|scheme| !["http", "https", "ws", "wss"].contains(&scheme.to_ascii_lowercase().as_str())) {

@@ -11,7 +11,7 @@ use crate::normalize::swagger2_hints;
 use crate::normalize::walk::{FieldAction, Walk};
 use crate::place::Trail;
 
-/// What the model of a parameter asks for: a place, a schema or content, a style that the place knows.
+/// Checks the requirements of the parameter model: a location, a schema or content, a style of the location.
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
     let place = match kind {
         Kind::Header => "header".to_owned(),
@@ -118,7 +118,7 @@ fn style(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &str, tra
     }
 }
 
-/// Where reserved characters may stand at all.
+/// Checks that the location of a parameter permits `allowReserved`.
 fn reserved(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place: &str, trail: &Trail<'_>) {
     if !members.contains_key("allowReserved") || walk.version == Version::V30 {
         return;

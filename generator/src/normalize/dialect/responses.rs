@@ -91,7 +91,7 @@ pub(super) fn header_name(walk: &mut Walk<'_>, name: &str, here: &Trail<'_>) {
     walk.report(rule, here, format_args!("`{name}` is not the name of a header"));
 }
 
-/// Whether a text can be the name of a header.
+/// Returns whether a text is a valid header name.
 pub(in crate::normalize) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

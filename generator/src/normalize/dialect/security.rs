@@ -22,7 +22,7 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     }
 }
 
-/// What each type of scheme needs.
+/// Checks the requirements of each type of scheme.
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(kind) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
     let needed: &[&str] = match kind.as_str() {
@@ -70,7 +70,7 @@ fn api_key(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>)
     }
 }
 
-/// What each flow needs.
+/// Checks the requirements of each flow.
 pub(super) fn flows(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let needs: &[(&str, &[&str])] = &[
         ("implicit", &["authorizationUrl"]),

@@ -7,13 +7,13 @@ use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
-/// Where the two items are.
+/// The places of two items that are merged.
 pub(super) struct Places<'a> {
-    /// Where both come to stand.
+    /// The place of the result.
     pub(super) at: &'a Pointer,
-    /// Where the first one was written.
+    /// The original place of the first item.
     pub(super) first: &'a Pointer,
-    /// Where the other one was written.
+    /// The original place of the other item.
     pub(super) from: &'a Pointer,
 }
 

@@ -146,7 +146,7 @@ impl Lists<'_> {
         members.entry("explode").or_insert_with(|| json!(explode));
     }
 
-    /// Which parameters stay.
+    /// Returns which parameters are kept.
     fn look(&mut self, list: &[Value], here: &Pointer) -> Vec<bool> {
         let mut seen: Vec<Option<(String, String)>> = Vec::new();
         let mut keep = Vec::with_capacity(list.len());

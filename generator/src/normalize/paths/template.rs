@@ -82,7 +82,7 @@ impl Template {
         self.names.push(name.to_owned());
     }
 
-    /// What stands between braces: a name, perhaps with an operator of RFC 6570 or the pattern that some servers write.
+    /// Parses the text in braces: a name, which may have an operator of RFC 6570 or a pattern as some servers write it.
     fn expression(&mut self, inner: &str) -> Result<(), &'static str> {
         let whole = format!("{{{inner}}}");
         if let Some(form) = inner.strip_prefix(['?', '&']) {
@@ -139,7 +139,7 @@ fn without_operators(text: &str) -> &str {
     }
 }
 
-/// Whether an expression is a name as people give parameters: anything else could be meant in several ways.
+/// Returns whether an expression is a conventional parameter name; others would be ambiguous.
 fn is_plain(name: &str) -> bool {
     name.split('.')
         .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter)))
@@ -172,7 +172,7 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// How much of a text is a name as routers have it.
+/// Returns the length of the parameter name, by the rules of routers, at the start of a text.
 fn name_length(text: &str) -> usize {
     text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
 }

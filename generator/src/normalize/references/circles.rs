@@ -76,7 +76,7 @@ fn next(members: &Map<String, Value>, name: &str, prefix: &str) -> Option<String
     Some(unescape(token).into_owned())
 }
 
-/// What a schema is if it is a composition of one part, and says nothing else that shapes a value.
+/// Returns the only part of a composition without other keywords that affect the type.
 fn only_part(schema: &Value) -> Option<&Value> {
     let annotation = |key: &str| {
         let known =

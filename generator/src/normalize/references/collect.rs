@@ -19,7 +19,7 @@ pub(super) struct Collector<'a, 'l> {
     sites: Vec<Site>,
     faults: Vec<Diagnostic>,
     resource: usize,
-    /// Where it begins, and where in the file that stood which this was taken from.
+    /// The start of the copied part, and its place in the original file.
     start: (Pointer, Pointer),
 }
 
@@ -220,7 +220,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         self.components?.get(kind.section()?)?.as_object()
     }
 
-    /// Whether a reference is in normal form, and leads to something.
+    /// Returns whether a reference is in normal form and has a target.
     fn is_normal(&self, text: &str, kind: Kind) -> bool {
         let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
         self.file == 0

@@ -19,7 +19,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Whether what a reference leads to means another thing on this way, and was copied for it.
+    /// Copies the target of a reference if it resolves differently in this dynamic scope. Returns whether it was copied.
     pub(super) fn instance(&mut self, site: &Site, target: &Target) -> bool {
         if site.inlined || site.want != Want::One(Kind::Schema) {
             return false;

@@ -1,4 +1,4 @@
-//! What the text of a reference means: a file, and a pointer into it.
+//! Resolution of a reference's text to a file and a pointer into it.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::document::{FileError, Files, Limits, read};
 use crate::place::{Pointer, Source, Trail};
 
-/// Where a reference leads: file 0 is the spec.
+/// The target of a reference. File 0 is the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) file: usize,
@@ -72,7 +72,7 @@ impl<'a> FileSet<'a> {
         base.split('.').next().unwrap_or(base)
     }
 
-    /// Whether a file could be read; where not, that has been said.
+    /// Returns whether a file could be read; an error has been reported otherwise.
     pub(super) fn is_readable(&self, file: usize) -> bool {
         self.loaded[file].root.is_some()
     }
@@ -96,7 +96,7 @@ impl<'a> FileSet<'a> {
         Some((splice.file, splice.from.join(&pointer.as_str()[splice.at.as_str().len()..])))
     }
 
-    /// Where a place of another file stands in the document, if it was taken whole.
+    /// Returns the place in the document of a place in another file, if the file was imported as a whole.
     pub(super) fn spliced(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
         let splice = self.splices.iter().find(|splice| splice.file == file && splice.from.contains(pointer))?;
         Some(splice.at.join(&pointer.as_str()[splice.from.as_str().len()..]))
@@ -156,7 +156,7 @@ impl<'a> FileSet<'a> {
         }
     }
 
-    /// What a reference without its fragment leads to.
+    /// Resolves a reference without its fragment.
     fn resource(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Result<usize, Box<Diagnostic>> {
         if let Some(known) = self.resources.named(site.resource, path) {
             return Ok(known);

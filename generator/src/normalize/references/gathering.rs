@@ -15,7 +15,7 @@ use super::suggestions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::place::{Origins, Pointer};
 
-/// What has been copied for a way.
+/// The schemas that were copied for a dynamic scope.
 #[derive(Default)]
 pub(super) struct DynamicScopes {
     /// The document as it was written, if there is anything in it that depends on the way.
@@ -23,7 +23,7 @@ pub(super) struct DynamicScopes {
     pub(super) known: HashMap<Way, Pointer>,
 }
 
-/// What a reference leads to, and the resource that each of the anchors that count has on the way.
+/// The target of a reference, and the resource of each relevant anchor in the dynamic scope.
 type Way = (usize, Pointer, Vec<(String, usize)>);
 
 /// The state of gathering what references lead to.
@@ -35,13 +35,13 @@ pub(super) struct Gathering<'a> {
     pub(super) sites: Vec<Site>,
     /// To be replaced by a copy of what they lead to, once that has been dealt with.
     pub(super) inline: Vec<(Site, Pointer)>,
-    /// What has become a component.
+    /// The parts that became components.
     pub(super) moves: Moves,
-    /// What has been copied from other files: the component that it became.
+    /// The parts that were copied from other files, with their components.
     pub(super) copies: HashMap<(usize, Pointer, Kind), Pointer>,
     pub(super) dynamic_scopes: DynamicScopes,
     pub(super) names: Names,
-    /// What has been copied to where references to it stood.
+    /// The places at which references were replaced by copies.
     pub(super) copied: Vec<Pointer>,
     /// Components on other hosts, each with what there is to say about it if anything refers to it.
     pub(super) remote: Vec<(Pointer, Diagnostic)>,

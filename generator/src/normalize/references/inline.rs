@@ -7,7 +7,7 @@ use super::site::{Site, Want};
 use crate::diagnostics::Rule;
 use crate::place::Pointer;
 
-/// How far copying one has come.
+/// The progress of copying one target.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Waiting,

@@ -1,4 +1,4 @@
-//! What has become a component, and where it was before.
+//! The parts of a document that became components, with their former places.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,13 @@ use crate::place::Pointer;
 pub(super) struct Moves(HashMap<Pointer, Pointer>);
 
 impl Moves {
-    /// What stood at `from` stands at `to` now, with all below it.
+    /// Records that the value at `from` was moved to `to`.
     pub(super) fn add(&mut self, from: Pointer, to: Pointer) {
         self.0.insert(from, to);
     }
 
-    /// Where a place of the document is now. What has moved may be a part of what moved before, or have parts that moved before it.
+    /// Returns the current place of a place in the document. A moved value may be part of one that was moved earlier, or
+    /// contain one.
     pub(super) fn follow(&self, mut pointer: Pointer) -> Pointer {
         while let Some(next) = self.step(&pointer) {
             pointer = next;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::place::{Pointer, Trail};
 
-/// Where files stand, for references that are relative to one of them. It is no address, and nothing is fetched from it.
+/// The base URI of files, for relative references. It is not an address, and nothing is fetched from it.
 const FOLDER: &str = "below:///";
 
 /// A file, or a schema with an `$id`: anchors are unique in it, and references in it are relative to its address.
@@ -24,14 +24,14 @@ struct Resource {
     dynamic: Dynamic,
 }
 
-/// What a schema with an `$id` says that depends on how it was come to (JSON Schema 2020-12, section 8.2.3.2).
+/// The parts of a schema with an `$id` that depend on the dynamic scope (JSON Schema 2020-12, section 8.2.3.2).
 #[derive(Default)]
 struct Dynamic {
     /// `$dynamicAnchor`s.
     anchors: BTreeMap<String, Pointer>,
     /// The anchors that `$dynamicRef`s look for.
     wanted: BTreeSet<String>,
-    /// What its references lead to, by which what those look for counts as well.
+    /// The targets of its references, whose dynamic anchors are relevant as well.
     references: BTreeSet<String>,
 }
 
@@ -202,7 +202,7 @@ impl Resources {
         chain
     }
 
-    /// Where a `$dynamicRef` leads whose static part leads to an anchor of a resource, within a scope.
+    /// Resolves a `$dynamicRef`, whose static target is an anchor of a resource, in a dynamic scope.
     pub(super) fn dynamic(&self, resource: usize, anchor: &str, scope: &[usize]) -> Option<(usize, Pointer)> {
         self.all[resource].dynamic.anchors.get(anchor)?;
         let holder = scope.iter().find(|holder| self.all[**holder].dynamic.anchors.contains_key(anchor))?;
@@ -226,7 +226,7 @@ impl Resources {
         bound.collect()
     }
 
-    /// What a resource and those that it leads to look for.
+    /// Returns the dynamic anchors that a resource and its targets refer to.
     fn wanted(&self, resource: usize) -> BTreeSet<&str> {
         let mut wanted = BTreeSet::new();
         let (mut seen, mut waiting) = (BTreeSet::from([resource]), vec![resource]);

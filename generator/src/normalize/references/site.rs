@@ -6,7 +6,7 @@ use super::super::grammar::{Kind, Shape, field};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::Pointer;
 
-/// What has to stand at a place.
+/// The kind of object that a place requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Want {
     /// An object of a kind.
@@ -20,13 +20,13 @@ pub(super) enum Want {
 }
 
 impl Want {
-    /// Whether the specification knows no reference here.
+    /// Returns whether the specification does not define references at this place.
     pub(super) fn is_loose(self) -> bool {
         !matches!(self, Want::One(_))
     }
 }
 
-/// Which member of an object a reference is.
+/// The member of an object that is a reference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
     /// `$ref`.
@@ -44,16 +44,16 @@ pub(super) struct Site {
     pub(super) at: Pointer,
     pub(super) slot: Slot,
     pub(super) want: Want,
-    /// Whether it has to be replaced by what it leads to, the model knowing no reference here.
+    /// True if the reference has to be replaced by its target, because the model has no reference at this place.
     pub(super) inlined: bool,
     pub(super) text: String,
     /// The file that it is relative to.
     pub(super) file: usize,
-    /// What it is relative to: a file, or a schema with an `$id`.
+    /// The base of the reference: a file, or a schema with an `$id`.
     pub(super) resource: usize,
     /// The outermost schema that it is in, if what it leads to may depend on that.
     pub(super) outermost: Option<Pointer>,
-    /// How many copies of parts of files it is in.
+    /// The number of enclosing copies of parts of files.
     pub(super) depth: usize,
     /// The schemas with an `$id` through which the copy that it is in is come to.
     pub(super) scope: Vec<usize>,
@@ -127,7 +127,7 @@ pub(super) fn outermost_schema(pointer: &Pointer) -> Option<Pointer> {
     prefixes.find(|prefix| kind_at(prefix) == Some(Kind::Schema))
 }
 
-/// Whether a pointer is to a component of a kind.
+/// Returns whether a pointer refers to a component of a kind.
 pub(super) fn is_component(pointer: &Pointer, kind: Kind) -> bool {
     let mut tokens = pointer.tokens();
     tokens.next().as_deref() == Some("components")
@@ -136,12 +136,12 @@ pub(super) fn is_component(pointer: &Pointer, kind: Kind) -> bool {
         && tokens.next().is_none()
 }
 
-/// Whether a reference is all that a component says.
+/// Returns whether a component consists of a reference only.
 pub(super) fn is_whole_component(site: &Site) -> bool {
     matches!(site.want, Want::One(kind) if is_component(&site.at, kind))
 }
 
-/// Whether an object is the parameter that is the whole query string: the model has no component for it.
+/// Returns whether an object is a `querystring` parameter, for which the model has no component.
 pub(super) fn is_querystring(object: &Value, kind: Kind) -> bool {
     kind == Kind::Parameter && object.get("in").and_then(Value::as_str) == Some("querystring")
 }

@@ -44,7 +44,7 @@ pub(super) fn not_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Bo
     (!fits).then(|| wrong_kind(site, kind, &format!("is {}", type_name(found))))
 }
 
-/// What is said of a value of a discriminator that leads to no schema.
+/// Returns the message about a discriminator value without a schema.
 pub(super) fn mapping(key: &str, text: &str, why: &str) -> String {
     if text.is_empty() {
         format!("`{key}` maps to nothing")

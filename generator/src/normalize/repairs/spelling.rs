@@ -114,7 +114,7 @@ pub(in crate::normalize) fn misspelt(
     }
 }
 
-/// Whether a member of a map whose name begins with `x-` is an extension that strayed into it, and not an entry.
+/// Returns whether a member of a map whose name begins with `x-` is a misplaced extension, and not an entry.
 pub(in crate::normalize) fn is_stray_extension(member: &Value, kind: Kind) -> bool {
     match kind {
         // A property, a header or a media type may well be named so.

@@ -17,7 +17,7 @@ pub(super) fn also(members: &mut Members, part: Value) {
     }
 }
 
-/// Whether a schema is nothing but `null`: the form that this module gives it.
+/// Returns whether a schema permits only `null`, in the form that this module writes.
 pub(super) fn is_null(schema: &Value) -> bool {
     schema.get(carried::TYPE).and_then(Value::as_str) == Some("null")
 }

@@ -8,7 +8,7 @@ use crate::normalize::grammar::Version;
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// What 3.0 documents say beside a reference and mean, though the version does not let it count.
+/// The keywords beside a reference that 3.0 documents use although the version ignores them.
 const HARMLESS: &[&str] =
     &["description", "nullable", "deprecated", "default", "example", "title", "readOnly", "writeOnly"];
 

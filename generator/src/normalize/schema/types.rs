@@ -10,16 +10,16 @@ use crate::normalize::nearest::nearest;
 use crate::normalize::walk::{Walk, type_name};
 use crate::place::Trail;
 
-/// What the `type` of a schema says.
+/// The types of a schema.
 pub(super) struct Types {
     /// Without null, each once.
     pub(super) names: Vec<&'static str>,
-    /// Whether null is one.
+    /// True if null is one of the types.
     pub(super) null: bool,
 }
 
 impl Types {
-    /// Whether a value that is not null is of one of the types.
+    /// Returns whether a value other than null has one of the types.
     pub(super) fn admit(&self, value: &Value) -> bool {
         self.names.iter().any(|name| match *name {
             "string" => value.is_string(),
