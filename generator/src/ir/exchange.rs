@@ -12,7 +12,7 @@ pub struct Exchanges {
     pub secrets: Vec<(String, Secret)>,
 }
 
-/// What a caller proves itself by.
+/// A secret of a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Secret {
     /// A key or token.
@@ -38,9 +38,9 @@ pub const MADE: &str = "\u{7f}made";
 /// A call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// What is given: the index of a parameter in the operation, and its value.
+    /// The arguments: the index of a parameter in the operation, and its value.
     pub parameters: Vec<(usize, Value)>,
-    /// What is given as the body: the index of the media type, and the value.
+    /// The body: the index of the media type, and the value.
     pub body: Option<(usize, Value)>,
     /// The path, as it is sent.
     pub path: String,
@@ -49,11 +49,11 @@ pub struct Request {
     /// The headers that follow from what is given, credentials among them; names in lower case. [`MADE`] stands for a value that
     /// is made for each call.
     pub headers: Vec<(String, String)>,
-    /// What the body holds.
+    /// The contents of the body.
     pub content: Content,
 }
 
-/// What a body holds.
+/// The contents of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// There is none.
@@ -73,11 +73,11 @@ pub enum Content {
 pub struct Piece {
     /// Its name.
     pub name: String,
-    /// Whether it is sent as a file, under its name.
+    /// True if it is sent as a file, with its name.
     pub is_file: bool,
     /// Its media type, where there has to be one.
     pub content_type: Option<String>,
-    /// What it holds.
+    /// The contents.
     pub text: String,
 }
 
@@ -99,10 +99,10 @@ pub struct Reply {
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyCase {
-    /// What is peculiar to it, for people.
+    /// The distinguishing feature, for people.
     pub about: &'static str,
     /// The body.
     pub body: Value,
-    /// What is read, written once more; `None` where the body is to be refused.
+    /// The value that is read, as JSON; `None` if the body must be rejected.
     pub reads: Option<Value>,
 }

@@ -7,7 +7,7 @@ pub struct PathTemplate {
     pub segments: Vec<Segment>,
 }
 
-/// What stands between two slashes: literal text and parameters, alternating as they come (`{name}.json`).
+/// The text between two slashes: literals and parameters in order (`{name}.json`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The parts of the segment.

@@ -1,4 +1,4 @@
-//! How callers prove who they are (OAS 3.0.4 §4.7.27 to §4.7.30).
+//! Security schemes and requirements (OAS 3.0.4 §4.7.27 to §4.7.30).
 
 /// A Security Scheme Object.
 #[derive(Clone, Debug)]
@@ -7,7 +7,7 @@ pub struct SecurityScheme {
     pub name: String,
     /// Markdown.
     pub description: Option<String>,
-    /// How it works.
+    /// The kind of scheme.
     pub kind: SchemeKind,
 }
 
@@ -16,7 +16,7 @@ pub struct SecurityScheme {
 pub enum SchemeKind {
     /// A secret in a header, a query parameter or a cookie.
     ApiKey {
-        /// Where.
+        /// The place of the key.
         place: KeyPlace,
         /// The name of the header, parameter or cookie.
         name: String,
@@ -40,7 +40,7 @@ pub enum SchemeKind {
     MutualTls,
 }
 
-/// Where an API key goes.
+/// The place of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPlace {
     /// A header.
@@ -54,18 +54,18 @@ pub enum KeyPlace {
 /// An OAuth Flow Object.
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// Which grant.
+    /// The grant.
     pub kind: FlowKind,
-    /// Where tokens are asked for.
+    /// The token URL.
     pub token_url: Option<String>,
-    /// Where the user is sent.
+    /// The authorization URL.
     pub authorization_url: Option<String>,
-    /// Where tokens are renewed, if elsewhere.
+    /// The refresh URL, if it differs from the token URL.
     pub refresh_url: Option<String>,
     /// The scopes that it can give.
     pub scopes: Vec<Scope>,
-    /// How the client proves itself at the token endpoint: `client_secret_basic` or `client_secret_post`, from
-    /// `x-token-endpoint-auth-method`, in the words of OpenID Connect Core §9.
+    /// The client authentication at the token endpoint: `client_secret_basic` or `client_secret_post`, from
+    /// `x-token-endpoint-auth-method`, with the values of OpenID Connect Core §9.
     pub client_authentication: Option<String>,
 }
 
@@ -84,19 +84,19 @@ pub enum FlowKind {
     DeviceAuthorization,
 }
 
-/// What a token may be good for.
+/// A permission of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// The value on the wire.
     pub name: String,
-    /// What it permits.
+    /// The description.
     pub description: String,
 }
 
 /// A Security Requirement Object: everything in it is needed at once. Empty: no credentials are needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Requirement {
-    /// What is needed.
+    /// The required schemes.
     pub needs: Vec<Need>,
 }
 

@@ -1,4 +1,4 @@
-//! What a schema says of its XML.
+//! The XML facts of a schema.
 
 /// OAS 3.0.4 §4.7.26 and OAS 3.2 §4.27, XML Object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Xml {
     pub prefix: Option<String>,
 }
 
-/// What a schema is in an XML document.
+/// The node of a schema in an XML document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum XmlNode {
     /// An element.

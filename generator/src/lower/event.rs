@@ -1,4 +1,4 @@
-//! What an API sends by itself: webhooks and callbacks.
+//! Webhooks and callbacks.
 
 use openapiv3::{Components, OpenAPI, Operation as Source, PathItem};
 

@@ -98,7 +98,7 @@ pub(super) fn format(
     format
 }
 
-/// What an integer is whose bounds say that it goes beyond `i64`. Such bounds travel in extensions.
+/// Returns the format of an integer whose bounds exceed `i64`. Such bounds are in extensions.
 fn beyond_64_bits(source: &Source, keywords: &Keywords<'_>) -> Option<&'static str> {
     let text = |keyword: &str| source.schema_data.extensions.get(keyword).map(ToString::to_string);
     if text(carried::MINIMUM).is_some() {

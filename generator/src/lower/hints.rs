@@ -1,5 +1,5 @@
-//! What types and values would like to be called, where the document or its overlay says: `x-clientwright-name`, and the names of
-//! values as other generators know them.
+//! Names for types and values from the document or its overlay: `x-clientwright-name`, and the extensions of other
+//! generators that name values.
 
 use openapiv3::SchemaData;
 use serde_json::Value;

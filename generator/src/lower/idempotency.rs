@@ -9,10 +9,10 @@ use crate::place::Trail;
 /// The extension by which a document, or its overlay, names the header: for an operation, a path, or the whole API.
 const KEY: &str = "x-clientwright-idempotency-key";
 
-/// What is said of a key in one place: nothing, that there is none, or the header that carries it.
+/// The declaration at one place: none, no key, or the header of the key.
 pub(super) type Declared = Option<Option<String>>;
 
-/// What these extensions say of a key.
+/// Returns the declaration of an idempotency key in extensions.
 pub(super) fn declared(
     diagnostics: &mut Diagnostics,
     extensions: &IndexMap<String, Value>,

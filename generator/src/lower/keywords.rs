@@ -40,7 +40,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 /// The properties of an object schema.
 pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
-/// What a schema says about structure, keyword by keyword.
+/// The keywords of a schema that determine its structure.
 #[derive(Default)]
 pub(super) struct Keywords<'a> {
     pub(super) typ: Option<&'a str>,
@@ -78,14 +78,14 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// Whether the keywords speak of objects.
+    /// Returns whether the keywords describe objects.
     pub(super) fn is_object(&self) -> bool {
         self.typ == Some("object")
             || (self.typ.is_none()
                 && (self.properties.is_some() || self.additional.is_some() || !self.required.is_empty()))
     }
 
-    /// Whether the keywords limit objects without describing any: `required` alone says nothing of texts or lists.
+    /// Returns whether the keywords restrict objects without describing any: `required` alone permits strings and lists.
     pub(super) fn is_vague(&self) -> bool {
         self.typ.is_none()
             && self.enumeration.is_none()
@@ -99,7 +99,7 @@ impl<'a> Keywords<'a> {
         self.constraints.iter().find(|bound| bound.keyword == keyword)?.value.parse().ok()
     }
 
-    /// Whether the keywords say anything about structure, compositions apart.
+    /// Returns whether the keywords determine a structure, apart from compositions.
     pub(super) fn is_structural(&self) -> bool {
         self.typ.is_some() || self.enumeration.is_some() || self.items.is_some() || self.is_object()
     }

@@ -2,12 +2,12 @@
 
 use crate::ir::{Object, Shape};
 
-/// Whether an object has every member of another.
+/// Returns whether an object has every member of another.
 pub(super) fn covers(all: &Object, some: &Object) -> bool {
     some.properties.iter().all(|property| all.properties.iter().any(|other| other.name == property.name))
 }
 
-/// Which of two shapes says more.
+/// The more specific one of two shapes.
 pub(super) enum Preference {
     /// The first.
     Left,

@@ -62,7 +62,7 @@ struct Context<'a> {
     path: &'a str,
     item: &'a PathItem,
     at: &'a Trail<'a>,
-    /// What is said of idempotency keys for more than one operation.
+    /// The declaration of idempotency keys for several operations.
     key: idempotency::Declared,
 }
 

@@ -1,4 +1,4 @@
-//! What a schema says of its XML, however its version says it.
+//! The XML facts of a schema, in all versions.
 
 use openapiv3::{ReferenceOr, Schema as Source};
 use serde_json::Value;
@@ -8,10 +8,10 @@ use super::keywords::Keywords;
 use crate::carried;
 use crate::ir::{Xml, XmlNode};
 
-/// How `xml` travels.
+/// The key under which `xml` is carried.
 pub(super) const KEY: &str = carried::XML;
 
-/// What a schema says, itself or in a part of `allOf` that only annotates.
+/// Returns the XML facts of a schema, or of a part of `allOf` with annotations only.
 pub(super) fn xml(source: &Source, all_of: &[ReferenceOr<Source>]) -> Option<Xml> {
     own(source).or_else(|| all_of.iter().filter_map(annotations::only).find_map(own))
 }

@@ -18,11 +18,11 @@ pub struct WireTests {
 /// The tests of one operation.
 #[derive(Clone, Debug)]
 pub struct WireTest {
-    /// What has to be sent.
+    /// The expected requests.
     pub sends: Vec<RequestCase>,
-    /// What has to be read. The first reading is the operation's own, each further one that of a variation.
+    /// The expected outcomes. The first is that of the operation, the others are those of its variations.
     pub readings: Vec<ResponseCase>,
-    /// Why there is something that isn't tested.
+    /// The reasons why parts are not tested.
     pub gaps: Vec<&'static str>,
 }
 
@@ -42,7 +42,7 @@ pub struct MethodCall {
 pub enum ArgumentValue {
     /// Text.
     Text(String),
-    /// What JSON reads as, by value.
+    /// A value that is passed by value, from JSON.
     Value(Value),
     /// The same, by reference.
     Reference(Value),
@@ -55,7 +55,7 @@ pub enum ArgumentValue {
 /// A field of a struct of parts.
 #[derive(Clone, Debug)]
 pub enum PartValue {
-    /// What JSON reads as.
+    /// A value from JSON.
     Value(Value),
     /// A file of this text.
     File(String),
@@ -80,7 +80,7 @@ pub struct RequestCase {
     pub content: Content,
 }
 
-/// How the answers to a call are read.
+/// The expected outcomes of a call's responses.
 #[derive(Clone, Debug)]
 pub struct ResponseCase {
     /// The marker of the call.
@@ -98,7 +98,7 @@ pub struct ResponseCase {
 /// An answer, and what it has to be read as.
 #[derive(Clone, Debug)]
 pub struct ReplyCase {
-    /// What is peculiar to it.
+    /// The distinguishing feature.
     pub about: &'static str,
     /// The status.
     pub status: u16,
@@ -106,11 +106,11 @@ pub struct ReplyCase {
     pub content_type: Option<String>,
     /// The body.
     pub body: String,
-    /// What it has to be read as.
+    /// The expected outcome.
     pub seen: Expected,
 }
 
-/// What an answer is read as.
+/// An expected outcome.
 #[derive(Clone, Debug)]
 pub enum Expected {
     /// Success: the variant of an enum, and what is in it, as JSON.
@@ -123,7 +123,7 @@ pub enum Expected {
     Misread,
 }
 
-/// How a value that was read becomes JSON.
+/// The conversion of a value to JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedForm {
     /// There is none.

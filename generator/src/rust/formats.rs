@@ -36,7 +36,7 @@ pub struct ExtraDependency {
     pub name: String,
     /// The version that is required, as in a manifest.
     pub version: String,
-    /// Whether its default features are on.
+    /// True if the default features are on.
     pub default_features: bool,
     /// Its other features.
     pub features: Vec<String>,
@@ -86,7 +86,7 @@ impl Formats {
         self.by_pointer.iter().map(|(pointer, ty)| (pointer.as_str(), ty))
     }
 
-    /// What the types need, sorted by name.
+    /// Returns the dependencies of the types, sorted by name.
     pub fn dependencies(&self) -> &[ExtraDependency] {
         &self.dependencies
     }

@@ -88,7 +88,7 @@ impl Type {
         }
     }
 
-    /// Whether this type, or one inside it, is of the kind that is asked for.
+    /// Returns whether this type, or one inside it, satisfies the predicate.
     pub fn has(&self, wanted: impl Fn(&Type) -> bool) -> bool {
         let mut found = false;
         self.walk(&mut |ty| found |= wanted(ty));

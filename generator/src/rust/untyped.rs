@@ -1,4 +1,4 @@
-//! What the crate knows no type of.
+//! Untyped places of the crate.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct Untyped {
 }
 
 impl Untyped {
-    /// How many have no type.
+    /// Returns the number of untyped places.
     pub fn count(&self) -> usize {
         self.by_reason.values().sum()
     }

@@ -1,4 +1,4 @@
-//! What values can be held to.
+//! The bounds for validation.
 
 use super::name::Name;
 

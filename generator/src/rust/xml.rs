@@ -1,4 +1,4 @@
-//! How values are written as XML: a node for each thing that stands in a document, and tables of what objects hold.
+//! The XML form of values: a node for each value, and a table for each object.
 
 use super::name::Name;
 
@@ -7,7 +7,7 @@ use super::name::Name;
 pub struct XmlPlan {
     /// The documents, each by its constant.
     pub documents: Vec<(Name, XmlElement)>,
-    /// What objects hold, each by its constant, with the type that it is of.
+    /// The tables of objects: the constant, the type, and the members.
     pub tables: Vec<(Name, Name, Vec<XmlMember>)>,
 }
 
@@ -16,16 +16,16 @@ pub struct XmlPlan {
 pub struct XmlMember {
     /// The member's name in JSON.
     pub property: String,
-    /// Whether it has to be there.
+    /// True if it is required.
     pub required: bool,
-    /// What it is.
+    /// The node.
     pub node: XmlElement,
 }
 
 /// A node of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlElement {
-    /// What kind of node it is.
+    /// The kind of node.
     pub kind: XmlKind,
     /// Its name, without a prefix; empty where its kind has none.
     pub name: String,
@@ -33,9 +33,9 @@ pub struct XmlElement {
     pub prefix: Option<String>,
     /// The namespace of its name.
     pub namespace: Option<String>,
-    /// Whether it may be null.
+    /// True if it may be null.
     pub nullable: bool,
-    /// What it holds.
+    /// The contents.
     pub content: XmlContent,
 }
 
@@ -54,7 +54,7 @@ pub enum XmlKind {
     Bare,
 }
 
-/// What a node holds.
+/// The contents of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum XmlContent {
     /// Text.

@@ -1,11 +1,11 @@
-//! Which inline schemas say the same thing.
+//! Structural equality of inline schemas.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::ir::{Api, Rest, SchemaId, Shape, Use};
 
-/// What a schema says of structure, as a number: equal numbers, equal structure. Prose doesn't count.
+/// The structure of a schema as a number. Schemas with equal numbers have equal structure; prose does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Structure(u32);
 

@@ -201,7 +201,7 @@ pub(crate) fn singular(identifier: &str) -> String {
     }
 }
 
-/// Whether the last word of `identifier` surely names many.
+/// Returns whether the last word of `identifier` is certainly a plural.
 pub(crate) fn is_plural(identifier: &str) -> bool {
     singular_word(&split_last_word(identifier).1.to_ascii_lowercase()).is_some()
 }

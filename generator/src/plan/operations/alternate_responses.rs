@@ -61,7 +61,7 @@ fn is_of(media: Option<&Media>, content_type: &str) -> bool {
     media.is_some_and(|media| media.content_type == content_type)
 }
 
-/// Whether another media type is just another way to write the value that is given already.
+/// Returns whether another media type carries the same value as the one that is already offered.
 fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
     let value = |media: &Media| media.schema.as_ref().map(|usage| types.nullable(usage));
     let (ours, theirs) = (reply.media.and_then(value), value(media));
@@ -75,7 +75,7 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
         && (writing || ours.is_some_and(|ours| ours != Type::String))
 }
 
-/// Who asks for XML is told in XML what failed, where the description offers that.
+/// Returns the XML form of an error response, if the document has one, for requests that accept XML.
 fn failure(types: Types<'_>, reply: &Reply<'_>, arm: &Arm, content_type: &str) -> Arm {
     let mut arm = arm.clone();
     let offered = reply.response.content.iter().filter(|_| media::is_xml(content_type));

@@ -6,25 +6,25 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::Scope;
 use crate::rust::{ArgPassing, Namespace, Type};
 
-/// What all operations of a group share while they are planned.
+/// The context for planning the operations of a group.
 pub(crate) struct Context<'a> {
     pub(crate) types: Types<'a>,
     pub(crate) security: &'a Security,
     /// The names of the group's module.
     pub(crate) scope: Scope,
-    /// Where the names of the group's module are written down.
+    /// The namespace of the group's module.
     pub(crate) module: Namespace,
     /// The names of the group's methods.
     pub(crate) methods: Scope,
     pub(crate) diagnostics: &'a mut Diagnostics,
 }
 
-/// What bears the name of a method for a further media type of an operation's body.
+/// Returns the key of the method name for a further media type of an operation's body.
 pub(crate) fn further_method(operation: &str, word: &str) -> String {
     format!("{operation} as {word}")
 }
 
-/// How a value of a type is best handed over.
+/// Returns the way to pass a value of a type.
 pub(crate) fn arg_passing(ty: Type) -> ArgPassing {
     match ty {
         Type::String => ArgPassing::Text,

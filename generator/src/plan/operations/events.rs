@@ -1,4 +1,4 @@
-//! What the API sends by itself: an enum for the webhooks, and one for the callbacks of each operation.
+//! Webhooks and callbacks: an enum for the webhooks, and one for the callbacks of each operation.
 
 use std::collections::BTreeSet;
 

@@ -35,7 +35,7 @@ pub(crate) fn headers(types: Types<'_>) -> Vec<HeaderConstant> {
     found.into_values().zip(names).map(named).collect()
 }
 
-/// What a header reads as: a plain value, or the text of it.
+/// Returns the type of a header: a plain value, or text.
 fn ty(types: Types<'_>, header: &Header) -> Type {
     let schemas = &types.api.schemas;
     match header.value.as_ref().map(|value| types.inside(schemas.resolve(value.schema))) {

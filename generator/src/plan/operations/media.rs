@@ -5,34 +5,34 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{BodyEncoding, Type};
 
-/// Whether the media type is JSON.
+/// Returns whether the media type is JSON.
 pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = essence(content_type);
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Whether the media type is that of HTML forms.
+/// Returns whether the media type is that of HTML forms.
 pub(crate) fn is_form(content_type: &str) -> bool {
     essence(content_type) == "application/x-www-form-urlencoded"
 }
 
-/// Whether the media type is of several parts.
+/// Returns whether the media type is multipart.
 pub(crate) fn is_multipart(content_type: &str) -> bool {
     essence(content_type).starts_with("multipart/")
 }
 
-/// Whether the media type is XML (RFC 7303).
+/// Returns whether the media type is XML (RFC 7303).
 pub(crate) fn is_xml(content_type: &str) -> bool {
     let essence = essence(content_type);
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Whether the media type is text.
+/// Returns whether the media type is text.
 pub(crate) fn is_text(content_type: &str) -> bool {
     essence(content_type).starts_with("text/") || is_xml(content_type)
 }
 
-/// Whether the media type stands for several.
+/// Returns whether the media type is a range.
 pub(crate) fn is_range(content_type: &str) -> bool {
     essence(content_type).contains('*')
 }
@@ -60,7 +60,7 @@ pub(crate) fn word(content_type: &str) -> String {
     subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
 }
 
-/// Whether the schema says that the body is bytes.
+/// Returns whether the schema states that the body is bytes.
 pub(crate) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     let Some(usage) = &media.schema else { return false };
     let schemas = &types.api.schemas;
@@ -68,13 +68,13 @@ pub(crate) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     matches!(shape, Shape::String { format: Some(format) } if format == "binary") && !is_json(&media.content_type)
 }
 
-/// Whether the schema says that the body is a text of no particular form.
+/// Returns whether the schema states that the body is a string without a format.
 fn is_string(types: Types<'_>, media: &Media) -> bool {
     let Some(usage) = &media.schema else { return false };
     !types.api.schemas.is_nullable(usage) && types.inside(types.api.schemas.resolve(usage.schema)) == Type::String
 }
 
-/// What a body of this media type is read as once all of it is there.
+/// Returns the type and encoding of a body of this media type that is read completely.
 pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
     let range = matches!(essence(&media.content_type), "*/*" | "application/*");
     if is_binary(types, media) {
@@ -98,13 +98,13 @@ pub(crate) fn xml(types: Types<'_>, media: &Media) -> Option<(Type, Name)> {
     Some((types.nullable(usage), types.xml.document(types, media).ok()?))
 }
 
-/// Why XML that has a schema is text all the same.
+/// Returns the reason why XML with a schema is text.
 pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
     media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
     types.xml.document(types, media).err()
 }
 
-/// What a body of this media type is read as while it comes, where that is how it is meant.
+/// Returns the type and encoding of a body of this media type that is read as a stream, if it is meant to be.
 pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
     let written = match essence(&media.content_type) {
         "text/event-stream" => BodyEncoding::Events,
@@ -145,7 +145,7 @@ fn is_sequence(content_type: &str) -> bool {
     SEQUENCES.contains(&essence(content_type))
 }
 
-/// Which of several media types of a reply is taken: JSON first, since it is typed; then text; then bytes.
+/// Returns the rank of a response's media type: JSON first, because it is typed; then text; then bytes.
 pub(crate) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
     let content_type = &media.content_type;
     let rank = match whole(types, media).1 {

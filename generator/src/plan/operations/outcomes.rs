@@ -1,4 +1,4 @@
-//! What may come back: success as the output, documented failures as one enum.
+//! Outcomes: the output of success, and one enum of the documented errors.
 
 use std::collections::BTreeSet;
 
@@ -35,15 +35,15 @@ pub(crate) struct Reply<'r> {
     pub(crate) media: Option<&'r Media>,
 }
 
-/// What is shared while outcomes are planned: the names of the module and of the call's setters.
+/// The scopes that outcomes share: the names of the module and of the call's setters.
 pub(crate) struct Names<'a> {
     /// The operation, as its names are written down.
     pub(crate) key: &'a str,
-    /// What enums and markers are named after.
+    /// The stem of the names of enums and markers.
     pub(crate) stem: &'a str,
     /// The names of the module.
     pub(crate) module: &'a mut Scope,
-    /// Where they are written down.
+    /// The namespace of the names.
     pub(crate) space: &'a Namespace,
     /// The names of the call's setters.
     pub(crate) setters: &'a mut Scope,
@@ -175,7 +175,7 @@ fn word(pattern: StatusPattern) -> String {
     }
 }
 
-/// What each status decodes to.
+/// Returns the decoder of each status.
 pub(crate) fn arms(replies: &[Reply<'_>], outcome: &Outcome, success: bool) -> Vec<Arm> {
     let arm = |(index, reply): (usize, &Reply<'_>)| {
         let variant = match &outcome.kind {

@@ -22,7 +22,7 @@ pub(crate) fn pages(types: Types<'_>, source: &Operation, diagnostics: &mut Diag
     }
 }
 
-/// What is wrong, and with which member of the declaration.
+/// An error and the member of the declaration that has it.
 type Complaint = (&'static str, String);
 
 fn check(types: Types<'_>, source: &Operation, declared: &Pagination) -> Result<Pages, Complaint> {
@@ -56,7 +56,8 @@ fn check(types: Types<'_>, source: &Operation, declared: &Pagination) -> Result<
     })
 }
 
-/// What the operation gives: the JSON of its first success, as [`media::rank`] chooses it wherever several are offered.
+/// Returns the output of the operation: the JSON of its first successful response, selected by [`media::rank`] among
+/// several.
 fn answer<'a>(types: Types<'_>, source: &'a Operation) -> Option<&'a Use> {
     let success = source.responses.iter().filter(|response| match response.status {
         Status::Code(code) => (200..300).contains(&code),
@@ -68,7 +69,7 @@ fn answer<'a>(types: Types<'_>, source: &'a Operation) -> Option<&'a Use> {
     success.filter_map(|response| json(&response.content)).find_map(|media| media.schema.as_ref())
 }
 
-/// Where the items are, and what one is, as far as that is known.
+/// Returns the place of the items, and the type of an item if it is known.
 fn items<'a>(
     schemas: &'a Schemas,
     answer: &'a Use,

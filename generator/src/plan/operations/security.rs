@@ -9,7 +9,7 @@ use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Credential, Namespace, RequirementSet, Scheme, SchemeKind, Scopes};
 
-/// What the crate says of security.
+/// The security schemes and requirements of the crate.
 pub(crate) struct Security {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) requirements: Vec<RequirementSet>,
@@ -47,7 +47,7 @@ pub(crate) fn plan(api: &Api, namer: &Namer<'_>) -> Security {
     Security { schemes, requirements, scopes: scopes(api, namer), by_set }
 }
 
-/// What callers can hand over for a scheme, the usual first, and what the setter is called if no other scheme has it.
+/// Returns the credentials that a scheme accepts, the most common first, and the name of each setter if it is unique.
 fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
     const TOKEN: (&str, Credential) = ("token", Credential::Token);
     const REFRESH: (&str, Credential) = ("refresh_token", Credential::RefreshToken);
@@ -102,7 +102,7 @@ fn scheme(
     Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }
 }
 
-/// What several schemes would call a setter.
+/// Returns the setter names that several schemes share.
 fn shared<'a>(schemes: &[&'a SecurityScheme]) -> BTreeSet<&'a str> {
     let mut seen = BTreeSet::new();
     let candidates = schemes.iter().flat_map(|scheme| credentials(scheme)).map(|(candidate, _)| candidate);
@@ -133,7 +133,7 @@ fn candidate(set: &[Requirement]) -> String {
     format!("requires {}", set.iter().map(alternative).collect::<Vec<_>>().join(" or "))
 }
 
-/// What an operation's requirements come to, in words.
+/// Returns the security requirements of an operation, in words.
 pub(crate) fn in_words(operation: &Operation) -> String {
     let alternative = |requirement: &Requirement| {
         if requirement.needs.is_empty() {

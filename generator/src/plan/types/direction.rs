@@ -1,4 +1,4 @@
-//! Which types have values that callers make.
+//! The types whose values are constructed by callers.
 
 use std::collections::{BTreeSet, HashSet};
 

@@ -15,7 +15,7 @@ pub(crate) struct Types<'a> {
     pub(crate) names: &'a Names,
     pub(crate) namer: &'a Namer<'a>,
     pub(crate) chosen: &'a Chosen,
-    /// How bodies are written as XML.
+    /// The XML tables of bodies.
     pub(crate) xml: &'a Tables,
 }
 
@@ -54,7 +54,7 @@ impl Types<'_> {
         }
     }
 
-    /// Whether an item is an enumeration of texts.
+    /// Returns whether an item is an enumeration of strings.
     pub(crate) fn is_text_enum(&self, name: &crate::rust::name::Name) -> bool {
         let item = self.names.items.iter().find(|(_, known)| known == name);
         item.is_some_and(|(id, _)| match &self.api.schemas.get(self.api.schemas.resolve(*id)).shape {
@@ -88,7 +88,7 @@ impl Types<'_> {
         self.chosen.places.get(&id).or_else(by_format).cloned()
     }
 
-    /// What a schema is, its own name apart.
+    /// Returns the type of a schema without its own name.
     pub(crate) fn inside(&self, id: SchemaId) -> Type {
         if let Some(chosen) = self.chosen(id) {
             return chosen;

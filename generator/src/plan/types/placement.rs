@@ -1,4 +1,4 @@
-//! Where each type lives: with the only group of operations that needs it, or among those of the whole crate.
+//! The placement of types: in the only group that needs a type, or in the crate.
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,7 @@ impl<'a> Found<'a, '_> {
         }
     }
 
-    /// What a place says, and what leads on from it.
+    /// Records the bounds of a place and of the values in it.
     fn of_use(&mut self, usage: &'a Use, member: Option<&str>, depth: u8) {
         self.of_docs(usage.schema, &usage.docs, member, depth);
         self.of_schema(usage.schema, member, depth);

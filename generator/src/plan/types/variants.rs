@@ -61,7 +61,7 @@ fn candidates(types: Types<'_>, source: &Source, kind: &UnionKind) -> Vec<Candid
     found
 }
 
-/// How much a member reads, least first.
+/// The rank of an alternative by the values that it accepts, least first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Specific,
@@ -96,7 +96,7 @@ fn kind(types: Types<'_>, source: &Source) -> UnionKind {
         .map_or(UnionKind::Untagged, UnionKind::Tagged)
 }
 
-/// Whether every member is an object with tags of its own under the property.
+/// Returns whether every alternative is an object with distinct tags in the property.
 fn tells_apart(types: Types<'_>, source: &Source, property: &str) -> bool {
     let mut seen = HashSet::new();
     source.members.iter().all(|member| {

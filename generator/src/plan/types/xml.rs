@@ -12,7 +12,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
-/// Why a value can't be said in XML.
+/// The reason why a value has no XML form.
 pub(crate) type XmlUnsupported = String;
 
 /// The documents and tables so far.
@@ -95,14 +95,14 @@ struct Planner<'a> {
     within: Vec<SchemaId>,
 }
 
-/// What a place says of its XML, references followed.
+/// The XML facts of a place, with references resolved.
 struct Said<'a> {
     node: Option<XmlNode>,
-    /// What names it: the schema nearest to the place that says a name.
+    /// The XML facts with the name: those of the nearest schema that states one.
     naming: Option<&'a Xml>,
     /// The component that the place refers to first.
     component: Option<&'a str>,
-    /// What the references lead to.
+    /// The target of the references.
     id: SchemaId,
 }
 
@@ -250,7 +250,7 @@ impl<'a> Planner<'a> {
         Ok(XmlContent::Object(index))
     }
 
-    /// What stands in one element can be told apart.
+    /// Checks that the nodes in one element are distinct.
     fn check_apart(&self, members: &[XmlMember]) -> Result<(), XmlUnsupported> {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<&XmlElement> = members.iter().map(|member| &member.node).collect();

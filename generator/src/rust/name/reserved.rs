@@ -116,12 +116,12 @@ pub const CONVENTIONAL_METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// Whether `word` is a keyword that needs `r#` to be an identifier.
+/// Returns whether `word` is a keyword that needs `r#` to be an identifier.
 pub(super) fn needs_raw(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
 }
 
-/// Whether `word` can be no identifier, raw or not.
+/// Returns whether `word` cannot be an identifier, raw or not.
 pub(super) fn is_unusable(word: &str) -> bool {
     PATH_WORDS.contains(&word)
 }

@@ -58,7 +58,7 @@ struct Place {
 }
 
 impl Place {
-    /// Whether this is the sign of a number that opens the text.
+    /// Returns whether this is the sign of a number at the start of the text.
     fn is_sign(&self) -> bool {
         self.previous.is_none() && self.next.is_some_and(|next| next.is_ascii_digit() || next == b'.')
     }

@@ -1,4 +1,4 @@
-//! What callers rely on, over the names that APIs really have and those meant to hurt.
+//! Tests of names, with those of real APIs and hostile ones.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
