@@ -6,7 +6,7 @@ mod naming;
 mod operations;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -122,6 +122,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         operation_count: api.operations.len(),
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),
+        type_names: HashMap::new(),
     };
     plan.xml = xml.finish(&names);
     let payloads = plan.events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.as_ref());
@@ -131,6 +132,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     operations.for_each(|operation| crate::rust::types_of(operation, &mut |ty| ungrouped.push(ty.clone())));
     plan.placements = placement::assign(&plan.types, &plan.groups, payloads.chain(headers).chain(&ungrouped));
     plan.runtime = runtime(&plan);
+    plan.type_names = names.of;
     plan
 }
 

@@ -17,7 +17,7 @@ use crate::rust::name::{Case, Name, Scope};
 
 /// The names of all schemas that become items.
 pub(crate) struct Names {
-    of: HashMap<SchemaId, Name>,
+    pub(crate) of: HashMap<SchemaId, Name>,
     /// For every item its schema: components by name, then inline types by name.
     pub(crate) items: Vec<(SchemaId, Name)>,
 }
