@@ -55,16 +55,15 @@ use std::collections::HashMap;
 use diagnostics::{Diagnostics, Rule};
 pub use document::{FileError, Files, Limits, NoFiles};
 pub use emit::File;
-use ir::{Api, SchemaId};
+use ir::Api;
 pub use normalize::Settings;
 use normalize::Tree;
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::Format;
-use rust::name::Name;
 pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
-use rust::{Item, NameLock, Type};
+use rust::{NameLock, Type};
 
 /// Options for the crate that is generated from a document.
 #[derive(Clone, Debug)]
@@ -145,18 +144,6 @@ pub struct Analysis {
     pub api: Api,
     /// The crate.
     pub generated: Generated,
-    /// The types of the crate that schemas became, each with its catch-all variant where it has one. A schema without a type of its
-    /// own is not among them.
-    pub types: HashMap<SchemaId, NamedType>,
-}
-
-/// A type of a crate's `types`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedType {
-    /// The name of the type.
-    pub name: String,
-    /// The variant that keeps a value which the description does not list.
-    pub catch_all: Option<String>,
 }
 
 /// A client crate.
@@ -206,28 +193,8 @@ pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options:
     let mut diagnostics = Diagnostics::default();
     let mut origins = Origins::new(source.name.clone());
     let compiled = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
-    let product = compiled.map(|(api, plan)| {
-        let types = named_types(&plan);
-        Analysis { api, generated: emitted(plan), types }
-    });
+    let product = compiled.map(|(api, plan)| Analysis { api, generated: emitted(plan) });
     Report { product, diagnostics, origins }
-}
-
-fn named_types(plan: &rust::Crate) -> HashMap<SchemaId, NamedType> {
-    let catch_alls: HashMap<&Name, &Name> = plan
-        .types
-        .iter()
-        .filter_map(|item| match item {
-            Item::Enum(found) => Some((&found.name, &found.other)),
-            Item::Union(found) => Some((&found.name, &found.other)),
-            Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => None,
-        })
-        .collect();
-    let named = |name: &Name| NamedType {
-        name: name.as_str().to_owned(),
-        catch_all: catch_alls.get(name).map(|variant| variant.as_str().to_owned()),
-    };
-    plan.type_names.iter().map(|(id, name)| (*id, named(name))).collect()
 }
 
 fn emitted(plan: rust::Crate) -> Generated {
@@ -267,13 +234,25 @@ fn compile(
         validation: options.validation,
         examples: options.mock.then(|| samples::examples(&api)),
     };
-    let plan = plan::plan(&api, &package, diagnostics);
+    let mut plan = plan::plan(&api, &package, diagnostics);
+    check_untyped(&mut plan, &package.names, diagnostics);
     diagnostics.finish_stage(origins);
     diagnostics.report_unused_allowances();
     if diagnostics.has_errors() {
         return None;
     }
     Some((api, plan))
+}
+
+/// Keeps the number of places without a type beside the names. That it rose is worth a look.
+fn check_untyped(plan: &mut rust::Crate, before: &KnownNames, diagnostics: &mut Diagnostics) {
+    let count = plan.untyped.count();
+    if let Some(known) = before.lock.untyped().filter(|known| *known < count) {
+        let places = if count == 1 { "place has" } else { "places have" };
+        let message = format!("{count} {places} no type; in the last run it was {known}");
+        diagnostics.push(Rule::UntypedRose.in_file(&before.file, Pointer::root().child("untyped")).message(message));
+    }
+    plan.names.record_untyped(count);
 }
 
 /// The types that were chosen, each for its schema. A place that is none of a schema is worth a warning.

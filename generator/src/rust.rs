@@ -11,7 +11,7 @@ mod untyped;
 mod validation;
 mod xml;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
@@ -21,15 +21,14 @@ pub use formats::{ExtraDependency, Foreign, Formats};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
-    AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Decode, Operation, Outcome,
-    OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
+    AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
+    Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
 };
 pub use types::Type;
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
 pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
-use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
 pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
 use name::Name;
@@ -83,8 +82,6 @@ pub struct Crate {
     pub dependencies: Vec<ExtraDependency>,
     /// The names, by what bears them, to be kept the next time.
     pub names: NameLock,
-    /// The names of the types that schemas became.
-    pub type_names: HashMap<SchemaId, Name>,
 }
 
 impl Crate {

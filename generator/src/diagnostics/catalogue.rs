@@ -425,4 +425,8 @@ catalogue! {
         "`x-clientwright-name` names the type of a schema. `x-enum-varnames` and `x-enumNames` name the values of an `enum`, one name for each value, in order. An invalid name is ignored, and the name follows from the document.";
         "{ type: string, enum: [a, b], x-enum-varnames: [First] }";
         "write a string, or one name for each value";
+    UntypedRose "CW0834" Suspect: "more places without a type than in the last run";
+        "The names file has the number of members, alternatives, parameters and bodies without a known type. If the number rises, a place that had a type may now be any JSON value.";
+        "untyped: 0";
+        "read the ledger for the places without a type; if they are correct, keep the new number in the names file";
 }

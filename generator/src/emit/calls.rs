@@ -6,7 +6,7 @@ use quote::format_ident;
 use super::bodies::{body_step, declare_body};
 use super::docs;
 use super::layout::{self, Function, INLINE, inline};
-use super::parameters::{declare, step};
+use super::parameters::{constant_step, declare, step};
 use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
@@ -58,6 +58,7 @@ fn method(
         parameters.push(inline(declare(known, &name, &argument.pass)));
         steps.push(inline(step(argument, &name)));
     }
+    steps.extend(operation.constants.iter().map(|constant| inline(constant_step(constant))));
     if let Some(body) = body {
         let name = format_ident!("body");
         parameters.push(inline(declare_body(known, &name, body)));

@@ -101,21 +101,41 @@ fn quick_call(plan: &Crate) -> Option<(&Group, Call<'_>)> {
 /// Returns the builder calls of an example: the base URL, unless the document has one, and credentials.
 fn build(plan: &Crate) -> TokenStream {
     let url = plan.about.base_url.is_none().then(|| quote!(.base_url("https://api.example.com")));
-    let setters = plan.schemes.iter().flat_map(|scheme| &scheme.setters);
-    let credentials = setters.into_iter().find_map(|(name, credential)| {
-        let name = ident(name);
-        match credential {
-            Credential::Key => Some(quote!(.#name(std::env::var("API_KEY")?))),
-            Credential::UserAndPassword => Some(quote!(.#name(std::env::var("USER")?, std::env::var("PASSWORD")?))),
-            Credential::Token => Some(quote!(.#name(std::env::var("TOKEN")?))),
-            Credential::ClientCredentials => {
-                Some(quote!(.#name(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)))
-            }
-            // What these need is more than a line.
-            Credential::RefreshToken | Credential::Certificate => None,
-        }
-    });
+    let credentials = credentials(plan);
     quote!(#url #credentials)
+}
+
+/// The credentials that the operation of the example takes: all of the first alternative that can be written in a line each.
+/// Where it takes none, those of the first scheme.
+fn credentials(plan: &Crate) -> TokenStream {
+    let called = quick_call(plan).and_then(|(_, call)| call.operation.security.as_ref());
+    let groups = plan.ungrouped.iter().chain(&plan.groups);
+    let mut required = groups.flat_map(|group| &group.operations).filter_map(|operation| operation.security.as_ref());
+    let required = called.or_else(|| required.next());
+    let set = required.and_then(|name| plan.requirements.iter().find(|set| set.constant == *name));
+    let of_scheme = |constant: &Name| {
+        let scheme = plan.schemes.iter().find(|scheme| scheme.constant == *constant)?;
+        scheme.setters.iter().find_map(|(setter, credential)| written(setter, *credential))
+    };
+    let alternatives = set.into_iter().flat_map(|set| &set.alternatives).filter(|needs| !needs.is_empty());
+    let mut whole = alternatives.filter_map(|needs| needs.iter().map(|(constant, _)| of_scheme(constant)).collect());
+    let fallback = || plan.schemes.iter().find_map(|scheme| of_scheme(&scheme.constant)).into_iter().collect();
+    let setters: Vec<TokenStream> = whole.next().unwrap_or_else(fallback);
+    quote!(#(#setters)*)
+}
+
+/// The call of a setter with credentials from the environment; `None` for those that take more than a line.
+fn written(setter: &Name, credential: Credential) -> Option<TokenStream> {
+    let name = ident(setter);
+    match credential {
+        Credential::Key => Some(quote!(.#name(std::env::var("API_KEY")?))),
+        Credential::UserAndPassword => Some(quote!(.#name(std::env::var("USER")?, std::env::var("PASSWORD")?))),
+        Credential::Token => Some(quote!(.#name(std::env::var("TOKEN")?))),
+        Credential::ClientCredentials => {
+            Some(quote!(.#name(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)))
+        }
+        Credential::RefreshToken | Credential::Certificate => None,
+    }
 }
 
 /// A call of an operation.

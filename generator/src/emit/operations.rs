@@ -50,9 +50,12 @@ fn parts_of(body: &BodyPlan) -> Option<&Parts> {
 }
 
 fn imports(plan: &Crate, group: &Group) -> TokenStream {
-    let arguments = group.operations.iter().flat_map(|operation| &operation.arguments);
+    let mentions = group.operations.iter().flat_map(|operation| {
+        let arguments = operation.arguments.iter().map(|it| parameters::mentions(&it.wire, it.location, &it.form));
+        arguments.chain(operation.constants.iter().map(|it| parameters::mentions(&it.wire, it.location, &it.form)))
+    });
     let (mut parameter, mut style) = (false, false);
-    for (names_parameter, names_style) in arguments.map(parameters::mentions) {
+    for (names_parameter, names_style) in mentions {
         parameter |= names_parameter;
         style |= names_style;
     }

@@ -4,8 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths::Paths;
-use crate::rust::{ArgPassing, Argument};
-use crate::rust::{Location, ParameterForm, Style};
+use crate::rust::{ArgPassing, Argument, Constant, Location, ParameterForm, Style};
 
 pub(super) fn declare(known: &Paths<'_>, name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
@@ -35,22 +34,33 @@ pub(super) fn value(name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream
 
 /// The step that gives a request its parameter.
 pub(super) fn step(argument: &Argument, name: &proc_macro2::Ident) -> TokenStream {
-    let wire = Literal::string(&argument.wire);
-    let value = value(name, &argument.pass);
-    match &argument.form {
-        ParameterForm::Content(content_type) if argument.location == Location::QueryString => {
+    let Argument { wire, location, form, pass, .. } = argument;
+    step_of(wire, *location, form, &value(name, pass))
+}
+
+/// The step that gives a request a parameter that has one value only.
+pub(super) fn constant_step(constant: &Constant) -> TokenStream {
+    let Constant { wire, location, form, value } = constant;
+    let value = Literal::string(value);
+    step_of(wire, *location, form, &quote!(#value))
+}
+
+fn step_of(name: &str, location: Location, form: &ParameterForm, value: &TokenStream) -> TokenStream {
+    let wire = Literal::string(name);
+    match form {
+        ParameterForm::Content(content_type) if location == Location::QueryString => {
             let form = content_type.starts_with("application/x-www-form-urlencoded");
             return if form { quote!(.set_query_string(#value)) } else { quote!(.set_json_query_string(#value)) };
         }
         ParameterForm::Content(content_type) if content_type.contains("json") => {
-            let place = place(argument.location);
+            let place = place(location);
             return quote!(.set_json_parameter(&Parameter::new(#wire, #place), #value));
         }
         ParameterForm::Content(_) | ParameterForm::Styled { .. } => {}
     }
-    match styled(argument) {
+    match styled(name, location, form) {
         Some(parameter) => quote!(.set_parameter(&#parameter, #value)),
-        None => match argument.location {
+        None => match location {
             Location::QueryString => quote!(.set_query_string(#value)),
             Location::Path => quote!(.set_path(#wire, #value)),
             Location::Query => quote!(.set_query(#wire, #value)),
@@ -70,15 +80,15 @@ fn place(location: Location) -> TokenStream {
 }
 
 /// A parameter written out, where its form isn't the default of its place.
-pub(super) fn styled(argument: &Argument) -> Option<TokenStream> {
-    let (default, reserved) = match argument.location {
+fn styled(wire: &str, location: Location, form: &ParameterForm) -> Option<TokenStream> {
+    let (default, reserved) = match location {
         Location::Path | Location::Header => (Style::Simple, false),
         Location::Query | Location::Cookie | Location::QueryString => (Style::Form, true),
     };
-    match &argument.form {
+    match form {
         ParameterForm::Styled { style, explode, allow_reserved } => {
             let usual = (*style, *explode, *allow_reserved) == (default, reserved, false);
-            (!usual).then(|| form(&argument.wire, argument.location, &argument.form))
+            (!usual).then(|| self::form(wire, location, form))
         }
         ParameterForm::Content(_) => None,
     }
@@ -103,9 +113,9 @@ pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> Toke
     quote!(Parameter { style: #style, explode: #explode, #reserved ..Parameter::new(#wire, #place) })
 }
 
-/// Returns whether the step of an argument uses the runtime's `Parameter`, and whether it uses `Style`.
-pub(super) fn mentions(argument: &Argument) -> (bool, bool) {
-    let content = matches!(&argument.form, ParameterForm::Content(content_type) if content_type.contains("json"));
-    let styled = styled(argument).is_some();
-    (styled || content && argument.location != Location::QueryString, styled)
+/// Returns whether the step of a parameter uses the runtime's `Parameter`, and whether it uses `Style`.
+pub(super) fn mentions(wire: &str, location: Location, form: &ParameterForm) -> (bool, bool) {
+    let content = matches!(form, ParameterForm::Content(content_type) if content_type.contains("json"));
+    let styled = styled(wire, location, form).is_some();
+    (styled || content && location != Location::QueryString, styled)
 }

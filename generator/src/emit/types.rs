@@ -145,10 +145,9 @@ fn member(field: &Field) -> String {
 
 /// `new`, with the required members, where the others can be left out.
 fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
-    if !item.constructor {
-        return None;
-    }
-    let (mut parameters, mut members) = (Vec::new(), Vec::new());
+    let order = item.constructor.as_ref()?;
+    let (mut parameters, mut members) = (vec![TokenStream::new(); order.len()], Vec::new());
+    let place = |field: &Field| order.iter().position(|name| *name == field.name);
     for field in &item.fields {
         let (name, ty) = (ident(&field.name), known.ty(&field.ty));
         match (field.occurrence.may_be_absent(), &field.ty) {
@@ -160,11 +159,11 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
             (true, _) => members.push(quote!(#name: ::core::default::Default::default())),
             (false, Type::String) => {
                 let into = known.std("Into", quote!(::core::convert::Into));
-                parameters.push(quote!(#name: impl #into<#ty>));
+                place(field).into_iter().for_each(|at| parameters[at] = quote!(#name: impl #into<#ty>));
                 members.push(quote!(#name: #name.into()));
             }
             (false, _) => {
-                parameters.push(quote!(#name: #ty));
+                place(field).into_iter().for_each(|at| parameters[at] = quote!(#name: #ty));
                 members.push(quote!(#name));
             }
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::schema::{Lowering, component_name};
 use crate::carried;
-use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Style, Use};
+use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
 use crate::place::Trail;
 
 /// The parameters of an operation: its own, and those of its path item that it doesn't override.
@@ -100,6 +100,9 @@ fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) ->
         },
     };
     add_docs(&mut value.docs, data);
+    if location == Location::Path {
+        value = in_path(lowering, value, trail);
+    }
     Parameter {
         pointer: trail.pointer(),
         name: data.name.clone(),
@@ -107,6 +110,18 @@ fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) ->
         required: data.required || location == Location::Path,
         value,
         form,
+    }
+}
+
+/// A segment of a path is text, a number or one of a list of values: what has no type, or one of several, is text.
+fn in_path(lowering: &mut Lowering<'_>, value: Use, trail: &Trail<'_>) -> Use {
+    let schemas = &lowering.schemas;
+    match &schemas.get(schemas.resolve(value.schema)).shape {
+        Shape::Any(_) | Shape::Union(_) => {
+            let schema = lowering.add(trail, Docs::default(), false, Shape::String { format: None });
+            Use { schema, nullable: false, ..value }
+        }
+        _ => value,
     }
 }
 

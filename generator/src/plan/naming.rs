@@ -6,5 +6,6 @@ pub(crate) mod namer;
 pub(crate) mod occurrence;
 pub(crate) mod status;
 pub(crate) mod structure;
+pub(crate) mod tags;
 pub(crate) mod type_names;
 pub(crate) mod words;

@@ -70,8 +70,9 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Where members without a name of their own go.
     pub rest: Option<(Name, Type)>,
-    /// Whether it has a constructor with its required members, since it is sent and has optional ones.
-    pub constructor: bool,
+    /// The fields that its constructor takes, in that order; `None` where it has none. A type that is sent and has optional members
+    /// has one with the required members.
+    pub constructor: Option<Vec<Name>>,
     /// What can be derived.
     pub derives: Derives,
 }

@@ -61,6 +61,35 @@ pub fn is_keyword(word: &str) -> bool {
     reserved::needs_raw(word) || reserved::is_unusable(word)
 }
 
+/// Whether an identifier that somebody wrote down can be a name of this case: legal, raw where it has to be, and spelt as rustc
+/// expects.
+pub fn is_usable(identifier: &str, case: Case) -> bool {
+    let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
+    let spelt = bare.trim_end_matches('_');
+    let in_case = match case {
+        Case::Value => !bare.bytes().any(|byte| byte.is_ascii_uppercase()),
+        Case::Constant => !bare.bytes().any(|byte| byte.is_ascii_lowercase()),
+        Case::Type | Case::Variant => {
+            let bytes = spelt.as_bytes();
+            let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+            let between_digits = |at: usize| at > 0 && digit(at - 1) && digit(at + 1);
+            bytes.first().is_some_and(u8::is_ascii_uppercase)
+                && (0..bytes.len()).all(|at| bytes[at] != b'_' || between_digits(at))
+        }
+    };
+    in_case && is_legal(identifier) && identifier.len() <= casing::MAX_LENGTH + 20
+}
+
+/// Whether a text is an ASCII identifier, raw if and only if it has to be.
+fn is_legal(identifier: &str) -> bool {
+    let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
+    let mut bytes = bare.bytes();
+    let opens = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_');
+    let goes_on = bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let raw = bare.len() != identifier.len();
+    opens && goes_on && !reserved::is_unusable(bare) && raw == reserved::needs_raw(bare)
+}
+
 /// One namespace, in which no two names are the same: the types of a module, the fields of a struct, …
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -144,14 +173,9 @@ impl Scope {
     /// `None` if it is taken, reserved, or no ASCII identifier of Rust: what was written down may have been edited.
     pub fn keep(&mut self, identifier: &str) -> Option<Name> {
         let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
-        let mut bytes = bare.bytes();
-        let opens = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_');
-        let goes_on = bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let raw = bare.len() != identifier.len();
-        let legal = opens && goes_on && !reserved::is_unusable(bare) && raw == reserved::needs_raw(bare);
-        let promised = self.reserved.remove(bare);
-        let kept = if legal { self.take(bare) } else { None };
-        if promised && kept.is_none() {
+        let was_reserved = self.reserved.remove(bare);
+        let kept = if is_legal(identifier) { self.take(bare) } else { None };
+        if was_reserved && kept.is_none() {
             self.reserved.insert(bare.to_owned());
         }
         kept

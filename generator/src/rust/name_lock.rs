@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::name::Name;
+use super::name::{Case, Name, is_usable};
 use crate::place::Pointer;
 
 /// A namespace: what kind of names it has, and whose they are where each owner has a namespace of its own.
@@ -64,12 +64,22 @@ impl Namespace {
     ];
 }
 
+/// The member of the tree that has orders of arguments.
+const ORDER: &str = "order";
+
+/// The member of the tree that counts places without a type.
+pub(crate) const UNTYPED: &str = "untyped";
+
 /// Names by what bears them, in each namespace.
 ///
 /// What is called in Rust exactly as in the document is not in it: nothing else can ever take such a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameLock {
     spaces: BTreeMap<Namespace, BTreeMap<String, String>>,
+    /// The keys of required arguments in the order in which callers give them, by operation, or by `new` and a type.
+    orders: BTreeMap<String, Vec<String>>,
+    /// How many places had no type.
+    untyped: Option<usize>,
 }
 
 /// A name that is not what it was.
@@ -96,17 +106,29 @@ impl NameLock {
         let root = Pointer::root();
         for (kind, value) in object(tree, &root)? {
             let at = root.child(kind);
+            match kind.as_str() {
+                ORDER => {
+                    given.orders = orders(value, &at)?;
+                    continue;
+                }
+                UNTYPED => {
+                    let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
+                    given.untyped = Some(count.ok_or_else(|| (at, "a number of places belongs here".to_owned()))?);
+                    continue;
+                }
+                _ => {}
+            }
             let Some((kind, owned)) = Namespace::KINDS.into_iter().find(|(known, _)| known == kind) else {
                 let known: Vec<&str> = Namespace::KINDS.iter().map(|(kind, _)| *kind).collect();
                 return Err((at, format!("`{kind}` is no kind of names; there are {}", known.join(", "))));
             };
             if !owned {
-                given.spaces.insert(Namespace { kind, owner: None }, table(value, &at)?);
+                given.spaces.insert(Namespace { kind, owner: None }, table(kind, value, &at)?);
                 continue;
             }
             for (owner, value) in object(value, &at)? {
                 let space = Namespace { kind, owner: Some(owner.clone()) };
-                given.spaces.insert(space, table(value, &at.child(owner))?);
+                given.spaces.insert(space, table(kind, value, &at.child(owner))?);
             }
         }
         Ok(given)
@@ -126,7 +148,32 @@ impl NameLock {
                 }
             }
         }
+        if !self.orders.is_empty() {
+            let orders = self.orders.iter().map(|(owner, keys)| (owner.clone(), Value::from(keys.clone())));
+            tree.insert(ORDER.to_owned(), orders.collect::<Map<String, Value>>().into());
+        }
+        tree.extend(self.untyped.map(|count| (UNTYPED.to_owned(), Value::from(count))));
         tree.into()
+    }
+
+    /// The keys of required arguments in the order that was kept; empty where none was.
+    pub fn order(&self, owner: &str) -> &[String] {
+        self.orders.get(owner).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keeps an order.
+    pub fn record_order(&mut self, owner: &str, keys: Vec<String>) {
+        self.orders.insert(owner.to_owned(), keys);
+    }
+
+    /// How many places had no type, where that was counted.
+    pub fn untyped(&self) -> Option<usize> {
+        self.untyped
+    }
+
+    /// Keeps the number of places without a type.
+    pub fn record_untyped(&mut self, count: usize) {
+        self.untyped = Some(count);
     }
 
     /// The name that a key had.
@@ -177,9 +224,35 @@ fn object<'v>(value: &'v Value, at: &Pointer) -> Result<&'v Map<String, Value>, 
     value.as_object().ok_or_else(|| (at.clone(), "an object with names belongs here".to_owned()))
 }
 
-fn table(value: &Value, at: &Pointer) -> Result<BTreeMap<String, String>, (Pointer, String)> {
+fn orders(value: &Value, at: &Pointer) -> Result<BTreeMap<String, Vec<String>>, (Pointer, String)> {
+    let keys = |(owner, value): (&String, &Value)| {
+        let keys = value.as_array().and_then(|keys| keys.iter().map(|key| key.as_str().map(str::to_owned)).collect());
+        match keys {
+            Some(keys) => Ok((owner.clone(), keys)),
+            None => Err((at.child(owner), "a list of parameters or members belongs here".to_owned())),
+        }
+    };
+    object(value, at)?.iter().map(keys).collect()
+}
+
+/// The cases that the names of a kind may have.
+fn cases(kind: &str) -> &'static [Case] {
+    match kind {
+        "events" | "modules" | "types" => &[Case::Type],
+        "variants" => &[Case::Variant],
+        "servers" => &[Case::Type, Case::Constant],
+        _ => &[Case::Value],
+    }
+}
+
+fn table(kind: &str, value: &Value, at: &Pointer) -> Result<BTreeMap<String, String>, (Pointer, String)> {
     let entry = |(key, name): (&String, &Value)| match name.as_str() {
-        Some(name) => Ok((key.clone(), name.to_owned())),
+        Some(name) if cases(kind).iter().any(|case| is_usable(name, *case)) => Ok((key.clone(), name.to_owned())),
+        Some(name) => {
+            let example = if cases(kind).contains(&Case::Value) { "`update_webhook`" } else { "`UpdateWebhook`" };
+            let shown: String = name.chars().take(60).map(|it| if it.is_control() { ' ' } else { it }).collect();
+            Err((at.child(key), format!("`{shown}` can't be a name here; write one like {example}")))
+        }
         None => Err((at.child(key), "a name belongs here".to_owned())),
     };
     object(value, at)?.iter().map(entry).collect()
@@ -199,10 +272,13 @@ mod tests {
         let mut note = |space: &Namespace, key: &str, case| given.record(space, key, &scope.claim(key, case));
         note(&Namespace::fields("Pet"), "targetUrl", Case::Value);
         note(&Namespace::fields("Pet"), "type", Case::Value);
+        given.record_order("POST /a", vec!["to".to_owned(), "from".to_owned()]);
+        given.record_untyped(3);
         let tree = given.to_tree();
         assert_eq!(
             tree,
-            json!({ "fields": { "Pet": { "targetUrl": "target_url" } }, "types": { "Pet > status": "Status" } }),
+            json!({ "fields": { "Pet": { "targetUrl": "target_url" } }, "order": { "POST /a": ["to", "from"] },
+                    "types": { "Pet > status": "Status" }, "untyped": 3 }),
             "and `type`, which is called so in the document, is left out"
         );
         assert_eq!(NameLock::from_tree(&tree), Ok(given));
@@ -215,6 +291,14 @@ mod tests {
             (json!({ "colours": {} }), "/colours"),
             (json!({ "types": { "Pet": 7 } }), "/types/Pet"),
             (json!({ "fields": { "Pet": "x" } }), "/fields/Pet"),
+            (json!({ "types": { "Pet > status": "pub fn x() {}" } }), "/types/Pet > status"),
+            (json!({ "types": { "pet": "pet" } }), "/types/pet"),
+            (json!({ "types": { "pet": "Self" } }), "/types/pet"),
+            (json!({ "fields": { "Pet": { "type": "type" } } }), "/fields/Pet/type"),
+            (json!({ "methods": { "GET /a": "getA" } }), "/methods/GET ~1a"),
+            (json!({ "methods": { "GET /a": "" } }), "/methods/GET ~1a"),
+            (json!({ "order": { "GET /a": "a" } }), "/order/GET ~1a"),
+            (json!({ "untyped": -1 }), "/untyped"),
         ] {
             let (pointer, message) = NameLock::from_tree(&tree).unwrap_err();
             assert_eq!(pointer.as_str(), place, "{message}");

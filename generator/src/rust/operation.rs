@@ -28,8 +28,10 @@ pub struct Operation {
     pub security: Option<Name>,
     /// What its requirements come to, in words.
     pub needs: String,
-    /// Its arguments: required ones are the method's, optional ones are setters.
+    /// Its arguments: required ones are the method's, in the order in which callers give them; optional ones are setters.
     pub arguments: Vec<Argument>,
+    /// Required parameters that have one value only, which no caller is asked for.
+    pub constants: Vec<Constant>,
     /// What is sent: the method's own body first, then further forms of it.
     pub bodies: Vec<BodyPlan>,
     /// Success.
@@ -103,6 +105,19 @@ pub struct Argument {
     pub pass: ArgPassing,
     /// Its docs.
     pub docs: Prose,
+}
+
+/// A parameter that is always sent with the same value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// The parameter's name on the wire.
+    pub wire: String,
+    /// Its location.
+    pub location: Location,
+    /// How it is written.
+    pub form: ParameterForm,
+    /// The value, as text.
+    pub value: String,
 }
 
 /// How a value is handed over.

@@ -7,8 +7,10 @@ mod bounds;
 mod chains;
 mod current;
 mod directions;
+
 mod docs;
 mod docs_of_real_documents;
+mod expected_names;
 mod features;
 mod features_alone;
 mod files;

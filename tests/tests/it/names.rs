@@ -212,8 +212,8 @@ fn names_that_are_no_names_are_refused_with_their_place() {
     for (text, rule) in [
         ("types: [Pet]", Rule::NamesUnreadable),
         ("colours:\n  Pet: Red", Rule::NamesUnreadable),
-        ("types:\n  Pet > mood: 'not a name'", Rule::NameNotKept),
-        ("types:\n  Pet > mood: Self", Rule::NameNotKept),
+        ("types:\n  Pet > mood: 'not a name'", Rule::NamesUnreadable),
+        ("types:\n  Pet > mood: Self", Rule::NamesUnreadable),
     ] {
         let source = Source { name: "pets.json".to_owned(), bytes: document.to_string().into_bytes() };
         let names = Some(Source { name: "pets.names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });

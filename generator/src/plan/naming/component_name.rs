@@ -1,12 +1,76 @@
-//! The candidate for a component's name.
+//! The candidates for the names of components.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Schema, SchemaId};
+use crate::ir::{Api, Schema, SchemaId, Shape};
 
-/// Returns the name that the document asks for, else the component's key; of the type that is sent, with `Input` after it.
-pub(crate) fn candidate<'a>(api: &'a Api, component: &'a str, id: SchemaId) -> Cow<'a, str> {
-    let sent = Schema::is_sent_as(component);
-    let name = api.schemas.get(id).docs.name.as_deref().unwrap_or(sent.unwrap_or(component));
-    if sent.is_some() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
+/// The names that the components of an API would have.
+pub(crate) struct ComponentNames<'a> {
+    api: &'a Api,
+    /// The namespace that the components share, its last dot included: `microsoft.graph.`.
+    namespace: Option<&'a str>,
+}
+
+impl<'a> ComponentNames<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let keys: Vec<&str> = api.components.iter().map(|(key, _)| Schema::is_sent_as(key).unwrap_or(key)).collect();
+        ComponentNames { api, namespace: shared_namespace(&keys) }
+    }
+
+    /// Returns the name that the document asks for, else the component's key without the namespace that all share; of the type that is
+    /// sent, with `Input` after it.
+    pub(crate) fn candidate(&self, component: &'a str, id: SchemaId) -> Cow<'a, str> {
+        let sent = Schema::is_sent_as(component);
+        let key = sent.unwrap_or(component);
+        let plain = self.namespace.and_then(|namespace| key.strip_prefix(namespace)).unwrap_or(key);
+        let name = self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain);
+        if sent.is_some() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
+    }
+
+    /// Returns the component that this one is another spelling of: a reference to a component that would have the same name.
+    pub(crate) fn same_named_target(&self, component: &'a str, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.api.schemas.get(id);
+        let Shape::Alias(target) = &schema.shape else { return None };
+        let other = self.api.schemas.get(target.schema);
+        let name = other.component.as_deref()?;
+        let same = fold(&self.candidate(component, id)) == fold(&self.candidate(name, target.schema));
+        (same && target.schema != id && !target.nullable && !schema.nullable).then_some(target.schema)
+    }
+}
+
+/// Spellings that lead to the same identifier.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The longest dotted prefix of nine in ten keys, if all are still apart without it.
+fn shared_namespace<'a>(keys: &[&'a str]) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for key in keys {
+        key.match_indices('.').for_each(|(at, _)| *counts.entry(&key[..=at]).or_default() += 1);
+    }
+    let enough = |count: usize| count >= 3 && count * 10 >= keys.len() * 9;
+    let distinct = keys.iter().map(|key| fold(key)).collect::<BTreeSet<_>>().len();
+    let apart = |namespace: &str| {
+        let rest = |key: &&'a str| key.strip_prefix(namespace).unwrap_or(key);
+        let are_names = keys.iter().map(rest).all(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
+        are_names && keys.iter().map(|key| fold(rest(key))).collect::<BTreeSet<_>>().len() == distinct
+    };
+    let shared = counts.into_iter().filter(|(namespace, count)| enough(*count) && apart(namespace));
+    shared.map(|(namespace, _)| namespace).max_by_key(|namespace| namespace.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared_namespace;
+
+    #[test]
+    fn a_namespace_is_dropped_where_all_share_it() {
+        assert_eq!(shared_namespace(&["acme.v1.Pet", "acme.v1.Owner", "acme.v1.Visit"]), Some("acme.v1."));
+        assert_eq!(shared_namespace(&["acme.v1.Pet", "acme.v2.Pet", "acme.v1.Owner"]), Some("acme."));
+        assert_eq!(shared_namespace(&["acme.Pet", "other.Pet", "Owner"]), None);
+        assert_eq!(shared_namespace(&["a.1", "a.2", "a.3"]), None, "what is left is no name");
+        assert_eq!(shared_namespace(&[]), None);
+    }
 }

@@ -1,15 +1,18 @@
 //! What an operation is called as a method of its group.
 
-use crate::plan::naming::words::is_plural;
+use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::{is_keyword, words};
 
+mod framework;
 mod path;
+mod tell_apart;
 mod verbs;
 
+pub(crate) use framework::without_number;
+use framework::{KINDS, own_part};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
-
-/// Words that say what kind of thing a group is in the server's code, and nothing to a caller.
-const KINDS: &[&str] = &["api", "controller", "endpoint", "endpoints", "resource", "service"];
+pub(crate) use tell_apart::tell_apart;
+use verbs::is_action;
 
 /// Words that can stand after a verb when the noun is gone.
 const QUANTITIES: &[&str] = &["all", "any", "batch", "bulk", "every", "many", "multiple", "my", "new", "one", "own"];
@@ -18,18 +21,92 @@ const QUANTITIES: &[&str] = &["all", "any", "batch", "bulk", "every", "many", "m
 const PREPOSITIONS: &[&str] =
     &["and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "to", "via", "with"];
 
-/// The words of `id` in snake case without the name of its group, as far as something is left that says what it does.
+/// An operation with an `operationId`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identified<'a> {
+    /// The `operationId`.
+    pub(crate) id: &'a str,
+    /// The tag as it stands in the document.
+    pub(crate) tag: &'a str,
+    /// The name of the group that the tag becomes.
+    pub(crate) group: &'a str,
+    /// The HTTP method, in any case.
+    pub(crate) method: &'a str,
+    /// The path template.
+    pub(crate) path: &'a str,
+    /// Whether the response to success is a list.
+    pub(crate) returns_list: bool,
+    /// Whether the same path also takes `PUT`, which then is the `update`.
+    pub(crate) has_put: bool,
+    /// Whether the document has the same id without the number at its end.
+    pub(crate) numbered: bool,
+}
+
+/// The names that an operation may have, best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MethodNames {
+    /// The name without the group's noun.
+    pub(crate) short: String,
+    /// The name with all words that a person chose.
+    pub(crate) whole: String,
+    /// Whether a framework added to the id.
+    pub(crate) framed: bool,
+}
+
+/// Returns the names for an operation by its id.
 ///
-/// In the group Webhooks `listWebhooks` and `webhooks_list` are `list`, `getWebhookById` is `get_by_id`, and
-/// `WebhooksController_findAll` is `find_all`; but `moveFile` stays `move_file` among Files, since `move` is a keyword.
-/// Two operations of a group may come out the same (`createPet`, `createPets`): claim this first, then the whole `id`.
-pub(crate) fn from_operation_id(id: &str, group: &str) -> String {
-    let whole = words(id);
-    let group = group_words(group);
-    let after_prefix = without_prefix(&whole, &group);
-    let shortest = without_middle(after_prefix, &group);
-    let chosen = [shortest, after_prefix.to_vec()].into_iter().find(|words| says_something(words)).unwrap_or(whole);
-    chosen.join("_")
+/// In the group Webhooks `listWebhooks`, `webhooks_list` and `list_webhooks_v1_webhooks_get` are `list`, `getWebhookById` is
+/// `get_by_id`, and `WebhooksController_findAll` is `find_all`; but `moveFile` stays `move_file` among Files, since `move` is a
+/// keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
+pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
+    let own = own_part(operation.id, operation.path, operation.tag, operation.numbered);
+    let names = [operation.group, operation.tag].into_iter().flat_map(|name| [words(name), group_words(name)]);
+    let mut owners: Vec<Vec<String>> = Vec::new();
+    for owner in names.chain(own.owners) {
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    let mut after_prefix = own.words.as_slice();
+    for owner in &owners {
+        after_prefix = without_prefix(after_prefix, owner);
+    }
+    let mut shortest = after_prefix.to_vec();
+    for owner in &owners {
+        let shorter =
+            without_middle(&shortest, owner, operation.returns_list && operation.method.eq_ignore_ascii_case("get"));
+        if shorter != shortest {
+            shortest = shorter;
+            break;
+        }
+    }
+    let candidates = [shortest, after_prefix.to_vec()];
+    let chosen = candidates.into_iter().map(|words| with_verb(words, operation)).find(|words| says_something(words));
+    let short = chosen.unwrap_or_else(|| own.words.clone()).join("_");
+    MethodNames { short, whole: own.words.join("_"), framed: own.framed }
+}
+
+/// The words that a person chose, for naming types after the operation.
+pub(crate) fn own_words(id: &str, path: &str, tag: &str, numbered: bool) -> Option<Vec<String>> {
+    let own = own_part(id, path, tag, numbered);
+    own.framed.then_some(own.words)
+}
+
+/// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
+fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
+    let Some((first, rest)) = words.split_first() else { return words };
+    if !first.eq_ignore_ascii_case(operation.method) {
+        return words;
+    }
+    let verb = |verb: &str| [&[verb.to_owned()], rest].concat();
+    match first.as_str() {
+        "post" if is_action("post", rest) => rest.to_vec(),
+        "post" => verb("create"),
+        "put" if rest.is_empty() => verb("update"),
+        "patch" if rest.is_empty() && !operation.has_put => verb("update"),
+        "get" if rest.is_empty() && operation.returns_list => verb("list"),
+        _ => words,
+    }
 }
 
 /// The words of a group's name, less the kind of thing it is: `Batch API` is `batch`.
@@ -43,10 +120,8 @@ fn group_words(group: &str) -> Vec<String> {
 
 /// `webhooks_list` is `list`, and so is `WebhooksController_list`.
 fn without_prefix<'w>(whole: &'w [String], group: &[String]) -> &'w [String] {
-    if group.is_empty() || !is_same(whole.get(..group.len()).unwrap_or_default(), group) {
-        return whole;
-    }
-    let rest = &whole[group.len()..];
+    let Some(length) = run_at(whole, 0, group) else { return whole };
+    let rest = &whole[length..];
     match rest.split_first() {
         Some((kind, rest)) if KINDS.contains(&kind.as_str()) && !rest.is_empty() => rest,
         _ => rest,
@@ -54,17 +129,13 @@ fn without_prefix<'w>(whole: &'w [String], group: &[String]) -> &'w [String] {
 }
 
 /// `list_webhooks` is `list`, and `get_webhook_by_id` is `get_by_id`.
-fn without_middle(words: &[String], group: &[String]) -> Vec<String> {
+fn without_middle(words: &[String], group: &[String], lists: bool) -> Vec<String> {
     let whole = words.to_vec();
-    if group.is_empty() || words.len() <= group.len() {
-        return whole;
-    }
-    let Some(at) = (1..=words.len() - group.len()).find(|&at| is_same(&words[at..at + group.len()], group)) else {
-        return whole;
-    };
-    let (before, run, after) = (&words[..at], &words[at..at + group.len()], &words[at + group.len()..]);
+    let found = (1..words.len()).find_map(|at| Some((at, run_at(words, at, group)?)));
+    let Some((at, length)) = found else { return whole };
+    let (before, run, after) = (&words[..at], &words[at..at + length], &words[at + length..]);
     if before.last().is_some_and(|last| PREPOSITIONS.contains(&last.as_str())) {
-        // What is left of `list_events_for_webhook` would end in the air.
+        // The rest of `list_events_for_webhook` would end in a preposition.
         return whole;
     }
     if after.is_empty() && before.len() > 1 && !QUANTITIES.contains(&before[before.len() - 1].as_str()) {
@@ -73,6 +144,7 @@ fn without_middle(words: &[String], group: &[String]) -> Vec<String> {
     }
     let of_many = after.is_empty() && run.last().is_some_and(|last| is_plural(last));
     match before.last().map(String::as_str) {
+        Some("get") if of_many && before.len() == 1 && lists => vec!["list".to_owned()],
         // `getPet` is likely to be there too, and to be `get`.
         Some("get" | "fetch" | "find" | "read" | "retrieve" | "show" | "view") if of_many => {
             [before, &["all".to_owned()]].concat()
@@ -82,34 +154,84 @@ fn without_middle(words: &[String], group: &[String]) -> Vec<String> {
     }
 }
 
-/// Whether these are the same words, one or many.
-fn is_same(words: &[String], group: &[String]) -> bool {
-    let one = |word: &String| crate::plan::naming::words::singular(word);
-    words.len() == group.len() && words.iter().zip(group).all(|(word, other)| one(word) == one(other))
+/// How many words from `at` on are those of the group, one or many, however letters and digits are split into words.
+fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
+    if group.is_empty() {
+        return None;
+    }
+    let folded = |words: &[String]| words.iter().map(|word| singular(word)).collect::<String>();
+    let wanted = folded(group);
+    let most = (group.len() + 2).min(words.len() - at.min(words.len()));
+    let exact = (group.len() <= most).then_some(group.len());
+    exact.into_iter().chain(1..=most).find(|length| folded(&words[at..at + length]) == wanted)
 }
 
 /// Whether a reader would know from these words alone what is done.
 fn says_something(words: &[String]) -> bool {
     let has_letters =
         words.iter().any(|word| word.len() > 1 && word.contains(|letter: char| letter.is_ascii_alphabetic()));
-    let version =
-        |word: &String| word.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     match words {
         [] => false,
         [only] => {
             has_letters
                 && !is_keyword(only)
-                && !version(only)
+                && !framework::is_version(only)
                 && !KINDS.contains(&only.as_str())
                 && !PREPOSITIONS.contains(&only.as_str())
         }
-        [first, ..] => has_letters && !PREPOSITIONS.contains(&first.as_str()) && !words.iter().all(version),
+        [first, ..] => {
+            has_letters
+                && !PREPOSITIONS.contains(&first.as_str())
+                && !words.iter().all(|word| framework::is_version(word))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn short(id: &str, group: &str, method: &str, path: &str, returns_list: bool) -> String {
+        let operation =
+            Identified { id, tag: group, group, method, path, returns_list, has_put: false, numbered: false };
+        from_operation_id(&operation).short
+    }
+
+    #[test]
+    fn what_frameworks_add_is_left_out() {
+        for (id, group, method, path, expected) in [
+            ("list_items_v1_items_get", "Items", "GET", "/v1/items", "list"),
+            ("create_item_v1_items_post", "Items", "POST", "/v1/items", "create"),
+            ("delete_item_v1_items__item_id__delete", "Items", "DELETE", "/v1/items/{item_id}", "delete"),
+            ("OrdersController_createOrder", "Sales", "POST", "/orders", "create"),
+            ("SalesGroupsController_listSalesGroups", "Teams", "GET", "/groups", "list"),
+            ("ChannelEndpointsController_createChannelEndpoint", "Channel Endpoints", "POST", "/endpoints", "create"),
+            ("InboxV1Controller_getUnread", "Inbox", "GET", "/inbox/unread", "get_unread"),
+            ("UserService_GetUser", "UserService", "GET", "/users/{id}", "get"),
+            ("orders.line.ListLines", "orders.line", "GET", "/orders", "list"),
+            ("Delete5GVnGroup", "Delete 5G VN Group", "DELETE", "/groups", "delete_5g_vn_group"),
+            ("get_xcom_entries", "XCom", "GET", "/xcom", "get_entries"),
+        ] {
+            assert_eq!(short(id, group, method, path, false), expected, "{id} in {group}");
+        }
+    }
+
+    #[test]
+    fn http_methods_as_verbs_follow_the_group_s_own() {
+        for (id, method, returns_list, expected) in [
+            ("post_pool", "POST", false, "create"),
+            ("get_pools", "GET", true, "list"),
+            ("get_pools", "GET", false, "get_all"),
+            ("get_pool", "GET", false, "get"),
+            ("patch_pool", "PATCH", false, "update"),
+            ("put_pool", "PUT", false, "update"),
+            ("post_clear_instances", "POST", false, "clear_instances"),
+            ("post_entry", "POST", false, "create_entry"),
+            ("post_pool", "GET", false, "post"),
+        ] {
+            assert_eq!(short(id, "Pool", method, "/pools", returns_list), expected, "{method} {id}");
+        }
+    }
 
     #[test]
     fn an_operation_id_loses_the_name_of_its_group() {
@@ -134,7 +256,7 @@ mod tests {
             ("listAllPets", "pets", "list_all"),
             ("identifyAdmin", "Admins", "identify"),
         ] {
-            assert_eq!(from_operation_id(id, group), expected, "{id} in {group}");
+            assert_eq!(short(id, group, "GET", "/", false), expected, "{id} in {group}");
         }
     }
 
@@ -155,7 +277,7 @@ mod tests {
             ("", "Webhooks", "empty"),
             ("+1", "Reactions", "plus_1"),
         ] {
-            assert_eq!(from_operation_id(id, group), expected, "{id} in {group}");
+            assert_eq!(short(id, group, "GET", "/", false), expected, "{id} in {group}");
         }
     }
 }

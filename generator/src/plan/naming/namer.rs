@@ -95,6 +95,16 @@ impl<'a> Namer<'a> {
         (names, other)
     }
 
+    /// Returns the order in which callers give what these keys stand for, by their indices: as it was, new ones last.
+    pub(crate) fn order(&self, owner: &str, keys: &[String]) -> Vec<usize> {
+        let order = kept_order(self.before.order(owner), keys);
+        if !keys.is_empty() {
+            let kept = order.iter().map(|place| keys[*place].clone()).collect();
+            self.after.lock().unwrap_or_else(PoisonError::into_inner).record_order(owner, kept);
+        }
+        order
+    }
+
     /// Writes down a name that was given by other rules.
     pub(crate) fn record(&self, space: &Namespace, key: &str, name: &Name) {
         self.after.lock().unwrap_or_else(PoisonError::into_inner).record(space, key, name);
@@ -119,5 +129,45 @@ impl<'a> Namer<'a> {
             diagnostics.push(finding);
         }
         after
+    }
+}
+
+/// The places of `keys` in the order of `kept`. As many new keys as are gone take the places of those, in turn: such a change is a
+/// renaming as a rule, and whoever calls keeps what was given where. Otherwise new ones come last.
+fn kept_order(kept: &[String], keys: &[String]) -> Vec<usize> {
+    let slots: Vec<Option<usize>> = kept.iter().map(|known| keys.iter().position(|key| key == known)).collect();
+    let fresh: Vec<usize> = (0..keys.len()).filter(|place| !slots.contains(&Some(*place))).collect();
+    let gone = slots.iter().filter(|slot| slot.is_none()).count();
+    let mut order = Vec::with_capacity(keys.len());
+    if gone == fresh.len() {
+        let mut fresh = fresh.into_iter();
+        order.extend(slots.into_iter().filter_map(|slot| slot.or_else(|| fresh.next())));
+    } else {
+        order.extend(slots.into_iter().flatten());
+        order.extend(fresh);
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept_order;
+
+    #[test]
+    fn an_order_once_given_is_kept() {
+        let strings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (kept, keys, expected) in [
+            (&[][..], &["b", "a"][..], &["b", "a"][..]),
+            (&["a", "b"], &["b", "a"], &["a", "b"]),
+            (&["a", "b"], &["new", "b", "a"], &["a", "b", "new"]),
+            (&["a", "b"], &["b"], &["b"]),
+            (&["from", "to"], &["to", "source"], &["source", "to"]),
+            (&["a", "b", "c"], &["c", "new"], &["c", "new"]),
+        ] {
+            let keys = strings(keys);
+            let order: Vec<&str> =
+                kept_order(&strings(kept), &keys).into_iter().map(|place| keys[place].as_str()).collect();
+            assert_eq!(order, expected, "{kept:?} then {keys:?}");
+        }
     }
 }

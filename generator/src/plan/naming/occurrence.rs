@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::ir::{Api, Body, Location, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
-use crate::plan::naming::{component_name, status, words};
+use crate::plan::constants;
+use crate::plan::naming::{component_name::ComponentNames, status, words};
 
 /// A place where an inline schema stands that needs an item of its own.
 #[derive(Clone, Debug)]
@@ -25,27 +26,41 @@ pub(crate) enum Hint {
     Alone(String),
     /// Means something only together with its owner.
     Owned(String),
-    /// A body: named by what it wraps if that is clear, else by its operation.
+    /// A body: named by its only member if that is clear, else by its operation.
     Body {
-        /// `WebhookResponse` for `{webhook: …}`.
-        wrapper: Option<String>,
+        /// `webhook` for `{webhook: …}`.
+        wrapped: Option<String>,
+        /// What the body is to callers.
+        role: Role,
         /// `ActivateWebhookResponse`.
         fallback: String,
     },
 }
 
-impl Hint {
-    /// The name by what a body wraps.
-    pub(crate) fn wrapper(&self) -> Option<&str> {
+/// What a body is to callers, which is a part of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It is sent.
+    Request,
+    /// It comes back.
+    Response,
+    /// An event carries it.
+    Payload,
+}
+
+impl Role {
+    /// The word at the end of the body's name.
+    pub(crate) fn word(self) -> &'static str {
         match self {
-            Hint::Body { wrapper, .. } => wrapper.as_deref(),
-            Hint::Alone(_) | Hint::Owned(_) => None,
+            Role::Request => "Request",
+            Role::Response => "Response",
+            Role::Payload => "Payload",
         }
     }
 }
 
 /// What a place belongs to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A component or an operation, by name.
     Named(String),
@@ -138,16 +153,17 @@ const VAGUE: &[&str] = &[
 
 /// Every place, components first, then operations with the names that they go by.
 pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
+    let names = ComponentNames::new(api);
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
     for (name, id) in &api.components {
-        walk.inside(*id, &Owner::Named(component_name::candidate(api, name, *id).into_owned()), name);
+        walk.inside(*id, &Owner::Named(names.candidate(name, *id).into_owned()), name);
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
     }
     for event in &api.webhooks {
         let (owner, place) = (Owner::Named(event.name.clone()), format!("webhook {}", event.name));
-        walk.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
+        walk.sent(event.body.as_ref(), Role::Payload, &event.name, &owner, &place);
     }
     walk.found
 }
@@ -162,13 +178,16 @@ impl Walk<'_> {
     fn operation(&mut self, operation: &Operation, name: &str) {
         let (owner, place) = (Owner::Named(name.to_owned()), operation.bearer());
         for parameter in &operation.parameters {
+            if constants::constant(self.api, parameter).is_some() {
+                continue;
+            }
             let place = under(&place, &format!("{} in {}", parameter.name, location(parameter.location)));
             self.member(&parameter.value, &parameter.name, &owner, place);
         }
-        self.sent(operation.body.as_ref(), &format!("{name} Request"), &owner, &under(&place, "request"));
+        self.sent(operation.body.as_ref(), Role::Request, name, &owner, &under(&place, "request"));
         for event in &operation.callbacks {
             let place = under(&place, &format!("callback {}", event.name));
-            self.sent(event.body.as_ref(), &format!("{} Payload", event.name), &owner, &place);
+            self.sent(event.body.as_ref(), Role::Payload, &event.name, &owner, &place);
         }
         for response in &operation.responses {
             let (suffix, status) = match response.status {
@@ -182,10 +201,10 @@ impl Walk<'_> {
             for media in &response.content {
                 let place = of_media(&place, &media.content_type);
                 if let Some(usage) = &media.schema {
-                    self.body(usage, format!("{name} {suffix}"), &owner, place.clone());
+                    self.body(usage, Role::Response, format!("{name} {suffix}"), &owner, place.clone());
                 }
                 if let Some(usage) = &media.item {
-                    self.body(usage, format!("{name} Item"), &owner, under(&place, "item"));
+                    self.body(usage, Role::Response, format!("{name} Item"), &owner, under(&place, "item"));
                 }
             }
             for header in &response.headers {
@@ -196,8 +215,14 @@ impl Walk<'_> {
         }
     }
 
-    fn sent(&mut self, body: Option<&Body>, fallback: &str, owner: &Owner, place: &str) {
+    /// A body that is sent, or that an event carries; `name` is that of the operation or the event.
+    fn sent(&mut self, body: Option<&Body>, role: Role, name: &str, owner: &Owner, place: &str) {
+        let fallback = format!("{name} {}", role.word());
         for media in body.iter().flat_map(|body| &body.content) {
+            if let Some(usage) = &media.item {
+                let place = under(&of_media(place, &media.content_type), "item");
+                self.body(usage, role, format!("{name} Item"), owner, place);
+            }
             let Some(usage) = &media.schema else { continue };
             let inline = self.api.schemas.get(usage.schema).component.is_none();
             let object = matches!(self.api.schemas.get(usage.schema).shape, Shape::Object(_));
@@ -211,21 +236,21 @@ impl Walk<'_> {
             }
             if inline && object && media.content_type.starts_with("multipart/") {
                 // The parts become a struct of their own, which isn't serialized.
-                self.inside(usage.schema, &Owner::Named(fallback.to_owned()), &place);
+                self.inside(usage.schema, &Owner::Named(fallback.clone()), &place);
             } else {
-                self.body(usage, fallback.to_owned(), owner, place);
+                self.body(usage, role, fallback.clone(), owner, place);
             }
         }
     }
 
-    fn body(&mut self, usage: &Use, fallback: String, owner: &Owner, place: String) {
+    fn body(&mut self, usage: &Use, role: Role, fallback: String, owner: &Owner, place: String) {
         let schema = self.api.schemas.get(usage.schema);
         if schema.component.is_some() {
             return;
         }
         let hint = match named_title(usage) {
             Some(title) => Hint::Alone(title),
-            None => Hint::Body { wrapper: wrapper(&schema.shape), fallback: fallback.clone() },
+            None => Hint::Body { wrapped: self.wrapped(&schema.shape, role), role, fallback: fallback.clone() },
         };
         match &schema.shape {
             Shape::Array { .. } | Shape::Tuple { .. } => {
@@ -233,6 +258,21 @@ impl Walk<'_> {
             }
             _ => self.usage(usage, hint, owner, place),
         }
+    }
+
+    /// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry. A request that carries a plain value is named after its
+    /// operation: `{phone: string}` starts a verification.
+    fn wrapped(&self, shape: &Shape, role: Role) -> Option<String> {
+        let Shape::Object(object) = shape else { return None };
+        let [only] = object.properties.as_slice() else { return None };
+        let vague = VAGUE.contains(&only.name.to_lowercase().as_str());
+        let schemas = &self.api.schemas;
+        let is_plain = !matches!(
+            schemas.get(schemas.resolve(only.value.schema)).shape,
+            Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. } | Shape::Union(_)
+        );
+        let says_little = role != Role::Response && is_plain;
+        (only.required && !vague && !says_little).then(|| only.name.clone())
     }
 
     /// A member that has a name, such as a property or a parameter.
@@ -395,14 +435,6 @@ fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
-/// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry.
-fn wrapper(shape: &Shape) -> Option<String> {
-    let Shape::Object(object) = shape else { return None };
-    let [only] = object.properties.as_slice() else { return None };
-    let vague = VAGUE.contains(&only.name.to_lowercase().as_str());
-    (only.required && !vague).then(|| format!("{} Response", only.name))
-}
-
 /// What tells a member of a union from the others: its tag, a constant, or its place.
 fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
     if let Some(title) = usable_title(&member.value) {
@@ -412,12 +444,19 @@ fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
         return Hint::Owned(tag.clone());
     }
     let word = match &api.schemas.get(member.value.schema).shape {
-        Shape::Object(object) => constant(api, object),
+        Shape::Object(object) => constant(api, object).or_else(|| only_member(object)),
         Shape::Array { .. } => Some("Item".to_owned()),
         Shape::Enumeration(_) => Some("Keyword".to_owned()),
         _ => None,
     };
     Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
+}
+
+/// The member that alone has to be there, as in unions that are tagged from outside: `{ipv4: …}`.
+fn only_member(object: &Object) -> Option<String> {
+    let mut required = object.properties.iter().filter(|property| property.required);
+    let only = required.next().filter(|_| object.properties.len() == 1)?;
+    Some(only.name.clone())
 }
 
 /// The value of a member that can have only one.

@@ -4,22 +4,30 @@
 //! where only one structure bears it; where several do, the owner's name comes before it. Nothing here depends on the order
 //! of the document's maps. What had a name keeps it: its place is in the namer.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ir::{Api, Schema, SchemaId};
-use crate::plan::naming::component_name;
+use crate::ir::{Api, Schema, SchemaId, Shape};
+use crate::plan::naming::component_name::{ComponentNames, fold};
 use crate::plan::naming::namer::Namer;
-use crate::plan::naming::occurrence::{Hint, Occurrence, Owner};
+use crate::plan::naming::occurrence::{Hint, Occurrence, Owner, Role};
 use crate::plan::naming::structure::{Structure, Structures};
 use crate::rust::Namespace;
-use crate::rust::name::{Case, Name, Scope};
+use crate::rust::name::{Case, Name, Scope, words};
 
 /// The names of all schemas that become items.
 pub(crate) struct Names {
-    pub(crate) of: HashMap<SchemaId, Name>,
+    of: HashMap<SchemaId, Name>,
     /// For every item its schema: components by name, then inline types by name.
     pub(crate) items: Vec<(SchemaId, Name)>,
+    /// How many of the items are components.
+    components: usize,
+}
+
+/// A component by its key.
+#[derive(Clone, Copy)]
+struct Component<'a> {
+    name: &'a str,
+    id: SchemaId,
 }
 
 impl Names {
@@ -42,18 +50,34 @@ struct Family<'o> {
 pub(crate) fn name(api: &Api, occurrences: &[Occurrence], structures: &mut Structures<'_>, namer: &Namer<'_>) -> Names {
     let mut families = families(occurrences, structures, namer);
     let mut scope = Scope::new();
-    let taken = components(api, structures);
-    let claimed = claim_components(api, &taken, &families, &mut scope, namer);
-    let mut names = Names { of: HashMap::new(), items: Vec::new() };
-    for ((_, id), name) in api.components.iter().zip(claimed) {
-        names.of.insert(*id, name.clone());
-        names.items.push((*id, name));
+    let component_names = ComponentNames::new(api);
+    let (spellings, components): (Vec<Component<'_>>, Vec<Component<'_>>) = api
+        .components
+        .iter()
+        .map(|(name, id)| Component { name, id: *id })
+        .partition(|component| component_names.same_named_target(component.name, component.id).is_some());
+    let taken = taken(&component_names, &components, structures);
+    let claimed = claim_components(&component_names, &components, &taken, &families, &mut scope, namer);
+    let mut names = Names { of: HashMap::new(), items: Vec::new(), components: components.len() };
+    for (component, name) in components.iter().zip(claimed) {
+        names.of.insert(component.id, name.clone());
+        names.items.push((component.id, name));
+    }
+    // A reference under another spelling of the same name is no type of its own; such references may lead to one another.
+    for _ in 0..spellings.len() {
+        for Component { name, id } in &spellings {
+            let target = component_names.same_named_target(name, *id).and_then(|target| names.of.get(&target).cloned());
+            names.of.extend(target.map(|name| (*id, name)));
+        }
+        if spellings.iter().all(|component| names.of.contains_key(&component.id)) {
+            break;
+        }
     }
     // Those who had a name come first; of several who had the same, the one that more places have.
     for key in by_weight(&families) {
         let Some(family) = families.get_mut(&key) else { continue };
         let Some(kept) = &family.kept else { continue };
-        if let Some(component) = the_component(kept, family.structure, api, structures, &names) {
+        if let Some(component) = the_component(kept, family.structure, structures, &names) {
             names.all(family, &component);
         } else if let Some(name) = scope.keep(kept) {
             names.items.push((family.occurrences[0].schema, name.clone()));
@@ -63,7 +87,7 @@ pub(crate) fn name(api: &Api, occurrences: &[Occurrence], structures: &mut Struc
         }
     }
     let families = rejoined(families);
-    name_the_rest(families, occurrences, &taken, &mut scope, &mut names);
+    name_the_rest(api, families, occurrences, &taken, &mut scope, &mut names);
     for occurrence in occurrences {
         if let Some(name) = names.of(occurrence.schema) {
             namer.record(&Namespace::TYPES, &occurrence.place, name);
@@ -80,16 +104,21 @@ impl Names {
 
 /// Names the families that have none.
 fn name_the_rest<'o>(
+    api: &Api,
     mut families: BTreeMap<FamilyKey, Family<'o>>,
     occurrences: &'o [Occurrence],
     taken: &Taken,
     scope: &mut Scope,
     names: &mut Names,
 ) {
-    let candidates = candidates(&mut families, occurrences, taken);
+    let candidates = candidates(api, &mut families, occurrences, taken);
     let mut fresh: Vec<(&Family<'_>, &str)> = Vec::new();
     for (family, candidate) in families.values().zip(&candidates) {
         if family.kept.is_some() {
+            // New places joined it after it was named.
+            if let Some(name) = names.of(family.occurrences[0].schema).cloned() {
+                names.all(family, &name);
+            }
             continue;
         }
         // An inline copy of a component is the component.
@@ -112,66 +141,65 @@ fn name_the_rest<'o>(
 /// Names the components, which come before what is sent of them. One that is new takes over the name of an inline schema that says the same, and stands aside for all
 /// other names that were given.
 fn claim_components(
-    api: &Api,
+    component_names: &ComponentNames<'_>,
+    components: &[Component<'_>],
     taken: &Taken,
     families: &BTreeMap<FamilyKey, Family<'_>>,
     scope: &mut Scope,
     namer: &Namer<'_>,
 ) -> Vec<Name> {
     let known = |component: &str| namer.previous_name(&Namespace::TYPES, component).is_some();
-    let (copies, components): (Vec<_>, Vec<_>) =
-        api.components.iter().partition(|(name, _)| Schema::is_sent_as(name).is_some());
+    let (copies, own): (Vec<&Component<'_>>, Vec<&Component<'_>>) =
+        components.iter().partition(|component| Schema::is_sent_as(component.name).is_some());
     copies
         .iter()
-        .filter_map(|(name, _)| namer.previous_name(&Namespace::TYPES, name))
+        .filter_map(|component| namer.previous_name(&Namespace::TYPES, component.name))
         .for_each(|kept| scope.reserve(kept));
-    let mut preferred: HashMap<String, (&str, SchemaId)> = HashMap::new();
-    for (component, id) in &api.components {
-        preferred.entry(fold(&component_name::candidate(api, component, *id))).or_insert((component, *id));
+    let mut preferred: HashMap<String, Component<'_>> = HashMap::new();
+    for component in components {
+        preferred.entry(fold(&component_names.candidate(component.name, component.id))).or_insert(*component);
     }
     for family in families.values() {
         let Some(kept) = &family.kept else { continue };
         let folded = fold(kept);
-        let taken_over = preferred
-            .get(&folded)
-            .is_some_and(|(component, id)| !known(component) && taken.get(&folded) == Some(&(*id, family.structure)));
+        let taken_over = preferred.get(&folded).is_some_and(|component| {
+            !known(component.name) && taken.get(&folded) == Some(&(component.id, family.structure))
+        });
         if !taken_over {
             scope.reserve(kept);
         }
     }
-    let mut claim = |some: Vec<&(String, SchemaId)>| {
-        let preferred: Vec<Cow<'_, str>> =
-            some.iter().map(|(name, id)| component_name::candidate(api, name, *id)).collect();
-        let candidates = some.iter().zip(&preferred).map(|((name, _), candidate)| (name.as_str(), candidate.as_ref()));
-        namer.claim_all(scope, &Namespace::TYPES, candidates, Case::Type)
+    let mut claim = |some: Vec<&Component<'_>>| {
+        let candidate =
+            |component: &&Component<'_>| component_names.candidate(component.name, component.id).into_owned();
+        let candidates: Vec<String> = some.iter().map(candidate).collect();
+        let pairs = some.iter().zip(&candidates).map(|(component, candidate)| (component.name, candidate.as_str()));
+        namer.claim_all(scope, &Namespace::TYPES, pairs, Case::Type)
     };
-    let mut names = claim(components);
-    names.extend(claim(copies));
-    names
+    let mut own = claim(own).into_iter();
+    let mut copies = claim(copies).into_iter();
+    let in_order = components.iter().map(|component| match Schema::is_sent_as(component.name) {
+        Some(_) => copies.next(),
+        None => own.next(),
+    });
+    in_order.flatten().collect()
 }
 
 /// The component of a name, if it says the same as an inline schema that had that name.
-fn the_component(
-    kept: &str,
-    structure: Structure,
-    api: &Api,
-    structures: &mut Structures<'_>,
-    names: &Names,
-) -> Option<Name> {
-    let (id, name) = names.items[..api.components.len()].iter().find(|(_, name)| name.as_str() == kept)?;
+fn the_component(kept: &str, structure: Structure, structures: &mut Structures<'_>, names: &Names) -> Option<Name> {
+    let (id, name) = names.items[..names.components].iter().find(|(_, name)| name.as_str() == kept)?;
     (structures.of(*id) == structure).then(|| name.clone())
 }
 
 /// The components by their folded names.
 type Taken = HashMap<String, (SchemaId, Structure)>;
 
-fn components(api: &Api, structures: &mut Structures<'_>) -> Taken {
+fn taken(names: &ComponentNames<'_>, components: &[Component<'_>], structures: &mut Structures<'_>) -> Taken {
     // What is sent of a component gives way to a component of that name.
-    api.components
-        .iter()
-        .rev()
-        .map(|(name, id)| (fold(&component_name::candidate(api, name, *id)), (*id, structures.of(*id))))
-        .collect()
+    let entry = |component: &Component<'_>| {
+        (fold(&names.candidate(component.name, component.id)), (component.id, structures.of(component.id)))
+    };
+    components.iter().rev().map(entry).collect()
 }
 
 /// A family: the name that it had or, if it had none, the hint that it has; and what it says.
@@ -251,6 +279,7 @@ fn rejoined(families: BTreeMap<FamilyKey, Family<'_>>) -> BTreeMap<FamilyKey, Fa
 
 /// A candidate for each family, in their order.
 fn candidates<'o>(
+    api: &Api,
     families: &mut BTreeMap<FamilyKey, Family<'o>>,
     occurrences: &'o [Occurrence],
     taken: &Taken,
@@ -260,8 +289,8 @@ fn candidates<'o>(
         for occurrence in &family.occurrences {
             structures.entry(folded_hint(occurrence)).or_default().insert(family.structure);
         }
-        if let Some(wrapper) = family.occurrences.iter().find_map(|found| found.hint.wrapper()) {
-            structures.entry(fold(wrapper)).or_default().insert(family.structure);
+        if let Some(wrapper) = wrapper(&family.occurrences) {
+            structures.entry(fold(&wrapper)).or_default().insert(family.structure);
         }
     }
     let keys: Vec<FamilyKey> = families.keys().cloned().collect();
@@ -271,11 +300,12 @@ fn candidates<'o>(
         .collect();
     let by_schema: HashMap<SchemaId, &Occurrence> =
         occurrences.iter().map(|occurrence| (occurrence.schema, occurrence)).collect();
-    let mut context = Candidates { families, structures, taken, family_of, by_schema };
+    let mut context = Candidates { api, families, structures, taken, family_of, by_schema };
     keys.iter().map(|key| context.preferred(key)).collect()
 }
 
 struct Candidates<'k, 'o> {
+    api: &'k Api,
     families: &'k mut BTreeMap<FamilyKey, Family<'o>>,
     structures: HashMap<String, BTreeSet<Structure>>,
     taken: &'k Taken,
@@ -289,9 +319,12 @@ impl Candidates<'_, '_> {
             return candidate.clone();
         }
         let members: Vec<Occurrence> = self.families[key].occurrences.iter().map(|found| (*found).clone()).collect();
+        let wrapper = wrapper(&members.iter().collect::<Vec<_>>());
+        let by_property = self.by_property(&members);
         let candidates: BTreeSet<(usize, String)> = members
             .iter()
-            .map(|occurrence| self.candidate(occurrence))
+            .map(|occurrence| self.candidate(occurrence, wrapper.as_deref()))
+            .chain(by_property)
             .map(|candidate| (candidate.len(), candidate))
             .collect();
         // The shortest speaks best; the alphabet decides between equals.
@@ -302,13 +335,24 @@ impl Candidates<'_, '_> {
         candidate
     }
 
-    fn candidate(&mut self, occurrence: &Occurrence) -> String {
-        match &occurrence.hint {
-            Hint::Alone(hint) if self.is_sole(hint) => hint.clone(),
-            Hint::Alone(hint) | Hint::Owned(hint) => format!("{} {hint}", self.owner(&occurrence.owner)),
-            Hint::Body { wrapper: Some(wrapper), .. } if self.is_sole(wrapper) => wrapper.clone(),
-            Hint::Body { fallback, .. } => fallback.clone(),
+    fn candidate(&mut self, occurrence: &Occurrence, wrapper: Option<&str>) -> String {
+        match (&occurrence.hint, wrapper) {
+            (Hint::Alone(hint), _) if self.is_sole(hint) => hint.clone(),
+            (Hint::Alone(hint) | Hint::Owned(hint), _) => joined(&self.owner(&occurrence.owner), hint),
+            (Hint::Body { wrapped: Some(_), .. }, Some(wrapper)) if self.is_sole(wrapper) => wrapper.to_owned(),
+            (Hint::Body { fallback, .. }, _) => fallback.clone(),
         }
+    }
+
+    /// An enumeration that several owners have under one property, and no other type has, is named after the property.
+    fn by_property(&self, members: &[Occurrence]) -> Option<String> {
+        let first = members.first()?;
+        let is_list = matches!(self.api.schemas.get(first.schema).shape, Shape::Enumeration(_));
+        let Hint::Owned(property) = &first.hint else { return None };
+        let same =
+            members.iter().all(|member| matches!(&member.hint, Hint::Owned(other) if fold(other) == fold(property)));
+        let several = members.iter().any(|member| member.owner != first.owner);
+        (is_list && same && several && self.is_sole(property)).then(|| property.clone())
     }
 
     /// Whether one structure alone bears the hint, a component of that name included.
@@ -339,7 +383,47 @@ impl Candidates<'_, '_> {
     }
 }
 
-/// Spellings that lead to the same identifier.
-fn fold(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The name of a body by its only member: of one that also comes back, as a response.
+fn wrapper(occurrences: &[&Occurrence]) -> Option<String> {
+    let role = |found: &&Occurrence| match &found.hint {
+        Hint::Body { role, .. } => Some(*role),
+        Hint::Alone(_) | Hint::Owned(_) => None,
+    };
+    let wrapped = |found: &&Occurrence| match &found.hint {
+        Hint::Body { wrapped, .. } => wrapped.clone(),
+        Hint::Alone(_) | Hint::Owned(_) => None,
+    };
+    let comes_back = occurrences.iter().any(|found| role(found) == Some(Role::Response));
+    let (found, name) = occurrences.iter().find_map(|found| Some((found, wrapped(found)?)))?;
+    let role = if comes_back { Role::Response } else { role(found)? };
+    Some(format!("{name} {}", role.word()))
+}
+
+/// The owner's name and the hint, without saying twice what ends the one and opens the other: `BillingPrice` and `BillingPriceFlat`
+/// are `BillingPriceFlat`.
+fn joined(owner: &str, hint: &str) -> String {
+    let (before, after) = (words(owner), words(hint));
+    let said = (1..after.len()).rev().find(|count| before.ends_with(&after[..*count]));
+    match said {
+        Some(count) => format!("{owner} {}", after[count..].join(" ")),
+        None => format!("{owner} {hint}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn an_owner_s_name_is_not_said_twice() {
+        for (owner, hint, expected) in [
+            ("Price", "Flat", "Price Flat"),
+            ("TrialPrice", "TrialPriceFlat", "TrialPrice flat"),
+            ("OrderItem", "item status", "OrderItem status"),
+            ("Status", "status", "Status status"),
+            ("Order", "Ordering", "Order Ordering"),
+        ] {
+            assert_eq!(joined(owner, hint), expected);
+        }
+    }
 }

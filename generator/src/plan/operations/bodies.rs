@@ -1,7 +1,7 @@
 //! Request bodies: one of the media types is the method's own, and each further one has a method or setter besides.
 
 use crate::diagnostics::Rule;
-use crate::ir::{Body, Media};
+use crate::ir::{Body, Media, Property, Shape};
 use crate::plan::operations::context::{Context, arg_passing, further_method};
 use crate::plan::operations::media;
 use crate::plan::operations::parts;
@@ -22,7 +22,9 @@ pub(crate) fn bodies(
     for media in ranked {
         let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
         let xml = media::xml(context.types, media);
-        if let Some(same) = found.iter().find(|known| xml.is_none() && says_the_same(known, media, &value)) {
+        if let Some(same) =
+            found.iter().find(|known| xml.is_none() && says_the_same(context, body, known, media, &value))
+        {
             let (sent, other) = (&same.content_type, &media.content_type);
             let reason = match media::xml_as_text(context.types, media) {
                 Some(why) => format!("the body is sent as `{sent}`; `{other}` would be written by hand: {why}"),
@@ -61,12 +63,39 @@ pub(crate) fn bodies(
     found
 }
 
-/// Whether a body that is offered already carries the same value: other JSON, or XML that would be written by hand.
-fn says_the_same(known: &BodyPlan, media: &Media, value: &Type) -> bool {
-    let BodyKind::Json(pass) = &known.kind else { return false };
-    let same = *pass == pass_body(value.clone());
-    let patch = media::essence(&media.content_type).contains("patch");
-    same && (media::is_json(&media.content_type) && !patch || media::is_xml(&media.content_type))
+/// Whether a body that is offered already carries the same value: other JSON, XML that would be written by hand, or a form without
+/// files.
+fn says_the_same(context: &Context<'_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
+    let (BodyKind::Json(pass) | BodyKind::Form(pass, _)) = &known.kind else { return false };
+    let essence = media::essence(&media.content_type);
+    if media::is_form(essence) || media::is_multipart(essence) {
+        let offered = body.content.iter().find(|other| other.content_type == known.content_type);
+        let same =
+            *pass == pass_body(value.clone()) || offered.is_some_and(|other| same_members(context, other, media));
+        return same && !parts::has_files(context, media);
+    }
+    let same = matches!(known.kind, BodyKind::Json(_)) && *pass == pass_body(value.clone());
+    same && (media::is_json(essence) && !essence.contains("patch") || media::is_xml(essence))
+}
+
+/// Whether the objects of two media types have the same members.
+fn same_members(context: &Context<'_>, one: &Media, other: &Media) -> bool {
+    let schemas = &context.types.api.schemas;
+    let object = |media: &Media| {
+        let usage = media.schema.as_ref()?;
+        match &schemas.get(schemas.resolve(usage.schema)).shape {
+            Shape::Object(object) if !object.properties.is_empty() => Some(object),
+            _ => None,
+        }
+    };
+    let (Some(one), Some(other)) = (object(one), object(other)) else { return false };
+    let same = |one: &Property, other: &Property| {
+        one.name == other.name
+            && one.required == other.required
+            && context.types.nullable(&one.value) == context.types.nullable(&other.value)
+    };
+    one.properties.len() == other.properties.len()
+        && one.properties.iter().zip(&other.properties).all(|(one, other)| same(one, other))
 }
 
 fn kind(context: &mut Context<'_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {

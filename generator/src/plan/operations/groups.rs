@@ -6,8 +6,9 @@ use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
-use crate::plan::naming::method_name::{self, Unnamed};
+use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
 use crate::plan::naming::namer::Namer;
+use crate::plan::naming::tags;
 use crate::plan::naming::words;
 use crate::plan::operations::context::Context;
 use crate::plan::operations::operation;
@@ -20,6 +21,8 @@ use crate::rust::{Group, Namespace};
 pub(crate) struct Layout {
     /// By the group's index in the API; `None` for operations without a tag.
     members: BTreeMap<Option<usize>, Vec<Member>>,
+    /// For each group of the API the name that it would have.
+    group_names: Vec<String>,
     /// For each operation of the API a name that is clear outside its group (`UpdateWebhook`), for naming types.
     pub(crate) operation_names: Vec<String>,
 }
@@ -33,7 +36,6 @@ struct Member {
 /// that no file can be called after on Windows.
 const MODULES: &[&str] = &[
     "alloc",
-    "api",
     "aux",
     "build",
     "bytes",
@@ -95,10 +97,13 @@ pub(crate) fn layout(api: &Api, namer: &Namer<'_>) -> Layout {
         by_group.entry(operation.group).or_default().push(index);
     }
     let mut operation_names = vec![String::new(); api.operations.len()];
+    let group_names = tags::candidates(api);
+    let ids: BTreeSet<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
     let mut members = BTreeMap::new();
     for (group, indices) in by_group {
         let tag = group.map_or("", |group| api.groups[group].tag.as_str());
-        let candidates = candidates(api, &indices, tag);
+        let name = group.map_or("", |group| group_names[group].as_str());
+        let candidates = candidates(api, &indices, tag, name, &ids);
         let mut scope = match group {
             Some(_) => Scope::excluding(CONVENTIONAL_METHODS),
             None => Scope::excluding(CLIENT_METHODS),
@@ -116,46 +121,79 @@ pub(crate) fn layout(api: &Api, namer: &Namer<'_>) -> Layout {
         let pairs = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
         let names = namer.claim_all(&mut scope, &Namespace::METHODS, pairs, Case::Value);
         for (index, method) in indices.iter().zip(&names) {
-            operation_names[*index] = match &api.operations[*index].id {
-                Some(id) => id.clone(),
-                None => format!("{} {}", method.bare(), words::singular(tag)),
-            };
+            operation_names[*index] = outer_name(&api.operations[*index], method, tag, name, &ids);
         }
         let found = indices.into_iter().zip(names).map(|(operation, method)| Member { operation, method }).collect();
         members.insert(group, found);
     }
-    Layout { members, operation_names }
+    Layout { members, group_names, operation_names }
 }
 
-fn candidates(api: &Api, indices: &[usize], tag: &str) -> Vec<String> {
+/// The names of a group's methods, one for each operation.
+fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeSet<&str>) -> Vec<String> {
     let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&str> = operations.iter().map(|operation| operation.path_text.as_str()).collect();
     let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
-    let candidate = |operation: &&Operation| match &operation.id {
-        Some(id) => method_name::from_operation_id(id, tag),
-        None => {
-            let shares = |method: &str| {
-                operations.iter().any(|other| other.path_text == operation.path_text && other.method == method)
-            };
-            let unnamed = Unnamed {
-                method: &operation.method,
-                path: &operation.path_text,
-                returns_list: gives_a_list(api, operation),
-                has_put: shares("PUT"),
-            };
-            method_name::from_path(&unnamed, &prefix)
+    let names = |operation: &&Operation| {
+        let has_put = operations.iter().any(|other| other.path_text == operation.path_text && other.method == "PUT");
+        let (method, path) = (operation.method.as_str(), operation.path_text.as_str());
+        let returns_list = gives_a_list(api, operation);
+        match &operation.id {
+            Some(id) => {
+                let numbered = is_numbered(id, ids);
+                let identified = Identified { id, tag, group, method, path, returns_list, has_put, numbered };
+                method_name::from_operation_id(&identified)
+            }
+            None => {
+                let name = method_name::from_path(&Unnamed { method, path, returns_list, has_put }, &prefix);
+                MethodNames { short: name.clone(), whole: name, framed: true }
+            }
         }
     };
-    let mut candidates: Vec<String> = operations.iter().map(candidate).collect();
-    // What two would be called when shortened, neither is.
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    candidates.iter().for_each(|candidate| *seen.entry(candidate.clone()).or_default() += 1);
-    for (candidate, operation) in candidates.iter_mut().zip(&operations) {
-        if let (Some(id), Some(2..)) = (&operation.id, seen.get(candidate)) {
-            candidate.clone_from(id);
+    let names: Vec<MethodNames> = operations.iter().map(names).collect();
+    let mut chosen: Vec<String> = names.iter().map(|names| names.short.clone()).collect();
+    // A name that two operations would have when shortened, neither has.
+    for place in of_several(&chosen).into_values().flatten() {
+        chosen[place].clone_from(&names[place].whole);
+    }
+    for (name, places) in of_several(&chosen) {
+        let shared: Vec<&str> = places.iter().map(|place| paths[*place]).collect();
+        if places.iter().any(|place| names[*place].framed)
+            && let Some(apart) = method_name::tell_apart(&name, &shared)
+        {
+            places.iter().zip(apart).for_each(|(place, name)| chosen[*place] = name);
         }
     }
-    candidates
+    for place in of_several(&chosen).into_values().flatten() {
+        if let Some(id) = &operations[place].id {
+            chosen[place].clone_from(id);
+        }
+    }
+    chosen
+}
+
+/// The places of each name that several have.
+fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    names.iter().enumerate().for_each(|(place, name)| places.entry(name.clone()).or_default().push(place));
+    places.retain(|_, places| places.len() > 1);
+    places
+}
+
+/// Whether the document has the same id without the number at its end.
+fn is_numbered(id: &str, ids: &BTreeSet<&str>) -> bool {
+    let without = method_name::without_number(id);
+    without.len() < id.len() && ids.contains(without)
+}
+
+/// The name that an operation has outside its group, which types are named after.
+fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &BTreeSet<&str>) -> String {
+    let Some(id) = &operation.id else { return format!("{} {}", method.bare(), words::singular(group)) };
+    match method_name::own_words(id, &operation.path_text, tag, is_numbered(id, ids)) {
+        Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
+        Some(own) => format!("{} {}", own.join(" "), words::singular(group)),
+        None => id.clone(),
+    }
 }
 
 /// Whether success is a list: an array, or an object whose only required member of note is one.
@@ -200,9 +238,8 @@ pub(crate) fn groups(
     for member in layout.members.get(&None).into_iter().flatten() {
         modules.exclude(&[member.method.bare()]);
     }
-    let tags: Vec<&str> =
-        layout.members.keys().filter_map(|group| group.map(|group| api.groups[group].tag.as_str())).collect();
-    let pairs = tags.into_iter().map(|tag| (tag, tag));
+    let used = layout.members.keys().flatten();
+    let pairs = used.map(|group| (api.groups[*group].tag.as_str(), layout.group_names[*group].as_str()));
     let mut claimed = types.namer.claim_all(&mut modules, &Namespace::GROUPS, pairs, Case::Value).into_iter();
     let (mut groups, mut ungrouped) = (Vec::new(), None);
     for (index, members) in &layout.members {
@@ -221,7 +258,8 @@ pub(crate) fn groups(
         let source = index.map(|index| &api.groups[index]);
         let context =
             Context { types, security, scope: Scope::new(), module: Namespace::module(""), methods, diagnostics };
-        let group = group(api, source, module, members, context);
+        let candidate = index.map_or("Client", |index| layout.group_names[index].as_str());
+        let group = group(api, source, candidate, module, members, context);
         match index {
             Some(_) => groups.push(group),
             None => ungrouped = Some(group),
@@ -263,6 +301,7 @@ const IMPORTED: &[&str] = &[
 fn group(
     api: &Api,
     source: Option<&crate::ir::Group>,
+    candidate: &str,
     module: Name,
     members: &[Member],
     mut context: Context<'_>,
@@ -278,7 +317,6 @@ fn group(
         let operation = key.match_indices(' ').nth(1).map_or(key, |(end, _)| &key[..end]);
         key == HANDLE || known.contains(operation)
     });
-    let candidate = source.map_or("Client", |group| group.tag.as_str());
     let handle = namer.claim(&mut scope, &space, HANDLE, &[candidate], Case::Type);
     // An operation that is called like its group is told from the handle by what it is.
     let candidates = members.iter().map(|member| match member.method.bare() {

@@ -6,6 +6,7 @@ use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
+use crate::plan::constants;
 use crate::plan::operations::bodies;
 use crate::plan::operations::context::{Context, arg_passing};
 use crate::plan::operations::media;
@@ -15,7 +16,7 @@ use crate::plan::operations::security;
 use crate::plan::operations::server;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Argument, Namespace, Operation};
+use crate::rust::{Argument, Constant, Namespace, Operation};
 
 /// Plans an operation.
 pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name: Name, marker: Name) -> Operation {
@@ -57,6 +58,7 @@ pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name:
         security: context.security.constant(source),
         needs: security::in_words(source),
         arguments,
+        constants: constants(types, source),
         bodies: bodies.unwrap_or_default(),
         output: found.output,
         failure: found.failure,
@@ -116,7 +118,8 @@ fn headers(source: &Source) -> Vec<(String, Option<String>)> {
     found
 }
 
-/// Path parameters in the order of the path; then the others, required ones first, by name.
+/// Required parameters first: those of the path in its order, then the others in the order that the names file keeps, else in the
+/// document's.
 fn arguments(
     types: Types<'_>,
     source: &Source,
@@ -124,14 +127,21 @@ fn arguments(
     required_names: &mut Scope,
     setter_names: &mut Scope,
 ) -> Vec<Argument> {
+    let asked = source.parameters.iter().filter(|parameter| constants::constant(types.api, parameter).is_none());
+    let (mut in_path, others): (Vec<&Parameter>, Vec<&Parameter>) =
+        asked.partition(|parameter| parameter.location == Location::Path);
     let order: Vec<&str> = source.path.parameters().collect();
-    let mut sorted: Vec<&Parameter> = source.parameters.iter().collect();
-    sorted.sort_by_key(|parameter| {
-        let place = order.iter().position(|name| parameter.location == Location::Path && *name == parameter.name);
-        (place.unwrap_or(usize::MAX), !parameter.required, parameter.name.clone(), parameter.location)
-    });
-    sorted
+    in_path.sort_by_key(|parameter| order.iter().position(|name| *name == parameter.name));
+    let (required, mut optional): (Vec<&Parameter>, Vec<&Parameter>) =
+        others.into_iter().partition(|parameter| parameter.required);
+    // The order of setters has no meaning.
+    optional.sort_by_key(|parameter| (parameter.name.as_str(), parameter.location));
+    let keys: Vec<String> = required.iter().map(|parameter| parameter_key(source, parameter)).collect();
+    let order = types.namer.order(&source.bearer(), &keys);
+    in_path
         .into_iter()
+        .chain(order.into_iter().map(|place| required[place]))
+        .chain(optional)
         .map(|parameter| {
             let scope = if parameter.required { &mut *required_names } else { &mut *setter_names };
             let qualified = format!("{} {}", parameter.name, place(parameter.location));
@@ -148,6 +158,16 @@ fn arguments(
             }
         })
         .collect()
+}
+
+/// The parameters that callers aren't asked for.
+fn constants(types: Types<'_>, source: &Source) -> Vec<Constant> {
+    let constant = |parameter: &Parameter| {
+        let value = constants::constant(types.api, parameter)?;
+        let Parameter { name, location, form, .. } = parameter;
+        Some(Constant { wire: name.clone(), location: *location, form: form.clone(), value })
+    };
+    source.parameters.iter().filter_map(constant).collect()
 }
 
 /// What bears the name of an argument: the parameter's name, with its place where another may have that name too.

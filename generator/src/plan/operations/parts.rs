@@ -124,6 +124,25 @@ fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encodi
     PartKind::Value(ty, text.map(|text| (*text).clone()))
 }
 
+/// Whether a form or a multipart body holds a file.
+pub(crate) fn has_files(context: &Context<'_>, media: &Media) -> bool {
+    let schemas = &context.types.api.schemas;
+    let Some(id) = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema)) else { return true };
+    let of_items = |id: SchemaId| match &schemas.get(id).shape {
+        Shape::Array { items, .. } => schemas.resolve(items.schema),
+        _ => id,
+    };
+    match &schemas.get(of_items(id)).shape {
+        Shape::Object(object) => object.properties.iter().any(|property| {
+            let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
+            let id = schemas.resolve(property.value.schema);
+            is_file(context, id, encoding) || is_file(context, of_items(id), encoding)
+        }),
+        Shape::Any(_) => true,
+        _ => false,
+    }
+}
+
 /// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
 fn is_file(context: &Context<'_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
     let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());

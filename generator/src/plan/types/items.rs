@@ -67,8 +67,13 @@ fn structure(types: Types<'_>, sent: &BTreeSet<Name>, schema: &Schema, object: &
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
     });
     let fields: Vec<Field> = fields.collect();
-    let required = fields.iter().filter(|field| !field.occurrence.may_be_absent()).count();
-    let constructor = sent.contains(name) && (1..=MOST_ARGUMENTS).contains(&required) && required < fields.len();
+    let required: Vec<&Field> = fields.iter().filter(|field| !field.occurrence.may_be_absent()).collect();
+    let taken = (1..=MOST_ARGUMENTS).contains(&required.len()) && required.len() < fields.len();
+    let constructor = (sent.contains(name) && taken).then(|| {
+        let keys: Vec<String> = required.iter().map(|field| field.wire.clone()).collect();
+        let order = types.namer.order(&format!("new {}", name.bare()), &keys);
+        order.into_iter().map(|place| required[place].name.clone()).collect()
+    });
     let rest = rest(types, object).map(|ty| {
         let candidates = ["additional_properties"];
         (types.namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)

@@ -1,6 +1,6 @@
 //! How many places hold a value of which the crate knows no type, and why.
 
-use crate::ir::{Object, Reason, Rest, SchemaId, Shape, Use};
+use crate::ir::{Media, Object, Reason, Rest, SchemaId, Shape, Use};
 use crate::plan::types::mapping::Types;
 use crate::rust::{Item, Type, Untyped};
 
@@ -20,9 +20,15 @@ pub(crate) fn untyped(types: Types<'_>, items: &[Item]) -> Untyped {
     }
     for operation in &types.api.operations {
         operation.parameters.iter().for_each(|parameter| count.place(&parameter.value));
-        let sent = operation.body.iter().flat_map(|body| &body.content);
-        let received = operation.responses.iter().flat_map(|response| &response.content);
-        sent.chain(received).filter_map(|media| media.schema.as_ref()).for_each(|usage| count.place(usage));
+        operation.body.iter().flat_map(|body| &body.content).for_each(|media| count.media(media));
+        for response in &operation.responses {
+            response.content.iter().for_each(|media| count.media(media));
+            response.headers.iter().filter_map(|header| header.value.as_ref()).for_each(|usage| count.place(usage));
+        }
+    }
+    let callbacks = types.api.operations.iter().flat_map(|operation| &operation.callbacks);
+    for event in callbacks.chain(&types.api.webhooks) {
+        event.body.iter().flat_map(|body| &body.content).for_each(|media| count.media(media));
     }
     count.found
 }
@@ -40,6 +46,20 @@ impl Count<'_> {
             (Rest::Typed(usage), true) => self.place(usage),
             (Rest::Any, true) => self.add(Some("any value, by the document")),
             (_, false) => self.add(Some("members by pattern beside others")),
+        }
+    }
+
+    fn media(&mut self, media: &Media) {
+        if let Some(usage) = &media.item {
+            self.place(usage);
+        }
+        let Some(usage) = &media.schema else { return };
+        match &self.types.api.schemas.get(usage.schema).shape {
+            // The parts are members of a struct of their own.
+            Shape::Object(object) if self.types.names.of(usage.schema).is_none() && !object.properties.is_empty() => {
+                self.object(object);
+            }
+            _ => self.place(usage),
         }
     }
 
@@ -77,6 +97,7 @@ impl Count<'_> {
                 Some("a tuple of several lengths and types")
             }
             Shape::Alias(target) => self.why(target.schema, depth - 1),
+            Shape::Object(_) | Shape::Union(_) if self.types.names.of(id).is_none() => Some("a type without a name"),
             Shape::Object(_)
             | Shape::Union(_)
             | Shape::Tuple { .. }

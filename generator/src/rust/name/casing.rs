@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::Case;
 
-/// Longer identifiers than this end in a hash of the whole; the longest in common APIs is about 90.
+/// Longer identifiers than this are cut; the longest in common APIs is about 90.
 pub(super) const MAX_LENGTH: usize = 100;
 
 /// Words whose capitals are no word boundaries: as written, in snake case, in camel case.
@@ -29,7 +29,7 @@ const SPELLED_TOGETHER: &[(&str, &str, &str)] = &[
 
 /// An identifier of `case`, not yet checked against keywords: letters, digits and `_` only, opening with a letter.
 pub(super) fn identifier(words: &str, case: Case) -> String {
-    let words = join_known_words(&lower_plural_acronyms(words), case);
+    let words = join_known_words(&split_generations(&lower_plural_acronyms(words)), case);
     let cased = match case {
         Case::Type | Case::Variant => camel(&words),
         Case::Value => words.to_snake_case(),
@@ -42,12 +42,12 @@ pub(super) fn identifier(words: &str, case: Case) -> String {
         },
         _ => cased,
     };
-    bound(opened, words.as_str(), case)
+    bound(opened)
 }
 
 /// The words in snake case, which need be no identifier: it may open with a digit and have any length.
 pub(super) fn snake(words: &str) -> String {
-    join_known_words(&lower_plural_acronyms(words), Case::Value).to_snake_case()
+    join_known_words(&split_generations(&lower_plural_acronyms(words)), Case::Value).to_snake_case()
 }
 
 /// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.
@@ -86,6 +86,31 @@ fn lower_plural_acronyms(words: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| words.to_owned())
 }
 
+/// `View3D` and `Delete5GVnGroup` have the words `3D` and `5G`: a digit and one of these letters that is no word's first.
+fn split_generations(words: &str) -> String {
+    let bytes = words.as_bytes();
+    let mut split = String::with_capacity(words.len() + 2);
+    let mut from = 0;
+    for at in 1..bytes.len().saturating_sub(1) {
+        let opens = bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_digit();
+        let letter = matches!(bytes[at + 1], b'D' | b'G' | b'K');
+        let ends = bytes.get(at + 2).is_none_or(|next| !next.is_ascii_lowercase() && !next.is_ascii_digit());
+        // `Base4GB` ends in gigabytes.
+        let longer = bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase)
+            && bytes.get(at + 3).is_none_or(|next| !next.is_ascii_lowercase());
+        if opens && letter && ends && !longer {
+            split.push_str(&words[from..at]);
+            split.push('_');
+            split.push(char::from(bytes[at]));
+            split.push(char::from(bytes[at + 1].to_ascii_lowercase()));
+            split.push('_');
+            from = at + 2;
+        }
+    }
+    split.push_str(&words[from..]);
+    split
+}
+
 fn join_known_words(words: &str, case: Case) -> String {
     let mut joined = words.to_owned();
     // Each of them has a capital somewhere, which most names do not.
@@ -120,23 +145,13 @@ fn replace_whole(text: &str, word: &str, replacement: &str) -> String {
     result
 }
 
-/// Cuts an overlong identifier at a fixed length and tells it from its like by a hash of all its words.
-fn bound(identifier: String, words: &str, case: Case) -> String {
-    if identifier.len() <= MAX_LENGTH {
-        return identifier;
+/// Cuts an overlong identifier; its scope tells it from its like.
+fn bound(mut identifier: String) -> String {
+    if identifier.len() > MAX_LENGTH {
+        identifier.truncate(MAX_LENGTH - 4);
+        identifier.truncate(identifier.trim_end_matches('_').len());
     }
-    let hash = fnv1a(words.as_bytes());
-    let kept = identifier[..MAX_LENGTH - 10].trim_end_matches('_');
-    match case {
-        Case::Type | Case::Variant => format!("{kept}H{hash:08x}"),
-        Case::Value => format!("{kept}_h{hash:08x}"),
-        Case::Constant => format!("{kept}_H{hash:08X}"),
-    }
-}
-
-/// 32-bit FNV-1a: stable for ever, unlike the standard library's hasher.
-fn fnv1a(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    identifier
 }
 
 #[cfg(test)]
@@ -171,12 +186,24 @@ mod tests {
     }
 
     #[test]
-    fn overlong_names_are_cut_and_told_apart() {
-        let (a, b) = ("x".repeat(5_000) + "a", "x".repeat(5_000) + "b");
+    fn generations_are_words() {
+        for (written, value, ty) in [
+            ("Delete5GVnGroup", "delete_5g_vn_group", "Delete5gVnGroup"),
+            ("View3D", "view_3d", "View3d"),
+            ("Delete 5G VN Group", "delete_5g_vn_group", "Delete5gVnGroup"),
+            ("oauth2Device", "oauth2_device", "Oauth2Device"),
+            ("S3Group", "s3_group", "S3Group"),
+            ("limit5GB", "limit5_gb", "Limit5Gb"),
+        ] {
+            assert_eq!(identifier(written, Case::Value), value);
+            assert_eq!(identifier(written, Case::Type), ty);
+        }
+    }
+
+    #[test]
+    fn overlong_names_are_cut() {
         for case in [Case::Type, Case::Variant, Case::Value, Case::Constant] {
-            let (a, b) = (identifier(&a, case), identifier(&b, case));
-            assert!(a.len() <= MAX_LENGTH && b.len() <= MAX_LENGTH);
-            assert_ne!(a, b);
+            assert!(identifier(&"x".repeat(5_000), case).len() <= MAX_LENGTH);
         }
     }
 }

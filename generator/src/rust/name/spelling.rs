@@ -1,5 +1,6 @@
 //! From any text to ASCII words that case conversion can take apart.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -17,7 +18,7 @@ pub(super) struct Spelling {
 
 /// Spells `text`, which may be empty, of symbols only, or in any script.
 pub(super) fn spell(text: &str) -> Spelling {
-    let ascii = to_ascii(text);
+    let ascii = to_ascii(&without_pictures(text));
     if ascii.is_empty() {
         return Spelling { plain: nameless(text), full: None };
     }
@@ -29,12 +30,32 @@ pub(super) fn spell(text: &str) -> Spelling {
     Spelling { full: (full != plain).then_some(full), plain }
 }
 
+/// The text without pictures and topic separators, as far as letters or digits are left: `🎉 Party >> Guests` is `Party Guests`.
+fn without_pictures(text: &str) -> Cow<'_, str> {
+    let separates =
+        |text: &str| text.contains(">>") || text.contains("->") || text.contains("=>") || text.contains(" > ");
+    if text.is_ascii() && !separates(text) || !text.contains(char::is_alphanumeric) {
+        return Cow::Borrowed(text);
+    }
+    let is_picture = |character: char| matches!(u32::from(character), 0x2190..=0x21ff | 0x2300..=0x23ff | 0x2500..=0x27bf | 0x2b00..=0x2bff | 0xfe00..=0xfe0f | 0x1f000..=0x1faff);
+    let plain: String = text.chars().map(|character| if is_picture(character) { ' ' } else { character }).collect();
+    let between = |separator: &str, plain: String| match plain.split_once(separator) {
+        Some((before, after)) if before.contains(char::is_alphanumeric) && after.contains(char::is_alphanumeric) => {
+            plain.replace(separator, " ")
+        }
+        _ => plain,
+    };
+    Cow::Owned([">>", "->", "=>", " > "].into_iter().fold(plain, |plain, separator| between(separator, plain)))
+}
+
 /// Transliterates, so that no identifier depends on how an editor shows a script, and none is linted as confusable.
 fn to_ascii(text: &str) -> String {
     // rustc folds identifiers to NFC; doing it first gives both forms of `é` the same letters.
     let mut ascii = String::with_capacity(text.len());
     for character in text.nfc() {
         match character {
+            // Separators of topics, which would be spelt `>>` and `->`.
+            '»' | '«' | '›' | '‹' | '→' | '←' | '⇒' | '•' | '·' | '…' => ascii.push(' '),
             '≤' => ascii.push_str("<="),
             '≥' => ascii.push_str(">="),
             '≠' => ascii.push_str("!="),
@@ -82,6 +103,10 @@ mod tests {
         assert_eq!(plain("名前"), "Ming_Qian");
         assert_eq!(plain("🎉"), "tada");
         assert_eq!(plain("na\u{202e}me"), "name");
+        assert_eq!(plain("🎉 Party").trim(), "Party");
+        assert_eq!(plain("Shop » Orders").replace('_', ""), "ShopOrders");
+        assert!(!plain("Shop >> Orders").contains("than") && !plain("a -> b").contains("arrow"));
+        assert_eq!(plain(">5").trim(), "greater than 5");
     }
 
     #[test]

@@ -88,6 +88,7 @@ fn names(rule: Rule) -> Option<&'static str> {
     match rule {
         Rule::NamesUnreadable => Some("types: {A: [A]}"),
         Rule::NameNotKept => Some("types: {'A > status': Status, 'B > status': Status}"),
+        Rule::UntypedRose => Some("untyped: 0"),
         _ => None,
     }
 }
@@ -260,6 +261,7 @@ fn example(rule: Rule) -> Case {
             let status = |values: &str| format!("{{type: object, properties: {{status: {{enum: [{values}]}}}}}}");
             schema(&format!("{}\n    B: {}", status("a, b"), status("c, d")))
         }
+        Rule::UntypedRose => schema("{type: object, properties: {a: {}}}"),
         other => panic!("add a document to this test that yields {}", other.code()),
     }
 }

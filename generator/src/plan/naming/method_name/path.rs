@@ -1,6 +1,6 @@
 //! Names from method and path, for operations that have no other.
 
-use super::verbs::is_action;
+use super::verbs::{is_action, is_verb};
 use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::words;
 
@@ -19,11 +19,22 @@ pub(crate) struct Unnamed<'a> {
 
 /// A piece of a path, as a name sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     /// The words of a literal: `webhook-filters`.
     Literal(Vec<String>),
     /// The words of a parameter's name.
     Hole(Vec<String>),
+}
+
+impl Piece {
+    /// Whether both are the same literal, or both a parameter.
+    pub(super) fn is_like(&self, other: &Piece) -> bool {
+        match (self, other) {
+            (Piece::Literal(one), Piece::Literal(other)) => one == other,
+            (Piece::Hole(_), Piece::Hole(_)) => true,
+            (Piece::Literal(_), Piece::Hole(_)) | (Piece::Hole(_), Piece::Literal(_)) => false,
+        }
+    }
 }
 
 /// The name of `operation` among those of a group whose paths open with `group_prefix` (see [`group_prefix`]).
@@ -86,8 +97,15 @@ fn ends_in_hole(path: &str) -> bool {
     matches!(pieces(path).last(), Some(Piece::Hole(_)))
 }
 
+/// The version that a path opens with: `v2`.
+pub(super) fn version(path: &str) -> Option<String> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let version = segments.find(|segment| !matches!(*segment, "api" | "rest"))?;
+    is_version(version).then(|| words(version).join("_"))
+}
+
 /// The pieces of a path after its version.
-fn pieces(path: &str) -> Vec<Piece> {
+pub(super) fn pieces(path: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let path = path.split(['#', '?']).next().unwrap_or_default();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -273,6 +291,10 @@ impl Request<'_> {
             Some(_) if self.lists() => [vec!["list".to_owned()], before, by_words(part)].concat(),
             Some(_) if self.method == "post" && !self.has_put => self.named("update", before, one_of(part)),
             Some(_) => self.named(&self.verb_of_one(), before, one_of(part)),
+            // `/account/update/email` updates an email.
+            None if self.method == "post" && before.first().is_some_and(|first| is_verb(first)) => {
+                [before, part.clone()].concat()
+            }
             None if self.method == "post" => self.named("create", before, one_of(part)),
             None if self.lists() || part.last().is_some_and(|last| is_plural(last)) => {
                 self.named(&self.verb_of_many(), before, part.clone())
@@ -342,6 +364,14 @@ mod tests {
             ("GET", "/webhooks/{id}.json", false, "get"),
             ("GET", "/webhooks#compact", true, "list_compact"),
             ("PATCH", "/webhooks/check-runs", false, "update_check_runs"),
+            ("POST", "/webhooks/forgot-secret", false, "forgot_secret"),
+            ("POST", "/webhooks/update/target", false, "update_target"),
+            ("POST", "/webhooks/encode", false, "encode"),
+            ("POST", "/webhooks/unbookmark", false, "unbookmark"),
+            ("POST", "/webhooks/scan-all", false, "scan_all"),
+            ("POST", "/webhooks/recently-added-v2", false, "recently_added_v2"),
+            ("POST", "/webhooks/{id}/avatar", false, "create_avatar"),
+            ("POST", "/webhooks/{id}/notes", false, "create_note"),
         ] {
             assert_eq!(name(&["webhooks"], method, path, returns_list), expected, "{method} {path}");
         }

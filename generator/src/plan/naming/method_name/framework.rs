@@ -1,0 +1,146 @@
+//! Parts of an `operationId` that a framework adds to the name of the function.
+
+use crate::rust::name::words;
+
+/// The words that a person chose, and the nouns that they belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OwnPart {
+    /// The words of the function's name.
+    pub(super) words: Vec<String>,
+    /// The words of the controller, service or entity set, without its version and kind.
+    pub(super) owners: Vec<Vec<String>>,
+    /// Whether a framework added something.
+    pub(super) framed: bool,
+}
+
+/// Words for a kind of thing in the server's code.
+pub(super) const KINDS: &[&str] = &["api", "apis", "controller", "endpoint", "endpoints", "resource", "service"];
+
+/// Returns the part of `id` that isn't made from the route, the controller or a counter.
+///
+/// `numbered` says that the document has the same id without the number at its end.
+pub(super) fn own_part(id: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
+    let counted = if numbered { without_number(id) } else { id };
+    let named = without_route(counted, path);
+    if let Some((owners, action)) = of_controller(named).or_else(|| of_entity_set(named, tag)) {
+        return OwnPart { words: words(action), owners, framed: true };
+    }
+    OwnPart { words: words(named), owners: Vec::new(), framed: named.len() != id.len() }
+}
+
+/// springdoc tells functions of one name apart by `_1`.
+pub(crate) fn without_number(id: &str) -> &str {
+    match id.rsplit_once('_') {
+        Some((rest, digits))
+            if !rest.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => id,
+    }
+}
+
+/// FastAPI joins function, path and method, every other character as `_`: `list_things_v1_things_get`.
+fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
+    const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+    let Some((rest, method)) = id.rsplit_once('_') else { return id };
+    if !METHODS.contains(&method.to_ascii_lowercase().as_str()) {
+        return id;
+    }
+    // An application may be mounted below the path that its own router knows.
+    for (at, _) in path.match_indices('/') {
+        let route: String =
+            path[at..].chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
+        if let Some(own) = rest.strip_suffix(&route)
+            && (route.len() > 1 || path == "/")
+            && own.contains(char::is_alphabetic)
+        {
+            return own;
+        }
+    }
+    id
+}
+
+/// NestJS writes `UsersController_findAll`, gRPC gateways `UserService_GetUser`, some with a version in either half.
+fn of_controller(id: &str) -> Option<(Vec<Vec<String>>, &str)> {
+    const SUFFIXES: [&str; 4] = ["Controller", "Service", "Resource", "Handler"];
+    let at = id.find(['_', '.', '#', '/'])?;
+    let (owner, action) = (&id[..at], id[at + 1..].trim_start_matches(['_', '.', '#', '/']));
+    let kind = SUFFIXES.iter().find(|suffix| owner.ends_with(**suffix))?;
+    let action = action.split('[').next().unwrap_or_default();
+    if !action.contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut owner = words(&owner[..owner.len() - kind.len()]);
+    if owner.len() > 1 && owner.last().is_some_and(|last| is_version(last)) {
+        owner.pop();
+    }
+    Some((if owner.is_empty() { Vec::new() } else { vec![owner] }, action))
+}
+
+/// OData converters write `contracts.contract.ListContract`, tagged `contracts.contract`.
+fn of_entity_set<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i str)> {
+    let (owner, action) = id.rsplit_once('.')?;
+    let same = |one: &str, other: &str| one.split('.').next() == other.split('.').next();
+    if !tag.contains('.') || !same(owner, tag) || !action.contains(char::is_alphabetic) {
+        return None;
+    }
+    let segments = owner.split('.').chain(tag.split('.')).map(words);
+    let mut owners: Vec<Vec<String>> = Vec::new();
+    for segment in segments.filter(|segment| !segment.is_empty()) {
+        if !owners.contains(&segment) {
+            owners.push(segment);
+        }
+    }
+    Some((owners, action))
+}
+
+/// `v1`, `v2`.
+pub(super) fn is_version(word: &str) -> bool {
+    word.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(id: &str, path: &str, tag: &str) -> String {
+        own_part(id, path, tag, false).words.join("_")
+    }
+
+    #[test]
+    fn a_route_is_no_part_of_a_function_s_name() {
+        for (id, path, expected) in [
+            ("list_items_v1_items_get", "/v1/items", "list_items"),
+            ("read_item_v1_items__item_id__get", "/v1/items/{item_id}", "read_item"),
+            ("read_root__get", "/", "read_root"),
+            ("metadata__well_known_metadata_get", "/.well-known/metadata", "metadata"),
+            ("add_items_items__post", "/items/", "add_items"),
+            ("list_items_items_get", "/prefix/items", "list_items"),
+            ("items_get", "/items", "items_get"),
+            ("budget", "/budget", "budget"),
+        ] {
+            assert_eq!(own(id, path, ""), expected, "{id} at {path}");
+        }
+    }
+
+    #[test]
+    fn controllers_services_and_entity_sets_are_owners() {
+        for (id, tag, expected, owner) in [
+            ("OrdersController_createOrder", "Sales", "create_order", "orders"),
+            ("OrdersV2Controller_findAll", "Orders", "find_all", "orders"),
+            ("AppController_getHello[0]", "App", "get_hello", "app"),
+            ("UserService_GetUser", "UserService", "get_user", "user"),
+            ("orders.line.ListLines", "orders.line", "list_lines", "orders"),
+        ] {
+            let found = own_part(id, "/", tag, false);
+            assert_eq!((found.words.join("_").as_str(), found.owners[0].join("_").as_str()), (expected, owner), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_number_goes_only_if_its_like_has_none() {
+        assert_eq!(own_part("downloadFile_1", "/", "", true).words.join("_"), "download_file");
+        assert_eq!(own_part("exportStep_1", "/", "", false).words.join("_"), "export_step_1");
+    }
+}

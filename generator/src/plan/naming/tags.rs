@@ -1,0 +1,96 @@
+//! The candidates for the names of groups.
+
+use std::collections::BTreeMap;
+
+use crate::ir::Api;
+use crate::rust::name::words;
+
+/// Separators of a path of topics: `Shop » Orders`.
+const CRUMBS: [&str; 6] = ["»", "›", "→", ">>", "->", " > "];
+
+/// Words of titles that name no product.
+const GENERIC: &[&str] = &["api", "apis", "the", "rest", "public", "service", "v1", "v2", "v3"];
+
+/// Returns a candidate for each group of the API: its tag, without the topics above it, the product's name, or the set that an
+/// entity type belongs to.
+pub(crate) fn candidates(api: &Api) -> Vec<String> {
+    let tags: Vec<String> = api.groups.iter().map(|group| group.tag.clone()).collect();
+    let shorter: Vec<String> = tags.iter().map(|tag| without_set(last_crumb(tag))).collect();
+    let tags = where_unique(tags, shorter);
+    let product = product(&api.info.title);
+    let opens = |tag: &str| product.first().is_some_and(|first| words(tag).first() == Some(first));
+    let opening = tags.iter().filter(|tag| opens(tag)).count();
+    if opening < 2 || opening * 2 < tags.len() {
+        return tags;
+    }
+    let shorter = tags.iter().map(|tag| without_product(tag, &product)).collect();
+    where_unique(tags, shorter)
+}
+
+/// Takes the shorter of two names for each, unless another would be called the same.
+fn where_unique(longer: Vec<String>, shorter: Vec<String>) -> Vec<String> {
+    let fold = |text: &str| words(text).concat();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (long, short) in longer.iter().zip(&shorter) {
+        *seen.entry(fold(short)).or_default() += 1;
+        if fold(long) != fold(short) {
+            *seen.entry(fold(long)).or_default() += 1;
+        }
+    }
+    let choose = |(long, short): (String, String)| if seen[&fold(&short)] == 1 { short } else { long };
+    longer.into_iter().zip(shorter).map(choose).collect()
+}
+
+fn last_crumb(tag: &str) -> &str {
+    let last = CRUMBS.iter().filter_map(|crumb| tag.rfind(crumb).map(|at| at + crumb.len())).max();
+    let last = last.map_or(tag, |at| tag[at..].trim());
+    if last.contains(char::is_alphanumeric) { last } else { tag }
+}
+
+/// `contracts.contract` is the set `contracts`.
+fn without_set(tag: &str) -> String {
+    match tag.split_once('.') {
+        Some((set, ty)) if super::words::is_plural(set) && super::words::singular(set).eq_ignore_ascii_case(ty) => {
+            set.to_owned()
+        }
+        _ => tag.to_owned(),
+    }
+}
+
+fn product(title: &str) -> Vec<String> {
+    words(title).into_iter().take_while(|word| !GENERIC.contains(&word.as_str())).collect()
+}
+
+fn without_product(tag: &str, product: &[String]) -> String {
+    let all = words(tag);
+    let shared = all.iter().zip(product).take_while(|(one, other)| one == other).count();
+    let rest = &all[shared..];
+    let says_something = rest.iter().any(|word| word.len() > 1 && !GENERIC.contains(&word.as_str()));
+    if shared > 0 && says_something { rest.join(" ") } else { tag.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_above_are_left_out_where_the_last_is_unique() {
+        assert_eq!(last_crumb("Shop » Orders"), "Orders");
+        assert_eq!(last_crumb("Shop >> Orders"), "Orders");
+        assert_eq!(last_crumb("Orders »"), "Orders »");
+        let strings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let tags = strings(&["A » Orders", "B » Orders", "B » Pets"]);
+        let shorter = tags.iter().map(|tag| last_crumb(tag).to_owned()).collect();
+        assert_eq!(where_unique(tags, shorter), strings(&["A » Orders", "B » Orders", "Pets"]));
+    }
+
+    #[test]
+    fn a_product_s_name_is_no_part_of_a_group_s() {
+        let product = product("OpenShop API");
+        assert_eq!(without_product("OpenShop Orders", &product), "orders");
+        assert_eq!(without_product("OpenShop API", &product), "OpenShop API");
+        assert_eq!(without_product("Orders", &product), "Orders");
+        assert_eq!(without_set("orders.order"), "orders");
+        assert_eq!(without_set("orders.line"), "orders.line");
+    }
+}

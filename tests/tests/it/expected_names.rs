@@ -1,0 +1,289 @@
+//! Names that users of a crate expect, whatever framework wrote the document, and the order of arguments.
+
+use clientwright::diagnostics::Rule;
+use clientwright::{Analysis, NoFiles, Options, Report, Source, analyse};
+use clientwright_tests::inputs::file;
+use clientwright_tests::items::{items, members};
+use serde_json::{Value, json};
+use syn::{FnArg, ImplItem, Item, Pat, Visibility};
+
+/// Generates from a document, with the text of a names file.
+fn run(document: &Value, names: Option<&str>) -> Report<Analysis> {
+    let source = Source { name: "shop.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let names = names.map(|text| Source { name: "shop.names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
+    analyse(&source, &[], &NoFiles, &Options { names, ..Options::new("shop") })
+}
+
+fn generated(document: &Value, names: Option<&str>) -> clientwright::Generated {
+    let report = run(document, names);
+    let codes: Vec<_> = report.diagnostics.iter().map(|found| found.message.clone()).collect();
+    report.product.unwrap_or_else(|| panic!("rejected: {codes:#?}\n{document:#}")).generated
+}
+
+/// A document with these paths and schemas.
+fn document(paths: Value, schemas: Value) -> Value {
+    json!({
+        "openapi": "3.1.0", "info": { "title": "Shop", "version": "1" },
+        "paths": paths, "components": { "schemas": schemas },
+    })
+}
+
+/// Adds what every operation needs.
+fn operation(mut members: Value) -> Value {
+    members["responses"] = json!({ "204": { "description": "done" } });
+    members
+}
+
+/// The public methods of a file, with the names of their arguments: `transfer(from, to)`.
+fn methods(text: &str) -> Vec<String> {
+    let blocks = items(text).into_iter().filter(|(item, _)| matches!(item, Item::Impl(_)));
+    let functions = blocks.flat_map(|(_, text)| members(&text)).filter_map(|(member, _)| match member {
+        ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
+        _ => None,
+    });
+    let named = functions.map(|function| {
+        let arguments = function.sig.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(typed) => match &*typed.pat {
+                Pat::Ident(name) => Some(name.ident.to_string()),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+        });
+        format!("{}({})", function.sig.ident, arguments.collect::<Vec<_>>().join(", "))
+    });
+    named.collect()
+}
+
+/// The names of the types that a crate has.
+fn types(generated: &clientwright::Generated) -> Vec<String> {
+    let files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
+    let names = files.flat_map(|file| items(&file.contents)).filter_map(|(item, _)| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+fn parameter(name: &str, location: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": location, "required": true, "schema": schema })
+}
+
+fn text(name: &str, location: &str) -> Value {
+    parameter(name, location, json!({ "type": "string" }))
+}
+
+#[test]
+fn what_frameworks_add_to_ids_is_no_part_of_a_method() {
+    let id = text("order_id", "path");
+    let found = generated(
+        &document(
+            json!({
+                "/api/orders": {
+                    "get": operation(json!({ "operationId": "list_orders_api_orders_get", "tags": ["Orders"] })),
+                    "post": operation(json!({ "operationId": "create_order_api_orders_post", "tags": ["Orders"] })),
+                },
+                "/api/orders/{order_id}": {
+                    "delete": operation(json!({ "operationId": "remove_order_api_orders__order_id__delete", "tags": ["Orders"], "parameters": [id] })),
+                },
+                "/gifts": { "post": operation(json!({ "operationId": "GiftCardsController_createGiftCard", "tags": ["Shop » Gift Cards"] })) },
+                "/gifts/spent": { "get": operation(json!({ "operationId": "GiftCardsV2Controller_countSpent", "tags": ["Shop » Gift Cards"] })) },
+                "/lines": { "get": operation(json!({ "operationId": "lines.line.ListLine", "tags": ["lines.line"] })) },
+                "/lines/export": { "get": operation(json!({ "operationId": "exportLines_1", "tags": ["lines.line"] })) },
+                "/lines/export.csv": { "get": operation(json!({ "operationId": "exportLines", "tags": ["lines.line"] })) },
+            }),
+            json!({}),
+        ),
+        None,
+    );
+    assert_eq!(methods(file(&found, "src/orders.rs")), ["list()", "create()", "remove(order_id)"]);
+    assert_eq!(methods(file(&found, "src/gift_cards.rs")), ["create()", "count_spent()"]);
+    assert_eq!(methods(file(&found, "src/lines.rs")), ["list()", "export_lines()", "export_lines_csv()"]);
+}
+
+#[test]
+fn path_parameters_tell_operations_apart() {
+    let (id, version) = (text("id", "path"), text("versionId", "path"));
+    let found = generated(
+        &document(
+            json!({
+                "/drafts/{id}": { "get": operation(json!({ "tags": ["Drafts"], "parameters": [id] })) },
+                "/drafts/{id}/{versionId}": { "get": operation(json!({ "tags": ["Drafts"], "parameters": [version, id] })) },
+                "/drafts/publish-all": { "post": operation(json!({ "tags": ["Drafts"] })) },
+                "/drafts/update/title": { "post": operation(json!({ "tags": ["Drafts"] })) },
+            }),
+            json!({}),
+        ),
+        None,
+    );
+    assert_eq!(
+        methods(file(&found, "src/drafts.rs")),
+        ["publish_all()", "update_title()", "get(id)", "get_version(id, version_id)"]
+    );
+}
+
+fn transfer(parameters: Value) -> Value {
+    document(
+        json!({ "/transfer": { "post": operation(json!({ "operationId": "transfer", "parameters": parameters })) } }),
+        json!({}),
+    )
+}
+
+#[test]
+fn arguments_are_in_the_document_s_order_and_keep_it() {
+    let first = generated(&transfer(json!([text("to", "query"), text("from", "query"), text("at", "header")])), None);
+    assert_eq!(methods(file(&first, "src/operations.rs")), ["transfer(to, from, at)"]);
+    let names = first.names_text();
+    for (parameters, expected) in [
+        (json!([text("at", "header"), text("from", "query"), text("to", "query")]), "transfer(to, from, at)"),
+        (
+            json!([text("new", "query"), text("to", "query"), text("from", "query"), text("at", "header")]),
+            "transfer(to, from, at, new)",
+        ),
+        (json!([text("to", "query"), text("source", "query"), text("at", "header")]), "transfer(to, source, at)"),
+        (json!([text("from", "query"), text("at", "header")]), "transfer(from, at)"),
+    ] {
+        let next = generated(&transfer(parameters), Some(&names));
+        assert_eq!(methods(file(&next, "src/operations.rs")), [expected]);
+    }
+}
+
+#[test]
+fn the_arguments_of_new_keep_their_order() {
+    let of = |required: &[&str]| {
+        let mut properties = json!({ "note": { "type": "string" } });
+        required.iter().for_each(|name| properties[*name] = json!({ "type": "string" }));
+        let body = json!({ "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } });
+        document(
+            json!({ "/pay": { "post": operation(json!({ "operationId": "pay", "requestBody": body })) } }),
+            json!({ "Payment": { "type": "object", "required": required, "properties": properties } }),
+        )
+    };
+    let first = generated(&of(&["payee", "sum"]), None);
+    assert_eq!(methods(file(&first, "src/types.rs")), ["new(payee, sum)"]);
+    let next = generated(&of(&["currency", "payee", "sum"]), Some(&first.names_text()));
+    assert_eq!(methods(file(&next, "src/types.rs")), ["new(payee, sum, currency)"]);
+    let renamed = generated(&of(&["sum", "zpayee"]), Some(&first.names_text()));
+    assert_eq!(methods(file(&renamed, "src/types.rs")), ["new(zpayee, sum)"]);
+}
+
+#[test]
+fn a_segment_of_a_path_is_text_and_a_constant_no_argument() {
+    let found = generated(
+        &document(
+            json!({
+                "/jobs/{job}/runs": { "get": operation(json!({ "tags": ["Jobs"], "parameters": [parameter("job", "path", json!({}))] })) },
+                "/jobs/{job}/all": { "get": operation(json!({ "tags": ["Jobs"], "parameters": [
+                    parameter("job", "path", json!({ "const": "~", "type": "string" })),
+                    parameter("api-version", "query", json!({ "const": "2", "type": "string" })),
+                    text("q", "query"),
+                ] })) },
+            }),
+            json!({}),
+        ),
+        None,
+    );
+    let jobs = file(&found, "src/jobs.rs");
+    assert_eq!(methods(jobs), ["get_all(q)", "get_runs(job)"]);
+    let flat: String = jobs.split_whitespace().collect();
+    assert!(flat.contains(r#"job:implAsRef<str>"#), "{jobs}");
+    assert!(flat.contains(r#".set_path("job","~")"#) && flat.contains(r#".set_query("api-version","2")"#), "{jobs}");
+    assert_eq!(types(&found), [""; 0]);
+}
+
+#[test]
+fn a_body_that_is_only_sent_is_no_response() {
+    let object =
+        |member: &str, ty: Value| json!({ "type": "object", "required": [member], "properties": { member: ty } });
+    let json = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
+    let mut check = operation(
+        json!({ "operationId": "checkPhone", "requestBody": json(object("phone", json!({ "type": "string" }))) }),
+    );
+    check["requestBody"]["required"] = json!(true);
+    let lines = json!({ "type": "array", "items": { "type": "string" } });
+    let add = operation(json!({ "operationId": "addLines", "requestBody": json(object("lines", lines)) }));
+    let event = json!({ "post": { "requestBody": json(object("shipment", object("id", json!({ "type": "string" })))), "responses": { "200": { "description": "d" } } } });
+    let mut spec = document(json!({ "/check": { "post": check }, "/add": { "post": add } }), json!({}));
+    spec["webhooks"] = json!({ "shipped": event });
+    assert_eq!(types(&generated(&spec, None)), ["CheckPhoneRequest", "LinesRequest", "Shipment", "ShipmentPayload"]);
+}
+
+#[test]
+fn types_are_named_without_what_all_share_or_their_owner_says() {
+    let choice = |title: &str, member: &str| json!({ "title": title, "type": "object", "required": [member], "properties": { member: { "type": "object" } } });
+    let kind = json!({ "type": "string", "enum": ["a", "b"] });
+    let spec = document(
+        json!({}),
+        json!({
+            "acme.shop.Price": { "oneOf": [choice("PriceFlat", "flat"), choice("PriceTiered", "tiers")] },
+            "acme.shop.Line": { "type": "object", "properties": { "kind": kind } },
+            "acme.shop.Item": { "type": "object", "properties": { "kind": kind, "line": { "$ref": "#/components/schemas/acme.shop.Line" } } },
+            "acme.shop.line": { "$ref": "#/components/schemas/acme.shop.Line" },
+        }),
+    );
+    assert_eq!(types(&generated(&spec, None)), ["Item", "Kind", "Line", "Price", "PriceFlat", "PriceTiered"]);
+}
+
+#[test]
+fn a_form_that_says_the_same_as_json_is_no_method() {
+    let schema = |file: bool| {
+        let mut schema =
+            json!({ "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } });
+        if file {
+            schema["properties"]["scan"] = json!({ "type": "string", "format": "binary" });
+        }
+        schema
+    };
+    let create = |form: bool| {
+        let content = json!({
+            "application/json": { "schema": schema(false) },
+            "application/x-www-form-urlencoded": { "schema": schema(false) },
+            "multipart/form-data": { "schema": schema(form) },
+        });
+        let body = json!({ "required": true, "content": content });
+        document(
+            json!({ "/notes": { "post": operation(json!({ "tags": ["Notes"], "requestBody": body })) } }),
+            json!({}),
+        )
+    };
+    let report = run(&create(false), None);
+    let left_out = report.diagnostics.iter().filter(|found| found.rule == Rule::MediaTypeNotServed).count();
+    assert_eq!(left_out, 2, "each is named");
+    assert_eq!(methods(file(&report.product.unwrap().generated, "src/notes.rs")), ["create(body)"]);
+    let with_file = generated(&create(true), None);
+    assert_eq!(methods(file(&with_file, "src/notes.rs")), ["create(body)", "create_multipart(body)"]);
+}
+
+#[test]
+fn a_new_place_of_a_known_structure_has_the_known_type() {
+    let body = json!({ "type": "object", "required": ["parcel"], "properties": { "parcel": {
+        "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } },
+    } } });
+    let get = |id: &str| json!({ "get": { "operationId": id, "responses": { "200": { "description": "d", "content": { "application/json": { "schema": body } } } } } });
+    let first = generated(&document(json!({ "/a": get("getA") }), json!({})), None);
+    let grown = document(json!({ "/a": get("getA"), "/b": get("getB") }), json!({}));
+    let second = generated(&grown, Some(&first.names_text()));
+    assert_eq!(types(&second), types(&first));
+    assert_eq!(second.summary.untyped.count(), 0);
+    let flat: String = file(&second, "src/operations.rs").split_whitespace().collect();
+    assert_eq!(flat.matches("=>types::ParcelResponse").count(), 2, "{flat}");
+    // A line that somebody deleted is written again.
+    let names = second.names_text();
+    let fewer: String =
+        names.lines().filter(|line| !line.contains("GET /b > 200")).map(|line| format!("{line}\n")).collect();
+    assert_ne!(fewer, names);
+    assert_eq!(generated(&grown, Some(&fewer)).names_text(), names);
+}
+
+#[test]
+fn more_places_without_a_type_are_a_finding() {
+    let of = |schema: Value| document(json!({}), json!({ "A": { "type": "object", "properties": { "m": schema } } }));
+    let first = generated(&of(json!({ "type": "string" })), None);
+    let report = run(&of(json!({})), Some(&first.names_text()));
+    let rose: Vec<_> = report.diagnostics.iter().filter(|found| found.rule == Rule::UntypedRose).collect();
+    assert_eq!(rose.len(), 1);
+    assert_eq!(rose[0].message, "1 place has no type; in the last run it was 0");
+}
