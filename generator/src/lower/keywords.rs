@@ -126,7 +126,7 @@ impl<'a> Keywords<'a> {
         Keywords {
             typ: Some("number"),
             format: format(&number.format),
-            enumeration: enumeration(&number.enumeration),
+            enumeration: enumeration(&number.enumeration.iter().map(|value| value.map(shortest)).collect::<Vec<_>>()),
             constraints: constraints.0,
             ..Self::default()
         }
@@ -212,6 +212,14 @@ fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
         VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
         VariantOrUnknownOrEmpty::Empty => None,
     }
+}
+
+/// Returns the number in its shortest form: `7` is a whole number under `type: number` as well, and servers that read it as a text, in a query or
+/// a path, know no `7.0`.
+fn shortest(value: f64) -> Value {
+    /// Up to here, every whole number is an `f64` of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT { Value::from(value as i64) } else { Value::from(value) }
 }
 
 fn enumeration<T: Clone + Into<Value>>(values: &[Option<T>]) -> Option<Vec<Value>> {

@@ -70,6 +70,12 @@ fn an_integer_whose_bounds_need_64_bits_without_sign_has_them() {
 }
 
 #[test]
+fn a_whole_number_of_an_enumeration_is_sent_as_one() {
+    let table = item("crate::runtime::json_enum! { Ratio");
+    assert!(table.contains("= \"1\"") && table.contains("= \"2.5\""), "{table}");
+}
+
+#[test]
 fn plain_text_beside_an_open_enumeration_is_no_choice() {
     assert_eq!(item("pub type Sort "), "pub type Sort = SortKeyword;");
     assert_eq!(item("pub enum SortKeyword ").matches("(").count(), 1, "an enumeration, no union");

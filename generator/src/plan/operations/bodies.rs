@@ -121,7 +121,10 @@ fn pass_body(ty: Type) -> ArgPassing {
 
 fn rank(context: &Context<'_>, media: &Media) -> u8 {
     let content_type = media.content_type.as_str();
-    if media::is_binary(context.types, media) {
+    if media::is_multipart(content_type) {
+        // Also where the schema says bytes: a body of parts needs the boundary that only its writer knows.
+        3
+    } else if media::is_binary(context.types, media) {
         5
     } else if media::essence(content_type) == "application/json" {
         0
@@ -129,8 +132,6 @@ fn rank(context: &Context<'_>, media: &Media) -> u8 {
         1
     } else if media::is_form(content_type) {
         2
-    } else if media::is_multipart(content_type) {
-        3
     } else if media::is_text(content_type) && !media::is_range(content_type) {
         4
     } else {

@@ -1,6 +1,6 @@
 //! Media types: how a body is written, what it decodes to, and what it is called.
 
-use crate::ir::{Media, Shape};
+use crate::ir::{Media, Reason, Shape};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{BodyEncoding, Type};
@@ -74,10 +74,17 @@ fn is_string(types: Types<'_>, media: &Media) -> bool {
     !types.api.schemas.is_nullable(usage) && types.inside(types.api.schemas.resolve(usage.schema)) == Type::String
 }
 
+/// Returns whether nothing is known of the body: any media type, and no schema that says more.
+fn is_anything(types: Types<'_>, media: &Media) -> bool {
+    let schemas = &types.api.schemas;
+    let shape = media.schema.as_ref().map(|usage| &schemas.get(schemas.resolve(usage.schema)).shape);
+    essence(&media.content_type) == "*/*" && matches!(shape, None | Some(Shape::Any(Reason::Unconstrained)))
+}
+
 /// Returns the type and encoding of a body of this media type that is read completely.
 pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
     let range = matches!(essence(&media.content_type), "*/*" | "application/*");
-    if is_binary(types, media) {
+    if is_binary(types, media) || is_anything(types, media) {
         (Type::Bytes, BodyEncoding::Bytes)
     } else if range && is_string(types, media) {
         (Type::String, BodyEncoding::Text)

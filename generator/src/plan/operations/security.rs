@@ -55,7 +55,7 @@ fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
     match &source.kind {
         Source::ApiKey { .. } => vec![("api_key", Credential::Key)],
         Source::Http { scheme } if scheme == "basic" => vec![("basic_auth", Credential::UserAndPassword)],
-        Source::Http { scheme } if scheme == "key" => vec![TOKEN],
+        Source::Http { scheme } if scheme == "bearer" => vec![TOKEN],
         Source::Http { .. } => vec![("authorization", Credential::Key)],
         Source::OAuth2 { flows } => {
             let offers = |kind| flows.iter().any(|flow| flow.kind == kind);
@@ -81,7 +81,7 @@ fn scheme(
     let kind = match &source.kind {
         Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
         Source::Http { scheme } if scheme == "basic" => SchemeKind::Basic,
-        Source::Http { scheme } if scheme == "key" => SchemeKind::Bearer,
+        Source::Http { scheme } if scheme == "bearer" => SchemeKind::Bearer,
         Source::Http { scheme } => SchemeKind::Http(scheme.clone()),
         Source::OAuth2 { flows } => SchemeKind::OAuth2(flows.clone()),
         Source::OpenIdConnect { url } => SchemeKind::OpenIdConnect(url.clone()),

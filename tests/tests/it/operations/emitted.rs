@@ -20,6 +20,14 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
     assert_eq!(emitted.codes(), ["CW0601"]);
 }
 
+#[test]
+fn a_body_of_which_nothing_is_known_is_bytes_and_one_of_parts_has_its_boundary() {
+    let emitted = Emitted::of_case("frameworks");
+    let file = emitted.file("src/freight.rs");
+    assert!(file.contains("=> bytes::Bytes { 200 => bytes }"), "{file}");
+    assert!(file.contains("pub fn upload(&self, body: impl Into<Multipart>)"), "{file}");
+}
+
 /// `encoding` is followed, or reported as unsupported.
 #[test]
 fn parts_have_headers_styles_and_media_types() {
