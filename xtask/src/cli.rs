@@ -101,17 +101,25 @@ pub(crate) struct Measure {
 
 /// Call every operation of the Webhooks API through its generated client, against Prism and an OAuth 2.0 server
 ///
-/// With --documents, every operation of the documents in a folder instead, against Prism. Needs Node.js 18 or later with npm.
+/// With --documents, every operation of the documents in a folder instead, against Prism; with --frameworks, of servers that are written
+/// with other people's frameworks and described by them. Needs Node.js 18 or later with npm, and for the frameworks Python 3.10 or later.
 /// Only works inside clientwright's own repository.
 #[derive(Debug, Args)]
 pub(crate) struct E2e {
     /// A folder with documents (.yaml, .yml, .json), whose operations are called once each
     #[arg(long, value_name = "DIR")]
     pub(crate) documents: Option<PathBuf>,
-    /// Only the documents with these names, separated by commas; without the extension
-    #[arg(long, value_delimiter = ',', value_name = "NAMES", requires = "documents")]
+    /// Servers written with FastAPI, Django REST framework, Hono, NestJS, axum, dropshot, aide and poem: the client is generated from
+    /// their own description, and their own validation decides whether it calls them correctly
+    #[arg(long, conflicts_with = "documents")]
+    pub(crate) frameworks: bool,
+    /// TypeSpec's scenarios for generators, served by Spector, whose coverage report is the verdict
+    #[arg(long, conflicts_with_all = ["documents", "frameworks"])]
+    pub(crate) spector: bool,
+    /// Only the documents (without the extension), frameworks or folders of scenarios with these names, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     pub(crate) only: Vec<String>,
-    /// The folder for crates and build artifacts of --documents
+    /// The folder for crates and build artifacts
     #[arg(long, default_value = "target/e2e", value_name = "DIR")]
     pub(crate) work: PathBuf,
     /// Use the servers as they are installed, without `npm ci`

@@ -5,8 +5,11 @@
 
 mod documents;
 mod driver;
+mod frameworks;
 mod program;
+mod scenarios;
 mod servers;
+mod spector;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -32,6 +35,12 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
     let client = client(&here)?;
     let root = client.root.clone();
     let folder = root.join("tests/e2e");
+    if args.frameworks {
+        return frameworks::run(args, &root.join("tests/frameworks"), ui);
+    }
+    if args.spector {
+        return spector::run(args, &root.join("tests/spector"), ui);
+    }
     check_node()?;
     if !args.no_install {
         say(ui, "installing the servers");
@@ -84,7 +93,8 @@ fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
     let compiled = compiled.ok_or_else(|| Failure::Other("signin.yaml is rejected".to_owned()))?;
     let file = folder.join("signin.rs");
     let text = std::fs::read_to_string(&file).map_err(|error| Failure::Unreadable(file, error))?;
-    program::build(&compiled.files, &text, &args.work, &request.package)
+    let program = [program::Source { path: "main.rs", text: &text }];
+    program::build(&compiled.files, &program, &args.work, &request.package)
 }
 
 fn client(here: &Path) -> Result<Client, Failure> {

@@ -11,8 +11,9 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::program::{self, Source};
 use super::servers::Servers;
-use super::{driver, program, say};
+use super::{driver, say};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
 use clientwright_cli::compile::{self, Formats, Metadata, Request};
@@ -169,7 +170,12 @@ fn try_document(
     };
     row.operations = driver.calls + driver.without_input.len();
     say(ui, &format!("building the client of {} and the program that calls it", row.name));
-    let program = program::build(&driver.files, &driver.program, &args.work, &request.package)?;
+    let program = program::build(
+        &driver.files,
+        &[Source { path: "main.rs", text: &driver.program }],
+        &args.work,
+        &request.package,
+    )?;
     let served = args.work.join(format!("{}.effective.yaml", row.name));
     fs::write(&served, effective).map_err(|error| Failure::Unreadable(served.clone(), error))?;
     let running = match Servers::start(servers, &served.canonicalize().unwrap_or(served)) {

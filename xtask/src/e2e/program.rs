@@ -7,8 +7,14 @@ use super::{cargo, succeed};
 use clientwright_cli::output::File;
 use clientwright_cli::report::Failure;
 
+/// A file of a program, below its folder; `main.rs` is where it starts.
+pub(super) struct Source<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+}
+
 /// Writes the crate with the program, and compiles both. What all crates depend on is compiled once.
-pub(super) fn build(files: &[File], program: &str, work: &Path, package: &str) -> Result<PathBuf, Failure> {
+pub(super) fn build(files: &[File], program: &[Source<'_>], work: &Path, package: &str) -> Result<PathBuf, Failure> {
     let home = work.join("crates").join(package);
     let write = |path: PathBuf, text: &str| {
         let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
@@ -19,7 +25,9 @@ pub(super) fn build(files: &[File], program: &str, work: &Path, package: &str) -
         let ending = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
         write(home.join(&file.path), &format!("{}{ending}", file.contents))?;
     }
-    write(home.join("examples/calls.rs"), program)?;
+    for source in program {
+        write(home.join("examples/calls").join(source.path), source.text)?;
+    }
     let shared = work.join("Cargo.lock.shared");
     if shared.exists() {
         let _ = fs::copy(&shared, home.join("Cargo.lock"));

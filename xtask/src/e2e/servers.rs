@@ -21,15 +21,14 @@ pub(super) struct Servers {
 impl Servers {
     /// Starts the servers of `folder` with the document to serve, and waits until they listen.
     pub(super) fn start(folder: &Path, document: &Path) -> Result<Self, Failure> {
+        Self::spawn(Command::new("node").arg("servers.mjs").arg(document).current_dir(folder))
+    }
+
+    /// Starts any command that says in its first line of output where its servers are.
+    pub(super) fn spawn(command: &mut Command) -> Result<Self, Failure> {
         let failed = |why: &str| Failure::Other(format!("the servers did not start: {why}"));
-        let child = Command::new("node")
-            .arg("servers.mjs")
-            .arg(document)
-            .current_dir(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| failed(&error.to_string()))?;
+        let child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|error| failed(&error.to_string()))?;
         let mut servers = Servers { child, whereabouts: String::new() };
         let output = servers.child.stdout.take().ok_or_else(|| failed("no standard output"))?;
         let (sender, first_line) = mpsc::channel();

@@ -1,0 +1,285 @@
+//! Clients of servers that other people's frameworks describe: `tests/frameworks/` has a small server for each framework, and a program
+//! that calls every operation of it.
+//!
+//! The document is what the framework emits, unchanged, and the framework's own validation is the verdict on what is sent. What is a fault
+//! of the framework or of its document has a line in `tests/frameworks/exceptions.tsv`, with the reason.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::program::{self, Source};
+use super::servers::Servers;
+use super::{cargo, npm, say, succeed};
+use crate::cli::E2e;
+use clientwright_cli::Exit;
+use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::settings::Settings;
+
+/// The language of a framework, which says how its server is installed and started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Python,
+    Node,
+    Rust,
+}
+
+/// The frameworks, each the name of a folder.
+const FRAMEWORKS: &[(&str, Kind)] = &[
+    ("fastapi", Kind::Python),
+    ("django", Kind::Python),
+    ("hono", Kind::Node),
+    ("nestjs", Kind::Node),
+    ("axum", Kind::Rust),
+    ("dropshot", Kind::Rust),
+    ("aide", Kind::Rust),
+    ("poem", Kind::Rust),
+];
+
+/// The outcome of a call, as the program prints it.
+#[derive(Debug, Deserialize)]
+struct Said {
+    /// The operation, and in brackets what is special about the call, if something is.
+    call: String,
+    accepted: bool,
+    typed: bool,
+    said: String,
+}
+
+impl Said {
+    fn operation(&self) -> &str {
+        self.call.split(" [").next().unwrap_or_default()
+    }
+}
+
+/// A framework's figures.
+#[derive(Debug, Default)]
+struct Row {
+    name: String,
+    operations: usize,
+    called: usize,
+    calls: usize,
+    accepted: usize,
+    typed: usize,
+    excepted: usize,
+    faults: Vec<String>,
+}
+
+/// A call whose fault is not the client's.
+struct Exception {
+    framework: String,
+    call: String,
+    reason: String,
+}
+
+/// Tries the frameworks, and prints a table.
+pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
+    let known: Vec<&str> = FRAMEWORKS.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = args.only.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(Failure::Usage(format!("there is no framework `{unknown}`; there are {}", known.join(", "))));
+    }
+    let work = args.work.join("frameworks");
+    fs::create_dir_all(&work).map_err(|error| Failure::Unreadable(work.clone(), error))?;
+    let work = work.canonicalize().map_err(|error| Failure::Unreadable(work.clone(), error))?;
+    let exceptions = exceptions(&folder.join("exceptions.tsv"))?;
+    let mut used = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (name, kind) in FRAMEWORKS {
+        if args.only.is_empty() || args.only.iter().any(|only| only == name) {
+            let mut server = command(*kind, name, folder, &work, args.no_install, ui)?;
+            let said = call(&mut server, name, folder, &work, ui)?;
+            rows.push(judge(name, said, &exceptions, &mut used, ui));
+        }
+    }
+    let tried: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let idle: Vec<&Exception> = exceptions
+        .iter()
+        .enumerate()
+        .filter(|(index, exception)| tried.contains(exception.framework.as_str()) && !used.contains(index))
+        .map(|(_, exception)| exception)
+        .collect();
+    for exception in &idle {
+        ui.product(&format!("an exception that excepts nothing: {} {}\n", exception.framework, exception.call));
+    }
+    table(&rows, ui);
+    let good = idle.is_empty() && rows.iter().all(|row| row.faults.is_empty());
+    Ok(if good { Exit::Done } else { Exit::Refused })
+}
+
+/// The command that starts a framework's server, installed unless `installed`.
+fn command(kind: Kind, name: &str, folder: &Path, work: &Path, installed: bool, ui: &Ui) -> Result<Command, Failure> {
+    let home = folder.join(name);
+    match kind {
+        Kind::Python => {
+            let environment = work.join(format!("{name}-python"));
+            let python = environment.join("bin/python");
+            if !installed {
+                say(ui, &format!("installing {name}"));
+                let mut make = Command::new("python3");
+                succeed(make.args(["-m", "venv"]).arg(&environment), "python3 -m venv")?;
+                let mut install = Command::new(&python);
+                install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+                succeed(install.arg(home.join("requirements.txt")), "pip install")?;
+            }
+            let mut server = Command::new(python);
+            server.arg("-W").arg("ignore").arg(home.join("server.py"));
+            Ok(server)
+        }
+        Kind::Node => {
+            super::check_node()?;
+            if !installed {
+                say(ui, &format!("installing {name}"));
+                let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+                succeed(npm().args(arguments).current_dir(&home), "npm ci")?;
+            }
+            let mut server = Command::new("node");
+            server.arg("server.mjs").current_dir(&home);
+            Ok(server)
+        }
+        Kind::Rust => {
+            say(ui, &format!("building the server of {name}"));
+            let package = format!("{name}-server");
+            let target = work.join("servers");
+            let mut build = cargo();
+            build.args(["build", "--quiet", "--locked", "--package", &package]).current_dir(folder);
+            succeed(build.env("CARGO_TARGET_DIR", &target), &format!("cargo build of {package}"))?;
+            Ok(Command::new(target.join("debug").join(package)))
+        }
+    }
+}
+
+/// Starts a server, makes a client of what it says of itself, and calls it. Gives the operations of the document and the calls.
+fn call(
+    server: &mut Command,
+    name: &str,
+    folder: &Path,
+    work: &Path,
+    ui: &Ui,
+) -> Result<(BTreeSet<String>, Vec<Said>), Failure> {
+    let document = work.join(format!("{name}.json"));
+    let running = Servers::spawn(server.arg(&document))?;
+    let text = fs::read(&document).map_err(|error| Failure::Unreadable(document.clone(), error))?;
+    let text: Value =
+        serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", document.display())))?;
+    let request = Request {
+        root: PathBuf::new(),
+        spec: document,
+        overlays: Vec::new(),
+        package: format!("{name}-api"),
+        version: None,
+        metadata: Metadata::default(),
+        names: None,
+        accept_renames: false,
+        formats: Formats::default(),
+        settings: Settings::default(),
+    };
+    let client = compile::generate(&request, &Ui::quiet())?.product;
+    let client = client.ok_or_else(|| Failure::Other(format!("the document of {name} is rejected")))?;
+    say(ui, &format!("building the client of {name} and the program that calls it"));
+    let read = |file: PathBuf| fs::read_to_string(&file).map_err(|error| Failure::Unreadable(file, error));
+    let program = [
+        Source { path: "main.rs", text: &read(folder.join(name).join("client.rs"))? },
+        Source { path: "report.rs", text: &read(folder.join("report.rs"))? },
+    ];
+    // All clients share their dependencies.
+    let program = program::build(&client.files, &program, work.parent().unwrap_or(work), &request.package)?;
+    let output = Command::new(program).arg(running.whereabouts()).output();
+    let output = output.map_err(|error| Failure::Other(format!("the program did not run: {error}")))?;
+    drop(running);
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(Failure::Other(format!("the program that calls {name} ended early: {said}")));
+    }
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok((operations(&text), lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()))
+}
+
+/// The operations of a document, as method and path.
+fn operations(document: &Value) -> BTreeSet<String> {
+    const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths
+        .flat_map(|(path, item)| {
+            let methods = METHODS.iter().filter(|method| item.get(**method).is_some());
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect()
+}
+
+/// Framework, call, and why it is no fault of the client: a line each, with tabs between.
+fn exceptions(file: &Path) -> Result<Vec<Exception>, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::Unreadable(file.to_owned(), error))?;
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
+            [framework, call, reason] => Ok(Exception {
+                framework: (*framework).to_owned(),
+                call: (*call).to_owned(),
+                reason: (*reason).to_owned(),
+            }),
+            _ => Err(Failure::Other(format!("{}: not three fields: {line}", file.display()))),
+        })
+        .collect()
+}
+
+/// Counts what became of the calls. An operation that was not called is a fault too.
+fn judge(
+    name: &str,
+    (operations, calls): (BTreeSet<String>, Vec<Said>),
+    exceptions: &[Exception],
+    used: &mut BTreeSet<usize>,
+    ui: &Ui,
+) -> Row {
+    let called: BTreeSet<&str> = calls.iter().map(Said::operation).collect();
+    let mut row = Row {
+        name: name.to_owned(),
+        operations: operations.len(),
+        called: operations.iter().filter(|operation| called.contains(operation.as_str())).count(),
+        calls: calls.len(),
+        ..Row::default()
+    };
+    for operation in operations.iter().filter(|operation| !called.contains(operation.as_str())) {
+        row.faults.push(format!("{operation}: not called"));
+    }
+    for operation in called.iter().filter(|operation| !operations.contains(**operation)) {
+        row.faults.push(format!("{operation}: called, and not in the document"));
+    }
+    for said in &calls {
+        row.accepted += usize::from(said.accepted);
+        row.typed += usize::from(said.typed);
+        if said.typed {
+            continue;
+        }
+        match exceptions.iter().position(|exception| exception.framework == name && exception.call == said.call) {
+            Some(index) => {
+                if used.insert(index) {
+                    ui.product(&format!("  {name}: {}: {}\n", said.call, exceptions[index].reason));
+                }
+                row.excepted += 1;
+            }
+            None => {
+                let verdict = if said.accepted { "not read as typed" } else { "not accepted" };
+                row.faults.push(format!("{}: {verdict}: {}", said.call, said.said));
+            }
+        }
+    }
+    for fault in &row.faults {
+        ui.product(&format!("  {name}: {fault}\n"));
+    }
+    row
+}
+
+fn table(rows: &[Row], ui: &Ui) {
+    let figures = ["operations", "called", "calls", "accepted", "typed", "excepted", "faults"];
+    ui.product(&format!("\n{:<10}{}\n", "framework", figures.map(|name| format!("{name:>12}")).concat()));
+    for row in rows {
+        let faults = row.faults.len();
+        let figures = [row.operations, row.called, row.calls, row.accepted, row.typed, row.excepted, faults];
+        ui.product(&format!("{:<10}{}\n", row.name, figures.map(|figure| format!("{figure:>12}")).concat()));
+    }
+}
