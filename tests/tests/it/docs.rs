@@ -1,12 +1,15 @@
-//! Tests of the docs: `rules.md` equals the catalogue, and every recipe of the cookbook works.
+//! Tests of the docs: `rules.md` equals the catalogue, every recipe of the cookbook works, and every link has a target.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use clientwright::diagnostics::{Kind, Rule};
 use clientwright::render::Format;
 use clientwright::{NoFiles, Options, Source, generate};
 use clientwright_tests::inputs::{WEBHOOKS_API, root, source};
+use pulldown_cmark::{Event, Options as MarkdownOptions, Parser, Tag, TagEnd};
 
 /// Returns the text of `docs/rules.md`.
 fn rules() -> String {
@@ -76,4 +79,53 @@ fn every_recipe_is_an_overlay_that_changes_something() {
         let files = report.product.unwrap_or_else(|| panic!("{recipe}\n{said}")).files;
         assert!(files != plain, "changes nothing: {recipe}");
     }
+}
+
+/// The pages of the project, each with its text.
+fn pages() -> Vec<(PathBuf, String)> {
+    let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"].map(|page| root().join(page));
+    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = top.into_iter().chain(docs).filter(|page| page.extension().is_some_and(|extension| extension == "md"));
+    pages.map(|page| (page.canonicalize().unwrap(), fs::read_to_string(&page).unwrap())).collect()
+}
+
+/// Returns the relative links of a page, and the anchors of its headings as GitHub names them.
+fn links_and_anchors(page: &str) -> (Vec<String>, HashSet<String>) {
+    let (mut links, mut anchors, mut heading) = (Vec::new(), HashSet::new(), None::<String>);
+    for event in Parser::new_ext(page, MarkdownOptions::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.contains("://") => links.push(dest_url.to_string()),
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let text = heading.take().unwrap_or_default().to_lowercase().replace(' ', "-");
+                anchors.insert(text.replace(|sign: char| !sign.is_alphanumeric() && sign != '-' && sign != '_', ""));
+            }
+            Event::Text(text) | Event::Code(text) => heading.iter_mut().for_each(|heading| heading.push_str(&text)),
+            _ => {}
+        }
+    }
+    (links, anchors)
+}
+
+#[test]
+fn every_link_of_the_docs_has_a_target() {
+    let pages = pages();
+    let anchors: HashMap<&Path, HashSet<String>> =
+        pages.iter().map(|(page, text)| (page.as_path(), links_and_anchors(text).1)).collect();
+    let mut broken = Vec::new();
+    for (page, text) in &pages {
+        for link in links_and_anchors(text).0 {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target =
+                if file.is_empty() { Ok(page.clone()) } else { page.parent().unwrap().join(file).canonicalize() };
+            let is_there = target.is_ok_and(|target| {
+                anchor.is_empty() || anchors.get(target.as_path()).is_none_or(|anchors| anchors.contains(anchor))
+            });
+            if !is_there {
+                broken
+                    .push(format!("{}: {link}", page.strip_prefix(root().canonicalize().unwrap()).unwrap().display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }

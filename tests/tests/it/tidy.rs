@@ -1,13 +1,14 @@
 //! Holds the rules of the house: which stage may know which, where each outside crate lives, how long a file may be.
 
-mod paths;
-mod tokens;
+mod comments;
+mod modules;
+mod rings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use paths::Use;
+use modules::Package;
 
 /// The siblings that each module of the generator may refer to. Only `lib.rs` refers to all of them.
 ///
@@ -63,45 +64,88 @@ const COMMON: &[&str] = &["indexmap", "serde", "serde_json"];
 /// Lines that a file may have; one that needs more holds two ideas.
 const LONGEST: usize = 500;
 
+/// The modules that do something. The others are what these take and give.
+const VERBS: &[&str] = &["normalize", "lower", "plan", "emit", "compare", "samples"];
+
+/// How many rings of files a package has, and how many files these hold: no more than this.
+const RINGS: &[(&str, usize, usize)] =
+    &[("generator", 15, 53), ("generator/cli", 2, 20), ("generator/runtime", 0, 0), ("xtask", 2, 5), ("tests", 0, 0)];
+
+/// Doc comments in a hundred that may begin with a headless clause.
+const HEADLESS_PERCENT: usize = 6;
+
 #[test]
 fn stages_know_only_their_neighbours() {
-    let mut broken = Vec::new();
-    for (file, module, uses) in generator() {
-        let Some(stage) = module.first() else { continue };
+    let mut broken = BTreeSet::new();
+    for (module, found, path) in package("generator").named() {
+        let Some(stage) = module.get(1) else { continue };
         let Some((_, allowed)) = MAY_NAME.iter().find(|(name, _)| name == stage) else {
-            broken
-                .push(format!("{}: `{stage}` is no module that this test knows; say what it may name", file.display()));
+            broken.insert(format!("`{stage}` is no module that this test knows; say what it may name"));
             continue;
         };
-        for Use { path, line } in uses.iter().filter(|found| found.path[0] == "crate") {
-            let Some(named) = path.get(1).filter(|name| MAY_NAME.iter().any(|(stage, _)| stage == name)) else {
-                continue;
-            };
-            let is_place = named == "place" && path.get(2).is_some_and(|name| PLACES.contains(&name.as_str()));
-            let may = named == stage || allowed.contains(&named.as_str()) || is_place;
-            if !may {
-                broken.push(format!("{}:{line}: `{stage}` may not name `{}`", file.display(), path[1..].join("::")));
-            }
+        let named = path.get(1).filter(|_| path[0] == "crate");
+        let Some(named) = named.filter(|name| MAY_NAME.iter().any(|(stage, _)| stage == name)) else { continue };
+        let is_place = named == "place" && path.get(2).is_some_and(|name| PLACES.contains(&name.as_str()));
+        if named != stage && !allowed.contains(&named.as_str()) && !is_place {
+            let file = shown(&found.file);
+            broken.insert(format!("{}: `{stage}` may not name `{}`", file.display(), path[1..].join("::")));
         }
     }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    none(broken);
+    for (stage, allowed) in MAY_NAME {
+        let verb = allowed.iter().find(|name| VERBS.contains(name));
+        assert!(verb.is_none(), "`{stage}` would know the verb {verb:?}");
+    }
 }
 
 #[test]
 fn outside_crates_stay_at_home() {
     let homes: BTreeMap<&str, &[&str]> = HOMES.iter().copied().collect();
-    let mut broken = Vec::new();
-    for (file, module, uses) in generator().into_iter().chain(runtime()) {
-        let place = module.join("::");
-        for Use { path, line } in uses {
+    let mut broken = BTreeSet::new();
+    for package in [package("generator"), package("generator/runtime")] {
+        for (module, found, path) in package.named() {
             let Some(allowed) = homes.get(path[0].as_str()) else { continue };
+            let place = module[1..].join("::");
             let at_home = allowed.iter().any(|home| place == *home || place.starts_with(&format!("{home}::")));
             if !at_home {
-                broken.push(format!("{}:{line}: `{}` lives in {}", file.display(), path[0], allowed.join(", ")));
+                let file = shown(&found.file);
+                broken.insert(format!("{}: `{}` lives in {}", file.display(), path[0], allowed.join(", ")));
             }
         }
     }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    none(broken);
+}
+
+/// A ring is a layer that is missing: what its files want of one another belongs into a file below them.
+#[test]
+fn files_import_one_way() {
+    for (name, most, files) in RINGS {
+        let package = package(name);
+        let imports = package.imports();
+        let rings = rings::rings(&imports);
+        let held: usize = rings.iter().map(BTreeSet::len).sum();
+        let mut told = String::new();
+        for ring in &rings {
+            told.push_str("a ring:\n");
+            let edges = ring.iter().flat_map(|file| imports[file].iter().filter(|(to, _)| ring.contains(*to)));
+            edges.for_each(|(to, why)| told.push_str(&format!("    {why}, of {}\n", shown(to).display())));
+        }
+        let count = rings.len();
+        assert!(
+            count <= *most && held <= *files,
+            "{name}: {count} rings of {held} files, not {most} of {files}\n{told}"
+        );
+    }
+}
+
+/// A reader who meets a comment alone has to know what it is about.
+#[test]
+fn doc_comments_have_a_subject() {
+    let folders = ["generator", "generated-client", "xtask", "tests", "fuzz"].map(|folder| root().join(folder));
+    let files: Vec<PathBuf> = folders.iter().flat_map(|folder| rust_files(folder)).collect();
+    let (count, found) = comments::headless(&files, shown);
+    let most = count * HEADLESS_PERCENT / 100;
+    assert!(found.len() <= most, "{} of {count}; {most} at most:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
@@ -119,18 +163,14 @@ fn every_outside_crate_has_a_home() {
 
 #[test]
 fn the_command_line_calls_the_generator_in_one_place() {
-    let source = root().join("generator/cli/src");
-    let mut broken = Vec::new();
-    for file in rust_files(&source) {
-        let module = paths::module_of(&source, &file);
-        let calls = module.first().is_some_and(|name| name == "compile");
-        for Use { line, .. } in
-            paths::uses(&file, &module).iter().filter(|found| found.path[0] == "clientwright" && !calls)
-        {
-            broken.push(format!("{}:{line}: only `compile` calls the generator", shown(&file).display()));
+    let mut broken = BTreeSet::new();
+    for (module, found, path) in package("generator/cli").named() {
+        let calls = module.get(1).is_some_and(|name| name == "compile");
+        if path[0] == "clientwright" && !calls {
+            broken.insert(format!("{}: only `compile` calls the generator", shown(&found.file).display()));
         }
     }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    none(broken);
 }
 
 #[test]
@@ -146,42 +186,16 @@ fn files_are_short() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-#[test]
-fn links_in_the_docs_lead_somewhere() {
-    let mut pages =
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"].map(|page| root().join(page)).to_vec();
-    pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
-    let mut broken = Vec::new();
-    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
-        let text = fs::read_to_string(page).unwrap();
-        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
-            let file = target.split('#').next().unwrap_or_default();
-            if !page.parent().unwrap().join(file).exists() {
-                broken.push(format!("{}: {target}", shown(page).display()));
-            }
-        }
-    }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+/// The modules of the package in a folder of the workspace.
+fn package(folder: &str) -> Package {
+    let source = root().join(folder).join("src");
+    let library = source.join("lib.rs");
+    Package::read(&if library.is_file() { library } else { source.join("main.rs") })
 }
 
-/// Every file of the generator that is not for tests: its path, its module, and what it names.
-fn generator() -> Vec<(PathBuf, Vec<String>, Vec<Use>)> {
-    package("generator/src")
-}
-
-/// The same of the runtime.
-fn runtime() -> Vec<(PathBuf, Vec<String>, Vec<Use>)> {
-    package("generator/runtime/src")
-}
-
-fn package(source: &str) -> Vec<(PathBuf, Vec<String>, Vec<Use>)> {
-    let source = root().join(source);
-    let files = rust_files(&source);
-    assert!(!files.is_empty(), "there is nothing to look at in {}", source.display());
-    let modules = files.into_iter().map(|file| (paths::module_of(&source, &file), file));
-    let ours = modules.filter(|(module, _)| !paths::is_for_tests(module));
-    ours.map(|(module, file)| (shown(&file), module.clone(), paths::uses(&file, &module))).collect()
+/// Fails with what is broken, a line each.
+fn none(broken: BTreeSet<String>) {
+    assert!(broken.is_empty(), "{}", broken.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 fn root() -> PathBuf {
