@@ -50,6 +50,36 @@ impl Diagnostics {
         self.resolved = self.found.len();
     }
 
+    /// The findings whose places are still those of the normalized tree.
+    pub fn pending(&self) -> &[Diagnostic] {
+        &self.found[self.resolved..]
+    }
+
+    /// Puts others in the place of pending findings.
+    pub fn rewrite_pending(&mut self, mut rewrite: impl FnMut(&Diagnostic) -> Option<Diagnostic>) {
+        for found in &mut self.found[self.resolved..] {
+            if let Some(mut other) = rewrite(found) {
+                self.policy.escalate(&mut other);
+                *found = other;
+            }
+        }
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether any of the findings after the first `count` stands in the way of emitting.
+    pub fn has_errors_since(&self, count: usize) -> bool {
+        self.found.iter().skip(count).any(|found| found.severity == Severity::Error)
+    }
+
     /// Keeps a file that a stage read, so that rendered findings can show it.
     pub fn keep(&mut self, file: Source) {
         self.files.push(file);
@@ -98,10 +128,9 @@ impl Diagnostics {
         if diagnostic.severity == Severity::Error {
             return false;
         }
-        let pointer = diagnostic.pointer();
         let mut allowed = false;
         for (index, allowance) in self.policy.allowances.iter().enumerate() {
-            if allowance.code == diagnostic.rule.code() && allowance.pointer == pointer.as_str() {
+            if allowance.covers(diagnostic) {
                 self.used[index] = true;
                 allowed = true;
             }

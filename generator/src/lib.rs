@@ -61,7 +61,7 @@ use normalize::Tree;
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
-use render::Format;
+use render::{Format, Style};
 pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
 use rust::{NameLock, Type};
 
@@ -127,6 +127,11 @@ impl<T> Report<T> {
     pub fn render(&self, sources: &[&Source], format: Format, color: bool) -> String {
         render::render(&self.diagnostics, sources, &self.origins, format, color)
     }
+
+    /// The findings as text, in a style.
+    pub fn render_as(&self, sources: &[&Source], style: Style) -> String {
+        render::render_as(&self.diagnostics, sources, &self.origins, style)
+    }
 }
 
 impl<T> Report<T> {
@@ -179,22 +184,19 @@ pub struct Summary {
 ///
 /// `files` gives the files beside the document that its references may lead to.
 pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Generated> {
-    let mut diagnostics = Diagnostics::default();
-    let mut origins = Origins::new(source.name.clone());
-    let compiled = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
+    let mut run = Pipeline::new(source, &options.settings);
+    let compiled = run.compile(source, overlays, files, options);
     // What the document means is let go before the files are made, so that they can have its memory.
     let plan = compiled.map(|(_, plan)| plan);
-    Report { product: plan.map(emitted), diagnostics, origins }
+    run.report(plan.map(emitted))
 }
 
 /// As [`generate`], and hands out what the document means as well: for tools that look rather than write, such as
 /// [`compare::compare`].
 pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Analysis> {
-    let mut diagnostics = Diagnostics::default();
-    let mut origins = Origins::new(source.name.clone());
-    let compiled = compile(source, overlays, files, options, &mut origins, &mut diagnostics);
-    let product = compiled.map(|(api, plan)| Analysis { api, generated: emitted(plan) });
-    Report { product, diagnostics, origins }
+    let mut run = Pipeline::new(source, &options.settings);
+    let compiled = run.compile(source, overlays, files, options);
+    run.report(compiled.map(|(api, plan)| Analysis { api, generated: emitted(plan) }))
 }
 
 fn emitted(plan: rust::Crate) -> Generated {
@@ -202,46 +204,131 @@ fn emitted(plan: rust::Crate) -> Generated {
     Generated { files: emit::emit(&plan), summary, names: plan.names }
 }
 
-fn compile(
-    source: &Source,
-    overlays: &[Source],
-    files: &dyn Files,
-    options: &Options,
-    origins: &mut Origins,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Api, rust::Crate)> {
-    let tree = normal_form(source, overlays, files, &options.settings, diagnostics)?;
-    *origins = tree.origins.clone();
-    let openapi = normalize::typed(tree, diagnostics)?;
-    let mut api = lower::lower(openapi, &|format| options.formats.of_format(format).is_some(), diagnostics);
-    if options.keep_everything {
-        lower::keep_everything(&mut api);
+/// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.
+pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<()> {
+    let mut run = Pipeline::new(source, settings);
+    let api = run.normal_form(source, overlays, files).and_then(|tree| run.meaning(tree, |_| false));
+    run.report(api.map(drop))
+}
+
+/// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.
+pub fn effective(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<String> {
+    let mut run = Pipeline::new(source, settings);
+    let tree = run.normal_form(source, overlays, files).filter(|_| !run.diagnostics.has_errors());
+    run.report(tree.map(|tree| tree.to_yaml()))
+}
+
+/// One run over a document.
+struct Pipeline<'a> {
+    settings: &'a Settings,
+    diagnostics: Diagnostics,
+    origins: Origins,
+}
+
+impl<'a> Pipeline<'a> {
+    fn new(source: &Source, settings: &'a Settings) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.set_policy(settings.policy());
+        Pipeline { settings, diagnostics, origins: Origins::new(source.name.clone()) }
     }
-    diagnostics.finish_stage(origins);
-    if diagnostics.has_errors() {
-        return None;
+
+    /// Ends the run with its product.
+    fn report<T>(self, product: Option<T>) -> Report<T> {
+        Report { product, diagnostics: self.diagnostics, origins: self.origins }
     }
-    let version = options.version.clone().unwrap_or_else(|| "0.1.0".to_owned());
-    let names = known_names(options, diagnostics)?;
-    let chosen = chosen_types(options, &api, origins, diagnostics);
-    let package = Package {
-        name: options.package.clone(),
-        version,
-        metadata: options.metadata.clone(),
-        names,
-        chosen,
-        exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
-        validation: options.validation,
-        examples: options.mock.then(|| samples::examples(&api)),
-    };
-    let mut plan = plan::plan(&api, &package, diagnostics);
-    check_untyped(&mut plan, &package.names, diagnostics);
-    diagnostics.finish_stage(origins);
-    diagnostics.report_unused_allowances();
-    if diagnostics.has_errors() {
-        return None;
+
+    /// Reads the document and its overlays, and brings it to normal form. Where there are errors, that is of use only to find more.
+    fn normal_form(&mut self, source: &Source, overlays: &[Source], files: &dyn Files) -> Option<Tree> {
+        let mut read = |source: &Source| document::read(source, &self.settings.limits, &mut self.diagnostics);
+        let document = read(source);
+        let overlays: Vec<_> = overlays.iter().map(read).collect();
+        let overlays = overlays.into_iter().collect::<Option<Vec<_>>>()?;
+        let tree = normalize::tree(document?, overlays, files, self.settings, &mut self.diagnostics)?;
+        self.origins = tree.origins.clone();
+        Some(tree)
     }
-    Some((api, plan))
+
+    /// The meaning of a document; `None` where there is an error.
+    fn meaning(&mut self, tree: Tree, has_type: impl Fn(&str) -> bool) -> Option<Api> {
+        let openapi = normalize::typed(tree, &mut self.diagnostics)?;
+        let api = lower::lower(openapi, &has_type, &mut self.diagnostics);
+        self.diagnostics.finish_stage(&self.origins);
+        (!self.diagnostics.has_errors()).then_some(api)
+    }
+
+    /// The meaning of a document, and the crate that follows from it.
+    fn compile(
+        &mut self,
+        source: &Source,
+        overlays: &[Source],
+        files: &dyn Files,
+        options: &Options,
+    ) -> Option<(Api, rust::Crate)> {
+        let tree = self.normal_form(source, overlays, files)?;
+        let mut api = self.meaning(tree, |format| options.formats.of_format(format).is_some())?;
+        if options.keep_everything {
+            lower::keep_everything(&mut api);
+        }
+        let package = Package {
+            name: options.package.clone(),
+            version: options.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+            metadata: options.metadata.clone(),
+            names: self.known_names(options)?,
+            chosen: self.chosen_types(options, &api),
+            exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
+            validation: options.validation,
+            examples: options.mock.then(|| samples::examples(&api)),
+        };
+        let mut plan = plan::plan(&api, &package, &mut self.diagnostics);
+        check_untyped(&mut plan, &package.names, &mut self.diagnostics);
+        self.diagnostics.finish_stage(&self.origins);
+        self.diagnostics.report_unused_allowances();
+        (!self.diagnostics.has_errors()).then_some((api, plan))
+    }
+
+    /// The chosen types, each with its schema. A place that is none of a schema is worth a warning.
+    fn chosen_types(&mut self, options: &Options, api: &Api) -> Chosen {
+        let mut chosen = Chosen { formats: options.formats.clone(), places: HashMap::new() };
+        let mut open: HashMap<&str, &Type> = options.formats.places().collect();
+        if open.is_empty() {
+            return chosen;
+        }
+        for (id, schema) in api.schemas.iter() {
+            let (file, pointer) = self.origins.source_of(&schema.pointer);
+            let ty =
+                options.formats.places().find(|(place, _)| *place == pointer.as_str() && file == self.origins.spec());
+            if let Some((place, ty)) = ty {
+                chosen.places.insert(id, ty.clone());
+                open.remove(place);
+            }
+        }
+        let mut unused: Vec<&str> = open.into_keys().collect();
+        unused.sort_unstable();
+        for place in unused {
+            let pointer = Pointer::parse(place).unwrap_or_else(Pointer::root);
+            let message = format!("no schema that becomes a type stands at {place}");
+            self.diagnostics.push(Rule::TypeForNothing.in_file(self.origins.spec(), pointer).message(message));
+        }
+        chosen
+    }
+
+    /// The names of former runs; `None` if their file can't be used, which is then reported.
+    fn known_names(&mut self, options: &Options) -> Option<KnownNames> {
+        let mut names = KnownNames { accept_renames: options.accept_renames, ..KnownNames::default() };
+        if let Some(source) = &options.names {
+            let written = document::read(source, &options.settings.limits, &mut self.diagnostics)?;
+            self.diagnostics.keep(source.clone());
+            names.file = written.name;
+            match NameLock::from_tree(&written.root) {
+                Ok(given) => names.lock = given,
+                Err((pointer, message)) => {
+                    self.diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).message(message));
+                    return None;
+                }
+            }
+        }
+        Some(names)
+    }
 }
 
 /// Keeps the number of places without a type beside the names. That it rose is worth a look.
@@ -253,80 +340,4 @@ fn check_untyped(plan: &mut rust::Crate, before: &KnownNames, diagnostics: &mut 
         diagnostics.push(Rule::UntypedRose.in_file(&before.file, Pointer::root().child("untyped")).message(message));
     }
     plan.names.record_untyped(count);
-}
-
-/// The types that were chosen, each for its schema. A place that is none of a schema is worth a warning.
-fn chosen_types(options: &Options, api: &Api, origins: &Origins, diagnostics: &mut Diagnostics) -> Chosen {
-    let mut chosen = Chosen { formats: options.formats.clone(), places: HashMap::new() };
-    let mut open: HashMap<&str, &Type> = options.formats.places().collect();
-    if open.is_empty() {
-        return chosen;
-    }
-    for (id, schema) in api.schemas.iter() {
-        let (file, pointer) = origins.source_of(&schema.pointer);
-        let ty = options.formats.places().find(|(place, _)| *place == pointer.as_str() && file == origins.spec());
-        if let Some((place, ty)) = ty {
-            chosen.places.insert(id, ty.clone());
-            open.remove(place);
-        }
-    }
-    let mut unused: Vec<&str> = open.into_keys().collect();
-    unused.sort_unstable();
-    for place in unused {
-        let pointer = Pointer::parse(place).unwrap_or_else(Pointer::root);
-        let message = format!("no schema that becomes a type stands at {place}");
-        diagnostics.push(Rule::TypeForNothing.in_file(origins.spec(), pointer).message(message));
-    }
-    chosen
-}
-
-/// The names that were given before; `None` if what is written down can't be used, which has then been said.
-fn known_names(options: &Options, diagnostics: &mut Diagnostics) -> Option<KnownNames> {
-    let mut names = KnownNames { accept_renames: options.accept_renames, ..KnownNames::default() };
-    if let Some(source) = &options.names {
-        let written = document::read(source, &options.settings.limits, diagnostics)?;
-        diagnostics.keep(source.clone());
-        names.file = written.name;
-        match NameLock::from_tree(&written.root) {
-            Ok(given) => names.lock = given,
-            Err((pointer, message)) => {
-                diagnostics.push(Rule::NamesUnreadable.in_file(&names.file, pointer).message(message));
-                return None;
-            }
-        }
-    }
-    Some(names)
-}
-
-/// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.
-pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<()> {
-    let mut diagnostics = Diagnostics::default();
-    let tree = normal_form(source, overlays, files, settings, &mut diagnostics);
-    let origins = tree.as_ref().map_or_else(|| Origins::new(source.name.clone()), |tree| tree.origins.clone());
-    let openapi = tree.and_then(|tree| normalize::typed(tree, &mut diagnostics));
-    let api = openapi.map(|openapi| lower::lower(openapi, &|_| false, &mut diagnostics));
-    diagnostics.finish_stage(&origins);
-    Report { product: api.filter(|_| !diagnostics.has_errors()).map(drop), diagnostics, origins }
-}
-
-/// The document in normal form: OpenAPI 3.0.3, as YAML that other tools can serve.
-pub fn effective(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<String> {
-    let mut diagnostics = Diagnostics::default();
-    let tree = normal_form(source, overlays, files, settings, &mut diagnostics);
-    let origins = tree.as_ref().map_or_else(|| Origins::new(source.name.clone()), |tree| tree.origins.clone());
-    Report { product: tree.map(|tree| tree.to_yaml()), diagnostics, origins }
-}
-
-fn normal_form(
-    source: &Source,
-    overlays: &[Source],
-    files: &dyn Files,
-    settings: &Settings,
-    diagnostics: &mut Diagnostics,
-) -> Option<Tree> {
-    diagnostics.set_policy(settings.policy());
-    let document = document::read(source, &settings.limits, diagnostics);
-    let read: Vec<_> = overlays.iter().map(|overlay| document::read(overlay, &settings.limits, diagnostics)).collect();
-    let overlays = read.into_iter().collect::<Option<Vec<_>>>()?;
-    normalize::tree(document?, overlays, files, settings, diagnostics)
 }

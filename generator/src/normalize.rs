@@ -15,17 +15,21 @@
 mod crosscheck;
 mod dialect;
 mod grammar;
+mod grammar_of;
 mod nearest;
 mod overlay;
 mod paths;
+mod percent;
 mod references;
 mod repairs;
 mod schema;
 mod settings;
 mod shape;
+mod swagger2;
 mod swagger2_hints;
 mod tree;
 mod typed;
+mod usage;
 mod version;
 mod walk;
 
@@ -34,15 +38,17 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Document, Files};
 use crate::place::{Origins, Pointer};
+use grammar::Version;
 
 pub use settings::Settings;
 pub use tree::Tree;
 pub use typed::typed;
 
-/// Brings a document to normal form, after the overlays in their order; `None` where there is an error.
+/// Brings a document to normal form, after the overlays in their order.
 ///
-/// `files` are those beside the spec. Each pass reports all that it finds; where that includes an error, the passes that rely on it
-/// are not tried.
+/// `files` are those beside the spec. Every pass is tried, since each puts something neutral where it finds an error: so all errors are
+/// found in one run, and a tree that comes with errors is of use only to find more of them. `None` where there is no document to look
+/// at: its version isn't known, or an overlay can't be applied.
 pub fn tree(
     document: Document,
     overlays: Vec<Document>,
@@ -53,7 +59,7 @@ pub fn tree(
     let mut origins = Origins::new(document.name.clone());
     let root = passes(document, overlays, files, settings, &mut origins, diagnostics);
     diagnostics.finish_stage(&origins);
-    root.filter(|_| !diagnostics.has_errors()).map(|root| Tree { root, origins })
+    root.map(|root| Tree { root, origins })
 }
 
 fn passes(
@@ -65,26 +71,31 @@ fn passes(
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
     let mut root = document.root;
-    let version = version::of(&root, diagnostics)?;
+    let mut version = version::of(&root, diagnostics)?;
+    let before = diagnostics.len();
     for overlay in &overlays {
         overlay::apply(&mut root, overlay, origins, diagnostics);
     }
-    if diagnostics.has_errors() {
+    if diagnostics.has_errors_since(before) {
         return None;
     }
     diagnostics.resolve(origins);
     references::resolve(&mut root, version, files, &settings.limits, origins, diagnostics);
-    if diagnostics.has_errors() {
-        // References that lead nowhere do not keep the rest from being looked at, as long as nothing relies on them.
-        shape::check(&mut root, version, origins, diagnostics);
+    diagnostics.resolve(origins);
+    if diagnostics.iter().any(|found| found.rule == Rule::TooManyNodes) {
+        // Beyond a limit there is no more to look at.
         return None;
     }
-    diagnostics.resolve(origins);
+    if version == Version::V20 {
+        swagger2::convert(&mut root, origins, diagnostics);
+        version = Version::V30;
+    }
     shape::check(&mut root, version, origins, diagnostics);
+    usage::leave_out(&mut root, diagnostics);
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, origins, diagnostics);
-    crosscheck::check(&mut root, version, diagnostics);
+    crosscheck::check(&mut root, diagnostics);
     Some(root)
 }
 

@@ -29,14 +29,31 @@ pub enum Format {
     Github,
 }
 
-/// Renders findings.
-///
-/// `sources` are the input files, except those that the stages read themselves.
+/// The way in which findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// Whether a terminal shows colours.
+    pub color: bool,
+    /// Whether every finding is shown in full. Otherwise those of one rule are counted once there are many of them.
+    pub verbose: bool,
+}
+
+/// Writes findings as text, as [`render_as`] does, for a reader who wants no more than is needed.
 pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, format: Format, color: bool) -> String {
+    render_as(found, sources, origins, Style { format, color, verbose: false })
+}
+
+/// Writes findings as text.
+///
+/// `sources` are the files that were read; those that the stages read themselves need not be among them.
+pub fn render_as(found: &Diagnostics, sources: &[&Source], origins: &Origins, style: Style) -> String {
+    let Style { format, color, verbose } = style;
     let sources: Vec<&Source> = sources.iter().copied().chain(found.files()).collect();
     let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found);
     match format {
-        Format::Human => human::write(&found, &sources, color),
+        Format::Human => human::write(&found, &sources, color, verbose),
         Format::Short => lines(&found, short),
         Format::Json => lines(&found, json_line),
         Format::Github => lines(&found, github),
@@ -115,7 +132,7 @@ fn short(found: &Located<'_>) -> String {
         let _ = write!(text, " ({})", plain(pointer));
     }
     for (spot, label) in &found.related {
-        let _ = write!(text, "; {label}: {}", spot.label());
+        let _ = write!(text, "; {}: {}", plain(label), spot.label());
         if let Some(pointer) = spot.pointer_text() {
             let _ = write!(text, " ({})", plain(pointer));
         }
@@ -136,7 +153,7 @@ fn json_line(found: &Located<'_>) -> String {
     };
     let related: Vec<_> =
         found.related.iter().map(|(spot, label)| json!({ "place": place(spot), "message": label })).collect();
-    json!({
+    let line = json!({
         "code": found.diagnostic.rule.code(),
         "severity": found.diagnostic.severity.word(),
         "title": found.diagnostic.rule.entry().title,
@@ -144,8 +161,8 @@ fn json_line(found: &Located<'_>) -> String {
         "place": place(&found.spot),
         "help": found.help(),
         "related": related,
-    })
-    .to_string()
+    });
+    escape::json(&line.to_string())
 }
 
 /// The workflow commands of GitHub's runner: data escapes `%`, CR and LF, properties also `:` and `,`.
@@ -157,7 +174,7 @@ fn github(found: &Located<'_>) -> String {
         other => other,
     };
     let entry = found.diagnostic.rule.entry();
-    let mut text = format!("::{level} file={}", property(&found.spot.file));
+    let mut text = format!("::{level} file={}", property(&plain(&found.spot.file)));
     if let Some(at) = found.spot.position {
         let _ = write!(text, ",line={},col={}", at.line, at.column);
     }

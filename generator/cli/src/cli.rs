@@ -40,6 +40,9 @@ pub struct Reporting {
     /// The use of colors
     #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Show every finding in full, also where one rule has many
+    #[arg(long, global = true)]
+    pub verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

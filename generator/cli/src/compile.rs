@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
-use clientwright::render::Format;
+use clientwright::render::{Format, Style};
 use clientwright::{Analysis, Options, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
@@ -174,12 +174,16 @@ struct Input {
 impl Input {
     /// Reads what a request names.
     fn read(request: &Request) -> Result<Self, Failure> {
-        let read = |path: &Path| reading::source(&request.root, path);
+        let limit = request.settings.most_bytes();
+        let read = |path: &Path| reading::source(&request.root, path, limit);
         Ok(Input {
             source: read(&request.spec)?,
             overlays: request.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?,
-            names: request.names.as_ref().map_or(Ok(None), |path| reading::source_if_any(&request.root, path))?,
-            folder: Folder::of(&request.root.join(&request.spec)),
+            names: request
+                .names
+                .as_ref()
+                .map_or(Ok(None), |path| reading::source_if_any(&request.root, path, limit))?,
+            folder: Folder::of(&request.root.join(&request.spec), &request.settings)?,
         })
     }
 
@@ -205,7 +209,7 @@ impl Input {
             MessageFormat::Github => Format::Github,
         };
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
-        let said = report.render(&sources, format, ui.color);
+        let said = report.render_as(&sources, Style { format, color: ui.color, verbose: ui.verbose });
         ui.say(&said);
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
         let findings = Findings {

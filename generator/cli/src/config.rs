@@ -114,6 +114,8 @@ struct WrittenClient {
     #[serde(default)]
     validation: bool,
     #[serde(default)]
+    root: Option<PathBuf>,
+    #[serde(default)]
     allow: Vec<Allow>,
     max_bytes: Option<usize>,
     max_depth: Option<usize>,
@@ -199,6 +201,7 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
                 wire_tests: client.wire_tests,
                 mock: client.mock,
                 validation: client.validation,
+                root: client.root.map(|folder| root.join(folder)),
                 allow: client.allow,
                 max_bytes: client.max_bytes,
                 max_depth: client.max_depth,

@@ -72,8 +72,8 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
             package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
             version: config::DEFAULT_VERSION.to_owned(),
             settings: args.settings.clone(),
-            old: Some(documents(Path::new(""), old, &args.overlays)?),
-            new: documents(Path::new(""), new, &args.overlays)?,
+            old: Some(documents(Path::new(""), old, &args.overlays, &args.settings)?),
+            new: documents(Path::new(""), new, &args.overlays, &args.settings)?,
             home: None,
         }]);
     }
@@ -119,25 +119,29 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
             formats: client.formats.clone(),
         }),
     };
+    let settings = client.settings.overridden_by(&args.settings);
     Ok(Pair {
         old,
         new: Documents {
-            names: reading::source_if_any(&client.root, &client.names)?,
+            names: reading::source_if_any(&client.root, &client.names, settings.most_bytes())?,
             formats: client.formats,
-            ..documents(&client.root, &client.spec, &client.overlays)?
+            ..documents(&client.root, &client.spec, &client.overlays, &settings)?
         },
         package: client.package,
         version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
         home: Some((file.to_owned(), client.root.join(&client.out))),
-        settings: client.settings.overridden_by(&args.settings),
+        settings,
     })
 }
 
-fn documents(root: &Path, spec: &Path, overlays: &[PathBuf]) -> Result<Documents, Failure> {
+fn documents(root: &Path, spec: &Path, overlays: &[PathBuf], settings: &Settings) -> Result<Documents, Failure> {
     Ok(Documents {
-        source: reading::source(root, spec)?,
-        overlays: overlays.iter().map(|path| reading::source(root, path)).collect::<Result<_, _>>()?,
-        files: Box::new(Folder::of(&root.join(spec))),
+        source: reading::source(root, spec, settings.most_bytes())?,
+        overlays: overlays
+            .iter()
+            .map(|path| reading::source(root, path, settings.most_bytes()))
+            .collect::<Result<_, _>>()?,
+        files: Box::new(Folder::of(&root.join(spec), settings)?),
         names: None,
         formats: Formats::default(),
     })

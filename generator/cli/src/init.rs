@@ -12,11 +12,12 @@ use crate::config::FILE_NAME;
 use crate::package;
 use crate::reading;
 use crate::report::{Failure, Ui};
+use crate::settings::Settings;
 
 /// Writes the configuration into the current folder.
 pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
     // Better now than at the first `codegen`.
-    reading::source(Path::new(""), &args.spec)?;
+    reading::source(Path::new(""), &args.spec, Settings::default().most_bytes())?;
     let stem = args.spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&package));

@@ -1,23 +1,24 @@
 //! Reading what was named, and the files that a document refers to.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::compile::{FileError, Files, Source};
 use crate::report::Failure;
+use crate::settings::Settings;
 use crate::stamp;
 
 /// Reads what the user named, relative to `root`; findings call it by `path`.
-pub(crate) fn source(root: &Path, path: &Path) -> Result<Source, Failure> {
-    let bytes = std::fs::read(root.join(path)).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+pub(crate) fn source(root: &Path, path: &Path, limit: usize) -> Result<Source, Failure> {
+    let bytes = read_plain(&root.join(path), limit).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
     Ok(Source { name: path.display().to_string(), bytes })
 }
 
 /// As [`source`], for a file that need not be there.
-pub(crate) fn source_if_any(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
-    match source(root, path) {
+pub(crate) fn source_if_any(root: &Path, path: &Path, limit: usize) -> Result<Option<Source>, Failure> {
+    match source(root, path, limit) {
         Err(Failure::Unreadable(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         other => other.map(Some),
     }
@@ -27,15 +28,34 @@ pub(crate) fn source_if_any(root: &Path, path: &Path) -> Result<Option<Source>, 
 #[derive(Debug)]
 pub(crate) struct Folder {
     root: PathBuf,
+    /// Where the document is below it, if not in it.
+    spec: Option<String>,
+    /// The most bytes that a file may have.
+    limit: usize,
     /// The files requested so far, each with the hash of its contents.
     seen: Mutex<BTreeMap<PathBuf, Option<u64>>>,
 }
 
 impl Folder {
-    /// The folder that `spec` is in.
-    pub(crate) fn of(spec: &Path) -> Self {
-        let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Folder { root: folder.unwrap_or(Path::new(".")).to_owned(), seen: Mutex::default() }
+    /// The folder that the settings name, or else the one that `spec` is in.
+    ///
+    /// # Errors
+    /// A named folder that the document is not in.
+    pub(crate) fn of(spec: &Path, settings: &Settings) -> Result<Self, Failure> {
+        let limit = settings.most_bytes();
+        let own = spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Some(root) = &settings.root else {
+            return Ok(Folder { root: own.to_owned(), spec: None, limit, seen: Mutex::default() });
+        };
+        let real = |path: &Path| path.canonicalize().map_err(|error| Failure::Unreadable(path.to_owned(), error));
+        let (real_root, real_own) = (real(root)?, real(own)?);
+        let Ok(between) = real_own.strip_prefix(&real_root) else {
+            let message = format!("{} is not below {}, which --root names", spec.display(), root.display());
+            return Err(Failure::Usage(message));
+        };
+        let name = spec.file_name().unwrap_or_default();
+        let below = between.join(name).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        Ok(Folder { root: root.clone(), spec: Some(below), limit, seen: Mutex::default() })
     }
 
     /// The files that were asked for, each with the hash of what it held; `None` for one that can't be read.
@@ -62,10 +82,14 @@ impl Folder {
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        let read = self.locate(path).and_then(|file| read_plain(&file).map_err(file_error));
+        let read = self.locate(path).and_then(|file| read_plain(&file, self.limit).map_err(file_error));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.insert(self.root.join(path), read.as_ref().ok().map(|bytes| stamp::hash(bytes)));
         read
+    }
+
+    fn path_of_spec(&self) -> Option<String> {
+        self.spec.clone()
     }
 }
 
@@ -76,18 +100,32 @@ fn file_error(error: io::Error) -> FileError {
     }
 }
 
-/// Reads a file, but not a device or a pipe, which might never end.
-fn read_plain(file: &Path) -> io::Result<Vec<u8>> {
-    if !std::fs::metadata(file)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+/// Reads a file that is not too long, but not a device or a pipe, which might never end.
+fn read_plain(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let refused = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    // Opening a pipe waits for whoever writes to it.
+    let looked_at = std::fs::metadata(path)?;
+    if !looked_at.is_file() {
+        return refused("it is not a regular file".to_owned());
     }
-    std::fs::read(file)
+    let too_long = |length: u64| format!("it has {length} bytes, and the limit is {limit}; --max-bytes raises it");
+    if looked_at.len() > limit as u64 {
+        return refused(too_long(looked_at.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(looked_at.len()).unwrap_or_default());
+    // It may have grown since.
+    std::fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return refused(too_long(bytes.len() as u64));
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::Folder;
     use crate::compile::{FileError, Files as _};
+    use crate::settings::Settings;
 
     #[test]
     fn only_files_below_the_folder_are_read() {
@@ -96,7 +134,7 @@ mod tests {
         std::fs::create_dir_all(specs.join("parts")).unwrap();
         std::fs::write(base.path().join("secret.yaml"), "secret").unwrap();
         std::fs::write(specs.join("parts/pet.yaml"), "pet").unwrap();
-        let folder = Folder::of(&specs.join("api.yaml"));
+        let folder = Folder::of(&specs.join("api.yaml"), &Settings::default()).unwrap();
 
         assert_eq!(folder.read("parts/pet.yaml").unwrap(), b"pet");
         assert_eq!(folder.read("./parts/../parts/pet.yaml").unwrap(), b"pet");
@@ -120,7 +158,7 @@ mod tests {
         std::os::unix::fs::symlink(base.path().join("secret.yaml"), specs.join("out.yaml")).unwrap();
         std::os::unix::fs::symlink(base.path(), specs.join("up")).unwrap();
         std::os::unix::fs::symlink("pet.yaml", specs.join("in.yaml")).unwrap();
-        let folder = Folder::of(&specs.join("api.yaml"));
+        let folder = Folder::of(&specs.join("api.yaml"), &Settings::default()).unwrap();
 
         assert_eq!(folder.read("out.yaml"), Err(FileError::Outside));
         assert_eq!(folder.read("up/secret.yaml"), Err(FileError::Outside));

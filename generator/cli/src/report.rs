@@ -17,6 +17,8 @@ pub struct Ui {
     pub format: MessageFormat,
     /// True if findings are colored.
     pub color: bool,
+    /// Whether every finding is shown in full.
+    pub verbose: bool,
     /// True if findings are not printed.
     silent: bool,
 }
@@ -89,12 +91,17 @@ impl Ui {
                 !unwanted && std::io::stderr().is_terminal()
             }
         };
-        Ui { silent: false, format, color: color && matches!(format, MessageFormat::Human | MessageFormat::Short) }
+        Ui {
+            silent: false,
+            verbose: reporting.verbose,
+            format,
+            color: color && matches!(format, MessageFormat::Human | MessageFormat::Short),
+        }
     }
 
     /// One that keeps findings to itself.
     pub const fn quiet() -> Ui {
-        Ui { format: MessageFormat::Short, color: false, silent: true }
+        Ui { format: MessageFormat::Short, color: false, verbose: false, silent: true }
     }
 
     /// The product of a command, on standard output.

@@ -1,5 +1,7 @@
 //! Settings for a document: strict modes, allowances and limits.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde::Deserialize;
 
@@ -24,7 +26,10 @@ pub struct Settings {
     /// Emit `validate` on types, which holds values to the bounds of the description, behind the feature `validate`
     #[arg(long)]
     pub validation: bool,
-    /// Permit one finding at one place all the same; may be given several times
+    /// The folder whose files the document may refer to, if that is not the document's own: a folder above it
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Permit a finding at a place all the same; `*` in the pointer stands for any name, `**` for several; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub allow: Vec<Allow>,
     /// The most bytes that a file may have
@@ -47,7 +52,7 @@ pub struct Settings {
 pub struct Allow {
     /// The rule's code.
     pub code: String,
-    /// The place, as a JSON pointer into the file as its author wrote it.
+    /// The places, as a JSON pointer into the file as its author wrote it: `*` stands for any name, `**` for several.
     pub pointer: String,
     /// The reason, for readers of `codegen.toml`.
     #[serde(default, rename = "reason")]
@@ -65,7 +70,15 @@ impl std::str::FromStr for Allow {
     }
 }
 
+/// The most bytes of a file for which no limit is set.
+const MOST_BYTES: usize = 128 << 20;
+
 impl Settings {
+    /// The most bytes that a file may have.
+    pub fn most_bytes(&self) -> usize {
+        self.max_bytes.unwrap_or(MOST_BYTES)
+    }
+
     /// These, and over them what the command line says.
     pub fn overridden_by(mut self, line: &Settings) -> Settings {
         self.strict |= line.strict;
@@ -74,6 +87,7 @@ impl Settings {
         self.wire_tests |= line.wire_tests;
         self.mock |= line.mock;
         self.validation |= line.validation;
+        self.root = line.root.clone().or(self.root);
         self.allow.extend(line.allow.iter().cloned());
         self.max_bytes = line.max_bytes.or(self.max_bytes);
         self.max_depth = line.max_depth.or(self.max_depth);

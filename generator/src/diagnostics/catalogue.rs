@@ -71,10 +71,10 @@ catalogue! {
         "The versions 3.0, 3.1 and 3.2 are supported. The same fields may have another meaning in other versions.";
         "openapi: 4.0.0";
         "use 3.0.x, 3.1.x or 3.2.x";
-    Swagger2 "CW0203" Rejected: "a Swagger 2.0 document";
-        "Swagger 2.0 is not supported. Several converters to OpenAPI 3 exist.";
-        "swagger: '2.0'";
-        "convert it once, for example with swagger2openapi, and keep the result";
+    OldSwagger "CW0203" Rejected: "a Swagger document of a version before 2.0";
+        "Swagger 2.0 is supported. Earlier versions describe each resource in a separate document and are not supported.";
+        "swaggerVersion: '1.2'";
+        "convert the document to OpenAPI 3";
 
     DanglingReference "CW0301" Rejected: "a reference without a target";
         "The reference points to a place that does not exist.";
@@ -134,8 +134,8 @@ catalogue! {
         "The specification lists the values that the field may have.";
         "in: body";
         "use one of the values that the message names";
-    BadStatus "CW0405" Rejected: "an invalid status code";
-        "A response is defined for a status code from 100 to 599, a range such as 2XX, or `default`.";
+    BadStatus "CW0405" Repaired: "an invalid status code";
+        "A response is defined for a status code from 100 to 599, a range such as 2XX, or `default`. This response is left out.";
         "responses:\n  2XXX: {description: ok}";
         "write a status code, a range or `default`";
     BadHeaderName "CW0406" Rejected: "an invalid name of a header or cookie";
@@ -146,8 +146,8 @@ catalogue! {
         "A parameter is identified by its name and location (`in`), which are unique in a list.";
         "parameters: [{name: a, in: query}, {name: a, in: query}]";
         "delete one of the parameters";
-    UndefinedSecurity "CW0408" Rejected: "an undefined security scheme";
-        "A security requirement names a scheme in components/securitySchemes.";
+    UndefinedSecurity "CW0408" Repaired: "an undefined security scheme";
+        "A security requirement names a scheme in components/securitySchemes. A requirement with an undefined scheme cannot be met and is left out.";
         "security: [{ghost: []}]";
         "define the scheme, or correct the name";
     UnbalancedPath "CW0409" Rejected: "a malformed path template or server URL";
@@ -194,11 +194,6 @@ catalogue! {
         "The structure has been checked before, so this is probably a defect of the generator.";
         "a document that passes every other check";
         "please report it with the part of the document at the pointer";
-
-    UnknownSecurity "CW0420" Repaired: "a security scheme that this document does not define";
-        "A security requirement names a scheme in components/securitySchemes. From 3.1 on, a document may be part of a larger description, so the scheme may be defined there. The requirement is left out.";
-        "openapi: 3.1.0\n…\nsecurity: [{ghost: []}]";
-        "define the scheme, or correct the name";
 
     UndefinedServerVariable "CW0421" Repaired: "an undefined server variable";
         "Each variable of a server's URL needs a definition with a default. Without one, the caller has to provide the URL.";
@@ -295,6 +290,14 @@ catalogue! {
         "In YAML 1.1, `<<` merges one object into another. OpenAPI uses YAML 1.2, where it is an ordinary key, and only some tools merge.";
         "error: &error {description: It failed}\nnotFound: {<<: *error}";
         "write out the members, or refer to a component with $ref";
+    LeftOut "CW0518" Repaired: "an unusable part that is left out";
+        "Operations and types do not depend on this part: a header, an example, a link, a callback, a security scheme or one of its flows, the response to a failure, prose, or a component that nothing uses. The message says what was left out.";
+        "responses:\n  '404':\n    $ref: '#/components/responses/Gone'";
+        "correct the part; use an overlay if you do not own the document";
+    SeparatorAsText "CW0605" Lost: "a list separator that OpenAPI 3 does not have";
+        "In Swagger 2.0 the items of a list may be separated by tabs (`tsv`), and in paths and headers also by spaces or pipes. OpenAPI 3 has no style for these. The parameter becomes a string, and the caller joins the items.";
+        "{name: ids, in: query, type: array, items: {type: string}, collectionFormat: tsv}";
+        "no action is needed if the caller joins the items";
     ValidationOnly "CW0601" Lost: "a constraint that the crate does not check";
         "The keyword restricts the valid values and does not affect the type. The client leaves the check to the server.";
         "if: {properties: {a: {const: 1}}}\nthen: {required: [b]}";

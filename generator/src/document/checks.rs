@@ -115,8 +115,8 @@ impl<'a> Checks<'a> {
     }
 
     fn open(&mut self, place: Option<Token>, inside: Inside, node: &Node, start: Mark, end: Mark) -> ControlFlow<()> {
-        if self.stack.len() >= self.limits.depth.min(128) {
-            let depth = self.limits.depth.min(128);
+        if self.stack.len() >= self.limits.yaml_depth() {
+            let depth = self.limits.yaml_depth();
             self.fault(
                 Rule::TooDeep,
                 start,

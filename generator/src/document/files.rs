@@ -25,13 +25,19 @@ impl fmt::Display for FileError {
 
 /// Reads files beside the spec.
 ///
-/// The library opens nothing itself. An implementation answers only for files below the spec's folder.
+/// The library opens nothing itself. An implementation answers only for files below the folder that may be read: that of the spec, or
+/// one above it that the user named.
 pub trait Files {
-    /// The content of the file at `path`: relative to the spec's folder, forward slashes, no `.` or `..` in it.
+    /// The content of the file at `path`: relative to the folder that may be read, forward slashes, no `.` or `..` in it.
     ///
     /// # Errors
     /// Where there is no such file, or it may not be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
+
+    /// The path of the spec below the folder that may be read, where that is not the spec's own folder: `api/openapi.yaml`.
+    fn path_of_spec(&self) -> Option<String> {
+        None
+    }
 }
 
 /// No files beside the spec.

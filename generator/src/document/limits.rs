@@ -5,7 +5,7 @@
 pub struct Limits {
     /// Size of a file in bytes.
     pub bytes: usize,
-    /// Levels of arrays and objects inside one another. YAML never goes beyond 128.
+    /// Levels of arrays and objects inside one another. YAML never goes beyond 128, and JSON never beyond 256: each costs stack.
     pub depth: usize,
     /// Values in the tree, after aliases are expanded.
     pub nodes: usize,
@@ -21,3 +21,20 @@ impl Default for Limits {
 
 /// Keys are part of every pointer to what they contain, so long ones multiply. Those of real documents stay below a hundredth.
 pub(super) const LONGEST_KEY: usize = 16 << 10;
+
+/// The levels that the readers of YAML have stack for.
+const DEEPEST_YAML: usize = 128;
+/// The levels that the stages have stack for.
+const DEEPEST: usize = 256;
+
+impl Limits {
+    /// The levels that a text of YAML may have.
+    pub(super) fn yaml_depth(&self) -> usize {
+        self.depth.min(DEEPEST_YAML)
+    }
+
+    /// The levels that a tree may have.
+    pub(super) fn tree_depth(&self) -> usize {
+        self.depth.min(DEEPEST)
+    }
+}

@@ -1,5 +1,7 @@
 //! From bytes to a tree.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
@@ -154,8 +156,8 @@ pub(super) fn finish_yaml(
     if let Some(root) = plain {
         return Some(root);
     }
-    let builder = Builder::new(limits);
-    match builder.seed().deserialize(serde_yaml::Deserializer::from_str(text)) {
+    let (broken, read) = deserialize_yaml(text, limits);
+    match read {
         Ok(mut root) => {
             for (pointer, value) in corrections {
                 if let Some(place) = root.pointer_mut(pointer.as_str()) {
@@ -168,19 +170,51 @@ pub(super) fn finish_yaml(
             Some(root)
         }
         Err(error) => {
-            let rule = builder.broken.get().unwrap_or(Rule::NotYaml);
+            let rule = broken.unwrap_or(Rule::NotYaml);
+            let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
             let found = match (rule, marked) {
-                // The marked reader's message says more than that there is something else.
-                (Rule::NotYaml, Err((mark, message))) => rule.in_text(name, between(mark, mark)).message(message),
-                _ => {
-                    let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
-                    rule.in_text(name, position).message(without_position(&error.to_string()))
+                // The marked reader's message says more. But where it stopped further up, `serde_yaml` got over what it stopped at.
+                (Rule::NotYaml, Err((mark, message))) if mark.line >= position.line => {
+                    rule.in_text(name, between(mark, mark)).message(message)
                 }
+                _ => rule.in_text(name, position).message(without_position(&error.to_string())),
             };
             diagnostics.push(found);
             None
         }
     }
+}
+
+/// The colons at most that are set apart.
+const MOST_COLONS: usize = 200;
+
+/// Reads YAML with `serde_yaml`, and says which rule the tree broke where it can't be built.
+///
+/// In brackets, YAML 1.2 takes a colon before a bracket for the end of a key (`{ids:[1]}`, section 7.3.3), and `serde_yaml` for a fault
+/// there. It gets a space behind such a colon, wherever it says that it found one.
+fn deserialize_yaml(text: &str, limits: &Limits) -> (Option<Rule>, Result<Value, serde_yaml::Error>) {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MOST_COLONS {
+        let builder = Builder::new(limits);
+        let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
+        let broken = builder.broken.get();
+        match &read {
+            Err(error) if broken.is_none() => match with_space_after_colon(&text, error) {
+                Some(spaced) => text = Cow::Owned(spaced),
+                None => return (broken, read),
+            },
+            _ => return (broken, read),
+        }
+    }
+    let builder = Builder::new(limits);
+    let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
+    (builder.broken.get(), read)
+}
+
+fn with_space_after_colon(text: &str, error: &serde_yaml::Error) -> Option<String> {
+    let at = error.location().filter(|_| error.to_string().contains("found unexpected ':'"))?.index();
+    let (before, after) = (text.get(..at)?, text.get(at..)?.strip_prefix(':')?);
+    after.starts_with(['[', ']', '{', '}', ',', '?']).then(|| format!("{before}: {after}"))
 }
 
 /// The deserializers end their messages with the position, which the finding has already.

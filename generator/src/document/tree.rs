@@ -56,7 +56,7 @@ pub(super) struct Seed<'a> {
 
 impl Seed<'_> {
     fn deeper<E: Error>(self) -> Result<Self, E> {
-        let limit = self.builder.limits.depth;
+        let limit = self.builder.limits.tree_depth();
         if self.depth >= limit {
             let message = format_args!("more than {limit} levels of arrays and objects inside one another");
             return Err(self.builder.fail(Rule::TooDeep, message));

@@ -1,5 +1,7 @@
 //! The servers of the API: constants, and structs where a URL has variables.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -50,7 +52,9 @@ fn variables(server: &Server) -> [TokenStream; 3] {
     // Braces of the template are those of `format!`, once each variable has a name that Rust knows.
     let (mut template, mut rest) = (String::new(), server.url.as_str());
     let mut given = Vec::new();
-    while let Some((before, variable, after)) = hole(rest, &server.variables) {
+    let known: HashMap<&str, &Variable> =
+        server.variables.iter().map(|variable| (variable.wire.as_str(), variable)).collect();
+    while let Some((before, variable, after)) = hole(rest, &known) {
         template.push_str(&escaped(before));
         template.push_str("{}");
         let name = ident(&variable.name);
@@ -67,12 +71,12 @@ fn variables(server: &Server) -> [TokenStream; 3] {
     ]
 }
 
-fn hole<'a>(text: &'a str, variables: &'a [Variable]) -> Option<(&'a str, &'a Variable, &'a str)> {
-    let places = variables.iter().filter_map(|variable| {
-        let hole = format!("{{{}}}", variable.wire);
-        text.find(&hole).map(|at| (&text[..at], variable, &text[at + hole.len()..]))
-    });
-    places.min_by_key(|(before, ..)| before.len())
+/// The text before the first variable in braces, the variable, and the text after it.
+fn hole<'t, 'v>(text: &'t str, known: &HashMap<&str, &'v Variable>) -> Option<(&'t str, &'v Variable, &'t str)> {
+    text.match_indices('{').find_map(|(at, _)| {
+        let (name, after) = text[at + 1..].split_once('}')?;
+        Some((&text[..at], *known.get(name)?, after))
+    })
 }
 
 fn escaped(text: &str) -> String {

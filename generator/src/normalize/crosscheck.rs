@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::grammar::{METHODS, Version};
+use super::grammar::METHODS;
 use super::nearest::nearest;
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
 /// Checks what no object alone can be checked for.
-pub(super) fn check(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
+pub(super) fn check(root: &mut Value, diagnostics: &mut Diagnostics) {
     component_names(root, diagnostics);
-    security(root, version, diagnostics);
+    security(root, diagnostics);
     operation_ids(root, diagnostics);
 }
 
@@ -35,18 +35,17 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
 }
 
 /// Security requirements name schemes that are defined.
-fn security(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
+fn security(root: &mut Value, diagnostics: &mut Diagnostics) {
     let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
     let known: Schemes =
         schemes.into_iter().flatten().map(|(name, scheme)| (name.clone(), declared_scopes(scheme))).collect();
-    let rule = if version == Version::V30 { Rule::UndefinedSecurity } else { Rule::UnknownSecurity };
-    requirements(root, &Pointer::root(), &known, rule, diagnostics);
+    requirements(root, &Pointer::root(), &known, diagnostics);
     let here = Pointer::root().child("paths");
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
         let members = item.as_object_mut().into_iter().flatten();
         for (method, operation) in members.filter(|(method, _)| is_operation(method)) {
             if operation.get("security").is_some() {
-                requirements(operation, &here.child(path).child(method), &known, rule, diagnostics);
+                requirements(operation, &here.child(path).child(method), &known, diagnostics);
             }
         }
     }
@@ -76,7 +75,7 @@ fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diag
 }
 
 /// The requirements of one object; those that cannot be met are left out.
-fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule, diagnostics: &mut Diagnostics) {
+fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, diagnostics: &mut Diagnostics) {
     let Some(Value::Array(requirements)) = holder.get_mut("security") else { return };
     let mut index = 0;
     requirements.retain(|requirement| {
@@ -89,7 +88,8 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, rule: Rule
             .collect();
         for name in &unknown {
             let place = place.child("security").child(index).child(name);
-            let found = rule.at(place).message(format_args!("`{name}` is not among the security schemes"));
+            let found =
+                Rule::UndefinedSecurity.at(place).message(format_args!("`{name}` is not among the security schemes"));
             diagnostics.push(found.suggest(nearest(name, known.keys().map(String::as_str))));
         }
         undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);

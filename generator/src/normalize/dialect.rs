@@ -1,9 +1,10 @@
 //! Checks and conversions that are specific to one kind of object.
 
 mod document;
+pub(super) mod header_names;
 mod operation;
 mod parameter;
-pub(super) mod responses;
+mod responses;
 mod security;
 
 use serde_json::{Map, Value};

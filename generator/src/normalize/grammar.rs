@@ -7,6 +7,8 @@ use crate::carried;
 /// A version of the specification, by its first two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
+    /// Swagger 2.0: references in it are resolved, and then it is written as 3.0.
+    V20,
     V30,
     V31,
     V32,
@@ -16,7 +18,7 @@ impl Version {
     /// The prefix under which what came with this version travels through the 3.0 model.
     pub(super) fn prefix(self) -> &'static str {
         match self {
-            Version::V30 => "x-",
+            Version::V20 | Version::V30 => "x-",
             Version::V31 => carried::OAS31,
             Version::V32 => carried::OAS32,
         }
@@ -24,6 +26,7 @@ impl Version {
 
     pub(super) fn name(self) -> &'static str {
         match self {
+            Version::V20 => "2.0",
             Version::V30 => "3.0",
             Version::V31 => "3.1",
             Version::V32 => "3.2",
@@ -110,22 +113,66 @@ impl Kind {
         format!("{article} {}", self.name())
     }
 
-    /// The field of the components object that holds such objects.
-    pub(super) fn section(self) -> Option<&'static str> {
+    /// The place of the shared objects of this kind, in a document of a version.
+    pub(super) fn home(self, version: Version) -> Option<&'static str> {
+        if version == Version::V20 {
+            return Some(match self {
+                Kind::Schema => "/definitions",
+                Kind::Parameter => "/parameters",
+                Kind::Response => "/responses",
+                Kind::SecurityScheme => "/securityDefinitions",
+                _ => return None,
+            });
+        }
         Some(match self {
-            Kind::Schema => "schemas",
-            Kind::Response => "responses",
-            Kind::Parameter => "parameters",
-            Kind::Example => "examples",
-            Kind::RequestBody => "requestBodies",
-            Kind::Header => "headers",
-            Kind::SecurityScheme => "securitySchemes",
-            Kind::Link => "links",
-            Kind::Callback => "callbacks",
-            Kind::PathItem => "pathItems",
-            Kind::MediaType => "mediaTypes",
+            Kind::Schema => "/components/schemas",
+            Kind::Response => "/components/responses",
+            Kind::Parameter => "/components/parameters",
+            Kind::Example => "/components/examples",
+            Kind::RequestBody => "/components/requestBodies",
+            Kind::Header => "/components/headers",
+            Kind::SecurityScheme => "/components/securitySchemes",
+            Kind::Link => "/components/links",
+            Kind::Callback => "/components/callbacks",
+            Kind::PathItem => "/components/pathItems",
+            Kind::MediaType => "/components/mediaTypes",
             _ => return None,
         })
+    }
+
+    /// Whether operations and types can do without such an object: a fault in it costs no more than it.
+    pub(super) fn is_dispensable(self) -> bool {
+        match self {
+            Kind::Contact
+            | Kind::License
+            | Kind::ExternalDocs
+            | Kind::Example
+            | Kind::Link
+            | Kind::Header
+            | Kind::Callback
+            | Kind::Tag
+            | Kind::Xml
+            | Kind::SecurityScheme
+            | Kind::OAuthFlow => true,
+            Kind::Document
+            | Kind::Info
+            | Kind::Server
+            | Kind::ServerVariable
+            | Kind::Components
+            | Kind::Paths
+            | Kind::PathItem
+            | Kind::Operation
+            | Kind::Parameter
+            | Kind::RequestBody
+            | Kind::MediaType
+            | Kind::Encoding
+            | Kind::Responses
+            | Kind::Response
+            | Kind::Schema
+            | Kind::Discriminator
+            | Kind::OAuthFlows
+            | Kind::SecurityRequirement => false,
+        }
     }
 
     /// The fields without which such an object says nothing.
@@ -183,7 +230,7 @@ pub(super) enum Shape {
 impl Kind {
     /// Returns whether a Reference Object may replace an object of this kind.
     pub(super) fn referable(self) -> bool {
-        self.section().is_some()
+        self.home(Version::V32).is_some()
     }
 }
 
@@ -204,6 +251,17 @@ const fn v31(shape: Shape) -> Option<Field> {
 
 const fn v32(shape: Shape) -> Option<Field> {
     Some(Field { shape, since: Version::V32 })
+}
+
+/// Whether a field is for readers of the document alone: without it, every operation and type is what it was.
+pub(super) fn is_prose(kind: Kind, name: &str) -> bool {
+    match kind {
+        Kind::Contact | Kind::License | Kind::ExternalDocs => true,
+        Kind::Info => matches!(name, "description" | "summary" | "termsOfService"),
+        Kind::SecurityScheme => matches!(name, "description" | "bearerFormat"),
+        Kind::Schema => matches!(name, "title" | "description" | "$comment"),
+        _ => matches!(name, "description" | "summary" | "externalValue"),
+    }
 }
 
 /// The field `name` of an object of `kind`, or `None` where it has none. Extensions are not asked for.

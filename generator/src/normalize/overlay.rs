@@ -1,5 +1,7 @@
 //! Overlays: OpenAPI Overlay Specification 1.0 and 1.1.
 
+mod query_cost;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
@@ -52,10 +54,11 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
     }
     match members.get("actions").and_then(Value::as_array) {
         Some(actions) => {
+            let mut seen = HashSet::new();
             for (index, action) in actions.iter().enumerate() {
                 let place = top.child("actions").child(index);
                 check_action(action, &place, &mut bad);
-                if actions[..index].contains(action) {
+                if !seen.insert(action.to_string()) {
                     bad(place, "the same action stands before");
                 }
             }
@@ -195,6 +198,10 @@ impl Action<'_> {
 
     fn select(&mut self, root: &Value, field: &str) -> Option<Vec<Pointer>> {
         let expression = self.action[field].as_str().unwrap_or_default();
+        if let Err(message) = query_cost::check(expression, || size(root)) {
+            self.report(Rule::BadJsonPath, field, message);
+            return None;
+        }
         match JsonPath::parse(expression).or_else(|error| JsonPath::parse(&quoted(expression)).map_err(|_| error)) {
             Ok(path) => {
                 let located = path.query_located(root);
@@ -298,6 +305,15 @@ fn help_for_expression(expression: &str) -> Option<&'static str> {
     expression
         .contains(['/', '{'])
         .then_some("names with other characters than letters stand in brackets: $.paths['/pets']")
+}
+
+/// The number of values in a tree.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
 }
 
 /// An expression with the names that have a hyphen in brackets: `@.x-traits.paged` is how the Overlay Specification's own examples

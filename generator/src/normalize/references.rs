@@ -6,6 +6,7 @@
 //!    where the 3.0 model has no reference, is copied to where the reference stands (see [`inline`]).
 //! 3. [`circles`] looks for references that only lead to one another.
 
+mod broken;
 mod circles;
 mod collect;
 mod dynamic_scopes;
@@ -23,6 +24,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::grammar::{Kind, Version};
+use super::usage;
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::document::{Files, Limits};
@@ -54,6 +56,7 @@ pub(super) fn resolve(
         names: names::Names::default(),
         copied: Vec::new(),
         remote: Vec::new(),
+        unused: None,
         origins,
         diagnostics,
     };
@@ -67,30 +70,55 @@ pub(super) fn resolve(
     gathering.inline_all(limits.alias_nodes);
     gathering.leave_out_remote();
     gathering.forget_copied();
-    circles::find(root, diagnostics);
+    circles::break_up(root, version, diagnostics);
 }
 
 /// Components that the 3.0 model does not know.
 pub(super) const COPIED: &[&str] = &["pathItems", "mediaTypes", carried::PATH_ITEMS, carried::MEDIA_TYPES];
 
+/// The kinds of what a document may share.
+const KINDS: &[Kind] = &[
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::SecurityScheme,
+    Kind::Link,
+    Kind::Callback,
+    Kind::PathItem,
+    Kind::MediaType,
+];
+
+/// The most files that lead on to one another where a whole part of a document is.
+const MOST_FILES: usize = 16;
+
 impl Gathering<'_> {
     /// Documents split over files at places where the specification knows no references: `paths: {$ref: paths.yaml}`.
     fn structure(&mut self) {
-        let mut places = vec![("/paths", Kind::Paths), ("/components", Kind::Components)];
-        let sections =
-            ["schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links"];
-        let sections: Vec<String> = sections.iter().map(|section| format!("/components/{section}")).collect();
-        places.extend(sections.iter().map(|section| (section.as_str(), Kind::Components)));
+        let homes = KINDS.iter().filter_map(|kind| kind.home(self.version));
+        let outer: &[(&str, Kind)] = match self.version {
+            Version::V20 => &[("/paths", Kind::Paths)],
+            _ => &[("/paths", Kind::Paths), ("/components", Kind::Components)],
+        };
+        let places: Vec<(&str, Kind)> =
+            outer.iter().copied().chain(homes.map(|home| (home, Kind::Components))).collect();
         for (place, kind) in places {
-            let Some(text) = self.root.pointer(place).and_then(|value| value.get("$ref")).and_then(Value::as_str)
-            else {
-                continue;
-            };
-            let at = Pointer::parse(place).unwrap_or_default();
-            let site = Site::new(at, Want::Whole(kind), text.to_owned(), 0);
-            self.site(site);
+            // A file may lead on to another.
+            for _ in 0..MOST_FILES {
+                let value = self.root.pointer(place).and_then(|value| value.get("$ref"));
+                let Some(text) = value.and_then(Value::as_str).map(str::to_owned) else { break };
+                let at = Pointer::parse(place).unwrap_or_default();
+                let (file, _) = self.source(&at);
+                let before = self.diagnostics.len();
+                self.site(Site::new(at, Want::Whole(kind), text, file));
+                self.inline_all(usize::MAX);
+                if self.diagnostics.has_errors_since(before) {
+                    break;
+                }
+            }
         }
-        self.inline_all(usize::MAX);
     }
 
     fn work(&mut self) {
@@ -101,6 +129,15 @@ impl Gathering<'_> {
     }
 
     fn site(&mut self, site: Site) {
+        if self.root.pointer(site.at.as_str()).is_none() {
+            // It was in a component that was left out.
+            return;
+        }
+        if site.want == Want::Text
+            && let Some(text) = self.files.prose(&site)
+        {
+            return self.prose(&site, text);
+        }
         match self.files.read(&site, self.root, &self.moves, self.diagnostics) {
             Ok(target) if self.instance(&site, &target) => {}
             Ok(Target { file: 0, pointer }) => {
@@ -115,7 +152,7 @@ impl Gathering<'_> {
                 None => self.foreign(site, file, &pointer),
             },
             Err(fault) => {
-                let fault = fault.suggest(suggestions::missing_hash(self.root, &site));
+                let fault = fault.suggest(suggestions::missing_hash(self.version, self.root, &site));
                 self.fault(&site, fault);
             }
         }
@@ -123,17 +160,13 @@ impl Gathering<'_> {
 
     /// Components on other hosts: they do no harm as long as nothing refers to them.
     fn leave_out_remote(&mut self) {
-        for (at, fault) in std::mem::take(&mut self.remote) {
-            let reference = format!("#{at}");
-            if mentions(self.root, &reference) {
-                self.diagnostics.push(fault);
+        for (site, fault) in std::mem::take(&mut self.remote) {
+            if mentions(self.root, &format!("#{}", site.at)) {
+                self.refuse(&site, fault);
                 continue;
             }
-            let Some((section, name)) = at.split_last() else { continue };
-            if let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
-                members.shift_remove(&*name);
-            }
-            self.diagnostics.push(Rule::RemoteComponent.at(at.child("$ref")).message(fault.message));
+            usage::remove(self.root, &site.at);
+            self.diagnostics.push(Rule::RemoteComponent.at(site.at.child("$ref")).message(fault.message));
         }
     }
 
@@ -144,16 +177,22 @@ impl Gathering<'_> {
             let fault = fault.suggest(self.meant(&site, &pointer));
             return self.fault(&site, fault);
         }
-        if let Some(fault) = suggestions::not_a_map(&site, self.root, &pointer) {
+        if let Some(fault) = suggestions::not_a_map(self.version, &site, self.root, &pointer) {
             return self.fault(&site, *fault);
+        }
+        if site.want == Want::Text {
+            return self.text_of(&site, self.root.pointer(pointer.as_str()).cloned());
         }
         self.loosely(&site);
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
         };
-        let found = kind_at(&pointer);
+        let found = kind_at(self.version, &pointer);
         if kind == Kind::Response && found == Some(Kind::RequestBody) {
             return self.as_response(site, &pointer);
+        }
+        if kind == Kind::Header && found == Some(Kind::Parameter) {
+            return self.as_header(site, &pointer);
         }
         if found.is_some_and(|found| found != kind) {
             let found = found.map_or("something else".to_owned(), Kind::with_article);
@@ -161,19 +200,19 @@ impl Gathering<'_> {
             return self.fault(&site, *fault);
         }
         // What holds the components can't become one of them.
-        let section = Pointer::root().child("components").child(kind.section().unwrap_or("schemas"));
-        if pointer.contains(&section) {
+        let section = kind.home(self.version).and_then(Pointer::parse);
+        if section.is_some_and(|section| pointer.contains(&section)) {
             let fault = suggestions::wrong_kind(&site, kind, "holds the components");
             return self.fault(&site, *fault);
         }
-        if let Some(fault) = suggestions::no_object(&site, kind, self.root, &pointer) {
+        if let Some(fault) = suggestions::no_object(self.version, &site, kind, self.root, &pointer) {
             return self.fault(&site, *fault);
         }
         let target = self.root.pointer(pointer.as_str());
         if site.inlined || target.is_some_and(|target| is_querystring(target, kind)) {
             return self.inline.push((site, pointer));
         }
-        let component = match is_component(&pointer, kind) {
+        let component = match is_component(self.version, &pointer, kind) {
             true => pointer,
             false => self.hoist(&pointer, kind, found.is_none()),
         };
@@ -208,9 +247,53 @@ impl Gathering<'_> {
         self.write(&site, &component);
     }
 
+    /// A header that refers to a parameter: but for its name and place, a parameter is a header.
+    fn as_header(&mut self, site: Site, pointer: &Pointer) {
+        let Some(mut value) = self.root.pointer(pointer.as_str()).cloned() else { return };
+        self.without_name(&site, &mut value);
+        let key = (0, pointer.clone(), Kind::Header);
+        if let Some(component) = self.copies.get(&key).cloned() {
+            return self.write(&site, &component);
+        }
+        let component = self.claim(pointer, Kind::Header, None);
+        self.copies.insert(key, component.clone());
+        self.put(&component, value);
+        self.origins.copy(pointer, &component);
+        self.collect(&component, Want::One(Kind::Header));
+        self.write(&site, &component);
+    }
+
+    /// Takes the name and the place of a parameter away, and says so.
+    fn without_name(&mut self, site: &Site, parameter: &mut Value) {
+        let message = format!("a header has to be here, and `{}` is a parameter; it is taken as a header", site.text);
+        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
+        if let Value::Object(members) = parameter {
+            members.retain(|key, _| !matches!(key.as_str(), "name" | "in"));
+        }
+    }
+
+    /// Prose that a reference leads to.
+    fn text_of(&mut self, site: &Site, value: Option<Value>) {
+        match value {
+            Some(Value::String(text)) => self.prose(site, text),
+            Some(Value::Object(_) | Value::Array(_) | Value::Null) | None => {
+                let message = format!("text has to be here, and `{}` leads to something else", site.text);
+                self.fault(site, *site.fault(Rule::WrongKind, message));
+            }
+            Some(scalar) => self.prose(site, scalar.to_string()),
+        }
+    }
+
+    fn prose(&mut self, site: &Site, text: String) {
+        self.loosely(site);
+        if let Some(place) = self.root.pointer_mut(site.at.as_str()) {
+            *place = Value::String(text);
+        }
+    }
+
     /// A reference into another file: what it leads to is copied, once.
     fn foreign(&mut self, site: Site, file: usize, pointer: &Pointer) {
-        let Some(value) = self.files.at(file, pointer) else {
+        let Some(mut value) = self.files.at(file, pointer) else {
             let (name, text) = (self.files.name(file), &site.text);
             let fault = match self.files.is_readable(file) {
                 true => site.fault(Rule::DanglingReference, format!("`{text}` leads to nothing in {name}")),
@@ -222,6 +305,12 @@ impl Gathering<'_> {
             && let Some(fault) = suggestions::not_an_object(&site, kind, &value)
         {
             return self.fault(&site, *fault);
+        }
+        if site.want == Want::Text {
+            return self.text_of(&site, Some(value));
+        }
+        if site.want == Want::One(Kind::Header) && ["name", "in"].iter().all(|field| value.get(field).is_some()) {
+            self.without_name(&site, &mut value);
         }
         self.loosely(&site);
         if site.inlined || !matches!(site.want, Want::One(_)) {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Field, Kind, Shape, Version, field};
+use super::grammar::{Field, Kind, Shape, Version, field, is_prose};
 use super::walk::{FieldAction, Walk, type_name};
 use super::{dialect, repairs, schema, swagger2_hints};
 use crate::carried;
@@ -15,32 +15,40 @@ use crate::place::{Origins, Pointer, Trail};
 /// Checks and repairs a whole document.
 pub(super) fn check(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
     let top = Pointer::root();
-    let mut walk = Walk { version, origins, diagnostics };
+    let mut walk = Walk { version, origins, diagnostics, unusable: false };
     walk.one(root, Kind::Document, &Trail::At(&top));
 }
 
 impl Walk<'_> {
-    /// An object of a kind, in place.
-    fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
+    /// An object of a kind, in place, and whether it is to stay.
+    fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) -> FieldAction {
         if kind == Kind::Schema {
-            return self.schema(value, trail);
+            self.schema(value, trail);
+            return FieldAction::Keep;
         }
         if kind.referable() && value.get("$ref").is_some_and(Value::is_string) {
-            return dialect::strip_siblings(self, value, kind, trail);
+            dialect::strip_siblings(self, value, kind, trail);
+            return FieldAction::Keep;
         }
         if kind.referable() && value.get("$ref").is_some() {
             // That it is no text has been said, and what is beside it says nothing.
-            return;
+            return FieldAction::Keep;
         }
         let Value::Object(members) = value else {
-            let message = format_args!("{} is an object, and this is {}", kind.with_article(), type_name(value));
-            return self.report(Rule::WrongType, trail, message);
+            let message = format!("{} is an object, and this is {}", kind.with_article(), type_name(value));
+            if kind.is_dispensable() {
+                self.report(Rule::LeftOut, trail, format_args!("{message}; it is left out"));
+                return FieldAction::Drop;
+            }
+            self.report(Rule::WrongType, trail, message);
+            return FieldAction::Keep;
         };
         dialect::before(self, members, kind, trail);
         repairs::misspelt(self, members, kind, trail);
         self.fields(members, kind, trail);
         self.required(members, kind, trail);
         dialect::after(self, members, kind, trail);
+        if std::mem::take(&mut self.unusable) { FieldAction::Drop } else { FieldAction::Keep }
     }
 
     /// A schema, in place.
@@ -79,6 +87,11 @@ impl Walk<'_> {
             let message =
                 format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
             self.report(Rule::NewerField, &here, message);
+        }
+        if known.shape == Shape::Text && is_prose(kind, key) && (value.is_object() || value.is_array()) {
+            let message = format_args!("text belongs here, and this is {}; it is left out", type_name(value));
+            self.report(Rule::LeftOut, &here, message);
+            return FieldAction::Drop;
         }
         let action = self.shape(value, known.shape, &here);
         self.travel(key, known, kind, action)
@@ -142,26 +155,23 @@ impl Walk<'_> {
     fn shape(&mut self, value: &mut Value, shape: Shape, here: &Trail<'_>) -> FieldAction {
         match shape {
             // Before 2020-12, a list made a tuple.
-            Shape::Items if value.is_array() => return self.list(value, Kind::Schema, here),
+            Shape::Items if value.is_array() => self.list(value, Kind::Schema, here),
             Shape::Items => self.one(value, Kind::Schema, here),
-            Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => {
-                // Those of schemas are the schema pass's own.
-                return FieldAction::Keep;
-            }
-            Shape::SchemaOrFlag if value.is_boolean() => return FieldAction::Keep,
+            // Those of schemas are the schema pass's own.
+            Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => FieldAction::Keep,
+            Shape::SchemaOrFlag if value.is_boolean() => FieldAction::Keep,
             Shape::SchemaOrFlag => self.one(value, Kind::Schema, here),
             Shape::One(kind) => self.one(value, kind, here),
-            Shape::List(kind) => return self.list(value, kind, here),
-            Shape::Map(kind) => return self.map(value, kind, here),
-            Shape::Text => return repairs::text(self, value, here),
-            Shape::Flag => return repairs::flag(self, value, here),
-            Shape::Count | Shape::Number => return repairs::number(self, value, here),
-            Shape::Texts => return repairs::texts(self, value, here),
-            Shape::TextMap => return repairs::text_map(self, value, here),
-            Shape::TextsMap | Shape::AnyMap => return self.expect(value.is_object(), value, "an object", here),
-            Shape::Anys => return self.expect(value.is_array(), value, "a list", here),
+            Shape::List(kind) => self.list(value, kind, here),
+            Shape::Map(kind) => self.map(value, kind, here),
+            Shape::Text => repairs::text(self, value, here),
+            Shape::Flag => repairs::flag(self, value, here),
+            Shape::Count | Shape::Number => repairs::number(self, value, here),
+            Shape::Texts => repairs::texts(self, value, here),
+            Shape::TextMap => repairs::text_map(self, value, here),
+            Shape::TextsMap | Shape::AnyMap => self.expect(value.is_object(), value, "an object", here),
+            Shape::Anys => self.expect(value.is_array(), value, "a list", here),
         }
-        FieldAction::Keep
     }
 
     fn expect(&mut self, holds: bool, value: &Value, wanted: &str, here: &Trail<'_>) -> FieldAction {
@@ -173,49 +183,60 @@ impl Walk<'_> {
     }
 
     fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
-        match value {
-            Value::Array(items) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    self.one(item, kind, &here.index(index));
-                }
+        let Value::Array(items) = value else {
+            let message = format!("a list of {}s belongs here, and this is {}", kind.name(), type_name(value));
+            return self.wrong_holder(kind, here, &message);
+        };
+        let mut kept = Vec::with_capacity(items.len());
+        for (index, item) in items.iter_mut().enumerate() {
+            if self.one(item, kind, &here.index(index)) == FieldAction::Keep {
+                kept.push(index);
             }
-            other => {
-                let message = format_args!("a list of {}s belongs here, and this is {}", kind.name(), type_name(other));
-                self.report(Rule::WrongType, here, message);
-            }
+        }
+        if kept.len() < items.len() {
+            let before = items.len();
+            *items = kept.iter().map(|index| items[*index].take()).collect();
+            // What was found so far was found where the items were before.
+            self.diagnostics.resolve(self.origins);
+            self.origins.retain_items(&here.pointer(), before, &kept);
         }
         FieldAction::Keep
     }
 
     fn map(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
-        match value {
-            Value::Object(members) => {
-                let mut actions = Vec::new();
-                for (key, member) in members.iter_mut() {
-                    let there = here.key(key);
-                    if key == "$ref" && member.is_string() {
-                        // It led to nothing, which has been said.
-                        continue;
-                    }
-                    // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.
-                    if key.starts_with("x-") && repairs::is_stray_extension(member, kind) {
-                        actions.push((key.clone(), FieldAction::Drop));
-                        self.report(Rule::IgnoredField, &there, format_args!("an extension among {}s", kind.name()));
-                        continue;
-                    }
-                    self.one(member, kind, &there);
-                }
-                self.apply_actions(members, actions, here);
+        let Value::Object(members) = value else {
+            let message =
+                format!("an object of {}s by name belongs here, and this is {}", kind.name(), type_name(value));
+            return self.wrong_holder(kind, here, &message);
+        };
+        let mut actions = Vec::new();
+        for (key, member) in members.iter_mut() {
+            let there = here.key(key);
+            if key == "$ref" && member.is_string() {
+                // It led to nothing, which has been said.
+                continue;
             }
-            other => {
-                let message = format_args!(
-                    "an object of {}s by name belongs here, and this is {}",
-                    kind.name(),
-                    type_name(other)
-                );
-                self.report(Rule::WrongType, here, message);
+            // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.
+            if key.starts_with("x-") && repairs::is_stray_extension(member, kind) {
+                actions.push((key.clone(), FieldAction::Drop));
+                self.report(Rule::IgnoredField, &there, format_args!("an extension among {}s", kind.name()));
+                continue;
+            }
+            if self.one(member, kind, &there) == FieldAction::Drop {
+                actions.push((key.clone(), FieldAction::Drop));
             }
         }
+        self.apply_actions(members, actions, here);
+        FieldAction::Keep
+    }
+
+    /// Something else where several objects of a kind belong.
+    fn wrong_holder(&mut self, kind: Kind, here: &Trail<'_>, message: &str) -> FieldAction {
+        if kind.is_dispensable() {
+            self.report(Rule::LeftOut, here, format_args!("{message}; it is left out"));
+            return FieldAction::Drop;
+        }
+        self.report(Rule::WrongType, here, message);
         FieldAction::Keep
     }
 

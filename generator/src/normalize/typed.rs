@@ -120,7 +120,10 @@ impl Pieces<'_> {
             Ok(model) => Some(model),
             Err(error) => {
                 self.complete = false;
-                self.diagnostics.push(Rule::UnsupportedShape.at(place).message(error));
+                // Of a document with errors, the shape is what those have left of it.
+                if !self.diagnostics.has_errors() {
+                    self.diagnostics.push(Rule::UnsupportedShape.at(place).message(error));
+                }
                 None
             }
         }

@@ -14,8 +14,16 @@ pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version>
         diagnostics.push(Rule::NotOpenApi.at(place).message("the document is not an object"));
         return None;
     };
-    if members.contains_key("swagger") && !members.contains_key("openapi") {
-        diagnostics.push(Rule::Swagger2.at(place.child("swagger")).message("this is a Swagger document, version 2.0"));
+    if !members.contains_key("openapi")
+        && let Some((key, version)) =
+            ["swagger", "swaggerVersion"].iter().find_map(|key| Some((key, members.get(*key)?)))
+    {
+        let said = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+        if *key == "swagger" && (said == "2" || said == "2.0" || said.starts_with("2.0.")) {
+            return Some(Version::V20);
+        }
+        let message = format_args!("this is a Swagger document of version {said}");
+        diagnostics.push(Rule::OldSwagger.at(place.child(key)).message(message));
         return None;
     }
     let said = match members.get("openapi") {

@@ -12,6 +12,8 @@ pub(super) struct Walk<'a> {
     pub(super) version: Version,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// Whether the object that is being looked at is of no use.
+    pub(super) unusable: bool,
 }
 
 /// The action to take on a field once its value was looked at.
@@ -26,6 +28,12 @@ pub(super) enum FieldAction {
 impl Walk<'_> {
     pub(super) fn report(&mut self, rule: Rule, trail: &Trail<'_>, message: impl std::fmt::Display) {
         self.diagnostics.push(rule.at(trail).message(message));
+    }
+
+    /// Reports a fault of the object that is being looked at, which operations and types can do without: it is left out.
+    pub(super) fn leave_out(&mut self, trail: &Trail<'_>, message: impl std::fmt::Display) {
+        self.unusable = true;
+        self.report(Rule::LeftOut, trail, message);
     }
 
     /// Drops and renames members, keeping their order.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
-use super::escape::plain;
+use super::escape::{self, plain};
 use super::located::{Located, Spot};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Rule, Severity};
 use crate::place::{Position, Source};
 
 /// Of the places where the same was found, so many are named.
@@ -15,15 +15,63 @@ const PLACES: usize = 4;
 /// Of a long line, so many characters around the place are shown.
 const WINDOW: usize = 160;
 
-pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool) -> String {
+/// Of the findings of one rule that are no errors, so many are shown in full.
+const SHOWN: usize = 3;
+/// Of the places of the others, so many are named.
+const NAMED: usize = 24;
+
+pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, verbose: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let texts = Texts::new(sources);
     let mut text = String::new();
-    for same in folded(found) {
-        text.push_str(&renderer.render(&report(&same, &texts)));
-        text.push_str("\n\n");
+    let mut groups = folded(found).into_iter().peekable();
+    let mut shown: HashMap<Rule, usize> = HashMap::new();
+    let mut counted: Vec<(Rule, Vec<&Located<'_>>)> = Vec::new();
+    while let Some(same) = groups.next() {
+        let (rule, severity) = (same[0].diagnostic.rule, same[0].diagnostic.severity);
+        let number = shown.entry(rule).or_default();
+        *number += 1;
+        if verbose || severity == Severity::Error || *number <= SHOWN {
+            text.push_str(&renderer.render(&report(&same, &texts)));
+            text.push_str("\n\n");
+        } else {
+            match counted.iter_mut().find(|(known, _)| *known == rule) {
+                Some((_, more)) => more.extend(same),
+                None => counted.push((rule, same)),
+            }
+        }
+        // Those that are counted stand with the others of their severity.
+        if groups.peek().is_none_or(|next| next[0].diagnostic.severity != severity) {
+            for (rule, more) in counted.drain(..) {
+                text.push_str(&renderer.render(&[count(rule, severity, &more)]));
+                text.push_str("\n\n");
+            }
+            shown.clear();
+        }
     }
     text
+}
+
+/// The findings of a rule that are not shown in full, in a line.
+fn count<'a>(rule: Rule, severity: Severity, more: &[&Located<'a>]) -> Group<'a> {
+    let entry = rule.entry();
+    let mut places: Vec<String> = more.iter().take(NAMED).map(|found| found.spot.label()).collect();
+    if more.len() > NAMED {
+        places.push(format!("and {} more", more.len() - NAMED));
+    }
+    let title = format!("{}: {} more of these, at {}", entry.title, more.len(), places.join(", "));
+    level(severity)
+        .primary_title(title)
+        .id(entry.code)
+        .elements([Element::from(Level::HELP.message("`--verbose` shows each in full"))])
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
 }
 
 /// Findings that say the same, together, in the order in which they were first made; but what stands in the way comes last, where
@@ -50,11 +98,7 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
 
 fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     let first = same[0];
-    let level = match first.diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
+    let level = level(first.diagnostic.severity);
     let entry = first.diagnostic.rule.entry();
     let mut group =
         level.primary_title(entry.title).id(entry.code).elements(texts.elements(&first.spot, first.message()));
@@ -105,7 +149,7 @@ impl<'a> Texts<'a> {
             Some(
                 Snippet::source(shown)
                     .line_start(at.line)
-                    .path(spot.file.clone())
+                    .path(plain(&spot.file))
                     .annotation(AnnotationKind::Primary.span(span).label(message.clone())),
             )
         });
@@ -127,7 +171,7 @@ fn window(line: &str, at: Position) -> (String, Range<usize>) {
     } else {
         (0, characters.len())
     };
-    let text = |range: Range<usize>| characters[range].iter().collect::<String>();
+    let text = |range: Range<usize>| escape::line(characters[range].iter().copied());
     let before = text(from..start);
     let place = text(start..end);
     let offset = before.len();

@@ -24,8 +24,8 @@ impl Spot {
     /// `file:line:column`, or as much as is known of it.
     pub(super) fn label(&self) -> String {
         match self.position {
-            Some(at) => format!("{}:{}:{}", self.file, at.line, at.column),
-            None => self.file.clone(),
+            Some(at) => format!("{}:{}:{}", plain(&self.file), at.line, at.column),
+            None => plain(&self.file),
         }
     }
 

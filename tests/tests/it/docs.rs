@@ -14,7 +14,15 @@ use pulldown_cmark::{Event, Options as MarkdownOptions, Parser, Tag, TagEnd};
 /// Returns the text of `docs/rules.md`.
 fn rules() -> String {
     let mut page =
-        "# Rules\n\nAll findings that can be reported. `cargo xtask explain CODE` prints the same with an example.\n"
+        "# Rules\n\nAll findings that can be reported. `cargo xtask explain CODE` prints the same with an example.\n\n\
+         ## Severity\n\n\
+         - An **error** is for a document that cannot be understood or trusted, and for an operation or a type that would be wrong. \
+         Nothing is written. All errors of all stages are reported in one run.\n\
+         - A **warning** is for everything that leaves operations and types right. A fault in prose, in a component that nothing uses, in \
+         one security scheme or flow, header, response or example leaves that part out, and the message says what was left out.\n\
+         - A **note** is for a part of the document that the crate does not represent, and that a caller may miss.\n\n\
+         A fault has the same severity in every version, in the document and in the files that it refers to, and with overlays. \
+         `strict` makes an error of everything that violates the specification.\n"
             .to_owned();
     for (kind, title, about) in [
         (Kind::Rejected, "Rejected", "An error. The document cannot be used as it is."),

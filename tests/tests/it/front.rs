@@ -3,6 +3,7 @@
 mod accepted;
 mod catalogue;
 mod dialects;
+mod left_out;
 mod messages;
 mod overlays;
 mod paths;
@@ -13,3 +14,4 @@ mod references;
 mod rejected;
 mod shared;
 mod slips;
+mod swagger2;

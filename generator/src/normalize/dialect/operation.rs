@@ -54,7 +54,7 @@ pub(super) fn additional(walk: &mut Walk<'_>, members: &mut Map<String, Value>, 
             let message = format_args!("`{method}` has a field of its own, `{lower}`");
             walk.report(Rule::Forbidden, &here.key(method), message);
         }
-        if !super::responses::is_token(method) {
+        if !super::header_names::is_token(method) {
             walk.report(Rule::BadValue, &here.key(method), format_args!("`{method}` is not the name of a method"));
         }
     }

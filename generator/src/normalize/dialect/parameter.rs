@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::responses::header_name;
+use super::header_names::header_name;
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::normalize::grammar::{Kind, Version};

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::header_names::is_token;
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::normalize::grammar::Kind;
@@ -24,7 +25,11 @@ pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tr
                 walk.report(Rule::LooseStatus, &here, format_args!("`{key}` is taken as {meant}"));
                 actions.push((key.clone(), FieldAction::Rename(meant)));
             }
-            _ => walk.report(Rule::BadStatus, &here, format_args!("`{key}` is no status code, range or default")),
+            _ => {
+                let message = format_args!("`{key}` is no status code, range or default; the response is left out");
+                walk.report(Rule::BadStatus, &here, message);
+                actions.push((key.clone(), FieldAction::Drop));
+            }
         }
     }
     walk.apply_actions(members, actions, trail);
@@ -76,24 +81,11 @@ pub(super) fn media_types(walk: &mut Walk<'_>, members: &Map<String, Value>, tra
 fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Object(headers)) = members.get_mut("headers") else { return };
     let here = trail.key("headers");
-    for name in headers.keys() {
-        header_name(walk, name, &here.key(name));
+    for name in headers.keys().filter(|name| !is_token(name)) {
+        let message = format_args!("`{name}` is not the name of a header; the header is left out");
+        walk.report(Rule::UnsendableHeader, &here.key(name), message);
     }
     headers.retain(|name, _| is_token(name));
-}
-
-/// Reports a name that no header can have.
-pub(super) fn header_name(walk: &mut Walk<'_>, name: &str, here: &Trail<'_>) {
-    if is_token(name) {
-        return;
-    }
-    let rule = if name.chars().any(char::is_control) { Rule::BadHeaderName } else { Rule::UnsendableHeader };
-    walk.report(rule, here, format_args!("`{name}` is not the name of a header"));
-}
-
-/// Returns whether a text is a valid header name.
-pub(in crate::normalize) fn is_token(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Encodings are told by name or by position, not both.

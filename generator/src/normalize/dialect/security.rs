@@ -32,8 +32,9 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
         "openIdConnect" => &["openIdConnectUrl"],
         _ => {
             let known = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
-            let message = format!("`{kind}` is not one of {}", known.join(", "));
-            let found = Rule::BadValue.at(trail.key("type")).message(message);
+            let message = format!("`{kind}` is not one of {}; the scheme is left out", known.join(", "));
+            let found = Rule::LeftOut.at(trail.key("type")).message(message);
+            walk.unusable = true;
             walk.diagnostics.push(match swagger2_hints::help_for_value(Kind::SecurityScheme, &kind) {
                 Some(help) => found.help(help),
                 None => found.suggest(nearest(&kind, known)),
@@ -43,11 +44,8 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
     };
     for name in needed {
         if !members.contains_key(*name) {
-            walk.report(
-                Rule::MissingField,
-                &trail.key(name),
-                format_args!("a security scheme of type {kind} needs `{name}`"),
-            );
+            let message = format_args!("a security scheme of type {kind} needs `{name}`; the scheme is left out");
+            walk.leave_out(&trail.key(name), message);
         }
     }
     if kind == "apiKey" {
@@ -60,13 +58,14 @@ fn api_key(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>)
     if let Some(place) = text("in")
         && !matches!(place, "query" | "header" | "cookie")
     {
-        walk.report(Rule::BadValue, &trail.key("in"), format_args!("`{place}` is not one of query, header, cookie"));
+        let message = format_args!("`{place}` is not one of query, header, cookie; the scheme is left out");
+        walk.leave_out(&trail.key("in"), message);
     }
-    // A parameter that cannot be sent can be left out; a key cannot.
     if let (Some(place @ ("header" | "cookie")), Some(name)) = (text("in"), text("name"))
-        && !super::responses::is_token(name)
+        && !super::header_names::is_token(name)
     {
-        walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a {place}"));
+        let message = format_args!("`{name}` is not the name of a {place}; the scheme is left out");
+        walk.leave_out(&trail.key("name"), message);
     }
 }
 
@@ -80,12 +79,14 @@ pub(super) fn flows(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
         (carried::DEVICE_AUTHORIZATION, &["tokenUrl"]),
     ];
     for (flow, urls) in needs {
-        let Some(Value::Object(flow_members)) = members.get(*flow) else { continue };
-        for url in *urls {
-            if !flow_members.contains_key(*url) {
-                let here = trail.key(flow);
-                walk.report(Rule::MissingField, &here.key(url), format_args!("the flow {flow} needs `{url}`"));
-            }
+        let Some(Value::Object(known)) = members.get(*flow) else { continue };
+        let missing: Vec<&str> = urls.iter().copied().filter(|url| !known.contains_key(*url)).collect();
+        for url in &missing {
+            let message = format_args!("the flow {flow} needs `{url}`; the flow is left out");
+            walk.report(Rule::LeftOut, &trail.key(flow).key(url), message);
+        }
+        if !missing.is_empty() {
+            members.shift_remove(*flow);
         }
     }
 }

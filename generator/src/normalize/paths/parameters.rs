@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::dialect::responses::is_token;
+use super::super::dialect::header_names::is_token;
 use super::super::grammar::METHODS;
 use super::template::Template;
 use crate::carried;
@@ -155,9 +155,15 @@ impl Lists<'_> {
             keep.push(true);
             if let Some((name, location)) = &identity {
                 if let Some(first) = seen.iter().position(|other| *other == identity) {
-                    let message = format_args!("`{name}` in {location} stands twice");
-                    let found = Rule::DuplicateParameter.at(here.child(index)).message(message);
+                    let same = list[first] == *parameter;
+                    let (rule, effect) = match same {
+                        true => (Rule::Forbidden, "; they say the same, and one is left out"),
+                        false => (Rule::DuplicateParameter, ""),
+                    };
+                    let message = format_args!("`{name}` in {location} stands twice{effect}");
+                    let found = rule.at(here.child(index)).message(message);
                     self.diagnostics.push(found.related(here.child(first), "first here"));
+                    keep[index] = !same;
                 }
                 if location == "path" && !self.template.names.contains(name) {
                     let message = format_args!("`{name}` is not in `{}`; it is left out", self.template.text);

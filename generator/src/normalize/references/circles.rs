@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
-use super::super::grammar::Kind;
+use super::super::grammar::{Kind, Version};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Pointer, unescape};
 
@@ -21,14 +21,10 @@ const KINDS: &[Kind] = &[
     Kind::Callback,
 ];
 
-/// Reports each circle among the components once, with its members in order.
-pub(super) fn find(root: &Value, diagnostics: &mut Diagnostics) {
-    for kind in KINDS {
-        let Some(section) = kind.section() else { continue };
-        let Some(members) = root.pointer(&format!("/components/{section}")).and_then(Value::as_object) else {
-            continue;
-        };
-        let here = Pointer::root().child("components").child(section);
+/// Reports each circle among the components once, with its members in order, and breaks it up, so that later passes come to an end.
+pub(super) fn break_up(root: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
+    for here in KINDS.iter().filter_map(|kind| kind.home(version)).filter_map(Pointer::parse) {
+        let Some(Value::Object(members)) = root.pointer_mut(here.as_str()) else { continue };
         for chain in circles(members, &format!("#{here}/")) {
             let shown = format!("{} → {}", chain.join(" → "), chain[0]);
             let found = Rule::CircularReference
@@ -36,6 +32,7 @@ pub(super) fn find(root: &Value, diagnostics: &mut Diagnostics) {
                 .message(format_args!("{shown}: none says what it is"));
             let found = chain[1..].iter().fold(found, |found, other| found.related(here.child(other), "on the way"));
             diagnostics.push(found);
+            members.insert(chain[0].clone(), Value::Object(Map::new()));
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::grammar::{Kind, Shape, Version, field};
+use super::super::grammar::{Kind, Shape, Version, is_prose};
+use super::super::grammar_of::field_of;
 use super::files::FileSet;
 use super::site::{Site, Slot, Want, is_querystring, outermost_schema};
 use crate::carried;
@@ -12,7 +13,6 @@ use crate::place::{Pointer, Trail};
 /// Walks a tree without changing it.
 pub(super) struct Collector<'a, 'l> {
     root: &'a Value,
-    components: Option<&'a Map<String, Value>>,
     version: Version,
     files: &'a mut FileSet<'l>,
     file: usize,
@@ -32,10 +32,9 @@ impl<'a, 'l> Collector<'a, 'l> {
         start: Pointer,
         files: &'a mut FileSet<'l>,
     ) -> Self {
-        let components = root.get("components").and_then(Value::as_object);
         let resource = files.resources.around(file, &source);
         let start = (start, source);
-        Collector { root, components, version, files, file, sites: Vec::new(), faults: Vec::new(), resource, start }
+        Collector { root, version, files, file, sites: Vec::new(), faults: Vec::new(), resource, start }
     }
 
     pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
@@ -49,6 +48,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         match want {
             Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail, false),
             Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail, false),
+            Want::Text => {}
         }
     }
 
@@ -80,7 +80,7 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
         let Some(members) = value.as_object() else { return };
-        let spliced = self.files.splice_at(trail).map(|(file, place)| {
+        let spliced = self.files.splice_within(&self.start.0, trail).map(|(file, place)| {
             let resource = self.files.resources.around(file, &place);
             let before = (self.file, self.resource, self.start.clone());
             (self.file, self.resource, self.start) = (file, resource, (trail.pointer(), place));
@@ -100,14 +100,25 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     fn fields(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
         for (key, value) in members {
-            if let Some(known) = field(kind, carried::field_name(key))
-                .filter(|_| !key.starts_with("x-") || carried::field_name(key) != key)
-            {
+            let is_extension = key.starts_with("x-") && carried::field_name(key) == key && key != "x-ms-paths";
+            let Some(known) = field_of(self.version, kind, carried::field_name(key)).filter(|_| !is_extension) else {
+                continue;
+            };
+            if known.shape == Shape::Text && is_prose(kind, key) {
+                self.prose(value, &trail.key(key));
+            } else {
                 self.shape(value, known.shape, &trail.key(key), kind == Kind::Operation);
             }
         }
         if kind == Kind::Discriminator {
             self.discriminator(members, trail);
+        }
+    }
+
+    /// A description that is in a file of its own, where the specification knows no reference.
+    fn prose(&mut self, value: &Value, trail: &Trail<'_>) {
+        if let Some(text) = value.get("$ref").and_then(Value::as_str) {
+            self.push(Site::new(trail.pointer(), Want::Text, text.to_owned(), self.file));
         }
     }
 
@@ -212,17 +223,18 @@ impl<'a, 'l> Collector<'a, 'l> {
 
     fn push(&mut self, site: Site) {
         let by_pointer = site.text.rsplit('#').next().is_none_or(|end| end.is_empty() || end.starts_with('/'));
-        let outermost = if by_pointer && site.slot == Slot::Reference { None } else { outermost_schema(&site.at) };
+        let outermost =
+            if by_pointer && site.slot == Slot::Reference { None } else { outermost_schema(self.version, &site.at) };
         self.sites.push(Site { resource: self.resource, outermost, ..site });
     }
 
     fn section(&self, kind: Kind) -> Option<&'a Map<String, Value>> {
-        self.components?.get(kind.section()?)?.as_object()
+        self.root.pointer(kind.home(self.version)?)?.as_object()
     }
 
     /// Returns whether a reference is in normal form and has a target.
     fn is_normal(&self, text: &str, kind: Kind) -> bool {
-        let name = || text.strip_prefix("#/components/")?.strip_prefix(kind.section()?)?.strip_prefix('/');
+        let name = || text.strip_prefix('#')?.strip_prefix(kind.home(self.version)?)?.strip_prefix('/');
         self.file == 0
             && self.resource == 0
             && name().filter(|name| !name.contains(['/', '~', '%'])).is_some_and(|name| {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::percent::decode;
 use super::moves::Moves;
 use super::resources::Resources;
 use super::site::{Site, Slot};
@@ -20,7 +21,7 @@ pub(super) struct Target {
 pub(super) struct FileSet<'a> {
     reader: &'a dyn Files,
     limits: &'a Limits,
-    /// The folder of the spec, as messages show it, with its slash.
+    /// The folder whose files may be read, as messages show it, with its slash.
     folder: String,
     loaded: Vec<LoadedFile>,
     pub(super) resources: Resources,
@@ -29,7 +30,7 @@ pub(super) struct FileSet<'a> {
 
 /// A file.
 struct LoadedFile {
-    /// Relative to the spec's folder.
+    /// Relative to the folder whose files may be read.
     path: String,
     name: String,
     /// `None` for the spec, and for what could not be read.
@@ -45,14 +46,21 @@ struct Splice {
 
 impl<'a> FileSet<'a> {
     pub(super) fn new(reader: &'a dyn Files, limits: &'a Limits, spec: &str) -> Self {
-        let (folder, path) = match spec.rfind('/') {
-            Some(end) => spec.split_at(end + 1),
-            None => ("", spec),
+        let (mut folder, mut path) = match spec.rfind('/') {
+            Some(end) => (spec[..=end].to_owned(), spec[end + 1..].to_owned()),
+            None => (String::new(), spec.to_owned()),
         };
-        let file = LoadedFile { path: path.to_owned(), name: spec.to_owned(), root: None };
+        if let Some(below) = reader.path_of_spec() {
+            folder = match spec.strip_suffix(&below) {
+                Some(root) => root.to_owned(),
+                None => folder + &"../".repeat(below.matches('/').count()),
+            };
+            path = below;
+        }
+        let file = LoadedFile { path: path.clone(), name: spec.to_owned(), root: None };
         let mut resources = Resources::default();
-        resources.add_file(path);
-        FileSet { reader, limits, folder: folder.to_owned(), loaded: vec![file], resources, splices: Vec::new() }
+        resources.add_file(&path);
+        FileSet { reader, limits, folder, loaded: vec![file], resources, splices: Vec::new() }
     }
 
     /// The file that messages show by a name.
@@ -86,13 +94,17 @@ impl<'a> FileSet<'a> {
         self.splices.push(Splice { file, from, at });
     }
 
-    /// The file that a place of the document was taken from whole, and the place in it.
-    pub(super) fn splice_at(&self, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
+    /// The file that a place of the document was taken from whole, and the place in it, where a walk that began at `start` comes to it.
+    ///
+    /// What a walk begins in has its file already: a component that was copied into a spliced section is not of that section's file.
+    pub(super) fn splice_within(&self, start: &Pointer, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
         if self.splices.is_empty() {
             return None;
         }
         let pointer = trail.pointer();
-        let splice = self.splices.iter().rev().find(|splice| splice.at.contains(&pointer))?;
+        let comes_to =
+            |splice: &&Splice| splice.at != *start && start.contains(&splice.at) && splice.at.contains(&pointer);
+        let splice = self.splices.iter().rev().find(comes_to)?;
         Some((splice.file, splice.from.join(&pointer.as_str()[splice.at.as_str().len()..])))
     }
 
@@ -100,6 +112,18 @@ impl<'a> FileSet<'a> {
     pub(super) fn spliced(&self, file: usize, pointer: &Pointer) -> Option<Pointer> {
         let splice = self.splices.iter().find(|splice| splice.file == file && splice.from.contains(pointer))?;
         Some(splice.at.join(&pointer.as_str()[splice.from.as_str().len()..]))
+    }
+
+    /// The text of a file that is no tree, such as a description in Markdown; `None` where the path is not of such a file.
+    pub(super) fn prose(&self, site: &Site) -> Option<String> {
+        let ending = site.text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        if site.text.contains('#') || matches!(ending.as_str(), "yaml" | "yml" | "json") || scheme(&site.text).is_some()
+        {
+            return None;
+        }
+        let path = below(&self.loaded[site.file].path, &decode(&site.text)?)?;
+        let bytes = self.reader.read(&path).ok().filter(|bytes| bytes.len() <= self.limits.bytes)?;
+        String::from_utf8(bytes).ok()
     }
 
     /// Reads the text of a reference. `exists` says whether there is anything at a place.
@@ -267,29 +291,9 @@ fn below(from: &str, path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-/// Text without percent-encoding (RFC 3986, section 2.1); `None` where it is broken, or hides what is not UTF-8.
-fn decode(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte == b'%' {
-            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{below, decode, scheme};
+    use super::{below, scheme};
 
     #[test]
     fn paths_stay_below_the_folder() {
@@ -305,13 +309,5 @@ mod tests {
         assert_eq!(scheme("https://example.com/a"), Some("https"));
         assert_eq!(scheme("C:/a"), Some("C"));
         assert_eq!(scheme("a/b:c"), None);
-    }
-
-    #[test]
-    fn broken_encodings_are_refused() {
-        assert_eq!(decode("%7Bid%7D").as_deref(), Some("{id}"));
-        for text in ["%", "%4", "%zz", "%ff"] {
-            assert_eq!(decode(text), None, "{text}");
-        }
     }
 }

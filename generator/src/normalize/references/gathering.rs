@@ -1,6 +1,6 @@
 //! The state of gathering what references lead to, and the steps that it is made of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -10,8 +10,7 @@ use super::collect::Collector;
 use super::files::FileSet;
 use super::moves::Moves;
 use super::names::Names;
-use super::site::{Site, Slot, Want, is_whole_component};
-use super::suggestions;
+use super::site::{Site, Slot, Want};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::place::{Origins, Pointer};
 
@@ -44,7 +43,9 @@ pub(super) struct Gathering<'a> {
     /// The places at which references were replaced by copies.
     pub(super) copied: Vec<Pointer>,
     /// Components on other hosts, each with what there is to say about it if anything refers to it.
-    pub(super) remote: Vec<(Pointer, Diagnostic)>,
+    pub(super) remote: Vec<(Site, Diagnostic)>,
+    /// The components that nothing uses, once there was a reason to ask.
+    pub(super) unused: Option<HashSet<Pointer>>,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
@@ -78,26 +79,10 @@ impl Gathering<'_> {
         }
     }
 
-    pub(super) fn fault(&mut self, site: &Site, fault: Diagnostic) {
-        if let Slot::Mapping(key) = &site.slot {
-            let message = suggestions::mapping(key, &site.text, &fault.message);
-            let found = Rule::DanglingMapping.at(site.at.child(key)).message(message);
-            self.diagnostics.push(found.suggest(suggestions::schema_called(self.root, &site.text)));
-            if let Some(Value::Object(mapping)) = self.root.pointer_mut(site.at.as_str()) {
-                mapping.shift_remove(key);
-            }
-            return;
-        }
-        if fault.rule == Rule::RemoteReference && is_whole_component(site) {
-            return self.remote.push((site.at.clone(), fault));
-        }
-        self.diagnostics.push(fault);
-    }
-
     /// The component that a reference to nothing was probably meant to lead to: one whose name is near, or that stands elsewhere.
     pub(super) fn meant(&self, site: &Site, pointer: &Pointer) -> Option<String> {
         let Want::One(kind) = site.want else { return None };
-        let section = Pointer::root().child("components").child(kind.section()?);
+        let section = Pointer::parse(kind.home(self.version)?)?;
         let known = self.root.pointer(section.as_str())?.as_object()?;
         let (_, name) = pointer.split_last()?;
         let near = nearest(&name, known.keys().map(String::as_str))?;
@@ -124,20 +109,21 @@ impl Gathering<'_> {
 
     /// The component that is to hold what a reference leads to.
     pub(super) fn claim(&mut self, pointer: &Pointer, kind: Kind, stem: Option<&str>) -> Pointer {
-        let section = kind.section().unwrap_or("schemas");
-        let taken = self.root.pointer(&format!("/components/{section}")).and_then(Value::as_object);
-        let name = self.names.claim(section, pointer, stem, |name| taken.is_some_and(|taken| taken.contains_key(name)));
-        Pointer::root().child("components").child(section).child(name)
+        let home = kind.home(self.version).unwrap_or("/components/schemas");
+        let taken = self.root.pointer(home).and_then(Value::as_object);
+        let name = self.names.claim(home, pointer, stem, |name| taken.is_some_and(|taken| taken.contains_key(name)));
+        Pointer::parse(home).unwrap_or_default().child(name)
     }
 
+    /// Puts a component into its section, which need not be there yet.
     pub(super) fn put(&mut self, component: &Pointer, value: Value) {
-        let mut tokens = component.tokens().skip(1);
-        let (Some(section), Some(name)) = (tokens.next(), tokens.next()) else { return };
-        let Value::Object(root) = &mut *self.root else { return };
-        let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(components) = components else { return };
-        let section = components.entry(section.into_owned()).or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(section) = section {
+        let Some((section, name)) = component.split_last() else { return };
+        let mut holder = &mut *self.root;
+        for token in section.tokens() {
+            let Value::Object(members) = holder else { return };
+            holder = members.entry(token.into_owned()).or_insert_with(|| Value::Object(Map::new()));
+        }
+        if let Value::Object(section) = holder {
             section.insert(name.into_owned(), value);
         }
     }

@@ -72,7 +72,7 @@ impl Gathering<'_> {
 
     fn circle(&mut self, site: &Site) {
         let message = format!("`{}` leads back to where it stands", site.text);
-        self.diagnostics.push(*site.fault(Rule::CircularReference, message));
+        self.refuse(site, *site.fault(Rule::CircularReference, message));
     }
 }
 

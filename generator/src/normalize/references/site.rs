@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::grammar::{Kind, Shape, field};
+use super::super::grammar::{Kind, Shape, Version};
+use super::super::grammar_of::field_of;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::Pointer;
 
@@ -15,6 +16,8 @@ pub(super) enum Want {
     Loose(Kind),
     /// An object with members of a kind.
     Map(Kind),
+    /// Prose, which may be in a file of its own.
+    Text,
     /// A whole part of the document, whose references are looked at later.
     Whole(Kind),
 }
@@ -88,8 +91,8 @@ impl Site {
 }
 
 /// The kind of object at a place, as far as the grammar leads there.
-pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
-    match shape_at(pointer)? {
+pub(super) fn kind_at(version: Version, pointer: &Pointer) -> Option<Kind> {
+    match shape_at(version, pointer)? {
         Shape::One(kind) => Some(kind),
         Shape::SchemaOrFlag | Shape::Items => Some(Kind::Schema),
         _ => None,
@@ -97,23 +100,23 @@ pub(super) fn kind_at(pointer: &Pointer) -> Option<Kind> {
 }
 
 /// The kind of the objects that a place holds by name.
-pub(super) fn map_at(pointer: &Pointer) -> Option<Kind> {
-    match shape_at(pointer)? {
+pub(super) fn map_at(version: Version, pointer: &Pointer) -> Option<Kind> {
+    match shape_at(version, pointer)? {
         Shape::Map(kind) => Some(kind),
         _ => None,
     }
 }
 
-fn shape_at(pointer: &Pointer) -> Option<Shape> {
+fn shape_at(version: Version, pointer: &Pointer) -> Option<Shape> {
     let mut shape = Shape::One(Kind::Document);
     for token in pointer.tokens() {
         shape = match shape {
-            Shape::One(_) if token.starts_with("x-") => return None,
-            Shape::One(kind) => field(kind, &token)?.shape,
+            Shape::One(_) if token.starts_with("x-") && token != "x-ms-paths" => return None,
+            Shape::One(kind) => field_of(version, kind, &token)?.shape,
             Shape::List(kind) | Shape::Map(kind) => Shape::One(kind),
-            Shape::SchemaOrFlag => field(Kind::Schema, &token)?.shape,
+            Shape::SchemaOrFlag => field_of(version, Kind::Schema, &token)?.shape,
             Shape::Items if token.bytes().all(|byte| byte.is_ascii_digit()) => Shape::One(Kind::Schema),
-            Shape::Items => field(Kind::Schema, &token)?.shape,
+            Shape::Items => field_of(version, Kind::Schema, &token)?.shape,
             _ => return None,
         };
     }
@@ -121,24 +124,21 @@ fn shape_at(pointer: &Pointer) -> Option<Shape> {
 }
 
 /// The outermost schema that a place is in.
-pub(super) fn outermost_schema(pointer: &Pointer) -> Option<Pointer> {
+pub(super) fn outermost_schema(version: Version, pointer: &Pointer) -> Option<Pointer> {
     let ends = pointer.as_str().match_indices('/').map(|(index, _)| index).chain([pointer.as_str().len()]);
     let mut prefixes = ends.filter_map(|end| Pointer::parse(&pointer.as_str()[..end]));
-    prefixes.find(|prefix| kind_at(prefix) == Some(Kind::Schema))
+    prefixes.find(|prefix| kind_at(version, prefix) == Some(Kind::Schema))
 }
 
 /// Returns whether a pointer refers to a component of a kind.
-pub(super) fn is_component(pointer: &Pointer, kind: Kind) -> bool {
-    let mut tokens = pointer.tokens();
-    tokens.next().as_deref() == Some("components")
-        && tokens.next().as_deref() == kind.section()
-        && tokens.next().is_some()
-        && tokens.next().is_none()
+pub(super) fn is_component(version: Version, pointer: &Pointer, kind: Kind) -> bool {
+    let Some(name) = kind.home(version).and_then(|home| pointer.as_str().strip_prefix(home)) else { return false };
+    name.strip_prefix('/').is_some_and(|name| !name.contains('/'))
 }
 
 /// Returns whether a component consists of a reference only.
-pub(super) fn is_whole_component(site: &Site) -> bool {
-    matches!(site.want, Want::One(kind) if is_component(&site.at, kind))
+pub(super) fn is_whole_component(version: Version, site: &Site) -> bool {
+    matches!(site.want, Want::One(kind) if is_component(version, &site.at, kind))
 }
 
 /// Returns whether an object is a `querystring` parameter, for which the model has no component.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::grammar::Kind;
+use super::super::grammar::{Kind, Version};
 use super::super::nearest::nearest;
 use super::super::walk::type_name;
 use super::site::{Site, Want, is_component, kind_at, map_at};
@@ -17,8 +17,8 @@ pub(super) fn wrong_kind(site: &Site, kind: Kind, found: &str) -> Box<Diagnostic
 /// A reference to one schema where several by name have to be.
 ///
 /// What stands among the schemas may hold several by name all the same: authors keep properties there. But then no `type` is a text.
-pub(super) fn not_a_map(site: &Site, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
-    if site.want != Want::Map(Kind::Schema) || kind_at(pointer) != Some(Kind::Schema) {
+pub(super) fn not_a_map(version: Version, site: &Site, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
+    if site.want != Want::Map(Kind::Schema) || kind_at(version, pointer) != Some(Kind::Schema) {
         return None;
     }
     root.pointer(pointer.as_str())?.get("type").filter(|types| types.is_string() || types.is_array())?;
@@ -27,12 +27,18 @@ pub(super) fn not_a_map(site: &Site, root: &Value, pointer: &Pointer) -> Option<
 }
 
 /// A reference to a place of the document where no object of any kind can be.
-pub(super) fn no_object(site: &Site, kind: Kind, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
+pub(super) fn no_object(
+    version: Version,
+    site: &Site,
+    kind: Kind,
+    root: &Value,
+    pointer: &Pointer,
+) -> Option<Box<Diagnostic>> {
     // What is wrong with a component is said of the component.
-    if is_component(pointer, kind) {
+    if is_component(version, pointer, kind) {
         return None;
     }
-    if let Some(held) = map_at(pointer) {
+    if let Some(held) = map_at(version, pointer) {
         return Some(wrong_kind(site, kind, &format!("holds {}s by name", held.name())));
     }
     not_an_object(site, kind, root.pointer(pointer.as_str())?)
@@ -62,7 +68,7 @@ pub(super) fn schema_called(root: &Value, name: &str) -> Option<String> {
 }
 
 /// The reference that was meant by one that lacks its `#/`, or all but the name.
-pub(super) fn missing_hash(root: &Value, site: &Site) -> Option<String> {
+pub(super) fn missing_hash(version: Version, root: &Value, site: &Site) -> Option<String> {
     let rest = site.text.trim_start_matches(['#', '/', '.']);
     if rest.is_empty() {
         return None;
@@ -72,7 +78,7 @@ pub(super) fn missing_hash(root: &Value, site: &Site) -> Option<String> {
         return Some(format!("#{whole}"));
     }
     let Want::One(kind) = site.want else { return None };
-    let section = Pointer::root().child("components").child(kind.section()?);
+    let section = Pointer::parse(kind.home(version)?)?;
     let named = root.pointer(section.as_str())?.get(rest).is_some();
     named.then(|| format!("#{}", section.child(rest)))
 }

@@ -31,6 +31,9 @@ pub(in crate::normalize) fn missing(
         (Kind::Info, _) => {
             return walk.report(Rule::MissingField, holder, needs);
         }
+        (kind, _) if kind.is_dispensable() => {
+            return walk.leave_out(holder, format_args!("{needs}; it is left out"));
+        }
         _ => {
             return walk.report(Rule::MissingField, &here, needs);
         }

@@ -12,6 +12,9 @@ use crate::place::Trail;
 const HARMLESS: &[&str] =
     &["description", "nullable", "deprecated", "default", "example", "title", "readOnly", "writeOnly"];
 
+/// What only repeats the schema that is referred to: nobody misses it.
+const REPEATED: &[&str] = &["type", "format", "externalDocs", "xml"];
+
 /// Takes the reference out of a schema, and what may not stand beside it.
 pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Value> {
     if members.get("$ref")?.is_null() {
@@ -25,6 +28,8 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     if walk.version == Version::V30 && !members.is_empty() {
         let mut lost: Vec<String> =
             members.keys().filter(|key| !HARMLESS.contains(&key.as_str()) && !key.starts_with("x-")).cloned().collect();
+        members.retain(|key, _| !REPEATED.contains(&key.as_str()));
+        lost.retain(|key| !REPEATED.contains(&key.as_str()));
         lost.sort_unstable();
         if !lost.is_empty() {
             let message = format!("in 3.0, nothing counts beside a reference: {}", lost.join(", "));

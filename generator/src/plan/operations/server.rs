@@ -1,5 +1,7 @@
 //! Servers: which of them can be a default base URL, and how a caller names another.
 
+use std::collections::HashMap;
+
 use crate::ir::{Api, Server};
 use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, PRELUDE, Scope};
@@ -7,10 +9,7 @@ use crate::rust::{Namespace, Server as Planned, Values, Variable};
 
 /// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
 pub(crate) fn absolute_url(server: &Server) -> Option<String> {
-    let mut url = server.url.trim().to_owned();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-    }
+    let url = with_defaults(server);
     let absolute = ["https://", "http://"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
     });
@@ -18,6 +17,25 @@ pub(crate) fn absolute_url(server: &Server) -> Option<String> {
         character.is_whitespace() || character.is_control() || "{}\"<>\\^`|".contains(character)
     });
     (absolute && plain).then_some(url)
+}
+
+/// The server's URL with the default of each variable in its place.
+fn with_defaults(server: &Server) -> String {
+    let defaults: HashMap<&str, &str> =
+        server.variables.iter().map(|variable| (variable.name.as_str(), variable.default.as_str())).collect();
+    let (mut url, mut rest) = (String::new(), server.url.trim());
+    while let Some((before, after)) = rest.split_once('{') {
+        url.push_str(before);
+        let known = after.split_once('}').and_then(|(name, after)| Some((*defaults.get(name)?, after)));
+        if let Some((default, after)) = known {
+            url.push_str(default);
+            rest = after;
+        } else {
+            url.push('{');
+            rest = after;
+        }
+    }
+    url + rest
 }
 
 /// The servers of the API, where there is something to choose: several, or variables in a URL.

@@ -119,7 +119,7 @@ fn example(rule: Rule) -> Case {
         Rule::NotANumber => schema("{type: number, default: .nan}"),
         Rule::NotOpenApi => yaml("- a\n- b\n"),
         Rule::UnknownVersion => yaml("openapi: 4.0.0\ninfo: {title: A, version: '1'}\npaths: {}\n"),
-        Rule::Swagger2 => yaml("swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {}\n"),
+        Rule::OldSwagger => yaml("swaggerVersion: '1.2'\nresourcePath: /pets\napis: []\n"),
 
         Rule::DanglingReference => schema("{properties: {x: {$ref: '#/components/schemas/Gone'}}}"),
         Rule::WrongKind => schema("{properties: {x: {$ref: '#/components/parameters/P'}}}"),
@@ -145,7 +145,7 @@ fn example(rule: Rule) -> Case {
         Rule::BadStatus => rest("paths: {/a: {get: {responses: {2XXX: {description: ok}}}}}"),
         Rule::BadHeaderName => operation("parameters: [{name: \"X-A\\r\\nX-B\", in: header, schema: {}}]"),
         Rule::DuplicateParameter => {
-            operation("parameters: [{name: a, in: query, schema: {}}, {name: a, in: query, schema: {}}]")
+            operation("parameters: [{name: a, in: query, schema: {}}, {name: a, in: query, schema: {type: string}}]")
         }
         Rule::UndefinedSecurity => old("paths: {}\nsecurity: [{ghost: []}]"),
         Rule::UnbalancedPath => rest("paths: {'/pets/{id': {}}"),
@@ -169,7 +169,10 @@ fn example(rule: Rule) -> Case {
             "{oneOf: [{$ref: '#/components/schemas/X'}], discriminator: {propertyName: t, mapping: {cat: '#/components/schemas/Gone'}}}",
         ),
         Rule::BadSchema => schema("[]"),
-        Rule::UnknownSecurity => rest("paths: {}\nsecurity: [{ghost: []}]"),
+        Rule::LeftOut => rest("paths: {/a: {get: {responses: {'404': {$ref: '#/components/responses/Gone'}}}}}"),
+        Rule::SeparatorAsText => yaml(
+            "swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {parameters: [{name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}], responses: {'204': {description: ok}}}}}\n",
+        ),
         Rule::UndefinedServerVariable => rest("paths: {}\nservers: [{url: 'https://{region}.example.com'}]"),
         Rule::ImpossibleValue => schema("{type: integer, enum: ['1', '2']}"),
         Rule::UndeclaredScope => rest(

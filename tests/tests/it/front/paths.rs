@@ -50,7 +50,7 @@ fn parameters_of_one_spelling_do_not_reach_the_operations_of_the_other() {
 #[test]
 fn what_the_path_lacks_is_left_out_and_later_findings_keep_their_place() {
     let outcome = paths(
-        "  /a:\n    get:\n      parameters:\n        - {name: id, in: path, schema: {}, required: true}\n        - {name: q, in: query, schema: {type: strnig}}\n        - {name: q, in: query, schema: {}}\n      responses: {}\n",
+        "  /a:\n    get:\n      parameters:\n        - {name: id, in: path, schema: {}, required: true}\n        - {name: q, in: query, schema: {type: strnig}}\n        - {name: q, in: query, schema: {type: integer}}\n      responses: {}\n",
     );
     let short = outcome.short();
     assert!(short.contains("api.yaml:7:11: warning[CW0502]"), "{short}");

@@ -97,10 +97,23 @@ fn honest_aliases_are_as_good_as_text() {
 }
 
 #[test]
+fn flow_collections_are_those_of_yaml_1_2() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\nx-a: {\n  \"a\":[1],b:[2],c:{d:[3]}, e: [f:{g: 1}]\n}\n";
+    let outcome = yaml(text).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.at("/x-a"), json!({ "a": [1], "b": [2], "c": { "d": [3] }, "e": [{ "f": { "g": 1 } }] }));
+    let fault = yaml("openapi: 3.1.0\nx-a: {\n  a: 1\n}\nx-b: {\n  a: }1\n").run();
+    assert!(fault.short().contains("api.yaml:6:") && fault.short().contains("CW0108"), "{}", fault.short());
+}
+
+#[test]
 fn a_document_that_is_not_openapi_is_told_so() {
-    for (text, code) in
-        [("- a\n", "CW0201"), ("info: {}\n", "CW0201"), ("openapi: 4.0.0\n", "CW0202"), ("swagger: '2.0'\n", "CW0203")]
-    {
+    for (text, code) in [
+        ("- a\n", "CW0201"),
+        ("info: {}\n", "CW0201"),
+        ("openapi: 4.0.0\n", "CW0202"),
+        ("swaggerVersion: '1.2'\n", "CW0203"),
+    ] {
         assert_eq!(yaml(text).run().codes(), [code], "{text}");
     }
 }

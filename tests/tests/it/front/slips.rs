@@ -55,7 +55,7 @@ fn what_is_left_of_swagger_2_is_told_how_it_is_said_now() {
     let schemes =
         "components: {securitySchemes: {a: {type: basic}, b: {type: oauth2, flow: implicit, flows: {accessCode: {}}}}}";
     let outcome = document("3.0.3", &format!("host: a.example\npaths: {{/a: {{post: {{{operation}}}}}}}\n{schemes}"));
-    let told = outcome.text(Format::Human);
+    let told = outcome.text(Format::Json);
     for help in [
         "put it into `schema`",
         "describe it as the operation's `requestBody`",
@@ -66,7 +66,7 @@ fn what_is_left_of_swagger_2_is_told_how_it_is_said_now() {
         "describe each flow by itself",
         "it is called `authorizationCode`",
     ] {
-        assert!(told.contains(&format!("help: {help}")), "{help}\n{told}");
+        assert!(told.contains(&format!("\"help\":\"{help}")), "{help}\n{told}");
     }
 }
 

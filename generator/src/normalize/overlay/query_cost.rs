@@ -1,0 +1,118 @@
+//! The cost of a JSONPath: a short expression can ask for more work than anyone has time for.
+
+/// The most filters inside one another. Reading them takes time that doubles with each.
+const MOST_FILTERS: usize = 4;
+/// The most brackets inside one another.
+const MOST_BRACKETS: usize = 32;
+/// The most characters of an expression.
+const LONGEST: usize = 4096;
+/// The most values that a query may look at.
+const MOST_WORK: f64 = 1e9;
+/// The levels of a deep document: so often at most is a value looked at by each search below what was found before.
+const LEVELS: f64 = 40.0;
+
+/// Looks at an expression before it is read, for a document of so many values.
+///
+/// # Errors
+/// The reason why it is not read.
+pub(super) fn check(expression: &str, values: impl Fn() -> usize) -> Result<(), String> {
+    if expression.len() > LONGEST {
+        return Err(format!("the expression has {} bytes, and the limit is {LONGEST}", expression.len()));
+    }
+    let shape = Shape::of(expression);
+    if shape.filters > MOST_FILTERS {
+        return Err(format!("{} filters inside one another, and the limit is {MOST_FILTERS}", shape.filters));
+    }
+    if shape.brackets > MOST_BRACKETS {
+        return Err(format!("{} brackets inside one another, and the limit is {MOST_BRACKETS}", shape.brackets));
+    }
+    if shape.searches < 2 && shape.roots == 0 {
+        return Ok(());
+    }
+    let values = values() as f64;
+    let searches = i32::try_from(shape.searches.saturating_sub(1)).unwrap_or(i32::MAX);
+    let roots = i32::try_from(shape.roots).unwrap_or(i32::MAX);
+    let work = values * LEVELS.powi(searches) * values.powi(roots);
+    if work > MOST_WORK {
+        let message = "the query may look at every value of the document for every other; name the members on the way";
+        return Err(message.to_owned());
+    }
+    Ok(())
+}
+
+/// The parts of an expression that cost.
+#[derive(Default)]
+struct Shape {
+    /// Filters inside one another, at most.
+    filters: usize,
+    /// Brackets inside one another, at most.
+    brackets: usize,
+    /// Searches of all that is below something: `..`.
+    searches: usize,
+    /// Searches from the root within a filter, which are made for each value that is filtered.
+    roots: usize,
+}
+
+impl Shape {
+    fn of(expression: &str) -> Self {
+        let mut shape = Shape::default();
+        let mut open: Vec<bool> = Vec::new();
+        let mut quote = None;
+        let mut escaped = false;
+        let bytes = expression.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            if let Some(end) = quote {
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' => escaped = true,
+                    _ if *byte == end => quote = None,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'\'' | b'"' => quote = Some(*byte),
+                b'[' | b'(' => {
+                    let after = expression[at + 1..].trim_start();
+                    open.push(*byte == b'[' && after.starts_with('?'));
+                }
+                b']' | b')' => drop(open.pop()),
+                b'.' if bytes.get(at + 1) == Some(&b'.') => {
+                    shape.searches += 1;
+                    let from_root = expression[..at].trim_end().ends_with('$');
+                    shape.roots += usize::from(from_root && open.contains(&true));
+                }
+                _ => {}
+            }
+            shape.brackets = shape.brackets.max(open.len());
+            shape.filters = shape.filters.max(open.iter().filter(|filter| **filter).count());
+        }
+        shape
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn queries_of_real_overlays_are_read() {
+        for expression in [
+            "$.paths['/pets'].get",
+            "$..[?@.type == 'string' && @.format == 'date']",
+            "$.paths.*[?@.tags[?@ == 'a']].responses",
+            "$.components.schemas['a]b[?'].properties",
+        ] {
+            assert_eq!(check(expression, || 100_000), Ok(()), "{expression}");
+        }
+    }
+
+    #[test]
+    fn queries_without_end_are_refused() {
+        let filters = format!("${}@.a{}", "[?@".repeat(25), "]".repeat(25));
+        let brackets = format!("$[?{}@.a{}]", "(".repeat(2_000), ")".repeat(2_000));
+        for expression in [filters.as_str(), &brackets, "$..*..*..*..*..*", "$..[?$..a == @.b]"] {
+            assert!(check(expression, || 100_000).is_err(), "{expression}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! References that lead to nothing usable: what becomes of the places that have them.
+//!
+//! What operations and types are made of is an error, and something neutral stands in its place, so that the rest can be looked at. A
+//! header, an example, a link, a callback, a security scheme, the response to a failure, or prose is left out with a warning, and so is a
+//! component that nothing uses.
+
+use serde_json::{Value, json};
+
+use super::super::grammar::Kind;
+use super::super::usage;
+use super::gathering::Gathering;
+use super::site::{Site, Slot, Want, is_component, is_whole_component};
+use super::suggestions;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::place::Pointer;
+
+/// Whether a place is that of an operation's response to success.
+fn is_success(at: &Pointer) -> bool {
+    let Some((holder, status)) = at.split_last() else { return false };
+    status.starts_with('2') && holder.split_last().is_some_and(|(_, name)| name == "responses")
+}
+
+impl Gathering<'_> {
+    /// Reports a fault of a reference, and takes the reference away.
+    pub(super) fn fault(&mut self, site: &Site, fault: Diagnostic) {
+        if let Slot::Mapping(key) = &site.slot {
+            let message = suggestions::mapping(key, &site.text, &fault.message);
+            let found = Rule::DanglingMapping.at(site.at.child(key)).message(message);
+            self.diagnostics.push(found.suggest(suggestions::schema_called(self.root, &site.text)));
+            if let Some(Value::Object(mapping)) = self.root.pointer_mut(site.at.as_str()) {
+                mapping.shift_remove(key);
+            }
+            return;
+        }
+        if fault.rule == Rule::RemoteReference && is_whole_component(self.version, site) {
+            return self.remote.push((site.clone(), fault));
+        }
+        if let Some(component) = self.unused_component(&site.at) {
+            let message = usage::left_out(&fault.message, &component);
+            self.diagnostics.push(self.as_warning(fault, message));
+            self.diagnostics.resolve(self.origins);
+            return usage::remove(self.root, &component);
+        }
+        self.refuse(site, fault);
+    }
+
+    /// Reports a fault where something uses what has the reference.
+    pub(super) fn refuse(&mut self, site: &Site, fault: Diagnostic) {
+        let fault = match self.effect(site) {
+            Some(effect) => {
+                let message = format!("{}; {effect}", fault.message);
+                self.as_warning(fault, message)
+            }
+            None => fault,
+        };
+        self.diagnostics.push(fault);
+        self.diagnostics.resolve(self.origins);
+        self.neutralize(site);
+    }
+
+    fn as_warning(&self, fault: Diagnostic, message: String) -> Diagnostic {
+        let found = Diagnostic::new(Rule::LeftOut, fault.place).message(message);
+        let found = match fault.help {
+            Some(help) => found.help(help),
+            None => found.help(fault.rule.entry().way_out),
+        };
+        fault.related.into_iter().fold(found, |found, (place, label)| found.related_at(place, label))
+    }
+
+    /// The component that a place is in, if nothing uses it.
+    fn unused_component(&mut self, at: &Pointer) -> Option<Pointer> {
+        let component = usage::component_of(at, self.version)?;
+        let unused = self.unused.get_or_insert_with(|| usage::unused(self.root, self.version));
+        unused.contains(&component).then_some(component)
+    }
+
+    /// What becomes of a part that operations and types can do without; `None` where they can't.
+    fn effect(&self, site: &Site) -> Option<String> {
+        let kind = match site.want {
+            Want::Text => return Some("it is left out".to_owned()),
+            Want::One(kind) | Want::Loose(kind) | Want::Map(kind) | Want::Whole(kind) => kind,
+        };
+        match kind {
+            // Without what it answers, an operation would be another.
+            Kind::Response if is_success(&site.at) => None,
+            Kind::Response => Some("the response is taken as one without a body".to_owned()),
+            Kind::Header
+            | Kind::Example
+            | Kind::Link
+            | Kind::Callback
+            | Kind::SecurityScheme
+            | Kind::Tag
+            | Kind::ExternalDocs
+            | Kind::Contact
+            | Kind::License => Some(format!("the {} is left out", kind.name())),
+            _ => None,
+        }
+    }
+
+    /// Puts something that says nothing where a reference stands.
+    fn neutralize(&mut self, site: &Site) {
+        let removed = match site.want {
+            Want::Text => true,
+            Want::One(Kind::SecurityScheme) => true,
+            Want::One(kind @ (Kind::Header | Kind::Example | Kind::Link | Kind::Callback)) => {
+                !is_component(self.version, &site.at, kind)
+            }
+            _ => false,
+        };
+        if removed {
+            return usage::remove(self.root, &site.at);
+        }
+        let Some(place) = self.root.pointer_mut(site.at.as_str()) else { return };
+        let neutral = match site.want {
+            Want::One(Kind::Response) => json!({ "description": "" }),
+            Want::One(Kind::RequestBody) => json!({ "content": {} }),
+            Want::One(Kind::Header) => json!({ "schema": {} }),
+            Want::One(Kind::Parameter) => {
+                let name = site.text.rsplit(['/', '#']).next().unwrap_or_default();
+                json!({ "name": name, "in": "query", "schema": {} })
+            }
+            _ => {
+                if let Value::Object(members) = place {
+                    members.retain(|key, _| !matches!(key.as_str(), "$ref" | "$dynamicRef" | "$recursiveRef"));
+                }
+                return;
+            }
+        };
+        *place = neutral;
+    }
+}

@@ -1,0 +1,159 @@
+//! Components that nothing uses: a fault in one of them costs the component, and not the document.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::grammar::{Kind, Version};
+use super::percent::decode;
+use crate::carried;
+use crate::diagnostics::{Diagnostics, Kind as Sort, Rule, Severity};
+use crate::place::{Place, Pointer, Trail};
+
+/// The kinds of components that are used by being referred to. Security schemes are used by name.
+const KINDS: &[Kind] = &[
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::Link,
+    Kind::Callback,
+    Kind::PathItem,
+    Kind::MediaType,
+];
+
+/// Leaves out the unused components in which the last pass has found errors, and makes warnings of these.
+pub(super) fn leave_out(root: &mut Value, diagnostics: &mut Diagnostics) {
+    let is_error = |rule: Rule, severity: Severity| severity == Severity::Error && rule.kind() == Sort::Rejected;
+    if !diagnostics.pending().iter().any(|found| is_error(found.rule, found.severity)) {
+        return;
+    }
+    let unused = unused(root, Version::V32);
+    let mut gone: HashSet<Pointer> = HashSet::new();
+    diagnostics.rewrite_pending(|found| {
+        let Place::Tree(place) = &found.place else { return None };
+        let component = component_of(place, Version::V32).filter(|component| unused.contains(component))?;
+        if !is_error(found.rule, found.severity) {
+            return None;
+        }
+        let message = left_out(&found.message, &component);
+        gone.insert(component);
+        let help = found.help.as_deref().unwrap_or(found.rule.entry().way_out);
+        Some(Rule::LeftOut.at(place).message(message).help(help))
+    });
+    gone.iter().for_each(|component| remove(root, component));
+}
+
+/// The message of a finding in a component that is left out.
+pub(super) fn left_out(message: &str, component: &Pointer) -> String {
+    let name = component.split_last().map(|(_, name)| name.into_owned()).unwrap_or_default();
+    format!("{message}; nothing uses `{name}`, and it is left out")
+}
+
+/// Removes a component.
+pub(super) fn remove(root: &mut Value, component: &Pointer) {
+    let Some((section, name)) = component.split_last() else { return };
+    if let Some(Value::Object(members)) = root.pointer_mut(section.as_str()) {
+        members.shift_remove(&*name);
+    }
+}
+
+/// The component that a place is in.
+pub(super) fn component_of(place: &Pointer, version: Version) -> Option<Pointer> {
+    KINDS.iter().find_map(|kind| {
+        let home = kind.home(version)?;
+        let rest = place.as_str().strip_prefix(home)?.strip_prefix('/')?;
+        let end = home.len() + 1 + rest.find('/').unwrap_or(rest.len());
+        Pointer::parse(&place.as_str()[..end])
+    })
+}
+
+/// The components that neither a path nor a webhook leads to. Of a document without either, the components are what it is for.
+pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
+    let leads = |name: &&str| root.get(*name).and_then(Value::as_object).is_some_and(|members| !members.is_empty());
+    if !["paths", "webhooks", carried::WEBHOOKS, "x-ms-paths"].iter().any(|name| leads(name)) {
+        return HashSet::new();
+    }
+    let mut components: HashMap<Pointer, &Value> = HashMap::new();
+    for home in KINDS.iter().filter_map(|kind| kind.home(version)) {
+        for (name, value) in root.pointer(home).and_then(Value::as_object).into_iter().flatten() {
+            components.extend(Pointer::parse(home).map(|home| (home.child(name), value)));
+        }
+    }
+    let mut reader = Reader { version, found: Vec::new() };
+    let top = Pointer::root();
+    reader.outside(root, &Trail::At(&top));
+    let mut used: HashSet<Pointer> = HashSet::new();
+    loop {
+        while let Some(next) = reader.found.pop() {
+            if let Some(value) = components.get(&next).filter(|_| !used.contains(&next)) {
+                reader.value(value, false);
+                used.insert(next);
+            }
+        }
+        // A schema is used as well where it extends one that tells what extends it by a discriminator.
+        for (pointer, value) in components.iter().filter(|(pointer, _)| !used.contains(*pointer)) {
+            let parts = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            let mut bases = parts.filter_map(|part| reader.target(part.get("$ref")?.as_str()?));
+            let extends = bases.any(|base| {
+                used.contains(&base) && components.get(&base).is_some_and(|base| base.get("discriminator").is_some())
+            });
+            if extends {
+                reader.found.push(pointer.clone());
+            }
+        }
+        if reader.found.is_empty() {
+            break;
+        }
+    }
+    components.into_keys().filter(|component| !used.contains(component)).collect()
+}
+
+/// Reads which components a value mentions.
+struct Reader {
+    version: Version,
+    found: Vec<Pointer>,
+}
+
+impl Reader {
+    /// All but the components.
+    fn outside(&mut self, value: &Value, trail: &Trail<'_>) {
+        let Value::Object(members) = value else { return };
+        for (key, member) in members {
+            let here = trail.key(key);
+            let pointer = here.pointer();
+            if KINDS.iter().any(|kind| kind.home(self.version) == Some(pointer.as_str())) {
+                continue;
+            }
+            match key.as_str() {
+                "components" => self.outside(member, &here),
+                _ => self.value(member, false),
+            }
+        }
+    }
+
+    fn value(&mut self, value: &Value, in_mapping: bool) {
+        match value {
+            Value::String(text) => {
+                self.found.extend(self.target(text));
+                if in_mapping {
+                    let schemas = Kind::Schema.home(self.version).and_then(Pointer::parse);
+                    self.found.extend(schemas.map(|schemas| schemas.child(text)));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.value(item, false)),
+            Value::Object(members) => members.iter().for_each(|(key, member)| {
+                self.value(member, in_mapping || matches!(key.as_str(), "mapping" | "defaultMapping"));
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// The component that the text of a reference leads to, whatever file it names.
+    fn target(&self, text: &str) -> Option<Pointer> {
+        let (_, fragment) = text.split_once('#')?;
+        component_of(&Pointer::parse(&decode(fragment)?)?, self.version)
+    }
+}
