@@ -37,7 +37,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What a name is for, which decides how it is written.
+/// The use of a name, which determines its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// Types and type parameters: `WebhookFilter`.
@@ -56,13 +56,12 @@ pub fn words(text: &str) -> Vec<String> {
     identifier.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether `word` is a keyword, so that as a name it would need `r#` or an underscore.
+/// Returns whether `word` is a keyword, which as a name would need `r#` or an underscore.
 pub fn is_keyword(word: &str) -> bool {
     reserved::needs_raw(word) || reserved::is_unusable(word)
 }
 
-/// Whether an identifier that somebody wrote down can be a name of this case: legal, raw where it has to be, and spelt as rustc
-/// expects.
+/// Returns whether a given identifier can be a name of this case: legal, raw if necessary, and in rustc's style.
 pub fn is_usable(identifier: &str, case: Case) -> bool {
     let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
     let spelt = bare.trim_end_matches('_');
@@ -80,7 +79,7 @@ pub fn is_usable(identifier: &str, case: Case) -> bool {
     in_case && is_legal(identifier) && identifier.len() <= casing::MAX_LENGTH + 20
 }
 
-/// Whether a text is an ASCII identifier, raw if and only if it has to be.
+/// Returns whether a text is an ASCII identifier, raw if and only if necessary.
 fn is_legal(identifier: &str) -> bool {
     let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
     let mut bytes = bare.bytes();
@@ -181,13 +180,13 @@ impl Scope {
         kept
     }
 
-    /// Whether a claim of `candidate` would get its nearest name.
+    /// Returns whether a claim of `candidate` would get its preferred name.
     pub fn is_free(&self, candidate: &str, case: Case) -> bool {
         let identifier = Candidate::new(candidate, case).plain;
         self.has_room_for(&identifier) && !reserved::is_unusable(&identifier)
     }
 
-    /// What `text` would like here, clear of reserved words.
+    /// Returns the candidate for `text` in this scope, without reserved words.
     fn candidate<'a>(&self, text: &'a str, case: Case) -> Candidate<'a> {
         let mut candidate = Candidate::new(text, case);
         if reserved::is_unusable(&candidate.plain) || self.excluded.contains(&candidate.plain) {
@@ -243,7 +242,7 @@ impl<'a> Candidate<'a> {
         Self { text, plain, full }
     }
 
-    /// Who chooses first: who asks for exactly this, then who loses nothing by it, then by text.
+    /// Returns the rank of a candidate: exact matches first, then those that lose nothing, then by text.
     fn rank(&self) -> (bool, bool, &'a str) {
         (self.text != self.plain, self.full.is_some(), self.text)
     }

@@ -78,16 +78,16 @@ pub struct NameLock {
     spaces: BTreeMap<Namespace, BTreeMap<String, String>>,
     /// The keys of required arguments in the order in which callers give them, by operation, or by `new` and a type.
     orders: BTreeMap<String, Vec<String>>,
-    /// How many places had no type.
+    /// The number of untyped places.
     untyped: Option<usize>,
 }
 
 /// A name that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
-    /// Where the old name is written.
+    /// The place of the old name.
     pub pointer: Pointer,
-    /// What bears it.
+    /// The key of the name.
     pub key: String,
     /// The name as it was.
     pub before: String,
@@ -166,7 +166,7 @@ impl NameLock {
         self.orders.insert(owner.to_owned(), keys);
     }
 
-    /// How many places had no type, where that was counted.
+    /// Returns the number of untyped places, if it was counted.
     pub fn untyped(&self) -> Option<usize> {
         self.untyped
     }
@@ -198,7 +198,7 @@ impl NameLock {
         table.entry(key.to_owned()).or_insert_with(|| name.as_str().to_owned());
     }
 
-    /// What still is, and has another name in `after`.
+    /// Returns the keys that exist in both and have another name in `after`.
     pub fn renamed(&self, after: &NameLock) -> Vec<Renamed> {
         let mut found = Vec::new();
         for (space, table) in &self.spaces {

@@ -1,4 +1,4 @@
-//! What an operation is called as a method of its group.
+//! Names of operations as methods of their group.
 
 use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::{is_keyword, words};
@@ -34,11 +34,11 @@ pub(crate) struct Identified<'a> {
     pub(crate) method: &'a str,
     /// The path template.
     pub(crate) path: &'a str,
-    /// Whether the response to success is a list.
+    /// True if the successful response is a list.
     pub(crate) returns_list: bool,
-    /// Whether the same path also takes `PUT`, which then is the `update`.
+    /// True if the path also has `PUT`, which then is `update`.
     pub(crate) has_put: bool,
-    /// Whether the document has the same id without the number at its end.
+    /// True if the document has the same id without the number at its end.
     pub(crate) numbered: bool,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct MethodNames {
     pub(crate) short: String,
     /// The name with all words that a person chose.
     pub(crate) whole: String,
-    /// Whether a framework added to the id.
+    /// True if a framework added to the id.
     pub(crate) framed: bool,
 }
 
@@ -154,7 +154,8 @@ fn without_middle(words: &[String], group: &[String], lists: bool) -> Vec<String
     }
 }
 
-/// How many words from `at` on are those of the group, one or many, however letters and digits are split into words.
+/// Returns the number of words from `at` on that are those of the group, in singular or plural, and independent of the split
+/// between letters and digits.
 fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
     if group.is_empty() {
         return None;
@@ -166,7 +167,7 @@ fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
     exact.into_iter().chain(1..=most).find(|length| folded(&words[at..at + length]) == wanted)
 }
 
-/// Whether a reader would know from these words alone what is done.
+/// Returns whether these words alone describe the operation.
 fn says_something(words: &[String]) -> bool {
     let has_letters =
         words.iter().any(|word| word.len() > 1 && word.contains(|letter: char| letter.is_ascii_alphabetic()));

@@ -9,7 +9,7 @@ pub(super) struct OwnPart {
     pub(super) words: Vec<String>,
     /// The words of the controller, service or entity set, without its version and kind.
     pub(super) owners: Vec<Vec<String>>,
-    /// Whether a framework added something.
+    /// True if a framework added something.
     pub(super) framed: bool,
 }
 

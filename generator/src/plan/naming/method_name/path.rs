@@ -11,9 +11,9 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) method: &'a str,
     /// The path template, holes written `{id}` or `:id`.
     pub(crate) path: &'a str,
-    /// Whether the answer to success is a list of things.
+    /// True if the successful response is a list.
     pub(crate) returns_list: bool,
-    /// Whether the same path also takes `PUT`, which then is the `update`.
+    /// True if the path also has `PUT`, which then is `update`.
     pub(crate) has_put: bool,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum Piece {
 }
 
 impl Piece {
-    /// Whether both are the same literal, or both a parameter.
+    /// Returns whether both are the same literal, or both a parameter.
     pub(super) fn is_like(&self, other: &Piece) -> bool {
         match (self, other) {
             (Piece::Literal(one), Piece::Literal(other)) => one == other,
@@ -154,7 +154,7 @@ fn is_version(segment: &str) -> bool {
 
 /// A path as seen from its group.
 struct Relative<'p> {
-    /// What the group's things are picked by, if its own name is not the first in the path.
+    /// The words that identify the group's resource, if its own name is not first in the path.
     scope: Vec<String>,
     rest: &'p [Piece],
     /// The words of the group's things.
@@ -187,7 +187,7 @@ fn relative<'p>(pieces: &'p [Piece], prefix: &[String]) -> Relative<'p> {
     }
 }
 
-/// What the last hole of `pieces` is one of, else their last literal: `/accounts/{id}` picks by `account`.
+/// Returns the singular of the collection before the last parameter, or of the last literal: `account` for `/accounts/{id}`.
 fn one_of_last(pieces: &[Piece]) -> Vec<String> {
     let literal = |piece: &Piece| match piece {
         Piece::Literal(words) => Some(one_of(words)),
@@ -205,7 +205,7 @@ fn one_of(words: &[String]) -> Vec<String> {
     words
 }
 
-/// What is asked for, apart from where.
+/// The facts of an operation apart from its path.
 struct Request<'a> {
     method: &'a str,
     returns_list: bool,

@@ -325,12 +325,12 @@ const NOUNS_TOO: &[&str] = &[
     "star", "test", "track", "transfer", "upload", "view", "vote",
 ];
 
-/// Whether a word is surely a verb, and no noun as well.
+/// Returns whether a word is certainly a verb, and not also a noun.
 pub(super) fn is_verb(word: &str) -> bool {
     (ACTIONS.contains(&word) || QUESTIONS.contains(&word)) && !NOUNS_TOO.contains(&word)
 }
 
-/// Whether a path that ends in these words names what `method` does there.
+/// Returns whether a path that ends in these words names the action of `method`.
 pub(crate) fn is_action(method: &str, words: &[String]) -> bool {
     let Some(first) = words.first() else { return false };
     let many = words.len() > 1 && words.last().is_some_and(|last| is_plural(last));
