@@ -55,15 +55,16 @@ use std::collections::HashMap;
 use diagnostics::{Diagnostics, Rule};
 pub use document::{FileError, Files, Limits, NoFiles};
 pub use emit::File;
-use ir::Api;
+use ir::{Api, SchemaId};
 pub use normalize::Settings;
 use normalize::Tree;
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::{Format, Style};
+use rust::name::Name;
 pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
-use rust::{NameLock, Type};
+use rust::{Item, NameLock, Type};
 
 /// Options for the crate that is generated from a document.
 #[derive(Clone, Debug)]
@@ -149,6 +150,18 @@ pub struct Analysis {
     pub api: Api,
     /// The crate.
     pub generated: Generated,
+    /// The types of the crate that schemas became, each with its catch-all variant where it has one. A schema without a type of its
+    /// own is not among them.
+    pub types: HashMap<SchemaId, NamedType>,
+}
+
+/// A type of a crate's `types`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedType {
+    /// The name of the type.
+    pub name: String,
+    /// The variant that keeps a value which the description does not list.
+    pub catch_all: Option<String>,
 }
 
 /// A client crate.
@@ -196,7 +209,27 @@ pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options
 pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Analysis> {
     let mut run = Pipeline::new(source, &options.settings);
     let compiled = run.compile(source, overlays, files, options);
-    run.report(compiled.map(|(api, plan)| Analysis { api, generated: emitted(plan) }))
+    run.report(compiled.map(|(api, plan)| {
+        let types = named_types(&plan);
+        Analysis { api, generated: emitted(plan), types }
+    }))
+}
+
+fn named_types(plan: &rust::Crate) -> HashMap<SchemaId, NamedType> {
+    let catch_alls: HashMap<&Name, &Name> = plan
+        .types
+        .iter()
+        .filter_map(|item| match item {
+            Item::Enum(found) => Some((&found.name, &found.other)),
+            Item::Union(found) => Some((&found.name, &found.other)),
+            Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => None,
+        })
+        .collect();
+    let named = |name: &Name| NamedType {
+        name: name.as_str().to_owned(),
+        catch_all: catch_alls.get(name).map(|variant| variant.as_str().to_owned()),
+    };
+    plan.type_names.iter().map(|(id, name)| (*id, named(name))).collect()
 }
 
 fn emitted(plan: rust::Crate) -> Generated {

@@ -7,7 +7,7 @@ mod naming;
 mod operations;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -123,6 +123,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         operation_count: api.operations.len(),
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),
+        type_names: HashMap::new(),
     };
     plan.xml = xml.finish(&names);
     let payloads = plan.events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.as_ref());
@@ -132,6 +133,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     operations.for_each(|operation| crate::rust::types_of(operation, &mut |ty| ungrouped.push(ty.clone())));
     plan.placements = placement::assign(&plan.types, &plan.groups, payloads.chain(headers).chain(&ungrouped));
     plan.runtime = runtime(&plan);
+    plan.type_names = names.of;
     plan
 }
 

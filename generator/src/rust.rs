@@ -11,7 +11,7 @@ mod untyped;
 mod validation;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
@@ -29,6 +29,7 @@ pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
 pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
+use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
 pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
 use name::Name;
@@ -82,6 +83,8 @@ pub struct Crate {
     pub dependencies: Vec<ExtraDependency>,
     /// The names, by what bears them, to be kept the next time.
     pub names: NameLock,
+    /// The names of the types that schemas became.
+    pub type_names: HashMap<SchemaId, Name>,
 }
 
 impl Crate {

@@ -16,7 +16,7 @@ use crate::rust::name::{Case, Name, Scope, words};
 
 /// The names of all schemas that become items.
 pub(crate) struct Names {
-    of: HashMap<SchemaId, Name>,
+    pub(crate) of: HashMap<SchemaId, Name>,
     /// For every item its schema: components by name, then inline types by name.
     pub(crate) items: Vec<(SchemaId, Name)>,
     /// How many of the items are components.
