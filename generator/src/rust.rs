@@ -1,11 +1,13 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
 mod contract_test;
+mod foreign;
 mod formats;
 mod items;
 pub mod name;
 mod name_lock;
 mod operation;
+mod runtime_module;
 mod types;
 mod untyped;
 mod validation;
@@ -17,13 +19,15 @@ pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
     WireTest, WireTests,
 };
-pub use formats::{ExtraDependency, Foreign, Formats};
+pub use foreign::Foreign;
+pub use formats::{ExtraDependency, Formats};
 pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
 pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
     AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
     Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
 };
+pub use runtime_module::RuntimeModule;
 pub use types::Type;
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
@@ -46,7 +50,7 @@ pub struct Crate {
     /// What the API says of itself.
     pub about: About,
     /// The modules of the runtime that it needs, by name, besides those that every crate has.
-    pub runtime: BTreeSet<&'static str>,
+    pub runtime: BTreeSet<RuntimeModule>,
     /// The types, sorted by name.
     pub types: Vec<Item>,
     /// Where each of the types lives, in their order.

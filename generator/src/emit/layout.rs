@@ -4,6 +4,7 @@ mod function;
 mod inline;
 mod join;
 mod operations;
+mod width;
 
 use proc_macro2::{Literal, TokenStream};
 
@@ -11,6 +12,7 @@ use crate::rust::name::Name;
 pub(super) use function::{Function, INLINE, implementation};
 pub(super) use inline::inline;
 pub(super) use operations::{Entry, Tail, operations};
+use width::WIDTH;
 
 /// A piece of a file.
 pub(super) enum Piece {
@@ -55,14 +57,6 @@ pub(super) fn entry(name: &Name, literals: &[Literal]) -> String {
     let values: Vec<String> = literals.iter().map(ToString::to_string).collect();
     let equals = if values.is_empty() { "" } else { " = " };
     format!("{}{equals}{}", name.as_str(), values.join(" | "))
-}
-
-/// The maximum width of a line.
-const WIDTH: usize = 100;
-
-/// Returns the width of a line without its line break.
-fn width(line: &str) -> usize {
-    line.trim_end().chars().count()
 }
 
 impl Table {

@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{File, layout};
-use crate::rust::{Crate, Type, types_of};
+use crate::rust::{Crate, RuntimeModule, Type, types_of};
 use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {
-    let is_wanted = |file: &RuntimeFile| file.always || plan.runtime.contains(file.name);
+    let is_wanted = |file: &RuntimeFile| file.always || plan.runtime.iter().any(|module| module.name() == file.name);
     let mut wanted: Vec<&RuntimeFile> = FILES.iter().filter(|file| is_wanted(file)).collect();
     let mut next = 0;
     while let Some(file) = wanted.get(next) {
@@ -85,15 +85,15 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 pub(super) fn exports(plan: &Crate) -> TokenStream {
     let names = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
     let more = [
-        ("multipart", "Multipart"),
-        ("multipart", "Part"),
-        ("pages", "Items"),
-        ("pages", "Pages"),
-        ("presence", "Presence"),
-        ("sign_in", "SignIn"),
-        ("stream", "ByteStream"),
-        ("stream", "ItemStream"),
-        ("timestamp", "Timestamp"),
+        (RuntimeModule::Multipart, "Multipart"),
+        (RuntimeModule::Multipart, "Part"),
+        (RuntimeModule::Pages, "Items"),
+        (RuntimeModule::Pages, "Pages"),
+        (RuntimeModule::Presence, "Presence"),
+        (RuntimeModule::SignIn, "SignIn"),
+        (RuntimeModule::Stream, "ByteStream"),
+        (RuntimeModule::Stream, "ItemStream"),
+        (RuntimeModule::Timestamp, "Timestamp"),
     ];
     let more = more.into_iter().filter(|(module, _)| plan.runtime.contains(module)).map(|(_, name)| name);
     let mut names: Vec<&str> = names.into_iter().chain(more).collect();

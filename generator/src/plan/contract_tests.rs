@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::ir::{Content, Exchange, Exchanges, Media, Operation as Source, Reply, Request, Secret};
+use crate::plan::media_type;
 use crate::plan::operations::media;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -132,11 +133,11 @@ impl Planner<'_> {
             (BodyKind::Json(pass) | BodyKind::Form(pass, _), _) => vec![passed(pass, value)?],
             (BodyKind::Multipart(Some(parts)), _) => vec![self::parts(parts, value)?],
             (BodyKind::Text, Content::Text(text)) => vec![ArgumentValue::Text(text.clone())],
-            (BodyKind::Bytes, Content::Text(text)) if media::is_range(&body.content_type) => {
+            (BodyKind::Bytes, Content::Text(text)) if media_type::is_range(&body.content_type) => {
                 vec![ArgumentValue::Text(concrete(&body.content_type)), ArgumentValue::Text(text.clone())]
             }
             (BodyKind::Bytes, Content::Text(text)) => vec![ArgumentValue::Text(text.clone())],
-            (BodyKind::Bytes, Content::Json(value)) if media::is_range(&body.content_type) => {
+            (BodyKind::Bytes, Content::Json(value)) if media_type::is_range(&body.content_type) => {
                 vec![ArgumentValue::Text(concrete(&body.content_type)), ArgumentValue::Text(value.to_string())]
             }
             _ => return None,
@@ -266,7 +267,7 @@ fn text(value: &Value) -> String {
 
 /// A media type for a range of them.
 fn concrete(content_type: &str) -> String {
-    match media::essence(content_type) {
+    match media_type::essence(content_type) {
         "*/*" | "application/*" => "application/json".to_owned(),
         "image/*" => "image/png".to_owned(),
         "text/*" => "text/plain".to_owned(),

@@ -25,10 +25,10 @@ pub(crate) fn mock(
     let methods = ungrouped.iter().flat_map(|group| &group.operations).map(|operation| operation.method_name.bare());
     let ungrouped = scope.claim_all(methods, Case::Value);
     let value = |item: &Item| {
-        let (id, name) = types.names.items.iter().find(|(_, name)| name == item.name())?;
+        let (id, name) = (types.names.schema_of(item.name())?, item.name());
         // Another name for a type is no type to give a method to.
         let own = !matches!(item, Item::Alias(_));
-        own.then(|| examples.get(id)).flatten().map(|value| (name.clone(), value.clone()))
+        own.then(|| examples.get(&id)).flatten().map(|value| (name.clone(), value.clone()))
     };
     MockPlan { groups, ungrouped, values: items.iter().filter_map(value).collect() }
 }

@@ -11,5 +11,6 @@ pub(crate) mod operation;
 pub(crate) mod outcomes;
 pub(crate) mod pages;
 pub(crate) mod parts;
+pub(crate) mod reply;
 pub(crate) mod security;
 pub(crate) mod server;

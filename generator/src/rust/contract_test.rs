@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::name::Name;
-use super::{OutcomeKind, Type};
+use super::operation::OutcomeKind;
+use super::types::Type;
 pub use crate::ir::Content;
 
 /// The wire tests of a crate.

@@ -1,33 +1,9 @@
 //! Types that the user of the crate chose for formats and for places.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
 
-use super::Type;
-
-/// A type of another crate, by its path: `uuid::Uuid`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Foreign(Arc<str>);
-
-impl Foreign {
-    /// The path as it stands in Rust.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The last name of the path, arguments apart: `Uuid`.
-    pub fn last(&self) -> &str {
-        let path = self.0.split('<').next().unwrap_or_default();
-        path.rsplit("::").next().unwrap_or_default()
-    }
-}
-
-impl fmt::Display for Foreign {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
+use super::foreign::Foreign;
+use super::types::Type;
 
 /// A dependency that a chosen type needs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Prose, Type, name::Name};
+use super::name::Name;
+use super::types::Type;
+use crate::ir::Docs;
 
 /// A type of the crate's own.
 #[derive(Clone, Debug)]
@@ -59,13 +61,18 @@ pub struct Derives {
     pub default: bool,
 }
 
+impl Derives {
+    /// Everything, until the graph of all items says otherwise.
+    pub const ALL: Derives = Derives { eq: true, default: true };
+}
+
 /// An object with named members.
 #[derive(Clone, Debug)]
 pub struct Struct {
     /// The type's name.
     pub name: Name,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The members, sorted by their names on the wire.
     pub fields: Vec<Field>,
     /// Where members without a name of their own go.
@@ -85,7 +92,7 @@ pub struct Field {
     /// The member's name on the wire.
     pub wire: String,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The whole type, `Option` and the like included.
     pub ty: Type,
     /// When it is there.
@@ -121,7 +128,7 @@ pub struct Enum {
     /// The type's name.
     pub name: Name,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The known values.
     pub variants: Vec<Variant>,
     /// The variant that keeps a value that isn't known.
@@ -156,7 +163,7 @@ pub struct Union {
     /// The type's name.
     pub name: Name,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The members: variant, type, tags.
     pub members: Vec<(Name, Type, Vec<String>)>,
     /// The variant that keeps a value which fits no member.
@@ -182,7 +189,7 @@ pub struct Alias {
     /// The name.
     pub name: Name,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The type.
     pub ty: Type,
 }
@@ -193,7 +200,7 @@ pub struct Wrapper {
     /// The name.
     pub name: Name,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
     /// The type inside.
     pub ty: Type,
     /// What can be derived.

@@ -1,7 +1,8 @@
 //! Operations as they will be written: a method, a marker type, and what each status decodes to.
 
-use super::{Prose, Type, name::Name};
-use crate::ir::{Location, ParameterForm, Way};
+use super::name::Name;
+use super::types::Type;
+use crate::ir::{Docs, Location, ParameterForm, Way};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ pub struct Argument {
     /// How it is handed over.
     pub pass: ArgPassing,
     /// Its docs.
-    pub docs: Prose,
+    pub docs: Docs,
 }
 
 /// A parameter that is always sent with the same value.

@@ -1,6 +1,6 @@
 //! Types as they are written at a place.
 
-use super::Foreign;
+use super::foreign::Foreign;
 use super::name::Name;
 
 /// A Rust type.

@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
     ("openapiv3", &["normalize::typed", "lower"]),
-    ("petgraph", &["lower::circles"]),
+    ("petgraph", &["lower::circles", "plan::types::cycles"]),
     ("prettyplease", &["emit"]),
     ("proc_macro2", &["emit"]),
     ("pulldown_cmark", &["emit::docs"]),

@@ -1,7 +1,7 @@
 //! Functions whose bodies are a chain of calls, and `impl` blocks of such functions.
 
 use super::inline::spread;
-use super::{WIDTH, width};
+use super::width::{WIDTH, width};
 
 /// A function such as `pub fn page(self, value: i64) -> Self { self.set_query("page", &value) }`.
 pub(in crate::emit) struct Function<'a> {

@@ -1,6 +1,6 @@
 //! The table of a group's operations, with each entry on one line if it fits.
 
-use super::{WIDTH, width};
+use super::width::{WIDTH, width};
 
 /// `Update = PUT "/webhooks/{id}" needs OAUTH2 => types::WebhookResponse { 200 => output } else enum UpdateError { … }`
 pub(in crate::emit) struct Entry {

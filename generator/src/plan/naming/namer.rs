@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostics::{Diagnostics, Rule, Severity};
 use crate::rust::name::{Case, Name, Scope};
@@ -11,12 +10,12 @@ use crate::rust::{NameLock, Namespace};
 /// Names as they were given before, and as they are given now.
 pub(crate) struct Namer<'a> {
     before: &'a NameLock,
-    after: Mutex<NameLock>,
+    after: NameLock,
 }
 
 impl<'a> Namer<'a> {
     pub(crate) fn new(before: &'a NameLock) -> Self {
-        Namer { before, after: Mutex::default() }
+        Namer { before, after: NameLock::default() }
     }
 
     /// The name that a key had.
@@ -37,7 +36,7 @@ impl<'a> Namer<'a> {
     /// Claims names for many at once, each with what bears it and what it would like to be called. Of several that bear the same, each
     /// after the first has a number, so that none is given another's name the next time.
     pub(crate) fn claim_all<'w>(
-        &self,
+        &mut self,
         scope: &mut Scope,
         space: &Namespace,
         candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
@@ -66,7 +65,7 @@ impl<'a> Namer<'a> {
 
     /// Claims a name for one, by the first of its candidates that is free.
     pub(crate) fn claim(
-        &self,
+        &mut self,
         scope: &mut Scope,
         space: &Namespace,
         key: &str,
@@ -81,7 +80,7 @@ impl<'a> Namer<'a> {
 
     /// Claims the variants of an enum, and the one that keeps what isn't among them: no value that is added later takes its name.
     pub(crate) fn claim_variants<'w>(
-        &self,
+        &mut self,
         item: &str,
         candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
         other: &[&str],
@@ -96,24 +95,24 @@ impl<'a> Namer<'a> {
     }
 
     /// Returns the order in which callers give what these keys stand for, by their indices: as it was, new ones last.
-    pub(crate) fn order(&self, owner: &str, keys: &[String]) -> Vec<usize> {
+    pub(crate) fn order(&mut self, owner: &str, keys: &[String]) -> Vec<usize> {
         let order = kept_order(self.before.order(owner), keys);
         if !keys.is_empty() {
             let kept = order.iter().map(|place| keys[*place].clone()).collect();
-            self.after.lock().unwrap_or_else(PoisonError::into_inner).record_order(owner, kept);
+            self.after.record_order(owner, kept);
         }
         order
     }
 
     /// Writes down a name that was given by other rules.
-    pub(crate) fn record(&self, space: &Namespace, key: &str, name: &Name) {
-        self.after.lock().unwrap_or_else(PoisonError::into_inner).record(space, key, name);
+    pub(crate) fn record(&mut self, space: &Namespace, key: &str, name: &Name) {
+        self.after.record(space, key, name);
     }
 
     /// The names as they are now. Each that is not what it was is an error at its place in `file`, or, if renaming is
     /// accepted, a warning.
     pub(crate) fn finish(self, file: &str, accept: bool, diagnostics: &mut Diagnostics) -> NameLock {
-        let after = self.after.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let after = self.after;
         for renamed in self.before.renamed(&after) {
             let message = format!(
                 "`{}` was called `{}`, and {} `{}`",

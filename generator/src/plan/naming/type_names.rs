@@ -21,6 +21,7 @@ pub(crate) struct Names {
     pub(crate) items: Vec<(SchemaId, Name)>,
     /// How many of the items are components.
     components: usize,
+    by_name: HashMap<Name, SchemaId>,
 }
 
 /// A component by its key.
@@ -31,6 +32,11 @@ struct Component<'a> {
 }
 
 impl Names {
+    /// The schema of an item.
+    pub(crate) fn schema_of(&self, name: &Name) -> Option<SchemaId> {
+        self.by_name.get(name).copied()
+    }
+
     /// The name of the item that a schema becomes.
     pub(crate) fn of(&self, id: SchemaId) -> Option<&Name> {
         self.of.get(&id)
@@ -47,7 +53,12 @@ struct Family<'o> {
 }
 
 /// Names every component and every occurrence of an inline schema that needs an item.
-pub(crate) fn name(api: &Api, occurrences: &[Occurrence], structures: &mut Structures<'_>, namer: &Namer<'_>) -> Names {
+pub(crate) fn name(
+    api: &Api,
+    occurrences: &[Occurrence],
+    structures: &mut Structures<'_>,
+    namer: &mut Namer<'_>,
+) -> Names {
     let mut families = families(occurrences, structures, namer);
     let mut scope = Scope::new();
     let component_names = ComponentNames::new(api);
@@ -58,7 +69,8 @@ pub(crate) fn name(api: &Api, occurrences: &[Occurrence], structures: &mut Struc
         .partition(|component| component_names.same_named_target(component.name, component.id).is_some());
     let taken = taken(&component_names, &components, structures);
     let claimed = claim_components(&component_names, &components, &taken, &families, &mut scope, namer);
-    let mut names = Names { of: HashMap::new(), items: Vec::new(), components: components.len() };
+    let mut names =
+        Names { of: HashMap::new(), items: Vec::new(), components: components.len(), by_name: HashMap::new() };
     for (component, name) in components.iter().zip(claimed) {
         names.of.insert(component.id, name.clone());
         names.items.push((component.id, name));
@@ -88,6 +100,7 @@ pub(crate) fn name(api: &Api, occurrences: &[Occurrence], structures: &mut Struc
     }
     let families = rejoined(families);
     name_the_rest(api, families, occurrences, &taken, &mut scope, &mut names);
+    names.by_name = names.items.iter().map(|(id, name)| (name.clone(), *id)).collect();
     for occurrence in occurrences {
         if let Some(name) = names.of(occurrence.schema) {
             namer.record(&Namespace::TYPES, &occurrence.place, name);
@@ -146,7 +159,7 @@ fn claim_components(
     taken: &Taken,
     families: &BTreeMap<FamilyKey, Family<'_>>,
     scope: &mut Scope,
-    namer: &Namer<'_>,
+    namer: &mut Namer<'_>,
 ) -> Vec<Name> {
     let known = |component: &str| namer.previous_name(&Namespace::TYPES, component).is_some();
     let (copies, own): (Vec<&Component<'_>>, Vec<&Component<'_>>) =

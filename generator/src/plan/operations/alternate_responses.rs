@@ -2,8 +2,9 @@
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Media;
+use crate::plan::media_type;
 use crate::plan::operations::media;
-use crate::plan::operations::outcomes::{self, Names, Reply};
+use crate::plan::operations::reply::{self, Names, Reply};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Case;
 use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Namespace, Type};
@@ -19,7 +20,7 @@ pub(crate) struct Replies<'a, 'r> {
 pub(crate) fn alternate_responses(
     types: Types<'_>,
     replies: &Replies<'_, '_>,
-    names: &mut Names<'_>,
+    names: &mut Names<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<AlternateResponse> {
     let mut others: Vec<&Media> = Vec::new();
@@ -65,10 +66,10 @@ fn is_of(media: Option<&Media>, content_type: &str) -> bool {
 fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
     let value = |media: &Media| media.schema.as_ref().map(|usage| types.nullable(usage));
     let (ours, theirs) = (reply.media.and_then(value), value(media));
-    let writing = media::is_json(&media.content_type)
-        || media::is_text(&media.content_type)
-        || media::is_range(&media.content_type)
-        || media::is_form(&media.content_type);
+    let writing = media_type::is_json(&media.content_type)
+        || media_type::is_text(&media.content_type)
+        || media_type::is_range(&media.content_type)
+        || media_type::is_form(&media.content_type);
     media::streamed(types, media).is_none()
         && media::xml(types, media).is_none()
         && ours == theirs
@@ -78,7 +79,7 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
 /// Returns the XML form of an error response, if the document has one, for requests that accept XML.
 fn failure(types: Types<'_>, reply: &Reply<'_>, arm: &Arm, content_type: &str) -> Arm {
     let mut arm = arm.clone();
-    let offered = reply.response.content.iter().filter(|_| media::is_xml(content_type));
+    let offered = reply.response.content.iter().filter(|_| media_type::is_xml(content_type));
     let document = offered.filter_map(|media| media::xml(types, media)).find(|(ty, _)| *ty == reply.ty);
     if let (Some((_, document)), Decode::Failure(_, written)) = (document, &mut arm.decode) {
         *written = BodyEncoding::Xml(document);
@@ -89,7 +90,7 @@ fn failure(types: Types<'_>, reply: &Reply<'_>, arm: &Arm, content_type: &str) -
 fn alternate_response(
     types: Types<'_>,
     replies: &Replies<'_, '_>,
-    names: &mut Names<'_>,
+    names: &mut Names<'_, '_>,
     content_type: &str,
     decoded: impl Fn(&Media) -> (Type, BodyEncoding),
 ) -> AlternateResponse {
@@ -106,7 +107,7 @@ fn alternate_response(
         })
         .collect();
     let streaming = success.iter().any(|reply| reply.written.is_streamed());
-    let word = media::word(content_type);
+    let word = media_type::word(content_type);
     let candidates = if streaming {
         ["stream".to_owned(), format!("stream {word}")]
     } else {
@@ -114,10 +115,10 @@ fn alternate_response(
     };
     let key = if streaming { format!("stream of {content_type}") } else { format!("as {content_type}") };
     let space = Namespace::arguments(names.key);
-    let setter = types.namer.claim(names.setters, &space, &key, &[&candidates[0], &candidates[1]], Case::Value);
-    let marker = names.claim(types.namer, setter.bare());
-    let output = outcomes::output(types.namer, &success, names, setter.bare());
-    let mut arms = outcomes::arms(&success, &output, true);
+    let setter = names.namer.claim(names.setters, &space, &key, &[&candidates[0], &candidates[1]], Case::Value);
+    let marker = names.claim(setter.bare());
+    let output = reply::output(&success, names, setter.bare());
+    let mut arms = reply::arms(&success, &output, true);
     let failures = replies.failed.iter().zip(replies.failures);
     arms.extend(failures.map(|(reply, arm)| failure(types, reply, arm, content_type)));
     arms.sort_by_key(|arm| arm.status);

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Rule;
 use crate::ir::{Body, Media, Property, Shape};
+use crate::plan::media_type;
 use crate::plan::operations::context::{Context, arg_passing, further_method};
 use crate::plan::operations::media;
 use crate::plan::operations::parts;
@@ -10,14 +11,14 @@ use crate::rust::{ArgPassing, BodyKind, BodyPlan, Namespace, Type};
 
 /// Plans the bodies of an operation, the method's own first.
 pub(crate) fn bodies(
-    context: &mut Context<'_>,
+    context: &mut Context<'_, '_>,
     body: &Body,
     (key, method): (&str, &Name),
     marker: &Name,
     setters: &mut Scope,
 ) -> Vec<BodyPlan> {
     let mut ranked: Vec<&Media> = body.content.iter().collect();
-    ranked.sort_by_key(|media| (rank(context, media), media.content_type.clone()));
+    ranked.sort_by_key(|media| (media_kind(context, media), media.content_type.clone()));
     let mut found: Vec<BodyPlan> = Vec::new();
     for media in ranked {
         let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
@@ -36,19 +37,25 @@ pub(crate) fn bodies(
         if let Some(reason) = media::xml_as_text(context.types, media) {
             context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }
-        let word = media::word(&media.content_type);
-        let namer = context.types.namer;
+        let word = media_type::word(&media.content_type);
+        let is_json = media_kind(context, media) == MediaKind::Json;
         let mut setter = |candidate: &str| {
-            namer.claim(setters, &Namespace::arguments(key), &format!("body of {word}"), &[candidate], Case::Value)
+            context.namer.claim(
+                setters,
+                &Namespace::arguments(key),
+                &format!("body of {word}"),
+                &[candidate],
+                Case::Value,
+            )
         };
         let name = match (found.is_empty(), body.required) {
             (true, true) => Scope::new().claim("body", Case::Value),
             // Among equals, none is first by chance.
-            (true, false) if body.content.len() == 1 || rank(context, media) == 0 => setter("body"),
+            (true, false) if body.content.len() == 1 || is_json => setter("body"),
             (_, false) => setter(&format!("{word} body")),
             (false, true) => {
                 let (key, candidate) = (further_method(key, &word), format!("{} {word}", method.bare()));
-                namer.claim(&mut context.methods, &Namespace::METHODS, &key, &[&candidate], Case::Value)
+                context.namer.claim(&mut context.methods, &Namespace::METHODS, &key, &[&candidate], Case::Value)
             }
         };
         let kind = kind(context, media, value, (key, marker));
@@ -65,21 +72,21 @@ pub(crate) fn bodies(
 
 /// Whether a body that is offered already carries the same value: other JSON, XML that would be written by hand, or a form without
 /// files.
-fn says_the_same(context: &Context<'_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
+fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
     let (BodyKind::Json(pass) | BodyKind::Form(pass, _)) = &known.kind else { return false };
-    let essence = media::essence(&media.content_type);
-    if media::is_form(essence) || media::is_multipart(essence) {
+    let essence = media_type::essence(&media.content_type);
+    if media_type::is_form(essence) || media_type::is_multipart(essence) {
         let offered = body.content.iter().find(|other| other.content_type == known.content_type);
         let same =
             *pass == pass_body(value.clone()) || offered.is_some_and(|other| same_members(context, other, media));
         return same && !parts::has_files(context, media);
     }
     let same = matches!(known.kind, BodyKind::Json(_)) && *pass == pass_body(value.clone());
-    same && (media::is_json(essence) && !essence.contains("patch") || media::is_xml(essence))
+    same && (media_type::is_json(essence) && !essence.contains("patch") || media_type::is_xml(essence))
 }
 
 /// Whether the objects of two media types have the same members.
-fn same_members(context: &Context<'_>, one: &Media, other: &Media) -> bool {
+fn same_members(context: &Context<'_, '_>, one: &Media, other: &Media) -> bool {
     let schemas = &context.types.api.schemas;
     let object = |media: &Media| {
         let usage = media.schema.as_ref()?;
@@ -98,16 +105,16 @@ fn same_members(context: &Context<'_>, one: &Media, other: &Media) -> bool {
         && one.properties.iter().zip(&other.properties).all(|(one, other)| same(one, other))
 }
 
-fn kind(context: &mut Context<'_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {
+fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {
     if let Some((ty, document)) = media::xml(context.types, media) {
         return BodyKind::Xml(pass_body(ty), document);
     }
-    match rank(context, media) {
-        0..=1 => BodyKind::Json(pass_body(value)),
-        2 => BodyKind::Form(pass_body(value), parts::form(context, media)),
-        3 => BodyKind::Multipart(parts::parts(context, media, key, marker)),
-        4 => BodyKind::Text,
-        _ => BodyKind::Bytes,
+    match media_kind(context, media) {
+        MediaKind::Json | MediaKind::OtherJson => BodyKind::Json(pass_body(value)),
+        MediaKind::Form => BodyKind::Form(pass_body(value), parts::form(context, media)),
+        MediaKind::Multipart => BodyKind::Multipart(parts::parts(context, media, key, marker)),
+        MediaKind::Text => BodyKind::Text,
+        MediaKind::Bytes => BodyKind::Bytes,
     }
 }
 
@@ -119,22 +126,34 @@ fn pass_body(ty: Type) -> ArgPassing {
     }
 }
 
-fn rank(context: &Context<'_>, media: &Media) -> u8 {
+/// The form of a body; of several, the first is the method's own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum MediaKind {
+    Json,
+    OtherJson,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+fn media_kind(context: &Context<'_, '_>, media: &Media) -> MediaKind {
     let content_type = media.content_type.as_str();
-    if media::is_multipart(content_type) {
+    if media_type::is_multipart(content_type) {
         // Also where the schema says bytes: a body of parts needs the boundary that only its writer knows.
-        3
+        MediaKind::Multipart
     } else if media::is_binary(context.types, media) {
-        5
-    } else if media::essence(content_type) == "application/json" {
-        0
-    } else if media::is_json(content_type) || media::essence(content_type) == "*/*" && media.schema.is_some() {
-        1
-    } else if media::is_form(content_type) {
-        2
-    } else if media::is_text(content_type) && !media::is_range(content_type) {
-        4
+        MediaKind::Bytes
+    } else if media_type::essence(content_type) == "application/json" {
+        MediaKind::Json
+    } else if media_type::is_json(content_type) || media_type::essence(content_type) == "*/*" && media.schema.is_some()
+    {
+        MediaKind::OtherJson
+    } else if media_type::is_form(content_type) {
+        MediaKind::Form
+    } else if media_type::is_text(content_type) && !media_type::is_range(content_type) {
+        MediaKind::Text
     } else {
-        5
+        MediaKind::Bytes
     }
 }

@@ -1,13 +1,14 @@
 //! The state that the operations of a group share while they are planned.
 
 use crate::diagnostics::Diagnostics;
+use crate::plan::naming::namer::Namer;
 use crate::plan::operations::security::Security;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Scope;
 use crate::rust::{ArgPassing, Namespace, Type};
 
 /// The context for planning the operations of a group.
-pub(crate) struct Context<'a> {
+pub(crate) struct Context<'a, 'n> {
     pub(crate) types: Types<'a>,
     pub(crate) security: &'a Security,
     /// The names of the group's module.
@@ -16,6 +17,7 @@ pub(crate) struct Context<'a> {
     pub(crate) module: Namespace,
     /// The names of the group's methods.
     pub(crate) methods: Scope,
+    pub(crate) namer: &'a mut Namer<'n>,
     pub(crate) diagnostics: &'a mut Diagnostics,
 }
 

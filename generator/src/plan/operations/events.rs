@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Event, Operation};
+use crate::plan::media_type;
+use crate::plan::naming::namer::Namer;
 use crate::plan::operations::media;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, PRELUDE, Scope};
@@ -13,18 +15,23 @@ use crate::rust::{EventVariant, Events, Namespace, Type};
 const IMPORTED: &[&str] = &["DecodeError"];
 
 /// Plans the enums; an operation goes by the name that it has outside its group.
-pub(crate) fn events(types: Types<'_>, operation_names: &[String], diagnostics: &mut Diagnostics) -> Vec<Events> {
+pub(crate) fn events(
+    types: Types<'_>,
+    operation_names: &[String],
+    namer: &mut Namer<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Events> {
     let api = types.api;
     let mut scope = Scope::excluding(IMPORTED);
     scope.exclude(PRELUDE);
     let with_callbacks = api.operations.iter().filter(|operation| !operation.callbacks.is_empty());
     let known: BTreeSet<String> = with_callbacks.map(Operation::bearer).collect();
-    types.namer.reserve_previous(&mut scope, &Namespace::EVENTS, |key| key == "webhooks" || known.contains(key));
+    namer.reserve_previous(&mut scope, &Namespace::EVENTS, |key| key == "webhooks" || known.contains(key));
     let mut found = Vec::new();
     if !api.webhooks.is_empty() {
         let candidates = ["Webhook", "WebhookEvent"];
-        let name = types.namer.claim(&mut scope, &Namespace::EVENTS, "webhooks", &candidates, Case::Type);
-        let variants = variants(types, &name, &api.webhooks, diagnostics);
+        let name = namer.claim(&mut scope, &Namespace::EVENTS, "webhooks", &candidates, Case::Type);
+        let variants = variants(types, namer, &name, &api.webhooks, diagnostics);
         found.push(Events { name, operation: None, variants });
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
@@ -34,17 +41,23 @@ pub(crate) fn events(types: Types<'_>, operation_names: &[String], diagnostics: 
         let line = format!("{} {}", operation.method, operation.path_text);
         let candidate = format!("{name} Callback");
         let key = operation.bearer();
-        let name = types.namer.claim(&mut scope, &Namespace::EVENTS, &key, &[&candidate], Case::Type);
-        let variants = variants(types, &name, &operation.callbacks, diagnostics);
+        let name = namer.claim(&mut scope, &Namespace::EVENTS, &key, &[&candidate], Case::Type);
+        let variants = variants(types, namer, &name, &operation.callbacks, diagnostics);
         found.push(Events { name, operation: Some(line), variants });
     }
     found
 }
 
-fn variants(types: Types<'_>, item: &Name, events: &[Event], diagnostics: &mut Diagnostics) -> Vec<EventVariant> {
+fn variants(
+    types: Types<'_>,
+    namer: &mut Namer<'_>,
+    item: &Name,
+    events: &[Event],
+    diagnostics: &mut Diagnostics,
+) -> Vec<EventVariant> {
     let candidates = events.iter().map(|event| (event.name.as_str(), event.name.as_str()));
     let space = Namespace::variants(&format!("incoming::{}", item.bare()));
-    let names = types.namer.claim_all(&mut Scope::new(), &space, candidates, Case::Variant);
+    let names = namer.claim_all(&mut Scope::new(), &space, candidates, Case::Variant);
     let variant = |(event, name): (&Event, _)| EventVariant {
         name,
         wire: event.name.clone(),
@@ -56,8 +69,9 @@ fn variants(types: Types<'_>, item: &Name, events: &[Event], diagnostics: &mut D
 
 fn payload(types: Types<'_>, event: &Event, diagnostics: &mut Diagnostics) -> Option<Type> {
     let content = &event.body.as_ref()?.content;
-    let json =
-        content.iter().filter(|media| media::is_json(&media.content_type) || media::is_range(&media.content_type));
+    let json = content
+        .iter()
+        .filter(|media| media_type::is_json(&media.content_type) || media_type::is_range(&media.content_type));
     let Some(media) = json.min_by_key(|media| media::rank(types, media)) else {
         diagnostics.push(Rule::EventUntyped.at(event.pointer.clone()));
         return None;

@@ -91,7 +91,7 @@ const MODULES: &[&str] = &[
 ];
 
 /// Decides which operations go where.
-pub(crate) fn layout(api: &Api, namer: &Namer<'_>) -> Layout {
+pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
     let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         by_group.entry(operation.group).or_default().push(index);
@@ -230,6 +230,7 @@ pub(crate) fn groups(
     layout: Layout,
     types: Types<'_>,
     security: &Security,
+    namer: &mut Namer<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Group>, Option<Group>) {
     let mut modules = Scope::excluding(MODULES);
@@ -240,7 +241,7 @@ pub(crate) fn groups(
     }
     let used = layout.members.keys().flatten();
     let pairs = used.map(|group| (api.groups[*group].tag.as_str(), layout.group_names[*group].as_str()));
-    let mut claimed = types.namer.claim_all(&mut modules, &Namespace::GROUPS, pairs, Case::Value).into_iter();
+    let mut claimed = namer.claim_all(&mut modules, &Namespace::GROUPS, pairs, Case::Value).into_iter();
     let (mut groups, mut ungrouped) = (Vec::new(), None);
     for (index, members) in &layout.members {
         let module = match index {
@@ -249,15 +250,22 @@ pub(crate) fn groups(
         };
         let module = module.unwrap_or_else(|| {
             let candidates = ["operations", "untagged"];
-            types.namer.claim(&mut modules, &Namespace::GROUPS, "(no tag)", &candidates, Case::Value)
+            namer.claim(&mut modules, &Namespace::GROUPS, "(no tag)", &candidates, Case::Value)
         });
         let methods = match index {
             Some(_) => Scope::excluding(CONVENTIONAL_METHODS),
             None => modules.clone(),
         };
         let source = index.map(|index| &api.groups[index]);
-        let context =
-            Context { types, security, scope: Scope::new(), module: Namespace::module(""), methods, diagnostics };
+        let context = Context {
+            types,
+            security,
+            scope: Scope::new(),
+            module: Namespace::module(""),
+            methods,
+            namer: &mut *namer,
+            diagnostics: &mut *diagnostics,
+        };
         let candidate = index.map_or("Client", |index| layout.group_names[index].as_str());
         let group = group(api, source, candidate, module, members, context);
         match index {
@@ -304,12 +312,13 @@ fn group(
     candidate: &str,
     module: Name,
     members: &[Member],
-    mut context: Context<'_>,
+    mut context: Context<'_, '_>,
 ) -> Group {
     let tag = source.map_or("", |group| group.tag.as_str());
     let mut scope = Scope::excluding(IMPORTED);
     scope.exclude(PRELUDE);
-    let (namer, space) = (context.types.namer, Namespace::module(module.bare()));
+    let space = Namespace::module(module.bare());
+    let namer = &mut *context.namer;
     let keys: Vec<String> = members.iter().map(|member| api.operations[member.operation].bearer()).collect();
     let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
     namer.reserve_previous(&mut scope, &space, |key| {

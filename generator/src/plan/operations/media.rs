@@ -1,71 +1,18 @@
 //! Media types: how a body is written, what it decodes to, and what it is called.
 
 use crate::ir::{Media, Reason, Shape};
+use crate::plan::media_type;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{BodyEncoding, Type};
-
-/// Returns whether the media type is JSON.
-pub(crate) fn is_json(content_type: &str) -> bool {
-    let essence = essence(content_type);
-    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Returns whether the media type is that of HTML forms.
-pub(crate) fn is_form(content_type: &str) -> bool {
-    essence(content_type) == "application/x-www-form-urlencoded"
-}
-
-/// Returns whether the media type is multipart.
-pub(crate) fn is_multipart(content_type: &str) -> bool {
-    essence(content_type).starts_with("multipart/")
-}
-
-/// Returns whether the media type is XML (RFC 7303).
-pub(crate) fn is_xml(content_type: &str) -> bool {
-    let essence = essence(content_type);
-    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
-}
-
-/// Returns whether the media type is text.
-pub(crate) fn is_text(content_type: &str) -> bool {
-    essence(content_type).starts_with("text/") || is_xml(content_type)
-}
-
-/// Returns whether the media type is a range.
-pub(crate) fn is_range(content_type: &str) -> bool {
-    essence(content_type).contains('*')
-}
-
-/// The media type without its parameters.
-pub(crate) fn essence(content_type: &str) -> &str {
-    content_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// A word for the media type, for names: `form`, `csv`, `merge patch`.
-pub(crate) fn word(content_type: &str) -> String {
-    let essence = essence(content_type);
-    match essence {
-        "application/x-www-form-urlencoded" => return "form".to_owned(),
-        "multipart/form-data" => return "multipart".to_owned(),
-        "application/octet-stream" | "*/*" | "application/*" => return "bytes".to_owned(),
-        "text/plain" | "text/*" => return "text".to_owned(),
-        _ => {}
-    }
-    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, essence));
-    if subtype == "*" {
-        return kind.to_owned();
-    }
-    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
-    subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
-}
 
 /// Returns whether the schema states that the body is bytes.
 pub(crate) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     let Some(usage) = &media.schema else { return false };
     let schemas = &types.api.schemas;
     let shape = &schemas.get(schemas.resolve(usage.schema)).shape;
-    matches!(shape, Shape::String { format: Some(format) } if format == "binary") && !is_json(&media.content_type)
+    matches!(shape, Shape::String { format: Some(format) } if format == "binary")
+        && !media_type::is_json(&media.content_type)
 }
 
 /// Returns whether the schema states that the body is a string without a format.
@@ -78,21 +25,21 @@ fn is_string(types: Types<'_>, media: &Media) -> bool {
 fn is_anything(types: Types<'_>, media: &Media) -> bool {
     let schemas = &types.api.schemas;
     let shape = media.schema.as_ref().map(|usage| &schemas.get(schemas.resolve(usage.schema)).shape);
-    essence(&media.content_type) == "*/*" && matches!(shape, None | Some(Shape::Any(Reason::Unconstrained)))
+    media_type::essence(&media.content_type) == "*/*" && matches!(shape, None | Some(Shape::Any(Reason::Unconstrained)))
 }
 
 /// Returns the type and encoding of a body of this media type that is read completely.
 pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
-    let range = matches!(essence(&media.content_type), "*/*" | "application/*");
+    let range = matches!(media_type::essence(&media.content_type), "*/*" | "application/*");
     if is_binary(types, media) || is_anything(types, media) {
         (Type::Bytes, BodyEncoding::Bytes)
     } else if range && is_string(types, media) {
         (Type::String, BodyEncoding::Text)
-    } else if is_json(&media.content_type) || range {
+    } else if media_type::is_json(&media.content_type) || range {
         (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), BodyEncoding::Json)
     } else if let Some((ty, document)) = xml(types, media) {
         (ty, BodyEncoding::Xml(document))
-    } else if is_text(&media.content_type) || is_sequence(&media.content_type) {
+    } else if media_type::is_text(&media.content_type) || is_sequence(&media.content_type) {
         (Type::String, BodyEncoding::Text)
     } else {
         (Type::Bytes, BodyEncoding::Bytes)
@@ -101,19 +48,19 @@ pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
 
 /// The type and the document of XML whose schema says how it is written.
 pub(crate) fn xml(types: Types<'_>, media: &Media) -> Option<(Type, Name)> {
-    let usage = media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
-    Some((types.nullable(usage), types.xml.document(types, media).ok()?))
+    let usage = media.schema.as_ref().filter(|_| media_type::is_xml(&media.content_type))?;
+    Some((types.nullable(usage), types.xml.of(usage).ok()?.clone()))
 }
 
 /// Returns the reason why XML with a schema is text.
 pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
-    media.schema.as_ref().filter(|_| is_xml(&media.content_type))?;
-    types.xml.document(types, media).err()
+    let usage = media.schema.as_ref().filter(|_| media_type::is_xml(&media.content_type))?;
+    types.xml.of(usage).err().map(|unsupported| unsupported.0.clone())
 }
 
 /// Returns the type and encoding of a body of this media type that is read as a stream, if it is meant to be.
 pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
-    let written = match essence(&media.content_type) {
+    let written = match media_type::essence(&media.content_type) {
         "text/event-stream" => BodyEncoding::Events,
         _ if is_sequence(&media.content_type) => BodyEncoding::Lines,
         _ => return None,
@@ -149,7 +96,7 @@ fn is_sequence(content_type: &str) -> bool {
         "application/x-json-stream",
         "text/event-stream",
     ];
-    SEQUENCES.contains(&essence(content_type))
+    SEQUENCES.contains(&media_type::essence(content_type))
 }
 
 /// Returns the rank of a response's media type: JSON first, because it is typed; then text; then bytes.
@@ -157,8 +104,8 @@ pub(crate) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
     let content_type = &media.content_type;
     let rank = match whole(types, media).1 {
         _ if is_sequence(content_type) => 6,
-        BodyEncoding::Json if essence(content_type) == "application/json" => 0,
-        BodyEncoding::Json if !is_range(content_type) => 1,
+        BodyEncoding::Json if media_type::essence(content_type) == "application/json" => 0,
+        BodyEncoding::Json if !media_type::is_range(content_type) => 1,
         BodyEncoding::Json => 2,
         BodyEncoding::Xml(_) => 3,
         BodyEncoding::Text => 4,

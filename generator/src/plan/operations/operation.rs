@@ -7,11 +7,13 @@ use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 use crate::diagnostics::Rule;
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
 use crate::plan::constants;
+use crate::plan::media_type;
+use crate::plan::naming::namer::Namer;
 use crate::plan::operations::bodies;
 use crate::plan::operations::context::{Context, arg_passing};
-use crate::plan::operations::media;
 use crate::plan::operations::outcomes;
 use crate::plan::operations::pages;
+use crate::plan::operations::reply;
 use crate::plan::operations::security;
 use crate::plan::operations::server;
 use crate::plan::types::mapping::Types;
@@ -19,10 +21,10 @@ use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Argument, Constant, Namespace, Operation};
 
 /// Plans an operation.
-pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name: Name, marker: Name) -> Operation {
+pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_name: Name, marker: Name) -> Operation {
     let types = context.types;
     let mut required_names = Scope::excluding(&["self", "client", "body", "request"]);
-    if source.body.iter().flat_map(|body| &body.content).any(|media| media::is_range(&media.content_type)) {
+    if source.body.iter().flat_map(|body| &body.content).any(|media| media_type::is_range(&media.content_type)) {
         required_names.exclude(&["content_type"]);
     }
     let mut setter_names = Scope::excluding(CALL_METHODS);
@@ -32,16 +34,17 @@ pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name:
     }
     let key = source.bearer();
     let space = Namespace::arguments(&key);
-    reserve(types, source, &space, &mut required_names, &mut setter_names);
-    let arguments = arguments(types, source, &space, &mut required_names, &mut setter_names);
+    reserve(context.namer, source, &space, &mut required_names, &mut setter_names);
+    let arguments = arguments(types, context.namer, source, &space, &mut required_names, &mut setter_names);
     let body = source.body.as_ref();
     let bodies = body.map(|body| bodies::bodies(context, body, (&key, &method_name), &marker, &mut setter_names));
-    let mut names = outcomes::Names {
+    let mut names = reply::Names {
         key: &key,
         stem: marker.bare(),
         module: &mut context.scope,
         space: &context.module,
         setters: &mut setter_names,
+        namer: &mut *context.namer,
     };
     let found = outcomes::outcomes(types, &source.responses, &mut names, context.diagnostics);
     check(context, source);
@@ -75,22 +78,30 @@ pub(crate) fn operation(context: &mut Context<'_>, source: &Source, method_name:
 
 /// Keeps the names of parameters that are still there, and of setters that aren't for parameters. What is required has a scope of its
 /// own: an argument may be called as a setter is.
-fn reserve(types: Types<'_>, source: &Source, space: &Namespace, required_names: &mut Scope, setter_names: &mut Scope) {
+fn reserve(
+    namer: &Namer<'_>,
+    source: &Source,
+    space: &Namespace,
+    required_names: &mut Scope,
+    setter_names: &mut Scope,
+) {
     let keys = |required: bool| -> BTreeSet<String> {
         let parameters = source.parameters.iter().filter(|parameter| parameter.required == required);
         parameters.map(|parameter| parameter_key(source, parameter)).collect()
     };
     let (required, optional) = (keys(true), keys(false));
     let is_setter = |key: &str| ["body of ", "as ", "stream of "].iter().any(|other| key.starts_with(other));
-    types.namer.reserve_previous(required_names, space, |key| required.contains(key));
-    types.namer.reserve_previous(setter_names, space, |key| optional.contains(key) || is_setter(key));
+    namer.reserve_previous(required_names, space, |key| required.contains(key));
+    namer.reserve_previous(setter_names, space, |key| optional.contains(key) || is_setter(key));
 }
 
 /// What is said of an operation and reaches no code.
-fn check(context: &mut Context<'_>, source: &Source) {
+fn check(context: &mut Context<'_, '_>, source: &Source) {
     for parameter in &source.parameters {
         if let ParameterForm::Content(content_type) = &parameter.form
-            && !(media::is_json(content_type) || media::is_text(content_type) || media::is_form(content_type))
+            && !(media_type::is_json(content_type)
+                || media_type::is_text(content_type)
+                || media_type::is_form(content_type))
         {
             let reason = format!("`{content_type}` is taken as text");
             context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).message(reason));
@@ -122,6 +133,7 @@ fn headers(source: &Source) -> Vec<(String, Option<String>)> {
 /// document's.
 fn arguments(
     types: Types<'_>,
+    namer: &mut Namer<'_>,
     source: &Source,
     space: &Namespace,
     required_names: &mut Scope,
@@ -137,7 +149,7 @@ fn arguments(
     // The order of setters has no meaning.
     optional.sort_by_key(|parameter| (parameter.name.as_str(), parameter.location));
     let keys: Vec<String> = required.iter().map(|parameter| parameter_key(source, parameter)).collect();
-    let order = types.namer.order(&source.bearer(), &keys);
+    let order = namer.order(&source.bearer(), &keys);
     in_path
         .into_iter()
         .chain(order.into_iter().map(|place| required[place]))
@@ -148,7 +160,7 @@ fn arguments(
             let key = parameter_key(source, parameter);
             let candidates = [parameter.name.as_str(), &qualified];
             Argument {
-                name: types.namer.claim(scope, space, &key, &candidates, Case::Value),
+                name: namer.claim(scope, space, &key, &candidates, Case::Value),
                 wire: parameter.name.clone(),
                 location: parameter.location,
                 form: parameter.form.clone(),

@@ -3,16 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Media, Response, Status};
-use crate::plan::naming::namer::Namer;
-use crate::plan::naming::status;
+use crate::ir::{Response, Status};
 use crate::plan::operations::alternate_responses::{self, Replies};
 use crate::plan::operations::media;
+use crate::plan::operations::reply::{self, Names, Reply};
 use crate::plan::types::mapping::Types;
-use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{
-    AlternateResponse, Arm, BodyEncoding, Decode, Namespace, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type,
-};
+use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Outcome, OutcomeKind, StatusPattern, Type};
 
 /// The outcomes of an operation.
 pub(crate) struct Outcomes {
@@ -24,45 +20,11 @@ pub(crate) struct Outcomes {
     pub(crate) alternate_responses: Vec<AlternateResponse>,
 }
 
-/// One documented response, decided.
-#[derive(Clone)]
-pub(crate) struct Reply<'r> {
-    pub(crate) pattern: StatusPattern,
-    pub(crate) ty: Type,
-    pub(crate) written: BodyEncoding,
-    pub(crate) response: &'r Response,
-    /// The media type that was chosen, where there is a body.
-    pub(crate) media: Option<&'r Media>,
-}
-
-/// The scopes that outcomes share: the names of the module and of the call's setters.
-pub(crate) struct Names<'a> {
-    /// The operation, as its names are written down.
-    pub(crate) key: &'a str,
-    /// The stem of the names of enums and markers.
-    pub(crate) stem: &'a str,
-    /// The names of the module.
-    pub(crate) module: &'a mut Scope,
-    /// The namespace of the names.
-    pub(crate) space: &'a Namespace,
-    /// The names of the call's setters.
-    pub(crate) setters: &'a mut Scope,
-}
-
-impl Names<'_> {
-    /// Claims the name of a type of the module that belongs to the operation.
-    pub(crate) fn claim(&mut self, namer: &Namer<'_>, what: &str) -> Name {
-        let (what, key, stem) = (what.trim(), self.key, self.stem);
-        let (key, candidate) = (format!("{key} {what}"), format!("{stem} {what}"));
-        namer.claim(self.module, self.space, &key, &[&candidate], Case::Type)
-    }
-}
-
 /// Plans the outcomes.
 pub(crate) fn outcomes(
     types: Types<'_>,
     responses: &[Response],
-    names: &mut Names<'_>,
+    names: &mut Names<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Outcomes {
     let replies: Vec<Reply<'_>> = responses.iter().map(|response| reply(types, response)).collect();
@@ -70,14 +32,14 @@ pub(crate) fn outcomes(
     let streaming = stream(types, &mut success);
     let accept: BTreeSet<String> =
         success.iter().chain(&failure).filter_map(|reply| Some(reply.media?.content_type.clone())).collect();
-    let output = output(types.namer, &success, names, "");
-    let failed = failed(types.namer, &failure, names);
-    let mut arms = arms(&success, &output, true);
+    let output = reply::output(&success, names, "");
+    let failed = failed(&failure, names);
+    let mut arms = reply::arms(&success, &output, true);
     if arms.is_empty() {
         let decode = Decode::Output(None, BodyEncoding::Nothing);
         arms.push(Arm { status: StatusPattern::Range(2), decode });
     }
-    let failures = self::arms(&failure, &failed, false);
+    let failures = reply::arms(&failure, &failed, false);
     let replies = Replies { success: &success, failed: &failure, failures: &failures };
     let alternate_responses = alternate_responses::alternate_responses(types, &replies, names, diagnostics);
     arms.extend(failures);
@@ -130,65 +92,10 @@ fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
     (success, failure)
 }
 
-/// Success as one type, or as an enum where statuses differ.
-///
-/// `variation` is the setter that asks for it, if it isn't what the operation gives by itself.
-pub(crate) fn output(
-    namer: &Namer<'_>,
-    success: &[Reply<'_>],
-    names: &mut Names<'_>,
-    alternate_response: &str,
-) -> Outcome {
-    let Some(first) = success.first() else { return Outcome { kind: OutcomeKind::Single(Type::Unit) } };
-    if success.iter().all(|reply| reply.ty == first.ty) {
-        return Outcome { kind: OutcomeKind::Single(first.ty.clone()) };
-    }
-    let name = names.claim(namer, &format!("{alternate_response} Output"));
-    Outcome { kind: OutcomeKind::Enum(name, variants(success)) }
-}
-
-fn failed(namer: &Namer<'_>, failure: &[Reply<'_>], names: &mut Names<'_>) -> Outcome {
+fn failed(failure: &[Reply<'_>], names: &mut Names<'_, '_>) -> Outcome {
     if failure.is_empty() {
         return Outcome { kind: OutcomeKind::Undocumented };
     }
-    let name = names.claim(namer, "Error");
-    Outcome { kind: OutcomeKind::Enum(name, variants(failure)) }
-}
-
-fn variants(replies: &[Reply<'_>]) -> Vec<OutcomeVariant> {
-    let candidates: Vec<String> = replies.iter().map(|reply| word(reply.pattern)).collect();
-    let names = Scope::new().claim_all(candidates.iter().map(String::as_str), Case::Variant);
-    let variant = |(name, reply): (_, &Reply<'_>)| OutcomeVariant {
-        name,
-        ty: (reply.ty != Type::Unit).then(|| reply.ty.clone()),
-        status: reply.pattern,
-        description: reply.response.description.clone(),
-    };
-    names.into_iter().zip(replies).map(variant).collect()
-}
-
-fn word(pattern: StatusPattern) -> String {
-    match pattern {
-        StatusPattern::Code(code) => status::name(code),
-        StatusPattern::Range(digit) => status::range_name(digit).to_owned(),
-        StatusPattern::Any => "Default".to_owned(),
-    }
-}
-
-/// Returns the decoder of each status.
-pub(crate) fn arms(replies: &[Reply<'_>], outcome: &Outcome, success: bool) -> Vec<Arm> {
-    let arm = |(index, reply): (usize, &Reply<'_>)| {
-        let variant = match &outcome.kind {
-            OutcomeKind::Enum(_, variants) => variants.get(index).map(|variant| variant.name.clone()),
-            OutcomeKind::Single(_) | OutcomeKind::Undocumented => None,
-        };
-        let status = match (success, reply.pattern) {
-            (true, StatusPattern::Any) => StatusPattern::Range(2),
-            (_, pattern) => pattern,
-        };
-        let written = reply.written.clone();
-        let decode = if success { Decode::Output(variant, written) } else { Decode::Failure(variant, written) };
-        Arm { status, decode }
-    };
-    replies.iter().enumerate().map(arm).collect()
+    let name = names.claim("Error");
+    Outcome { kind: OutcomeKind::Enum(name, reply::variants(failure)) }
 }

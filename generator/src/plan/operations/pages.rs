@@ -3,6 +3,7 @@
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Location, Media, Operation, Pagination, Rest, Schemas, Shape, Status, Use, Way};
 use crate::place::Pointer;
+use crate::plan::media_type;
 use crate::plan::operations::media;
 use crate::plan::types::mapping::Types;
 use crate::rust::{Pages, Type};
@@ -64,7 +65,8 @@ fn answer<'a>(types: Types<'_>, source: &'a Operation) -> Option<&'a Use> {
         Status::Range(digit) => digit == 2,
         Status::Default => true,
     });
-    let is_json = |media: &&Media| media::is_json(&media.content_type) || media::is_range(&media.content_type);
+    let is_json =
+        |media: &&Media| media_type::is_json(&media.content_type) || media_type::is_range(&media.content_type);
     let json = |content: &'a [Media]| content.iter().filter(is_json).min_by_key(|media| media::rank(types, media));
     success.filter_map(|response| json(&response.content)).find_map(|media| media.schema.as_ref())
 }
@@ -135,7 +137,8 @@ fn find<'a>(schemas: &'a Schemas, from: &'a Use, pointer: &str) -> Result<Option
 fn check_parameter(schemas: &Schemas, source: &Operation, parameter: &str) -> Result<(), Complaint> {
     let complain = |reason| ("parameter", reason);
     if parameter.starts_with('/') {
-        let body = source.body.iter().flat_map(|body| &body.content).find(|media| media::is_json(&media.content_type));
+        let body =
+            source.body.iter().flat_map(|body| &body.content).find(|media| media_type::is_json(&media.content_type));
         let body = body.ok_or_else(|| complain("the operation has no JSON body".to_owned()))?;
         return match &body.schema {
             Some(schema) => find(schemas, schema, parameter).map(drop).map_err(complain),

@@ -3,15 +3,16 @@
 
 use crate::diagnostics::Rule;
 use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape};
+use crate::plan::media_type;
 use crate::plan::operations::context::Context;
-use crate::plan::operations::media;
+use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, Type};
 
 /// Plans the parts, where the schema names them.
 ///
 /// `operation` is what bears the operation's names.
-pub(crate) fn parts(context: &mut Context<'_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
+pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
     let schemas = &context.types.api.schemas;
     let schema = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema));
     let object = match schema.map(|id| &schemas.get(id).shape) {
@@ -22,22 +23,20 @@ pub(crate) fn parts(context: &mut Context<'_>, media: &Media, operation: &str, m
         }
     };
     report_strangers(context, media, object);
-    let namer = context.types.namer;
     let (key, candidate) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
-    let name = namer.claim(&mut context.scope, &context.module, &key, &[&candidate], Case::Type);
+    let name = context.namer.claim(&mut context.scope, &context.module, &key, &[&candidate], Case::Type);
     let group = context.module.owner.as_deref().unwrap_or_default();
     let space = Namespace::fields(&format!("{group}::{}", name.bare()));
     let mut scope = Scope::new();
     let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
-    let names = namer.claim_all(&mut scope, &space, candidates, Case::Value);
+    let names = context.namer.claim_all(&mut scope, &space, candidates, Case::Value);
     let fields = object.properties.iter().zip(names).filter(|(property, _)| !property.value.read_only);
-    let mut place = |candidate: &str| namer.claim(&mut scope, &space, candidate, &[candidate], Case::Value);
-    let fields = fields.map(|(property, name)| field(context, media, property, name, &mut place)).collect();
+    let fields = fields.map(|(property, name)| field(context, media, property, name, (&mut scope, &space))).collect();
     Some(Parts { name, fields })
 }
 
 /// Encodings of members that aren't there.
-pub(crate) fn report_strangers(context: &mut Context<'_>, media: &Media, object: &Object) {
+pub(crate) fn report_strangers(context: &mut Context<'_, '_>, media: &Media, object: &Object) {
     for encoding in &media.encoding {
         if !object.properties.iter().any(|property| property.name == encoding.name) {
             let reason = format!("the schema has no member `{}`", encoding.name);
@@ -47,11 +46,11 @@ pub(crate) fn report_strangers(context: &mut Context<'_>, media: &Media, object:
 }
 
 fn field(
-    context: &mut Context<'_>,
+    context: &mut Context<'_, '_>,
     media: &Media,
     property: &Property,
     name: Name,
-    place: &mut dyn FnMut(&str) -> Name,
+    (scope, space): (&mut Scope, &Namespace),
 ) -> PartField {
     let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
     let kind = kind(context, property, encoding);
@@ -63,6 +62,7 @@ fn field(
     }
     let types = context.types;
     let required = property.required && !types.api.schemas.is_nullable(&property.value);
+    let mut place = |candidate: &str| context.namer.claim(scope, space, candidate, &[candidate], Case::Value);
     let headers = encoding.iter().flat_map(|encoding| &encoding.headers).map(|header| PartHeader {
         name: place(&format!("{} {}", property.name, header.name)),
         wire: header.name.clone(),
@@ -82,7 +82,7 @@ fn field(
     }
 }
 
-fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encoding>) -> PartKind {
+fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&Encoding>) -> PartKind {
     let schemas = &context.types.api.schemas;
     let id = schemas.resolve(property.value.schema);
     if is_file(context, id, encoding) {
@@ -102,30 +102,30 @@ fn kind(context: &mut Context<'_>, property: &Property, encoding: Option<&Encodi
         return PartKind::Styled(ty, form.clone());
     }
     let stated = content_types(encoding);
-    let stated: Vec<&String> = stated.iter().filter(|stated| !media::is_range(stated)).collect();
-    if let Some(json) = stated.iter().find(|stated| media::is_json(stated)) {
+    let stated: Vec<&String> = stated.iter().filter(|stated| !media_type::is_range(stated)).collect();
+    if let Some(json) = stated.iter().find(|stated| media_type::is_json(stated)) {
         return PartKind::Json(ty, (*json).clone());
     }
     if let [first, ..] = stated.as_slice()
-        && stated.iter().all(|stated| media::is_xml(stated))
+        && stated.iter().all(|stated| media_type::is_xml(stated))
     {
         // Of a list each item is a part, and so a document.
         let usage = items.unwrap_or(&property.value);
-        return match context.types.xml.part(context.types, usage, &property.name) {
-            Ok(document) => PartKind::Xml(ty, (*first).clone(), document),
-            Err(reason) => {
+        return match context.types.xml.part(usage, &property.name) {
+            Ok(document) => PartKind::Xml(ty, (*first).clone(), document.clone()),
+            Err(XmlUnsupported(reason)) => {
                 let reason = format!("`{}` is XML to be written by hand: {reason}", property.name);
                 context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
                 if items.is_some() { PartKind::Files } else { PartKind::File }
             }
         };
     }
-    let text = stated.iter().find(|stated| !media::is_xml(stated));
+    let text = stated.iter().find(|stated| !media_type::is_xml(stated));
     PartKind::Value(ty, text.map(|text| (*text).clone()))
 }
 
 /// Whether a form or a multipart body holds a file.
-pub(crate) fn has_files(context: &Context<'_>, media: &Media) -> bool {
+pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
     let schemas = &context.types.api.schemas;
     let Some(id) = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema)) else { return true };
     let of_items = |id: SchemaId| match &schemas.get(id).shape {
@@ -144,9 +144,9 @@ pub(crate) fn has_files(context: &Context<'_>, media: &Media) -> bool {
 }
 
 /// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
-fn is_file(context: &Context<'_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
+fn is_file(context: &Context<'_, '_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
     let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let opaque = |stated: &str| !media::is_json(stated) && !stated.starts_with("text/");
+    let opaque = |stated: &str| !media_type::is_json(stated) && !stated.starts_with("text/");
     match &context.types.api.schemas.get(id).shape {
         Shape::String { format: Some(format) } if format == "binary" => true,
         Shape::String { format: None } | Shape::Any(_) => stated.is_some_and(opaque),
@@ -161,7 +161,7 @@ fn content_types(encoding: &Encoding) -> Vec<String> {
 }
 
 /// How the fields of a form are written that aren't written as usual.
-pub(crate) fn form(context: &mut Context<'_>, media: &Media) -> Vec<(String, ParameterForm)> {
+pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<(String, ParameterForm)> {
     let schemas = &context.types.api.schemas;
     let object = media.schema.as_ref().and_then(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
         Shape::Object(object) if !object.properties.is_empty() => Some(object),
@@ -186,11 +186,11 @@ pub(crate) fn form(context: &mut Context<'_>, media: &Media) -> Vec<(String, Par
             (Some(form), _) => styled.push((encoding.name.clone(), form.clone())),
             (None, []) => {}
             // A text that is said to be JSON is JSON already.
-            (None, [first, ..]) if media::is_json(first) && is_text => {}
-            (None, [first, ..]) if media::is_json(first) => {
+            (None, [first, ..]) if media_type::is_json(first) && is_text => {}
+            (None, [first, ..]) if media_type::is_json(first) => {
                 styled.push((encoding.name.clone(), ParameterForm::Content(first.clone())));
             }
-            (None, [first, ..]) if media::is_text(first) && !media::is_xml(first) || is_text => {}
+            (None, [first, ..]) if media_type::is_text(first) && !media_type::is_xml(first) || is_text => {}
             (None, [first, ..]) => report(format!("`{}` is sent as text, not as `{first}`", encoding.name)),
         }
     }

@@ -25,7 +25,7 @@ impl Security {
 }
 
 /// Plans schemes, requirements and scopes.
-pub(crate) fn plan(api: &Api, namer: &Namer<'_>) -> Security {
+pub(crate) fn plan(api: &Api, namer: &mut Namer<'_>) -> Security {
     let mut sorted: Vec<&SecurityScheme> = api.security_schemes.iter().collect();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     let mut constants = Scope::new();
@@ -35,7 +35,7 @@ pub(crate) fn plan(api: &Api, namer: &Namer<'_>) -> Security {
     let is_there = |key: &str| key.rsplit_once(' ').is_some_and(|(name, _)| sorted.iter().any(|it| it.name == name));
     namer.reserve_previous(&mut setters, &Namespace::SECURITY, is_there);
     let shared = shared(&sorted);
-    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters, namer);
+    let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters, &mut *namer);
     let schemes: Vec<Scheme> = sorted.into_iter().zip(claimed).map(plan).collect();
 
     let sets: BTreeSet<&Vec<Requirement>> =
@@ -76,7 +76,7 @@ fn scheme(
     constant: Name,
     shared: &BTreeSet<&str>,
     setters: &mut Scope,
-    namer: &Namer<'_>,
+    namer: &mut Namer<'_>,
 ) -> Scheme {
     let kind = match &source.kind {
         Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
@@ -148,7 +148,7 @@ pub(crate) fn in_words(operation: &Operation) -> String {
     operation.security.iter().map(alternative).collect::<Vec<_>>().join(" or ")
 }
 
-fn scopes(api: &Api, namer: &Namer<'_>) -> Option<Scopes> {
+fn scopes(api: &Api, namer: &mut Namer<'_>) -> Option<Scopes> {
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     for scheme in &api.security_schemes {
         if let Source::OAuth2 { flows } = &scheme.kind {

@@ -39,7 +39,7 @@ fn with_defaults(server: &Server) -> String {
 }
 
 /// The servers of the API, where there is something to choose: several, or variables in a URL.
-pub(crate) fn servers(api: &Api, namer: &Namer<'_>) -> Vec<Planned> {
+pub(crate) fn servers(api: &Api, namer: &mut Namer<'_>) -> Vec<Planned> {
     let absolute: Vec<&Server> = api.servers.iter().filter(|server| absolute_url(server).is_some()).collect();
     if absolute.len() < 2 && absolute.iter().all(|server| server.variables.is_empty()) {
         return Vec::new();
@@ -50,7 +50,7 @@ pub(crate) fn servers(api: &Api, namer: &Namer<'_>) -> Vec<Planned> {
     absolute.into_iter().map(|server| planned(server, &mut scope, namer)).collect()
 }
 
-fn planned(server: &Server, scope: &mut Scope, namer: &Namer<'_>) -> Planned {
+fn planned(server: &Server, scope: &mut Scope, namer: &mut Namer<'_>) -> Planned {
     let case = if server.variables.is_empty() { Case::Constant } else { Case::Type };
     let said = server.description.as_deref().map(str::trim).filter(|said| said.len() <= 30 && !said.is_empty());
     let host = host(&server.url);

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use crate::rust::name::Name;
 use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
 
@@ -39,7 +42,7 @@ fn wrap_endless_aliases(items: &mut [Item]) {
         if let Item::Alias(alias) = item
             && cyclic.contains_key(&alias.name)
         {
-            let derives = crate::plan::types::items::EVERYTHING;
+            let derives = Derives::ALL;
             *item = Item::Wrapper(Wrapper {
                 name: alias.name.clone(),
                 docs: alias.docs.clone(),
@@ -171,60 +174,20 @@ fn each_type_mut(item: &mut Item, visit: &mut impl FnMut(&mut Type)) {
     }
 }
 
-/// The members of cycles, each with the number of its strongly connected component (Tarjan, without recursion).
+/// The members of cycles, each with the number of its strongly connected component .
 fn cyclic(graph: &Graph) -> BTreeMap<Name, usize> {
-    let names: Vec<&Name> = graph.keys().collect();
-    let index_of: BTreeMap<&Name, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
-    let edges: Vec<Vec<usize>> = graph
-        .values()
-        .map(|targets| targets.iter().filter_map(|target| index_of.get(target).copied()).collect())
-        .collect();
-    let mut found = BTreeMap::new();
-    for (number, component) in components(&edges).into_iter().enumerate() {
-        let holds_itself = component.len() > 1 || edges[component[0]].contains(&component[0]);
-        if holds_itself {
-            found.extend(component.into_iter().map(|index| (names[index].clone(), number)));
+    let mut directed = DiGraph::<&Name, ()>::with_capacity(graph.len(), 0);
+    let index_of: BTreeMap<&Name, NodeIndex> = graph.keys().map(|name| (name, directed.add_node(name))).collect();
+    for (name, targets) in graph {
+        for target in targets.iter().filter_map(|target| index_of.get(target)) {
+            directed.add_edge(index_of[name], *target, ());
         }
     }
-    found
-}
-
-/// Strongly connected components. The stack is our own, since documents decide how deep it gets.
-fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    const UNSEEN: usize = usize::MAX;
-    let count = edges.len();
-    let (mut order, mut low, mut on_stack) = (vec![UNSEEN; count], vec![0; count], vec![false; count]);
-    let (mut stack, mut found, mut next) = (Vec::new(), Vec::new(), 0);
-    for root in 0..count {
-        if order[root] != UNSEEN {
-            continue;
-        }
-        let mut work = vec![(root, 0)];
-        while let Some((node, edge)) = work.pop() {
-            if edge == 0 {
-                (order[node], low[node]) = (next, next);
-                next += 1;
-                stack.push(node);
-                on_stack[node] = true;
-            }
-            if let Some(&target) = edges[node].get(edge) {
-                work.push((node, edge + 1));
-                if order[target] == UNSEEN {
-                    work.push((target, 0));
-                } else if on_stack[target] {
-                    low[node] = low[node].min(order[target]);
-                }
-                continue;
-            }
-            if let Some(&(parent, _)) = work.last() {
-                low[parent] = low[parent].min(low[node]);
-            }
-            if low[node] == order[node] {
-                let start = stack.iter().rposition(|member| *member == node).unwrap_or(0);
-                let component = stack.split_off(start);
-                component.iter().for_each(|member| on_stack[*member] = false);
-                found.push(component);
-            }
+    let mut found = BTreeMap::new();
+    for (number, component) in tarjan_scc(&directed).into_iter().enumerate() {
+        let holds_itself = component.len() > 1 || directed.contains_edge(component[0], component[0]);
+        if holds_itself {
+            found.extend(component.into_iter().map(|index| (directed[index].clone(), number)));
         }
     }
     found

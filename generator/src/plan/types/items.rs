@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
+use crate::plan::naming::namer::Namer;
 use crate::plan::types::direction;
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, Struct, Type, Variant};
-
-/// Whether anything is derived is settled later, on the graph of all items.
-pub(crate) const EVERYTHING: Derives = Derives { eq: true, default: true };
 
 /// What bears the name of the field for members without a field of their own.
 const OTHERS: &str = "(any other)";
@@ -19,27 +17,27 @@ const OTHERS: &str = "(any other)";
 const MOST_ARGUMENTS: usize = 7;
 
 /// The items of a crate, sorted by name.
-pub(crate) fn items(types: Types<'_>) -> Vec<Item> {
+pub(crate) fn items(types: Types<'_>, namer: &mut Namer<'_>) -> Vec<Item> {
     let (api, names) = (types.api, types.names);
     let sent = direction::sent(api, names);
-    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, &sent, *id, name)).collect();
+    let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, namer, &sent, *id, name)).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
 
-fn item(types: Types<'_>, sent: &BTreeSet<Name>, id: SchemaId, name: &Name) -> Item {
+fn item(types: Types<'_>, namer: &mut Namer<'_>, sent: &BTreeSet<Name>, id: SchemaId, name: &Name) -> Item {
     let schema = types.api.schemas.get(id);
     match &schema.shape {
         _ if types.chosen(id).is_some() => {
             Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: types.inside(id) })
         }
         Shape::Object(object) if !object.properties.is_empty() => {
-            Item::Struct(structure(types, sent, schema, object, name))
+            Item::Struct(structure(types, namer, sent, schema, object, name))
         }
         Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
-            Item::Enum(enumeration(types, schema, found, name))
+            Item::Enum(enumeration(namer, schema, found, name))
         }
-        Shape::Union(union) => variants::union(types, schema, union, name),
+        Shape::Union(union) => variants::union(types, namer, schema, union, name),
         Shape::Alias(_)
         | Shape::Any(_)
         | Shape::Never
@@ -56,12 +54,19 @@ fn item(types: Types<'_>, sent: &BTreeSet<Name>, id: SchemaId, name: &Name) -> I
     }
 }
 
-fn structure(types: Types<'_>, sent: &BTreeSet<Name>, schema: &Schema, object: &Object, name: &Name) -> Struct {
+fn structure(
+    types: Types<'_>,
+    namer: &mut Namer<'_>,
+    sent: &BTreeSet<Name>,
+    schema: &Schema,
+    object: &Object,
+    name: &Name,
+) -> Struct {
     let mut scope = Scope::new();
     let space = Namespace::fields(name.bare());
-    types.namer.reserve_previous(&mut scope, &space, |key| key == OTHERS);
+    namer.reserve_previous(&mut scope, &space, |key| key == OTHERS);
     let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
-    let claimed = types.namer.claim_all(&mut scope, &space, candidates, Case::Value);
+    let claimed = namer.claim_all(&mut scope, &space, candidates, Case::Value);
     let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
         let (ty, occurrence) = types.member(&property.value, property.required);
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
@@ -71,14 +76,14 @@ fn structure(types: Types<'_>, sent: &BTreeSet<Name>, schema: &Schema, object: &
     let taken = (1..=MOST_ARGUMENTS).contains(&required.len()) && required.len() < fields.len();
     let constructor = (sent.contains(name) && taken).then(|| {
         let keys: Vec<String> = required.iter().map(|field| field.wire.clone()).collect();
-        let order = types.namer.order(&format!("new {}", name.bare()), &keys);
+        let order = namer.order(&format!("new {}", name.bare()), &keys);
         order.into_iter().map(|place| required[place].name.clone()).collect()
     });
     let rest = rest(types, object).map(|ty| {
         let candidates = ["additional_properties"];
-        (types.namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)
+        (namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)
     });
-    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: EVERYTHING }
+    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: Derives::ALL }
 }
 
 /// What the place says; where it says nothing, the component's first words are a click away.
@@ -98,7 +103,7 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     }
 }
 
-fn enumeration(types: Types<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
+fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
     let candidates: Vec<String> = match found.names.as_slice() {
         [] => found.values.iter().map(candidate).collect(),
@@ -106,7 +111,7 @@ fn enumeration(types: Types<'_>, schema: &Schema, found: &Enumeration, name: &Na
     };
     let keys: Vec<String> = found.values.iter().map(key).collect();
     let candidates = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
-    let (claimed, other) = types.namer.claim_variants(name.bare(), candidates, &["Other", "Unknown", "Unlisted"]);
+    let (claimed, other) = namer.claim_variants(name.bare(), candidates, &["Other", "Unknown", "Unlisted"]);
     let variants =
         claimed.into_iter().zip(&found.values).map(|(name, value)| Variant { name, value: value.clone() }).collect();
     Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }

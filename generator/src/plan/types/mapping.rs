@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
-use crate::plan::naming::namer::Namer;
 use crate::plan::naming::type_names::Names;
-use crate::plan::types::xml::Tables;
+use crate::plan::types::xml::Documents;
 use crate::rust::{Formats, Occurrence, Type};
 
 /// The types of an API's schemas.
@@ -13,10 +12,9 @@ use crate::rust::{Formats, Occurrence, Type};
 pub(crate) struct Types<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
-    pub(crate) namer: &'a Namer<'a>,
     pub(crate) chosen: &'a Chosen,
     /// The XML tables of bodies.
-    pub(crate) xml: &'a Tables,
+    pub(crate) xml: &'a Documents,
 }
 
 /// Types that someone chose for formats and for places.
@@ -56,8 +54,7 @@ impl Types<'_> {
 
     /// Returns whether an item is an enumeration of strings.
     pub(crate) fn is_text_enum(&self, name: &crate::rust::name::Name) -> bool {
-        let item = self.names.items.iter().find(|(_, known)| known == name);
-        item.is_some_and(|(id, _)| match &self.api.schemas.get(self.api.schemas.resolve(*id)).shape {
+        self.names.schema_of(name).is_some_and(|id| match &self.api.schemas.get(self.api.schemas.resolve(id)).shape {
             Shape::Enumeration(found) => !found.values.is_empty() && found.values.iter().all(|value| value.is_string()),
             _ => false,
         })

@@ -8,7 +8,7 @@ use crate::rust::{Group, Item, Placement, Type, types_of};
 ///
 /// A type goes with a group if it is reached from that group's operations, through other types too, and from nothing else. So each
 /// type finds whatever it holds: in its own home, or in the crate's.
-pub(crate) fn assign<'t>(types: &[Item], groups: &[Group], always: impl Iterator<Item = &'t Type>) -> Vec<Placement> {
+pub(crate) fn assign(types: &[Item], groups: &[Group], always: &[Type]) -> Vec<Placement> {
     let index: BTreeMap<&str, usize> = types.iter().enumerate().map(|(at, item)| (item.name().as_str(), at)).collect();
     let named = |ty: &Type| {
         let mut found = Vec::new();
@@ -33,7 +33,7 @@ pub(crate) fn assign<'t>(types: &[Item], groups: &[Group], always: impl Iterator
         group.operations.iter().for_each(|operation| types_of(operation, &mut |ty| roots.extend(named(ty))));
         mark_reachable(roots, Placement::Group(at), &holds, &mut placements);
     }
-    mark_reachable(always.flat_map(named).collect(), Placement::Crate, &holds, &mut placements);
+    mark_reachable(always.iter().flat_map(named).collect(), Placement::Crate, &holds, &mut placements);
     // What no operation needs is everyone's.
     let unneeded = (0..types.len()).filter(|at| placements[*at].is_none()).collect();
     mark_reachable(unneeded, Placement::Crate, &holds, &mut placements);

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::ir::{Member, Object, Schema, Shape, Union as Source};
-use crate::plan::types::items::EVERYTHING;
+use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Item, Type, Union, UnionKind};
+use crate::rust::{Alias, Derives, Item, Type, Union, UnionKind};
 
 /// A member as it will be: what its variant is called after, its type, its tags.
 struct Candidate {
@@ -18,7 +18,7 @@ struct Candidate {
 }
 
 /// The item that a union becomes: an enum, or a plain type where all members are the same in Rust.
-pub(crate) fn union(types: Types<'_>, schema: &Schema, source: &Source, name: &Name) -> Item {
+pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, source: &Source, name: &Name) -> Item {
     let kind = kind(types, source);
     let candidates = candidates(types, source, &kind);
     // A base that one schema extends may still be itself, and one that tells its kinds apart may come to have more.
@@ -27,10 +27,10 @@ pub(crate) fn union(types: Types<'_>, schema: &Schema, source: &Source, name: &N
     }
     let wishes: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.wish, name)).collect();
     let pairs = wishes.iter().map(|wish| (wish.as_str(), wish.as_str()));
-    let (claimed, other) = types.namer.claim_variants(name.bare(), pairs, &["Other", "Unknown", "Unlisted"]);
+    let (claimed, other) = namer.claim_variants(name.bare(), pairs, &["Other", "Unknown", "Unlisted"]);
     let members =
         claimed.into_iter().zip(candidates).map(|(name, candidate)| (name, candidate.ty, candidate.tags)).collect();
-    Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: EVERYTHING })
+    Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: Derives::ALL })
 }
 
 fn candidates(types: Types<'_>, source: &Source, kind: &UnionKind) -> Vec<Candidate> {

@@ -3,69 +3,121 @@
 //! What a schema says goes for the place that it stands at. A reference says what it refers to says, unless something stands beside
 //! it. The name of an element is the schema's, else the property's, else, of a whole document, the component's.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Media, Object, Rest, SchemaId, Shape, Use, Xml, XmlNode};
+use crate::ir::{Api, Media, Object, Rest, SchemaId, Shape, Use, Xml, XmlNode};
+use crate::plan::media_type;
 use crate::plan::naming::type_names::Names;
-use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
-/// The reason why a value has no XML form.
-pub(crate) type XmlUnsupported = String;
+/// The reason why a value can't be written as XML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct XmlUnsupported(pub(crate) String);
+
+impl From<&str> for XmlUnsupported {
+    fn from(reason: &str) -> Self {
+        XmlUnsupported(reason.to_owned())
+    }
+}
+
+impl From<String> for XmlUnsupported {
+    fn from(reason: String) -> Self {
+        XmlUnsupported(reason)
+    }
+}
+
+/// The documents of all bodies and parts that are XML, each by its constant.
+#[derive(Default)]
+pub(crate) struct Documents {
+    bodies: HashMap<SchemaId, Result<Name, XmlUnsupported>>,
+    parts: HashMap<(SchemaId, String), Result<Name, XmlUnsupported>>,
+}
+
+impl Documents {
+    /// Returns the constant of the document that a body is.
+    pub(crate) fn of(&self, usage: &Use) -> Result<&Name, &XmlUnsupported> {
+        self.bodies.get(&usage.schema).map_or(Err(&NOT_PLANNED), Result::as_ref)
+    }
+
+    /// Returns the constant of the document that the part of this name is.
+    pub(crate) fn part(&self, usage: &Use, name: &str) -> Result<&Name, &XmlUnsupported> {
+        self.parts.get(&(usage.schema, name.to_owned())).map_or(Err(&NOT_PLANNED), Result::as_ref)
+    }
+}
+
+static NOT_PLANNED: XmlUnsupported = XmlUnsupported(String::new());
 
 /// The documents and tables so far.
-#[derive(Default)]
-pub(crate) struct Tables(RefCell<Found>);
-
 #[derive(Default)]
 struct Found {
     names: Scope,
     documents: Vec<(Name, XmlElement)>,
     /// Each table with the schema of its object; `None` while it is being made.
     tables: Vec<(SchemaId, Option<Vec<XmlMember>>)>,
-    refused: BTreeMap<SchemaId, XmlUnsupported>,
 }
 
-impl Tables {
-    /// The constant of the document that a body of a media type is.
-    pub(crate) fn document(&self, types: Types<'_>, media: &Media) -> Result<Name, XmlUnsupported> {
-        let usage = media.schema.as_ref().ok_or("it has no schema")?;
-        let mut found = self.0.borrow_mut();
-        if let Some(refused) = found.refused.get(&usage.schema) {
-            return Err(refused.clone());
+/// Plans the XML of every body and of every part: the documents by what they are of, and the tables, where there are any.
+pub(crate) fn xml(api: &Api, names: &Names) -> (Documents, Option<XmlPlan>) {
+    let (mut found, mut documents) = (Found::default(), Documents::default());
+    for operation in &api.operations {
+        for media in operation.body.iter().flat_map(|body| &body.content) {
+            let Some(usage) = &media.schema else { continue };
+            if media_type::is_xml(&media.content_type) {
+                documents.bodies.entry(usage.schema).or_insert_with(|| found.document(api, names, usage, None));
+            }
+            for (usage, name) in parts(api, media, usage) {
+                let key = (usage.schema, name.to_owned());
+                documents.parts.entry(key).or_insert_with(|| found.document(api, names, usage, Some(name)));
+            }
         }
-        let before = found.tables.len();
-        let mut planner = Planner { types, found: &mut found, within: Vec::new() };
-        match planner.root(usage, None) {
-            Ok(root) => Ok(found.claim(root)),
+        let responses = operation.responses.iter().flat_map(|response| &response.content);
+        for media in responses.filter(|media| media_type::is_xml(&media.content_type)) {
+            let Some(usage) = &media.schema else { continue };
+            documents.bodies.entry(usage.schema).or_insert_with(|| found.document(api, names, usage, None));
+        }
+    }
+    (documents, found.finish(names))
+}
+
+/// The members of a body that may be XML by their `encoding`, each with its name; of a list each item is a part, and so a document.
+fn parts<'a>(api: &'a Api, media: &'a Media, usage: &Use) -> impl Iterator<Item = (&'a Use, &'a str)> {
+    let object = match &api.schemas.get(api.schemas.resolve(usage.schema)).shape {
+        Shape::Object(object) if media_type::is_multipart(&media.content_type) => Some(object),
+        _ => None,
+    };
+    let properties = object.into_iter().flat_map(|object| &object.properties);
+    properties.filter_map(|property| {
+        let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name)?;
+        let stated = encoding.content_type.as_deref()?;
+        if !stated.split(',').all(|stated| media_type::is_xml(stated.trim())) {
+            return None;
+        }
+        let items = match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
+            Shape::Array { items, .. } => items,
+            _ => &property.value,
+        };
+        Some((items, property.name.as_str()))
+    })
+}
+
+impl Found {
+    /// Plans a document; `name` is the root's where the schema says none.
+    fn document(&mut self, api: &Api, names: &Names, usage: &Use, name: Option<&str>) -> Result<Name, XmlUnsupported> {
+        let before = self.tables.len();
+        let mut planner = Planner { api, names, found: self, within: Vec::new() };
+        match planner.root(usage, name) {
+            Ok(root) => Ok(self.claim(root)),
             Err(reason) => {
-                // What has been made on the way may lead to what can't be said.
-                found.tables.truncate(before);
-                found.refused.insert(usage.schema, reason.clone());
+                // Tables made on the way may lead to what can't be written.
+                self.tables.truncate(before);
                 Err(reason)
             }
         }
     }
 
-    /// The constant of the document that a part of a body is; `name` is the root's where the schema says none.
-    pub(crate) fn part(&self, types: Types<'_>, usage: &Use, name: &str) -> Result<Name, XmlUnsupported> {
-        let mut found = self.0.borrow_mut();
-        let before = found.tables.len();
-        let mut planner = Planner { types, found: &mut found, within: Vec::new() };
-        match planner.root(usage, Some(name)) {
-            Ok(root) => Ok(found.claim(root)),
-            Err(reason) => {
-                found.tables.truncate(before);
-                Err(reason)
-            }
-        }
-    }
-
-    /// All of them, where there are any.
-    pub(crate) fn finish(self, items: &Names) -> Option<XmlPlan> {
-        let Found { mut names, documents, tables, .. } = self.0.into_inner();
+    fn finish(self, items: &Names) -> Option<XmlPlan> {
+        let Found { mut names, documents, tables } = self;
         if documents.is_empty() {
             return None;
         }
@@ -75,9 +127,7 @@ impl Tables {
         };
         Some(XmlPlan { documents, tables: tables.into_iter().map(&mut table).collect() })
     }
-}
 
-impl Found {
     fn claim(&mut self, root: XmlElement) -> Name {
         if let Some((name, _)) = self.documents.iter().find(|(_, known)| *known == root) {
             return name.clone();
@@ -89,7 +139,8 @@ impl Found {
 }
 
 struct Planner<'a> {
-    types: Types<'a>,
+    api: &'a Api,
+    names: &'a Names,
     found: &'a mut Found,
     /// The objects that share the element which is being looked at.
     within: Vec<SchemaId>,
@@ -112,13 +163,13 @@ impl<'a> Planner<'a> {
         let root = self.node(usage, said.component.or(place))?;
         match (&root.kind, &root.content) {
             (XmlKind::Element, XmlContent::Object(_) | XmlContent::List(_)) => Ok(root),
-            (XmlKind::Element, _) => Err("it is no object".to_owned()),
-            _ => Err("no element is the root".to_owned()),
+            (XmlKind::Element, _) => Err("it is no object".into()),
+            _ => Err("no element is the root".into()),
         }
     }
 
     fn said(&self, usage: &Use) -> Result<Said<'a>, XmlUnsupported> {
-        let schemas = &self.types.api.schemas;
+        let schemas = &self.api.schemas;
         let mut said = Said { node: None, naming: None, component: None, id: usage.schema };
         for _ in 0..=schemas.len() {
             let schema = schemas.get(said.id);
@@ -131,7 +182,7 @@ impl<'a> Planner<'a> {
             let xml = schemas.xml(said.id).filter(|xml| alias.is_none() || xml.node != Some(XmlNode::None));
             if let Some(xml) = xml {
                 if said.node == Some(XmlNode::Element) && xml.node == Some(XmlNode::Element) {
-                    return Err("a reference and what it refers to are an element each".to_owned());
+                    return Err("a reference and what it refers to are an element each".into());
                 }
                 said.node = said.node.or(xml.node);
                 said.naming = said.naming.or((xml.name.is_some() || xml.namespace.is_some()).then_some(xml));
@@ -147,7 +198,7 @@ impl<'a> Planner<'a> {
     /// A node for a value; `inferred` is its name where nothing says one.
     fn node(&mut self, usage: &Use, inferred: Option<&str>) -> Result<XmlElement, XmlUnsupported> {
         let said = self.said(usage)?;
-        let shape = &self.types.api.schemas.get(said.id).shape;
+        let shape = &self.api.schemas.get(said.id).shape;
         let kind = match said.node {
             Some(XmlNode::Element) => XmlKind::Element,
             Some(XmlNode::Attribute) => XmlKind::Attribute,
@@ -168,7 +219,7 @@ impl<'a> Planner<'a> {
         let prefix = named.and_then(|xml| xml.prefix.clone());
         for name in [Some(&name), prefix.as_ref()].into_iter().flatten().filter(|name| !name.is_empty()) {
             if !is_name(name) {
-                return Err(format!("`{name}` is no name in XML"));
+                return Err(format!("`{name}` is no name in XML").into());
             }
         }
         let outer = if kind == XmlKind::Bare { Vec::new() } else { std::mem::take(&mut self.within) };
@@ -181,18 +232,18 @@ impl<'a> Planner<'a> {
         let is_scalar = matches!(content, XmlContent::Text | XmlContent::Number | XmlContent::Boolean);
         match kind {
             XmlKind::Attribute | XmlKind::Text | XmlKind::Cdata if !is_scalar => {
-                return Err(format!("{} is to be text", what(inferred)));
+                return Err(format!("{} is to be text", what(inferred)).into());
             }
-            XmlKind::Bare if is_scalar => return Err(format!("{} has no node", what(inferred))),
+            XmlKind::Bare if is_scalar => return Err(format!("{} has no node", what(inferred)).into()),
             _ => {}
         }
         let namespace = named.and_then(|xml| xml.namespace.clone());
-        let nullable = self.types.api.schemas.is_nullable(usage);
+        let nullable = self.api.schemas.is_nullable(usage);
         Ok(XmlElement { kind, name, prefix, namespace, nullable, content })
     }
 
     fn content(&mut self, id: SchemaId, inferred: Option<&str>) -> Result<XmlContent, XmlUnsupported> {
-        let api = self.types.api;
+        let api = self.api;
         match &api.schemas.get(id).shape {
             Shape::Boolean => Ok(XmlContent::Boolean),
             Shape::Integer { .. } | Shape::Number { .. } => Ok(XmlContent::Number),
@@ -200,19 +251,21 @@ impl<'a> Planner<'a> {
             Shape::Enumeration(found) if found.of == Some("boolean") => Ok(XmlContent::Boolean),
             Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_string) => Ok(XmlContent::Text),
             Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_i64) => Ok(XmlContent::Number),
-            Shape::Enumeration(_) => Err(format!("{} is one of values of several types", what(inferred))),
+            Shape::Enumeration(_) => Err(format!("{} is one of values of several types", what(inferred)).into()),
             Shape::Object(object) => self.object(id, object, inferred),
             Shape::Array { items, .. } => {
                 let item = self.node(items, inferred)?;
                 match item.kind {
                     XmlKind::Element => Ok(XmlContent::List(Box::new(item))),
-                    _ => Err(format!("the items of {} are no elements", what(inferred))),
+                    _ => Err(format!("the items of {} are no elements", what(inferred)).into()),
                 }
             }
-            Shape::Tuple { .. } => Err(format!("{} is a list of different things", what(inferred))),
-            Shape::Union(_) => Err(format!("nothing in XML says which of several schemas {} has", what(inferred))),
-            Shape::Any(_) | Shape::Never => Err(format!("{} has no type", what(inferred))),
-            Shape::Alias(_) => Err(format!("{} refers to itself", what(inferred))),
+            Shape::Tuple { .. } => Err(format!("{} is a list of different things", what(inferred)).into()),
+            Shape::Union(_) => {
+                Err(format!("nothing in XML says which of several schemas {} has", what(inferred)).into())
+            }
+            Shape::Any(_) | Shape::Never => Err(format!("{} has no type", what(inferred)).into()),
+            Shape::Alias(_) => Err(format!("{} refers to itself", what(inferred)).into()),
         }
     }
 
@@ -220,10 +273,10 @@ impl<'a> Planner<'a> {
     fn object(&mut self, id: SchemaId, object: &Object, inferred: Option<&str>) -> Result<XmlContent, XmlUnsupported> {
         let open = !matches!(object.rest, Rest::Open | Rest::Closed) || !object.patterns.is_empty();
         if open || object.properties.is_empty() {
-            return Err(format!("{} may have members that have no name", what(inferred)));
+            return Err(format!("{} may have members that have no name", what(inferred)).into());
         }
         if self.within.contains(&id) {
-            return Err(format!("{} would hold itself, without an element between", what(inferred)));
+            return Err(format!("{} would hold itself, without an element between", what(inferred)).into());
         }
         if let Some(index) = self.found.tables.iter().position(|(known, _)| *known == id) {
             return Ok(XmlContent::Object(index));
@@ -239,9 +292,9 @@ impl<'a> Planner<'a> {
         self.within.pop();
         self.check_apart(&members)?;
         // Structures that are alike are one type, and mostly one table.
-        let same = self.found.tables[..index].iter().position(|(other, known)| {
-            self.types.names.of(*other) == self.types.names.of(id) && known.as_ref() == Some(&members)
-        });
+        let same = self.found.tables[..index]
+            .iter()
+            .position(|(other, known)| self.names.of(*other) == self.names.of(id) && known.as_ref() == Some(&members));
         if let Some(same) = same.filter(|_| index + 1 == self.found.tables.len()) {
             self.found.tables.pop();
             return Ok(XmlContent::Object(same));
@@ -271,7 +324,7 @@ impl<'a> Planner<'a> {
                 (XmlKind::Bare, XmlContent::Text | XmlContent::Number | XmlContent::Boolean) => continue,
             };
             if !seen.insert(key) {
-                return Err(format!("two members are `{}`", key.1));
+                return Err(format!("two members are `{}`", key.1).into());
             }
         }
         Ok(())

@@ -1,0 +1,56 @@
+//! Media types by their names.
+
+/// Returns whether the media type is JSON.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Returns whether the media type is that of HTML forms.
+pub(crate) fn is_form(content_type: &str) -> bool {
+    essence(content_type) == "application/x-www-form-urlencoded"
+}
+
+/// Returns whether the media type is multipart.
+pub(crate) fn is_multipart(content_type: &str) -> bool {
+    essence(content_type).starts_with("multipart/")
+}
+
+/// Returns whether the media type is XML (RFC 7303).
+pub(crate) fn is_xml(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+/// Returns whether the media type is text.
+pub(crate) fn is_text(content_type: &str) -> bool {
+    essence(content_type).starts_with("text/") || is_xml(content_type)
+}
+
+/// Returns whether the media type is a range.
+pub(crate) fn is_range(content_type: &str) -> bool {
+    essence(content_type).contains('*')
+}
+
+/// The media type without its parameters.
+pub(crate) fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A word for the media type, for names: `form`, `csv`, `merge patch`.
+pub(crate) fn word(content_type: &str) -> String {
+    let essence = essence(content_type);
+    match essence {
+        "application/x-www-form-urlencoded" => return "form".to_owned(),
+        "multipart/form-data" => return "multipart".to_owned(),
+        "application/octet-stream" | "*/*" | "application/*" => return "bytes".to_owned(),
+        "text/plain" | "text/*" => return "text".to_owned(),
+        _ => {}
+    }
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, essence));
+    if subtype == "*" {
+        return kind.to_owned();
+    }
+    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+    subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
+}

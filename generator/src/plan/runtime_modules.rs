@@ -1,0 +1,113 @@
+//! The optional modules of the runtime that a crate needs.
+
+use std::collections::BTreeSet;
+
+use crate::rust::{
+    BodyEncoding, BodyKind, Decode, EnumKind, Events, HeaderConstant, Item, Operation, PartKind, RuntimeModule, Scheme,
+    SchemeKind, Server, Type,
+};
+
+/// The parts of a crate that need modules.
+pub(crate) struct Parts<'a> {
+    pub(crate) types: &'a [Item],
+    pub(crate) operations: Vec<&'a Operation>,
+    pub(crate) servers: &'a [Server],
+    pub(crate) events: &'a [Events],
+    pub(crate) headers: &'a [HeaderConstant],
+    pub(crate) schemes: &'a [Scheme],
+    pub(crate) has_scopes: bool,
+    pub(crate) has_xml: bool,
+    pub(crate) has_mock: bool,
+    pub(crate) has_validation: bool,
+}
+
+/// Returns the modules that these parts need, besides those that every crate has.
+pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
+    let mut needed = BTreeSet::new();
+    if parts.has_mock {
+        needed.insert(RuntimeModule::Mock);
+    }
+    if parts.has_validation {
+        needed.insert(RuntimeModule::Validate);
+    }
+    let mut visit = |ty: &Type| mark(ty, &mut needed);
+    for item in parts.types {
+        item.each_type(&mut visit);
+    }
+    let operations = || parts.operations.iter().copied();
+    operations().for_each(|operation| crate::rust::types_of(operation, &mut visit));
+    for variant in parts.events.iter().flat_map(|events| &events.variants) {
+        variant.payload.iter().for_each(&mut visit);
+    }
+    if parts.servers.iter().flat_map(|server| &server.variables).any(|variable| variable.values.is_some()) {
+        needed.insert(RuntimeModule::TextEnum);
+    }
+    for body in operations().flat_map(|operation| &operation.bodies) {
+        match body.kind {
+            BodyKind::Multipart(ref parts) => {
+                needed.insert(RuntimeModule::Multipart);
+                let mut fields = parts.iter().flat_map(|parts| &parts.fields);
+                if fields.any(|field| matches!(field.kind, PartKind::Xml(..))) {
+                    needed.insert(RuntimeModule::XmlPart);
+                }
+            }
+            BodyKind::Bytes => drop(needed.insert(RuntimeModule::Upload)),
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text => {}
+        }
+    }
+    if parts.has_xml {
+        needed.insert(RuntimeModule::Xml);
+        if parts.has_mock {
+            needed.insert(RuntimeModule::XmlMock);
+        }
+    }
+    if !parts.headers.is_empty() {
+        needed.insert(RuntimeModule::Headers);
+    }
+    if parts.headers.iter().any(|header| matches!(header.ty, Type::Timestamp | Type::Date)) {
+        needed.insert(RuntimeModule::Timestamp);
+    }
+    if operations().any(has_events) {
+        needed.insert(RuntimeModule::Reconnect);
+    }
+    if operations().any(|operation| operation.pages.is_some()) {
+        needed.extend([RuntimeModule::Pages, RuntimeModule::PagesBlocking]);
+    }
+    if parts
+        .schemes
+        .iter()
+        .any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(flows) if crate::rust::takes_a_person(flows)))
+    {
+        needed.insert(RuntimeModule::SignIn);
+    }
+    if parts.has_scopes {
+        needed.insert(RuntimeModule::TextEnum);
+    }
+    for item in parts.types {
+        match item {
+            Item::Enum(item) if item.kind == EnumKind::Json => drop(needed.insert(RuntimeModule::Union)),
+            Item::Enum(_) => drop(needed.insert(RuntimeModule::TextEnum)),
+            Item::Union(_) => drop(needed.insert(RuntimeModule::Union)),
+            Item::Struct(_) | Item::Wrapper(_) => drop(needed.insert(RuntimeModule::Object)),
+            Item::Alias(_) => {}
+        }
+    }
+    needed
+}
+
+/// Whether an operation gives server-sent events.
+fn has_events(operation: &Operation) -> bool {
+    let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.arms);
+    let mut arms = std::iter::once(&operation.arms).chain(alternate_responses).flatten();
+    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events)))
+}
+
+fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
+    ty.walk(&mut |part| match part {
+        Type::Timestamp | Type::Date => drop(needed.insert(RuntimeModule::Timestamp)),
+        Type::Presence(_) => drop(needed.insert(RuntimeModule::Presence)),
+        Type::Foreign(_) => drop(needed.insert(RuntimeModule::Foreign)),
+        Type::ByteStream | Type::Stream(_) => drop(needed.insert(RuntimeModule::Stream)),
+        _ => {}
+    });
+}
