@@ -43,8 +43,8 @@
 //!     .build()?;
 //! # #[cfg(feature = "webhook-filters")]
 //! # {
-//! let answer = client.webhook_filters().list().await?;
-//! println!("{answer:?}");
+//! let response = client.webhook_filters().list().await?;
+//! println!("{response:?}");
 //! # }
 //! #     Ok(())
 //! # }

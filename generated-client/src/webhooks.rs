@@ -6,8 +6,8 @@
 //!
 //! ```no_run
 //! # async fn example(client: &webhooks_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let answer = client.webhooks().list().await?;
-//! println!("{answer:?}");
+//! let response = client.webhooks().list().await?;
+//! println!("{response:?}");
 //! #     Ok(())
 //! # }
 //! ```

@@ -202,8 +202,8 @@ impl<'a> Call<'a> {
         match &self.operation.output {
             Outcome { kind: OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) } => quote!(#call;),
             Outcome { .. } => quote! {
-                let answer = #call;
-                println!("{answer:?}");
+                let response = #call;
+                println!("{response:?}");
             },
         }
     }
