@@ -1,6 +1,9 @@
 //! `bench`: what generating costs, how that grows with the document, which stage takes it, and how far it is from the least
 //! that a generator could do.
 
+mod folder;
+mod shape_documents;
+mod shapes;
 mod stages;
 
 use std::ffi::OsString;
@@ -15,6 +18,7 @@ use crate::synthetic;
 use clientwright_cli::Exit;
 use clientwright_cli::output;
 use clientwright_cli::report::{Failure, Ui};
+use folder::clear;
 use stages::Stages;
 
 /// Longer than any run takes that doesn't hang.
@@ -25,6 +29,9 @@ pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(args.work.clone(), error);
     fs::create_dir_all(&args.work).map_err(failed)?;
     let work = args.work.canonicalize().map_err(failed)?;
+    if args.shapes {
+        return shapes::run(args, &work, ui);
+    }
     growth(args, &work, ui).map_err(failed)?;
     let given = args.spec.clone().map_or_else(|| synthetic_document(2_000, &work), Ok).map_err(failed)?;
     shares(&given, &work, args.reps, ui)?;
@@ -128,11 +135,6 @@ fn codegen(document: &Path, work: &Path, reps: u16) -> io::Result<Cost> {
     }
     costs.sort_by(|one, other| one.cpu.total_cmp(&other.cpu));
     Ok(costs.swap_remove(costs.len() / 2))
-}
-
-/// Removes an earlier crate, if it is one that clientwright wrote.
-fn clear(folder: &Path) -> io::Result<()> {
-    if folder.join(output::LIST).is_file() { fs::remove_dir_all(folder) } else { Ok(()) }
 }
 
 #[cfg(test)]

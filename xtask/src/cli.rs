@@ -49,6 +49,11 @@ pub(crate) struct Corpus {
     /// Compile the examples in the docs of what was generated
     #[arg(long)]
     pub(crate) examples: bool,
+    /// Read instances of every union and enumeration as the types of the crate instead, and list those that read as something else
+    ///
+    /// The instances are made from the document, and a validator of JSON Schema says which alternative each is valid for.
+    #[arg(long)]
+    pub(crate) values: bool,
     /// The number of documents to work on at a time; measurements are most reliable with one
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: u16,
@@ -77,6 +82,17 @@ pub(crate) struct Bench {
     /// The numbers of operations of the synthetic documents
     #[arg(long, value_delimiter = ',', default_value = "100,300,1000,3000,10000,20000", value_name = "NUMBERS")]
     pub(crate) sizes: Vec<usize>,
+    /// Measure documents that have many of one thing instead, and print how the cost of each grows
+    ///
+    /// Exits with 1 where it grows faster than the document, or a document takes too long.
+    #[arg(long)]
+    pub(crate) shapes: bool,
+    /// How many of one thing the documents of --shapes have
+    #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000", value_name = "NUMBERS")]
+    pub(crate) counts: Vec<usize>,
+    /// Only the shapes whose names contain one of these, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "TEXTS", requires = "shapes")]
+    pub(crate) only: Vec<String>,
     /// The document of which the stages are measured, instead of a synthetic one of 2,000 operations
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,

@@ -3,8 +3,10 @@
 mod bench;
 mod cargo;
 mod facts;
+mod name;
 mod row;
 mod table;
+mod values;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,6 +21,7 @@ use bench::Bench;
 use clientwright_cli::Exit;
 use clientwright_cli::cli::MessageFormat;
 use clientwright_cli::report::{Failure, Ui};
+use name::{matches, name};
 use row::Row;
 
 /// Tries every document, and says what became of them.
@@ -28,6 +31,9 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
         return Err(Failure::Usage(format!("{} has no document that was asked for", args.folder.display())));
     }
     let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
+    if args.values {
+        return values::run(&documents, &work, args.jobs, ui);
+    }
     let binary = match &args.bin {
         Some(binary) => binary.canonicalize(),
         None => std::env::current_exe(),
@@ -92,19 +98,6 @@ fn documents(args: &Corpus) -> Result<Vec<PathBuf>, Failure> {
     }
     found.sort();
     Ok(found.into_iter().map(|(_, path)| path).collect())
-}
-
-fn name(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| matches(after, &rest[at..]))
-        }),
-    }
 }
 
 /// Cargo must not take what is generated here for a part of a workspace around it, nor its lock file.

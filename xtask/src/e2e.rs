@@ -3,6 +3,7 @@
 //! This command only starts things; what is called and expected is in the `e2e` program of the `tests` package, a process
 //! of its own, so that this command line builds whatever state the generated client is in.
 
+mod commands;
 mod documents;
 mod driver;
 mod frameworks;
@@ -13,7 +14,7 @@ mod spector;
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::cli::E2e;
 use clientwright_cli::Exit;
@@ -21,13 +22,11 @@ use clientwright_cli::compile::{self, Formats, Metadata, Request};
 use clientwright_cli::config::{self, Client};
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
+use commands::{cargo, check_node, npm, say, succeed};
 use servers::Servers;
 
 /// The package of the client that is tried out.
 const PACKAGE: &str = "webhooks-api";
-
-/// The Node.js version that the packages of the servers need.
-const NODE_MAJOR: u32 = 18;
 
 /// Installs and starts the servers, runs the program, and stops the servers however that went.
 pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
@@ -117,40 +116,4 @@ fn request(client: Client) -> Request {
         formats: Formats::default(),
         settings: client.settings,
     }
-}
-
-fn check_node() -> Result<(), Failure> {
-    let missing = |what: &str| {
-        Failure::Other(format!(
-            "{what}; the end-to-end run needs Node.js {NODE_MAJOR} or later, with npm: https://nodejs.org"
-        ))
-    };
-    let output = Command::new("node").arg("--version").output().map_err(|_| missing("there is no `node` here"))?;
-    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < NODE_MAJOR) {
-        return Err(missing(&format!("`node` is {version}")));
-    }
-    let npm = npm().arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if npm.is_ok_and(|status| status.success()) { Ok(()) } else { Err(missing("there is no `npm` here")) }
-}
-
-fn npm() -> Command {
-    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
-}
-
-fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
-fn succeed(command: &mut Command, what: &str) -> Result<(), Failure> {
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::Other(format!("{what} failed ({status})"))),
-        Err(error) => Err(Failure::Other(format!("{what} could not be started: {error}"))),
-    }
-}
-
-fn say(ui: &Ui, what: &str) {
-    ui.fact(&serde_json::json!({ "reason": "progress", "message": what }), &format!("e2e: {what}"));
 }

@@ -16,6 +16,7 @@ mod features_alone;
 mod files;
 mod formats;
 mod front;
+mod growth;
 mod hints;
 mod names;
 mod operations;

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::cargo::{self, Tool};
+use super::facts;
+use super::name::name;
 use super::row::{self, Outcome, Row};
-use super::{facts, name};
 use crate::cli::Corpus;
 use crate::measure::{self, Run};
 use clientwright_cli::output;

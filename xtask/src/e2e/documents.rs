@@ -11,9 +11,10 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::commands::say;
+use super::driver;
 use super::program::{self, Source};
 use super::servers::Servers;
-use super::{driver, say};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
 use clientwright_cli::compile::{self, Formats, Metadata, Request};

@@ -12,9 +12,9 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::commands::{cargo, check_node, npm, say, succeed};
 use super::program::{self, Source};
 use super::servers::Servers;
-use super::{cargo, npm, say, succeed};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
 use clientwright_cli::compile::{self, Formats, Metadata, Request};
@@ -131,7 +131,7 @@ fn command(kind: Kind, name: &str, folder: &Path, work: &Path, installed: bool, 
             Ok(server)
         }
         Kind::Node => {
-            super::check_node()?;
+            check_node()?;
             if !installed {
                 say(ui, &format!("installing {name}"));
                 let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{cargo, succeed};
+use super::commands::{cargo, succeed};
 use clientwright_cli::output::File;
 use clientwright_cli::report::Failure;
 

@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::commands::{check_node, npm, say, succeed};
 use super::program::{self, Source};
 use super::scenarios::{self, Scenario};
-use super::{npm, say, succeed};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
 use clientwright_cli::compile::{Formats, Metadata, Request};
@@ -41,7 +41,7 @@ struct Said {
 
 /// Calls the scenarios of every folder, and prints the mock server's verdict.
 pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
-    super::check_node()?;
+    check_node()?;
     if !args.no_install {
         say(ui, "installing Spector");
         let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

@@ -1,0 +1,432 @@
+//! Descriptions that have many of one thing and few of everything else.
+
+use serde_json::{Map, Value, json};
+
+/// A description with an overlay, where it is the overlay that grows.
+pub(crate) struct Shape {
+    pub(crate) document: String,
+    pub(crate) overlay: Option<String>,
+}
+
+/// Makes a description with so many of one thing.
+pub(crate) type Make = fn(usize) -> Shape;
+
+/// Every thing that there can be many of.
+pub(crate) const SHAPES: &[(&str, Make)] = &[
+    ("members", |count| schema(object(count, false))),
+    ("required members", |count| schema(object(count, true))),
+    ("required names without a member", |count| {
+        schema(
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "required": names("member", count) }),
+        )
+    }),
+    ("members of an inline schema each", |count| {
+        schema(nested(
+            count,
+            |index| json!({ "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }),
+        ))
+    }),
+    ("members of one title", |count| {
+        schema(nested(
+            count,
+            |index| json!({ "type": "object", "title": "Thing", "properties": { format!("m{index}"): { "type": "string" } } }),
+        ))
+    }),
+    ("members that are lists", |count| {
+        schema(nested(count, |_| json!({ "type": "array", "items": { "$ref": "#/components/schemas/Other" } })))
+    }),
+    ("members of one name in Rust", |count| {
+        let properties: Map<String, Value> = (0..count)
+            .map(|index| {
+                (format!("{}a", "-".repeat(index % 64) + &"_".repeat(index / 64)), json!({ "type": "string" }))
+            })
+            .collect();
+        schema(json!({ "type": "object", "properties": properties }))
+    }),
+    ("enumeration values", |count| schema(json!({ "type": "string", "enum": names("value", count) }))),
+    ("integer values", |count| schema(json!({ "type": "integer", "enum": (0..count).collect::<Vec<_>>() }))),
+    ("constants in a union", |count| {
+        let all: Vec<Value> = (0..count)
+            .map(|index| json!({ "const": format!("value{index}"), "title": format!("Title {index}") }))
+            .collect();
+        schema(json!({ "oneOf": all }))
+    }),
+    ("alternatives", |count| alternatives(count, None)),
+    ("alternatives with a discriminator", |count| alternatives(count, Some(false))),
+    ("alternatives with a mapping", |count| alternatives(count, Some(true))),
+    ("alternatives written inline", |count| {
+        let all: Vec<Value> = (0..count).map(|index| json!({ "type": "object", "properties": { format!("m{index}"): { "type": "string" } }, "required": [format!("m{index}")] })).collect();
+        schema(json!({ "anyOf": all }))
+    }),
+    ("entries of a mapping", |count| {
+        let mapping: Map<String, Value> =
+            (0..count).map(|index| (format!("tag{index}"), json!("#/components/schemas/Other"))).collect();
+        schema(json!({
+            "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "$ref": "#/components/schemas/More" }],
+            "discriminator": { "propertyName": "kind", "mapping": mapping },
+        }))
+    }),
+    ("children of a parent", |count| {
+        let mut schemas = Map::new();
+        schemas.insert("Subject".to_owned(), json!({ "type": "object", "properties": { "kind": { "type": "string" } }, "required": ["kind"], "discriminator": { "propertyName": "kind" } }));
+        for index in 0..count {
+            schemas.insert(format!("Child{index}"), json!({ "allOf": [{ "$ref": "#/components/schemas/Subject" }, { "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }] }));
+        }
+        document(json!({}), schemas, json!({}))
+    }),
+    ("parts of an allOf", |count| {
+        let all: Vec<Value> = (0..count)
+            .map(|index| json!({ "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }))
+            .collect();
+        schema(json!({ "allOf": all }))
+    }),
+    ("components", |count| {
+        document(
+            json!({}),
+            (0..count)
+                .map(|index| {
+                    (format!("Type{index}"), json!({ "type": "object", "properties": { "a": { "type": "string" } } }))
+                })
+                .collect(),
+            json!({}),
+        )
+    }),
+    ("components of one name in Rust", |count| {
+        document(
+            json!({}),
+            (0..count)
+                .map(|index| {
+                    (
+                        format!("type{}{}", "-".repeat(index % 64), "_".repeat(index / 64)),
+                        json!({ "type": "object", "properties": { format!("a{index}"): { "type": "string" } } }),
+                    )
+                })
+                .collect(),
+            json!({}),
+        )
+    }),
+    ("aliases in a chain", |count| chain(count, |next| json!({ "$ref": next }))),
+    ("types in a chain of allOf", |count| chain(count, |next| json!({ "allOf": [{ "$ref": next }] }))),
+    ("types in a chain of members", |count| {
+        chain(count, |next| json!({ "type": "object", "properties": { "next": { "$ref": next } } }))
+    }),
+    ("types in a chain of lists", |count| chain(count, |next| json!({ "type": "array", "items": { "$ref": next } }))),
+    ("references to one component", |count| schema(nested(count, |_| json!({ "$ref": "#/components/schemas/Other" })))),
+    ("items of a tuple", |count| {
+        schema(
+            json!({ "type": "array", "prefixItems": (0..count).map(|_| json!({ "type": "string" })).collect::<Vec<_>>() }),
+        )
+    }),
+    ("patterns of members", |count| {
+        schema(
+            json!({ "type": "object", "patternProperties": (0..count).map(|index| (format!("^p{index}"), json!({ "type": "string" }))).collect::<Map<_, _>>() }),
+        )
+    }),
+    ("examples", |count| schema(json!({ "type": "string", "examples": names("example", count) }))),
+    ("lines of a description", |count| {
+        schema(
+            json!({ "type": "string", "description": (0..count).map(|index| format!("- line *{index}* of `text` with <b>marks</b>\n")).collect::<String>() }),
+        )
+    }),
+    ("paths", |count| {
+        paths(count, |index| {
+            (format!("/path{index}"), json!({ "get": { "responses": { "204": { "description": "d" } } } }))
+        })
+    }),
+    ("segments of a path", |count| {
+        paths(1, |_| {
+            (
+                (0..count).map(|index| format!("/s{index}")).collect(),
+                json!({ "get": { "responses": { "204": { "description": "d" } } } }),
+            )
+        })
+    }),
+    ("parameters of a path", |count| {
+        let parameters: Vec<Value> = (0..count).map(|index| json!({ "name": format!("p{index}"), "in": "path", "required": true, "schema": { "type": "string" } })).collect();
+        paths(1, |_| {
+            (
+                (0..count).map(|index| format!("/{{p{index}}}")).collect(),
+                json!({ "get": { "parameters": parameters.clone(), "responses": { "204": { "description": "d" } } } }),
+            )
+        })
+    }),
+    ("operations of one id", |count| {
+        paths(count, |index| {
+            (
+                format!("/path{index}"),
+                json!({ "get": { "operationId": "run", "responses": { "204": { "description": "d" } } } }),
+            )
+        })
+    }),
+    ("operations of one tag", |count| {
+        paths(count, |index| {
+            (
+                format!("/path{index}"),
+                json!({ "get": { "tags": ["All"], "operationId": format!("run{index}"), "responses": { "204": { "description": "d" } } } }),
+            )
+        })
+    }),
+    ("operations of a tag each", |count| {
+        paths(count, |index| {
+            (
+                format!("/path{index}"),
+                json!({ "get": { "tags": [format!("Tag {index}")], "operationId": format!("run{index}"), "responses": { "204": { "description": "d" } } } }),
+            )
+        })
+    }),
+    ("tags", |count| {
+        document(
+            json!({ "/a": { "get": { "tags": names("tag", count), "responses": { "204": { "description": "d" } } } } }),
+            Map::new(),
+            json!({ "tags": (0..count).map(|index| json!({ "name": format!("tag{index}") })).collect::<Vec<_>>() }),
+        )
+    }),
+    ("query parameters", |count| {
+        operation(
+            json!({ "parameters": (0..count).map(|index| json!({ "name": format!("p{index}"), "in": "query", "schema": { "type": "string" } })).collect::<Vec<_>>(), "responses": { "204": { "description": "d" } } }),
+        )
+    }),
+    ("header parameters", |count| {
+        operation(
+            json!({ "parameters": (0..count).map(|index| json!({ "name": format!("X-P{index}"), "in": "header", "schema": { "type": "string" } })).collect::<Vec<_>>(), "responses": { "204": { "description": "d" } } }),
+        )
+    }),
+    ("response headers", |count| {
+        operation(
+            json!({ "responses": { "204": { "description": "d", "headers": (0..count).map(|index| (format!("X-H{index}"), json!({ "schema": { "type": "string" } }))).collect::<Map<_, _>>() } } }),
+        )
+    }),
+    ("media types of a response", |count| {
+        operation(
+            json!({ "responses": { "200": { "description": "d", "content": (0..count).map(|index| (format!("application/vnd.a{index}+json"), json!({ "schema": { "type": "string" } }))).collect::<Map<_, _>>() } } }),
+        )
+    }),
+    ("media types of a body", |count| {
+        operation(
+            json!({ "requestBody": { "content": (0..count).map(|index| (format!("application/vnd.a{index}+json"), json!({ "schema": { "type": "string" } }))).collect::<Map<_, _>>() }, "responses": { "204": { "description": "d" } } }),
+        )
+    }),
+    ("parts of a form", |count| {
+        operation(
+            json!({ "requestBody": { "content": { "multipart/form-data": { "schema": object(count, false) } } }, "responses": { "204": { "description": "d" } } }),
+        )
+    }),
+    ("fields of a URL-encoded form", |count| {
+        operation(
+            json!({ "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": object(count, false) } } }, "responses": { "204": { "description": "d" } } }),
+        )
+    }),
+    ("security alternatives", |count| {
+        document(
+            json!({ "/a": { "get": { "security": (0..count).map(|index| json!({ format!("key{index}"): [] })).collect::<Vec<_>>(), "responses": { "204": { "description": "d" } } } } }),
+            Map::new(),
+            json!({ "components": { "securitySchemes": keys(count) } }),
+        )
+    }),
+    ("security schemes together", |count| {
+        document(
+            json!({ "/a": { "get": { "security": [(0..count).map(|index| (format!("key{index}"), json!([]))).collect::<Map<_, _>>()], "responses": { "204": { "description": "d" } } } } }),
+            Map::new(),
+            json!({ "components": { "securitySchemes": keys(count) } }),
+        )
+    }),
+    ("scopes", |count| {
+        document(
+            json!({ "/a": { "get": { "security": [{ "oauth": names("scope", count) }], "responses": { "204": { "description": "d" } } } } }),
+            Map::new(),
+            json!({ "components": { "securitySchemes": { "oauth": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "https://example.com/t", "scopes": (0..count).map(|index| (format!("scope{index}"), json!("d"))).collect::<Map<_, _>>() } } } } } }),
+        )
+    }),
+    ("servers", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            json!({ "servers": (0..count).map(|index| json!({ "url": format!("https://s{index}.example.com") })).collect::<Vec<_>>() }),
+        )
+    }),
+    ("server variables", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            json!({ "servers": [{
+        "url": format!("https://example.com{}", (0..count).map(|index| format!("/{{v{index}}}")).collect::<String>()),
+        "variables": (0..count).map(|index| (format!("v{index}"), json!({ "default": "d" }))).collect::<Map<_, _>>(),
+    }] }),
+        )
+    }),
+    ("values of a server variable", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            json!({ "servers": [{ "url": "https://example.com/{v}", "variables": { "v": { "default": "value0", "enum": names("value", count) } } }] }),
+        )
+    }),
+    ("webhooks", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            json!({ "webhooks": (0..count).map(|index| (format!("event{index}"), json!({ "post": { "requestBody": { "content": { "application/json": { "schema": { "type": "string" } } } }, "responses": { "204": { "description": "d" } } } }))).collect::<Map<_, _>>() }),
+        )
+    }),
+    ("callbacks", |count| {
+        operation(
+            json!({ "responses": { "204": { "description": "d" } }, "callbacks": (0..count).map(|index| (format!("event{index}"), json!({ format!("{{$request.query.a{index}}}"): { "post": { "responses": { "204": { "description": "d" } } } } }))).collect::<Map<_, _>>() }),
+        )
+    }),
+    ("extensions", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            Value::Object((0..count).map(|index| (format!("x-{index}"), json!({ "a": 1 }))).collect()),
+        )
+    }),
+    ("unknown keys", |count| {
+        document(
+            json!({}),
+            Map::new(),
+            Value::Object((0..count).map(|index| (format!("unknown{index}"), json!({ "a": 1 }))).collect()),
+        )
+    }),
+    ("broken references", |count| {
+        schema(nested(count, |index| json!({ "$ref": format!("#/components/schemas/None{index}") })))
+    }),
+    ("overlay actions", |count| {
+        overlaid(
+            (0..count).map(|index| json!({ "target": "$.info", "update": { format!("x-{index}"): index } })).collect(),
+            1,
+        )
+    }),
+    ("overlay actions of a filter each", |count| {
+        overlaid((0..count).map(|index| json!({ "target": format!("$.tags[?@.name == 'tag{index}']"), "update": { "description": "d" } })).collect(), 1)
+    }),
+    ("overlay actions that remove", |count| {
+        overlaid(
+            (0..count)
+                .map(|index| json!({ "target": format!("$.tags[?@.name == 'none{index}']"), "remove": true }))
+                .collect(),
+            1,
+        )
+    }),
+    ("nodes under a filter", |count| {
+        overlaid(vec![json!({ "target": "$.tags[?@.name != 'a']", "update": { "description": "d" } })], count)
+    }),
+    ("nodes of a descent", |count| {
+        overlaid(vec![json!({ "target": "$..[?@.name == 'tag1']", "update": { "description": "d" } })], count)
+    }),
+    ("terms of a filter", |count| {
+        overlaid(
+            vec![
+                json!({ "target": format!("$.tags[?{}]", (0..count).map(|index| format!("@.a{index}")).collect::<Vec<_>>().join(" || ")), "update": { "description": "d" } }),
+            ],
+            1,
+        )
+    }),
+    ("steps of a path expression", |count| {
+        overlaid(vec![json!({ "target": format!("${}", ".a".repeat(count)), "update": { "description": "d" } })], 1)
+    }),
+];
+
+fn names(stem: &str, count: usize) -> Vec<String> {
+    (0..count).map(|index| format!("{stem}{index}")).collect()
+}
+
+fn object(count: usize, required: bool) -> Value {
+    let properties: Map<String, Value> =
+        (0..count).map(|index| (format!("member{index}"), json!({ "type": "string" }))).collect();
+    json!({ "type": "object", "properties": properties, "required": if required { names("member", count) } else { Vec::new() } })
+}
+
+fn nested(count: usize, member: impl Fn(usize) -> Value) -> Value {
+    json!({ "type": "object", "properties": (0..count).map(|index| (format!("member{index}"), member(index))).collect::<Map<_, _>>() })
+}
+
+fn alternatives(count: usize, mapping: Option<bool>) -> Shape {
+    let mut schemas = Map::new();
+    let name = |index: usize| format!("Kind{index}");
+    let mut union = json!({ "oneOf": (0..count).map(|index| json!({ "$ref": format!("#/components/schemas/{}", name(index)) })).collect::<Vec<_>>() });
+    if let Some(mapped) = mapping {
+        union["discriminator"] = json!({ "propertyName": "kind" });
+        if mapped {
+            union["discriminator"]["mapping"] = (0..count)
+                .map(|index| (format!("tag{index}"), json!(format!("#/components/schemas/{}", name(index)))))
+                .collect::<Map<_, _>>()
+                .into();
+        }
+    }
+    schemas.insert("Subject".to_owned(), union);
+    for index in 0..count {
+        schemas.insert(name(index), json!({ "type": "object", "properties": { "kind": { "type": "string" }, format!("m{index}"): { "type": "string" } }, "required": ["kind", format!("m{index}")] }));
+    }
+    document(json!({}), schemas, json!({}))
+}
+
+fn chain(count: usize, link: impl Fn(String) -> Value) -> Shape {
+    let mut schemas: Map<String, Value> = (0..count)
+        .map(|index| (format!("Link{index}"), link(format!("#/components/schemas/Link{}", index + 1))))
+        .collect();
+    schemas.insert(format!("Link{count}"), json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
+    schemas.insert("Subject".to_owned(), json!({ "$ref": "#/components/schemas/Link0" }));
+    document(json!({}), schemas, json!({}))
+}
+
+fn keys(count: usize) -> Map<String, Value> {
+    (0..count)
+        .map(|index| {
+            (format!("key{index}"), json!({ "type": "apiKey", "in": "header", "name": format!("X-Key-{index}") }))
+        })
+        .collect()
+}
+
+fn schema(subject: Value) -> Shape {
+    let schemas = Map::from_iter([
+        ("Subject".to_owned(), subject),
+        (
+            "Other".to_owned(),
+            json!({ "type": "object", "properties": { "kind": { "type": "string" }, "b": { "type": "string" } }, "required": ["kind"] }),
+        ),
+        (
+            "More".to_owned(),
+            json!({ "type": "object", "properties": { "kind": { "type": "string" }, "c": { "type": "string" } }, "required": ["kind"] }),
+        ),
+    ]);
+    document(json!({}), schemas, json!({}))
+}
+
+fn operation(operation: Value) -> Shape {
+    document(json!({ "/a": { "post": operation } }), Map::new(), json!({}))
+}
+
+fn paths(count: usize, path: impl Fn(usize) -> (String, Value)) -> Shape {
+    document(Value::Object((0..count).map(path).collect()), Map::new(), json!({}))
+}
+
+fn overlaid(actions: Vec<Value>, tags: usize) -> Shape {
+    let mut shape = document(
+        json!({}),
+        Map::new(),
+        json!({ "tags": (0..tags).map(|index| json!({ "name": format!("tag{index}") })).collect::<Vec<_>>() }),
+    );
+    shape.overlay =
+        Some(json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": actions }).to_string());
+    shape
+}
+
+/// A description with one operation that uses `Subject`, where there is such a component, both ways.
+fn document(paths: Value, schemas: Map<String, Value>, more: Value) -> Shape {
+    let mut paths = paths;
+    if schemas.contains_key("Subject") {
+        let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Subject" } } });
+        paths["/subject"] = json!({ "post": { "operationId": "use", "requestBody": { "content": content }, "responses": { "200": { "description": "d", "content": content } } } });
+    }
+    let mut document = json!({ "openapi": "3.1.0", "info": { "title": "Shape", "version": "1" }, "paths": paths, "components": { "schemas": schemas } });
+    for (key, value) in more.as_object().into_iter().flatten() {
+        if key == "components" {
+            for (key, value) in value.as_object().into_iter().flatten() {
+                document["components"][key] = value.clone();
+            }
+        } else {
+            document[key] = value.clone();
+        }
+    }
+    Shape { document: document.to_string(), overlay: None }
+}

@@ -1,0 +1,99 @@
+//! Growth by shape: documents that have many of one thing, from a thousand to a hundred thousand of it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use super::folder::clear;
+use super::shape_documents::{SHAPES, Shape};
+use crate::cli::Bench;
+use crate::measure::{self, Run};
+use clientwright_cli::Exit;
+use clientwright_cli::report::{Failure, Ui};
+
+/// The slope of the logarithms that work which follows the size of its input, sorting included, stays below.
+const STEEPEST: f64 = 1.1;
+
+/// Time on the clock that a run may take. Linear work takes a hundredth of it.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// CPU seconds below which a run shows more of the process than of its work.
+const TOO_SHORT: f64 = 0.02;
+
+/// Generates from each shape at each count, and prints how the CPU time grows from the last but one to the last.
+pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
+    let failed = |error| Failure::Unreadable(args.work.clone(), error);
+    let mut steep = 0;
+    ui.product(&format!("{:<36} {:>6}  {:>6}  CPU s and MB for {:?} of it\n", "shape", "slope", "memory", args.counts));
+    for (name, make) in SHAPES {
+        if !args.only.is_empty() && !args.only.iter().any(|only| name.contains(only.as_str())) {
+            continue;
+        }
+        let mut points: Vec<Point> = Vec::new();
+        let mut told = String::new();
+        for count in &args.counts {
+            let point = measured(*count, &make(*count), work).map_err(failed)?;
+            told.push_str(&format!("  {:.2} s {:.0} MB{}", point.run.cost.cpu, point.run.cost.peak, point.ending()));
+            let is_over = point.run.timed_out;
+            points.push(point);
+            if is_over {
+                break;
+            }
+        }
+        let slope = slope(&points);
+        let is_steep = slope.is_some_and(|slope| slope > STEEPEST) || points.iter().any(|point| point.run.timed_out);
+        steep += usize::from(is_steep);
+        let slope = slope.map_or_else(|| "-".to_owned(), |slope| format!("{slope:.2}"));
+        let memory = points.last().map_or(0.0, |point| point.run.cost.peak / point.megabytes);
+        let mark = if is_steep { "  TOO STEEP" } else { "" };
+        ui.product(&format!("{name:<36} {slope:>6}  {memory:>5.0}x{told}{mark}\n"));
+    }
+    ui.product(&format!("{steep} shapes grow faster than their documents\n"));
+    Ok(if steep == 0 { Exit::Done } else { Exit::Refused })
+}
+
+/// A run over a document with so many of one thing.
+struct Point {
+    count: usize,
+    /// The size of the document.
+    megabytes: f64,
+    run: Run,
+}
+
+impl Point {
+    fn ending(&self) -> &'static str {
+        match (self.run.timed_out, self.run.code) {
+            (true, _) => " (ended)",
+            (false, Some(0)) => "",
+            (false, Some(1)) => " (rejected)",
+            (false, _) => " (ABORTED)",
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and sizes are far below 2⁵²")]
+fn slope(points: &[Point]) -> Option<f64> {
+    let [.., before, last] = points else { return None };
+    let is_measurable = last.run.cost.cpu >= TOO_SHORT && !last.run.timed_out;
+    let cost = |point: &Point| point.run.cost.cpu.max(TOO_SHORT).ln();
+    is_measurable.then(|| (cost(last) - cost(before)) / (last.count as f64 / before.count as f64).ln())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2⁵²")]
+fn measured(count: usize, shape: &Shape, work: &Path) -> io::Result<Point> {
+    let (document, overlay, folder) = (work.join("shape.json"), work.join("shape.overlay.json"), work.join("shape"));
+    clear(&folder)?;
+    fs::write(&document, &shape.document)?;
+    let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];
+    command.extend(["--spec".into(), document.into(), "--out".into(), folder.into()]);
+    command.extend(["--package", "shape", "--message-format", "json"].map(OsString::from));
+    if let Some(text) = &shape.overlay {
+        fs::write(&overlay, text)?;
+        command.extend(["--overlay".into(), overlay.into()]);
+    }
+    let run = measure::run(&command, work, &[], LIMIT)?;
+    let bytes = shape.document.len() + shape.overlay.as_ref().map_or(0, String::len);
+    Ok(Point { count, megabytes: bytes as f64 / 1e6, run })
+}
