@@ -65,17 +65,17 @@ impl Diagnostics {
         }
     }
 
-    /// How many findings there are.
+    /// Returns the number of findings.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether nothing was found.
+    /// Returns whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Whether any of the findings after the first `count` stands in the way of emitting.
+    /// Returns whether any of the findings after the first `count` is an error.
     pub fn has_errors_since(&self, count: usize) -> bool {
         self.found.iter().skip(count).any(|found| found.severity == Severity::Error)
     }
@@ -143,9 +143,10 @@ impl Diagnostics {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// Returns the number of findings with this severity.
+    /// Returns the number of findings of this severity, without those that are shown only on request.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|found| found.severity == severity).count()
+        let shown = |found: &&Diagnostic| found.rule.kind() != Kind::Equivalent;
+        self.found.iter().filter(shown).filter(|found| found.severity == severity).count()
     }
 
     /// The findings.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Kind};
 use crate::document::{Marks, locate};
 use crate::place::{Origins, Place, Pointer, Source};
 use escape::plain;
@@ -34,9 +34,9 @@ pub enum Format {
 pub struct Style {
     /// The format.
     pub format: Format,
-    /// Whether a terminal shows colours.
+    /// Colours, as terminals have them.
     pub color: bool,
-    /// Whether every finding is shown in full. Otherwise those of one rule are counted once there are many of them.
+    /// Every finding in full. Otherwise those of one rule are counted once there are many, and those that lose nothing are left out.
     pub verbose: bool,
 }
 
@@ -51,7 +51,7 @@ pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, forma
 pub fn render_as(found: &Diagnostics, sources: &[&Source], origins: &Origins, style: Style) -> String {
     let Style { format, color, verbose } = style;
     let sources: Vec<&Source> = sources.iter().copied().chain(found.files()).collect();
-    let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found);
+    let found: Vec<Located<'_>> = Locator::new(&sources, origins).locate(found, verbose);
     match format {
         Format::Human => human::write(&found, &sources, color, verbose),
         Format::Short => lines(&found, short),
@@ -72,9 +72,10 @@ impl<'a> Locator<'a> {
         Locator { sources, origins, wanted: HashMap::new() }
     }
 
-    fn locate(mut self, found: &Diagnostics) -> Vec<Located<'_>> {
+    fn locate(mut self, found: &Diagnostics, verbose: bool) -> Vec<Located<'_>> {
         let mut located: Vec<Located<'_>> = found
             .iter()
+            .filter(|diagnostic| verbose || diagnostic.rule.kind() != Kind::Equivalent)
             .map(|diagnostic| Located {
                 spot: self.spot(&diagnostic.place),
                 related: diagnostic.related.iter().map(|(place, label)| (self.spot(place), label.as_str())).collect(),
@@ -105,7 +106,7 @@ impl<'a> Locator<'a> {
     fn spot(&mut self, place: &Place) -> Spot {
         let (file, pointer) = match place {
             Place::Text(file, position) => {
-                return Spot { file: file.clone(), pointer: None, position: Some(*position) };
+                return Spot { file: file.clone(), pointer: None, position: Some(*position), in_spec: false };
             }
             Place::File(file, pointer) => (file.clone(), pointer.clone()),
             Place::Tree(pointer) => {
@@ -114,7 +115,8 @@ impl<'a> Locator<'a> {
             }
         };
         self.wanted.entry(file.clone()).or_default().push(pointer.clone());
-        Spot { file, pointer: Some(pointer), position: None }
+        let in_spec = file == self.origins.spec();
+        Spot { file, pointer: Some(pointer), position: None, in_spec }
     }
 }
 

@@ -147,6 +147,36 @@ mod tests {
         assert!(matches!(folder.read("parts"), Err(FileError::Other(_))));
     }
 
+    #[test]
+    fn a_folder_above_is_read_where_the_user_names_it() {
+        let base = tempfile::tempdir().unwrap();
+        for folder in ["project/api", "project/events"] {
+            std::fs::create_dir_all(base.path().join(folder)).unwrap();
+        }
+        std::fs::write(base.path().join("project/api/openapi.yaml"), "spec").unwrap();
+        std::fs::write(base.path().join("project/events/event.yaml"), "event").unwrap();
+        std::fs::write(base.path().join("secret.yaml"), "secret").unwrap();
+        let spec = base.path().join("project/api/openapi.yaml");
+        let settings = Settings { root: Some(base.path().join("project")), ..Settings::default() };
+        let folder = Folder::of(&spec, &settings).unwrap();
+        assert_eq!(folder.path_of_spec().as_deref(), Some("api/openapi.yaml"));
+        assert_eq!(folder.read("events/event.yaml").unwrap(), b"event");
+        assert_eq!(folder.read("../secret.yaml"), Err(FileError::Outside));
+        let beside = Settings { root: Some(base.path().join("project/events")), ..Settings::default() };
+        assert!(Folder::of(&spec, &beside).is_err());
+    }
+
+    #[test]
+    fn a_file_is_looked_at_before_it_is_read() {
+        let base = tempfile::tempdir().unwrap();
+        std::fs::write(base.path().join("long.yaml"), [b'a'; 100]).unwrap();
+        let settings = Settings { max_bytes: Some(99), ..Settings::default() };
+        let folder = Folder::of(&base.path().join("api.yaml"), &settings).unwrap();
+        assert!(matches!(folder.read("long.yaml"), Err(FileError::Other(words)) if words.contains("100 bytes")));
+        assert!(super::source(base.path(), std::path::Path::new("long.yaml"), 99).is_err());
+        assert!(super::source(std::path::Path::new("/"), std::path::Path::new("dev/zero"), 99).is_err());
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_do_not_lead_out_of_the_folder() {

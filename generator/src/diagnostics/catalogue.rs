@@ -360,7 +360,7 @@ catalogue! {
         "The structure of operations has been checked before, so this is probably a defect of the generator.";
         "a document that passes every other check";
         "please report it with the part of the document at the pointer";
-    MediaTypeNotServed "CW0806" Lost: "a media type that the client does not offer";
+    MediaTypeNotServed "CW0806" Equivalent: "a media type that the client does not offer";
         "Several media types carry the same value in the same form. The client sends or requests one of them.";
         "content: { application/json: {…}, application/vnd.api+json: {…} }, with the same schema";
         "no change is needed if the other media type is sufficient";
@@ -400,7 +400,7 @@ catalogue! {
         "Each schema in a chain of `allOf` has to be read before the one that contains it, which uses stack.";
         "A0: { allOf: [{ $ref: '#/components/schemas/A1' }, {…}] }, and so on to A99";
         "merge several schemas of the chain into one";
-    FormatUnknown "CW0820" Lost: "a format that is not in the registry";
+    FormatUnknown "CW0820" Equivalent: "a format that is not in the registry";
         "The plain type is used: `String` for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";
         "no change is needed; or use a format of the OpenAPI Format Registry";

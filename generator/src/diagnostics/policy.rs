@@ -14,7 +14,7 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    /// Whether the allowance is for a finding.
+    /// Returns whether the allowance permits a finding.
     pub(super) fn covers(&self, diagnostic: &Diagnostic) -> bool {
         if self.code != diagnostic.rule.code() {
             return false;
@@ -28,7 +28,7 @@ impl Allowance {
     }
 }
 
-/// Whether the tokens of a pattern stand for those of a pointer. Each row says which of the pattern's beginnings stand for what was read.
+/// Returns whether the tokens of a pattern stand for those of a pointer. Each row says which of the pattern's beginnings stand for what was read.
 fn matches(pattern: &[String], place: &[String]) -> bool {
     let mut reached = vec![false; pattern.len() + 1];
     reached[0] = true;

@@ -13,6 +13,8 @@ pub enum Kind {
     Suspect,
     /// Allowed, but the crate does not represent it, or only in part. A note in the ledger; an error with `deny_loss`.
     Lost,
+    /// Carried into the crate in another form, so that nobody misses anything. A note that is shown only on request.
+    Equivalent,
 }
 
 /// The entry of a rule in the catalogue.
@@ -88,7 +90,7 @@ impl Rule {
         match self.kind() {
             Kind::Rejected => Severity::Error,
             Kind::Repaired | Kind::Suspect => Severity::Warning,
-            Kind::Lost => Severity::Note,
+            Kind::Lost | Kind::Equivalent => Severity::Note,
         }
     }
 
@@ -100,6 +102,7 @@ impl Rule {
             Kind::Repaired => "Repaired with a warning; rejected under --strict.",
             Kind::Suspect => "A warning.",
             Kind::Lost => "Listed in the ledger; rejected under --deny-loss unless an allowance permits it.",
+            Kind::Equivalent => "A note, shown with --verbose. Nothing is lost.",
         };
         format!(
             "{}: {}\n\n{}\n\n{effect}\n\nFor example:\n\n{}\n\nCorrection: {}\n",

@@ -140,7 +140,7 @@ impl Kind {
         })
     }
 
-    /// Whether operations and types can do without such an object: a fault in it costs no more than it.
+    /// Returns whether operations and types can do without such an object: a fault in it costs no more than it.
     pub(super) fn is_dispensable(self) -> bool {
         match self {
             Kind::Contact
@@ -253,7 +253,7 @@ const fn v32(shape: Shape) -> Option<Field> {
     Some(Field { shape, since: Version::V32 })
 }
 
-/// Whether a field is for readers of the document alone: without it, every operation and type is what it was.
+/// Returns whether a field is for readers of the document alone: without it, every operation and type is what it was.
 pub(super) fn is_prose(kind: Kind, name: &str) -> bool {
     match kind {
         Kind::Contact | Kind::License | Kind::ExternalDocs => true,

@@ -12,7 +12,7 @@ pub(super) struct Walk<'a> {
     pub(super) version: Version,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// Whether the object that is being looked at is of no use.
+    /// Marks the object that is being looked at as unusable.
     pub(super) unusable: bool,
 }
 

@@ -44,7 +44,7 @@ fn without_commands(text: String) -> String {
     if text.contains("##[") { text.replace("##[", "##\\[") } else { text }
 }
 
-/// Whether a character does more than to be shown: C0 and C1 controls, marks that reorder text, and those that can't be seen.
+/// Returns whether a character does more than to be shown: C0 and C1 controls, marks that reorder text, and those that can't be seen.
 fn is_interpreted(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use super::escape::{self, plain};
 use super::located::{Located, Spot};
 use crate::diagnostics::{Rule, Severity};
-use crate::place::{Position, Source};
+use crate::place::{Pointer, Position, Source};
 
 /// Of the places where the same was found, so many are named.
 const PLACES: usize = 4;
@@ -105,8 +105,15 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     for (spot, label) in &first.related {
         group = group.elements(texts.elements(spot, plain(label)));
     }
-    if let Some(pointer) = first.spot.pointer_text() {
-        group = group.element(Level::NOTE.message(format!("at {}", plain(pointer))));
+    if let Some(pointer) = &first.spot.pointer
+        && let Some(text) = first.spot.pointer_text()
+    {
+        // A published document is not edited: an overlay corrects it.
+        let target = match first.spot.in_spec && first.diagnostic.severity != Severity::Note {
+            true => format!("; target of an overlay action: {}", plain(&json_path(pointer))),
+            false => String::new(),
+        };
+        group = group.element(Level::NOTE.message(format!("at {}{target}", plain(text))));
     }
     for other in same.iter().skip(1).take(PLACES) {
         let pointer = other.spot.pointer_text().map(|pointer| format!(" ({})", plain(pointer))).unwrap_or_default();
@@ -117,6 +124,44 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     }
     let help = Level::HELP.message(first.help());
     vec![group.element(help)]
+}
+
+/// The members of which the items have numbers, where numbers are names elsewhere: `responses` has a `200`.
+const LISTS: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "enum",
+    "examples",
+    "items",
+    "parameters",
+    "prefixItems",
+    "required",
+    "security",
+    "servers",
+    "tags",
+    "type",
+];
+
+/// A pointer as the JSONPath (RFC 9535) of an overlay action.
+fn json_path(pointer: &Pointer) -> String {
+    let mut path = "$".to_owned();
+    let mut holder = String::new();
+    for token in pointer.tokens() {
+        let plain_name = token.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && token.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        let is_number = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        if plain_name {
+            path.push('.');
+            path.push_str(&token);
+        } else if is_number && LISTS.contains(&holder.as_str()) {
+            path.push_str(&format!("[{token}]"));
+        } else {
+            path.push_str(&format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'")));
+        }
+        holder = token.into_owned();
+    }
+    path
 }
 
 /// The lines of the sources.
@@ -181,4 +226,19 @@ fn window(line: &str, at: Position) -> (String, Range<usize>) {
     let length =
         (offset..=shown.len()).skip(length).find(|&end| shown.is_char_boundary(end)).map_or(0, |end| end - offset);
     (shown, offset..offset + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_path;
+    use crate::place::Pointer;
+
+    #[test]
+    fn a_place_is_the_target_of_an_action() {
+        let path = |text: &str| json_path(&Pointer::parse(text).unwrap_or_default());
+        assert_eq!(path("/paths/~1a~1{b}/get/parameters/0"), "$.paths['/a/{b}'].get.parameters[0]");
+        assert_eq!(path("/paths/~1a/get/responses/200"), "$.paths['/a'].get.responses['200']");
+        assert_eq!(path("/components/schemas/It's"), "$.components.schemas['It\\'s']");
+        assert_eq!(path(""), "$");
+    }
 }

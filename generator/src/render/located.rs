@@ -18,6 +18,8 @@ pub(super) struct Spot {
     /// `None` where the place is known by line and column alone.
     pub(super) pointer: Option<Pointer>,
     pub(super) position: Option<Position>,
+    /// Marks a place of the document itself, which overlays can change.
+    pub(super) in_spec: bool,
 }
 
 impl Spot {

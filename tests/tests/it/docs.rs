@@ -37,6 +37,11 @@ fn rules() -> String {
             "Lost",
             "A note, and an error with `deny-loss` unless an allowance permits it. The crate does not represent the construct, or only in part.",
         ),
+        (
+            Kind::Equivalent,
+            "Equivalent",
+            "A note, shown with `--verbose`. The crate represents the construct in another form, and nothing is lost.",
+        ),
     ] {
         let _ = write!(
             page,

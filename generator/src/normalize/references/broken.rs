@@ -14,7 +14,7 @@ use super::suggestions;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::Pointer;
 
-/// Whether a place is that of an operation's response to success.
+/// Returns whether a place is that of an operation's response to success.
 fn is_success(at: &Pointer) -> bool {
     let Some((holder, status)) = at.split_last() else { return false };
     status.starts_with('2') && holder.split_last().is_some_and(|(_, name)| name == "responses")
@@ -74,7 +74,7 @@ impl Gathering<'_> {
         unused.contains(&component).then_some(component)
     }
 
-    /// What becomes of a part that operations and types can do without; `None` where they can't.
+    /// The fate of a part that operations and types can do without; `None` where they can't.
     fn effect(&self, site: &Site) -> Option<String> {
         let kind = match site.want {
             Want::Text => return Some("it is left out".to_owned()),

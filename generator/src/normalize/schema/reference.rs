@@ -12,7 +12,7 @@ use crate::place::Trail;
 const HARMLESS: &[&str] =
     &["description", "nullable", "deprecated", "default", "example", "title", "readOnly", "writeOnly"];
 
-/// What only repeats the schema that is referred to: nobody misses it.
+/// Keywords that only repeat the schema that is referred to: nobody misses them.
 const REPEATED: &[&str] = &["type", "format", "externalDocs", "xml"];
 
 /// Takes the reference out of a schema, and what may not stand beside it.

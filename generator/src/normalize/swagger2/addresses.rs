@@ -1,4 +1,4 @@
-//! Where requests go: `host`, `basePath` and `schemes` as servers.
+//! The addresses of requests: `host`, `basePath` and `schemes` as servers.
 
 use serde_json::{Value, json};
 

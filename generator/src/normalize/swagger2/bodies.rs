@@ -11,7 +11,7 @@ use crate::place::{Pointer, Trail};
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// What an operation sends, each part with the place where it is written.
+/// The body that an operation sends, each part with the place where it is written.
 pub(super) enum Body {
     /// A parameter `in: body`.
     Whole(Value, Pointer),

@@ -53,7 +53,7 @@ pub(super) fn shared(document: &mut Members, components: &mut Members, state: &m
     }
 }
 
-/// Whether a parameter is a body or a part of one.
+/// Returns whether a parameter is a body or a part of one.
 pub(super) fn is_body(parameter: &Value) -> bool {
     matches!(place_of(parameter), "body" | "formData")
 }

@@ -1,4 +1,4 @@
-//! What the conversion carries along.
+//! The context of the conversion.
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! Tests of the output formats for people, programs and CI.
 
-use clientwright::render::Format;
+use clientwright::render::{Format, Style};
+use clientwright::{NoFiles, Options, Source, generate};
 use clientwright_tests::front::{Outcome, yaml};
 
 fn outcome() -> Outcome {
@@ -51,4 +52,25 @@ fn a_document_on_one_long_line_is_shown_around_the_place() {
     let text = format!("{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"{long}\",\"version\":1}},\"paths\":{{}}}}");
     let shown = clientwright_tests::front::named("api.json", text).run().text(Format::Human);
     assert!(shown.len() < 2_000 && shown.contains("\"version\":1"), "{shown}");
+}
+
+#[test]
+fn findings_of_one_rule_are_counted_after_three() {
+    let fields: String = (0..9).map(|index| format!("x{index}: a, ")).collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{{fields}title: A, version: '1'}}\npaths: {{}}\n");
+    let outcome = yaml(text).run();
+    let told = outcome.text(Format::Human);
+    assert_eq!(told.matches("warning[CW0403]").count(), 4, "{told}");
+    assert!(told.contains("6 more of these, at api.yaml:2:"), "{told}");
+    assert_eq!(outcome.text(Format::Short).lines().count(), 9);
+}
+
+#[test]
+fn what_loses_nothing_is_left_unsaid() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {type: string, format: colour}}, application/problem+json: {schema: {type: string, format: colour}}}}}}}}\n";
+    let spec = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let report = generate(&spec, &[], &NoFiles, &Options::new("a"));
+    assert_eq!(report.render(&[&spec], Format::Human, false), "");
+    let all = report.render_as(&[&spec], Style { verbose: true, ..Style::default() });
+    assert!(all.contains("CW0820"), "{all}");
 }
