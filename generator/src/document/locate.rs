@@ -42,30 +42,33 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
         json::listen(text, &mut finder);
     } else {
         // A text that stops being YAML further down has marks up to there.
-        let _ = yaml::listen(text, &mut finder);
+        (finder, _) = yaml::listen_leniently(text, || finder.clone());
     }
     places.iter().map(|path| finder.nearest(path)).collect()
 }
 
 /// A node of the tree of pointers that are looked for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Wanted {
     children: HashMap<String, usize>,
     marks: Option<Marks>,
 }
 
+#[derive(Clone)]
 struct Finder {
     wanted: Vec<Wanted>,
     stack: Vec<Frame>,
     left: usize,
 }
 
+#[derive(Clone)]
 struct Frame {
     /// The node of `wanted` that this object or array is.
     node: Option<usize>,
     inside: Inside,
 }
 
+#[derive(Clone)]
 enum Inside {
     Object(Option<(Option<usize>, Position)>),
     Array(usize),

@@ -21,19 +21,18 @@ pub(super) struct FirstPass<'a> {
 
 impl<'a> FirstPass<'a> {
     pub(super) fn read(name: &'a str, text: &str, limits: &'a Limits) -> Self {
-        Self::listen(name, text, limits, is_plain_subset(text).then(PlainYaml::default))
+        Self::listen(name, text, limits, is_plain_subset(text))
     }
 
     /// Reads without a tree, whatever the text is.
     #[cfg(test)]
     pub(super) fn checks_only(name: &'a str, text: &str, limits: &'a Limits) -> Self {
-        Self::listen(name, text, limits, None)
+        Self::listen(name, text, limits, false)
     }
 
-    fn listen(name: &'a str, text: &str, limits: &'a Limits, plain: Option<PlainYaml>) -> Self {
-        let mut listener = ScanListener { checks: Checks::new(name, limits), plain };
-        let marked = yaml::listen(text, &mut listener);
-        let ScanListener { checks, plain } = listener;
+    fn listen(name: &'a str, text: &str, limits: &'a Limits, with_tree: bool) -> Self {
+        let new = || ScanListener { checks: Checks::new(name, limits), plain: with_tree.then(PlainYaml::default) };
+        let (ScanListener { checks, plain }, marked) = yaml::listen_leniently(text, new);
         // The tree of a text with faults or of a part of a text is of no use.
         let plain = plain.filter(|_| marked.is_ok() && checks.faults.is_empty()).and_then(PlainYaml::root);
         FirstPass { checks, plain, marked }

@@ -1,5 +1,6 @@
 //! YAML, the outside crates' side of it.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use saphyr_parser::{Event as Parsed, Parser, ScalarStyle, ScanError, Span, Tag};
@@ -20,6 +21,104 @@ pub(super) fn listen(text: &str, listener: &mut impl Listener) -> Result<(), (Ma
         }
     }
     Ok(())
+}
+
+/// Reads a text with marks, as [`listen`] does, and again where the parser is stricter than YAML 1.2, with a new listener and with spaces
+/// where the parser misses them.
+pub(super) fn listen_leniently<L: Listener>(text: &str, new: impl Fn() -> L) -> (L, Result<(), (Mark, String)>) {
+    let mut listener = new();
+    let read = listen(text, &mut listener);
+    let Some(spaced) = read.as_ref().err().and_then(|failure| Spaced::of(text, failure)) else {
+        return (listener, read);
+    };
+    let mut shifted = Shifted { listener: new(), spaced: &spaced };
+    let read = listen(&spaced.text, &mut shifted).map_err(|(mark, message)| (spaced.mark_before(mark), message));
+    (shifted.listener, read)
+}
+
+/// The most places in which spaces are put.
+const MOST_SPACED: usize = 2_000;
+/// The most bytes that are scanned to find where spaces are missed.
+const MOST_SCANNED: usize = 32 << 20;
+
+/// A text with spaces put in, and where.
+struct Spaced {
+    text: String,
+    /// The spaces of each line: the column that they stand before, and their number.
+    spaces: HashMap<usize, Vec<(usize, usize)>>,
+}
+
+impl Spaced {
+    /// Puts in the spaces that are missed; `None` where the first failure is another.
+    fn of(text: &str, first: &(Mark, String)) -> Option<Self> {
+        let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let mut spaces: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let (mut failure, mut scanned, mut any) = (first.clone(), 0, false);
+        for _ in 0..MOST_SPACED {
+            let (mark, message) = failure;
+            let line = lines.get_mut(mark.line.checked_sub(1)?)?;
+            let Some((column, count)) = missed(line, mark, &message) else { break };
+            let at = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+            line.insert_str(at, &" ".repeat(count));
+            spaces.entry(mark.line).or_default().push((column, count));
+            any = true;
+            let text = lines.concat();
+            match listen(&text, &mut Deaf) {
+                Err(next) if scanned < MOST_SCANNED => {
+                    scanned += text.len();
+                    failure = next;
+                }
+                _ => return Some(Spaced { text, spaces }),
+            }
+        }
+        any.then(|| Spaced { text: lines.concat(), spaces })
+    }
+
+    /// A place as it was without the spaces.
+    fn mark_before(&self, mark: Mark) -> Mark {
+        let spaces = self.spaces.get(&mark.line).map_or(&[][..], Vec::as_slice);
+        // The last that were put in are those that have moved nothing since.
+        let column = spaces.iter().rev().fold(mark.column, |column, (at, count)| {
+            if column > *at { column.saturating_sub(*count).max(*at) } else { column }
+        });
+        Mark { line: mark.line, column }
+    }
+}
+
+/// The column before which spaces are missed, and how many: a bracket that closes where its key begins, and a colon before a bracket.
+fn missed(line: &str, mark: Mark, message: &str) -> Option<(usize, usize)> {
+    let from = |column: usize| line.chars().skip(column - 1);
+    if message.contains("invalid indentation") {
+        let indent = line.chars().take_while(|character| *character == ' ').count();
+        // So many at once that few lines are looked at twice.
+        return from(indent + 1)
+            .next()
+            .filter(|character| matches!(character, '}' | ']'))
+            .map(|_| (indent + 1, indent + 8));
+    }
+    let is_colon = message.contains("may not precede any of") && from(mark.column).next() == Some(':');
+    is_colon.then_some((mark.column + 1, 1))
+}
+
+/// Hears nothing.
+struct Deaf;
+
+impl Listener for Deaf {
+    fn event(&mut self, _event: Event<'_>, _start: Mark, _end: Mark) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// Hands on what a listener would have heard without the spaces.
+struct Shifted<'a, L> {
+    listener: L,
+    spaced: &'a Spaced,
+}
+
+impl<L: Listener> Listener for Shifted<'_, L> {
+    fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
+        self.listener.event(event, self.spaced.mark_before(start), self.spaced.mark_before(end))
+    }
 }
 
 fn failure(error: ScanError) -> (Mark, String) {

@@ -102,6 +102,10 @@ fn flow_collections_are_those_of_yaml_1_2() {
     let outcome = yaml(text).run();
     assert!(outcome.passes(), "{}", outcome.short());
     assert_eq!(outcome.at("/x-a"), json!({ "a": [1], "b": [2], "c": { "d": [3] }, "e": [{ "f": { "g": 1 } }] }));
+    let text = "openapi: 3.1.0\ninfo:\n  title: A\n  version: '1'\n  x-a: {\n    \"a\": 1.10\n  }\n  x-b: [\n    1\n  ]\n  contct: {}\npaths: {}\n";
+    let outcome = yaml(text).run();
+    assert_eq!(outcome.at("/info/x-a/a").to_string(), "1.10");
+    assert!(outcome.short().contains("api.yaml:11:3: warning[CW0403]"), "{}", outcome.short());
     let fault = yaml("openapi: 3.1.0\nx-a: {\n  a: 1\n}\nx-b: {\n  a: }1\n").run();
     assert!(fault.short().contains("api.yaml:6:") && fault.short().contains("CW0108"), "{}", fault.short());
 }
