@@ -15,8 +15,8 @@ pub(crate) struct NamesFile {
 }
 
 const HEAD: &str = "\
-# The names that clientwright gave to what the document describes. It gives them again, whatever is added to the document.
-# Keep this file under version control. To call something otherwise, write the name that it should have.
+# The names that clientwright assigned. Later runs keep them, whatever is added to the document.
+# Keep this file under version control. To choose another name, write it here.
 ";
 
 impl NamesFile {
