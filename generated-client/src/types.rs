@@ -13,6 +13,7 @@ mod webhooks;
 #[cfg(feature = "webhooks")]
 pub use webhooks::*;
 
+/// The schema `Status`.
 #[derive(Clone, PartialEq)]
 pub struct Status {
     pub errors: Option<serde_json::Map<String, serde_json::Value>>,

@@ -27,6 +27,8 @@ impl<'a> WebhookFilters<'a> {
     /// Returns all webhook filters
     ///
     /// `GET /webhook-filters/` · needs `OAuth2`
+    ///
+    /// Returns [`types::FiltersResponse`].
     #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
@@ -37,6 +39,8 @@ impl<'a> WebhookFilters<'a> {
     /// `POST /webhook-filters/` · needs `OAuth2`
     ///
     /// - `body`: The webhook filter to create
+    ///
+    /// Returns [`types::FilterResponse`], or fails with [`CreateError`].
     #[inline]
     pub fn create(&self, body: &types::FilterInput) -> Call<'a, Create> {
         Call::new(self.client).set_json(body)
@@ -47,6 +51,8 @@ impl<'a> WebhookFilters<'a> {
     /// Returns all filters for a specific webhook
     ///
     /// `GET /webhook-filters/webhook/{webhookId}` · needs `OAuth2`
+    ///
+    /// Returns [`types::FiltersResponse`].
     pub fn list_by_webhook(&self, webhook_id: impl AsRef<str>) -> Call<'a, ListByWebhook> {
         Call::new(self.client).set_path("webhookId", webhook_id.as_ref())
     }
@@ -56,6 +62,8 @@ impl<'a> WebhookFilters<'a> {
     /// Deletes a webhook filter by ID
     ///
     /// `DELETE /webhook-filters/{id}` · needs `OAuth2`
+    ///
+    /// Returns [`types::Status`].
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -65,6 +73,8 @@ impl<'a> WebhookFilters<'a> {
     /// Returns a specific webhook filter by ID
     ///
     /// `GET /webhook-filters/{id}` · needs `OAuth2`
+    ///
+    /// Returns [`types::FilterResponse`].
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -76,6 +86,8 @@ impl<'a> WebhookFilters<'a> {
     /// `PUT /webhook-filters/{id}` · needs `OAuth2`
     ///
     /// - `body`: The webhook filter to update
+    ///
+    /// Returns [`types::FilterResponse`], or fails with [`UpdateError`].
     pub fn update(&self, id: impl AsRef<str>, body: &types::FilterInput) -> Call<'a, Update> {
         Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
     }

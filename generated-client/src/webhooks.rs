@@ -27,6 +27,8 @@ impl<'a> Webhooks<'a> {
     /// Returns all webhooks for a specific sensor
     ///
     /// `GET /webhooks/` · needs `OAuth2`
+    ///
+    /// Returns [`types::WebhooksResponse`].
     #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
@@ -37,6 +39,8 @@ impl<'a> Webhooks<'a> {
     /// `POST /webhooks/` · needs `OAuth2`
     ///
     /// - `body`: The webhook to create
+    ///
+    /// Returns [`types::WebhookResponse`], or fails with [`CreateError`].
     #[inline]
     pub fn create(&self, body: &types::WebhookInput) -> Call<'a, Create> {
         Call::new(self.client).set_json(body)
@@ -47,6 +51,8 @@ impl<'a> Webhooks<'a> {
     /// Deletes a webhook by ID
     ///
     /// `DELETE /webhooks/{id}` · needs `OAuth2`
+    ///
+    /// Returns [`types::Status`].
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -56,6 +62,8 @@ impl<'a> Webhooks<'a> {
     /// Returns a specific webhook by ID
     ///
     /// `GET /webhooks/{id}` · needs `OAuth2`
+    ///
+    /// Returns [`types::WebhookResponse`].
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -67,6 +75,8 @@ impl<'a> Webhooks<'a> {
     /// `PUT /webhooks/{id}` · needs `OAuth2`
     ///
     /// - `body`: The webhook to update
+    ///
+    /// Returns [`types::WebhookResponse`], or fails with [`UpdateError`].
     pub fn update(&self, id: impl AsRef<str>, body: &types::WebhookInput) -> Call<'a, Update> {
         Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
     }
@@ -76,6 +86,8 @@ impl<'a> Webhooks<'a> {
     /// Activates a webhook by ID
     ///
     /// `PUT /webhooks/{id}/activate` · needs `OAuth2`
+    ///
+    /// Returns [`types::WebhookResponse`].
     pub fn activate(&self, id: impl AsRef<str>) -> Call<'a, Activate> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -85,6 +97,8 @@ impl<'a> Webhooks<'a> {
     /// Deactivates a webhook by ID
     ///
     /// `PUT /webhooks/{id}/deactivate` · needs `OAuth2`
+    ///
+    /// Returns [`types::WebhookResponse`].
     pub fn deactivate(&self, id: impl AsRef<str>) -> Call<'a, Deactivate> {
         Call::new(self.client).set_path("id", id.as_ref())
     }

@@ -4,6 +4,7 @@
 
 use crate::runtime::Timestamp;
 
+/// The schema `Filter`.
 #[derive(Clone, PartialEq)]
 pub struct Filter {
     /// Whether the filter is active. Example: `true`
@@ -32,6 +33,7 @@ crate::runtime::object! { Filter: Eq {
     updated_at = "updatedAt", webhook_id = "webhookId",
 } }
 
+/// The schema `FilterInput`.
 #[derive(Clone, PartialEq)]
 pub struct FilterInput {
     /// Whether the filter is active. Example: `true`
@@ -80,6 +82,7 @@ crate::runtime::text_enum! { FilterOperation {
     EndsWith = "endsWith", Regexp = "regexp",
 } }
 
+/// The schema `FilterResponse`.
 #[derive(Clone, PartialEq)]
 pub struct FilterResponse {
     pub filter: Filter,
@@ -102,6 +105,7 @@ crate::runtime::text_enum! { FilterType {
     String = "string", Number = "number", Boolean = "boolean",
 } }
 
+/// The schema `FiltersResponse`.
 #[derive(Clone, PartialEq)]
 pub struct FiltersResponse {
     pub filters: Vec<Filter>,

@@ -4,6 +4,7 @@
 
 use crate::runtime::{Presence, Secret, Timestamp};
 
+/// The schema `ValidationIssue`.
 #[derive(Clone, PartialEq)]
 pub struct ValidationIssue {
     /// The code of the error. Example: `invalid_type`
@@ -20,6 +21,7 @@ pub struct ValidationIssue {
 
 crate::runtime::object! { ValidationIssue: Eq { code, expected, message, path, received } }
 
+/// The schema `ValidationProblem`.
 #[derive(Clone, PartialEq)]
 pub struct ValidationProblem {
     pub details: Vec<ValidationIssue>,
@@ -29,6 +31,7 @@ pub struct ValidationProblem {
 
 crate::runtime::object! { ValidationProblem: Eq { details, error } }
 
+/// The schema `Webhook`.
 #[derive(Clone, PartialEq)]
 pub struct Webhook {
     /// Whether the webhook is active. Example: `true`
@@ -60,6 +63,7 @@ crate::runtime::object! { Webhook: Eq {
     sensor,
 } }
 
+/// The schema `WebhookInput`.
 #[derive(Clone, PartialEq)]
 pub struct WebhookInput {
     /// Whether the webhook is active. Example: `true`
@@ -103,6 +107,7 @@ impl WebhookInput {
     }
 }
 
+/// The schema `WebhookResponse`.
 #[derive(Clone, PartialEq)]
 pub struct WebhookResponse {
     pub webhook: Webhook,
@@ -110,6 +115,7 @@ pub struct WebhookResponse {
 
 crate::runtime::object! { WebhookResponse: Eq { webhook } }
 
+/// The schema `WebhooksResponse`.
 #[derive(Clone, PartialEq)]
 pub struct WebhooksResponse {
     pub webhooks: Vec<Webhook>,

@@ -10,7 +10,7 @@ use super::parameters::{constant_step, declare, step};
 use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{BodyPlan, Group, Operation};
+use crate::rust::{BodyPlan, Group, Operation, OutcomeKind, Type};
 
 /// `impl Pets<'_> { … }`: the method of each operation; and one for each further form that its body may have.
 pub(super) fn methods(known: &Paths<'_>, group: &Group) -> String {
@@ -98,6 +98,7 @@ fn method_docs(operation: &Operation) -> Prose {
     if !bullets.is_empty() {
         prose.text(bullets.join("\n"));
     }
+    prose.text(result(operation));
     if !operation.headers.is_empty() {
         let lines = operation.headers.iter().map(|(name, description)| {
             let said = description.as_deref().and_then(docs::summary_line).map(|line| format!(": {line}"));
@@ -114,6 +115,43 @@ fn method_docs(operation: &Operation) -> Prose {
         prose.markdown(Some(&format!("See <{url}>.")));
     }
     prose
+}
+
+/// Returns a sentence on what a call returns, and how it fails by the document.
+fn result(operation: &Operation) -> String {
+    let returns = match &operation.output.kind {
+        OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) => "Returns no value".to_owned(),
+        OutcomeKind::Single(ty) => format!("Returns {}", described(ty)),
+        OutcomeKind::Enum(name, _) => format!("Returns [`{}`]", name.as_str()),
+    };
+    match &operation.failure.kind {
+        OutcomeKind::Enum(name, _) => format!("{returns}, or fails with [`{}`].", name.as_str()),
+        OutcomeKind::Undocumented | OutcomeKind::Single(_) => format!("{returns}."),
+    }
+}
+
+/// Returns a type in words, with a link to a type of the crate.
+fn described(ty: &Type) -> String {
+    match ty {
+        Type::Named(name) => format!("[`types::{}`]", name.as_str()),
+        Type::List(item) => format!("a list of {}", described(item)),
+        Type::Map(item) => format!("a map to {}", described(item)),
+        Type::Option(inner) | Type::Presence(inner) => format!("{} or null", described(inner)),
+        Type::Boxed(inner) => described(inner),
+        Type::Stream(item) => format!("a stream of {}", described(item)),
+        Type::ByteStream => "a stream of bytes".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+        Type::String | Type::Secret => "text".to_owned(),
+        Type::Bool => "`true` or `false`".to_owned(),
+        Type::Number(_) | Type::AnyNumber => "a number".to_owned(),
+        Type::Timestamp => "a point in time".to_owned(),
+        Type::Date => "a date".to_owned(),
+        Type::Foreign(foreign) => docs::inline_code(foreign.as_str()),
+        Type::JsonObject => "a JSON object".to_owned(),
+        Type::Tuple(_) => "a tuple".to_owned(),
+        Type::Value => "any JSON value".to_owned(),
+        Type::Unit => "nothing".to_owned(),
+    }
 }
 
 fn bullet(name: &str, description: Option<&str>) -> Option<String> {

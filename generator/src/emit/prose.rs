@@ -62,6 +62,11 @@ impl Prose {
         self
     }
 
+    /// Returns whether there is no paragraph.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The doc attributes, for an item.
     pub(super) fn outer_attributes(&self) -> TokenStream {
         let lines = self.lines();

@@ -279,5 +279,10 @@ fn item_docs(name: &Name, docs: &Docs) -> TokenStream {
     };
     let mut docs = docs.clone();
     docs.title = docs.title.filter(|title| letters(title) != letters(name.bare()));
-    Prose::default().schema(&docs).outer_attributes()
+    let mut prose = Prose::default();
+    prose.schema(&docs);
+    if prose.is_empty() {
+        prose.text(format!("The schema `{}`.", name.bare()));
+    }
+    prose.outer_attributes()
 }

@@ -67,6 +67,9 @@ impl Namespace {
 /// The member of the tree that has orders of arguments.
 const ORDER: &str = "order";
 
+/// The member of the tree that has fingerprints of shared types.
+const SHAPES: &str = "shapes";
+
 /// The member of the tree that counts places without a type.
 pub(crate) const UNTYPED: &str = "untyped";
 
@@ -78,6 +81,8 @@ pub struct NameLock {
     spaces: BTreeMap<Namespace, BTreeMap<String, String>>,
     /// The keys of required arguments in the order in which callers give them, by operation, or by `new` and a type.
     orders: BTreeMap<String, Vec<String>>,
+    /// The fingerprints of inline types that several places share, by name.
+    shapes: BTreeMap<String, String>,
     /// The number of untyped places.
     untyped: Option<usize>,
 }
@@ -109,6 +114,10 @@ impl NameLock {
             match kind.as_str() {
                 ORDER => {
                     given.orders = orders(value, &at)?;
+                    continue;
+                }
+                SHAPES => {
+                    given.shapes = shapes(value, &at)?;
                     continue;
                 }
                 UNTYPED => {
@@ -152,6 +161,10 @@ impl NameLock {
             let orders = self.orders.iter().map(|(owner, keys)| (owner.clone(), Value::from(keys.clone())));
             tree.insert(ORDER.to_owned(), orders.collect::<Map<String, Value>>().into());
         }
+        if !self.shapes.is_empty() {
+            let shapes = self.shapes.iter().map(|(name, shape)| (name.clone(), Value::from(shape.as_str())));
+            tree.insert(SHAPES.to_owned(), shapes.collect::<Map<String, Value>>().into());
+        }
         tree.extend(self.untyped.map(|count| (UNTYPED.to_owned(), Value::from(count))));
         tree.into()
     }
@@ -164,6 +177,16 @@ impl NameLock {
     /// Keeps an order.
     pub fn record_order(&mut self, owner: &str, keys: Vec<String>) {
         self.orders.insert(owner.to_owned(), keys);
+    }
+
+    /// Returns whether the inline type of this name had this fingerprint.
+    pub fn had_shape(&self, name: &str, fingerprint: u64) -> bool {
+        self.shapes.get(name).is_some_and(|known| *known == shape(fingerprint))
+    }
+
+    /// Keeps the fingerprint of an inline type that several places share.
+    pub fn record_shape(&mut self, name: &Name, fingerprint: u64) {
+        self.shapes.insert(name.as_str().to_owned(), shape(fingerprint));
     }
 
     /// Returns the number of untyped places, if it was counted.
@@ -222,6 +245,19 @@ impl NameLock {
 
 fn object<'v>(value: &'v Value, at: &Pointer) -> Result<&'v Map<String, Value>, (Pointer, String)> {
     value.as_object().ok_or_else(|| (at.clone(), "an object with names belongs here".to_owned()))
+}
+
+/// Returns the text of a fingerprint, which no YAML reader takes for a number.
+fn shape(fingerprint: u64) -> String {
+    format!("x{fingerprint:016x}")
+}
+
+fn shapes(value: &Value, at: &Pointer) -> Result<BTreeMap<String, String>, (Pointer, String)> {
+    let entry = |(name, value): (&String, &Value)| match value.as_str() {
+        Some(shape) => Ok((name.clone(), shape.to_owned())),
+        None => Err((at.child(name), "the fingerprint of a type belongs here".to_owned())),
+    };
+    object(value, at)?.iter().map(entry).collect()
 }
 
 fn orders(value: &Value, at: &Pointer) -> Result<BTreeMap<String, Vec<String>>, (Pointer, String)> {
@@ -299,6 +335,7 @@ mod tests {
             (json!({ "methods": { "GET /a": "" } }), "/methods/GET ~1a"),
             (json!({ "order": { "GET /a": "a" } }), "/order/GET ~1a"),
             (json!({ "untyped": -1 }), "/untyped"),
+            (json!({ "shapes": { "Pet": 7 } }), "/shapes/Pet"),
         ] {
             let (pointer, message) = NameLock::from_tree(&tree).unwrap_err();
             assert_eq!(pointer.as_str(), place, "{message}");

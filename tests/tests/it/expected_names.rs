@@ -287,3 +287,28 @@ fn more_places_without_a_type_are_a_finding() {
     assert_eq!(rose.len(), 1);
     assert_eq!(rose[0].message, "1 place has no type; in the last run it was 0");
 }
+
+#[test]
+fn of_places_that_shared_a_type_the_one_that_changed_is_renamed() {
+    let get = |id: &str, states: &[&str]| {
+        let body = json!({ "type": "object", "required": ["parcel"], "properties": { "parcel": {
+            "type": "object", "properties": { "state": { "type": "string", "enum": states } },
+        } } });
+        json!({ "get": { "operationId": id, "responses": { "200": { "description": "d", "content": { "application/json": { "schema": body } } } } } })
+    };
+    // The place that changes would come first by any order of places.
+    let paths = |states: &[&str]| json!({ "/a": get("getA", states), "/b": get("getB", &["sent", "lost"]) });
+    let first = generated(&document(paths(&["sent", "lost"]), json!({})), None);
+    let grown = document(paths(&["sent", "lost", "found"]), json!({}));
+    let names = Source { name: "shop.names.yaml".to_owned(), bytes: first.names_text().into_bytes() };
+    let source = Source { name: "shop.json".to_owned(), bytes: grown.to_string().into_bytes() };
+    let options = Options { names: Some(names), accept_renames: true, ..Options::new("shop") };
+    let second = analyse(&source, &[], &NoFiles, &options).product.unwrap().generated;
+    let names = second.names_text();
+    for kept in
+        ["GET /b > 200: ParcelResponse", "GET /b > 200 > parcel: Parcel", "GET /b > 200 > parcel > state: State"]
+    {
+        assert!(first.names_text().contains(kept) && names.contains(kept), "{kept}\n{names}");
+    }
+    assert!(!names.contains("GET /a > 200: ParcelResponse\n"), "{names}");
+}

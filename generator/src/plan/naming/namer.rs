@@ -94,6 +94,16 @@ impl<'a> Namer<'a> {
         (names, other)
     }
 
+    /// Returns whether the inline type of this name had this fingerprint.
+    pub(crate) fn had_shape(&self, name: &str, fingerprint: u64) -> bool {
+        self.before.had_shape(name, fingerprint)
+    }
+
+    /// Keeps the fingerprint of an inline type that several places share.
+    pub(crate) fn record_shape(&mut self, name: &Name, fingerprint: u64) {
+        self.after.record_shape(name, fingerprint);
+    }
+
     /// Returns the order in which callers give what these keys stand for, by their indices: as it was, new ones last.
     pub(crate) fn order(&mut self, owner: &str, keys: &[String]) -> Vec<usize> {
         let order = kept_order(self.before.order(owner), keys);

@@ -14,11 +14,20 @@ pub(crate) struct Structures<'a> {
     api: &'a Api,
     known: HashMap<String, Structure>,
     of: HashMap<SchemaId, Structure>,
+    fingerprints: HashMap<SchemaId, u64>,
+    /// True while a fingerprint is made, in which inline schemas count by their own.
+    fingerprinting: bool,
 }
 
 impl<'a> Structures<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
-        Structures { api, known: HashMap::new(), of: HashMap::new() }
+        Structures {
+            api,
+            known: HashMap::new(),
+            of: HashMap::new(),
+            fingerprints: HashMap::new(),
+            fingerprinting: false,
+        }
     }
 
     /// The structure of a schema. Components inside it count by name, so inline schemas can't go in circles.
@@ -33,11 +42,29 @@ impl<'a> Structures<'a> {
         structure
     }
 
+    /// Returns a number that is the same in every run as long as the structure is. It identifies nothing: two structures may share it.
+    pub(crate) fn fingerprint(&mut self, id: SchemaId) -> u64 {
+        if let Some(known) = self.fingerprints.get(&id) {
+            return *known;
+        }
+        let outer = std::mem::replace(&mut self.fingerprinting, true);
+        let text = self.describe(id);
+        self.fingerprinting = outer;
+        // 64-bit FNV-1a, which does not change between versions of Rust as the standard library's hasher may.
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let fingerprint = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+        self.fingerprints.insert(id, fingerprint);
+        fingerprint
+    }
+
     fn usage(&mut self, text: &mut String, usage: &Use) {
         let schema = self.api.schemas.get(usage.schema);
         match &schema.component {
             Some(name) => {
                 let _ = write!(text, "#{}:{name}{}", name.len(), if schema.sent { "!" } else { "" });
+            }
+            None if self.fingerprinting => {
+                let _ = write!(text, "={:016x}", self.fingerprint(usage.schema));
             }
             None => {
                 let structure = self.of(usage.schema);

@@ -4,6 +4,7 @@
 //! where only one structure bears it; where several do, the owner's name comes before it. Nothing here depends on the order
 //! of the document's maps. What had a name keeps it: its place is in the namer.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ir::{Api, Schema, SchemaId, Shape};
@@ -86,7 +87,7 @@ pub(crate) fn name(
         }
     }
     // Those who had a name come first; of several who had the same, the one that more places have.
-    for key in by_weight(&families) {
+    for key in by_weight(&families, structures, namer) {
         let Some(family) = families.get_mut(&key) else { continue };
         let Some(kept) = &family.kept else { continue };
         if let Some(component) = the_component(kept, family.structure, structures, &names) {
@@ -101,6 +102,13 @@ pub(crate) fn name(
     let families = rejoined(families);
     name_the_rest(api, families, occurrences, &taken, &mut scope, &mut names);
     names.by_name = names.items.iter().map(|(id, name)| (name.clone(), *id)).collect();
+    let mut places: BTreeMap<&Name, Vec<SchemaId>> = BTreeMap::new();
+    for occurrence in occurrences {
+        places.entry(&names.of[&occurrence.schema]).or_default().push(occurrence.schema);
+    }
+    for (name, schemas) in places.iter().filter(|(_, schemas)| schemas.len() > 1) {
+        namer.record_shape(name, structures.fingerprint(schemas[0]));
+    }
     for occurrence in occurrences {
         if let Some(name) = names.of(occurrence.schema) {
             namer.record(&Namespace::TYPES, &occurrence.place, name);
@@ -254,13 +262,24 @@ fn folded_hint(occurrence: &Occurrence) -> String {
     }
 }
 
-/// The families, those of many places first.
-fn by_weight(families: &BTreeMap<FamilyKey, Family<'_>>) -> Vec<FamilyKey> {
-    let least = |family: &Family<'_>| family.occurrences.iter().map(|found| found.place.clone()).min();
-    let mut keys: Vec<(FamilyKey, usize, Option<String>)> =
-        families.iter().map(|(key, family)| (key.clone(), family.occurrences.len(), least(family))).collect();
-    keys.sort_by(|(_, one, first), (_, other, second)| (other, first).cmp(&(one, second)));
-    keys.into_iter().map(|(key, ..)| key).collect()
+/// The families in the order in which they claim the names that they had: of several that had one name, first the family that still is
+/// what the name stood for, then the one of the most places.
+fn by_weight(
+    families: &BTreeMap<FamilyKey, Family<'_>>,
+    structures: &mut Structures<'_>,
+    namer: &Namer<'_>,
+) -> Vec<FamilyKey> {
+    let mut weighed: Vec<(bool, Reverse<usize>, Option<&str>, &FamilyKey)> = Vec::with_capacity(families.len());
+    for (key, family) in families {
+        let had_shape = |kept: &str, structures: &mut Structures<'_>| {
+            namer.had_shape(kept, structures.fingerprint(family.occurrences[0].schema))
+        };
+        let changed = family.kept.as_deref().is_none_or(|kept| !had_shape(kept, structures));
+        let least = family.occurrences.iter().map(|found| found.place.as_str()).min();
+        weighed.push((changed, Reverse(family.occurrences.len()), least, key));
+    }
+    weighed.sort();
+    weighed.into_iter().map(|(.., key)| key.clone()).collect()
 }
 
 /// Families without a name join those that have one, the same hint and the same structure.
