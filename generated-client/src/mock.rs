@@ -26,7 +26,7 @@ impl MockServer {
 
     /// Returns a builder of clients for this server, without credentials.
     pub fn builder(&self) -> ClientBuilder {
-        let builder = Client::builder().base_url(self.0.uri()).no_proxy();
+        let builder = Client::builder().base_url_alone(self.0.uri()).no_proxy();
         builder.allow_anonymous(true).retry(RetryPolicy::none())
     }
 

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros, reason = "each API uses a part")]
 #![cfg_attr(target_family = "wasm", allow(clippy::arc_with_non_send_sync, reason = "there is one thread"))]
 
+pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
@@ -22,6 +23,7 @@ pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod parameter;
 pub(crate) mod path;
+pub(crate) mod plain;
 pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
@@ -66,4 +68,4 @@ pub use security::{ClientAuthentication, Credential, Flows, Interactive, Need, P
 pub use spec::{Api, Method, Spec};
 pub(crate) use text_enum::{text_enum, number_enum};
 pub use timestamp::{Date, Timestamp};
-pub use transport::Transport;
+pub use transport::{Attempt, Next, Transport};

@@ -10,7 +10,8 @@ mod xml;
 
 pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use operation::{
-    Body, Encoding, Event, Header, Location, Media, Operation, Parameter, ParameterForm, Response, Status, Style,
+    Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, Parameter, ParameterForm, Response, Status,
+    Style,
 };
 pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};

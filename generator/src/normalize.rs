@@ -18,6 +18,7 @@ mod grammar;
 mod grammar_of;
 mod nearest;
 mod overlay;
+mod part_types;
 mod paths;
 mod percent;
 mod references;
@@ -96,6 +97,7 @@ fn passes(
     without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, origins, diagnostics);
     crosscheck::check(&mut root, diagnostics);
+    part_types::state(&mut root, version);
     Some(root)
 }
 

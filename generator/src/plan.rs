@@ -158,6 +158,7 @@ fn about(api: &Api) -> About {
         version: api.info.version.clone(),
         description: api.info.description.clone(),
         base_url: api.servers.first().and_then(server::absolute_url),
+        base_path: api.servers.first().and_then(server::relative_url),
         servers: api.servers.iter().map(|server| (server.url.clone(), server.description.clone())).collect(),
     }
 }

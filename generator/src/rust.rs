@@ -35,7 +35,7 @@ pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
 
 use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
-pub use crate::ir::{Docs, Flow, FlowKind, KeyPlace, Location, ParameterForm, Style, Way};
+pub use crate::ir::{Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Style, Way};
 use name::Name;
 
 /// A client crate.
@@ -150,6 +150,8 @@ pub struct About {
     pub description: Option<String>,
     /// The absolute URL of the default server, variables filled in; `None` where the document names none.
     pub base_url: Option<String>,
+    /// The path that is joined to the caller's base URL, where the first server is one.
+    pub base_path: Option<String>,
     /// The servers, for documentation: URL and description.
     pub servers: Vec<(String, Option<String>)>,
 }

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
+use super::plain::Plain;
+
 /// An error from below, of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -34,19 +36,37 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType { expected, found: Some(found) } => {
-                write!(f, "the answer is `{found}`, not {expected}")
+                write!(f, "the answer is `{}`, not {expected}", Plain(found))
             }
             Self::ContentType { expected, found: None } => {
                 write!(f, "the answer has no content type, and should be {expected}")
             }
             Self::Empty => f.write_str("the answer is empty"),
-            Self::Shape { message, path } => write!(f, "the answer does not fit: {message} at `{path}`"),
-            Self::Encoding(name) => write!(f, "the answer is encoded as `{name}`, which this client does not read"),
+            Self::Shape { message, path } => {
+                write!(f, "the answer does not fit: {} at `{}`", Plain(message), Plain(path))
+            }
+            Self::Encoding(name) => {
+                write!(f, "the answer is encoded as `{}`, which this client does not read", Plain(name))
+            }
         }
     }
 }
 
 impl StdError for DecodeError {}
+
+impl DecodeError {
+    /// Changes the texts that a server may have had a hand in.
+    pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::ContentType { expected, found } => {
+                Self::ContentType { expected, found: found.map(|found| change(&found)) }
+            }
+            Self::Empty => Self::Empty,
+            Self::Shape { message, path } => Self::Shape { message: change(&message), path: change(&path) },
+            Self::Encoding(name) => Self::Encoding(change(&name)),
+        }
+    }
+}
 
 /// The reason why a call is not a request. Found before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,9 +157,9 @@ impl fmt::Display for AuthError {
             Self::Insecure { origin } => write!(f, "would send a credential unencrypted to {origin}"),
             Self::Refused { status, code, description } => {
                 write!(f, "the token endpoint answered {status}")?;
-                code.iter().chain(description).try_for_each(|text| write!(f, ": {text}"))
+                code.iter().chain(description).try_for_each(|text| write!(f, ": {}", Plain(text)))
             }
-            Self::Response(reason) => write!(f, "the token endpoint gave no token: {reason}"),
+            Self::Response(reason) => write!(f, "the token endpoint gave no token: {}", Plain(reason)),
             Self::Transport(_) => f.write_str("the token endpoint could not be reached"),
             Self::Timeout => f.write_str("the token endpoint did not answer in time"),
             Self::Source(_) => f.write_str("the source of tokens failed"),

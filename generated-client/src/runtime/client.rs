@@ -13,7 +13,7 @@ use super::secret::Secret;
 use super::security::Scheme;
 use super::spec::{Api, Spec};
 use super::token::Tokens;
-use super::transport::{Http, Limits};
+use super::transport::{Http, Limits, Middleware};
 
 /// A client of the API. Clones are cheap and share connections, tokens and the retry budget.
 #[derive(Clone)]
@@ -38,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) before: Vec<Arc<dyn Before>>,
     pub(crate) after: Vec<Arc<dyn After>>,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
 }
 
 /// A credential as it is used: what can be made ready once is.

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
+use super::base64::base64;
 use super::cause::AuthError;
 use super::grant::AccessToken;
 use super::secret::Secret;
@@ -60,7 +61,7 @@ impl Endpoint {
         }
         let (status, body) = self.exchange(reqwest::Request::new(http::Method::GET, self.check(document)?)).await?;
         if !status.is_success() {
-            return Err(refused(status.as_u16(), &body, None));
+            return Err(refused(status.as_u16(), &body, &[], None));
         }
         let read: Document = json::read(&body).map_err(|error| AuthError::Response(error.to_string()))?;
         *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.token_endpoint.clone());
@@ -99,8 +100,15 @@ impl Endpoint {
             }
         };
         *request.body_mut() = Some(form.0.expose().to_owned().into());
+        let sent = form.secrets();
         let (status, body) = self.exchange(request).await?;
-        if status.is_success() { read(&body) } else { Err(refused(status.as_u16(), &body, client.1)) }
+        if !status.is_success() {
+            return Err(refused(status.as_u16(), &body, &sent, client.1));
+        }
+        read(&body).map_err(|error| match error {
+            AuthError::Response(reason) => AuthError::Response(cleaned(&reason, &sent, client.1)),
+            other => other,
+        })
     }
 
     /// Sends a request and reads the answer; the caller limits the time in all.
@@ -147,15 +155,20 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
 }
 
-fn refused(status: u16, body: &[u8], secret: Option<&Secret>) -> AuthError {
+/// A text without what was sent, as an error shows it.
+fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
+    let secrets: Vec<&str> = sent.iter().chain(secret).map(Secret::expose).collect();
+    redact::excerpt(text.as_bytes(), &secrets)
+}
+
+fn refused(status: u16, body: &[u8], sent: &[Secret], secret: Option<&Secret>) -> AuthError {
     #[derive(Default, Deserialize)]
     struct Answer {
         error: Option<String>,
         error_description: Option<String>,
     }
     let answer: Answer = json::read(body).unwrap_or_default();
-    let secrets: Vec<&str> = secret.map(Secret::expose).into_iter().collect();
-    let clean = |text: Option<String>| text.map(|text| redact::excerpt(text.as_bytes(), &secrets));
+    let clean = |text: Option<String>| text.map(|text| cleaned(&text, sent, secret));
     AuthError::Refused { status, code: clean(answer.error), description: clean(answer.error_description) }
 }
 
@@ -170,6 +183,13 @@ impl Form {
     /// Without a grant type.
     pub(crate) fn empty() -> Self {
         Self("".into())
+    }
+
+    /// The values of the form that nobody else may see.
+    fn secrets(&self) -> Vec<Secret> {
+        const OPEN: [&str; 5] = ["grant_type", "client_id", "scope", "redirect_uri", "username"];
+        let pairs = url::form_urlencoded::parse(self.0.expose().as_bytes());
+        pairs.filter(|(name, _)| !OPEN.contains(&&**name)).map(|(_, value)| Secret::from(value.into_owned())).collect()
     }
 
     pub(crate) fn pair_unless_empty(self, name: &str, value: &str) -> Self {
@@ -199,18 +219,22 @@ pub(crate) fn basic(user: &str, password: &Secret) -> HeaderValue {
     value
 }
 
-/// Base64 with padding (RFC 4648, 4).
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - group.len()));
-        for place in 0..4 {
-            let digit = char::from(ALPHABET[bits >> (18 - 6 * place) & 63]);
-            out.push(if place <= group.len() { digit } else { '=' });
+/// A URL that requests can be sent to.
+pub(crate) fn http_url(text: &str) -> Result<url::Url, &'static str> {
+    let url = url::Url::parse(text).map_err(|_| "is not a URL")?;
+    match url.scheme() {
+        "https" | "http" if !url.username().is_empty() || url.password().is_some() => {
+            Err("has a user name or password in it")
         }
+        "https" | "http" if url.fragment().is_some() => Err("has a query or fragment"),
+        "https" | "http" => Ok(url),
+        _ => Err("is neither https nor http"),
     }
-    out
+}
+
+/// A URL that paths can be appended to.
+pub(crate) fn base_url(text: &str) -> Result<url::Url, &'static str> {
+    http_url(text).and_then(|url| if url.query().is_some() { Err("has a query or fragment") } else { Ok(url) })
 }
 
 /// Returns whether credentials may be sent there: encrypted, or not leaving this machine.

@@ -71,6 +71,14 @@ pub enum Error<F = Undocumented> {
         /// The call.
         context: Box<Context>,
     },
+    /// A [middleware](super::builder::ClientBuilder::middleware) of this client failed before the request was sent.
+    #[non_exhaustive]
+    Middleware {
+        /// The error of the middleware.
+        cause: BoxError,
+        /// The call.
+        context: Box<Context>,
+    },
     /// The call could not be put into a request. Nothing was sent.
     #[non_exhaustive]
     Invalid {
@@ -163,6 +171,7 @@ impl<F> Error<F> {
             | Self::Transport { context, .. }
             | Self::Timeout { context, .. }
             | Self::Auth { context, .. }
+            | Self::Middleware { context, .. }
             | Self::Invalid { context, .. } => context,
         }
     }
@@ -220,7 +229,7 @@ impl<F> Error<F> {
             }
             Self::Transport { .. } | Self::Timeout { .. } => self.was_lost(),
             Self::Auth { cause, .. } => cause.is_passing(),
-            Self::Invalid { .. } => false,
+            Self::Middleware { .. } | Self::Invalid { .. } => false,
         };
         // 429 says that nothing was done; anything else may have been done.
         let undone = !context.sent || context.status == Some(StatusCode::TOO_MANY_REQUESTS);
@@ -251,6 +260,7 @@ impl<F> Error<F> {
             Self::Transport { cause, context } => Error::Transport { cause, context },
             Self::Timeout { phase, context } => Error::Timeout { phase, context },
             Self::Auth { cause, context } => Error::Auth { cause, context },
+            Self::Middleware { cause, context } => Error::Middleware { cause, context },
             Self::Invalid { cause, context } => Error::Invalid { cause, context },
         }
     }
@@ -274,11 +284,12 @@ impl<F> fmt::Debug for Error<F> {
             Self::Transport { .. } => f.debug_struct("Transport"),
             Self::Timeout { .. } => f.debug_struct("Timeout"),
             Self::Auth { .. } => f.debug_struct("Auth"),
+            Self::Middleware { .. } => f.debug_struct("Middleware"),
             Self::Invalid { .. } => f.debug_struct("Invalid"),
         };
         match self {
             Self::Decode { cause, .. } => shown.field("cause", cause),
-            Self::Transport { cause, .. } => shown.field("cause", cause),
+            Self::Transport { cause, .. } | Self::Middleware { cause, .. } => shown.field("cause", cause),
             Self::Auth { cause, .. } => shown.field("cause", cause),
             Self::Invalid { cause, .. } => shown.field("cause", cause),
             Self::Timeout { phase, .. } => shown.field("phase", phase),
@@ -314,6 +325,7 @@ impl<F> fmt::Display for Error<F> {
                 Phase::Body => f.write_str("timed out reading the answer")?,
             },
             Self::Auth { cause, .. } => write!(f, "{cause}")?,
+            Self::Middleware { .. } => f.write_str("a middleware of this client failed")?,
             Self::Invalid { cause, .. } => write!(f, "{cause}")?,
         }
         let location =
@@ -339,7 +351,7 @@ impl<F> fmt::Display for Error<F> {
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Transport { cause, .. } => Some(&**cause),
+            Self::Transport { cause, .. } | Self::Middleware { cause, .. } => Some(&**cause),
             Self::Auth { cause, .. } => cause.source(),
             _ => None,
         }

@@ -49,6 +49,8 @@ pub(crate) enum Style {
     PipeDelimited,
     /// `name[key]=a`, nested as deep as the value is.
     DeepObject,
+    /// `name=a; name=b`, as it is (OAS 3.2).
+    Cookie,
     /// `name=["a"]`: no style but a media type, JSON.
     Json,
 }
@@ -64,11 +66,16 @@ impl Parameter {
     }
 
     fn escape(&self, text: &str, out: &mut String) {
-        // `&`, `#` and `+` stay encoded even then: a value must not end itself, or change.
-        const RESERVED: &Kept = &Kept::and(b":/?[]@!$'()*,;=");
+        // `&`, `#` and `+` stay encoded even then: a value must not end itself, or change. RFC 3986, 3.4, has no brackets in a query.
+        const RESERVED: &Kept = &Kept::and(b":/?@!$'()*,;=");
+        // RFC 6265, 4.1.1: a cookie ends at a semicolon, and a comma is none of its characters.
+        const COOKIE: &Kept = &Kept::and(b":/?@!$'()*=[]&+#");
         match self.place {
             // Header values are not percent-encoded; what may not stand in one is refused when it is set.
             In::Header => out.push_str(text),
+            // OAS 3.2, 4.12.3: the style `cookie` escapes nothing.
+            In::Cookie if self.style == Style::Cookie => out.push_str(text),
+            In::Cookie if self.allow_reserved => encode_except(COOKIE, text, out),
             _ if self.allow_reserved => encode_except(RESERVED, text, out),
             _ => encode(text, out),
         }
@@ -113,6 +120,24 @@ impl Parameter {
         self.items(value).join(",")
     }
 
+    /// The pairs of the `Cookie` header.
+    pub(crate) fn cookies(&self, value: &Value) -> Vec<String> {
+        let pair = |name: &str, value: &Value| format!("{name}={}", self.single(value));
+        match value {
+            Value::Array(items) if self.explode => items.iter().map(|item| pair(self.name, item)).collect(),
+            Value::Object(entries) if self.explode => {
+                let name = |name: &str| {
+                    let mut out = String::new();
+                    self.escape(name, &mut out);
+                    out
+                };
+                let entries = entries.iter().filter(|(_, item)| !item.is_null());
+                entries.map(|(key, item)| pair(&name(key), item)).collect()
+            }
+            value => vec![pair(self.name, value)],
+        }
+    }
+
     /// Items, escaped, as they stand between separators: objects as `k,v` or `k=v`.
     fn items(&self, value: &Value) -> Vec<String> {
         let escaped = |text: &str| {
@@ -138,7 +163,11 @@ impl Parameter {
             (Value::Null, _) => {}
             (value, Style::Json) => self.pair(self.name, &value.to_string(), out),
             (Value::String(text), _) => self.pair(self.name, text, out),
-            (Value::Object(_) | Value::Array(_), Style::DeepObject) => self.deep(self.name, value, out),
+            (Value::Object(_) | Value::Array(_), Style::DeepObject) => {
+                let mut name = String::new();
+                encode(&unescaped(self.name), &mut name);
+                self.deep(&mut name, value, out);
+            }
             (Value::Array(items), _) if self.explode => {
                 for item in items {
                     self.pair(self.name, &flat(item), out);
@@ -146,7 +175,10 @@ impl Parameter {
             }
             (Value::Object(entries), _) if self.explode => {
                 for (key, item) in entries.iter().filter(|(_, item)| !item.is_null()) {
-                    self.pair(key, &flat(item), out);
+                    separate(out);
+                    encode(key, out);
+                    out.push('=');
+                    self.escape(&flat(item), out);
                 }
             }
             // RFC 6570, 3.2.8: what is empty as a whole is not sent.
@@ -167,30 +199,43 @@ impl Parameter {
         }
     }
 
-    /// `name[a][b]=c`; items of lists by index only where they are not texts.
-    fn deep(&self, name: &str, value: &Value, out: &mut String) {
+    /// Appends `name[a][b]=c`, the brackets encoded (RFC 3986, 3.4). Items of lists are `name[]=c`, as PHP and Rack read them; those
+    /// that have members of their own stand under their index. `name` is encoded already.
+    fn deep(&self, name: &mut String, value: &Value, out: &mut String) {
+        let outside = name.len();
         match value {
             Value::Null => {}
             Value::Object(entries) => {
                 for (key, item) in entries {
-                    self.deep(&format!("{name}[{key}]"), item, out);
+                    name.push_str("%5B");
+                    encode(key, name);
+                    name.push_str("%5D");
+                    self.deep(name, item, out);
+                    name.truncate(outside);
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    let nested = item.is_object() || item.is_array();
-                    self.deep(&if nested { format!("{name}[{index}]") } else { name.to_owned() }, item, out);
+                    match item {
+                        Value::Object(_) | Value::Array(_) => name.push_str(&format!("%5B{index}%5D")),
+                        _ => name.push_str("%5B%5D"),
+                    }
+                    self.deep(name, item, out);
+                    name.truncate(outside);
                 }
             }
-            scalar => self.pair(name, &flat(scalar), out),
+            scalar => {
+                separate(out);
+                out.push_str(name);
+                out.push('=');
+                self.escape(&flat(scalar), out);
+            }
         }
     }
 
     fn pair(&self, name: &str, text: &str, out: &mut String) {
-        const BRACKETS: &Kept = &Kept::and(b"[]");
         separate(out);
-        let kept = if self.style == Style::DeepObject { BRACKETS } else { Kept::UNRESERVED };
-        encode_except(kept, &unescaped(name), out);
+        encode(&unescaped(name), out);
         out.push('=');
         self.escape(text, out);
     }

@@ -31,6 +31,11 @@ mod target {
         tokio::time::sleep(time).await;
     }
 
+    /// The point in time after a duration; where the clock can't name it, one that nobody lives to see.
+    pub(crate) fn later(from: Instant, time: Duration) -> Instant {
+        from.checked_add(time).unwrap_or_else(|| from + super::FOREVER)
+    }
+
     /// Ends at a point in time.
     pub(crate) type Timer = tokio::time::Sleep;
 
@@ -89,7 +94,14 @@ mod target {
         }
     }
 
+    /// The point in time after a duration.
+    pub(crate) fn later(from: Instant, time: Duration) -> Instant {
+        from + time.min(super::FOREVER)
+    }
+
     pub(crate) async fn sleep(time: Duration) {
+        // A browser takes a timeout of more than 31 bits for none.
+        let time = time.min(Duration::from_millis(i32::MAX as u64));
         let promise = js_sys::Promise::new(&mut |resolve, _| {
             let set = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("setTimeout"));
             if let Some(set) = set.ok().and_then(|set| set.dyn_into::<js_sys::Function>().ok()) {
@@ -112,7 +124,10 @@ mod target {
 }
 
 pub use target::{BoxFuture, Sendable, Shareable};
-pub(crate) use target::{Instant, Timer, sleep, spawn};
+pub(crate) use target::{Instant, Timer, later, sleep, spawn};
+
+/// Thirty years.
+const FOREVER: Duration = Duration::from_secs(30 * 365 * 86_400);
 
 /// The time was up.
 #[derive(Debug)]
@@ -124,7 +139,7 @@ pub(crate) async fn within<T>(
     future: Pin<&mut impl Future<Output = T>>,
 ) -> Result<T, Elapsed> {
     let mut timer = pin!(None);
-    until(|| limit.map(|limit| Instant::now() + limit), timer.as_mut(), future).await
+    until(|| limit.map(|limit| later(Instant::now(), limit)), timer.as_mut(), future).await
 }
 
 /// Runs a future until a point in time, which is asked for when there is something to wait for: what is ready sets no timer.
@@ -159,5 +174,5 @@ pub(crate) fn random() -> u64 {
 pub(crate) fn jitter(time: Duration) -> Duration {
     #[expect(clippy::cast_precision_loss, reason = "a fraction needs no more than 53 bits")]
     let fraction = (random() >> 11) as f64 / (1_u64 << 53) as f64;
-    time.mul_f64(fraction)
+    Duration::try_from_secs_f64(time.as_secs_f64() * fraction).unwrap_or(time)
 }

@@ -1,5 +1,12 @@
 //! Keeping secrets out of what people read.
 
+use std::fmt;
+
+use http::HeaderMap;
+
+use super::base64::base64;
+use super::plain::is_hidden;
+
 /// As much of a body as an error shows.
 const EXCERPT: usize = 300;
 
@@ -8,7 +15,7 @@ pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
     // Cut only after blanking, or half a secret could stay.
     let head = &body[..body.len().min(16 * EXCERPT)];
     let text = text(&String::from_utf8_lossy(head), secrets);
-    let mut out: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT).collect();
+    let mut out: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(EXCERPT).collect();
     if out.len() < text.len() || head.len() < body.len() {
         out.push('…');
     }
@@ -19,15 +26,129 @@ pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
 pub(crate) fn text(text: &str, secrets: &[&str]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|secret| secret.len() > 3) {
-        let mut encoded = String::new();
-        super::path::encode(secret, &mut encoded);
-        for form in [secret, encoded.as_str()] {
-            if text.contains(form) {
-                text = text.replace(form, "***");
-            }
+        text = blank(text, secret);
+        for encoded in in_base64(secret) {
+            text = blank(text, &encoded);
         }
     }
     blank_values(&text)
+}
+
+/// Blanks a secret wherever it stands in a text.
+fn blank(text: String, secret: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    let mut copied = rest;
+    while let Some(first) = rest.chars().next() {
+        match encoded_length(rest, secret) {
+            Some(length) => {
+                out.push_str(&copied[..copied.len() - rest.len()]);
+                out.push_str("***");
+                rest = &rest[length..];
+                copied = rest;
+            }
+            None => rest = &rest[first.len_utf8()..],
+        }
+    }
+    if out.is_empty() { text } else { out + copied }
+}
+
+/// The length of a secret at the start of a text, where each of its characters may be escaped: percent-encoded, or as forms (`+`),
+/// JSON or HTML write it.
+fn encoded_length(text: &str, secret: &str) -> Option<usize> {
+    let mut characters = secret.chars();
+    let first = characters.next()?;
+    let mut ends: Vec<usize> = lengths(text, first).into_iter().flatten().collect();
+    for wanted in characters {
+        if ends.is_empty() {
+            return None;
+        }
+        let next = ends
+            .iter()
+            .flat_map(|end| lengths(&text[*end..], wanted).into_iter().flatten().map(move |more| end + more));
+        let mut next: Vec<usize> = next.collect();
+        next.dedup();
+        ends = next;
+    }
+    ends.into_iter().max()
+}
+
+/// The lengths of a character at the start of a text: as it is, percent-encoded, as JSON and as HTML.
+fn lengths(text: &str, wanted: char) -> [Option<usize>; 4] {
+    let plain = text.starts_with(wanted).then(|| wanted.len_utf8());
+    let escaped = match text.as_bytes().first() {
+        Some(b'%') => [percent_length(text, wanted), None, None],
+        Some(b'+') if wanted == ' ' => [Some(1), None, None],
+        Some(b'\\') => [None, json_length(text, wanted), None],
+        Some(b'&') => [None, None, html_length(text, wanted)],
+        _ => [None; 3],
+    };
+    [plain, escaped[0], escaped[1], escaped[2]]
+}
+
+fn percent_length(text: &str, wanted: char) -> Option<usize> {
+    let mut bytes = [0; 4];
+    let bytes = wanted.encode_utf8(&mut bytes).as_bytes();
+    let is_byte = |(index, byte): (usize, &u8)| {
+        let digits = text.get(index * 3..index * 3 + 3).and_then(|digits| digits.strip_prefix('%'));
+        digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) == Some(*byte)
+    };
+    bytes.iter().enumerate().all(is_byte).then_some(bytes.len() * 3)
+}
+
+fn json_length(text: &str, wanted: char) -> Option<usize> {
+    let mut units = [0; 2];
+    let units = wanted.encode_utf16(&mut units);
+    let is_unit = |(index, unit): (usize, &u16)| {
+        let digits = text.get(index * 6..index * 6 + 6).and_then(|digits| digits.strip_prefix("\\u"));
+        digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) == Some(*unit)
+    };
+    if units.iter().enumerate().all(is_unit) {
+        return Some(units.len() * 6);
+    }
+    let short = match text.as_bytes().get(1)? {
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        other @ (b'"' | b'\\' | b'/') => char::from(*other),
+        _ => return None,
+    };
+    (short == wanted).then_some(2)
+}
+
+fn html_length(text: &str, wanted: char) -> Option<usize> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let found = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
+            hexadecimal.unwrap_or_else(|| number.parse()).ok().and_then(char::from_u32)
+        }
+    };
+    (found == Some(wanted)).then_some(end + 1)
+}
+
+/// What of a secret surely stands in the Base64 of any text that holds it, by where it begins in a group of three bytes.
+fn in_base64(secret: &str) -> impl Iterator<Item = String> {
+    let cores = (0..3).map(move |before: usize| {
+        let text = [vec![0; before], secret.as_bytes().to_vec()].concat();
+        // A digit has six bits; those that have bits of a neighbour in them differ.
+        let (first, last) = ((before * 8).div_ceil(6), text.len() * 8 / 6);
+        base64(&text)[first..last].to_owned()
+    });
+    let both = |core: String| {
+        let for_urls = core.replace('+', "-").replace('/', "_");
+        [Some(for_urls).filter(|other| *other != core), Some(core)]
+    };
+    cores.flat_map(both).flatten().filter(|core| core.len() > 3)
 }
 
 /// Blanks what follows a name that speaks of a secret, be it in JSON (even inside a JSON text), a query or a header.
@@ -105,4 +226,20 @@ pub(crate) fn is_sensitive(name: &str) -> bool {
     ];
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     WORDS.iter().any(|word| plain.contains(word))
+}
+
+/// Headers for `Debug`, without the values of those that speak of secrets.
+pub(crate) struct Headers<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            match is_sensitive(name.as_str()) {
+                true => map.entry(name, &"…"),
+                false => map.entry(name, value),
+            };
+        }
+        map.finish()
+    }
 }

@@ -1,5 +1,6 @@
 //! A request as it is put together: no operation's type in it, so that this code exists once.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,8 +28,8 @@ pub(crate) struct Request {
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) retry: Option<Box<RetryPolicy>>,
     pub(crate) limits: Option<Box<Limits>>,
-    /// The URL to call instead, if an earlier answer said so.
-    pub(crate) target: Option<Box<url::Url>>,
+    /// The URL of this call, if it is not the usual one.
+    pub(crate) target: Option<Box<Target>>,
     #[cfg(feature = "tracing")]
     pub(crate) span: tracing::Span,
     values: Vec<(&'static str, String)>,
@@ -38,6 +39,14 @@ pub(crate) struct Request {
     content_type: Option<HeaderValue>,
     pub(crate) body: Body,
     fault: Option<Box<InvalidRequest>>,
+}
+
+/// Where a call goes, if not where its operation is.
+pub(crate) enum Target {
+    /// To another server, as the caller says.
+    Base(url::Url),
+    /// To a URL that an earlier answer gave.
+    Whole(url::Url),
 }
 
 /// Method and path template of a raw call.
@@ -124,7 +133,14 @@ impl Request {
 
     /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form.
     pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, given: &T) -> &mut Self {
-        self.query("", given)
+        match to_value(given) {
+            Ok(Value::Object(entries)) => {
+                entries.iter().for_each(|(name, value)| Parameter::form_field(name, value, &mut self.query));
+                self
+            }
+            Ok(value) => self.query("", &value),
+            Err(reason) => self.reject("query string", "", reason.to_string()),
+        }
     }
 
     /// A whole query string that is no form but JSON.
@@ -146,14 +162,12 @@ impl Request {
             In::Header | In::Cookie if value == Value::Null => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(&value)),
             In::Cookie => {
-                let pair = if parameter.explode && matches!(value, Value::Object(_) | Value::Array(_)) {
-                    let mut pairs = String::new();
-                    parameter.query(&value, &mut pairs);
-                    pairs.replace('&', "; ")
-                } else {
-                    format!("{}={}", parameter.name, parameter.single(&value))
-                };
-                self.add_cookie(&pair);
+                for pair in parameter.cookies(&value) {
+                    if pair.contains(';') {
+                        return self.reject("cookie", parameter.name, "has a semicolon, which would end it");
+                    }
+                    self.add_cookie(&pair);
+                }
             }
         }
         self
@@ -174,8 +188,10 @@ impl Request {
 
     /// A header that has one value, whatever it had before.
     pub(crate) fn replace_header(&mut self, name: &'static str, text: &str) {
-        if let Ok(value) = HeaderValue::try_from(text) {
-            self.headers.get_or_insert_default().insert(name, value);
+        // White space around a value is none of it (RFC 9110, 5.5).
+        match HeaderValue::from_bytes(text.as_bytes()) {
+            Ok(value) if text.trim() == text => drop(self.headers.get_or_insert_default().insert(name, value)),
+            _ => drop(self.reject("header", name, "would have a value that no header can have")),
         }
     }
 
@@ -233,6 +249,23 @@ impl Request {
         self.bytes(FORM, form)
     }
 
+    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464).
+    pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
+        let is_sequence =
+            content_type.split(';').next().is_some_and(|essence| essence.trim() == "application/json-seq");
+        let mut lines = Vec::new();
+        for item in items {
+            if is_sequence {
+                lines.push(0x1e);
+            }
+            if let Err(reason) = serde_json::to_writer(&mut lines, item) {
+                return self.reject("body", content_type, format!("cannot be written: {reason}"));
+            }
+            lines.push(b'\n');
+        }
+        self.bytes(content_type, lines)
+    }
+
     /// A text body.
     pub(crate) fn text(&mut self, content_type: &str, body: impl Into<String>) -> &mut Self {
         self.bytes(content_type, body.into())
@@ -285,6 +318,18 @@ impl Request {
         self
     }
 
+    /// The base URL: the caller's for this call, else the operation's or the client's.
+    pub(crate) fn base<'a>(&'a self, client: &'a Client) -> Cow<'a, url::Url> {
+        self.server().map_or_else(|| client.0.base_url(self.spec), Cow::Borrowed)
+    }
+
+    /// The server of this call, if it is not the usual one.
+    pub(crate) fn server(&self) -> Option<&url::Url> {
+        self.target.as_deref().map(|target| match target {
+            Target::Base(url) | Target::Whole(url) => url,
+        })
+    }
+
     /// This call's limits, which begin as the client's.
     pub(crate) fn limits(&mut self, client: &Client) -> &mut Limits {
         self.limits.get_or_insert_with(|| Box::new(client.0.limits))
@@ -299,12 +344,13 @@ impl Request {
         !matches!(self.body, Body::Once(_))
     }
 
-    /// Returns whether sending twice does no more than sending once.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        let idempotent = match &self.raw {
-            Some(raw) => raw.method.is_idempotent(),
-            None => self.spec.method.is_idempotent(),
+    /// Returns whether sending twice does no more than sending once, by what the method means or the policy says.
+    pub(crate) fn is_repeatable(&self, policy: &RetryPolicy) -> bool {
+        let (method, idempotent) = match &self.raw {
+            Some(raw) => (raw.method.as_str(), raw.method.is_idempotent()),
+            None => (self.spec.method.as_str(), self.spec.method.is_idempotent()),
         };
+        let idempotent = policy.repeats(method).unwrap_or(idempotent);
         let key = self.spec.idempotency_key.unwrap_or("idempotency-key");
         idempotent || self.has_header(key)
     }
@@ -334,8 +380,8 @@ impl Request {
 
     /// The URL under `base`, whose path has no slash at its end.
     pub(crate) fn url(&self, base: &url::Url) -> Result<url::Url, InvalidRequest> {
-        if let Some(target) = &self.target {
-            return Ok(url::Url::clone(target));
+        if let Some(Target::Whole(target)) = self.target.as_deref() {
+            return Ok(target.clone());
         }
         let template = self.raw.as_ref().map_or(self.spec.path, |raw| &raw.path);
         let (literal, literal_query) = path::split(template, b'?').unwrap_or((template, ""));
@@ -356,12 +402,14 @@ impl Request {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
         if !literal_query.is_empty() {
-            let mut query = String::new();
-            path::fill(literal_query, &self.values, &mut query)?;
-            if !self.query.is_empty() {
-                query.push('&');
-            }
-            url.set_query(Some(&(query + &self.query)));
+            let mut filled = String::new();
+            path::fill(literal_query, &self.values, &mut filled)?;
+            // A pair of the template that is an argument as well is sent once, as the caller says.
+            let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+            let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));
+            let literal = filled.split('&').filter(|pair| !is_given(pair));
+            let pairs = literal.chain(Some(self.query.as_str()).filter(|query| !query.is_empty()));
+            url.set_query(Some(&pairs.collect::<Vec<_>>().join("&")));
         } else if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
@@ -409,6 +457,12 @@ impl Request {
             Body::Again(body) => Some(body.make()),
             Body::Once(body) => body.take(),
         };
+        if request.body().is_none_or(|body| body.as_bytes().is_some_and(<[u8]>::is_empty))
+            && matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
+        {
+            // RFC 9110, 8.6: these methods anticipate content, and servers answer 411 to one that doesn't say that there is none.
+            request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         Ok(request)
     }
 }

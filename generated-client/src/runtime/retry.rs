@@ -1,5 +1,6 @@
 //! The policy of retries: when to try again, and when to stop.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -7,16 +8,22 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::platform::jitter;
 
-/// The number of attempts of a call, and the pauses between them.
+/// The number of attempts of a call, the pauses between them, and what is tried again.
 ///
-/// Only what can be sent twice is tried again: idempotent methods, requests with an idempotency key, and requests
-/// that surely never reached the server; never a body that can be read once only.
+/// Only what can be sent twice is tried again: idempotent methods, requests with an idempotency key, requests that surely never
+/// reached the server, and those that it answered with 429, which says that nothing was done; never a body that can be read
+/// once only.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
-    pub(crate) attempts: u32,
-    pub(crate) base: Duration,
-    pub(crate) cap: Duration,
-    pub(crate) patience: Duration,
+    attempts: u32,
+    base: Duration,
+    cap: Duration,
+    patience: Duration,
+    /// The statuses that are tried again, if not the usual ones.
+    statuses: Option<Arc<[u16]>>,
+    /// The methods that are tried again, if not the idempotent ones.
+    methods: Option<Arc<[String]>>,
+    unavailable: bool,
 }
 
 impl RetryPolicy {
@@ -28,13 +35,16 @@ impl RetryPolicy {
             base: Duration::from_secs(1),
             cap: Duration::from_secs(20),
             patience: Duration::from_secs(60),
+            statuses: None,
+            methods: None,
+            unavailable: false,
         }
     }
 
     /// One attempt.
     #[must_use]
     pub const fn none() -> Self {
-        Self { attempts: 1, ..Self::standard() }
+        Self::standard().attempts(1)
     }
 
     /// The largest number of attempts.
@@ -65,6 +75,43 @@ impl RetryPolicy {
         self
     }
 
+    /// The statuses that are tried again, instead of 408, 425, 429, 500, 502, 503 and 504.
+    #[must_use]
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = Some(statuses.into_iter().collect());
+        self
+    }
+
+    /// The methods that are tried again whatever the failure, instead of the idempotent ones (RFC 9110, 9.2.2).
+    #[must_use]
+    pub fn methods<S: Into<String>>(mut self, methods: impl IntoIterator<Item = S>) -> Self {
+        self.methods = Some(methods.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Tries any method again after 503 with `Retry-After`, for servers that answer so before they do anything.
+    #[must_use]
+    pub const fn retry_unavailable(mut self, retry: bool) -> Self {
+        self.unavailable = retry;
+        self
+    }
+
+    /// Returns whether a status is tried again.
+    pub(crate) fn is_passing(&self, status: StatusCode) -> bool {
+        self.statuses.as_ref().map_or_else(|| is_passing(status), |chosen| chosen.contains(&status.as_u16()))
+    }
+
+    /// Returns whether a method may be sent twice; `None` where that is left to what the method means.
+    pub(crate) fn repeats(&self, method: &str) -> Option<bool> {
+        self.methods.as_ref().map(|chosen| chosen.iter().any(|known| known == method))
+    }
+
+    /// Returns whether an answer says that nothing was done.
+    pub(crate) fn is_undone(&self, status: StatusCode, retry_after: Option<Duration>) -> bool {
+        status == StatusCode::TOO_MANY_REQUESTS
+            || self.unavailable && status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some()
+    }
+
     /// The pause after a failed attempt (counted from 1), or `None` to stop.
     pub(crate) fn pause(&self, attempt: u32, retry_after: Option<Duration>) -> Option<Duration> {
         if attempt >= self.attempts {
@@ -73,8 +120,8 @@ impl RetryPolicy {
         match retry_after {
             Some(wait) if wait > self.patience => None,
             // A little on top, or all who were told the same second come back in it.
-            Some(wait) => Some(wait + jitter(self.base.min(wait / 4))),
-            None => Some(jitter(self.base.saturating_mul(1 << (attempt - 1).min(16)).min(self.cap))),
+            Some(wait) => Some(wait.saturating_add(jitter(self.base.min(wait / 4)))),
+            None => Some(jitter(self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap))),
         }
     }
 }
@@ -140,16 +187,16 @@ impl Budget {
         Self(AtomicI64::new(Self::FULL))
     }
 
-    pub(crate) fn take(&self, after_timeout: bool) -> Option<i64> {
+    pub(crate) fn take(&self, after_timeout: bool) -> Option<i32> {
         let cost = if after_timeout { 10 } else { 5 };
-        let take = |left: i64| (left >= cost).then_some(left - cost);
+        let take = |left: i64| (left >= cost.into()).then_some(left - i64::from(cost));
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok().map(|_| cost)
     }
 
-    pub(crate) fn give_back(&self, amount: i64) {
+    pub(crate) fn give_back(&self, amount: i32) {
         // A full budget is the usual case, and needs no write that all cores would have to hear of.
         if self.0.load(Ordering::Relaxed) < Self::FULL {
-            let give = |left: i64| Some((left + amount).min(Self::FULL));
+            let give = |left: i64| Some((left + i64::from(amount)).min(Self::FULL));
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
         }
     }

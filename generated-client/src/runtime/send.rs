@@ -1,20 +1,23 @@
 //! The one way in which every call is sent: attempts and limits.
 
+use std::borrow::Cow;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use super::cause::{AuthError, DecodeError};
 use super::client::{Client, Prepared};
 use super::credentials::{CredentialSet, Used};
 use super::error::{Context, Error, Phase};
-use super::platform::{Elapsed, Instant, Timer, sleep, until};
+use super::platform::{Elapsed, Instant, Timer, later, sleep, until};
 use super::reply::Reply;
 use super::request::Request;
-use super::transport::{self, Fault, Http, Limits, Patience, Unread};
+use super::retry::RetryPolicy;
+use super::transport::{self, Fault, Http, Limits, Next, Patience, Unread};
 use super::{endpoint, retry};
 
 /// Sends a call until there is an answer to read, or an end to trying.
@@ -25,13 +28,14 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
         return Err(Error::Invalid { cause, context: call.context(request) });
     }
     call.credentials = match request.raw {
-        Some(_) => CredentialSet::All,
-        None => client.0.choose(request.spec).map_err(|cause| call.refused(request, cause))?,
-    };
+        Some(_) => client.0.check_encryption(request.spec, request.server()).map(|()| CredentialSet::All),
+        None => client.0.choose(request.spec, request.server()),
+    }
+    .map_err(|cause| call.refused(request, cause))?;
     let mut timer = pin!(None);
     loop {
         let pause = {
-            call.attempts += 1;
+            call.tries += 1;
             let mut used = Vec::new();
             let outcome = call.attempt(request, &mut used, timer.as_mut()).await;
             match call.pause(request, &used, &outcome) {
@@ -50,18 +54,21 @@ struct Sending<'a> {
     client: &'a Client,
     credentials: CredentialSet,
     deadline: Option<Instant>,
+    /// The number of times that a request was made ready.
+    tries: u32,
+    /// The number of times that one left.
     attempts: u32,
     /// Set once a token was replaced because it was refused.
     renewed: bool,
     /// The amount that the last retry took from the budget.
-    spent: i64,
+    spent: i32,
 }
 
 impl<'a> Sending<'a> {
     fn new(client: &'a Client, request: &Request) -> Self {
         let timeout = request.timeout.unwrap_or(client.0.timeout);
-        let deadline = timeout.map(|time| Instant::now() + time);
-        Self { client, credentials: CredentialSet::None, deadline, attempts: 0, renewed: false, spent: 1 }
+        let deadline = timeout.map(|time| later(Instant::now(), time));
+        Self { client, credentials: CredentialSet::None, deadline, tries: 0, attempts: 0, renewed: false, spent: 1 }
     }
 
     fn context(&self, request: &Request) -> Box<Context> {
@@ -69,12 +76,20 @@ impl<'a> Sending<'a> {
         if let Some(raw) = &request.raw {
             (context.method, context.path) = (raw.method.to_string(), raw.path.clone());
         }
-        Box::new(Context { attempts: self.attempts, repeatable: request.is_repeatable(), ..context })
+        Box::new(Context { attempts: self.attempts, repeatable: self.is_repeatable(request), ..context })
     }
 
     fn sent(&self, request: &Request, sent: bool) -> Box<Context> {
-        let origin = endpoint::origin(&self.client.0.base_url(request.spec));
+        let origin = endpoint::origin(&request.base(self.client));
         Box::new(Context { sent, origin: Some(origin), ..*self.context(request) })
+    }
+
+    fn policy<'r>(&'r self, request: &'r Request) -> &'r RetryPolicy {
+        request.retry.as_deref().unwrap_or(&self.client.0.retry)
+    }
+
+    fn is_repeatable(&self, request: &Request) -> bool {
+        request.is_repeatable(self.policy(request))
     }
 
     fn refused(&self, request: &Request, cause: impl Into<Arc<AuthError>>) -> Error {
@@ -84,6 +99,7 @@ impl<'a> Sending<'a> {
     /// The pause before the next attempt; `None` where this outcome is the last.
     fn pause(&mut self, request: &Request, used: &Used<'_>, outcome: &Result<Reply, Error>) -> Option<Duration> {
         let inner = &*self.client.0;
+        let policy = request.retry.as_deref().unwrap_or(&inner.retry);
         let (retry_after, timed_out) = match outcome {
             Ok(reply) if !self.renewed && !used.is_empty() && reply.status == StatusCode::UNAUTHORIZED => {
                 // The token may have been withdrawn: once, another one is tried, and at once.
@@ -91,19 +107,24 @@ impl<'a> Sending<'a> {
                 used.iter().for_each(|(tokens, token)| tokens.reject(inner.asked_scopes(), token));
                 return request.is_replayable().then_some(Duration::ZERO);
             }
-            Ok(reply) if !retry::is_passing(reply.status) => {
+            Ok(reply) if !policy.is_passing(reply.status) => {
                 inner.budget.give_back(self.spent);
                 return None;
             }
-            Ok(reply) if request.is_repeatable() => (retry::retry_after(&reply.headers), false),
-            Err(error) if error.was_lost() && (request.is_repeatable() || !error.was_sent()) => {
+            Ok(reply) => {
+                let retry_after = retry::retry_after(&reply.headers);
+                if !request.is_repeatable(policy) && !policy.is_undone(reply.status, retry_after) {
+                    return None;
+                }
+                (retry_after, false)
+            }
+            Err(error) if error.was_lost() && (request.is_repeatable(policy) || !error.was_sent()) => {
                 (None, error.is_timeout())
             }
-            _ => return None,
+            Err(_) => return None,
         };
-        let policy = request.retry.as_deref().unwrap_or(&inner.retry);
-        let pause = policy.pause(self.attempts, retry_after)?;
-        if !request.is_replayable() || self.deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+        let pause = policy.pause(self.tries, retry_after)?;
+        if !request.is_replayable() || self.deadline.is_some_and(|deadline| later(Instant::now(), pause) >= deadline) {
             return None;
         }
         self.spent = inner.budget.take(timed_out)?;
@@ -112,12 +133,13 @@ impl<'a> Sending<'a> {
 
     /// One request, and its answer read as far as the limits allow; a stream stays unread.
     async fn attempt(
-        &self,
+        &mut self,
         request: &mut Request,
         used: &mut Used<'a>,
         mut timer: Pin<&mut Option<Timer>>,
     ) -> Result<Reply, Error> {
-        let (mut response, status, headers) = self.opened(self.answer(request, used, timer.as_mut()).await?);
+        let response = self.answer(request, used, timer.as_mut()).await?;
+        let (mut response, status, headers) = self.opened(response);
         if request.spec.streaming && status.is_success() {
             return Ok(Reply { live: response.take().map(Box::new), ..self.reply(request, status, headers) });
         }
@@ -130,13 +152,14 @@ impl<'a> Sending<'a> {
 
     /// The answer to a request, its body still to come.
     async fn answer(
-        &self,
+        &mut self,
         request: &mut Request,
         used: &mut Used<'a>,
         mut timer: Pin<&mut Option<Timer>>,
     ) -> Result<reqwest::Response, Error> {
         let inner = &*self.client.0;
-        let end = || self.deadline;
+        let deadline = self.deadline;
+        let end = || deadline;
         if inner.selected(self.credentials).any(|credential| matches!(credential.prepared, Prepared::Tokens(_))) {
             // On the heap, like all that not every call needs: what a call may need is part of every call's size.
             match until(end, timer.as_mut(), Box::pin(inner.tokens(self.credentials)).as_mut()).await {
@@ -146,13 +169,33 @@ impl<'a> Sending<'a> {
                 }
             }
         }
+        let http_request = self.prepare(request, used)?;
+        if !inner.middleware.is_empty() {
+            let left = AtomicU32::new(0);
+            let mut leaving = Next::new(&inner.http, &inner.middleware, &left).run(http_request);
+            let outcome = until(end, timer, leaving.as_mut()).await;
+            drop(leaving);
+            self.attempts += left.load(Ordering::Relaxed);
+            return match outcome {
+                Ok(Ok(response)) => Ok(response),
+                Ok(Err(cause)) if left.load(Ordering::Relaxed) == 0 => {
+                    Err(Error::Middleware { cause, context: self.context(request) })
+                }
+                Ok(Err(cause)) => Err(self.transport_error(request, cause.into())),
+                Err(Elapsed) => {
+                    let sent = left.load(Ordering::Relaxed) > 0;
+                    Err(Error::Timeout { phase: Phase::Response, context: self.sent(request, sent) })
+                }
+            };
+        }
+        self.attempts += 1;
         let outcome = match &inner.http {
             Http::Reqwest(http) => {
-                let leaving = pin!(http.execute(self.prepare(request, used)?));
+                let leaving = pin!(http.execute(http_request));
                 until(end, timer, leaving).await.map(|outcome| outcome.map_err(Fault::from))
             }
             Http::Other(transport) => {
-                let mut leaving = transport.execute(self.prepare(request, used)?);
+                let mut leaving = transport.execute(http_request);
                 until(end, timer, leaving.as_mut()).await.map(|outcome| outcome.map_err(Fault::from))
             }
         };
@@ -166,14 +209,24 @@ impl<'a> Sending<'a> {
     /// Shows an answer to who wants to see it, and takes it apart.
     fn opened(&self, mut response: reqwest::Response) -> (Option<reqwest::Response>, StatusCode, HeaderMap) {
         self.client.0.after.iter().for_each(|hook| hook.call(&response));
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
+        // What a cookie says is for the server alone: `Debug` shows no value that is marked.
+        if headers.contains_key(header::SET_COOKIE)
+            && let header::Entry::Occupied(mut cookies) = headers.entry(header::SET_COOKIE)
+        {
+            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        }
         (Some(response), status, headers)
     }
 
     /// The request of an attempt, credentials and all.
     fn prepare(&self, request: &mut Request, used: &Used<'_>) -> Result<reqwest::Request, Error> {
         let inner = &*self.client.0;
-        let mut http = match request.render(&inner.base_url(request.spec), &inner.headers) {
+        let base = match request.server() {
+            Some(url) => Cow::Owned(url.clone()),
+            None => inner.base_url(request.spec),
+        };
+        let mut http = match request.render(&base, &inner.headers) {
             Ok(http) => http,
             Err(cause) => return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) }),
         };
@@ -211,7 +264,7 @@ impl<'a> Sending<'a> {
             limits: self.limits(request),
             cut: None,
             attempts: self.attempts,
-            repeatable: request.is_repeatable(),
+            repeatable: self.is_repeatable(request),
             live: None,
         }
     }

@@ -9,7 +9,7 @@ pub struct Api {
     pub name: &'static str,
     /// The version of the description.
     pub version: &'static str,
-    /// The first server, where the description gives an absolute one.
+    /// The first server: an absolute URL, or a path (`/v1`) to join to the URL that the caller gives.
     pub base_url: Option<&'static str>,
     /// Every scope that some operation needs: what a client asks for unless it is told otherwise.
     pub scopes: &'static [&'static str],

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::cause::AuthError;
 use super::endpoint::{Endpoint, Form, bearer};
 use super::grant::{AccessToken, Grant};
-use super::platform::{Instant, jitter, sleep, spawn, within};
+use super::platform::{Instant, jitter, later, sleep, spawn, within};
 use super::secret::Secret;
 
 /// Tokens of one credential, by the scopes that they have.
@@ -124,10 +124,29 @@ impl Tokens {
     fn start_fetch(&self, slot: &Arc<Slot>, scopes: &[String], outcome: watch::Sender<FetchOutcome>) {
         let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
         spawn(async move {
+            let panicked = Panicked { slot: &slot, outcome: &outcome };
             let result = fetcher.fetch(&scopes).await.map(Arc::new).map_err(Arc::new);
+            std::mem::forget(panicked);
             slot.complete_fetch(&result);
             outcome.send_replace(Some(result));
         });
+    }
+}
+
+/// Ends a fetch whose source panics: each caller that waits has that as its error, and the source is not asked again at once.
+struct Panicked<'a> {
+    slot: &'a Slot,
+    outcome: &'a watch::Sender<FetchOutcome>,
+}
+
+impl Drop for Panicked<'_> {
+    fn drop(&mut self) {
+        // A task that is dropped with its runtime is taken over by another caller.
+        if std::thread::panicking() {
+            let result = Err(Arc::new(AuthError::Source("it panicked".into())));
+            self.slot.complete_fetch(&result);
+            self.outcome.send_replace(Some(result));
+        }
     }
 }
 
@@ -179,7 +198,7 @@ impl Slot {
             Err(error) => {
                 // 1 s, 2 s, … 32 s: a broken endpoint is not asked by every call.
                 let pause = Duration::from_secs(1 << state.failures.min(5));
-                state.failures += 1;
+                state.failures = state.failures.saturating_add(1);
                 state.failed = Some((Arc::clone(error), Instant::now() + pause / 2 + jitter(pause / 2)));
             }
         }
@@ -249,8 +268,8 @@ impl Token {
             header: bearer(&token)
                 .ok_or_else(|| AuthError::Response("the token has characters that no header allows".into()))?,
             text: token,
-            usable_until: asked + usable,
-            refresh_from: asked + usable.saturating_sub(ahead / 2 + jitter(ahead / 2)),
+            usable_until: later(asked, usable),
+            refresh_from: later(asked, usable.saturating_sub(ahead / 2 + jitter(ahead / 2))),
         })
     }
 }

@@ -54,6 +54,7 @@ pub(crate) fn record(span: &tracing::Span, outcome: &Result<Reply, Error>) {
             Error::Timeout { .. } => "timeout",
             Error::Transport { .. } => "transport",
             Error::Auth { .. } => "auth",
+            Error::Middleware { .. } => "middleware",
             Error::Invalid { .. } => "invalid_request",
             Error::TooLarge { .. } => "too_large",
             _ => "decode",

@@ -4,6 +4,9 @@
 //! This package is where they are compiled, linted and tested. With the feature `sources` alone it compiles none of them,
 //! and hands them out as text.
 
+#[cfg(feature = "sources")]
+#[path = "runtime/pattern.rs"]
+pub mod pattern;
 #[cfg(feature = "client")]
 mod runtime;
 #[cfg(feature = "sources")]

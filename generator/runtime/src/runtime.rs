@@ -8,6 +8,7 @@
     reason = "each emitted crate uses a part, and shows it to its users"
 )]
 
+pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
@@ -36,11 +37,15 @@ pub(crate) mod parameter;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod parts;
 pub(crate) mod path;
+pub(crate) mod pattern;
+pub(crate) mod plain;
 pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
 pub(crate) mod reconnect;
+#[cfg(feature = "blocking")]
+pub(crate) mod reconnect_blocking;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod request;
@@ -51,6 +56,8 @@ pub(crate) mod send;
 pub(crate) mod sign_in;
 pub(crate) mod spec;
 pub(crate) mod stream;
+#[cfg(feature = "blocking")]
+pub(crate) mod stream_blocking;
 pub(crate) mod table;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;

@@ -20,6 +20,7 @@ pub const CALL_METHODS: &[&str] = &[
     "new",
     "with",
     "retype",
+    "base_url",
     "timeout",
     "idle_timeout",
     "body_limit",
@@ -47,6 +48,7 @@ pub const CALL_METHODS: &[&str] = &[
     "set_json_as",
     "set_form",
     "set_form_with",
+    "set_json_lines",
     "set_text",
     "set_body",
     "set_multipart",
@@ -61,6 +63,7 @@ pub const BUILDER_METHODS: &[&str] = &[
     "new",
     "credential",
     "base_url",
+    "base_url_alone",
     "token_url",
     "client_authentication",
     "scopes",
@@ -80,6 +83,7 @@ pub const BUILDER_METHODS: &[&str] = &[
     "retry",
     "on_request",
     "on_response",
+    "middleware",
     "build",
 ];
 
@@ -224,7 +228,7 @@ pub const MOCK: Feature = Feature {
 /// A feature of crates whose values can be checked, on which no other feature builds.
 pub const VALIDATE: Feature = Feature {
     name: "validate",
-    enables: &["dep:regress"],
+    enables: &["dep:fancy-regex"],
     default: false,
     docs: "`validate` on types: the bounds that the description states",
 };
@@ -250,6 +254,7 @@ macro_rules! files {
 
 /// Every file of the runtime.
 pub const FILES: &[RuntimeFile] = files! {
+    "base64" {}
     "blocking" { feature: Some("blocking") }
     "builder" { exports: &["BuildError", "ClientBuilder"] }
     "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
@@ -286,10 +291,13 @@ pub const FILES: &[RuntimeFile] = files! {
     "parameter" { macros: &["In", "Parameter", "Style"] }
     "parts" { always: false, requires: &["upload"], target: NATIVE }
     "path" {}
+    "pattern" { always: false, feature: Some("validate") }
+    "plain" {}
     "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     "presence" { always: false, exports: &["Presence"] }
     "propagate" { feature: Some("opentelemetry") }
     "reconnect" { always: false, requires: &["stream"], exports: &["Reconnecting"] }
+    "reconnect_blocking" { always: false, requires: &["reconnect", "stream"], feature: Some("blocking") }
     "redact" {}
     "reply" { exports: &["Reply"] }
     "request" {}
@@ -317,6 +325,7 @@ pub const FILES: &[RuntimeFile] = files! {
         exports: &["ByteStream", "ItemStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
+    "stream_blocking" { always: false, requires: &["stream"], feature: Some("blocking") }
     "table" {}
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
@@ -326,7 +335,7 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "token" {}
     "trace" { feature: Some("tracing") }
-    "transport" { exports: &["Transport"] }
+    "transport" { exports: &["Attempt", "Next", "Transport"] }
     "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
     "upload" {
         always: false,
@@ -340,8 +349,9 @@ pub const FILES: &[RuntimeFile] = files! {
     "validate" {
         always: false,
         exports: &["Violation"],
+        requires: &["pattern"],
         macros: &["bounds", "validate"],
-        dependencies: &[Dependency { optional: true, ..Dependency::plain("regress", "0.12", &[]) }],
+        dependencies: &[Dependency { optional: true, ..Dependency::plain("fancy-regex", "0.19.2", &[]) }],
         feature: Some("validate"),
     }
     "wire" {}

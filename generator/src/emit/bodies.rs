@@ -13,7 +13,9 @@ use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartHeader, PartKind
 /// The argument, or arguments, of a body.
 pub(super) fn declare_body(known: &Paths<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
     match &body.kind {
-        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Xml(pass, _) => declare(known, name, pass),
+        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Lines(pass) | BodyKind::Xml(pass, _) => {
+            declare(known, name, pass)
+        }
         BodyKind::Multipart(_) => quote!(#name: impl Into<Multipart>),
         BodyKind::Text => quote!(#name: impl Into<String>),
         BodyKind::Bytes if is_range(body) => quote!(content_type: &str, #name: impl Into<reqwest::Body>),
@@ -26,14 +28,28 @@ fn is_range(body: &BodyPlan) -> bool {
     body.content_type.contains('*')
 }
 
+/// The media type that is sent: of a range, the usual one that the body is written in.
+fn sent_type(body: &BodyPlan) -> &str {
+    match &body.kind {
+        _ if !is_range(body) => &body.content_type,
+        BodyKind::Json(_) => "application/json",
+        BodyKind::Form(..) => "application/x-www-form-urlencoded",
+        BodyKind::Xml(..) => "application/xml",
+        BodyKind::Multipart(_) => "multipart/form-data",
+        BodyKind::Text => "text/plain",
+        BodyKind::Lines(_) | BodyKind::Bytes => &body.content_type,
+    }
+}
+
 /// The step that gives a request its body.
 pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
-    let content_type = Literal::string(&body.content_type);
+    let sent = sent_type(body);
+    let content_type = Literal::string(sent);
     match &body.kind {
         BodyKind::Json(pass) => {
             let value = value(name, pass);
-            match body.content_type.as_str() {
-                "application/json" | "*/*" => quote!(.set_json(#value)),
+            match sent {
+                "application/json" => quote!(.set_json(#value)),
                 _ => quote!(.set_json_as(#content_type, #value)),
             }
         }
@@ -44,6 +60,10 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
             }
             let styles = styles.iter().map(|(wire, style)| form(wire, Location::Query, style));
             quote!(.set_form_with(&[#(#styles),*], #value))
+        }
+        BodyKind::Lines(pass) => {
+            let value = value(name, pass);
+            quote!(.set_json_lines(#content_type, #value))
         }
         BodyKind::Xml(pass, document) => {
             let (value, document) = (value(name, pass), ident(document));
@@ -86,7 +106,7 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
 fn part_docs(field: &PartField) -> TokenStream {
     let mut docs = Prose::default();
     docs.markdown(field.description.as_deref());
-    if matches!(field.kind, PartKind::File | PartKind::Files) && field.content_type().is_none() {
+    if matches!(field.kind, PartKind::File | PartKind::Files | PartKind::FileOrText) && field.content_type().is_none() {
         let types: Vec<String> = field.content_types.iter().map(|stated| docs::inline_code(stated)).collect();
         if !types.is_empty() {
             docs.text(format!("Media type: {}.", types.join(" or ")));
@@ -108,7 +128,7 @@ fn part_header(known: &Paths<'_>, field: &PartField, header: &PartHeader) -> Tok
 fn part_type(known: &Paths<'_>, field: &PartField) -> TokenStream {
     let ty = match &field.kind {
         PartKind::Files => return quote!(Vec<Part>),
-        PartKind::File => quote!(Part),
+        PartKind::File | PartKind::FileOrText => quote!(Part),
         PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
             known.ty(ty)
         }
@@ -129,6 +149,8 @@ fn part_step(field: &PartField) -> TokenStream {
     let step = match &field.kind {
         PartKind::File if field.required => quote!(.files(#wire, #content_type, [parts.#name])),
         PartKind::File | PartKind::Files => quote!(.files(#wire, #content_type, parts.#name)),
+        PartKind::FileOrText if field.required => quote!(.file_or_text(#wire, #content_type, Some(parts.#name))),
+        PartKind::FileOrText => quote!(.file_or_text(#wire, #content_type, parts.#name)),
         PartKind::Value(_, None) => quote!(.field(#wire, &parts.#name)),
         PartKind::Value(_, Some(content_type)) => quote!(.field_as(#wire, #content_type, &parts.#name)),
         PartKind::Json(_, content_type) if content_type == "application/json" => quote!(.json(#wire, &parts.#name)),

@@ -63,7 +63,7 @@ fn imports(plan: &Crate, uses_schemes: bool) -> TokenStream {
 
 fn api(plan: &Crate) -> TokenStream {
     let (name, version) = (Literal::string(&plan.package), Literal::string(&plan.about.version));
-    let base_url = match &plan.about.base_url {
+    let base_url = match plan.about.base_url.as_ref().or(plan.about.base_path.as_ref()) {
         Some(url) => {
             let url = Literal::string(url);
             quote!(Some(#url))

@@ -23,6 +23,11 @@ pub(super) fn lib(plan: &Crate) -> String {
             description.as_deref().and_then(docs::summary_line).map(|line| format!(" ({line})")).unwrap_or_default();
         about.text(format!("Server: {}{said}", docs::inline_code(url)));
     }
+    if let Some(path) = &plan.about.base_path {
+        let path = docs::inline_code(path);
+        about
+            .text(format!("The description says no host. {path} is joined to a base URL that has no path of its own."));
+    }
     about.text("# Quick start").text(super::example::quick_start(plan));
     let inner = about.inner_attributes();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {

@@ -70,7 +70,7 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
 
             /// Returns a builder of clients for this server, without credentials.
             pub fn builder(&self) -> ClientBuilder {
-                let builder = Client::builder().base_url(self.0.uri()).no_proxy();
+                let builder = Client::builder().base_url_alone(self.0.uri()).no_proxy();
                 builder.allow_anonymous(true).retry(RetryPolicy::none())
             }
 
@@ -263,7 +263,7 @@ fn canned(status: u16, written: &BodyEncoding, value: &TokenStream) -> TokenStre
             quote!(Canned::xml(#status, &crate::xml_documents::#document, #value))
         }
         BodyEncoding::Text => quote!(Canned::text(#status, #value)),
-        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events => {
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_) => {
             quote!(Canned::bytes(#status, #value))
         }
     }

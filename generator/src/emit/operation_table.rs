@@ -71,8 +71,11 @@ fn entry(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
 fn facts(operation: &Operation, form: &Form<'_>) -> Vec<String> {
     let quoted = |text: &str| Literal::string(text).to_string();
     let mut facts = Vec::new();
-    if form.accept != "application/json" {
-        facts.push(format!("accept: {}", quoted(&form.accept)));
+    // An empty list would say that nothing is wanted (RFC 9110, 12.5.1).
+    match form.accept.as_str() {
+        "application/json" => {}
+        "" => facts.push(format!("accept: {}", quoted("*/*"))),
+        accept => facts.push(format!("accept: {}", quoted(accept))),
     }
     facts.extend(operation.server.as_ref().map(|url| format!("base_url: Some({})", quoted(url))));
     facts.extend(operation.idempotency_key.as_ref().map(|name| format!("idempotency_key: Some({})", quoted(name))));

@@ -45,7 +45,12 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
 fn parts_of(body: &BodyPlan) -> Option<&Parts> {
     match &body.kind {
         BodyKind::Multipart(parts) => parts.as_ref(),
-        BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text | BodyKind::Bytes => None,
+        BodyKind::Json(_)
+        | BodyKind::Form(..)
+        | BodyKind::Lines(_)
+        | BodyKind::Xml(..)
+        | BodyKind::Text
+        | BodyKind::Bytes => None,
     }
 }
 
@@ -63,7 +68,9 @@ fn imports(plan: &Crate, group: &Group) -> TokenStream {
     let is_styled = |parts: &Parts| parts.fields.iter().any(|field| matches!(field.kind, PartKind::Styled(..)));
     let styled = bodies().any(|body| matches!(&body.kind, BodyKind::Form(_, styles) if !styles.is_empty()))
         || bodies().filter_map(parts_of).any(is_styled);
-    let files = |parts: &Parts| parts.fields.iter().any(|field| matches!(field.kind, PartKind::File | PartKind::Files));
+    let files = |parts: &Parts| {
+        parts.fields.iter().any(|field| matches!(field.kind, PartKind::File | PartKind::Files | PartKind::FileOrText))
+    };
     let mut names = vec!["Call", "Client"];
     names.extend((parameter || styled).then_some(["In", "Parameter"]).into_iter().flatten());
     names.extend((style || styled).then_some("Style"));

@@ -8,7 +8,9 @@ use super::layout::inline;
 use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{Arm, BodyEncoding, Decode, Operation, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type};
+use crate::rust::{
+    Arm, BodyEncoding, Decode, ItemForm, Operation, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type,
+};
 
 pub(super) fn outcome_type(known: &Paths<'_>, kind: &OutcomeKind) -> TokenStream {
     match kind {
@@ -48,7 +50,10 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
         BodyEncoding::Bytes => "bytes".to_owned(),
         BodyEncoding::Stream => "stream".to_owned(),
         BodyEncoding::Lines => "json_lines".to_owned(),
-        BodyEncoding::Events => "events".to_owned(),
+        BodyEncoding::Events(ItemForm::Json) => "events".to_owned(),
+        BodyEncoding::Events(ItemForm::Text) => "text_events".to_owned(),
+        BodyEncoding::Events(ItemForm::Event) => "event_objects".to_owned(),
+        BodyEncoding::Events(ItemForm::TextEvent) => "text_event_objects".to_owned(),
     };
     let wrap = match (&output.kind, variant) {
         (OutcomeKind::Enum(name, _), Some(variant)) => {
@@ -67,7 +72,7 @@ pub(super) fn failure_reader(written: &BodyEncoding) -> String {
         BodyEncoding::Json => "failure".to_owned(),
         BodyEncoding::Xml(document) => format!("failure_xml[{}]", document.as_str()),
         BodyEncoding::Text => "failure_text".to_owned(),
-        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events => {
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_) => {
             "failure_bytes".to_owned()
         }
     }

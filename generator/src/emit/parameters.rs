@@ -108,6 +108,7 @@ pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> Toke
         Style::SpaceDelimited => quote!(Style::SpaceDelimited),
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
+        Style::Cookie => quote!(Style::Cookie),
     };
     let reserved = allow_reserved.then(|| quote!(allow_reserved: true,));
     quote!(Parameter { style: #style, explode: #explode, #reserved ..Parameter::new(#wire, #place) })

@@ -12,7 +12,7 @@ pub struct Operation {
     pub pointer: Pointer,
     /// The `operationId`.
     pub id: Option<String>,
-    /// The HTTP method, in capitals.
+    /// The HTTP method: in capitals, or as `additionalOperations` writes it.
     pub method: String,
     /// The path as it stands in the document.
     pub path_text: String,
@@ -127,6 +127,8 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100`
     DeepObject,
+    /// `color=blue; color=black`, unescaped (OAS 3.2 §4.12.3).
+    Cookie,
 }
 
 /// OAS 3.0.4 §4.7.13, Request Body Object.
@@ -143,18 +145,34 @@ pub struct Body {
 /// OAS 3.0.4 §4.7.14, Media Type Object.
 #[derive(Clone, Debug)]
 pub struct Media {
-    /// The media type or range, in lower case, parameters included.
+    /// The media type or range, in lower case; its parameters, if it has some, as they stand.
     pub content_type: String,
     /// What it holds; `None` where the document doesn't say.
     pub schema: Option<Use>,
-    /// What each item of a sequence holds (OAS 3.2 `itemSchema`); of server-sent events, what their `data` holds.
+    /// The item of a sequence (OAS 3.2 `itemSchema`).
     pub item: Option<Use>,
+    /// The form of an item.
+    pub item_form: ItemForm,
     /// How members of a form or of a multipart body are written.
     pub encoding: Vec<Encoding>,
     /// Sample values.
     pub examples: Vec<Value>,
     /// Where it stands in the normalized document.
     pub pointer: Pointer,
+}
+
+/// The form of an item in a sequence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemForm {
+    /// JSON; of a server-sent event, its data.
+    #[default]
+    Json,
+    /// The data of a server-sent event, as a text.
+    Text,
+    /// A server-sent event as a whole, whose data is JSON.
+    Event,
+    /// A server-sent event as a whole, whose data may be a text.
+    TextEvent,
 }
 
 /// OAS 3.0.4 §4.7.15, Encoding Object.

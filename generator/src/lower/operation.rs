@@ -28,13 +28,15 @@ pub(super) fn operations(
         let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
         let context = Context { document, components, path: &path, item: &item, at: &at, key };
         for (method, source) in item.iter() {
-            found.push(context.operation(lowering, groups, method, source, &at.key(method)));
+            found.push(context.operation(lowering, groups, (method, false), source, &at.key(method)));
         }
         for (method, key, value) in more_methods(&item) {
             let trail = at.key(key);
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
             match serde_json::from_value::<Source>(value.clone()) {
-                Ok(source) => found.push(context.operation(lowering, groups, method, &source, &trail)),
+                Ok(source) => {
+                    found.push(context.operation(lowering, groups, (method, key == ADDITIONAL), &source, &trail))
+                }
                 Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).message(error)),
             }
         }
@@ -71,7 +73,7 @@ impl Context<'_> {
         &self,
         lowering: &mut Lowering<'_>,
         groups: &mut Vec<Group>,
-        method: &str,
+        (method, is_additional): (&str, bool),
         source: &Source,
         trail: &Trail<'_>,
     ) -> Operation {
@@ -84,7 +86,8 @@ impl Context<'_> {
         Operation {
             pointer: trail.pointer(),
             id: source.operation_id.clone().filter(|id| !id.trim().is_empty()),
-            method: if is_token_in_capitals(method) { method.to_owned() } else { method.to_ascii_uppercase() },
+            // RFC 9110 §9.1: methods are case-sensitive, and these stand as they are sent.
+            method: if is_additional { method.to_owned() } else { method.to_ascii_uppercase() },
             path_text: self.path.to_owned(),
             // A fragment tells operations on one path apart in the document; it is not part of a request (RFC 9110, section 7.1).
             path: PathTemplate::parse(self.path.split('#').next().unwrap_or_default()),
@@ -111,10 +114,6 @@ impl Context<'_> {
             callbacks: event::callbacks(lowering, self.components, source, trail),
         }
     }
-}
-
-fn is_token_in_capitals(method: &str) -> bool {
-    method.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// The group of a tag; a tag that the document uses but doesn't list is a group all the same.

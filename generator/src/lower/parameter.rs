@@ -82,11 +82,14 @@ fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) ->
         Source::Path { style, .. } => (Location::Path, path_style(style), false),
         Source::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
         Source::Header { style: HeaderStyle::Simple, .. } => (Location::Header, Style::Simple, false),
+        Source::Cookie { .. } if data.extensions.get(carried::STYLE).is_some_and(|style| style == "cookie") => {
+            (Location::Cookie, Style::Cookie, false)
+        }
         Source::Cookie { .. } => (Location::Cookie, Style::Form, false),
     };
     let mut form = ParameterForm::Styled {
         style,
-        explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+        explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject | Style::Cookie)),
         allow_reserved,
     };
     let mut value = match &data.format {

@@ -142,9 +142,11 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
             };
             examples.extend(example.and_then(|example| example.value.clone()));
         }
+        let (item, item_form) = sequence::item(lowering, content_type, media, &here).unzip();
         found.push(Media {
-            content_type: content_type.trim().to_ascii_lowercase(),
-            item: sequence::item(lowering, content_type, media, &here),
+            content_type: media_type(content_type),
+            item,
+            item_form: item_form.unwrap_or_default(),
             schema,
             encoding: sorted(&media.encoding)
                 .into_iter()
@@ -155,6 +157,14 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         });
     }
     found
+}
+
+/// A media type in the case that comparing takes (RFC 9110, 8.3.1): its parameters keep theirs, since values such as a profile's URL
+/// depend on it.
+fn media_type(text: &str) -> String {
+    let text = text.trim();
+    let (essence, parameters) = text.split_at(text.find(';').unwrap_or(text.len()));
+    essence.to_ascii_lowercase() + parameters
 }
 
 /// Entries by name: their order in the document means nothing.

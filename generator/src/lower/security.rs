@@ -37,9 +37,7 @@ fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> 
         {
             (description, SchemeKind::MutualTls)
         }
-        Source::HTTP { scheme, description, .. } => {
-            (description, SchemeKind::Http { scheme: scheme.to_ascii_lowercase() })
-        }
+        Source::HTTP { scheme, description, .. } => (description, SchemeKind::Http { scheme: scheme.clone() }),
         Source::OAuth2 { flows: found, description, extensions } => {
             (description, SchemeKind::OAuth2 { flows: flows(found, extensions) })
         }
@@ -111,7 +109,7 @@ fn device_flow(flow: &Value) -> Flow {
     Flow {
         kind: FlowKind::DeviceAuthorization,
         token_url: text("tokenUrl"),
-        authorization_url: text("deviceAuthorizationUrl"),
+        authorization_url: text(carried::DEVICE_AUTHORIZATION_URL),
         refresh_url: text("refreshUrl"),
         scopes: scopes
             .map(|(name, description)| Scope {

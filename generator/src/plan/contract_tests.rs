@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::ir::{Content, Exchange, Exchanges, Media, Operation as Source, Reply, Request, Secret};
+use crate::ir::{Content, Exchange, Exchanges, ItemForm, Media, Operation as Source, Reply, Request, Secret};
 use crate::plan::media_type;
-use crate::plan::operations::media;
+use crate::plan::operations::{media, server};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{
@@ -21,15 +21,16 @@ pub(crate) fn tests<'g>(
     schemes: &[Scheme],
 ) -> WireTests {
     let api = types.api;
+    // A server that is given as a path is joined to the base URL.
+    let base_path = api.servers.first().and_then(server::relative_url).unwrap_or_default();
     let test = |operation: &Operation| {
         let found = api
             .operations
             .iter()
             .position(|source| source.method == operation.http_method && source.path_text == operation.path);
         match found {
-            Some(index) => {
-                Planner { types, source: &api.operations[index], operation }.test(&exchanges.operations[index])
-            }
+            Some(index) => Planner { types, base_path: &base_path, source: &api.operations[index], operation }
+                .test(&exchanges.operations[index]),
             None => WireTest { sends: Vec::new(), readings: Vec::new(), gaps: vec!["it is not in the description"] },
         }
     };
@@ -56,6 +57,7 @@ fn credentials(exchanges: &Exchanges, schemes: &[Scheme]) -> Vec<(Name, Vec<Stri
 
 struct Planner<'a> {
     types: Types<'a>,
+    base_path: &'a str,
     source: &'a Source,
     operation: &'a Operation,
 }
@@ -82,7 +84,8 @@ impl Planner<'_> {
         let mut headers = request.headers.clone();
         let stated = |name: &str| headers.iter().any(|(known, _)| known == name);
         if !stated("accept") {
-            headers.push(("accept".to_owned(), self.operation.accept.join(", ")));
+            let asked_for = self.operation.accept.join(", ");
+            headers.push(("accept".to_owned(), if asked_for.is_empty() { "*/*".to_owned() } else { asked_for }));
         }
         if let Some((index, _)) = &request.body {
             let media = &self.source.body.as_ref()?.content[*index];
@@ -90,7 +93,8 @@ impl Planner<'_> {
             headers.push(("content-type".to_owned(), concrete(&media.content_type)));
         }
         headers.sort();
-        let (path, query, content) = (request.path.clone(), request.query.clone(), request.content.clone());
+        let path = format!("{}{}", self.base_path.trim_end_matches('/'), request.path);
+        let (query, content) = (request.query.clone(), request.content.clone());
         Some(RequestCase { given, path, query, headers, content })
     }
 
@@ -243,9 +247,9 @@ impl Planner<'_> {
                 let text = reply.cases.first().map_or("some body".to_owned(), |case| text(&case.body));
                 seen(Value::String(text.clone())).map(|seen| answer("everything", text, seen)).into_iter().collect()
             }
-            BodyEncoding::Lines | BodyEncoding::Events => {
+            BodyEncoding::Lines | BodyEncoding::Events(_) => {
                 let line = |item: &Value| match written {
-                    BodyEncoding::Events => format!("data: {item}\n\n"),
+                    BodyEncoding::Events(form) => event(form, item),
                     _ => format!("{item}\n"),
                 };
                 let body = reply.items.iter().map(line).collect();
@@ -254,6 +258,20 @@ impl Planner<'_> {
                     .into_iter()
                     .collect()
             }
+        }
+    }
+}
+
+/// A server-sent event (HTML, 9.2.6).
+fn event(form: ItemForm, item: &Value) -> String {
+    let data = |data: &Value| text(data).lines().map(|line| format!("data: {line}\n")).collect::<String>();
+    match form {
+        ItemForm::Json => format!("data: {item}\n\n"),
+        ItemForm::Text => data(item) + "\n",
+        ItemForm::Event | ItemForm::TextEvent => {
+            let fields = ["event", "id", "retry"].iter();
+            let fields = fields.filter_map(|field| Some(format!("{field}: {}\n", text(item.get(field)?))));
+            fields.collect::<String>() + &data(item.get("data").unwrap_or(&Value::Null)) + "\n"
         }
     }
 }
@@ -269,6 +287,9 @@ fn text(value: &Value) -> String {
 fn concrete(content_type: &str) -> String {
     match media_type::essence(content_type) {
         "*/*" | "application/*" => "application/json".to_owned(),
+        essence if essence.contains('*') && essence.ends_with("+json") => "application/json".to_owned(),
+        essence if essence.contains('*') && essence.ends_with("+xml") => "application/xml".to_owned(),
+        "multipart/*" => "multipart/form-data".to_owned(),
         "image/*" => "image/png".to_owned(),
         "text/*" => "text/plain".to_owned(),
         essence if essence.contains('*') => "application/octet-stream".to_owned(),
@@ -292,10 +313,13 @@ fn parts(parts: &Parts, value: &Value) -> Option<ArgumentValue> {
             (PartKind::File, Some(value)) if field.required => PartValue::File(text(value)),
             (PartKind::File, None) if field.required => return None,
             (PartKind::File, value) => PartValue::MaybeFile(value.map(text)),
+            (PartKind::Files, Some(value)) if !value.is_array() => PartValue::Files(vec![text(value)]),
             (PartKind::Files, value) => {
                 let items = value.and_then(Value::as_array).into_iter().flatten();
                 PartValue::Files(items.map(text).collect())
             }
+            // Whether it is a file is for the caller to say.
+            (PartKind::FileOrText, _) => return None,
             // How these are written is held to what the runtime's own tests have written by hand.
             (PartKind::Styled(..) | PartKind::Xml(..), Some(_)) => return None,
             (_, value) => PartValue::Value(value.cloned().unwrap_or(Value::Null)),

@@ -52,7 +52,7 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
                 }
             }
             BodyKind::Bytes => drop(needed.insert(RuntimeModule::Upload)),
-            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text => {}
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Lines(_) | BodyKind::Xml(..) | BodyKind::Text => {}
         }
     }
     if parts.has_xml {
@@ -68,7 +68,7 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
         needed.insert(RuntimeModule::Timestamp);
     }
     if operations().any(has_events) {
-        needed.insert(RuntimeModule::Reconnect);
+        needed.extend([RuntimeModule::Reconnect, RuntimeModule::ReconnectBlocking]);
     }
     if operations().any(|operation| operation.pages.is_some()) {
         needed.extend([RuntimeModule::Pages, RuntimeModule::PagesBlocking]);
@@ -99,7 +99,7 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
 fn has_events(operation: &Operation) -> bool {
     let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.arms);
     let mut arms = std::iter::once(&operation.arms).chain(alternate_responses).flatten();
-    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events)))
+    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events(_))))
 }
 
 fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
@@ -107,7 +107,9 @@ fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
         Type::Timestamp | Type::Date => drop(needed.insert(RuntimeModule::Timestamp)),
         Type::Presence(_) => drop(needed.insert(RuntimeModule::Presence)),
         Type::Foreign(_) => drop(needed.insert(RuntimeModule::Foreign)),
-        Type::ByteStream | Type::Stream(_) => drop(needed.insert(RuntimeModule::Stream)),
+        Type::ByteStream | Type::Stream(_) => {
+            needed.extend([RuntimeModule::Stream, RuntimeModule::StreamBlocking]);
+        }
         _ => {}
     });
 }

@@ -2,7 +2,7 @@
 
 use super::name::Name;
 use super::types::Type;
-use crate::ir::{Docs, Location, ParameterForm, Way};
+use crate::ir::{Docs, ItemForm, Location, ParameterForm, Way};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -156,6 +156,8 @@ pub enum BodyKind {
     Json(ArgPassing),
     /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
     Form(ArgPassing, Vec<(String, ParameterForm)>),
+    /// As JSON values, one a line.
+    Lines(ArgPassing),
     /// As XML, by the constant of its document.
     Xml(ArgPassing, Name),
     /// As several parts; `None` where nothing is known of them.
@@ -226,6 +228,8 @@ pub enum PartKind {
     File,
     /// Several files.
     Files,
+    /// A file, or a text.
+    FileOrText,
     /// A value, written by what it is; as of a media type, where one is to be said.
     Value(Type, Option<String>),
     /// A value, written as JSON, of a media type that is.
@@ -240,7 +244,7 @@ impl PartKind {
     /// The type of a value; files have none of their own.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            PartKind::File | PartKind::Files => None,
+            PartKind::File | PartKind::Files | PartKind::FileOrText => None,
             PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
                 Some(ty)
             }
@@ -325,15 +329,15 @@ pub enum BodyEncoding {
     Stream,
     /// As JSON values, one a line, handed over as they come.
     Lines,
-    /// As server-sent events, handed over as they come.
-    Events,
+    /// As server-sent events, handed over as they come: the data of each, or each as a whole.
+    Events(ItemForm),
 }
 
 impl BodyEncoding {
     /// Whether it is handed over as it comes.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
-        matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events)
+        matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_))
     }
 }
 
@@ -346,7 +350,9 @@ pub fn types_of(operation: &Operation, visit: &mut impl FnMut(&Type)) {
     operation.arguments.iter().for_each(|argument| pass(&argument.pass));
     for body in &operation.bodies {
         match &body.kind {
-            BodyKind::Json(given) | BodyKind::Form(given, _) | BodyKind::Xml(given, _) => pass(given),
+            BodyKind::Json(given) | BodyKind::Form(given, _) | BodyKind::Lines(given) | BodyKind::Xml(given, _) => {
+                pass(given);
+            }
             BodyKind::Multipart(Some(parts)) => {
                 for field in &parts.fields {
                     field.kind.ty().into_iter().for_each(|ty| pass(&ArgPassing::Reference(ty.clone())));

@@ -21,10 +21,14 @@ pub enum RuntimeModule {
     Presence,
     /// `reconnect`
     Reconnect,
+    /// `reconnect_blocking`
+    ReconnectBlocking,
     /// `sign_in`
     SignIn,
     /// `stream`
     Stream,
+    /// `stream_blocking`
+    StreamBlocking,
     /// `text_enum`
     TextEnum,
     /// `timestamp`
@@ -55,8 +59,10 @@ impl RuntimeModule {
         RuntimeModule::PagesBlocking,
         RuntimeModule::Presence,
         RuntimeModule::Reconnect,
+        RuntimeModule::ReconnectBlocking,
         RuntimeModule::SignIn,
         RuntimeModule::Stream,
+        RuntimeModule::StreamBlocking,
         RuntimeModule::TextEnum,
         RuntimeModule::Timestamp,
         RuntimeModule::Union,
@@ -80,8 +86,10 @@ impl RuntimeModule {
             RuntimeModule::PagesBlocking => "pages_blocking",
             RuntimeModule::Presence => "presence",
             RuntimeModule::Reconnect => "reconnect",
+            RuntimeModule::ReconnectBlocking => "reconnect_blocking",
             RuntimeModule::SignIn => "sign_in",
             RuntimeModule::Stream => "stream",
+            RuntimeModule::StreamBlocking => "stream_blocking",
             RuntimeModule::TextEnum => "text_enum",
             RuntimeModule::Timestamp => "timestamp",
             RuntimeModule::Union => "union",

@@ -9,8 +9,10 @@ pub(super) fn secrets(api: &Api) -> Vec<(String, Secret)> {
     let secret = |(index, scheme): (usize, &SecurityScheme)| {
         let text = Secret::Text(format!("secret-{index}"));
         let secret = match &scheme.kind {
-            SchemeKind::Http { scheme } if scheme == "basic" => Secret::UserAndPassword("user".into(), "secret".into()),
-            SchemeKind::Http { scheme } if scheme == "bearer" => text,
+            SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => {
+                Secret::UserAndPassword("user".into(), "secret".into())
+            }
+            SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => text,
             SchemeKind::ApiKey { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => text,
             // The parameters of other schemes, and certificates, are no text of ours to make up.
             SchemeKind::Http { .. } | SchemeKind::MutualTls => return None,

@@ -65,7 +65,11 @@ fn request(
         path.push('/');
     }
     path.push_str(&filled(template, &holes)?);
-    query.extend(filled(literal_query, &holes)?.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned));
+    let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+    let literal = filled(literal_query, &holes)?;
+    let given = query.clone();
+    let is_new = |pair: &&str| !pair.is_empty() && given.iter().all(|known: &String| name(known) != name(pair));
+    query.extend(literal.split('&').filter(is_new).map(str::to_owned));
     for proof in proofs(api, secrets, operation) {
         match proof {
             Proof::Header(name, text) => {
@@ -149,6 +153,16 @@ fn is_binary(api: &Api, usage: &Use) -> bool {
     matches!(&api.schemas.get(api.schemas.resolve(usage.schema)).shape, Shape::String { format: Some(format) } if format == "binary")
 }
 
+/// Whether an alternative of a union is a file, or a list of files.
+fn is_union_of_files(api: &Api, usage: &Use) -> bool {
+    let shape = |usage: &Use| &api.schemas.get(api.schemas.resolve(usage.schema)).shape;
+    let Shape::Union(union) = shape(usage) else { return false };
+    union.members.iter().any(|member| match shape(&member.value) {
+        Shape::Array { items, .. } => is_binary(api, items),
+        _ => is_binary(api, &member.value),
+    })
+}
+
 /// The parts of a body (OAS 3.0.4 §4.7.15.1): files by their format, lists as several parts, objects as JSON.
 fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
     let id = api.schemas.resolve(media.schema.as_ref()?.schema);
@@ -168,9 +182,13 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
         let opaque = matches!(
             &api.schemas.get(api.schemas.resolve(inner.schema)).shape,
             Shape::String { format: None } | Shape::Any(_)
+        ) || matches!(
+            &api.schemas.get(api.schemas.resolve(inner.schema)).shape,
+            Shape::String { format: Some(format) } if format == "byte"
         );
         let is_json = stated.is_some_and(|stated| stated.contains("json"));
         let is_file = is_binary(api, inner)
+            || is_union_of_files(api, inner)
             || opaque && stated.is_some_and(|stated| !stated.contains("json") && !stated.starts_with("text/"));
         let items = match member {
             Value::Array(items) if !is_json || is_file => items.clone(),

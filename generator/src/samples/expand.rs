@@ -25,7 +25,11 @@ pub(super) fn parameter(parameter: &Parameter, value: &Value) -> Option<Written>
         ParameterForm::Content(content_type) => return content(parameter, content_type, value),
     };
     let raw = parameter.location == Location::Header;
-    let text = |value: &Value| escape(&scalar(value), raw, reserved);
+    let text = |value: &Value| match parameter.location {
+        Location::Cookie if style == Style::Cookie => scalar(value),
+        Location::Cookie if reserved => escape_keeping(&scalar(value), ":/?@!$'()*=[]&+#"),
+        _ => escape(&scalar(value), raw, reserved),
+    };
     let name = parameter.name.as_str();
     Some(match parameter.location {
         Location::Path => Written::Path(in_path(name, style, explode, value, &text)),
@@ -112,7 +116,7 @@ fn pairs(name: &str, style: Style, explode: bool, value: &Value, text: &dyn Fn(&
         Value::Array(items) if explode => items.iter().map(|item| format!("{}={}", key(name), text(item))).collect(),
         Value::Object(members) if explode => {
             let members = members.iter().filter(|(_, member)| !member.is_null());
-            members.map(|(member, value)| format!("{}={}", key(member), text(value))).collect()
+            members.map(|(member, value)| format!("{}={}", escape_keeping(member, ""), text(value))).collect()
         }
         // RFC 6570, 3.2.8: what is empty as a whole is not sent.
         Value::Array(items) if items.is_empty() => Vec::new(),
@@ -121,18 +125,22 @@ fn pairs(name: &str, style: Style, explode: bool, value: &Value, text: &dyn Fn(&
     }
 }
 
-/// `name[a][b]=c`
+/// `name[a][b]=c` and `name[]=c`, with the brackets encoded, which RFC 3986, 3.4 doesn't allow in a query.
 fn deep(name: &str, value: &Value, text: &dyn Fn(&Value) -> String) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
-        Value::Object(members) => {
-            members.iter().flat_map(|(member, value)| deep(&format!("{name}[{}]", key(member)), value, text)).collect()
-        }
-        Value::Array(items) if items.iter().any(|item| item.is_array() || item.is_object()) => {
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(member, value)| deep(&format!("{name}%5B{}%5D", escape_keeping(member, "")), value, text))
+            .collect(),
+        Value::Array(items) => {
+            let place = |index: usize, item: &Value| match item {
+                Value::Array(_) | Value::Object(_) => format!("{name}%5B{index}%5D"),
+                _ => format!("{name}%5B%5D"),
+            };
             let items = items.iter().enumerate();
-            items.flat_map(|(index, item)| deep(&format!("{name}[{index}]"), item, text)).collect()
+            items.flat_map(|(index, item)| deep(&place(index, item), item, text)).collect()
         }
-        Value::Array(items) => items.iter().map(|item| format!("{name}={}", text(item))).collect(),
         other => vec![format!("{name}={}", text(other))],
     }
 }
@@ -162,7 +170,7 @@ pub(super) fn scalar(value: &Value) -> String {
 pub(super) fn escape(text: &str, raw: bool, reserved: bool) -> String {
     match (raw, reserved) {
         (true, _) => text.to_owned(),
-        (false, true) => escape_keeping(text, ":/?[]@!$'()*,;="),
+        (false, true) => escape_keeping(text, ":/?@!$'()*,;="),
         (false, false) => escape_keeping(text, ""),
     }
 }

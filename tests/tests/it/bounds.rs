@@ -57,15 +57,15 @@ fn a_crate_without_it_has_nothing_of_it() {
     let report = run(false);
     assert!(!report.diagnostics.iter().any(|found| found.rule == Rule::BoundNotChecked));
     let generated = report.product.unwrap();
-    assert!(!generated.files.iter().any(|file| file.contents.contains("regress") || file.path.contains("validat")));
+    assert!(!generated.files.iter().any(|file| file.contents.contains("fancy-regex") || file.path.contains("validat")));
 }
 
 #[test]
 fn it_is_off_until_it_is_switched_on() {
     let generated = run(true).product.unwrap();
     let manifest: toml::Table = file(&generated, "Cargo.toml").parse().unwrap();
-    assert_eq!(manifest["dependencies"]["regress"]["optional"].as_bool(), Some(true));
-    assert_eq!(manifest["features"]["validate"].as_array().unwrap()[0].as_str(), Some("dep:regress"));
+    assert_eq!(manifest["dependencies"]["fancy-regex"]["optional"].as_bool(), Some(true));
+    assert_eq!(manifest["features"]["validate"].as_array().unwrap()[0].as_str(), Some("dep:fancy-regex"));
     let defaults = manifest["features"]["default"].as_array().unwrap();
     assert!(!defaults.iter().any(|feature| feature.as_str() == Some("validate")));
 }

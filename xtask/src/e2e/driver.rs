@@ -187,7 +187,9 @@ fn passed(pass: &ArgPassing, value: &Value) -> String {
 /// A body; `None` where the document admits none.
 fn body(module: &str, body: &BodyPlan, sample: Option<&Value>) -> Option<String> {
     Some(match &body.kind {
-        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Xml(pass, _) => passed(pass, sample?),
+        BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Lines(pass) | BodyKind::Xml(pass, _) => {
+            passed(pass, sample?)
+        }
         BodyKind::Multipart(Some(parts)) => self::parts(module, parts, sample?),
         BodyKind::Multipart(None) => format!("{}::Multipart::new()", module.split("::").next().unwrap_or_default()),
         BodyKind::Text => match sample {
@@ -211,8 +213,8 @@ fn parts(module: &str, parts: &Parts, sample: &Value) -> String {
     let field = |field: &clientwright::rust::PartField| {
         let value = match &field.kind {
             PartKind::Files => format!("vec![{file}]"),
-            PartKind::File if field.required => file.clone(),
-            PartKind::File => format!("Some({file})"),
+            PartKind::File | PartKind::FileOrText if field.required => file.clone(),
+            PartKind::File | PartKind::FileOrText => format!("Some({file})"),
             PartKind::Value(..) | PartKind::Json(..) | PartKind::Styled(..) | PartKind::Xml(..) => {
                 match sample.get(&field.wire) {
                     Some(value) => format!("value({:?})", value.to_string()),

@@ -266,7 +266,9 @@ impl Player<'_> {
     fn body(&self, module: &str, handle: &str, operation: &Operation, body: &BodyPlan, call: &Call) -> Option<String> {
         let text = call.body.text.as_deref();
         Some(match &body.kind {
-            BodyKind::Json(pass) | BodyKind::Form(pass, _) => passed(pass, &serde_json::from_str(text?).ok()?),
+            BodyKind::Json(pass) | BodyKind::Form(pass, _) | BodyKind::Lines(pass) => {
+                passed(pass, &serde_json::from_str(text?).ok()?)
+            }
             // What is sent as XML is what the same path gives.
             BodyKind::Xml(..) => {
                 let groups = self.plan.ungrouped.iter().chain(&self.plan.groups);
@@ -407,8 +409,10 @@ fn parts(module: &str, parts: &Parts, call: &Call) -> Option<String> {
         let sent: Vec<String> = call.files.iter().filter(|sent| sent.part == field.wire).map(file).collect();
         let value = match &field.kind {
             PartKind::Files => format!("vec![{}]", sent.join(", ")),
-            PartKind::File if field.required => sent.first()?.clone(),
-            PartKind::File => sent.first().map_or("None".to_owned(), |file| format!("Some({file})")),
+            PartKind::File | PartKind::FileOrText if field.required => sent.first()?.clone(),
+            PartKind::File | PartKind::FileOrText => {
+                sent.first().map_or("None".to_owned(), |file| format!("Some({file})"))
+            }
             PartKind::Value(..) | PartKind::Json(..) | PartKind::Styled(..) | PartKind::Xml(..) => {
                 match call.parts.get(&field.wire) {
                     Some(value) => passed(&ArgPassing::Copy(clientwright::rust::Type::Unit), value),

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::call::Call;
+use super::call::{Call, Response, WithResponse};
 use super::cause::InvalidRequest;
-use super::error::Error;
+use super::error::{Context, Error};
 use super::operation::{Operation, Outcome};
 
 impl<O: Operation> Call<'_, O> {
@@ -19,6 +19,22 @@ impl<O: Operation> Call<'_, O> {
         match runtime() {
             Ok(runtime) => runtime.block_on(self.into_future()),
             Err(reason) => Err(self.refuse(InvalidRequest::new("blocking", "call", reason))),
+        }
+    }
+}
+
+impl<O: Operation> WithResponse<'_, O> {
+    /// Sends the call and waits for its end, as [`Call::blocking`] does.
+    ///
+    /// # Errors
+    /// As for [`Call::blocking`].
+    pub fn blocking(self) -> Result<Response<O::Output>, Error<O::Failure>> {
+        match runtime() {
+            Ok(runtime) => runtime.block_on(self),
+            Err(reason) => Err(Error::Invalid {
+                cause: Box::new(InvalidRequest::new("blocking", "call", reason)),
+                context: Box::new(Context::new(const { &O::SPEC })),
+            }),
         }
     }
 }

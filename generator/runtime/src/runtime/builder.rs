@@ -15,7 +15,7 @@ use super::retry::{Budget, RetryPolicy};
 use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
 use super::spec::Api;
 use super::token::{Fetcher, Tokens};
-use super::transport::{Http, Limits, Transport};
+use super::transport::{Attempt, Http, Limits, Middleware, Next, Transport};
 
 /// Sets up a [`Client`].
 ///
@@ -34,6 +34,8 @@ use super::transport::{Http, Limits, Transport};
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<String>,
+    /// Set if the base URL is not to be joined with a path that the description gives as its server.
+    alone: bool,
     token_url: Option<String>,
     authentication: Option<ClientAuthentication>,
     credentials: Vec<(&'static Scheme, Credential)>,
@@ -51,6 +53,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     before: Vec<Arc<dyn Before>>,
     after: Vec<Arc<dyn After>>,
+    middleware: Vec<Arc<dyn Middleware>>,
 }
 
 impl ClientBuilder {
@@ -58,6 +61,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: None,
+            alone: false,
             token_url: None,
             authentication: None,
             credentials: Vec::new(),
@@ -75,6 +79,7 @@ impl ClientBuilder {
             retry: RetryPolicy::standard(),
             before: Vec::new(),
             after: Vec::new(),
+            middleware: Vec::new(),
         }
     }
 
@@ -86,9 +91,17 @@ impl ClientBuilder {
     }
 
     /// The base URL of requests, instead of the servers that the description names.
+    ///
+    /// If the description gives its server as a path alone (`/api/v1`), that is joined to a URL that has no path of its own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
+    }
+
+    /// The base URL of requests as it is, whatever the description says.
+    pub(crate) fn base_url_alone(mut self, url: impl Into<String>) -> Self {
+        self.alone = true;
+        self.base_url(url)
     }
 
     /// The URL of the token endpoint, instead of the one in the description.
@@ -209,6 +222,20 @@ impl ClientBuilder {
         self
     }
 
+    /// A step around each attempt of each call, inside of those that were given before. It may wait and may fail: for signatures whose
+    /// keys are fetched (AWS Signature Version 4), circuit breakers, metrics. Credentials are in the request.
+    ///
+    /// `|request, next| Box::pin(async move { next.run(sign(request).await?).await })`
+    ///
+    /// An error before the request is sent ends the call with [`Error::Middleware`](super::error::Error::Middleware).
+    pub fn middleware(
+        mut self,
+        step: impl for<'a> Fn(reqwest::Request, Next<'a>) -> Attempt<'a> + Shareable + 'static,
+    ) -> Self {
+        self.middleware.push(Arc::new(step));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -216,9 +243,7 @@ impl ClientBuilder {
     /// unencrypted.
     pub fn build(self) -> Result<Client, BuildError> {
         let own_base_url = self.base_url.is_some();
-        let base_url = self.base_url.clone().or_else(|| self.api.base_url.map(str::to_owned));
-        let base_url = base_url.ok_or(BuildError::new("the description names no server: give a base URL"))?;
-        let base = check_url("base URL", &base_url)?;
+        let base = self.base()?;
         if !self.credentials.is_empty() && !self.allow_http && !endpoint::is_safe(&base) {
             let origin = endpoint::origin(&base);
             return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
@@ -246,7 +271,32 @@ impl ClientBuilder {
             budget: Budget::new(),
             before: self.before,
             after: self.after,
+            middleware: self.middleware,
         })))
+    }
+
+    /// The caller's base URL, else the description's server.
+    fn base(&self) -> Result<url::Url, BuildError> {
+        let path = self.api.base_url.filter(|url| url.starts_with('/'));
+        match (&self.base_url, path) {
+            (Some(url), Some(path)) if !self.alone => {
+                let url = check_url("base URL", url)?;
+                if url.path() != "/" {
+                    return Ok(url);
+                }
+                url.join(path).map_err(|_| BuildError::new("the base URL can't be joined with the description's path"))
+            }
+            (Some(url), _) => check_url("base URL", url),
+            (None, Some(path)) => {
+                let said = "the description names no host: give a base URL";
+                Err(BuildError(format!("{said}, such as https://host, to which its path {path} is joined")))
+            }
+            (None, None) => {
+                let url =
+                    self.api.base_url.ok_or(BuildError::new("the description names no server: give a base URL"))?;
+                check_url("base URL", url)
+            }
+        }
     }
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
@@ -361,18 +411,8 @@ pub(crate) fn http_client(user_agent: &str, _: Duration, _: bool) -> Result<reqw
 }
 
 fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
-    let wrong = |why: &str| BuildError(format!("the {what} {why}"));
-    let url = url::Url::parse(text).map_err(|_| wrong("is not a URL"))?;
-    if !matches!(url.scheme(), "https" | "http") {
-        return Err(wrong("is neither https nor http"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("has a user name or password in it"));
-    }
-    if (url.query().is_some() && what == "base URL") || url.fragment().is_some() {
-        return Err(wrong("has a query or fragment"));
-    }
-    Ok(url)
+    let url = if what == "base URL" { endpoint::base_url(text) } else { endpoint::http_url(text) };
+    url.map_err(|why| BuildError(format!("the {what} {why}")))
 }
 
 /// The reason why a client cannot be built.

@@ -17,8 +17,9 @@ use super::client::Client;
 use super::error::{Context as Failed, Error, Undocumented};
 use super::operation::{Operation, Outcome};
 use super::platform::BoxFuture;
+use super::redact::Headers;
 use super::reply::Reply;
-use super::request::{RawTarget, Request};
+use super::request::{RawTarget, Request, Target};
 use super::retry::RetryPolicy;
 #[cfg(feature = "tracing")]
 use super::send::send;
@@ -48,6 +49,16 @@ impl<'a, O> Call<'a, O> {
     /// The request of this call.
     pub(crate) fn into_request(self) -> Request {
         self.request
+    }
+
+    /// The base URL of this call, instead of the client's: one of several servers that the description gives an operation, or one whose
+    /// variables have other values.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        match super::endpoint::base_url(url.as_ref()) {
+            Ok(url) => self.request.target = Some(Box::new(Target::Base(url))),
+            Err(why) => drop(self.request.reject("base URL", url.as_ref(), why)),
+        }
+        self
     }
 
     /// The time for this call, instead of the client's. `None`: for ever.
@@ -124,7 +135,7 @@ impl<'a, O: Operation> Call<'a, O> {
 #[cfg(feature = "tracing")]
 pub(crate) async fn traced(client: &Client, request: &mut Request) -> Result<Reply, Error> {
     use tracing::Instrument as _;
-    let span = super::trace::span(request.spec, &client.0.base_url(request.spec));
+    let span = super::trace::span(request.spec, &request.base(client));
     request.span = span.clone();
     let outcome = send(client, request).instrument(span.clone()).await;
     super::trace::record(&span, &outcome);
@@ -187,7 +198,7 @@ impl<O: Operation> Future for WithResponse<'_, O> {
 }
 
 /// The output of a call, with the answer's status and headers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The status.
@@ -203,6 +214,16 @@ impl<T> Response<T> {
     #[must_use]
     pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
         self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &Headers(&self.headers))
+            .field("body", &self.body)
+            .finish()
     }
 }
 

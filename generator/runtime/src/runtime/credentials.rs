@@ -1,5 +1,6 @@
 //! The credentials of a call: their choice and their place in the request.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::{HeaderValue, header};
@@ -25,7 +26,7 @@ pub(crate) enum CredentialSet {
 
 impl Inner {
     /// The first of the operation's requirements that this client can meet.
-    pub(crate) fn choose(&self, spec: &Spec) -> Result<CredentialSet, AuthError> {
+    pub(crate) fn choose(&self, spec: &Spec, server: Option<&url::Url>) -> Result<CredentialSet, AuthError> {
         let credential_for =
             |need: &Need| self.credentials.iter().find(|credential| credential.scheme.name == need.scheme.name);
         let mut lacking = Vec::new();
@@ -39,7 +40,7 @@ impl Inner {
             let missing = requirement.0.iter().filter(by_token).flat_map(|need| self.missing_scopes(need.scopes));
             lacking = missing.collect();
             if lacking.is_empty() {
-                self.check_encryption(spec)?;
+                self.check_encryption(spec, server)?;
                 return Ok(CredentialSet::Of(requirement.0));
             }
         }
@@ -55,12 +56,12 @@ impl Inner {
         Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
     }
 
-    /// The client's own base URL was looked at when it was built; an operation's server is looked at here.
-    fn check_encryption(&self, spec: &Spec) -> Result<(), AuthError> {
-        if self.allow_http || spec.base_url.is_none() || self.own_base_url {
+    /// The client's own base URL was looked at when it was built; the server of an operation or of a call is looked at here.
+    pub(crate) fn check_encryption(&self, spec: &Spec, server: Option<&url::Url>) -> Result<(), AuthError> {
+        if self.allow_http || server.is_none() && (spec.base_url.is_none() || self.own_base_url) {
             return Ok(());
         }
-        let url = self.base_url(spec);
+        let url = server.map_or_else(|| self.base_url(spec), Cow::Borrowed);
         if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
     }
 
@@ -108,9 +109,14 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
     path::encode(key, &mut encoded);
     let (target, text) = match place {
         Place::Query => {
-            let mut query = request.url().query().map(|query| format!("{query}&")).unwrap_or_default();
-            path::encode(name, &mut query);
-            request.url_mut().set_query(Some(&format!("{query}={encoded}")));
+            // A link to the next page may have the key already.
+            let mut wanted = String::new();
+            path::encode(name, &mut wanted);
+            let pairs = request.url().query().unwrap_or_default().split('&');
+            let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&wanted));
+            let mut query = others.fold(String::new(), |query, pair| query + pair + "&");
+            query.push_str(&format!("{wanted}={encoded}"));
+            request.url_mut().set_query(Some(&query));
             return;
         }
         Place::Header => (*name, key.to_owned()),

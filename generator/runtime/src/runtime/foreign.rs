@@ -96,8 +96,11 @@ macro_rules! foreign {
 
             impl Union for $type {
                 #[inline]
-                fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
-                    *self = ::serde_json::from_value(value)?;
+                fn choose(
+                    &mut self,
+                    value: ::std::borrow::Cow<'_, ::serde_json::Value>,
+                ) -> ::core::result::Result<(), ::serde_json::Error> {
+                    *self = ::serde_json::from_value(value.into_owned())?;
                     ::core::result::Result::Ok(())
                 }
             }

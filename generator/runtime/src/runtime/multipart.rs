@@ -6,7 +6,6 @@ use serde_json::{Value, to_value};
 
 use super::call::Call;
 use super::parameter::{In, Parameter};
-use super::path;
 use super::platform::random;
 use super::request::Request;
 
@@ -138,6 +137,17 @@ impl Multipart {
         self
     }
 
+    /// Adds a part that is a file or a text, as it was made: a text has neither a name nor a media type.
+    pub(crate) fn file_or_text(mut self, name: &str, content_type: Option<&str>, part: Option<Part>) -> Self {
+        match part {
+            Some(text) if text.content_type.is_none() && text.file_name.is_none() => {
+                self.parts.push((name.to_owned(), text));
+                self
+            }
+            file => self.files(name, content_type, file),
+        }
+    }
+
     /// Adds a value: texts, numbers and truth values as they are, lists as several parts, objects as JSON; nothing
     /// for `None`.
     pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Self {
@@ -230,11 +240,8 @@ impl Multipart {
         for (name, part) in self.parts {
             let mut head = format!("{end}--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
             if let Some(file_name) = &part.file_name {
+                // RFC 7578, 4.2: UTF-8 as it is, and never `filename*`.
                 head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
-                if !file_name.is_ascii() {
-                    head.push_str("; filename*=UTF-8''");
-                    path::encode(file_name, &mut head);
-                }
             }
             let content_type = part.content_type.iter().map(|value| ("Content-Type", value.as_str()));
             let headers = part.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));

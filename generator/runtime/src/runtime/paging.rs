@@ -9,7 +9,7 @@ use super::json_pointer;
 use super::parameter::flat;
 use super::path;
 use super::reply::Reply;
-use super::request::{Body, Request, add_pair};
+use super::request::{Body, Request, Target, add_pair};
 
 /// The way from one page to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
 #[derive(Clone, Copy, Debug)]
@@ -117,14 +117,16 @@ impl Paging {
             Next::Page { parameter, first } => {
                 let current = request.parameter_value(parameter).and_then(|sent| number(&sent)).unwrap_or(first);
                 let last = self.total.and_then(|total| number(&read(page, total)?));
-                if self.count(page) == 0 || last.is_some_and(|last| current + 1 >= last + first) {
+                if self.count(page) == 0
+                    || last.is_some_and(|last| current.saturating_add(1) >= last.saturating_add(first))
+                {
                     return None;
                 }
-                request.set_parameter(parameter, (current + 1).into());
+                request.set_parameter(parameter, current.saturating_add(1).into());
             }
             Next::Offset { parameter } => {
                 let next = request.parameter_value(parameter).and_then(|sent| number(&sent)).unwrap_or(0);
-                let next = next + self.count(page);
+                let next = next.saturating_add(self.count(page));
                 let total = self.total.and_then(|total| number(&read(page, total)?));
                 if self.count(page) == 0 || total.is_some_and(|total| next >= total) {
                     return None;
@@ -139,9 +141,9 @@ impl Paging {
                 if next.is_empty() {
                     return None;
                 }
-                let current = request.url(&client.0.base_url(request.spec)).ok()?;
+                let current = request.url(&request.base(client)).ok()?;
                 match follow(&current, &next) {
-                    Ok(target) => request.target = Some(Box::new(target)),
+                    Ok(target) => request.target = Some(Box::new(Target::Whole(target))),
                     Err(cause) => drop(request.reject("next page", "link", cause)),
                 }
             }

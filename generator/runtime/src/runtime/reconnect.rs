@@ -23,6 +23,12 @@ use super::stream::ItemStream;
 /// The pause before the stream is opened again, where the server says none.
 const PAUSE: Duration = Duration::from_secs(3);
 
+/// The shortest pause, whatever the server says.
+const SHORTEST: Duration = Duration::from_millis(100);
+
+/// The longest pause, whatever the server says and however often nothing came.
+const LONGEST: Duration = Duration::from_secs(3600);
+
 impl<'a, O, T> Call<'a, O>
 where
     O: Operation<Output = ItemStream<T>>,
@@ -34,7 +40,13 @@ where
     /// For operations that may be called again: those that go on from the event of that id.
     pub fn reconnecting(self) -> Reconnecting<'a, O, T> {
         let Self { client, request, .. } = self;
-        Reconnecting { client, pause: PAUSE, last: None, state: State::Opening(open(client, Box::new(request), None)) }
+        Reconnecting {
+            client,
+            pause: PAUSE,
+            barren: 0,
+            last: None,
+            state: State::Opening(open(client, Box::new(request), None)),
+        }
     }
 }
 
@@ -46,6 +58,8 @@ where
 pub struct Reconnecting<'a, O: Operation, T> {
     client: &'a Client,
     pause: Duration,
+    /// The number of connections in a row that brought nothing.
+    barren: u32,
     last: Option<String>,
     state: State<'a, O, T>,
 }
@@ -119,7 +133,10 @@ where
                     }
                 }
                 State::Open(_, stream) => match ready!(stream.poll_item(context)) {
-                    Some(Ok(item)) => return Poll::Ready(Some(Ok(item))),
+                    Some(Ok(item)) => {
+                        self.barren = 0;
+                        return Poll::Ready(Some(Ok(item)));
+                    }
                     // One item of another shape, or too large: as for a single connection.
                     Some(Err(error)) if !is_broken(&error) => return Poll::Ready(Some(Err(error.widen()))),
                     None if stream.is_done() => self.state = State::Done(PhantomData),
@@ -136,7 +153,9 @@ where
         };
         self.last = stream.last_event_id().map(str::to_owned).or(self.last.take());
         self.pause = stream.reconnection_time().unwrap_or(self.pause);
-        self.state = State::Opening(open(self.client, request, Some((self.pause, self.last.clone()))));
+        let pause = self.pause.clamp(SHORTEST, LONGEST).saturating_mul(1 << self.barren.min(10)).min(LONGEST);
+        self.barren = self.barren.saturating_add(1);
+        self.state = State::Opening(open(self.client, request, Some((pause, self.last.clone()))));
     }
 }
 

@@ -10,7 +10,7 @@ use super::client::Client;
 use super::error::{Context, Error};
 use super::spec::Spec;
 use super::transport::Limits;
-use super::wire::Wire;
+use super::wire::{Slot, Wire};
 use super::{json, redact, retry};
 
 /// The answer of the server. An operation's `decode` picks how to read it by its status.
@@ -138,6 +138,10 @@ impl Reply {
 
     /// Reads a JSON body into its place, whatever type that has: this is compiled once.
     fn json(&self, value: &mut dyn Wire) -> Result<(), DecodeError> {
+        // No body is how a server says nothing, where the description lets it.
+        if self.body.is_empty() && self.cut.is_none() && matches!(value.slot(), Slot::Option(_) | Slot::Value(_)) {
+            return Ok(());
+        }
         self.check_json()?;
         json::read_into(&self.body, value)
     }
@@ -176,10 +180,13 @@ impl Reply {
         Err(DecodeError::ContentType { expected, found })
     }
 
-    pub(crate) fn decode_error<F>(self, cause: DecodeError) -> Error<F> {
+    pub(crate) fn decode_error<F>(&self, cause: DecodeError) -> Error<F> {
         match self.cut {
             Some(limit) => Error::TooLarge { limit, context: self.context() },
-            None => Error::Decode { cause: Box::new(cause), context: self.context() },
+            None => {
+                let cause = self.client.with_secrets(|secrets| cause.map_texts(|text| redact::text(text, secrets)));
+                Error::Decode { cause: Box::new(cause), context: self.context() }
+            }
         }
     }
 

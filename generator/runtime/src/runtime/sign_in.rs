@@ -158,7 +158,8 @@ impl SignIn {
             verification_uri_complete: answer.verification_uri_complete,
             device_code: answer.device_code,
             lifetime: Duration::from_secs(answer.expires_in.unwrap_or(600).min(86_400)),
-            interval: Duration::from_secs(answer.interval.unwrap_or(5).min(600)),
+            // RFC 8628, 3.2; a server that says 0 is not asked without a pause.
+            interval: Duration::from_secs(answer.interval.unwrap_or(5).clamp(1, 600)),
             endpoint,
             sign_in: self,
         })
@@ -358,5 +359,5 @@ fn random() -> Result<Secret, AuthError> {
 
 /// Base64 for URLs, without padding (RFC 4648, 5).
 fn base64url(bytes: &[u8]) -> String {
-    super::endpoint::base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+    super::base64::base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
 }

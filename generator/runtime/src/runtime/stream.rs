@@ -11,6 +11,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::cause::DecodeError;
 use super::error::{Error, Phase};
@@ -36,6 +37,10 @@ impl ByteStream {
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.reply.headers
+    }
+
+    pub(crate) const fn reply(&self) -> &Reply {
+        &self.reply
     }
 
     /// The next part; `None` at the end.
@@ -86,7 +91,10 @@ impl fmt::Debug for ByteStream {
 pub struct ItemStream<T> {
     bytes: ByteStream,
     splitter: Splitter,
+    reading: ItemForm,
     ready: VecDeque<Event>,
+    /// The type and the id of the event that was handed over last.
+    current: (Option<String>, Option<String>),
     ended: bool,
     /// Set once the server said that this is all.
     done: bool,
@@ -96,10 +104,20 @@ pub struct ItemStream<T> {
 }
 
 impl<T: DeserializeOwned> ItemStream<T> {
-    fn new(bytes: ByteStream, format: Format, last: Option<&'static str>) -> Self {
+    fn new(bytes: ByteStream, format: Format, reading: ItemForm, last: Option<&'static str>) -> Self {
         let limit = bytes.reply.limits.body;
         let splitter = Splitter::new(format, limit);
-        Self { bytes, splitter, ready: VecDeque::new(), ended: false, done: false, last, item: PhantomData }
+        Self {
+            bytes,
+            splitter,
+            reading,
+            ready: VecDeque::new(),
+            current: (None, None),
+            ended: false,
+            done: false,
+            last,
+            item: PhantomData,
+        }
     }
 
     /// The headers of the answer.
@@ -111,7 +129,17 @@ impl<T: DeserializeOwned> ItemStream<T> {
     /// The `id` of the last event, to be sent as `Last-Event-ID` when the stream is opened again.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
-        self.splitter.id.as_deref()
+        match self.ready.is_empty() {
+            // An event without data may have had one, too.
+            true => self.splitter.id.as_deref(),
+            false => self.current.1.as_deref(),
+        }
+    }
+
+    /// The type of the last event (`event`); `None` where it has none, which stands for `message`.
+    #[must_use]
+    pub fn last_event_type(&self) -> Option<&str> {
+        self.current.0.as_deref()
     }
 
     /// The time that the server asks to wait before the stream is opened again.
@@ -128,6 +156,10 @@ impl<T: DeserializeOwned> ItemStream<T> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
+    pub(crate) const fn reply(&self) -> &Reply {
+        self.bytes.reply()
+    }
+
     pub(crate) const fn is_done(&self) -> bool {
         self.done
     }
@@ -140,7 +172,8 @@ impl<T: DeserializeOwned> ItemStream<T> {
                     self.ready.clear();
                     return Poll::Ready(None);
                 }
-                let item = json::read(event.data.as_bytes());
+                let item = self.reading.read(&event);
+                self.current = (event.kind, event.id);
                 return Poll::Ready(Some(item.map_err(|cause| self.decode_error(cause))));
             }
             if self.ended {
@@ -168,7 +201,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
     }
 
     fn decode_error(&self, cause: DecodeError) -> Error {
-        Error::Decode { cause: Box::new(cause), context: self.bytes.reply.context() }
+        self.bytes.reply.decode_error(cause)
     }
 }
 
@@ -195,7 +228,7 @@ impl Reply {
     /// JSON values, one a line (`application/jsonl`, `application/x-ndjson`, `application/json-seq`).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         match self.check_accepted("application/json", "JSON lines") {
-            Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, None)),
+            Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, ItemForm::Json, None)),
             Err(cause) => Err(self.decode_error(cause)),
         }
     }
@@ -204,20 +237,90 @@ impl Reply {
     ///
     /// The text that ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
     pub(crate) fn events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.events_as(ItemForm::Json, Some("[DONE]"))
+    }
+
+    /// Server-sent events whose data are texts.
+    pub(crate) fn text_events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.events_as(ItemForm::Text, None)
+    }
+
+    /// Server-sent events as a whole: objects of `event`, `data`, `id` and `retry`, whose data are JSON.
+    pub(crate) fn event_objects<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.events_as(ItemForm::Event { text: false }, Some("[DONE]"))
+    }
+
+    /// The same, where the data of some are texts.
+    pub(crate) fn text_event_objects<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.events_as(ItemForm::Event { text: true }, None)
+    }
+
+    fn events_as<T: DeserializeOwned, F>(
+        self,
+        reading: ItemForm,
+        last: Option<&'static str>,
+    ) -> Result<ItemStream<T>, Error<F>> {
         if !self.is("text/event-stream") && !self.client.accepts_any_content_type() {
             let found = self.media_type();
-            return Err(Error::Decode {
-                cause: Box::new(DecodeError::ContentType { expected: "text/event-stream", found }),
-                context: self.context(),
-            });
+            return Err(self.decode_error(DecodeError::ContentType { expected: "text/event-stream", found }));
         }
-        Ok(ItemStream::new(self.stream()?, Format::Events, Some("[DONE]")))
+        Ok(ItemStream::new(self.stream()?, Format::Events, reading, last))
     }
 }
 
-#[derive(Debug)]
+/// The form of an item within a line, or within an event.
+#[derive(Clone, Copy, Debug)]
+enum ItemForm {
+    /// The line, or the event's data, is JSON.
+    Json,
+    /// The event's data is a text.
+    Text,
+    /// The event is an object, whose data is JSON or, with `text`, may be a text.
+    Event { text: bool },
+}
+
+impl ItemForm {
+    fn read<T: DeserializeOwned>(self, event: &Event) -> Result<T, DecodeError> {
+        let read = |value: Value| T::deserialize(value).map_err(|error| json::explain_value(&error, "$".to_owned()));
+        let text = || Value::String(event.data.clone());
+        let json = || serde_json::from_str::<Value>(&event.data).ok();
+        match self {
+            Self::Json => json::read(event.data.as_bytes()),
+            Self::Text => read(text()),
+            // A text is not taken for JSON where either may come, and JSON is no text where its type is described.
+            Self::Event { text: true } => read(event.object(text())).or_else(|cause| match json() {
+                Some(data) => read(event.object(data)),
+                None => Err(cause),
+            }),
+            Self::Event { text: false } => read(event.object(json().unwrap_or_else(text))),
+        }
+    }
+}
+
+/// An event as it came; of lines, its data alone.
+#[derive(Debug, Default)]
 pub(crate) struct Event {
     pub(crate) data: String,
+    /// The field `event`.
+    pub(crate) kind: Option<String>,
+    /// The id that holds since it was said, by this event or an earlier one.
+    pub(crate) id: Option<String>,
+    /// The fields `id` and `retry` of this event.
+    own: (Option<String>, Option<u64>),
+}
+
+impl Event {
+    /// The event as the object that a description gives it as (OAS 3.2, 4.14.4).
+    fn object(&self, data: Value) -> Value {
+        let mut members = Map::new();
+        members.insert("data".to_owned(), data);
+        let (id, retry) = &self.own;
+        for (name, value) in [("event", &self.kind), ("id", id)] {
+            members.extend(value.clone().map(|value| (name.to_owned(), Value::String(value))));
+        }
+        members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
+        Value::Object(members)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -237,6 +340,8 @@ pub(crate) struct Splitter {
     searched: usize,
     data: String,
     has_data: bool,
+    kind: Option<String>,
+    own: (Option<String>, Option<u64>),
     started: bool,
     pub(crate) id: Option<String>,
     pub(crate) retry: Option<std::time::Duration>,
@@ -257,7 +362,7 @@ impl Splitter {
             let line = String::from_utf8_lossy(&line).into_owned();
             self.take(line.trim_start_matches('\u{1e}'), out);
         }
-        if self.buffer.len() + self.data.len() > self.limit { Err(TooLong) } else { Ok(()) }
+        if self.buffer.len().saturating_add(self.data.len()) > self.limit { Err(TooLong) } else { Ok(()) }
     }
 
     /// At the end of the body, a line needs no end; an event that was not finished is not dispatched.
@@ -295,15 +400,16 @@ impl Splitter {
     fn take(&mut self, line: &str, out: &mut VecDeque<Event>) {
         if self.format == Format::Lines {
             if !line.trim().is_empty() {
-                out.push_back(Event { data: line.to_owned() });
+                out.push_back(Event { data: line.to_owned(), ..Event::default() });
             }
             return;
         }
         let line = if std::mem::replace(&mut self.started, true) { line } else { line.trim_start_matches('\u{feff}') };
         if line.is_empty() {
             let data = std::mem::take(&mut self.data);
+            let (kind, own) = (self.kind.take(), std::mem::take(&mut self.own));
             if std::mem::take(&mut self.has_data) {
-                out.push_back(Event { data });
+                out.push_back(Event { data, kind, id: self.id.clone(), own });
             }
             return;
         }
@@ -317,10 +423,15 @@ impl Splitter {
                 self.has_data = true;
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "event" => self.kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
+            "id" if !value.contains('\0') => {
+                self.id = Some(value.to_owned());
+                self.own.0 = Some(value.to_owned());
+            }
             "retry" => {
                 if let Ok(time) = value.parse() {
                     self.retry = Some(std::time::Duration::from_millis(time));
+                    self.own.1 = Some(time);
                 }
             }
             _ => {}

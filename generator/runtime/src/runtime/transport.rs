@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use super::cause::BoxError;
 #[cfg(not(target_family = "wasm"))]
 use super::platform::within;
-use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, until};
+use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, later, until};
 
 /// Sends one request. Implemented for closures, so a `tower` service fits with one line:
 /// `move |request| service.clone().oneshot(request)`.
@@ -27,6 +28,60 @@ where
 {
     fn execute(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>> {
         Box::pin(self(request))
+    }
+}
+
+/// The outcome of an attempt, to be awaited.
+pub type Attempt<'a> = BoxFuture<'a, Result<reqwest::Response, BoxError>>;
+
+/// A step around each attempt of a call.
+pub(crate) trait Middleware: Shareable {
+    fn handle<'a>(&self, request: reqwest::Request, next: Next<'a>) -> Attempt<'a>;
+}
+
+impl<F: for<'a> Fn(reqwest::Request, Next<'a>) -> Attempt<'a> + Shareable> Middleware for F {
+    fn handle<'a>(&self, request: reqwest::Request, next: Next<'a>) -> Attempt<'a> {
+        self(request, next)
+    }
+}
+
+/// The rest of the way of a request: further steps, and the transport.
+#[derive(Clone, Copy)]
+pub struct Next<'a> {
+    http: &'a Http,
+    steps: &'a [Arc<dyn Middleware>],
+    /// The number of requests that left.
+    left: &'a AtomicU32,
+}
+
+impl<'a> Next<'a> {
+    pub(crate) const fn new(http: &'a Http, steps: &'a [Arc<dyn Middleware>], left: &'a AtomicU32) -> Self {
+        Self { http, steps, left }
+    }
+
+    /// Sends the request on.
+    ///
+    /// # Errors
+    /// If the transport, or a further step, fails.
+    #[must_use]
+    pub fn run(self, request: reqwest::Request) -> Attempt<'a> {
+        if let [step, steps @ ..] = self.steps {
+            return step.handle(request, Self { steps, ..self });
+        }
+        self.left.fetch_add(1, Ordering::Relaxed);
+        match self.http {
+            Http::Reqwest(client) => {
+                let leaving = client.execute(request);
+                Box::pin(async move { Ok(leaving.await?) })
+            }
+            Http::Other(transport) => transport.execute(request),
+        }
+    }
+}
+
+impl fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Next")
     }
 }
 
@@ -115,7 +170,7 @@ pub(crate) struct Patience {
 impl Patience {
     /// The time by which the next part must have come.
     fn end(self) -> Option<Instant> {
-        let idle = self.idle.map(|idle| Instant::now() + idle);
+        let idle = self.idle.map(|idle| later(Instant::now(), idle));
         match (idle, self.deadline) {
             (Some(idle), Some(deadline)) => Some(if idle < deadline { idle } else { deadline }),
             (idle, deadline) => idle.or(deadline),

@@ -1,10 +1,15 @@
 //! Unions that stay open: what fits no known member is kept, and sent back unchanged.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-use serde_json::Value;
+use serde::de::Error;
+use serde_json::{Map, Value};
 
-use super::wire::Wire;
+use super::table::{Shape, Table};
+use super::wire::{MapSink, ReadMembers, Slot, Wire};
+use super::wire_read;
 
 /// Returns whether `written` is all of `read`: equal, numbers by value, and nothing lost on the way.
 ///
@@ -37,79 +42,270 @@ pub(crate) fn kept(read: &Value, written: &Value) -> usize {
 }
 
 /// Reads a member of a union.
-pub(crate) fn member<T: Wire>(value: Value) -> Result<T, serde_json::Error> {
-    super::wire_read::deserialize(value)
-}
-
-/// The number of members that may be tried for each value within a union, on average.
-///
-/// Each member that is tried tries the members of the unions inside it. Where nothing tells members apart that takes time
-/// by the power of a value's depth, and the depth is for others to choose.
-const TRIES: usize = 256;
-
-thread_local! {
-    /// The tries that are left to the outermost union that is being read on this thread.
-    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// The members of a union, as they are tried one after the other.
-pub(crate) struct Candidates {
-    value: Value,
-    /// The amount of the value that the best so far keeps; `None` where none could read it.
-    kept: Option<usize>,
-    /// Set once one keeps all.
-    settled: bool,
-    /// Set if this is not inside another.
-    outermost: bool,
-}
-
-impl Drop for Candidates {
-    fn drop(&mut self) {
-        if self.outermost {
-            LEFT.set(None);
+pub(crate) fn member<T: Wire>(value: Cow<'_, Value>) -> Result<T, serde_json::Error> {
+    match value {
+        Cow::Owned(value) => wire_read::deserialize(value),
+        Cow::Borrowed(value) => {
+            let mut member = T::empty();
+            read_value(&mut member, value)?;
+            Ok(member)
         }
     }
 }
 
-impl Candidates {
-    pub(crate) fn of(value: Value) -> Self {
-        let outermost = LEFT.get().is_none();
-        if outermost {
-            LEFT.set(Some(size(&value).saturating_mul(TRIES)));
+/// The number of visits that each value within a union may have, on average.
+///
+/// Every member that is tried reads the whole value, and so does every union around it. That takes time by the number of members and
+/// the depth of the value, which is for others to choose.
+const VISITS: usize = 64;
+
+/// The work that the unions in one value share: each is decided once, however many members of the unions around it are tried.
+#[derive(Default)]
+struct Shared {
+    /// The visits that are left.
+    left: usize,
+    /// The member that was chosen, by the address of the value and the name of the union; `None` where no member fits.
+    chosen: HashMap<(usize, &'static str), Option<usize>>,
+}
+
+thread_local! {
+    /// Of the outermost union that is being read on this thread.
+    static SHARED: RefCell<Option<Shared>> = const { RefCell::new(None) };
+}
+
+fn shared<T>(act: impl FnOnce(&mut Shared) -> T) -> Option<T> {
+    SHARED.with_borrow_mut(|shared| shared.as_mut().map(act))
+}
+
+/// The members of a union, as they are tried one after the other.
+pub(crate) struct Candidates<'v> {
+    value: Cow<'v, Value>,
+    union: &'static str,
+    /// The number of members that have been offered in this round.
+    offered: usize,
+    /// The members that have their turn; nothing before the first round.
+    round: Option<Look>,
+    /// The choice that was made before for the same value.
+    known: Option<Option<usize>>,
+    /// The best so far.
+    best: Option<usize>,
+    /// The amount of the value that the best so far keeps.
+    kept: usize,
+    /// Set once one keeps all.
+    settled: bool,
+    /// The work of the union around a value that is a copy, and so shares none.
+    around: Option<Option<Shared>>,
+}
+
+impl Drop for Candidates<'_> {
+    fn drop(&mut self) {
+        if let Some(around) = self.around.take() {
+            SHARED.set(around);
         }
-        Self { value, kept: None, settled: false, outermost }
+    }
+}
+
+impl<'v> Candidates<'v> {
+    /// Begins with a value. `union` is the name of the union's type.
+    pub(crate) fn of(value: Cow<'v, Value>, union: &'static str) -> Self {
+        let known = match &value {
+            Cow::Borrowed(value) => shared(|shared| shared.chosen.get(&(address(value), union)).copied()),
+            Cow::Owned(_) => None,
+        };
+        let around = known.is_none().then(|| {
+            let left = size(&value).saturating_mul(VISITS);
+            SHARED.replace(Some(Shared { left, chosen: HashMap::new() }))
+        });
+        let known = known.flatten();
+        Self { value, union, offered: 0, round: None, known, best: None, kept: 0, settled: false, around }
+    }
+
+    /// Begins a round of offers: of the members that know all of the value's own, and if none of them can read it, of the others.
+    pub(crate) fn begin_round(&mut self) -> bool {
+        self.offered = 0;
+        self.round = match self.round {
+            None => Some(Look::Whole),
+            Some(Look::Whole) if self.best.is_none() => Some(Look::Partial),
+            Some(_) => return false,
+        };
+        true
+    }
+
+    fn has_turn(&self, member: &mut dyn Wire) -> bool {
+        self.known.is_some() || Some(Look::of(member, &self.value)) == self.round
     }
 
     /// Tries a member, and puts it in its place where it keeps more than those before.
     pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U) {
-        let mut member = T::empty();
-        if !self.settled && self.is_better(&mut member) {
-            *place = variant(member);
+        if self.is_wanted() {
+            let mut member = T::empty();
+            if self.has_turn(&mut member) && self.is_better(&mut member) {
+                *place = variant(member);
+            }
         }
+        self.offered += 1;
+    }
+
+    fn is_wanted(&self) -> bool {
+        !self.settled && self.known.is_none_or(|known| known == Some(self.offered))
     }
 
     fn is_better(&mut self, member: &mut dyn Wire) -> bool {
-        match LEFT.get() {
-            // Nothing is lost: what no member reads is kept as it came.
-            Some(0) => return false,
-            left => LEFT.set(left.map(|left| left - 1)),
-        }
-        if super::wire_read::read(member, &self.value).is_err() {
+        if read_value(member, &self.value).is_err() {
             return false;
+        }
+        if self.known.is_some() {
+            (self.best, self.settled) = (Some(self.offered), true);
+            return true;
         }
         let written = serde_json::to_value(&*member).unwrap_or_default();
         self.settled = keeps(&self.value, &written);
         let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
-        let better = self.kept.is_none_or(|most| most < kept);
-        self.kept = self.kept.max(Some(kept));
+        let better = self.best.is_none() || self.kept < kept;
+        if better {
+            (self.best, self.kept) = (Some(self.offered), kept);
+        }
         better
     }
 
-    /// Keeps the value as it is, where no member could read it.
+    /// Keeps the value as it is, where no member could read it, or the best might not be what was meant.
     pub(crate) fn otherwise<U>(mut self, place: &mut U, variant: fn(Value) -> U) {
-        if self.kept.is_none() {
-            *place = variant(std::mem::take(&mut self.value));
+        if !self.settled && shared(|shared| shared.left) == Some(0) {
+            self.best = None;
         }
+        if let Cow::Borrowed(value) = self.value {
+            shared(|shared| shared.chosen.insert((address(value), self.union), self.best));
+        }
+        if self.best.is_none() {
+            *place = variant(std::mem::take(&mut self.value).into_owned());
+        }
+    }
+}
+
+/// What a first look at a value says of a type, without reading what is in the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// It may be read, with all of its members.
+    Whole,
+    /// It may be read, but has members that the type has no place for.
+    Partial,
+    /// It can't be read.
+    Misfit,
+}
+
+impl Look {
+    fn of(member: &mut dyn Wire, value: &Value) -> Self {
+        match (member.slot(), value) {
+            (Slot::Of(other), _) => return Self::of(other, value),
+            (Slot::Object, Value::Object(_)) | (Slot::List(_) | Slot::Tuple(_), Value::Array(_)) => {}
+            (Slot::Object | Slot::List(_) | Slot::Tuple(_), _) => return Self::Misfit,
+            _ => return Self::Whole,
+        }
+        let Value::Object(values) = value else { return Self::Whole };
+        let mut looking = Looking { values, look: Self::Misfit };
+        member.read(&mut looking);
+        looking.look
+    }
+}
+
+struct Looking<'v> {
+    values: &'v Map<String, Value>,
+    look: Look,
+}
+
+impl ReadMembers for Looking<'_> {
+    fn members(&mut self, table: &'static Table, _: &mut [&mut dyn Wire], rest: Option<&mut dyn MapSink>) {
+        let shape = table.shape();
+        let has_required = shape.members[..shape.required].iter().all(|name| self.values.contains_key(*name));
+        let knows_all = || rest.is_some() || self.values.keys().all(|name| shape.find(name).is_some());
+        self.look = match has_required {
+            false => Look::Misfit,
+            true if knows_all() => Look::Whole,
+            true => Look::Partial,
+        };
+    }
+}
+
+fn address(value: &Value) -> usize {
+    std::ptr::from_ref(value).addr()
+}
+
+/// Reads a value within another one, for which there may be no visits left.
+fn visit(into: &mut dyn Wire, value: &Value) -> Result<(), serde_json::Error> {
+    let left = shared(|shared| match shared.left.checked_sub(1) {
+        Some(left) => {
+            shared.left = left;
+            true
+        }
+        None => false,
+    });
+    match left {
+        Some(false) => Err(Error::custom("is too much work to tell apart")),
+        Some(true) | None => read_value(into, value),
+    }
+}
+
+/// Reads a value that is at hand into its place, whatever type that has: a union reads the same value several times.
+pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde_json::Error> {
+    let mut is_object = true;
+    match (into.slot(), value) {
+        (Slot::Of(other), _) => return read_value(other, value),
+        (Slot::Option(_), Value::Null) => return Ok(()),
+        (Slot::Option(some), _) => return read_value(some.open(), value),
+        (Slot::List(items), Value::Array(values)) => {
+            return values.iter().try_for_each(|value| visit(items.open(), value));
+        }
+        (Slot::Tuple(items), Value::Array(values)) if items.len() == values.len() => {
+            return items.into_iter().zip(values).try_for_each(|(item, value)| visit(item, value));
+        }
+        (Slot::Map(entries), Value::Object(values)) => {
+            return values.iter().try_for_each(|(key, value)| visit(entries.open(key.clone()), value));
+        }
+        (Slot::Object, Value::Object(_)) => {}
+        (Slot::Union(union), _) => return union.choose(Cow::Borrowed(value)),
+        // Scalars, and what does not fit: as everything else reads them.
+        _ => is_object = false,
+    }
+    if !is_object {
+        return wire_read::read(into, value);
+    }
+    let Value::Object(values) = value else { return Ok(()) };
+    let mut reading = Members { values, result: Ok(()) };
+    into.read(&mut reading);
+    reading.result
+}
+
+struct Members<'v> {
+    values: &'v Map<String, Value>,
+    result: Result<(), serde_json::Error>,
+}
+
+impl Members<'_> {
+    fn read(
+        &self,
+        shape: &Shape,
+        fields: &mut [&mut dyn Wire],
+        mut rest: Option<&mut dyn MapSink>,
+    ) -> Result<(), serde_json::Error> {
+        for name in &shape.members[..shape.required] {
+            if !self.values.contains_key(*name) {
+                return Err(Error::missing_field(name));
+            }
+        }
+        for (name, value) in self.values {
+            match (shape.find(name), &mut rest) {
+                (Some(index), _) => visit(fields[index], value)?,
+                (None, Some(rest)) => visit(rest.open(name.clone()), value)?,
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ReadMembers for Members<'_> {
+    fn members(&mut self, table: &'static Table, fields: &mut [&mut dyn Wire], rest: Option<&mut dyn MapSink>) {
+        self.result = self.read(table.shape(), fields, rest);
     }
 }
 
@@ -152,12 +348,12 @@ macro_rules! tagged_union {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
+            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
                 *self = match value.get($property).and_then(::serde_json::Value::as_str) {
                     $(::core::option::Option::Some($first $(| $more)*) => {
                         Self::$variant($crate::runtime::union::member(value)?)
                     })*
-                    _ => Self::$other(value),
+                    _ => Self::$other(value.into_owned()),
                 };
                 ::core::result::Result::Ok(())
             }
@@ -168,7 +364,7 @@ macro_rules! tagged_union {
 }
 
 /// Implements reading and writing of a union whose members nothing tells apart: the first that keeps all of a value has
-/// it; failing that, the one that keeps most of it.
+/// it; failing that, the one that keeps most of it, of those that know all of its own members before the others.
 ///
 /// ```ignore
 /// pub enum Id { Text(String), Number(i64), Other(serde_json::Value) }
@@ -198,9 +394,11 @@ macro_rules! untagged_union {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
-                let mut candidates = $crate::runtime::union::Candidates::of(value);
-                $(candidates.offer(self, Self::$variant);)*
+            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
+                let mut candidates = $crate::runtime::union::Candidates::of(value, ::core::any::type_name::<Self>());
+                while candidates.begin_round() {
+                    $(candidates.offer(self, Self::$variant);)*
+                }
                 candidates.otherwise(self, Self::$other);
                 ::core::result::Result::Ok(())
             }
@@ -265,8 +463,8 @@ macro_rules! json_enum {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::serde_json::Value) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = Self::from(value);
+            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = Self::from(value.into_owned());
                 ::core::result::Result::Ok(())
             }
         }

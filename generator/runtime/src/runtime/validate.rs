@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use regress::Regex;
+use fancy_regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
+use super::pattern::translate;
 use super::table::Table;
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
@@ -20,14 +21,19 @@ pub struct Violation {
     pub keyword: &'static str,
     /// The bound, as the description writes it.
     pub bound: &'static str,
+    /// Set if the value was not checked to its end: to match it with the pattern takes too many steps.
+    pub gave_up: bool,
 }
 
 impl fmt::Display for Violation {
     /// Says what is asked for, never what is there: that may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { pointer, keyword, bound } = self;
+        let Self { pointer, keyword, bound, gave_up } = self;
         let place = if pointer.is_empty() { "the value" } else { pointer };
-        write!(f, "{place} does not keep to {keyword} {bound}")
+        match gave_up {
+            false => write!(f, "{place} does not keep to {keyword} {bound}"),
+            true => write!(f, "{place} takes too many steps to be checked against {keyword} {bound}"),
+        }
     }
 }
 
@@ -87,16 +93,18 @@ impl Walk {
         self.pointer.truncate(here);
     }
 
-    fn check_bounds(
+    fn check_bounds<V: Into<Verdict>>(
         &mut self,
         bounds: &'static [Bound],
         member: Option<&str>,
         depth: u8,
-        keeps: impl Fn(&Bound) -> bool,
+        keeps: impl Fn(&Bound) -> V,
     ) {
         for bound in bounds.iter().filter(|bound| bound.member == member && bound.depth == depth) {
-            if !keeps(bound) {
-                let violation = Violation { pointer: self.pointer.clone(), keyword: bound.keyword, bound: bound.value };
+            let verdict = keeps(bound).into();
+            if verdict != Verdict::Kept {
+                let (keyword, gave_up) = (bound.keyword, verdict == Verdict::Undecided);
+                let violation = Violation { pointer: self.pointer.clone(), keyword, bound: bound.value, gave_up };
                 // Two parts of a description may say the same.
                 if !self.found.contains(&violation) {
                     self.found.push(violation);
@@ -236,12 +244,31 @@ fn keeps_count(bound: &Bound, count: usize, of: &str) -> bool {
 }
 
 /// JSON Schema counts characters, as Unicode does (2020-12, Validation, 6.3.1).
-fn keeps_text(bound: &Bound, text: &str) -> bool {
-    match bound.keyword {
-        "pattern" => pattern(bound.value).is_none_or(|pattern| pattern.find(text).is_some()),
-        _ => keeps_count(bound, text.chars().count(), "Length"),
+fn keeps_text(bound: &Bound, text: &str) -> Verdict {
+    match (bound.keyword, pattern(bound)) {
+        ("pattern", Some(pattern)) => pattern.is_match(text).map_or(Verdict::Undecided, Verdict::from),
+        ("pattern", None) => Verdict::Kept,
+        _ => keeps_count(bound, text.chars().count(), "Length").into(),
     }
 }
+
+/// The outcome of a check.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Kept,
+    Broken,
+    /// It took more than [`STEPS`].
+    Undecided,
+}
+
+impl From<bool> for Verdict {
+    fn from(kept: bool) -> Self {
+        if kept { Self::Kept } else { Self::Broken }
+    }
+}
+
+/// The steps that a match may take: backtracking takes exponentially many for some patterns and texts.
+const STEPS: usize = 100_000;
 
 fn keeps_whole(bound: &Bound, number: i128) -> bool {
     let Ok(limit) = bound.value.parse::<i128>() else {
@@ -275,16 +302,16 @@ fn keeps_number(bound: &Bound, number: f64) -> bool {
 }
 
 /// A pattern of ECMA-262, as JSON Schema has them; compiled once. `None` for one that can't be read, of which the generator has told.
-fn pattern(text: &'static str) -> Option<Arc<Regex>> {
+fn pattern(bound: &Bound) -> Option<Arc<Regex>> {
     type Patterns = HashMap<&'static str, Option<Arc<Regex>>>;
     static KNOWN: LazyLock<Mutex<Patterns>> = LazyLock::new(Mutex::default);
+    let text = (bound.keyword == "pattern").then_some(bound.value)?;
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     known.entry(text).or_insert_with(|| read_pattern(text).map(Arc::new)).clone()
 }
 
-/// With Unicode if it can be read so (JSON Schema 2020-12, Core, 6.4), else as the web reads it.
 fn read_pattern(text: &str) -> Option<Regex> {
-    Regex::with_flags(text, "u").or_else(|_| Regex::new(text)).ok()
+    RegexBuilder::new(&translate(text)?).backtrack_limit(STEPS).build().ok()
 }
 
 /// The bounds of types: the member on the wire or `self`, how deep, the keyword and its value.

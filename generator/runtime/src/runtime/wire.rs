@@ -6,6 +6,7 @@
 //! API in it, so it is compiled once. Types that implement [`Wire`] get `Serialize` and `Deserialize` from
 //! `implement_serde!`, for every format.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::{Debug, Display};
@@ -19,6 +20,11 @@ use super::table::Table;
 ///
 /// The defaults are those of an object, since most types are objects, and each function that a type has is paid for by
 /// whoever compiles it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a member of a type of this crate",
+    label = "this type has no entry in a table",
+    note = "types of this crate are written by `object!`, `text_enum!`, `tagged_union!` and their kind; types of other crates by `foreign!`"
+)]
 pub(crate) trait Wire: Debug {
     /// One with nothing in it, to read into.
     fn empty() -> Self
@@ -151,7 +157,7 @@ impl<T: FromText> Text for T {
 
 /// One of several types, told apart by the whole value.
 pub(crate) trait Union {
-    fn choose(&mut self, value: Value) -> Result<(), serde_json::Error>;
+    fn choose(&mut self, value: Cow<'_, Value>) -> Result<(), serde_json::Error>;
 }
 
 /// A reader of the members of an object.

@@ -1,5 +1,6 @@
 //! Reading values from any format that serde knows.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
@@ -41,7 +42,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> R
         Slot::JsonObject(value) => *value = Map::deserialize(from)?,
         Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
         Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
-        Slot::Union(union) => return union.choose(Value::deserialize(from)?).map_err(D::Error::custom),
+        Slot::Union(union) => return union.choose(Cow::Owned(Value::deserialize(from)?)).map_err(D::Error::custom),
         Slot::Of(other) => return read(other, from),
     }
     Ok(())

@@ -1,5 +1,8 @@
 //! Reading XML by its table.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
@@ -15,13 +18,19 @@ const DEPTH: usize = 128;
 /// The number of elements that a document may have: a small one takes some forty times its bytes.
 const ELEMENTS: usize = 1 << 20;
 
+/// The length of a namespace, in bytes: elements inherit it, and looking at it takes time for each.
+const NAMESPACE: usize = 1 << 10;
+
+/// The number of attributes of an element, each of which is held against those before it.
+const ATTRIBUTES: usize = 128;
+
 /// An element as it came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Element {
-    name: String,
-    namespace: String,
+    name: Rc<str>,
+    namespace: Rc<str>,
     /// Name, namespace, value.
-    attributes: Vec<(String, String, String)>,
+    attributes: Vec<(Rc<str>, Rc<str>, String)>,
     children: Vec<Element>,
     /// The text between the children; that in CDATA sections apart as well.
     text: String,
@@ -71,13 +80,14 @@ fn faulty(error: &dyn std::fmt::Display) -> DecodeError {
 
 /// Reads the tree. Comments and processing instructions say nothing about values.
 fn parse(text: &str) -> Result<Element, DecodeError> {
+    let mut names = Names::default();
     let mut reader = NsReader::from_str(text);
     let mut tree = Tree::default();
     loop {
         match reader.read_event().map_err(|error| faulty(&error))? {
-            Event::Start(start) => tree.open(element(&reader, &start)?)?,
+            Event::Start(start) => tree.open(element(&reader, &start, &mut names)?)?,
             Event::Empty(start) => {
-                tree.open(element(&reader, &start)?)?;
+                tree.open(element(&reader, &start, &mut names)?)?;
                 tree.close();
             }
             Event::End(_) => tree.close(),
@@ -167,15 +177,41 @@ impl Tree {
     }
 }
 
-fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element, DecodeError> {
+/// The names and namespaces of a document, each kept once, however many elements have it.
+#[derive(Default)]
+struct Names(HashSet<Rc<str>>);
+
+impl Names {
+    fn get(&mut self, text: &str) -> Rc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Rc::clone(known);
+        }
+        let name = Rc::from(text);
+        self.0.insert(Rc::clone(&name));
+        name
+    }
+
+    fn namespace(&mut self, found: ResolveResult<'_>) -> Result<Rc<str>, DecodeError> {
+        match found {
+            ResolveResult::Bound(namespace) if namespace.into_inner().len() > NAMESPACE => {
+                Err(misfit(format!("a namespace is longer than {NAMESPACE} bytes")))
+            }
+            ResolveResult::Bound(namespace) => Ok(self.get(namespace.into_inner())),
+            ResolveResult::Unbound | ResolveResult::Unknown(_) => Ok(self.get("")),
+        }
+    }
+}
+
+fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, names: &mut Names) -> Result<Element, DecodeError> {
     let resolver = reader.resolver();
-    let uri = |found: ResolveResult<'_>| match found {
-        ResolveResult::Bound(namespace) => namespace.into_inner().to_owned(),
-        ResolveResult::Unbound | ResolveResult::Unknown(_) => String::new(),
-    };
     let (namespace, name) = resolver.resolve_element(start.name());
-    let mut element = Element { name: name.into_inner().to_owned(), namespace: uri(namespace), ..Element::default() };
-    for attribute in start.attributes() {
+    let (name, namespace) = (names.get(name.into_inner()), names.namespace(namespace)?);
+    let (text, cdata) = (String::new(), String::new());
+    let mut element = Element { name, namespace, attributes: Vec::new(), children: Vec::new(), text, cdata };
+    for (index, attribute) in start.attributes().enumerate() {
+        if index == ATTRIBUTES {
+            return Err(misfit(format!("an element has more than {ATTRIBUTES} attributes")));
+        }
         let attribute = attribute.map_err(|error| faulty(&error))?;
         if attribute.key.as_namespace_binding().is_some() {
             continue;
@@ -183,7 +219,8 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element, 
         let (namespace, name) = resolver.resolve_attribute(attribute.key);
         let value = attribute.normalized_value(XmlVersion::Explicit1_0);
         let value = value.map_err(|error| faulty(&error))?;
-        element.attributes.push((name.into_inner().to_owned(), uri(namespace), value.into_owned()));
+        let (name, namespace) = (names.get(name.into_inner()), names.namespace(namespace)?);
+        element.attributes.push((name, namespace, value.into_owned()));
     }
     Ok(element)
 }

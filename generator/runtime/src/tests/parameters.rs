@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::runtime::cause::InvalidRequest;
 use crate::runtime::parameter::{In, Parameter, Style};
 use crate::runtime::request::Request;
-use crate::runtime::spec::Spec;
+use crate::runtime::spec::{Method, Spec};
 
 fn spec(path: &str) -> &'static Spec {
     Box::leak(Box::new(Spec { path: Box::leak(path.to_owned().into_boxed_str()), ..Spec::NEW }))
@@ -123,7 +123,7 @@ fn every_style_of_a_query_is_written() {
     assert_eq!(query(Style::PipeDelimited, false, &list), "/x?p=a%20b%7Cc%2Cd");
     assert_eq!(query(Style::PipeDelimited, true, &list), "/x?p=a%20b&p=c%2Cd");
     assert_eq!(query(Style::Form, false, &object), "/x?p=k,v,n,1");
-    assert_eq!(query(Style::DeepObject, true, &object), "/x?p[k]=v&p[n]=1");
+    assert_eq!(query(Style::DeepObject, true, &object), "/x?p%5Bk%5D=v&p%5Bn%5D=1");
     assert_eq!(query(Style::Form, true, &json!(null)), "/x");
     assert_eq!(query(Style::Form, true, &json!([])), "/x");
     assert_eq!(query(Style::Form, true, &json!(1.5)), "/x?p=1.5");
@@ -132,7 +132,82 @@ fn every_style_of_a_query_is_written() {
 #[test]
 fn deep_objects_nest() {
     let value = json!({"a": {"b": "c&d", "e": ["x", "y"]}, "f": [{"g": 1}]});
-    assert_eq!(query(Style::DeepObject, true, &value), "/x?p[a][b]=c%26d&p[a][e]=x&p[a][e]=y&p[f][0][g]=1");
+    assert_eq!(
+        query(Style::DeepObject, true, &value),
+        "/x?p%5Ba%5D%5Bb%5D=c%26d&p%5Ba%5D%5Be%5D%5B%5D=x&p%5Ba%5D%5Be%5D%5B%5D=y&p%5Bf%5D%5B0%5D%5Bg%5D=1"
+    );
+}
+
+/// What is in a value is data: keys of maps that look percent-encoded are not, and only a declared name may be so.
+#[test]
+fn keys_of_maps_are_sent_as_they_are() {
+    let value = json!({"100%25": "a", "b[c]": "d"});
+    assert_eq!(
+        query(Style::DeepObject, true, &value),
+        "/x?p%5B100%2525%5D=a&p%5Bb%5Bc%5D%5D=d".replace("b[c]", "b%5Bc%5D")
+    );
+    assert_eq!(query(Style::Form, true, &value), "/x?100%2525=a&b%5Bc%5D=d");
+}
+
+/// PHP and Rack read a list from names that end in brackets.
+#[test]
+fn a_list_as_a_deep_object_has_empty_brackets() {
+    assert_eq!(query(Style::DeepObject, true, &json!(["a", "b"])), "/x?p%5B%5D=a&p%5B%5D=b");
+    assert_eq!(
+        query(Style::DeepObject, true, &json!([["a"], {"k": ["b"]}])),
+        "/x?p%5B0%5D%5B%5D=a&p%5B1%5D%5Bk%5D%5B%5D=b"
+    );
+    assert_eq!(query(Style::DeepObject, true, &json!([])), "/x");
+}
+
+#[test]
+fn a_query_in_the_path_gives_way_to_an_argument_of_that_name() {
+    let mut request = Request::new(spec("/x?action=list&v=2"));
+    assert_eq!(target(&request).unwrap(), "/x?action=list&v=2");
+    request.query("action", "show");
+    assert_eq!(target(&request).unwrap(), "/x?v=2&action=show");
+}
+
+#[test]
+fn a_whole_query_string_repeats_the_names_of_lists() {
+    let mut request = Request::new(spec("/x"));
+    request.query_string(&json!({"tag": ["a", "b"], "none": null, "o": {"k": 1}}));
+    assert_eq!(target(&request).unwrap(), "/x?tag=a&tag=b&o=%7B%22k%22%3A1%7D");
+}
+
+#[test]
+fn cookies_of_their_own_style_are_not_escaped() {
+    let cookie = |style, explode, value: &Value| {
+        let mut request = Request::new(spec("/x"));
+        request.parameter(&parameter("c", In::Cookie, style, explode), value);
+        let sent = request.render(&"http://h".parse().unwrap(), &http::HeaderMap::new()).unwrap();
+        sent.headers()["cookie"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(cookie(Style::Cookie, true, &json!("a%20b/c=\"d\"")), "c=a%20b/c=\"d\"");
+    assert_eq!(cookie(Style::Cookie, true, &json!(["a b", "c"])), "c=a b; c=c");
+    assert_eq!(cookie(Style::Cookie, false, &json!(["a", "b"])), "c=a,b");
+    assert_eq!(cookie(Style::Cookie, true, &json!({"k": "v/w", "l": 1})), "k=v/w; l=1");
+    assert_eq!(cookie(Style::Form, true, &json!(["a;b", "c"])), "c=a%3Bb; c=c");
+    let mut request = Request::new(spec("/x"));
+    request.parameter(&parameter("c", In::Cookie, Style::Cookie, true), "a; admin=1");
+    assert_eq!(request.take_fault().unwrap().name(), "c");
+}
+
+/// RFC 9110, 8.6: servers answer 411 to a method that anticipates content and doesn't say that there is none.
+#[test]
+fn methods_that_anticipate_content_say_that_there_is_none() {
+    for (method, length) in
+        [("POST", Some("0")), ("PUT", Some("0")), ("PATCH", Some("0")), ("GET", None), ("DELETE", None)]
+    {
+        let spec = Box::leak(Box::new(Spec { path: "/x", method: Method::custom(method), ..Spec::NEW }));
+        let length_of = |request: &mut Request| {
+            let sent = request.render(&"http://h".parse().unwrap(), &http::HeaderMap::new()).unwrap();
+            sent.headers().get("content-length").map(|value| value.to_str().unwrap().to_owned())
+        };
+        assert_eq!(length_of(&mut Request::new(spec)).as_deref(), length, "{method}");
+        assert_eq!(length_of(Request::new(spec).text("text/plain", "")).as_deref(), length, "{method}");
+        assert_eq!(length_of(Request::new(spec).text("text/plain", "x")), None, "{method}");
+    }
 }
 
 #[test]
@@ -140,8 +215,8 @@ fn reserved_characters_stay_where_they_are_allowed_and_harmless() {
     let mut reserved = parameter("p", In::Query, Style::Form, true);
     reserved.allow_reserved = true;
     let mut request = Request::new(spec("/x"));
-    request.parameter(&reserved, "a/b?c:d&e=f#g+h");
-    assert_eq!(target(&request).unwrap(), "/x?p=a/b?c:d%26e=f%23g%2Bh");
+    request.parameter(&reserved, "a/b?c:d&e=f#g+h[i]");
+    assert_eq!(target(&request).unwrap(), "/x?p=a/b?c:d%26e=f%23g%2Bh%5Bi%5D");
 }
 
 #[test]

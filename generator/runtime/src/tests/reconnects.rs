@@ -122,7 +122,7 @@ fn split(format: Format, parts: &[&[u8]]) -> Vec<String> {
     let mut out = VecDeque::new();
     parts.iter().for_each(|part| splitter.push(part, &mut out).unwrap());
     splitter.finish(&mut out);
-    out.into_iter().map(|Event { data }| data.trim().to_owned()).collect()
+    out.into_iter().map(|Event { data, .. }| data.trim().to_owned()).collect()
 }
 
 #[test]
@@ -227,4 +227,34 @@ async fn a_gibibyte_streams_both_ways_in_constant_memory() {
     let grown = peak() - before;
     println!("1 GiB up and 1 GiB down: the peak grew by {} KiB", grown >> 10);
     assert!(grown < 32 << 20, "the peak grew by {grown} bytes");
+}
+
+/// An id that no header can carry would begin the stream anew, and give each event twice.
+#[tokio::test]
+async fn an_event_id_that_cannot_be_sent_ends_the_stream() {
+    let (server, client) = server(&[|| events("retry: 10\nid: a\u{7f}\ndata: {\"n\":1}\n\n")]).await;
+    let mut ticks = Call::<Ticks>::new(&client).reconnecting();
+    assert_eq!(ticks.next().await.unwrap().unwrap().n, 1);
+    assert!(matches!(ticks.next().await, Some(Err(Error::Invalid { .. }))));
+    assert!(ticks.next().await.is_none());
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_event_id_may_be_any_text() {
+    let (server, client) =
+        server(&[|| events("retry: 10\nid: é-1\ndata: {\"n\":1}\n\n"), || message(204, &[], b"")]).await;
+    let mut ticks = Call::<Ticks>::new(&client).reconnecting();
+    while ticks.next().await.is_some() {}
+    assert_eq!(server.seen()[1].header("last-event-id"), Some("é-1"));
+}
+
+/// Whatever a server says, it is not asked without a pause, and less often where nothing comes.
+#[tokio::test]
+async fn a_server_is_not_asked_without_a_pause() {
+    let (server, client) = server(&[|| events("retry: 0\n\n")]).await;
+    let mut ticks = Call::<Ticks>::new(&client).reconnecting();
+    let _ = tokio::time::timeout(Duration::from_millis(900), ticks.next()).await;
+    let count = server.seen().len();
+    assert!((2..=4).contains(&count), "{count}");
 }

@@ -33,6 +33,7 @@ operations! {
     Csv: String, "text/csv, application/problem+json", false, |reply| reply.text();
     Drawing: String, "image/*", false, |reply| reply.text();
     Anything: String, "*/*", false, |reply| reply.text();
+    Maybe: Option<u8>, "application/json", false, |reply| reply.output();
     Lines: ItemStream<u8>, "application/x-ndjson", true, |reply| reply.json_lines();
 }
 
@@ -84,4 +85,12 @@ async fn where_anything_may_come_a_json_string_is_its_text() {
     let server = Server::answering(|_| message(200, &[("content-type", "application/json")], b"\"seven\"")).await;
     let client = ClientBuilder::new(&API).base_url(&server.url).no_proxy().build().unwrap();
     assert_eq!(Call::<Anything>::new(&client).await.unwrap(), "seven");
+}
+
+/// No body is how a server says nothing, where the description lets it.
+#[tokio::test]
+async fn an_empty_body_is_null_where_that_is_allowed() {
+    let server = Server::answering(|_| message(200, &[], b"")).await;
+    let client = ClientBuilder::new(&API).base_url(&server.url).no_proxy().build().unwrap();
+    assert_eq!(Call::<Maybe>::new(&client).await.unwrap(), None);
 }

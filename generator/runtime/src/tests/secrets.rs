@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use super::sample::{OAUTH2, WebhookInput};
-use super::server::{Seen, Server, json};
+use super::server::{Seen, Server, json, message};
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::error::Undocumented;
@@ -162,4 +162,70 @@ fn members_that_speak_of_secrets_are_blanked() {
     assert_eq!(text(r#"{"secret":{"value":"s","of":{"a":"}"}},"c":1}"#), r#"{"secret":***},"c":1}"#);
     assert_eq!(text(r#"user hunter2, "token"#), r#"user ***, "token"#);
     assert_eq!(text(r#"{"token":"cut"#), r#"{"token":"***"#);
+}
+
+/// A server may say what it got in whatever form it has it.
+#[test]
+fn a_secret_is_blanked_however_it_is_written() {
+    let secret = "p%s/w+o&r\"d <é> \\x";
+    let base64 = |text: &str| crate::runtime::base64::base64(text.as_bytes());
+    let percent: String = secret.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let unicode: String = secret.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+    let html: String = secret.chars().map(|c| format!("&#{};", c as u32)).collect();
+    let mut encoded = String::new();
+    crate::runtime::path::encode(secret, &mut encoded);
+    let forms = [
+        secret.to_owned(),
+        encoded.clone(),
+        encoded.to_lowercase().replace("p%25s", "p%25s"),
+        url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
+        serde_json::to_string(secret).unwrap().trim_matches('"').to_owned(),
+        serde_json::to_string(secret).unwrap().trim_matches('"').replace('/', "\\/"),
+        secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+        percent,
+        unicode,
+        html,
+    ];
+    for form in forms {
+        assert_eq!(redact::text(&format!("so [{form}]"), &[secret]), "so [***]", "{form}");
+    }
+    for text in [secret.to_owned(), format!("u:{secret}"), format!("us:{secret}!"), format!("usr:{secret}?a")] {
+        let (standard, for_urls) = (base64(&text), base64(&text).replace('+', "-").replace('/', "_"));
+        for form in [standard.clone(), for_urls, standard.replace('+', "%2B").replace('/', "%2F")] {
+            let left = redact::text(&form, &[secret]);
+            assert!(left.contains("***") && left.len() < 18, "{form}: {left}");
+        }
+    }
+    assert_eq!(redact::text("nothing of it", &[secret, "hunter2"]), "nothing of it");
+    assert_eq!(redact::text("hunter2hunter2 hunter", &["hunter2"]), "****** hunter");
+}
+
+/// What a server says reaches a terminal as text, and what it sets is for it alone.
+#[tokio::test]
+async fn servers_command_no_terminal_and_cookies_are_not_shown() {
+    let server = Server::answering(|seen| match seen.target.as_str() {
+        "/all?kind=type" => message(200, &[("content-type", "te\u{9b}31mxt/plain")], b"x"),
+        "/all?kind=shape" => json(200, "{\"a\u{202e}b\u{9b}c\": [}"),
+        _ => message(
+            418,
+            &[("set-cookie", "session=SECRET"), ("set-cookie", "b=SECRET")],
+            "a\u{1b}[31m\u{85}\u{202e}".as_bytes(),
+        ),
+    })
+    .await;
+    let client = ClientBuilder::new(&API)
+        .base_url(&server.url)
+        .retry(RetryPolicy::none())
+        .allow_anonymous(true)
+        .build()
+        .unwrap();
+    for kind in ["type", "shape", "status"] {
+        let error = Call::<All>::new(&client).with(|request| request.query("kind", kind)).await.unwrap_err();
+        let text = format!("{error} {error:?} {:?}", error.headers());
+        assert!(text.chars().all(|c| !crate::runtime::plain::is_hidden(c)), "{text:?}");
+        check(&text);
+    }
+    let response = client.raw(http::Method::GET, "/cookies").await.unwrap();
+    check(&format!("{response:?} {:?}", response.headers));
+    assert_eq!(response.headers["set-cookie"], "session=SECRET");
 }

@@ -150,3 +150,36 @@ fn a_credential_that_does_not_fit_is_refused_at_once() {
     assert!(build(&OAUTH, Credential::client("a", "b")).contains("needs a token URL"));
     assert!(!build(&KEY, Credential::key("SECRET\n")).contains("SECRET"));
 }
+
+/// An operation may have servers of its own to choose from; credentials go to none of them unencrypted.
+#[tokio::test]
+async fn a_call_can_go_to_another_server() {
+    let server = Server::answering(|_| json(200, "{}")).await;
+    let client =
+        ClientBuilder::new(&API).base_url("https://api.example").no_proxy().credential(&KEY, Credential::key("k"));
+    let client = client.build().unwrap();
+    let call = |url: &str| client.raw(http::Method::GET, "/x").base_url(format!("{url}/v2/"));
+    assert_eq!(call(&server.url).await.unwrap().status, 200);
+    assert_eq!(server.seen()[0].target, "/v2/x");
+    assert!(matches!(call("http://api.example").await, Err(Error::Auth { .. })));
+    assert!(matches!(call("ftp://api.example").await, Err(Error::Invalid { .. })));
+    assert!(matches!(call("not a URL").await, Err(Error::Invalid { .. })));
+}
+
+static PATH_API: Api = Api { name: "a", version: "1", base_url: Some("/api/v1"), scopes: &[] };
+
+/// A description may give a path alone as its server.
+#[test]
+fn a_relative_server_is_joined_to_the_base_url() {
+    let url = |builder: ClientBuilder| builder.build().map(|client| client.base_url().to_owned());
+    let base = |url: &str| ClientBuilder::new(&PATH_API).base_url(url);
+    assert_eq!(url(base("https://h")).unwrap(), "https://h/api/v1");
+    assert_eq!(url(base("https://h:8080/")).unwrap(), "https://h:8080/api/v1");
+    assert_eq!(url(base("https://h/proxy")).unwrap(), "https://h/proxy");
+    assert_eq!(url(ClientBuilder::new(&PATH_API).base_url_alone("https://h")).unwrap(), "https://h/");
+    let missing = url(ClientBuilder::new(&PATH_API)).unwrap_err().to_string();
+    assert!(
+        missing.contains("give a base URL, such as https://host, to which its path /api/v1 is joined"),
+        "{missing}"
+    );
+}

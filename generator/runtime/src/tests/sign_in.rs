@@ -4,9 +4,9 @@ use sha2::{Digest, Sha256};
 
 use super::sample::API;
 use super::server::{Seen, Server, json};
+use crate::runtime::base64::base64;
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::cause::AuthError;
-use crate::runtime::endpoint::base64;
 use crate::runtime::security::{ClientAuthentication, Flows, Interactive, Scheme, SchemeKind, TokenEndpoint};
 use crate::runtime::sign_in::{BrowserSignIn, SignIn};
 

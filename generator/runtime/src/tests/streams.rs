@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 
 use super::sample::API;
-use super::server::{Server, json};
+use super::server::{Server, json as answer, message};
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::cause::DecodeError;
@@ -18,6 +19,40 @@ use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
 use crate::runtime::stream::{ByteStream, Format, ItemStream, Splitter};
+use crate::runtime::{object, tagged_union};
+
+/// An event as a description gives it.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Change {
+    data: Delta,
+    event: Option<String>,
+    id: Option<String>,
+    retry: Option<u64>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Added {
+    data: std::collections::BTreeMap<String, i64>,
+}
+
+object! { Added { data } }
+
+#[derive(Clone, PartialEq)]
+struct Removed {
+    data: String,
+}
+
+object! { Removed { data } }
+
+/// Events of several kinds, whose data is JSON or a text.
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Added(Added),
+    Removed(Removed),
+    Other(Value),
+}
+
+tagged_union! { Kind by "event" { Added = "added", Removed = "removed" } else Other }
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Delta {
@@ -49,6 +84,9 @@ operations! {
     Download: ByteStream, |reply| reply.stream();
     Lines: ItemStream<Delta>, |reply| reply.json_lines();
     Events: ItemStream<Delta>, |reply| reply.events();
+    Texts: ItemStream<String>, |reply| reply.text_events();
+    Objects: ItemStream<Change>, |reply| reply.event_objects();
+    Mixed: ItemStream<Kind>, |reply| reply.text_event_objects();
 }
 
 /// Sends a body in parts, with a pause between them.
@@ -133,7 +171,7 @@ async fn silence_ends_a_stream_but_length_does_not() {
 async fn a_download_is_not_limited_and_an_error_is_read() {
     let server = Server::answering(|seen| match seen.target.as_str() {
         "/" => super::server::message(200, &[], &vec![7; 3 << 20]),
-        _ => json(404, "{\"error\":\"gone\"}"),
+        _ => answer(404, "{\"error\":\"gone\"}"),
     })
     .await;
     let client = builder(&server.url).body_limit(1000).build().unwrap();
@@ -150,7 +188,7 @@ async fn a_download_is_not_limited_and_an_error_is_read() {
 
 #[tokio::test]
 async fn what_is_no_stream_of_events_says_so() {
-    let server = Server::answering(|_| json(200, "{}")).await;
+    let server = Server::answering(|_| answer(200, "{}")).await;
     let client = builder(&server.url).build().unwrap();
     let error = Call::<Events>::new(&client).await.unwrap_err();
     assert!(matches!(error, Error::Decode { cause, .. } if matches!(*cause, DecodeError::ContentType { .. })));
@@ -162,4 +200,77 @@ fn a_line_that_never_ends_is_stopped() {
     let mut out = VecDeque::new();
     assert!(splitter.push(&[b'x'; 100], &mut out).is_ok());
     assert!(splitter.push(b"x", &mut out).is_err());
+}
+
+async fn events(body: &'static str) -> (Server, Client) {
+    let server = Server::answering(|_| message(200, &[("content-type", "text/event-stream")], body.as_bytes())).await;
+    let client = builder(&server.url).build().unwrap();
+    (server, client)
+}
+
+/// The type, the id and the pause of each event are at hand, whatever its data is.
+#[tokio::test]
+async fn events_have_a_type_and_an_id() {
+    let (_server, client) = events(
+        "event: a\nid: 1\ndata: {\"text\":\"x\"}\n\ndata: {\"text\":\"y\"}\n\nevent: b\nid: 2\nretry: 5\ndata: {\"text\":\"z\"}\n\n",
+    )
+    .await;
+    let mut stream = Call::<Events>::new(&client).await.unwrap();
+    let mut seen = Vec::new();
+    while let Some(item) = stream.next().await {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        seen.push((item.unwrap().text, owned(stream.last_event_type()), owned(stream.last_event_id())));
+    }
+    let expected = [("x", Some("a"), Some("1")), ("y", None, Some("1")), ("z", Some("b"), Some("2"))];
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    assert_eq!(seen, expected.map(|(text, kind, id)| (text.to_owned(), owned(kind), owned(id))));
+    assert_eq!(stream.reconnection_time(), Some(Duration::from_millis(5)));
+    let mut stream = Call::<Objects>::new(&client).await.unwrap();
+    let first = stream.next().await.unwrap().unwrap();
+    assert_eq!((first.event.as_deref(), first.id.as_deref(), first.retry), (Some("a"), Some("1"), None));
+    let second = stream.next().await.unwrap().unwrap();
+    assert_eq!((second.data.text.as_str(), second.event, second.id), ("y", None, None));
+    assert_eq!(stream.next().await.unwrap().unwrap().retry, Some(5));
+}
+
+#[tokio::test]
+async fn the_data_of_events_may_be_texts() {
+    let (_server, client) =
+        events("data: 7\n\ndata: \"quoted\"\n\ndata: two\ndata: lines\n\ndata: [DONE]\n\ndata:\n\n").await;
+    let mut stream = Call::<Texts>::new(&client).await.unwrap();
+    let mut seen = Vec::new();
+    while let Some(item) = stream.next().await {
+        seen.push(item.unwrap());
+    }
+    assert_eq!(seen, ["7", "\"quoted\"", "two\nlines", "[DONE]", ""]);
+}
+
+#[tokio::test]
+async fn events_of_several_kinds_are_told_apart() {
+    let (_server, client) = events(
+        "event: added\ndata: {\"n\":1}\n\nevent: removed\ndata: 12\n\nevent: moved\ndata: {\"n\":2}\n\nevent: added\ndata: none\n\ndata: plain\n\n",
+    )
+    .await;
+    let mut stream = Call::<Mixed>::new(&client).await.unwrap();
+    let mut next = async || stream.next().await.unwrap();
+    assert_eq!(next().await.unwrap(), Kind::Added(Added { data: [("n".to_owned(), 1)].into() }));
+    assert_eq!(next().await.unwrap(), Kind::Removed(Removed { data: "12".to_owned() }));
+    assert_eq!(next().await.unwrap(), Kind::Other(json!({ "event": "moved", "data": "{\"n\":2}" })));
+    assert!(matches!(next().await, Err(Error::Decode { .. })));
+    assert_eq!(next().await.unwrap(), Kind::Other(json!({ "data": "plain" })));
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn streams_and_headers_can_be_waited_for() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let (_server, client) = runtime.block_on(events("data: {\"text\":\"x\"}\n\ndata: {\"text\":\"y\"}\n\n"));
+    let response = Call::<Events>::new(&client).with_response().blocking().unwrap();
+    assert_eq!(response.headers["content-type"], "text/event-stream");
+    let mut stream = response.body;
+    assert_eq!(stream.blocking_next().unwrap().unwrap().text, "x");
+    let rest: Vec<_> = stream.blocking().map(|item| item.unwrap().text).collect();
+    assert_eq!(rest, ["y"]);
+    let bytes: Vec<_> = Call::<Download>::new(&client).blocking().unwrap().blocking().map(Result::unwrap).collect();
+    assert_eq!(bytes.concat(), b"data: {\"text\":\"x\"}\n\ndata: {\"text\":\"y\"}\n\n");
 }

@@ -307,6 +307,51 @@ async fn tokens_can_come_from_anywhere() {
     assert!(server.seen().iter().all(|seen| seen.header("authorization") == Some("Bearer x+y-0")));
 }
 
+struct Panicking(std::sync::Arc<AtomicUsize>);
+
+impl crate::runtime::grant::TokenSource for Panicking {
+    fn token(
+        &self,
+        _: &[String],
+    ) -> crate::runtime::platform::BoxFuture<'_, Result<AccessToken, crate::runtime::cause::BoxError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { panic!("a fault of the caller's own") })
+    }
+}
+
+/// The panic is the error of the calls that waited, and the source is not asked again and again.
+#[tokio::test]
+async fn a_source_of_tokens_may_panic() {
+    let server = Server::answering(|_| json(200, "[]")).await;
+    let asked = std::sync::Arc::new(AtomicUsize::new(0));
+    let credential = Credential::source(Panicking(std::sync::Arc::clone(&asked)));
+    let client = Client::builder().base_url(&server.url).credential(&OAUTH2, credential).build().unwrap();
+    for _ in 0..3 {
+        let error = client.webhooks().list().await.unwrap_err();
+        assert!(error.to_string().contains("the source of tokens failed"), "{error}");
+    }
+    assert_eq!((asked.load(Ordering::SeqCst), server.seen().len()), (1, 0));
+}
+
+struct Eternal;
+
+impl crate::runtime::grant::TokenSource for Eternal {
+    fn token(
+        &self,
+        _: &[String],
+    ) -> crate::runtime::platform::BoxFuture<'_, Result<AccessToken, crate::runtime::cause::BoxError>> {
+        Box::pin(async { Ok(AccessToken::new("t", Some(Duration::MAX))) })
+    }
+}
+
+#[tokio::test]
+async fn a_token_may_be_good_for_ever() {
+    let server = Server::answering(|_| json(200, "[]")).await;
+    let credential = Credential::source(Eternal);
+    let client = Client::builder().base_url(&server.url).credential(&OAUTH2, credential).build().unwrap();
+    client.webhooks().list().await.unwrap();
+}
+
 #[test]
 fn credentials_do_not_travel_in_the_clear() {
     let error = Client::builder().base_url("http://api.example").token("t").build().unwrap_err();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{json_enum, object, tagged_union, untagged_union};
+use crate::runtime::{json_enum, object, tagged_union, union, untagged_union};
 
 #[derive(Clone, PartialEq)]
 struct Cat {
@@ -142,4 +142,52 @@ fn values_of_several_types_keep_their_types() {
         assert_eq!(serde_json::to_value(variant).unwrap(), value);
     }
     assert_eq!(serde_json::from_value::<Mixed>(json!("true")).unwrap(), Mixed::Other(json!("true")));
+}
+
+/// Alternatives that nothing tells apart before the innermost value, each of which holds the union again.
+macro_rules! alike {
+    ($($name:ident: $last:ident),*) => {
+        $(
+            #[derive(Clone, PartialEq)]
+            struct $name {
+                child: Option<Box<Nest>>,
+                data: Option<Vec<i64>>,
+                $last: Option<i64>,
+            }
+
+            object! { $name {} optional { child, data, $last } }
+        )*
+
+        #[derive(Clone, Debug, PartialEq)]
+        enum Nest {
+            $($name($name),)*
+            Other(Value),
+        }
+
+        untagged_union! { Nest { $($name),* } else Other }
+    };
+}
+
+alike! { One: one, Two: two, Three: three, Four: four, Five: five, Six: six }
+
+fn nested(depth: usize, innermost: &Value) -> Value {
+    (0..depth).fold(innermost.clone(), |child, _| json!({ "child": child, "six": 1 }))
+}
+
+#[test]
+fn a_union_in_a_union_is_decided_once() {
+    let data = vec![1; 5_000];
+    for depth in [1, 8, 40, 100] {
+        let value = nested(depth, &json!({"data": data, "nobody": 1}));
+        let text = value.to_string();
+        let begun = std::time::Instant::now();
+        let read: Nest = serde_json::from_str(&text).unwrap();
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", begun.elapsed());
+        // However it was told apart, nothing is lost but what the best of several alternatives has no place for.
+        assert!(union::kept(&value, &serde_json::to_value(&read).unwrap()) + 1 >= union::kept(&value, &value));
+    }
+    let value = nested(30, &json!({"two": 2}));
+    let read: Nest = serde_json::from_value(value.clone()).unwrap();
+    assert!(matches!(&read, Nest::Six(_)), "{read:?}");
+    assert_eq!(serde_json::to_value(&read).unwrap(), value);
 }

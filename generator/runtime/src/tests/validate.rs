@@ -131,3 +131,95 @@ fn reading_holds_to_no_bound() {
     let read = pet(json!({ "name": "far too long", "age": -7 }));
     assert_eq!(read.age, -7);
 }
+
+/// Patterns whose every step is counted mean what ECMA-262 says: what another reading of it finds as well.
+#[test]
+fn patterns_are_those_of_ecma_262() {
+    const PATTERNS: [&str; 44] = [
+        "a|b",
+        "^a$",
+        "^$",
+        "\\d+",
+        "\\D",
+        "^\\w+$",
+        "\\W",
+        "\\s",
+        "^\\S+$",
+        "[\\d-x]",
+        "[\\w.-]+@[a-z]",
+        "^[^a-c]$",
+        "[a-]",
+        "[-a]",
+        "[]",
+        "[^]",
+        "^.$",
+        "a{2}",
+        "a{2,}",
+        "^a{1,2}$",
+        "{a}",
+        "a{",
+        "a{,2}",
+        "]",
+        "\\/",
+        "\\-",
+        "[[a]",
+        "[a&&b]",
+        "[a~~b]",
+        "[\\[\\]]",
+        "\\cJ",
+        "\\x41",
+        "\\u0041",
+        "\\u{1F600}",
+        "\\uD83D\\uDE00",
+        "\\bfoo\\b",
+        "(a)\\1",
+        "(?<n>a|b)\\k<n>",
+        "^(?!foo)",
+        "(?<=a)b",
+        "\\p{Lu}",
+        "\\P{L}",
+        "^\\p{Script=Greek}+$",
+        "\\0",
+    ];
+    const TEXTS: [&str; 40] = [
+        "", "a", "b", "c", "A", "aa", "aaa", "ab", "ba", "é", "Ω", "😀", "1", "٣", "_", "-", ".", "&", "~", "[", "]",
+        "{", "}", "{a}", "a{", "a{,2}", "/", "x", "x@a", "foo", " foo ", "foobar", "\n", "\r", "\u{2028}", "\u{feff}",
+        "\u{85}", "\0", "\t", " ",
+    ];
+    for pattern in PATTERNS {
+        let judge = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).unwrap();
+        let translated = crate::runtime::pattern::translate(pattern).unwrap();
+        let ours =
+            fancy_regex::Regex::new(&translated).unwrap_or_else(|error| panic!("{pattern}: {translated}: {error}"));
+        for text in TEXTS {
+            assert_eq!(ours.is_match(text).unwrap(), judge.find(text).is_some(), "{pattern} {text:?}: {translated}");
+        }
+    }
+    for wrong in ["[a", "\\", "[z-a]", "\\uD83D"] {
+        assert_eq!(crate::runtime::pattern::translate(wrong), None, "{wrong}");
+    }
+}
+
+struct Slow {
+    text: String,
+}
+
+object! { Slow { text } }
+
+mod slow {
+    use crate::runtime::bounds;
+
+    bounds! { Slow { "text" 0 pattern "^((a|aa)+)\\1b$" } }
+}
+
+validate! { slow::BOUNDS { Slow } }
+
+#[test]
+fn a_match_has_so_many_steps_and_no_more() {
+    let begun = std::time::Instant::now();
+    let found = Slow { text: "a".repeat(60) }.validate().unwrap_err();
+    assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(found[0].gave_up, "{found:?}");
+    assert_eq!(found[0].to_string(), "/text takes too many steps to be checked against pattern ^((a|aa)+)\\1b$");
+    assert!(Slow { text: "aab".to_owned() }.validate().is_ok());
+}

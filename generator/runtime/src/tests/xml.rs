@@ -173,3 +173,18 @@ async fn a_request_is_labelled_as_its_media_type() {
         PostItem::call(&client, "f", "x").with(|request| request.xml("text/xml", &SHELF, &value)).await.unwrap_err();
     assert!(error.to_string().contains("that XML cannot carry") && !error.was_sent(), "{error}");
 }
+
+/// Elements inherit namespaces, however long those are.
+#[test]
+fn an_inherited_namespace_is_not_copied() {
+    let long = |length: usize| format!("<shelf xmlns=\"{}\">{}</shelf>", "u".repeat(length), "<a/>".repeat(50_000));
+    static ANY: Node = Node { name: "shelf", content: &Content::Object(&[]), ..Node::ELEMENT };
+    let begun = std::time::Instant::now();
+    assert_eq!(xml_read::read(&ANY, long(1000).as_bytes()).unwrap(), json!({}));
+    let refused = xml_read::read(&ANY, long(200_000).as_bytes()).unwrap_err().to_string();
+    assert!(refused.contains("a namespace is longer than 1024 bytes"), "{refused}");
+    let many: String = (0..5000).map(|index| format!(" a{index}='1'")).collect();
+    let refused = xml_read::read(&ANY, format!("<shelf{many}/>").as_bytes()).unwrap_err().to_string();
+    assert!(refused.contains("more than 128 attributes"), "{refused}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
+}

@@ -98,5 +98,9 @@ fn odd(url: &str) -> Option<&'static str> {
     if authority.contains('@') {
         return Some("holds credentials; whoever has the document, or the crate, has them too");
     }
+    let path = url.trim_matches('/');
+    if !url.contains("//") && !path.is_empty() && !path.starts_with('{') && scheme.is_none() {
+        return Some("names no host; it is joined to the base URL that a client is given");
+    }
     url.contains(['?', '#']).then_some("has a query or a fragment, which have no place in what paths are appended to")
 }

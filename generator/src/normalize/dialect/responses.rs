@@ -114,8 +114,12 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
     }
 }
 
-/// The default of `explode` depends on the style, and the 3.0 model doesn't keep whether it was there.
+/// Any of `style`, `explode` and `allowReserved` gives the others their defaults (OAS 3.1.1, section 4.8.15.1.2). The default of
+/// `explode` depends on the style, and the 3.0 model doesn't keep whether either was there.
 fn explode(members: &mut Map<String, Value>) {
+    if members.contains_key("explode") && !members.contains_key("style") {
+        members.insert("style".to_owned(), Value::String("form".to_owned()));
+    }
     let form = members.get("style").is_some_and(|style| style == "form");
     let reserved = members.get("allowReserved") == Some(&Value::Bool(true)) && !members.contains_key("style");
     if (form || reserved) && !members.contains_key("explode") {

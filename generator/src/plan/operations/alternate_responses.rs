@@ -7,7 +7,7 @@ use crate::plan::operations::media;
 use crate::plan::operations::reply::{self, Names, Reply};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Case;
-use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Namespace, Type};
+use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Namespace, StatusPattern, Type};
 
 /// The replies of an operation: success with the media type that was chosen, and the arms of its failures.
 pub(crate) struct Replies<'a, 'r> {
@@ -98,7 +98,7 @@ fn alternate_response(
     let success: Vec<Reply<'_>> = replies
         .success
         .iter()
-        .filter(|reply| of_type(reply))
+        .filter(|reply| of_type(reply) || reply.pattern == StatusPattern::Code(304))
         .map(|reply| {
             let mut reply = reply.clone();
             reply.media = reply.response.content.iter().find(|media| media.content_type == content_type);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK};
+use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Shape, Status};
@@ -87,6 +87,7 @@ const MODULES: &[&str] = &[
     "tracing",
     "types",
     "url",
+    "validate",
     "xml_documents",
 ];
 
@@ -280,7 +281,8 @@ pub(crate) fn groups(
 /// The Cargo feature of a group, clear of those that every crate has.
 fn feature(module: &Name) -> String {
     let name = module.bare().trim_matches('_').replace('_', "-");
-    let taken = name == "default" || name == MOCK.name || FEATURES.iter().any(|feature| feature.name == name);
+    let taken = ["default", MOCK.name, VALIDATE.name].contains(&name.as_str())
+        || FEATURES.iter().any(|feature| feature.name == name);
     if taken { format!("{name}-operations") } else { name }
 }
 

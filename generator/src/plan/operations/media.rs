@@ -1,6 +1,6 @@
 //! Media types: how a body is written, what it decodes to, and what it is called.
 
-use crate::ir::{Media, Reason, Shape};
+use crate::ir::{ItemForm, Media, Reason, Shape};
 use crate::plan::media_type;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -60,12 +60,20 @@ pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
 
 /// Returns the type and encoding of a body of this media type that is read as a stream, if it is meant to be.
 pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
-    let written = match media_type::essence(&media.content_type) {
-        "text/event-stream" => BodyEncoding::Events,
-        _ if is_sequence(&media.content_type) => BodyEncoding::Lines,
+    let item = item(types, media);
+    Some(match (media_type::essence(&media.content_type), item) {
+        ("text/event-stream", Some(item)) => (Type::Stream(Box::new(item)), BodyEncoding::Events(media.item_form)),
+        // Events are events, whatever is said of them.
+        ("text/event-stream", None) => (Type::Stream(Box::new(Type::String)), BodyEncoding::Events(ItemForm::Text)),
+        (_, Some(item)) if is_sequence(&media.content_type) => (Type::Stream(Box::new(item)), BodyEncoding::Lines),
+        (_, None) if is_sequence(&media.content_type) => (Type::ByteStream, BodyEncoding::Stream),
         _ => return None,
-    };
-    let item = match (&media.item, &media.schema) {
+    })
+}
+
+/// The item of a body that is a sequence, where it is described.
+pub(crate) fn item(types: Types<'_>, media: &Media) -> Option<Type> {
+    match (&media.item, &media.schema) {
         (Some(item), _) => Some(types.nullable(item)),
         (None, Some(schema)) => match &types.api.schemas.get(types.api.schemas.resolve(schema.schema)).shape {
             // A list of what comes, or a text without anything said of its parts.
@@ -74,15 +82,11 @@ pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEnc
             _ => Some(types.nullable(schema)),
         },
         (None, None) => None,
-    };
-    Some(match item {
-        Some(item) => (Type::Stream(Box::new(item)), written),
-        None => (Type::ByteStream, BodyEncoding::Stream),
-    })
+    }
 }
 
 /// Media types of one JSON value after another.
-fn is_sequence(content_type: &str) -> bool {
+pub(crate) fn is_sequence(content_type: &str) -> bool {
     const SEQUENCES: &[&str] = &[
         "application/jsonl",
         "application/jsonlines",

@@ -46,7 +46,7 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
         setters: &mut setter_names,
         namer: &mut *context.namer,
     };
-    let found = outcomes::outcomes(types, &source.responses, &mut names, context.diagnostics);
+    let found = outcomes::outcomes(types, source, &mut names, context.diagnostics);
     check(context, source);
     Operation {
         method_name,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Response, Status};
+use crate::ir::{Operation, Response, Status};
 use crate::plan::operations::alternate_responses::{self, Replies};
 use crate::plan::operations::media;
 use crate::plan::operations::reply::{self, Names, Reply};
@@ -23,15 +23,20 @@ pub(crate) struct Outcomes {
 /// Plans the outcomes.
 pub(crate) fn outcomes(
     types: Types<'_>,
-    responses: &[Response],
+    operation: &Operation,
     names: &mut Names<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Outcomes {
-    let replies: Vec<Reply<'_>> = responses.iter().map(|response| reply(types, response)).collect();
+    // RFC 9110 §9.3.2: an answer to HEAD is described as that to GET, and has no body.
+    let is_head = operation.method == "HEAD";
+    let replies: Vec<Reply<'_>> = operation.responses.iter().map(|response| reply(types, response, is_head)).collect();
     let (mut success, failure) = split(&replies);
     let streaming = stream(types, &mut success);
-    let accept: BTreeSet<String> =
-        success.iter().chain(&failure).filter_map(|reply| Some(reply.media?.content_type.clone())).collect();
+    let asked_for = |reply: &Reply<'_>| match (reply.media, is_head) {
+        (None, true) => reply::chosen(types, reply.response).map(|media| media.content_type.clone()),
+        (media, _) => media.map(|media| media.content_type.clone()),
+    };
+    let accept: BTreeSet<String> = success.iter().chain(&failure).filter_map(asked_for).collect();
     let output = reply::output(&success, names, "");
     let failed = failed(&failure, names);
     let mut arms = reply::arms(&success, &output, true);
@@ -48,7 +53,7 @@ pub(crate) fn outcomes(
     Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect(), streaming, alternate_responses }
 }
 
-fn reply<'r>(types: Types<'_>, response: &'r Response) -> Reply<'r> {
+fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'r> {
     let pattern = match response.status {
         Status::Code(code) => StatusPattern::Code(code),
         Status::Range(digit) => StatusPattern::Range(digit),
@@ -56,7 +61,7 @@ fn reply<'r>(types: Types<'_>, response: &'r Response) -> Reply<'r> {
     };
     // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these never have a body, whatever a document says.
     let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
-    let media = response.content.iter().min_by_key(|media| media::rank(types, media)).filter(|_| !bodiless);
+    let media = reply::chosen(types, response).filter(|_| !bodiless && !is_head);
     let (ty, written) = media.map_or((Type::Unit, BodyEncoding::Nothing), |media| media::whole(types, media));
     Reply { pattern, ty, written, response, media }
 }
@@ -75,20 +80,26 @@ fn stream(types: Types<'_>, success: &mut [Reply<'_>]) -> bool {
     all
 }
 
-/// Success: 2xx; where none is documented, a redirection or a switch of protocols; else `default` for any 2xx.
+/// Success: 2xx, and 304 for whoever asks only for what has changed (RFC 9110 §15.4.5); where no 2xx is documented, a redirection or a
+/// switch of protocols; else `default` for any 2xx.
 fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
     let is_success =
         |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(200..=299) | StatusPattern::Range(2));
-    let is_other_end = |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(100..=199 | 300..=399) | StatusPattern::Range(1 | 3));
+    let is_other_end = |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(100..=199 | 300..=303 | 305..=399) | StatusPattern::Range(1 | 3));
     let mut success: Vec<Reply<'_>> = replies.iter().filter(is_success).cloned().collect();
     if success.is_empty() {
         success = replies.iter().filter(is_other_end).cloned().collect();
     }
-    let failure = replies.iter().filter(|reply| !success.iter().any(|taken| taken.pattern == reply.pattern));
-    let failure = failure.cloned().collect();
+    let not_modified = StatusPattern::Code(304);
+    let is_failure = |reply: &&Reply<'_>| {
+        reply.pattern != not_modified && !success.iter().any(|taken| taken.pattern == reply.pattern)
+    };
+    let failure = replies.iter().filter(is_failure).cloned().collect();
     if success.is_empty() {
         success = replies.iter().filter(|reply| reply.pattern == StatusPattern::Any).cloned().collect();
     }
+    success.extend(replies.iter().filter(|reply| reply.pattern == not_modified).cloned());
+    success.sort_by_key(|reply| reply.pattern);
     (success, failure)
 }
 

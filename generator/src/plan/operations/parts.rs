@@ -2,7 +2,7 @@
 //! as far as `encoding` speaks of them.
 
 use crate::diagnostics::Rule;
-use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape};
+use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape, Union};
 use crate::plan::media_type;
 use crate::plan::operations::context::Context;
 use crate::plan::types::xml::XmlUnsupported;
@@ -54,7 +54,7 @@ fn field(
 ) -> PartField {
     let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
     let kind = kind(context, property, encoding);
-    if let (Some(encoding), PartKind::File | PartKind::Files) = (encoding, &kind)
+    if let (Some(encoding), PartKind::File | PartKind::Files | PartKind::FileOrText) = (encoding, &kind)
         && encoding.form.is_some()
     {
         let reason = format!("`{}` is a file, which has no style", property.name);
@@ -93,6 +93,10 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
             return PartKind::Files;
         }
         Shape::Array { items, .. } => Some(&**items),
+        Shape::Union(union) => match files(context, union, encoding) {
+            Some(kind) => return kind,
+            None => None,
+        },
         _ => None,
     };
     let ty = context.types.of(&property.value);
@@ -143,12 +147,37 @@ pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
     }
 }
 
+/// A union of which an alternative is a file, or several.
+fn files(context: &Context<'_, '_>, union: &Union, encoding: Option<&Encoding>) -> Option<PartKind> {
+    let schemas = &context.types.api.schemas;
+    // What is to be XML is written by its schema, or by hand.
+    if encoding.is_some_and(|encoding| content_types(encoding).iter().any(|stated| media_type::is_xml(stated))) {
+        return None;
+    }
+    let (mut one, mut several, mut other) = (false, false, false);
+    for member in &union.members {
+        let id = schemas.resolve(member.value.schema);
+        match &schemas.get(id).shape {
+            _ if is_file(context, id, encoding) => one = true,
+            Shape::Array { items, .. } if is_file(context, schemas.resolve(items.schema), encoding) => several = true,
+            _ => other = true,
+        }
+    }
+    match (one, several, other) {
+        (_, true, false) => Some(PartKind::Files),
+        (true, false, false) => Some(PartKind::File),
+        (true, false, true) => Some(PartKind::FileOrText),
+        _ => None,
+    }
+}
+
 /// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
 fn is_file(context: &Context<'_, '_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
     let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let opaque = |stated: &str| !media_type::is_json(stated) && !stated.starts_with("text/");
     match &context.types.api.schemas.get(id).shape {
         Shape::String { format: Some(format) } if format == "binary" => true,
+        Shape::String { format: Some(format) } if format == "byte" => stated.is_some_and(opaque),
         Shape::String { format: None } | Shape::Any(_) => stated.is_some_and(opaque),
         _ => false,
     }

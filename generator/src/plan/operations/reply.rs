@@ -3,6 +3,8 @@
 use crate::ir::{Media, Response};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::status;
+use crate::plan::operations::media;
+use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Arm, BodyEncoding, Decode, Namespace, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type};
 
@@ -41,12 +43,18 @@ impl Names<'_, '_> {
     }
 }
 
+/// The media type that is asked for, of those that an answer may have.
+pub(crate) fn chosen<'r>(types: Types<'_>, response: &'r Response) -> Option<&'r Media> {
+    response.content.iter().min_by_key(|media| media::rank(types, media))
+}
+
 /// Success as one type, or as an enum where statuses differ.
 ///
 /// `variation` is the setter that asks for it, if it isn't what the operation gives by itself.
 pub(crate) fn output(success: &[Reply<'_>], names: &mut Names<'_, '_>, alternate_response: &str) -> Outcome {
     let Some(first) = success.first() else { return Outcome { kind: OutcomeKind::Single(Type::Unit) } };
-    if success.iter().all(|reply| reply.ty == first.ty) {
+    let differs = |reply: &Reply<'_>| reply.ty != first.ty || reply.pattern == StatusPattern::Code(304);
+    if !success.iter().skip(1).any(differs) {
         return Outcome { kind: OutcomeKind::Single(first.ty.clone()) };
     }
     let name = names.claim(&format!("{alternate_response} Output"));

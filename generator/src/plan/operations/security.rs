@@ -54,8 +54,10 @@ fn credentials(source: &SecurityScheme) -> Vec<(&'static str, Credential)> {
     const CLIENT: (&str, Credential) = ("client_credentials", Credential::ClientCredentials);
     match &source.kind {
         Source::ApiKey { .. } => vec![("api_key", Credential::Key)],
-        Source::Http { scheme } if scheme == "basic" => vec![("basic_auth", Credential::UserAndPassword)],
-        Source::Http { scheme } if scheme == "bearer" => vec![TOKEN],
+        Source::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => {
+            vec![("basic_auth", Credential::UserAndPassword)]
+        }
+        Source::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => vec![TOKEN],
         Source::Http { .. } => vec![("authorization", Credential::Key)],
         Source::OAuth2 { flows } => {
             let offers = |kind| flows.iter().any(|flow| flow.kind == kind);
@@ -80,8 +82,8 @@ fn scheme(
 ) -> Scheme {
     let kind = match &source.kind {
         Source::ApiKey { place, name } => SchemeKind::ApiKey(*place, name.clone()),
-        Source::Http { scheme } if scheme == "basic" => SchemeKind::Basic,
-        Source::Http { scheme } if scheme == "bearer" => SchemeKind::Bearer,
+        Source::Http { scheme } if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
+        Source::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
         Source::Http { scheme } => SchemeKind::Http(scheme.clone()),
         Source::OAuth2 { flows } => SchemeKind::OAuth2(flows.clone()),
         Source::OpenIdConnect { url } => SchemeKind::OpenIdConnect(url.clone()),

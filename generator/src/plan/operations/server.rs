@@ -1,6 +1,6 @@
 //! Servers: which of them can be a default base URL, and how a caller names another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::{Api, Server};
 use crate::plan::naming::namer::Namer;
@@ -13,10 +13,15 @@ pub(crate) fn absolute_url(server: &Server) -> Option<String> {
     let absolute = ["https://", "http://"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && url.len() > scheme.len()
     });
-    let plain = !url.contains(|character: char| {
-        character.is_whitespace() || character.is_control() || "{}\"<>\\^`|".contains(character)
-    });
-    (absolute && plain).then_some(url)
+    (absolute && is_plain(&url)).then_some(url)
+}
+
+/// The path of a server whose URL is one (RFC 3986, 4.2), with the defaults of its variables. It is joined to the caller's base URL.
+pub(crate) fn relative_url(server: &Server) -> Option<String> {
+    let url = with_defaults(server);
+    let path = url.strip_prefix('/').unwrap_or(&url);
+    let is_path = !path.is_empty() && !path.starts_with('/') && !path.contains([':', '?', '#']);
+    (is_path && is_plain(&url)).then(|| format!("/{path}"))
 }
 
 /// The server's URL with the default of each variable in its place.
@@ -38,10 +43,25 @@ fn with_defaults(server: &Server) -> String {
     url + rest
 }
 
-/// The servers of the API, where there is something to choose: several, or variables in a URL.
+fn is_plain(url: &str) -> bool {
+    !url.contains(|character: char| {
+        character.is_whitespace() || character.is_control() || "{}\"<>\\^`|".contains(character)
+    })
+}
+
+/// The servers of the API and of its operations, where there is something to choose: several, or variables in a URL.
 pub(crate) fn servers(api: &Api, namer: &mut Namer<'_>) -> Vec<Planned> {
-    let absolute: Vec<&Server> = api.servers.iter().filter(|server| absolute_url(server).is_some()).collect();
-    if absolute.len() < 2 && absolute.iter().all(|server| server.variables.is_empty()) {
+    let of_operations = api.operations.iter().map(|operation| operation.servers.as_slice());
+    let mut absolute: Vec<&Server> = Vec::new();
+    for servers in std::iter::once(api.servers.as_slice()).chain(of_operations) {
+        let servers: Vec<&Server> = servers.iter().filter(|server| absolute_url(server).is_some()).collect();
+        if servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty()) {
+            absolute.extend(servers);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    absolute.retain(|server| seen.insert(server.url.trim()));
+    if absolute.is_empty() {
         return Vec::new();
     }
     let mut scope = Scope::excluding(PRELUDE);

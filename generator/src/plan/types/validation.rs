@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clientwright_runtime::pattern::translate;
 use regress::Regex;
 
 use crate::diagnostics::{Diagnostics, Rule};
@@ -129,8 +130,14 @@ impl<'a> Found<'a, '_> {
 
     fn add(&mut self, id: SchemaId, constraint: &Constraint, member: Option<&str>, depth: u8) {
         let Constraint { keyword, value } = constraint;
+        if *keyword == "pattern" && !is_modest(value) {
+            return self.unchecked(id, "its pattern is too large to be compiled");
+        }
         if *keyword == "pattern" && Regex::with_flags(value, "u").or_else(|_| Regex::new(value)).is_err() {
             return self.unchecked(id, "its pattern is none of ECMA-262");
+        }
+        if *keyword == "pattern" && translate(value).is_none_or(|pattern| fancy_regex::Regex::new(&pattern).is_err()) {
+            return self.unchecked(id, "its pattern can't be matched in a bounded number of steps");
         }
         let bound = Bound { member: member.map(str::to_owned), depth, keyword, value: value.clone() };
         if !self.bounds.contains(&bound) {
@@ -150,4 +157,9 @@ impl<'a> Found<'a, '_> {
         let place = self.types.api.schemas.get(id).pointer.clone();
         self.diagnostics.push(Rule::BoundNotChecked.at(place).message(format!("`validate` leaves this out: {why}")));
     }
+}
+
+/// Whether a pattern is small enough to be compiled: that takes stack for each alternative.
+fn is_modest(pattern: &str) -> bool {
+    pattern.len() <= 8192 && pattern.bytes().filter(|byte| *byte == b'|').count() <= 512
 }

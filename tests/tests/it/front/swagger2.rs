@@ -28,7 +28,9 @@ fn addresses_are_servers() {
         json!([{ "url": "https://a.test/v1" }, { "url": "http://a.test/v1" }])
     );
     assert_eq!(servers("host: a.test:8080"), json!([{ "url": "https://a.test:8080" }]));
-    assert_eq!(servers("basePath: /v1"), json!([{ "url": "/v1" }]));
+    // Without a host, the caller has to say one.
+    let relative = swagger("basePath: /v1\npaths: {}").run();
+    assert_eq!((relative.at("/servers"), relative.codes()), (json!([{ "url": "/v1" }]), vec!["CW0424"]));
     let azure = "x-ms-parameterized-host: {hostTemplate: '{account}.a.test', parameters: [{name: account, in: path, type: string, required: true, default: main}]}";
     assert_eq!(
         servers(azure),

@@ -96,6 +96,7 @@ fn look(
             let served = match kind.map(|body| &body.kind) {
                 Some(BodyKind::Json(_)) => "JSON",
                 Some(BodyKind::Form(..)) => "a form",
+                Some(BodyKind::Lines(_)) => "JSON, a value a line",
                 Some(BodyKind::Xml(..)) => "XML by its schema",
                 Some(BodyKind::Multipart(Some(_))) => "typed parts",
                 Some(BodyKind::Multipart(None)) => "parts by hand, reported",

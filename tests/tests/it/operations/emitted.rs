@@ -28,6 +28,16 @@ fn a_body_of_which_nothing_is_known_is_bytes_and_one_of_parts_has_its_boundary()
     assert!(file.contains("pub fn upload(&self, body: impl Into<Multipart>)"), "{file}");
 }
 
+/// What strict servers tell apart: the case of a method and of a profile, brackets, lists, files, events, bodies that aren't there.
+#[test]
+fn requests_are_as_strict_servers_take_them() {
+    let emitted = Emitted::of_case("strict");
+    insta::assert_snapshot!("strict_things", emitted.file("src/things.rs"));
+    insta::assert_snapshot!("strict_feeds", emitted.file("src/feeds.rs"));
+    assert!(emitted.file("src/client.rs").contains("base_url: Some(\"/api/v2\")"));
+    assert!(emitted.file("src/lib.rs").contains("`/api/v2` is joined to a base URL that has no path of its own."));
+}
+
 /// `encoding` is followed, or reported as unsupported.
 #[test]
 fn parts_have_headers_styles_and_media_types() {

@@ -116,6 +116,8 @@ impl Package {
                 let path = [module.as_slice(), &[name.clone()]].concat();
                 match &child.content {
                     Some((_, items)) => self.read_items(items, file, path),
+                    // A file under a second path is read under its first.
+                    None if child.attrs.iter().any(|attribute| attribute.path().is_ident("path")) => {}
                     None => self.read_file(&file_of(file, &module, &name), path),
                 }
                 children.insert(name);
