@@ -73,7 +73,7 @@ pub(super) fn component_of(place: &Pointer, version: Version) -> Option<Pointer>
 /// The components that neither a path nor a webhook leads to. Of a document without either, the components are what it is for.
 pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
     let leads = |name: &&str| root.get(*name).and_then(Value::as_object).is_some_and(|members| !members.is_empty());
-    if !["paths", "webhooks", carried::WEBHOOKS, "x-ms-paths"].iter().any(|name| leads(name)) {
+    if !["paths", "webhooks", carried::WEBHOOKS, "x-ms-paths"].iter().any(leads) {
         return HashSet::new();
     }
     let mut components: HashMap<Pointer, &Value> = HashMap::new();
