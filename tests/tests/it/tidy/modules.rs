@@ -113,7 +113,7 @@ impl Package {
             found.items.extend(name_of(item));
             if let Item::Mod(child) = item {
                 let name = child.ident.to_string();
-                let path = [module.as_slice(), &[name.clone()]].concat();
+                let path = [module.as_slice(), std::slice::from_ref(&name)].concat();
                 match &child.content {
                     Some((_, items)) => self.read_items(items, file, path),
                     // A file under a second path is read under its first.
