@@ -4,6 +4,9 @@
 #![allow(dead_code, unused_imports, unused_macros, reason = "each API uses a part")]
 #![cfg_attr(target_family = "wasm", allow(clippy::arc_with_non_send_sync, reason = "there is one thread"))]
 
+/// Set if the API writes numbers as text as well.
+pub(crate) const NUMBERS_AS_TEXT: bool = false;
+
 pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -12,6 +15,7 @@ pub(crate) mod call;
 pub(crate) mod call_setters;
 pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod error;
@@ -37,6 +41,7 @@ pub(crate) mod security;
 pub(crate) mod send;
 pub(crate) mod spec;
 pub(crate) mod table;
+pub(crate) mod tag;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Change, Level};
 
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, OperationKey};
 use crate::place::Pointer;
 use change::Changes;
 
@@ -45,13 +45,8 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     changes.finish()
 }
 
-/// Operations by method and path. What a parameter of the path is called means nothing on the wire.
-fn by_key(api: &Api) -> BTreeMap<(String, &str), &Operation> {
-    let key = |operation: &Operation| {
-        let parts = operation.path_text.split('{');
-        parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
-    };
-    api.operations.iter().map(|operation| ((key(operation), operation.method.as_str()), operation)).collect()
+fn by_key(api: &Api) -> BTreeMap<OperationKey, &Operation> {
+    api.operations.iter().map(|operation| (operation.key(), operation)).collect()
 }
 
 fn title(operation: &Operation) -> String {

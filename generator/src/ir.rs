@@ -10,14 +10,14 @@ mod xml;
 
 pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use operation::{
-    Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, Parameter, ParameterForm, Response, Status,
-    Style,
+    Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, OperationKey, Parameter, ParameterForm,
+    Response, Status, Style,
 };
 pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};
 pub use schema::{
-    Composition, Constraint, Discriminator, Docs, Enumeration, Member, Object, Property, Reason, Rest, Schema,
-    SchemaId, Schemas, Shape, Union, Use,
+    Composition, Condition, Constraint, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member,
+    Object, Property, Reason, Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
 };
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 pub use xml::{Xml, XmlNode};
@@ -35,12 +35,15 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every schema.
     pub schemas: Schemas,
-    /// The schemas that have a name of their own: `components/schemas`, sorted by it.
+    /// The schemas that have a name of their own: `components/schemas`, sorted by it; then the forms in which they are sent, where
+    /// these differ.
     pub components: Vec<(String, SchemaId)>,
     /// What the API sends by itself (OAS 3.1 `webhooks`).
     pub webhooks: Vec<Event>,
     /// How callers prove who they are.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Whether some of its numbers may come as text.
+    pub numbers_as_text: bool,
 }
 
 /// OAS 3.0.4 §4.7.2, Info Object.

@@ -3,18 +3,25 @@
 //! The input is in the normal form that `normalize` gives: OpenAPI 3.0, with every reference leading to a component that
 //! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
 
+mod alternatives;
 mod annotations;
 mod circles;
 mod composition;
+mod context;
 mod direction;
 mod distribution;
+mod enumeration;
 mod event;
+mod events;
+mod extends;
 mod formats;
 mod hints;
 mod idempotency;
+mod join;
 mod keep;
 mod keywords;
 mod narrowing;
+mod numeric;
 mod object;
 mod operation;
 mod pagination;
@@ -24,13 +31,16 @@ mod response;
 mod schema;
 mod security;
 mod sequence;
+mod servers;
+mod source;
+mod tags;
 mod xml;
 
 pub use keep::keep_everything;
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Group, Info, Server, ServerVariable};
+use crate::ir::{Api, Group, Info, Operation};
 use crate::place::{Pointer, Trail};
 
 /// Says what an OpenAPI description means.
@@ -49,30 +59,45 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let root = Pointer::root();
     let root = Trail::At(&root);
 
-    let mut schemas = schema::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
+    let mut schemas = context::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
     let named = schemas.components(&root);
     let mut groups = groups(&document);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
     let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
+    let numbers_as_text = schemas.numbers_as_text;
     let mut schemas = schemas.finish();
     let security_schemes = security::schemes(&components);
     drop(components);
-    circles::straighten(&mut schemas);
+    enumeration::join_all(&mut schemas);
+    circles::collapse_alias_cycles(&mut schemas);
+    tags::resolve(&mut schemas);
 
     let mut api = Api {
         info: info(&document.info),
-        servers: document.servers.iter().map(server).collect(),
+        servers: document.servers.iter().map(servers::server).collect(),
         groups,
         operations,
         schemas,
         components: named,
         webhooks,
         security_schemes,
+        numbers_as_text,
     };
+    // XML is written by the fields of a type.
+    if !api.operations.iter().any(has_xml) {
+        tags::mark(&mut api.schemas);
+    }
     direction::split(&mut api);
+    direction::mark_sent(&mut api);
     api
+}
+
+fn has_xml(operation: &Operation) -> bool {
+    let sent = operation.body.iter().flat_map(|body| &body.content);
+    let received = operation.responses.iter().flat_map(|response| &response.content);
+    sent.chain(received).any(|media| media.content_type.contains("xml"))
 }
 
 fn info(info: &openapiv3::Info) -> Info {
@@ -82,24 +107,6 @@ fn info(info: &openapiv3::Info) -> Info {
         description: info.description.clone(),
         terms_of_service: info.terms_of_service.clone(),
         license: info.license.as_ref().map(|license| license.name.clone()),
-    }
-}
-
-fn server(server: &openapiv3::Server) -> Server {
-    let mut variables: Vec<_> = server.variables.iter().flatten().collect();
-    variables.sort_by_key(|(name, _)| *name);
-    let variables = variables.into_iter();
-    Server {
-        url: server.url.clone(),
-        description: server.description.clone(),
-        variables: variables
-            .map(|(name, variable)| ServerVariable {
-                name: name.clone(),
-                default: variable.default.clone(),
-                values: variable.enumeration.clone(),
-                description: variable.description.clone(),
-            })
-            .collect(),
     }
 }
 

@@ -121,6 +121,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         metadata: package.metadata.clone(),
         about: about(api),
         runtime,
+        numbers_as_text: api.numbers_as_text,
         types,
         type_names: names.of,
         placements,

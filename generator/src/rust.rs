@@ -21,7 +21,9 @@ pub use contract_test::{
 };
 pub use foreign::Foreign;
 pub use formats::{ExtraDependency, Formats};
-pub use items::{Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, Variant, Wrapper};
+pub use items::{
+    Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, UnionMember, Variant, Wrapper,
+};
 pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
     AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
@@ -51,6 +53,8 @@ pub struct Crate {
     pub about: About,
     /// The modules of the runtime that it needs, by name, besides those that every crate has.
     pub runtime: BTreeSet<RuntimeModule>,
+    /// Whether numbers may come as text.
+    pub numbers_as_text: bool,
     /// The types, sorted by name.
     pub types: Vec<Item>,
     /// Where each of the types lives, in their order.

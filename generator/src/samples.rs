@@ -21,16 +21,16 @@
 //! ```
 
 mod build;
+mod check_example;
+mod constraints;
 mod credentials;
 mod examples;
 mod exchange;
-mod expand;
-mod facts;
-mod fit;
 mod inputs;
 mod number;
+mod parameter_encoding;
+mod reply_cases;
 mod text;
-mod turns;
 
 pub use examples::examples;
 pub use exchange::exchanges;
@@ -38,6 +38,7 @@ pub use inputs::{Inputs, inputs};
 
 use serde_json::Value;
 
+pub use crate::ir::Direction;
 use crate::ir::{Media, Schemas, Use};
 
 /// The amount of optional values in a sample.
@@ -46,35 +47,24 @@ pub enum Fill {
     /// All that a schema names; of several alternatives the first. Examples of the document are used whole.
     Everything,
     /// Only required values, and the last of several alternatives.
-    Least,
+    RequiredOnly,
     /// As [`Fill::Everything`], but whatever may be `null` is.
     Nulls,
-}
-
-/// The direction of a value. Members of the other direction are left out (OAS 3.0.4 §4.7.24.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// To the server, so that nothing `readOnly` is in it.
-    Sent,
-    /// From the server, so that nothing `writeOnly` is in it.
-    Received,
-    /// Either, so that nothing is left out.
-    Either,
 }
 
 /// Makes samples of one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Sampler<'a> {
     schemas: &'a Schemas,
-    way: Way,
+    direction: Direction,
     fill: Fill,
 }
 
 impl<'a> Sampler<'a> {
-    /// For values that go one way.
+    /// A sampler of values that travel in one direction.
     #[must_use]
-    pub fn new(schemas: &'a Schemas, way: Way, fill: Fill) -> Self {
-        Sampler { schemas, way, fill }
+    pub fn new(schemas: &'a Schemas, direction: Direction, fill: Fill) -> Self {
+        Sampler { schemas, direction, fill }
     }
 
     /// A value for a place. `name` is what the place is called: text of which nothing more is known is made from it, so that
@@ -98,7 +88,7 @@ impl<'a> Sampler<'a> {
     /// `None` if the schema doesn't admit it.
     #[must_use]
     pub fn fit(&self, value: &Value, usage: &Use) -> Option<Value> {
-        fit::fit(*self, value, usage)
+        check_example::accept_example(*self, value, usage)
     }
 
     /// The example that says most. Which is written first may mean nothing, as in a map of named ones.

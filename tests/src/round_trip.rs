@@ -34,6 +34,15 @@ pub enum Verdict {
     Changed(String),
 }
 
+/// What became of an instance, and what it was read as.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The value as `Debug` shows it; empty where it was refused.
+    pub debug: String,
+}
+
 /// Judges share a build folder, so only one runs at a time.
 static ONE: Mutex<()> = Mutex::new(());
 
@@ -43,6 +52,15 @@ static ONE: Mutex<()> = Mutex::new(());
 /// When files can't be written, or the crate does not compile; the message has what the compiler said.
 #[must_use]
 pub fn judge(generated: &Generated, instances: &[Instance], folder: &Path) -> Vec<Verdict> {
+    read(generated, instances, folder).into_iter().map(|read| read.verdict).collect()
+}
+
+/// The same, with what each instance was read as.
+///
+/// # Panics
+/// As [`judge`].
+#[must_use]
+pub fn read(generated: &Generated, instances: &[Instance], folder: &Path) -> Vec<Read> {
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     write(generated, instances, folder);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -58,15 +76,13 @@ pub fn judge(generated: &Generated, instances: &[Instance], folder: &Path) -> Ve
     assert!(output.status.success(), "the judge did not come to an end:\n{errors}");
     let verdicts: Vec<Value> = serde_json::from_slice(&output.stdout).expect("the judge prints a list");
     assert_eq!(verdicts.len(), instances.len());
-    let text = |value: &Value| value[1].as_str().unwrap_or_default().to_owned();
-    verdicts
-        .iter()
-        .map(|found| match found[0].as_str() {
-            Some("same") => Verdict::Same,
-            Some("refused") => Verdict::Refused(text(found)),
-            _ => Verdict::Changed(text(found)),
-        })
-        .collect()
+    let text = |value: &Value, at: usize| value[at].as_str().unwrap_or_default().to_owned();
+    let verdict = |found: &Value| match found[0].as_str() {
+        Some("same") => Verdict::Same,
+        Some("refused") => Verdict::Refused(text(found, 1)),
+        _ => Verdict::Changed(text(found, 1)),
+    };
+    verdicts.iter().map(|found| Read { verdict: verdict(found), debug: text(found, 2) }).collect()
 }
 
 fn write(generated: &Generated, instances: &[Instance], folder: &Path) {
@@ -127,7 +143,7 @@ fn one(ty: &str, text: &str) -> Value {
     }
 }
 
-fn judge<T: Serialize + DeserializeOwned>(text: &str) -> Value {
+fn judge<T: Serialize + DeserializeOwned + std::fmt::Debug>(text: &str) -> Value {
     let read: T = match serde_json::from_str(text) {
         Ok(read) => read,
         Err(error) => return json!(["refused", error.to_string()]),
@@ -137,9 +153,9 @@ fn judge<T: Serialize + DeserializeOwned>(text: &str) -> Value {
         Err(error) => return json!(["refused", error.to_string()]),
     };
     if same(&serde_json::from_str(text).unwrap(), &written) {
-        json!(["same"])
+        json!(["same", "", format!("{read:?}")])
     } else {
-        json!(["changed", written.to_string()])
+        json!(["changed", written.to_string(), format!("{read:?}")])
     }
 }
 

@@ -8,6 +8,7 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
+use super::NUMBERS_AS_TEXT;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
@@ -20,6 +21,29 @@ pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result
 
 /// Reads a value into its place.
 pub(crate) fn read<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Result<(), D::Error> {
+    if NUMBERS_AS_TEXT && from.is_human_readable() && is_number(&into.slot()) {
+        let value = number_of_text(Value::deserialize(from)?);
+        return read_plainly(into, value).map_err(D::Error::custom);
+    }
+    read_plainly(into, from)
+}
+
+fn is_number(slot: &Slot<'_>) -> bool {
+    matches!(slot, Slot::I64(_) | Slot::U64(_) | Slot::F32(_) | Slot::F64(_) | Slot::Integer(_) | Slot::Number(_))
+}
+
+/// The number that a text says; any other value as it is.
+fn number_of_text(value: Value) -> Value {
+    match &value {
+        Value::String(text) => match serde_json::from_str(text.trim()) {
+            Ok(number @ Value::Number(_)) => number,
+            _ => value,
+        },
+        _ => value,
+    }
+}
+
+fn read_plainly<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Result<(), D::Error> {
     match into.slot() {
         Slot::String(value) => *value = String::deserialize(from)?,
         Slot::Option(some) => return from.deserialize_option(ReadOption(some)),

@@ -79,21 +79,11 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
             write_entries(entries, &mut map)?;
             map.end()
         }
-        View::Tagged(property, tag, member) => {
+        View::Tagged(tag, member) => {
             let value = serde_json::to_value(member).map_err(S::Error::custom)?;
-            tagged(value, property, tag).serialize(to)
+            tag.write(value).serialize(to)
         }
     }
-}
-
-/// Gives a tagged member its tag, where its type doesn't write one.
-fn tagged(mut value: Value, property: &str, tag: &str) -> Value {
-    if let Value::Object(members) = &mut value
-        && !members.contains_key(property)
-    {
-        members.insert(property.to_owned(), Value::String(tag.to_owned()));
-    }
-    value
 }
 
 fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error> {

@@ -8,6 +8,9 @@
     reason = "each emitted crate uses a part, and shows it to its users"
 )]
 
+/// Set if the API writes numbers as text as well: emitted crates have their own.
+pub(crate) const NUMBERS_AS_TEXT: bool = false;
+
 pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -16,6 +19,7 @@ pub(crate) mod call;
 pub(crate) mod call_setters;
 pub(crate) mod cause;
 pub(crate) mod client;
+pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod endpoint;
 pub(crate) mod error;
@@ -59,6 +63,7 @@ pub(crate) mod stream;
 #[cfg(feature = "blocking")]
 pub(crate) mod stream_blocking;
 pub(crate) mod table;
+pub(crate) mod tag;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
@@ -82,6 +87,6 @@ pub(crate) mod xml_write;
 
 pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{number_enum, text_enum};
-pub(crate) use union::{json_enum, tagged_union, untagged_union};
+pub(crate) use union::{from_members, json_enum, tagged_union, untagged_union};
 pub use validate::Violation;
 pub(crate) use validate::{bounds, validate};

@@ -261,6 +261,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "call_setters" {}
     "cause" { exports: &["AuthError", "BoxError", "DecodeError", "InvalidRequest"] }
     "client" { exports: &["Client"] }
+    "constant" {}
     "credentials" {}
     "endpoint" {}
     "error" {
@@ -327,6 +328,7 @@ pub const FILES: &[RuntimeFile] = files! {
     }
     "stream_blocking" { always: false, requires: &["stream"], feature: Some("blocking") }
     "table" {}
+    "tag" {}
     "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
     "timestamp" {
         always: false,
@@ -336,7 +338,7 @@ pub const FILES: &[RuntimeFile] = files! {
     "token" {}
     "trace" { feature: Some("tracing") }
     "transport" { exports: &["Attempt", "Next", "Transport"] }
-    "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum"] }
+    "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum", "from_members"] }
     "upload" {
         always: false,
         exports: &["Upload"],

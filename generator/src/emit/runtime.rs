@@ -29,6 +29,10 @@ pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {
 pub(super) fn module(plan: &Crate) -> String {
     let files = needed(plan);
     let mut text = format!("{}\n{PREAMBLE}\n", layout::HEADER);
+    let numbers = plan.numbers_as_text;
+    text.push_str(&format!(
+        "/// Set if the API writes numbers as text as well.\npub(crate) const NUMBERS_AS_TEXT: bool = {numbers};\n\n"
+    ));
     for file in &files {
         text.push_str(&condition(file));
         text.push_str(&format!("pub(crate) mod {};\n", file.name));

@@ -1,9 +1,11 @@
 //! The types: structs, enums, unions, aliases, each where it lives.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value as Json;
 
 use super::client::feature;
 use super::layout::{self, Piece, Table};
@@ -13,7 +15,8 @@ use super::{File, docs, file};
 use crate::rust::Docs;
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Item, Placement, Struct, Type, Union, UnionKind, Wrapper,
+    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Item, Placement, Struct, Type, Union, UnionKind, UnionMember,
+    Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group that has types of its own.
@@ -127,15 +130,25 @@ fn table(item: &Struct) -> Table {
         item.fields.iter().partition(|field| field.occurrence.may_be_absent());
     let entries = |fields: &[&Field]| fields.iter().map(|field| member(field)).collect();
     let rest = item.rest.as_ref().map(|(name, _)| format!(" rest {}", name.as_str())).unwrap_or_default();
-    let lists = match optional.as_slice() {
-        [] => vec![(entries(&required), rest)],
-        optional => vec![(entries(&required), " optional ".to_owned()), (entries(optional), rest)],
+    let mut lists = vec![(entries(&required), String::new())];
+    let mut add = |word: &str, entries: Vec<String>| {
+        if let (Some((_, tail)), false) = (lists.last_mut(), entries.is_empty()) {
+            word.clone_into(tail);
+            lists.push((entries, String::new()));
+        }
     };
+    add(" optional ", entries(&optional));
+    add(" tag ", item.tags.iter().map(tag).collect());
+    lists.last_mut().into_iter().for_each(|(_, tail)| rest.clone_into(tail));
     let name = item.name.as_str();
     let eq = if item.derives.eq { ": Eq" } else { "" };
     let default = if item.derives.default { ", Default" } else { "" };
     let head = format!("{name}{eq}{default}");
     Table { name: "object", head, lists }
+}
+
+fn tag((wire, value): &(String, String)) -> String {
+    format!("{} = {}", Literal::string(wire), Literal::string(value))
 }
 
 fn member(field: &Field) -> String {
@@ -157,6 +170,10 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
                 members.push(quote!(#name: #presence::Absent));
             }
             (true, _) => members.push(quote!(#name: ::core::default::Default::default())),
+            (false, Type::String) if field.tag.is_some() => {
+                let tag = Literal::string(field.tag.as_deref().unwrap_or_default());
+                members.push(quote!(#name: #tag.into()));
+            }
             (false, Type::String) => {
                 let into = known.std("Into", quote!(::core::convert::Into));
                 place(field).into_iter().for_each(|at| parameters[at] = quote!(#name: impl #into<#ty>));
@@ -194,7 +211,12 @@ fn field(known: &Paths<'_>, field: &Field) -> TokenStream {
 fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let deprecated = prose::deprecated(item.docs.deprecated);
-    let variants = item.variants.iter().map(|variant| ident(&variant.name));
+    let variants = item.variants.iter().map(|variant| {
+        let (name, mut docs) = (ident(&variant.name), Prose::default());
+        let docs =
+            docs.schema(&Docs { description: variant.description.clone(), ..Docs::default() }).outer_attributes();
+        quote!(#docs #name)
+    });
     let entry = |literal: &dyn Fn(&serde_json::Value) -> Literal| {
         item.variants.iter().map(|variant| layout::entry(&variant.name, &[literal(&variant.value)])).collect()
     };
@@ -237,16 +259,24 @@ fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
 fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let (derive, deprecated) = (derive(item.derives), prose::deprecated(item.docs.deprecated));
-    let variants = item.members.iter().map(|(name, _, _)| ident(name));
-    let types = item.members.iter().map(|(_, ty, _)| known.ty(ty));
+    let variants = item.members.iter().map(|member| ident(&member.name));
+    let types = item.members.iter().map(|member| known.ty(&member.ty));
     let value = known.ty(&Type::Value);
-    let literals = |tags: &[String]| tags.iter().map(|tag| Literal::string(tag)).collect::<Vec<_>>();
-    let (macro_name, head) = match &item.kind {
-        UnionKind::Tagged(property) => ("tagged_union", format!("{name} by {}", Literal::string(property))),
-        UnionKind::Untagged => ("untagged_union", name.to_string()),
+    let (macro_name, head, entries, tail) = match &item.kind {
+        UnionKind::Tagged { property, default } => {
+            let json = !item.members.iter().flat_map(|member| &member.tags).all(Json::is_string);
+            let head = format!("{name} by {}", tagged_property(property, json));
+            let entry = |member: &UnionMember| layout::entry(&member.name, &literals(&member.tags, json));
+            let default = default.map(|index| &item.members[index]);
+            let entries = item.members.iter().filter(|member| default.is_none_or(|it| it.name != member.name));
+            let tail = default.map(|member| format!(" or {}", entry(member))).unwrap_or_default();
+            ("tagged_union", head, entries.map(entry).collect(), tail)
+        }
+        UnionKind::Untagged => {
+            ("untagged_union", name.to_string(), item.members.iter().map(untagged).collect(), String::new())
+        }
     };
-    let entries = item.members.iter().map(|(name, _, tags)| layout::entry(name, &literals(tags))).collect();
-    let table = Table { name: macro_name, head, lists: vec![(entries, format!(" else {other}"))] };
+    let table = Table { name: macro_name, head, lists: vec![(entries, format!("{tail} else {other}"))] };
     let definition = quote! {
         #docs
         #derive
@@ -258,7 +288,38 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
             #other(#value),
         }
     };
-    vec![definition.into(), table.into()]
+    let converts = item.members.iter().filter(|member| member.converts && matches!(member.ty, Type::Named(_)));
+    let converts = converts.map(|member| format!("{}({})", member.name.as_str(), known.ty(&member.ty)));
+    let converts: Vec<String> = converts.collect();
+    let from = Table { name: "from_members", head: name.to_string(), lists: vec![(converts, String::new())] };
+    let has_any = !from.lists.iter().all(|(entries, _)| entries.is_empty());
+    [definition.into(), table.into()].into_iter().chain(has_any.then(|| from.into())).collect()
+}
+
+/// The entry of a member that is tried under conditions.
+fn untagged(member: &UnionMember) -> String {
+    let mut entry = layout::entry(&member.name, &[]);
+    for condition in &member.conditions {
+        let json = !condition.values.iter().all(Json::is_string);
+        let values: Vec<String> = literals(&condition.values, json).iter().map(ToString::to_string).collect();
+        let _ = write!(entry, " if {} = {}", tagged_property(&condition.property, json), values.join(" | "));
+    }
+    entry
+}
+
+/// A property as the tables of unions have it: marked where its values are given as JSON.
+fn tagged_property(property: &str, json: bool) -> String {
+    let property = Literal::string(property);
+    if json { format!("(json {property})") } else { property.to_string() }
+}
+
+/// The values of a tag: texts as they are, or where some are none, all as JSON.
+fn literals(values: &[Json], json: bool) -> Vec<Literal> {
+    let text = |value: &Json| match value {
+        Json::String(text) if !json => text.clone(),
+        other => other.to_string(),
+    };
+    values.iter().map(|value| Literal::string(&text(value))).collect()
 }
 
 fn alias(known: &Paths<'_>, item: &Alias) -> TokenStream {

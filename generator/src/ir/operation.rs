@@ -1,5 +1,7 @@
 //! Operations: what can be asked, and what may come back.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::{Docs, GroupIndex, Pagination, PathTemplate, Requirement, Server, Use};
@@ -47,18 +49,39 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What tells it from every other operation (OAS 3.0.4 §4.7.8): its method and its path, whatever the parameters in it
-    /// are called.
-    pub fn bearer(&self) -> String {
-        let mut text = format!("{} ", self.method);
-        let mut rest = self.path_text.as_str();
+    /// The identity of the operation.
+    pub fn key(&self) -> OperationKey {
+        OperationKey::of(&self.method, &self.path_text)
+    }
+}
+
+/// The identity of an operation among those of an API (OAS 3.0.4 §4.7.8): its method and its path, without the names of the
+/// path's parameters, as `GET /pets/{}`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationKey(String);
+
+impl OperationKey {
+    fn of(method: &str, path: &str) -> Self {
+        let mut text = format!("{method} ");
+        let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
             text.push_str("{}");
             rest = after.split_once('}').map_or("", |(_, after)| after);
         }
         text.push_str(rest);
-        text
+        OperationKey(text)
+    }
+
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OperationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -138,7 +161,7 @@ pub struct Body {
     pub description: Option<String>,
     /// Whether it must be sent.
     pub required: bool,
-    /// The media types that it may be sent as, in the document's order.
+    /// The media types that it may be sent as, sorted.
     pub content: Vec<Media>,
 }
 
@@ -227,6 +250,13 @@ pub enum Status {
     Range(u8),
     /// `default`
     Default,
+}
+
+impl Status {
+    /// Whether all statuses that the key covers are of class 2xx (RFC 9110 §15.3).
+    pub fn is_success(self) -> bool {
+        matches!(self, Status::Code(200..=299) | Status::Range(2))
+    }
 }
 
 /// OAS 3.0.4 §4.7.21, Header Object of a response.

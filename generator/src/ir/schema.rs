@@ -84,6 +84,15 @@ impl Schemas {
         at
     }
 
+    /// Whether a property can have no value but its tag, so that nobody has to give it.
+    pub fn is_constant(&self, property: &Property) -> bool {
+        let Some(tag) = property.tag.as_ref().filter(|tag| tag.is_string()) else { return false };
+        let shape = &self.get(self.resolve(property.value.schema)).shape;
+        let is_only =
+            matches!(shape, Shape::Enumeration(found) if found.values.as_slice() == std::slice::from_ref(tag));
+        property.required && is_only && !self.is_nullable(&property.value)
+    }
+
     /// Whether a value at this use may be `null`: by the use itself or by what it leads to.
     pub fn is_nullable(&self, usage: &Use) -> bool {
         let (mut waiting, mut seen) = (vec![usage], HashSet::new());
@@ -116,8 +125,10 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The component's name, where it is one.
     pub component: Option<String>,
-    /// Whether this is how it is sent, where it comes back as another schema.
-    pub sent: bool,
+    /// The direction that it is for: [`Direction::Either`] unless what is sent differs from what comes back.
+    pub direction: Direction,
+    /// Whether callers make values of it: a parameter or a request body can hold one.
+    pub is_sent: bool,
     /// What it says to people.
     pub docs: Docs,
     /// Whether it admits `null` wherever it is used.
@@ -126,9 +137,20 @@ pub struct Schema {
     pub shape: Shape,
 }
 
+/// The direction in which values travel. Members that only go the other way are left out (OAS 3.0.4 §4.7.24.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// To the server: nothing in it is `readOnly`.
+    Sent,
+    /// From the server: nothing in it is `writeOnly`.
+    Received,
+    /// Both; nothing is left out.
+    Either,
+}
+
 impl Schema {
-    /// What the component that is sent is called beside the one of that name that comes back. No key of a document's components
-    /// may have a space in it (OAS 3.0.4 §4.7.7).
+    /// Returns the name of the component that is sent, beside the one of that name that comes back. No key of a document's components may
+    /// have a space in it (OAS 3.0.4 §4.7.7).
     pub fn sent_as(component: &str) -> String {
         format!("{component}{SENT}")
     }
@@ -140,6 +162,13 @@ impl Schema {
 }
 
 const SENT: &str = " (sent)";
+
+impl Use {
+    /// A place that adds nothing to its schema.
+    pub fn of(schema: SchemaId) -> Self {
+        Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
+    }
+}
 
 /// A place that a schema is used at, with what the place adds to it.
 #[derive(Clone, Debug)]
@@ -303,23 +332,32 @@ pub enum Reason {
     Pending,
 }
 
-/// The values of an `enum`, without `null` and without repeats, in the document's order.
-#[derive(Clone, Debug, PartialEq)]
+/// The values of an `enum`, or of alternatives that are constants: without `null` and without repeats, in the document's order.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enumeration {
     /// The values.
     pub values: Vec<Value>,
-    /// What the values are to be called, one name each; empty where the document doesn't say.
-    pub names: Vec<String>,
+    /// The label of each value.
+    pub labels: Vec<Label>,
     /// The type that the schema states, where it states one; it says what an unknown value may be.
     pub of: Option<&'static str>,
     /// It was written as `const`, or has a single value, which therefore says nothing by itself.
     pub constant: bool,
 }
 
+/// What the document says of a value of an enumeration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Label {
+    /// What the value is to be called.
+    pub name: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
 /// Named members, and what else may stand beside them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Object {
-    /// The members that have names, in the document's order.
+    /// The members that have names, sorted by them.
     pub properties: Vec<Property>,
     /// Other members.
     pub rest: Rest,
@@ -338,12 +376,15 @@ pub struct Property {
     pub value: Use,
     /// Whether it must be there.
     pub required: bool,
+    /// The value by which unions know the object, where all of them know it by the same one.
+    pub tag: Option<Value>,
 }
 
 /// What may stand in an object beside its named members.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Rest {
     /// Anything; the document doesn't speak of it (`additionalProperties` absent).
+    #[default]
     Open,
     /// Anything; the document says so (`additionalProperties: true` or `{}`).
     Any,
@@ -358,10 +399,33 @@ pub enum Rest {
 pub struct Union {
     /// The alternatives, in the document's order.
     pub members: Vec<Member>,
-    /// The member that tells which one it is.
+    /// What the document says of the property that tells them apart.
     pub discriminator: Option<Discriminator>,
+    /// How an alternative is recognised.
+    pub distinction: Distinction,
     /// The keyword that states it.
     pub composition: Composition,
+}
+
+impl Union {
+    /// A union of which nothing has been worked out yet.
+    pub fn new(members: Vec<Member>, discriminator: Option<Discriminator>, composition: Composition) -> Self {
+        Union { members, discriminator, distinction: Distinction::Trial, composition }
+    }
+}
+
+/// How the alternative of a value is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Distinction {
+    /// By the value of a property: each alternative has [tags](Member::tags) of its own.
+    Tag {
+        /// The name of the property on the wire.
+        property: String,
+        /// The index of the alternative that is meant where no tag is, or one that belongs to none (OAS 3.2 `defaultMapping`).
+        default: Option<usize>,
+    },
+    /// By trying one after the other, as far as their [conditions](Member::conditions) admit.
+    Trial,
 }
 
 /// Which keyword composes a union.
@@ -378,8 +442,36 @@ pub enum Composition {
 pub struct Member {
     /// What it holds.
     pub value: Use,
-    /// The values of the discriminator that mean this member.
-    pub tags: BTreeSet<String>,
+    /// The component that it names, or was made from.
+    pub name: Option<String>,
+    /// The keys of the discriminator's mapping that lead to it.
+    pub mapped: BTreeSet<String>,
+    /// Under [`Distinction::Tag`], the values of the property that mean this alternative; the first is the one to write.
+    pub tags: Vec<Value>,
+    /// Under [`Distinction::Trial`], what a value has to fulfil to be of this alternative, beside what its type asks for.
+    pub conditions: Vec<Condition>,
+}
+
+impl Member {
+    /// An alternative of which nothing but its schema is known.
+    pub fn new(value: Use) -> Self {
+        Member { value, name: None, mapped: BTreeSet::new(), tags: Vec::new(), conditions: Vec::new() }
+    }
+
+    /// The alternative with the name of its component, and the keys of the discriminator's mapping that lead there.
+    #[must_use]
+    pub fn named(self, name: &str, mapped: BTreeSet<String>) -> Self {
+        Member { name: Some(name.to_owned()), mapped, ..self }
+    }
+}
+
+/// A property that is absent, or has one of some values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The name of the property on the wire.
+    pub property: String,
+    /// The values that it may have.
+    pub values: Vec<Value>,
 }
 
 /// OAS 3.0.4 §4.7.25, Discriminator Object.
@@ -387,4 +479,6 @@ pub struct Member {
 pub struct Discriminator {
     /// The name of the property on the wire.
     pub property: String,
+    /// The component that is meant where no tag is, or one that belongs to none (OAS 3.2 `defaultMapping`).
+    pub default: Option<String>,
 }

@@ -4,8 +4,7 @@
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::keywords::Keywords;
-use super::schema;
-use super::xml;
+use super::source;
 use crate::carried;
 use crate::ir::Docs;
 
@@ -28,14 +27,14 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
         .schema_data
         .extensions
         .keys()
-        .any(|key| carried::is_carried(key) && key != carried::EXAMPLES && key != xml::KEY);
+        .any(|key| carried::is_carried(key) && key != carried::EXAMPLES && key != carried::XML);
     (!shapes && !carries).then_some(part)
 }
 
 /// Adds what the annotating parts say. The schema's own word goes first, then that of the parts in their order.
 pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Docs, nullable: &mut bool) {
     for part in keywords.all_of.iter().filter_map(only) {
-        let said = schema::docs(&part.schema_data);
+        let said = source::docs(&part.schema_data);
         docs.title = docs.title.take().or(said.title);
         docs.description = docs.description.take().or(said.description);
         docs.default = docs.default.take().or(said.default);

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
-use crate::ir::{Docs, Member, Reason, SchemaId, Schemas, Shape, Use};
+use crate::ir::{Member, Reason, SchemaId, Schemas, Shape, Use};
 
 /// Takes the circles out.
-pub(super) fn straighten(schemas: &mut Schemas) {
+pub(super) fn collapse_alias_cycles(schemas: &mut Schemas) {
     for circle in circles(schemas) {
         // The first by name, since the order of components means nothing.
         let by_name = |id: &&SchemaId| {
@@ -19,7 +19,7 @@ pub(super) fn straighten(schemas: &mut Schemas) {
             (schema.component.is_none(), &schema.pointer)
         };
         let Some(first) = circle.iter().min_by_key(by_name).copied() else { continue };
-        let same = Use { schema: first, nullable: false, docs: Docs::default(), read_only: false, write_only: false };
+        let same = Use::of(first);
         let (nullable, members) = (schemas.is_nullable(&same), outside(schemas, first, &circle));
         for id in circle {
             let schema = schemas.get_mut(id);

@@ -4,39 +4,93 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
-use super::annotations;
+use super::context::Lowering;
 use super::distribution::{distribute, distribute_members};
+use super::extends::Base;
+use super::join::merge_objects;
 use super::keywords::{Keywords, SchemaRef};
-use super::narrowing::{Preference, covers, narrower, prefer};
-use super::object;
-use super::schema::{Lowering, component_name};
+use super::narrowing::{Preference, narrower, prefer};
+use super::{alternatives, annotations, enumeration, numeric, object, polymorphism};
 use crate::diagnostics::Rule;
-use crate::ir::{Composition, Discriminator, Member, Object, Property, Reason, Rest, Shape, Union, Use};
+use crate::ir::{Composition, Member, Object, Reason, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
 
-/// The shape of a schema that composes others.
+/// The shape of a schema that composes others, or that others extend; `id` is that of a component.
 pub(super) fn compose(
     lowering: &mut Lowering<'_>,
     source: &Source,
     keywords: &Keywords<'_>,
     trail: &Trail<'_>,
+    id: Option<SchemaId>,
 ) -> Shape {
+    let component = id.and_then(|id| lowering.schemas.get(id).component.clone());
+    if let (Some(id), Some(name)) = (id, &component)
+        && let Some(base) = lowering.children.base_of(name)
+        && let Some(shape) = base_shape(lowering, (source, keywords), trail, (id, base))
+    {
+        return shape;
+    }
     let own = keywords.is_structural() || object::has_patterns(source);
-    let alternatives = alternatives(keywords);
+    let alternatives = listed(keywords);
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
     match (parts.as_slice(), alternatives.len()) {
+        // A component that is nothing but its base is a subtype all the same.
+        ([(_, only)], 0) if !own && component.is_some_and(|name| lowering.children.extends(&name, only)) => {
+            merge(lowering, source, keywords, &alternatives, trail)
+        }
         ([(index, only)], 0) if !own => {
-            Shape::Alias(Box::new(lowering.usage(*only, &trail.key("allOf").index(*index))))
+            Shape::Alias(Box::new(lowering.lower_use(*only, &trail.key("allOf").index(*index))))
         }
         ([], 1) if !own => union(lowering, source, alternatives[0], trail),
         _ => merge(lowering, source, keywords, &alternatives, trail),
     }
 }
 
+/// The alternatives of a component that others extend: these, each with what the base has of its own.
+fn base_shape(
+    lowering: &mut Lowering<'_>,
+    (source, keywords): (&Source, &Keywords<'_>),
+    trail: &Trail<'_>,
+    (id, base): (SchemaId, Base),
+) -> Option<Shape> {
+    let own = match merge(lowering, source, keywords, &[], trail) {
+        Shape::Object(own) => own,
+        Shape::Any(_) => Object::default(),
+        _ => return None,
+    };
+    lowering.bases.insert(id, own.clone());
+    match base {
+        Base::Discriminated => polymorphism::subtypes(lowering, source, id).map(Shape::Union),
+        Base::Listing => {
+            let name = lowering.schemas.get(id).component.clone()?;
+            let (composition, some) = listed(keywords).into_iter().next()?;
+            let at = trail.key(keyword(composition));
+            let mut members = Vec::with_capacity(some.len());
+            for (index, alternative) in some.iter().enumerate() {
+                let here = at.index(index);
+                let value = lowering.lower_part(alternative, &here);
+                let member = alternatives::member(source, alternative, value);
+                let descendants = lowering.children.descendants(&name);
+                if member.name.as_deref().is_some_and(|name| descendants.contains(&name)) {
+                    members.push(member);
+                    continue;
+                }
+                // What doesn't extend the base has its members beside its own.
+                let one = Union::new(vec![member], None, composition);
+                match distribute(lowering, own.clone(), vec![one], &here) {
+                    Shape::Union(union) => members.extend(union.members),
+                    _ => return None,
+                }
+            }
+            Some(Shape::Union(Union::new(members, alternatives::discriminator(source), composition)))
+        }
+    }
+}
+
 type Alternatives<'k> = (Composition, &'k [ReferenceOr<Source>]);
 
-fn alternatives<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
+fn listed<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
     [(Composition::OneOf, keywords.one_of), (Composition::AnyOf, keywords.any_of)]
         .into_iter()
         .filter(|(_, members)| !members.is_empty())
@@ -53,40 +107,23 @@ fn keyword(composition: Composition) -> &'static str {
 fn union(
     lowering: &mut Lowering<'_>,
     source: &Source,
-    (composition, members): Alternatives<'_>,
+    (composition, listed): Alternatives<'_>,
     trail: &Trail<'_>,
 ) -> Shape {
     let at = trail.key(keyword(composition));
-    if let [only] = members {
-        return Shape::Alias(Box::new(lowering.usage(only, &at.index(0))));
+    if let [only] = listed {
+        return Shape::Alias(Box::new(lowering.lower_use(only, &at.index(0))));
     }
-    let mut lowered: Vec<Member> = Vec::with_capacity(members.len());
-    for (index, member) in members.iter().enumerate() {
-        let tags = tags(source, member);
-        lowered.push(Member { value: lowering.usage(member, &at.index(index)), tags });
+    let mut members: Vec<Member> = Vec::with_capacity(listed.len());
+    for (index, alternative) in listed.iter().enumerate() {
+        let value = lowering.lower_use(alternative, &at.index(index));
+        members.push(alternatives::member(source, alternative, value));
     }
-    let discriminator = source.schema_data.discriminator.as_ref();
-    let discriminator = discriminator.map(|found| Discriminator { property: found.property_name.clone() });
-    Shape::Union(Union { members: lowered, discriminator, composition })
-}
-
-/// The discriminator's values that mean a member: by its mapping, or by the component's name where the mapping has none.
-fn tags(source: &Source, member: &ReferenceOr<Source>) -> BTreeSet<String> {
-    let ReferenceOr::Reference { reference } = member else { return BTreeSet::new() };
-    let Some(discriminator) = &source.schema_data.discriminator else { return BTreeSet::new() };
-    let name = component_name(reference, "schemas");
-    mapped_tags(&discriminator.mapping, name.as_deref())
-}
-
-/// The keys of a mapping that lead to a component, by reference or by bare name; its own name where there are none.
-pub(super) fn mapped_tags(mapping: &indexmap::IndexMap<String, String>, component: Option<&str>) -> BTreeSet<String> {
-    let leads_here = |target: &str| {
-        let name = component_name(target, "schemas");
-        component == Some(name.as_deref().unwrap_or(target))
-    };
-    let mapped: BTreeSet<String> =
-        mapping.iter().filter(|(_, target)| leads_here(target)).map(|(tag, _)| tag.clone()).collect();
-    if mapped.is_empty() { component.map(str::to_owned).into_iter().collect() } else { mapped }
+    let discriminator = alternatives::discriminator(source);
+    if let Some(number) = numeric::number_or_text(lowering, &members) {
+        return number;
+    }
+    Shape::Union(Union::new(members, discriminator, composition))
 }
 
 /// Everything at once: the schema's own keywords, every part of `allOf`, and one member of each union.
@@ -103,7 +140,8 @@ fn merge(
         let here = at.index(index);
         if let SchemaRef::Reference(reference) = SchemaRef::from(part)
             && let Some((name, id)) = lowering.component(reference)
-            && !lowering.look_inside(id)
+            && !lowering.ensure_lowered(id)
+            && !lowering.bases.contains_key(&id)
         {
             let found = Rule::AllOfCycle.at(here).message(format!("`{name}` is made of itself by `allOf`"));
             lowering.diagnostics.push(found);
@@ -114,6 +152,9 @@ fn merge(
                 continue;
             }
             let keywords = Keywords::of(part);
+            if only_requires(part) && keywords.required.is_empty() {
+                continue;
+            }
             // What one part requires, another may describe.
             merged.required.extend(keywords.required.iter().cloned());
             if keywords.is_vague() && keywords.is_object() {
@@ -122,7 +163,7 @@ fn merge(
                 continue;
             }
         }
-        let used = lowering.part(part, &here);
+        let used = lowering.lower_part(part, &here);
         merged.add(lowering, &used, &here);
     }
     if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) {
@@ -140,15 +181,15 @@ fn merge(
         let at = trail.key(keyword(*composition));
         let mut choice = Vec::new();
         for (index, member) in members.iter().enumerate() {
-            let value = lowering.part(member, &at.index(index));
-            choice.push(Member { value, tags: tags(source, member) });
+            let value = lowering.lower_part(member, &at.index(index));
+            choice.push(alternatives::member(source, member, value));
         }
-        merged.unions.push(Union { members: choice, discriminator: None, composition: *composition });
+        merged.unions.push(Union::new(choice, None, *composition));
     }
-    if let Some(found) = &source.schema_data.discriminator
-        && let [only] = merged.unions.as_mut_slice()
+    if let [only] = merged.unions.as_mut_slice()
+        && let Some(found) = alternatives::discriminator(source)
     {
-        only.discriminator = Some(Discriminator { property: found.property_name.clone() });
+        only.discriminator = Some(found);
     }
     merged.finish(lowering, trail)
 }
@@ -157,19 +198,20 @@ fn merge(
 fn says_more_than_required(member: &ReferenceOr<Source>) -> bool {
     match member {
         ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(schema) => {
-            let keywords = Keywords::of(schema);
-            let only_required = keywords.properties.is_none_or(indexmap::IndexMap::is_empty)
-                && keywords.additional.is_none()
-                && keywords.enumeration.is_none()
-                && keywords.items.is_none()
-                && keywords.all_of.is_empty()
-                && keywords.one_of.is_empty()
-                && keywords.any_of.is_empty()
-                && matches!(keywords.typ, None | Some("object"));
-            !only_required || object::has_patterns(schema)
-        }
+        ReferenceOr::Item(schema) => !only_requires(schema),
     }
+}
+
+/// Whether a schema only says which members go together, itself or by its own parts and alternatives.
+fn only_requires(schema: &Source) -> bool {
+    let keywords = Keywords::of(schema);
+    keywords.properties.is_none_or(indexmap::IndexMap::is_empty)
+        && keywords.additional.is_none()
+        && keywords.enumeration.is_none()
+        && keywords.items.is_none()
+        && matches!(keywords.typ, None | Some("object"))
+        && !object::has_patterns(schema)
+        && !keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of).any(says_more_than_required)
 }
 
 /// What the parts come to.
@@ -187,7 +229,7 @@ struct Merged {
 impl Merged {
     fn add(&mut self, lowering: &mut Lowering<'_>, part: &Use, trail: &Trail<'_>) {
         let id = lowering.schemas.resolve(part.schema);
-        if !lowering.look_inside(id) {
+        if !lowering.ensure_lowered(id) && !lowering.bases.contains_key(&id) {
             let found = Rule::AllOfCycle.at(trail).message("a schema is made of itself by `allOf`");
             lowering.diagnostics.push(found);
             return;
@@ -237,10 +279,22 @@ impl Merged {
             (Some(object), None, _) => distribute(lowering, object, self.unions, trail),
             (None, None, 0) => Shape::Any(Reason::Unconstrained),
             (None, None, _) => distribute_members(lowering, self.unions, trail),
-            // A scalar and a choice of narrower scalars: the choice only adds constraints.
-            (_, Some(other), _) => other,
+            (_, Some(other), _) => chosen(lowering, other, &self.unions),
         }
     }
+}
+
+/// A scalar and choices of narrower scalars: values, where a choice lists them; otherwise the choices only add constraints.
+fn chosen(lowering: &mut Lowering<'_>, other: Shape, unions: &[Union]) -> Shape {
+    for union in unions {
+        let Some(listed) = enumeration::listed(lowering, &union.members) else { continue };
+        let shape = Shape::Enumeration(listed);
+        // The scalar says of which type the values are, and has no `null`.
+        if let Preference::Left = prefer(&shape, &other) {
+            return shape;
+        }
+    }
+    other
 }
 
 fn apply_required(lowering: &mut Lowering<'_>, object: &mut Object, required: &BTreeSet<String>, trail: &Trail<'_>) {
@@ -249,67 +303,4 @@ fn apply_required(lowering: &mut Lowering<'_>, object: &mut Object, required: &B
     }
     let missing: Vec<String> = required.iter().cloned().collect();
     object::require_unlisted(lowering, &mut object.properties, &missing, trail);
-}
-
-pub(super) fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Object, trail: &Trail<'_>) {
-    for property in addition.properties {
-        match known.properties.iter_mut().find(|other| other.name == property.name) {
-            None => known.properties.push(property),
-            Some(other) => merge_property(lowering, other, property, trail),
-        }
-    }
-    let rest = std::mem::replace(&mut known.rest, Rest::Open);
-    known.rest = match (rest, addition.rest) {
-        // A closed part of an `allOf` was never meant to forbid what the other parts describe.
-        (Rest::Open | Rest::Closed, other) => other,
-        (known, Rest::Open | Rest::Closed) => known,
-        (typed @ Rest::Typed(_), _) => typed,
-        (Rest::Any, other) => other,
-    };
-    known.stated |= addition.stated;
-    known.patterns.extend(addition.patterns);
-    known.properties.sort_by(|a, b| a.name.cmp(&b.name));
-}
-
-fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: Property, trail: &Trail<'_>) {
-    known.required |= addition.required;
-    let left = lowering.schemas.resolve(known.value.schema);
-    let right = lowering.schemas.resolve(addition.value.schema);
-    if left == right {
-        return;
-    }
-    lowering.look_inside(left);
-    lowering.look_inside(right);
-    let (left, right) = (lowering.schemas.resolve(left), lowering.schemas.resolve(right));
-    let (a, b) = (&lowering.schemas.get(left).shape, &lowering.schemas.get(right).shape);
-    if let (Shape::Object(a), Shape::Object(b)) = (a, b)
-        && !covers(b, a)
-        && !lowering.joining.contains(&(left, right))
-    {
-        let (mut joined, addition_object) = (a.clone(), b.clone());
-        lowering.joining.push((left, right));
-        let here = trail.key("properties");
-        merge_objects(lowering, &mut joined, addition_object, &here.key(&known.name));
-        lowering.joining.pop();
-        let docs = std::mem::take(&mut known.value.docs);
-        let schema = lowering.add(&here.key(&known.name), docs.clone(), false, Shape::Object(joined));
-        known.value = Use { schema, docs, ..addition.value };
-        return;
-    }
-    match prefer(a, b) {
-        Preference::Left => {
-            if known.value.docs.description.is_none() {
-                known.value.docs = addition.value.docs;
-            }
-        }
-        Preference::Right => known.value = addition.value,
-        Preference::Neither => {
-            let found = Rule::AllOfConflict.at(trail).message(format!(
-                "`{}` has different types in different parts of `allOf`, so that no value matches all of them",
-                known.name
-            ));
-            lowering.diagnostics.push(found);
-            known.value = lowering.anything(trail, Reason::Conflict);
-        }
-    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Body, Media, Object, Property, Schema, SchemaId, Schemas, Shape, Use};
+use crate::ir::{Api, Body, Direction, Media, Object, Property, Schema, SchemaId, Schemas, Shape, Use};
 
 const ABOUT_SENT: &str = "This is how it is sent: without what only the API says.";
 
@@ -23,7 +23,7 @@ pub(super) fn split(api: &mut Api) {
     both.sort_unstable();
     let mut copies: HashMap<SchemaId, SchemaId> = HashMap::new();
     for id in both {
-        let mut copy = Schema { sent: true, ..api.schemas.get(id).clone() };
+        let mut copy = Schema { direction: Direction::Sent, ..api.schemas.get(id).clone() };
         if copy.component.is_some() {
             let said = copy.docs.description.iter().chain(copy.docs.title.as_ref()).next();
             let said = said.map(|text| format!("{}\n\n", text.trim_end())).unwrap_or_default();
@@ -34,6 +34,7 @@ pub(super) fn split(api: &mut Api) {
             api.schemas.set_xml(copied, xml);
         }
         copies.insert(id, copied);
+        api.schemas.get_mut(id).direction = Direction::Received;
     }
     let redirect = |usage: &mut Use| usage.schema = copies.get(&usage.schema).copied().unwrap_or(usage.schema);
     for id in &sent {
@@ -53,6 +54,18 @@ pub(super) fn split(api: &mut Api) {
     let copied = api.components.iter().filter_map(|(name, id)| Some((Schema::sent_as(name), *copies.get(id)?)));
     let copied: Vec<(String, SchemaId)> = copied.collect();
     api.components.extend(copied);
+}
+
+/// Marks the schemas whose values callers make.
+pub(super) fn mark_sent(api: &mut Api) {
+    let mut waiting: Vec<SchemaId> = sent_uses(api).map(|usage| usage.schema).collect();
+    // A stack of our own: documents decide how deep schemas go.
+    while let Some(id) = waiting.pop() {
+        let schema = api.schemas.get_mut(id);
+        if !std::mem::replace(&mut schema.is_sent, true) {
+            schema.shape.each_use(&mut |usage| waiting.push(usage.schema));
+        }
+    }
 }
 
 /// The schemas that hold, at any depth, a member that goes one way only.

@@ -1,11 +1,11 @@
 //! An object beside `oneOf` or `anyOf`: its members go into each alternative.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use super::composition::merge_objects;
-use super::schema::Lowering;
+use super::context::Lowering;
+use super::join::merge_objects;
 use crate::diagnostics::Rule;
-use crate::ir::{Composition, Discriminator, Docs, Member, Object, Reason, Rest, Shape, Union, Use};
+use crate::ir::{Composition, Discriminator, Docs, Member, Object, Reason, Rest, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
 
 /// More alternatives than this, and a product of unions is left untyped.
@@ -13,21 +13,25 @@ const MOST_ALTERNATIVES: usize = 64;
 
 /// One member of each union, as one.
 pub(super) fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
-    let empty = Object { properties: Vec::new(), rest: Rest::Open, patterns: Vec::new(), stated: false };
-    distribute(lowering, empty, unions, trail)
+    distribute(lowering, Object::default(), unions, trail)
 }
 
 /// What one member of each union comes to.
 struct Combined {
     object: Object,
-    tags: BTreeSet<String>,
-    from: Option<Use>,
-    /// It is no object, so that what is said of objects says nothing of it.
+    /// The alternative that it was made from, the last of several.
+    from: Option<Member>,
+    /// It stands as it is: it has all of the base, or it is no object, so that what is said of objects says nothing of it.
     as_is: bool,
 }
 
 /// An object and one member of each union is a union of objects.
 pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<Union>, trail: &Trail<'_>) -> Shape {
+    if let ([union], true) = (unions.as_slice(), adds_nothing(&base))
+        && union.members.iter().all(|member| matches!(shape(lowering, member), Shape::Object(_) | Shape::Union(_)))
+    {
+        return unions.into_iter().next().map_or(Shape::Any(Reason::Conflict), Shape::Union);
+    }
     let unions: Vec<Union> = unions.into_iter().map(|union| flattened(lowering, union)).collect();
     let count: usize = unions.iter().map(|union| union.members.len()).product();
     if count > MOST_ALTERNATIVES {
@@ -40,7 +44,7 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
     let composition = unions.first().map_or(Composition::OneOf, |union| union.composition);
     let discriminator = unions.iter().find_map(|union| union.discriminator.clone());
     let (stated, several) = (base.stated, unions.len() > 1);
-    let mut combined = vec![Combined { object: base, tags: BTreeSet::new(), from: None, as_is: false }];
+    let mut combined = vec![Combined { object: base, from: None, as_is: false }];
     for union in unions {
         let mut next = Vec::with_capacity(combined.len() * union.members.len());
         for known in &combined {
@@ -48,8 +52,9 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                 let mut object = known.object.clone();
                 let as_is = match shape(lowering, member) {
                     Shape::Object(addition) => {
+                        let own = addition.clone();
                         merge_objects(lowering, &mut object, addition, trail);
-                        false
+                        !several && is_same(lowering, &object, &own, discriminator.as_ref())
                     }
                     Shape::Any(_) => false,
                     Shape::Never => continue,
@@ -71,8 +76,12 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                         true
                     }
                 };
-                let tags = if member.tags.is_empty() { known.tags.clone() } else { member.tags.clone() };
-                next.push(Combined { object, tags, from: Some(member.value.clone()), as_is });
+                let mut from = member.clone();
+                if let (true, Some(known)) = (from.name.is_none(), &known.from) {
+                    from.name.clone_from(&known.name);
+                    from.mapped.clone_from(&known.mapped);
+                }
+                next.push(Combined { object, from: Some(from), as_is });
             }
         }
         combined = next;
@@ -81,16 +90,58 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
         return Shape::Any(Reason::Conflict);
     }
     let members = combined.into_iter().enumerate().map(|(index, found)| member(lowering, found, &trail.index(index)));
-    Shape::Union(Union { members: members.collect(), discriminator, composition })
+    Shape::Union(Union::new(members.collect(), discriminator, composition))
+}
+
+/// Whether an object says no more than that a value is one.
+fn adds_nothing(object: &Object) -> bool {
+    object.properties.is_empty() && object.patterns.is_empty() && matches!(object.rest, Rest::Open)
+}
+
+/// Whether an object came to have no more than one of its parts has anyway. That a tag is required goes without saying.
+fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<&Discriminator>) -> bool {
+    joined.properties.len() == part.properties.len()
+        && joined.patterns.len() == part.patterns.len()
+        && std::mem::discriminant(&joined.rest) == std::mem::discriminant(&part.rest)
+        && joined.properties.iter().all(|property| {
+            let known = part.properties.iter().find(|known| known.name == property.name);
+            known.is_some_and(|known| {
+                let is_tag = tag.is_some_and(|tag| tag.property == property.name);
+                (known.required == property.required || is_tag)
+                    && says_the_same(lowering, known.value.schema, property.value.schema)
+            })
+        })
+}
+
+/// Whether two schemas say the same of a value without parts, or are one.
+fn says_the_same(lowering: &Lowering<'_>, one: SchemaId, other: SchemaId) -> bool {
+    let (one, other) = (lowering.schemas.resolve(one), lowering.schemas.resolve(other));
+    let shapes = (&lowering.schemas.get(one).shape, &lowering.schemas.get(other).shape);
+    one == other
+        || match shapes {
+            (Shape::String { format: one }, Shape::String { format: other })
+            | (Shape::Integer { format: one }, Shape::Integer { format: other })
+            | (Shape::Number { format: one }, Shape::Number { format: other }) => one == other,
+            (Shape::Boolean, Shape::Boolean) => true,
+            (Shape::Enumeration(one), Shape::Enumeration(other)) => one.values == other.values,
+            (Shape::Array { items: one, .. }, Shape::Array { items: other, .. }) => {
+                says_the_same(lowering, one.schema, other.schema)
+            }
+            _ => false,
+        }
 }
 
 fn member(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Member {
     match found {
-        Combined { from: Some(value), as_is: true, tags, .. } => Member { value, tags },
-        Combined { object, from, tags, .. } => {
-            let docs = from.map(|used| used_docs(lowering, &used)).unwrap_or_default();
+        Combined { from: Some(member), as_is: true, .. } => member,
+        Combined { object, from, .. } => {
+            let docs = from.as_ref().map(|member| used_docs(lowering, &member.value)).unwrap_or_default();
             let schema = lowering.add(trail, docs.clone(), false, Shape::Object(object));
-            Member { value: Use { schema, nullable: false, docs, read_only: false, write_only: false }, tags }
+            let value = Use { docs, ..Use::of(schema) };
+            match from {
+                Some(member) => Member { value, ..member },
+                None => Member::new(value),
+            }
         }
     }
 }
@@ -98,7 +149,7 @@ fn member(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Me
 /// What a member says; a polymorphic base has its own members, and not the choice between those who extend it.
 fn shape(lowering: &mut Lowering<'_>, member: &Member) -> Shape {
     let id = lowering.schemas.resolve(member.value.schema);
-    lowering.look_inside(id);
+    lowering.ensure_lowered(id);
     let id = lowering.schemas.resolve(id);
     match lowering.bases.get(&id) {
         Some(base) => Shape::Object(base.clone()),
@@ -117,10 +168,10 @@ fn flattened(lowering: &mut Lowering<'_>, union: Union) -> Union {
                 // One that leads back to itself has been shared out already.
                 if seen.insert(lowering.schemas.resolve(member.value.schema)) {
                     let speaks = |found: &Discriminator| Some(&found.property) == property.as_ref();
-                    let tagged = inner.discriminator.as_ref().is_some_and(speaks);
-                    waiting.extend(inner.members.into_iter().rev().map(|it| Member {
-                        tags: if tagged && !it.tags.is_empty() { it.tags } else { member.tags.clone() },
-                        value: it.value,
+                    let tagged = property.is_none() || inner.discriminator.as_ref().is_some_and(speaks);
+                    waiting.extend(inner.members.into_iter().rev().map(|it| match tagged {
+                        true => it,
+                        false => Member { name: member.name.clone(), mapped: member.mapped.clone(), ..it },
                     }));
                 }
             }

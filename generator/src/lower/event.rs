@@ -2,8 +2,8 @@
 
 use openapiv3::{Components, OpenAPI, Operation as Source, PathItem};
 
+use super::context::Lowering;
 use super::response;
-use super::schema::Lowering;
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::Event;

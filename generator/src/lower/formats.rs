@@ -2,8 +2,8 @@
 
 use openapiv3::Schema as Source;
 
+use super::context::Lowering;
 use super::keywords::Keywords;
-use super::schema::Lowering;
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::place::Trail;

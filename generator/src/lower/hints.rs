@@ -5,12 +5,16 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
+use crate::ir::Label;
 use crate::place::Trail;
 
 const TYPE: &str = "x-clientwright-name";
 
 /// Names of the values of an `enum`, in the same order.
-const VALUES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+
+/// Descriptions of the values of an `enum`.
+const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
 
 /// The name that a schema asks for.
 pub(super) fn of_type(diagnostics: &mut Diagnostics, data: &SchemaData, trail: &Trail<'_>) -> Option<String> {
@@ -22,24 +26,44 @@ pub(super) fn of_type(diagnostics: &mut Diagnostics, data: &SchemaData, trail: &
     name.map(str::to_owned)
 }
 
-/// The names that the values ask for; empty where they ask for none.
+/// The labels of values: names and descriptions, as far as the document has them.
 pub(super) fn of_values(
     diagnostics: &mut Diagnostics,
     data: &SchemaData,
     values: &[Value],
     trail: &Trail<'_>,
-) -> Vec<String> {
-    let Some((key, value)) = VALUES.iter().find_map(|key| Some((*key, data.extensions.get(*key)?))) else {
-        return Vec::new();
-    };
-    let names: Option<Vec<String>> =
-        value.as_array().and_then(|names| names.iter().map(|name| name.as_str().map(str::to_owned)).collect());
-    match names {
-        Some(names) if names.len() == values.len() => names,
-        _ => {
-            let why = format!("there is not one text here for each of the {} values, null apart", values.len());
-            diagnostics.push(Rule::NameHintUnclear.at(trail.key(key)).message(why));
-            Vec::new()
-        }
+) -> Vec<Label> {
+    let mut labels = vec![Label::default(); values.len()];
+    if let Some(names) = texts(diagnostics, data, values, NAMES, trail) {
+        labels.iter_mut().zip(names).for_each(|(label, name)| label.name = name);
     }
+    if let Some(descriptions) = texts(diagnostics, data, values, DESCRIPTIONS, trail) {
+        labels.iter_mut().zip(descriptions).for_each(|(label, text)| label.description = text);
+    }
+    labels
+}
+
+/// The texts of an extension, one for each value: a list in the order of the values, or an object by the values as text.
+fn texts(
+    diagnostics: &mut Diagnostics,
+    data: &SchemaData,
+    values: &[Value],
+    keys: &[&'static str],
+    trail: &Trail<'_>,
+) -> Option<Vec<Option<String>>> {
+    let (key, found) = keys.iter().find_map(|key| Some((*key, data.extensions.get(*key)?)))?;
+    let listed = found.as_array().filter(|list| list.len() == values.len()).and_then(|list| {
+        list.iter().map(|text| text.as_str().map(|text| Some(text.to_owned()))).collect::<Option<Vec<_>>>()
+    });
+    let keyed = || {
+        let map = found.as_object()?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(values.iter().map(|value| map.get(&text(value))?.as_str().map(str::to_owned)).collect())
+    };
+    let texts = listed.or_else(keyed);
+    if texts.is_none() {
+        let why = format!("there is not one text here for each of the {} values, null apart", values.len());
+        diagnostics.push(Rule::NameHintUnclear.at(trail.key(key)).message(why));
+    }
+    texts
 }

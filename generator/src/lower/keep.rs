@@ -1,6 +1,6 @@
 //! The choice to lose nothing that a schema admits, at the price of types that say less.
 
-use crate::ir::{Api, Composition, Docs, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
+use crate::ir::{Api, Composition, Direction, Docs, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
 
 /// Makes objects keep members that they don't name, and schemas without `type` admit values of every type.
 pub fn keep_everything(api: &mut Api) {
@@ -32,17 +32,18 @@ fn open(api: &mut Api, id: SchemaId) {
         let inner = Schema {
             pointer: pointer.clone(),
             component: None,
-            sent: false,
+            direction: Direction::Either,
+            is_sent: false,
             docs: docs.clone(),
             nullable: false,
             shape,
         };
         let schema = api.schemas.add(inner);
         let value = Use { schema, nullable: false, docs, read_only: false, write_only: false };
-        Member { value, tags: std::collections::BTreeSet::new() }
+        Member::new(value)
     };
     let members = vec![member(shape, Some(title)), member(Shape::Any(Reason::Unconstrained), None)];
     let outer = api.schemas.get_mut(id);
     outer.docs = docs;
-    outer.shape = Shape::Union(Union { members, discriminator: None, composition: Composition::AnyOf });
+    outer.shape = Shape::Union(Union::new(members, None, Composition::AnyOf));
 }

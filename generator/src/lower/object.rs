@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
+use super::context::Lowering;
 use super::keywords::Keywords;
-use super::schema::{Lowering, admits_anything};
+use super::source::admits_anything;
 use crate::carried;
 use crate::ir::{Object, Property, Reason, Rest, Use};
 use crate::place::Trail;
@@ -38,8 +39,8 @@ fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trai
     let at = trail.key("properties");
     let mut properties = Vec::with_capacity(keywords.properties.map_or(0, IndexMap::len));
     for (name, source) in keywords.properties.into_iter().flatten() {
-        let value = lowering.usage(source, &at.key(name));
-        properties.push(Property { name: name.clone(), value, required: keywords.required.contains(name) });
+        let value = lowering.lower_use(source, &at.key(name));
+        properties.push(Property { name: name.clone(), value, required: keywords.required.contains(name), tag: None });
     }
     // The members of a JSON object have no order (RFC 8259 §4), so neither may what follows from them.
     properties.sort_by(|a, b| a.name.cmp(&b.name));
@@ -60,7 +61,7 @@ pub(super) fn require_unlisted(
         let at = trail.key("required");
         let value = lowering.anything(&at.index(index), Reason::Unconstrained);
         // Optional, since real servers forget members that their own description only mentions.
-        properties.push(Property { name: name.clone(), value, required: false });
+        properties.push(Property { name: name.clone(), value, required: false, tag: None });
     }
     properties.sort_by(|a, b| a.name.cmp(&b.name));
 }
@@ -72,7 +73,7 @@ fn rest(lowering: &mut Lowering<'_>, source: &Source, keywords: &Keywords<'_>, t
         Some(additional) if admits_anything(additional) => Rest::Any,
         Some(AdditionalProperties::Any(_)) => Rest::Any,
         Some(AdditionalProperties::Schema(schema)) => {
-            Rest::Typed(Box::new(lowering.usage(schema.as_ref(), &trail.key("additionalProperties"))))
+            Rest::Typed(Box::new(lowering.lower_use(schema.as_ref(), &trail.key("additionalProperties"))))
         }
     }
 }
@@ -84,7 +85,7 @@ fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) 
         Some(Ok(AdditionalProperties::Schema(schema)))
             if !admits_anything(&AdditionalProperties::Schema(schema.clone())) =>
         {
-            Rest::Typed(Box::new(lowering.usage(schema.as_ref(), &trail.key(KEY))))
+            Rest::Typed(Box::new(lowering.lower_use(schema.as_ref(), &trail.key(KEY))))
         }
         Some(Ok(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))) => Rest::Any,
         Some(Ok(AdditionalProperties::Any(false)) | Err(_)) | None => Rest::Open,
@@ -95,8 +96,10 @@ fn patterns(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> 
     let Some(value) = source.schema_data.extensions.get(PATTERNS) else { return Vec::new() };
     let sources: IndexMap<String, ReferenceOr<Source>> = serde_json::from_value(value.clone()).unwrap_or_default();
     let at = trail.key(PATTERNS);
-    let mut patterns: Vec<_> =
-        sources.iter().map(|(pattern, schema)| (pattern.clone(), lowering.usage(schema, &at.key(pattern)))).collect();
+    let mut patterns: Vec<_> = sources
+        .iter()
+        .map(|(pattern, schema)| (pattern.clone(), lowering.lower_use(schema, &at.key(pattern))))
+        .collect();
     patterns.sort_by(|(one, _), (other, _)| one.cmp(other));
     patterns
 }

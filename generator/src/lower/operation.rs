@@ -3,8 +3,8 @@
 use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, ReferenceOr};
 use serde_json::Value;
 
-use super::schema::Lowering;
-use super::{event, idempotency, pagination, parameter, response, security, server};
+use super::context::Lowering;
+use super::{event, idempotency, pagination, parameter, response, security, servers};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
@@ -110,7 +110,7 @@ impl Context<'_> {
             pagination: pagination::pagination(lowering.diagnostics, &source.extensions, &responses, trail),
             responses,
             security: security.map(|found| security::requirements(found)).unwrap_or_default(),
-            servers: servers.iter().map(server).collect(),
+            servers: servers.iter().map(servers::server).collect(),
             callbacks: event::callbacks(lowering, self.components, source, trail),
         }
     }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Pagination, Response, Status, Way};
+use crate::ir::{Pagination, Response, Way};
 use crate::place::{Pointer, Trail};
 
 /// The extension by which a document, or its overlay, declares pagination.
@@ -39,7 +39,7 @@ pub(super) fn pagination(
 
 /// RFC 8288: a `Link` header of success that is said to have the relation `next` can't mean anything else.
 fn documented(responses: &[Response], trail: &Trail<'_>) -> Option<Pagination> {
-    let success = |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
+    let success = |response: &&Response| response.status.is_success();
     let mut headers = responses.iter().filter(success).flat_map(|response| &response.headers);
     let says_next = |text: &str| text.contains("rel=\"next\"") || text.contains("rel=next");
     headers

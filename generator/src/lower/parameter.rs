@@ -7,7 +7,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::schema::{Lowering, component_name};
+use super::context::Lowering;
+use super::source::resolve_component;
 use crate::carried;
 use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
 use crate::place::Trail;
@@ -23,8 +24,9 @@ pub(super) fn parameters(
     for (sources, trail) in [own, shared] {
         let at = trail.key("parameters");
         for (index, source) in sources.iter().enumerate() {
-            let Some(source) = resolve(components, source) else { continue };
-            let lowered = parameter(lowering, source, &at.index(index));
+            let resolved = resolve_component("parameters", source, |name| components.parameters.get(name));
+            let Some(source) = resolved else { continue };
+            let lowered = parameter(lowering, components, source, &at.index(index));
             let known = found.iter().any(|other| other.name == lowered.name && other.location == lowered.location);
             if !known && !is_ignored(&lowered) {
                 found.push(lowered);
@@ -63,20 +65,7 @@ fn is_ignored(parameter: &Parameter) -> bool {
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
-fn resolve<'a>(components: &'a Components, source: &'a ReferenceOr<Source>) -> Option<&'a Source> {
-    let mut at = source;
-    for _ in 0..=components.parameters.len() {
-        match at {
-            ReferenceOr::Item(source) => return Some(source),
-            ReferenceOr::Reference { reference } => {
-                at = components.parameters.get(&component_name(reference, "parameters")?)?
-            }
-        }
-    }
-    None
-}
-
-fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Parameter {
+fn parameter(lowering: &mut Lowering<'_>, components: &Components, source: &Source, trail: &Trail<'_>) -> Parameter {
     let data = source.parameter_data_ref();
     let (location, style, allow_reserved) = match source {
         Source::Path { style, .. } => (Location::Path, path_style(style), false),
@@ -93,7 +82,7 @@ fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) ->
         allow_reserved,
     };
     let mut value = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => lowering.usage(schema, &trail.key("schema")),
+        ParameterSchemaOrContent::Schema(schema) => lowering.lower_use(schema, &trail.key("schema")),
         ParameterSchemaOrContent::Content(content) => match content.first() {
             Some((content_type, media)) => {
                 form = ParameterForm::Content(content_type.to_ascii_lowercase());
@@ -102,7 +91,7 @@ fn parameter(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) ->
             None => lowering.anything(trail, Reason::Unconstrained),
         },
     };
-    add_docs(&mut value.docs, data);
+    add_docs(components, &mut value.docs, data);
     if location == Location::Path {
         value = in_path(lowering, value, trail);
     }
@@ -132,17 +121,18 @@ fn content_value(lowering: &mut Lowering<'_>, content_type: &str, media: &MediaT
     let at = trail.key("content");
     let at = at.key(content_type);
     match &media.schema {
-        Some(schema) => lowering.usage(schema, &at.key("schema")),
+        Some(schema) => lowering.lower_use(schema, &at.key("schema")),
         None => lowering.anything(&at, Reason::Unconstrained),
     }
 }
 
 /// What the Parameter Object says to people comes before what its schema says.
-fn add_docs(docs: &mut Docs, data: &openapiv3::ParameterData) {
+fn add_docs(components: &Components, docs: &mut Docs, data: &openapiv3::ParameterData) {
     if data.description.is_some() {
         docs.description = data.description.clone();
     }
-    let named = data.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
+    let resolve = |example| resolve_component("examples", example, |name| components.examples.get(name));
+    let named = data.examples.values().filter_map(resolve).filter_map(|example| example.value.as_ref());
     let examples: Vec<Value> = data.example.iter().chain(named).cloned().collect();
     if !examples.is_empty() {
         docs.examples = examples;

@@ -2,13 +2,15 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Content, Encoding as EncodingSource, Header as HeaderSource, ParameterSchemaOrContent, ReferenceOr,
-    RequestBody, Response as Source, Responses, StatusCode,
+    Components, Content, Encoding as EncodingSource, Example, Header as HeaderSource, ParameterSchemaOrContent,
+    ReferenceOr, RequestBody, Response as Source, Responses, StatusCode,
 };
+use serde_json::Value;
 
+use super::context::Lowering;
 use super::parameter::query_style;
-use super::schema::{Lowering, component_name};
 use super::sequence;
+use super::source::resolve_component;
 use crate::ir::{Body, Docs, Encoding, Header, Media, ParameterForm, Response, Status, Style};
 use crate::place::Trail;
 
@@ -19,22 +21,12 @@ pub(super) fn body(
     source: &ReferenceOr<RequestBody>,
     trail: &Trail<'_>,
 ) -> Option<Body> {
-    let mut at = source;
-    for _ in 0..=components.request_bodies.len() {
-        match at {
-            ReferenceOr::Item(source) => {
-                return Some(Body {
-                    description: source.description.clone(),
-                    required: source.required,
-                    content: content(lowering, components, &source.content, trail),
-                });
-            }
-            ReferenceOr::Reference { reference } => {
-                at = components.request_bodies.get(&component_name(reference, "requestBodies")?)?;
-            }
-        }
-    }
-    None
+    let source = resolve_component("requestBodies", source, |name| components.request_bodies.get(name))?;
+    Some(Body {
+        description: source.description.clone(),
+        required: source.required,
+        content: content(lowering, components, &source.content, trail),
+    })
 }
 
 /// The responses of an operation, most specific first.
@@ -67,26 +59,15 @@ fn response(
     source: &ReferenceOr<Source>,
     trail: &Trail<'_>,
 ) -> Option<Response> {
-    let mut at = source;
-    for _ in 0..=components.responses.len() {
-        match at {
-            ReferenceOr::Item(source) => {
-                let headers = sorted(&source.headers).into_iter();
-                let headers = headers.filter_map(|(name, source)| header(lowering, components, name, source, trail));
-                let headers: Vec<Header> = headers.collect();
-                return Some(Response {
-                    status,
-                    description: source.description.clone(),
-                    headers,
-                    content: content(lowering, components, &source.content, trail),
-                });
-            }
-            ReferenceOr::Reference { reference } => {
-                at = components.responses.get(&component_name(reference, "responses")?)?
-            }
-        }
-    }
-    None
+    let source = resolve_component("responses", source, |name| components.responses.get(name))?;
+    let headers = sorted(&source.headers).into_iter();
+    let headers = headers.filter_map(|(name, source)| header(lowering, components, name, source, trail)).collect();
+    Some(Response {
+        status,
+        description: source.description.clone(),
+        headers,
+        content: content(lowering, components, &source.content, trail),
+    })
 }
 
 fn header(
@@ -96,34 +77,34 @@ fn header(
     source: &ReferenceOr<HeaderSource>,
     trail: &Trail<'_>,
 ) -> Option<Header> {
-    let mut at = source;
-    for _ in 0..=components.headers.len() {
-        match at {
-            ReferenceOr::Item(source) => {
-                let at = trail.key("headers");
-                let at = at.key(name);
-                let value = match &source.format {
-                    ParameterSchemaOrContent::Schema(schema) => Some(lowering.usage(schema, &at.key("schema"))),
-                    ParameterSchemaOrContent::Content(content) => {
-                        let schema = content.first().and_then(|(_, media)| media.schema.as_ref());
-                        schema.map(|schema| lowering.usage(schema, &at.key("content")))
-                    }
-                };
-                let named = source.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
-                let docs = Docs {
-                    description: source.description.clone(),
-                    examples: source.example.iter().chain(named).cloned().collect(),
-                    deprecated: source.deprecated == Some(true),
-                    ..Docs::default()
-                };
-                return Some(Header { name: name.to_owned(), required: source.required, docs, value });
-            }
-            ReferenceOr::Reference { reference } => {
-                at = components.headers.get(&component_name(reference, "headers")?)?
-            }
+    let source = resolve_component("headers", source, |name| components.headers.get(name))?;
+    let at = trail.key("headers");
+    let at = at.key(name);
+    let value = match &source.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(lowering.lower_use(schema, &at.key("schema"))),
+        ParameterSchemaOrContent::Content(content) => {
+            let schema = content.first().and_then(|(_, media)| media.schema.as_ref());
+            schema.map(|schema| lowering.lower_use(schema, &at.key("content")))
         }
-    }
-    None
+    };
+    let docs = Docs {
+        description: source.description.clone(),
+        examples: examples(components, source.example.as_ref(), &source.examples),
+        deprecated: source.deprecated == Some(true),
+        ..Docs::default()
+    };
+    Some(Header { name: name.to_owned(), required: source.required, docs, value })
+}
+
+/// The values of an `example` and of `examples`, references looked through.
+fn examples(
+    components: &Components,
+    one: Option<&Value>,
+    named: &IndexMap<String, ReferenceOr<Example>>,
+) -> Vec<Value> {
+    let resolve = |example| resolve_component("examples", example, |name| components.examples.get(name));
+    let named = named.values().filter_map(resolve).filter_map(|example| example.value.as_ref());
+    one.into_iter().chain(named).cloned().collect()
 }
 
 fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Content, trail: &Trail<'_>) -> Vec<Media> {
@@ -131,17 +112,7 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
     let mut found = Vec::with_capacity(content.len());
     for (content_type, media) in sorted(content) {
         let here = at.key(content_type);
-        let schema = media.schema.as_ref().map(|schema| lowering.usage(schema, &here.key("schema")));
-        let mut examples: Vec<_> = media.example.iter().cloned().collect();
-        for example in media.examples.values() {
-            let example = match example {
-                ReferenceOr::Item(example) => Some(example),
-                ReferenceOr::Reference { reference } => component_name(reference, "examples")
-                    .and_then(|name| components.examples.get(&name))
-                    .and_then(ReferenceOr::as_item),
-            };
-            examples.extend(example.and_then(|example| example.value.clone()));
-        }
+        let schema = media.schema.as_ref().map(|schema| lowering.lower_use(schema, &here.key("schema")));
         let (item, item_form) = sequence::item(lowering, content_type, media, &here).unzip();
         found.push(Media {
             content_type: media_type(content_type),
@@ -152,7 +123,7 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
                 .into_iter()
                 .map(|(name, source)| encoding(lowering, components, (name, source), &here))
                 .collect(),
-            examples,
+            examples: examples(components, media.example.as_ref(), &media.examples),
             pointer: here.pointer(),
         });
     }

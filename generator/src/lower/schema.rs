@@ -1,83 +1,20 @@
 //! Schemas: from keywords to shapes.
 
-use std::collections::{HashMap, HashSet};
+use openapiv3::{ReferenceOr, Schema as Source};
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
-use serde_json::Value;
-
+use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
-use super::{annotations, composition, formats, hints, object, polymorphism, sequence, xml};
+use super::source::{docs, extension_schemas, is_anything};
+use super::{annotations, composition, enumeration, formats, hints, numeric, object, xml};
 use crate::carried;
-use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Docs, Enumeration, Object, Reason, Schema, SchemaId, Schemas, Shape, Use, Xml};
+use crate::diagnostics::Rule;
+use crate::ir::{Docs, Reason, SchemaId, Shape, Use, Xml};
 use crate::place::{Pointer, Trail};
 
 /// Through how many components a composition may lead: each costs stack.
 const DEEPEST: usize = 64;
 
-/// The schemas met so far, and the components that they may lead to.
-pub(super) struct Lowering<'a> {
-    names: &'a [String],
-    /// What the components say that have not been lowered yet: each is let go as soon as its shape is known.
-    sources: HashMap<&'a str, Box<ReferenceOr<Source>>>,
-    ids: HashMap<&'a str, SchemaId>,
-    /// The components that are being lowered.
-    running: HashSet<SchemaId>,
-    /// What is read once more, for the items of streams.
-    pub(super) events: sequence::Events,
-    /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
-    pub(super) bases: HashMap<SchemaId, Object>,
-    /// Which components extend which by `allOf`.
-    pub(super) children: polymorphism::Children<'a>,
-    /// Pairs of objects that are being joined, so that no pair is joined inside itself.
-    pub(super) joining: Vec<(SchemaId, SchemaId)>,
-    pub(super) schemas: Schemas,
-    /// Whether a format has a type besides those of the registry.
-    pub(super) has_type: &'a dyn Fn(&str) -> bool,
-    pub(super) diagnostics: &'a mut Diagnostics,
-}
-
 impl<'a> Lowering<'a> {
-    /// `names` are those of the components, and `sources` what they say, in the same order.
-    pub(super) fn new(
-        names: &'a [String],
-        sources: impl Iterator<Item = ReferenceOr<Source>>,
-        has_type: &'a dyn Fn(&str) -> bool,
-        diagnostics: &'a mut Diagnostics,
-    ) -> Self {
-        let mut schemas = Schemas::default();
-        let root = Pointer::root().child("components").child("schemas");
-        let ids: HashMap<_, _> = names
-            .iter()
-            .map(|name| {
-                let pending = Schema {
-                    pointer: root.child(name),
-                    component: Some(name.clone()),
-                    sent: false,
-                    docs: Docs::default(),
-                    nullable: false,
-                    shape: Shape::Any(Reason::Pending),
-                };
-                (name.as_str(), schemas.add(pending))
-            })
-            .collect();
-        let sources = names.iter().map(String::as_str).zip(sources.map(Box::new)).collect();
-        let children = polymorphism::Children::of(&sources);
-        Lowering {
-            names,
-            sources,
-            ids,
-            running: HashSet::new(),
-            events: sequence::Events::default(),
-            bases: HashMap::new(),
-            children,
-            joining: Vec::new(),
-            schemas,
-            has_type,
-            diagnostics,
-        }
-    }
-
     /// Lowers every component, in the order of their names.
     pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<(String, SchemaId)> {
         let parent = root.key("components");
@@ -93,24 +30,8 @@ impl<'a> Lowering<'a> {
         named
     }
 
-    /// The schemas, once everything has been lowered.
-    pub(super) fn finish(self) -> Schemas {
-        self.schemas
-    }
-
-    /// The name and handle of the component that a reference leads to.
-    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaId)> {
-        let name = component_name(reference, "schemas")?;
-        self.ids.get_key_value(name.as_str()).map(|(name, id)| (*name, *id))
-    }
-
-    /// The handle of a component by its name.
-    pub(super) fn named(&self, name: &str) -> Option<SchemaId> {
-        self.ids.get(name).copied()
-    }
-
     /// Makes sure that a component has its shape, for those who must look inside. `false` in a circle.
-    pub(super) fn look_inside(&mut self, id: SchemaId) -> bool {
+    pub(super) fn ensure_lowered(&mut self, id: SchemaId) -> bool {
         let Some(name) = self.schemas.get(id).component.clone() else { return true };
         let root = Pointer::root().child("components").child("schemas");
         self.ensure(id, &name, &Trail::At(&root))
@@ -142,7 +63,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             ReferenceOr::Reference { reference } => {
-                let target = self.usage(SchemaRef::Reference(reference), &trail);
+                let target = self.lower_use(SchemaRef::Reference(reference), &trail);
                 self.schemas.get_mut(id).shape = Shape::Alias(Box::new(target));
             }
         }
@@ -152,15 +73,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a place says that holds a schema or a reference to one.
-    pub(super) fn usage<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
+    pub(super) fn lower_use<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
         match source.into() {
-            SchemaRef::Inline(schema) if self.extends_what_holds_it(schema) => self.beyond_reach(schema, trail),
-            source => self.part(source, trail),
+            SchemaRef::Inline(schema) if self.extends_what_holds_it(schema) => self.leave_untyped(schema, trail),
+            source => self.lower_part(source, trail),
         }
     }
 
     /// The same, for a place whose schema is a part of another: its shape is needed at once.
-    pub(super) fn part<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
+    pub(super) fn lower_part<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
         match source.into() {
             SchemaRef::Reference(reference) => {
                 let schema = match self.component(reference) {
@@ -168,7 +89,7 @@ impl<'a> Lowering<'a> {
                     // `normalize` has refused dangling references; a document that skipped it reads as untyped.
                     None => self.add(trail, Docs::default(), false, Shape::Any(Reason::Unconstrained)),
                 };
-                Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
+                Use::of(schema)
             }
             SchemaRef::Inline(schema) => self.inline(schema, trail),
         }
@@ -188,7 +109,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What such a type has in full would be known only once it is done, and then again inside itself.
-    fn beyond_reach(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
+    fn leave_untyped(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
         let found = Rule::CompositionUnclear
             .at(trail)
             .message("a member that extends the schema it is a member of can't be joined with it");
@@ -242,10 +163,6 @@ impl<'a> Lowering<'a> {
         alias
     }
 
-    pub(super) fn add(&mut self, trail: &Trail<'_>, docs: Docs, nullable: bool, shape: Shape) -> SchemaId {
-        self.schemas.add(Schema { pointer: trail.pointer(), component: None, sent: false, docs, nullable, shape })
-    }
-
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
         let mut keywords = Keywords::of(source);
         let mut docs = docs(&source.schema_data);
@@ -264,14 +181,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn shape_of(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>, id: Option<SchemaId>) -> Shape {
-        if polymorphism::is_base(source, keywords)
-            && let Some(id) = id
-            && let Some(union) = polymorphism::union(self, source, keywords, trail, id)
-        {
-            return Shape::Union(union);
-        }
-        if !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()) {
-            return composition::compose(self, source, keywords, trail);
+        let name = id.and_then(|id| self.schemas.get(id).component.as_deref());
+        let is_base = name.is_some_and(|name| self.children.base_of(name).is_some());
+        let composes = !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty());
+        if is_base || composes {
+            return composition::compose(self, source, keywords, trail, id);
         }
         self.plain(source, keywords, trail)
     }
@@ -280,8 +194,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn plain(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
         if let Some(values) = &keywords.enumeration {
             let data = &source.schema_data;
-            let names = hints::of_values(self.diagnostics, data, values, trail);
-            return enumeration(values, names, keywords.typ, data);
+            let labels = hints::of_values(self.diagnostics, data, values, trail);
+            return Shape::Enumeration(enumeration::of_values(values, labels, keywords.typ, data));
+        }
+        if let Some(number) = numeric::by_format(source, keywords) {
+            self.numbers_as_text = true;
+            return number;
         }
         let format = formats::format(self, source, keywords, trail);
         match keywords.typ {
@@ -311,27 +229,21 @@ impl<'a> Lowering<'a> {
         if let Some(places) = extension_schemas(source, carried::PREFIX_ITEMS) {
             let trail = trail.key(carried::PREFIX_ITEMS);
             let items =
-                places.iter().enumerate().map(|(index, place)| self.usage(place, &trail.index(index))).collect();
+                places.iter().enumerate().map(|(index, place)| self.lower_use(place, &trail.index(index))).collect();
             let rest = match keywords.items {
                 _ if keywords.count("maxItems").is_some_and(|most| most <= places.len()) => None,
                 Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
-                Some(items) => Some(Box::new(self.usage(items, &at))),
+                Some(items) => Some(Box::new(self.lower_use(items, &at))),
                 None => Some(Box::new(self.anything(&at, Reason::ItemsUnknown))),
             };
             let least = keywords.count("minItems").unwrap_or(0);
             return Shape::Tuple { items, rest, least, stated };
         }
         let items = match keywords.items {
-            Some(items) => self.usage(items, &at),
+            Some(items) => self.lower_use(items, &at),
             None => self.anything(&at, Reason::ItemsUnknown),
         };
         Shape::Array { items: Box::new(items), unique: keywords.unique, stated }
-    }
-
-    /// A place that may hold any value.
-    pub(super) fn anything(&mut self, trail: &Trail<'_>, reason: Reason) -> Use {
-        let schema = self.add(trail, Docs::default(), false, Shape::Any(reason));
-        Use { schema, nullable: false, docs: Docs::default(), read_only: false, write_only: false }
     }
 }
 
@@ -340,80 +252,4 @@ struct Lowered {
     nullable: bool,
     shape: Shape,
     xml: Option<Xml>,
-}
-
-/// The name that `#/components/<kind>/<name>` leads to.
-pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
-    let token = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
-    Some(token.replace("~1", "/").replace("~0", "~"))
-}
-
-/// Schemas that travelled in an extension, since 3.0 has no keyword for them.
-pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<ReferenceOr<Source>>> {
-    let value = source.schema_data.extensions.get(key)?;
-    serde_json::from_value(value.clone()).ok()
-}
-
-fn is_anything(source: &ReferenceOr<Source>) -> bool {
-    match source {
-        ReferenceOr::Reference { .. } => false,
-        ReferenceOr::Item(schema) => {
-            let keywords = Keywords::of(schema);
-            !keywords.is_structural()
-                && keywords.all_of.is_empty()
-                && keywords.one_of.is_empty()
-                && keywords.any_of.is_empty()
-                && keywords.not.is_none()
-                && schema.schema_data.extensions.is_empty()
-        }
-    }
-}
-
-fn enumeration(values: &[Value], mut names: Vec<String>, typ: Option<&str>, data: &SchemaData) -> Shape {
-    let mut distinct: Vec<Value> = Vec::with_capacity(values.len());
-    let mut seen = HashSet::new();
-    let fresh = values.iter().map(|value| {
-        let is_fresh = seen.insert(value.to_string());
-        if is_fresh {
-            distinct.push(value.clone());
-        }
-        is_fresh
-    });
-    let fresh: Vec<bool> = fresh.collect();
-    let mut each = fresh.into_iter();
-    names.retain(|_| each.next().unwrap_or(false));
-    let of = match typ {
-        Some("string") => Some("string"),
-        Some("integer") => Some("integer"),
-        Some("number") => Some("number"),
-        Some("boolean") => Some("boolean"),
-        _ => None,
-    };
-    let constant = data.extensions.contains_key(carried::CONST) || distinct.len() == 1;
-    Shape::Enumeration(Enumeration { values: distinct, names, of, constant })
-}
-
-pub(super) fn docs(data: &SchemaData) -> Docs {
-    let mut examples: Vec<Value> = data.example.iter().cloned().collect();
-    if let Some(Value::Array(more)) = data.extensions.get(carried::EXAMPLES) {
-        let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();
-        examples.extend(more);
-    }
-    Docs {
-        title: data.title.clone(),
-        name: None,
-        description: data.description.clone(),
-        examples,
-        default: data.default.clone().map(Box::new),
-        deprecated: data.deprecated,
-        constraints: Vec::new(),
-    }
-}
-
-/// `additionalProperties` says that anything may follow.
-pub(super) fn admits_anything(additional: &AdditionalProperties) -> bool {
-    match additional {
-        AdditionalProperties::Any(any) => *any,
-        AdditionalProperties::Schema(schema) => is_anything(schema),
-    }
 }

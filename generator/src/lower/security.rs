@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecurityScheme as Source};
 use serde_json::Value;
 
-use super::schema::component_name;
+use super::source::resolve_component;
 use crate::carried;
 use crate::ir::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 
@@ -17,12 +17,7 @@ pub(super) fn schemes(components: &Components) -> Vec<SecurityScheme> {
 }
 
 fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> Option<SecurityScheme> {
-    let source = match source {
-        ReferenceOr::Item(source) => source,
-        ReferenceOr::Reference { reference } => {
-            components.security_schemes.get(&component_name(reference, "securitySchemes")?)?.as_item()?
-        }
-    };
+    let source = resolve_component("securitySchemes", source, |name| components.security_schemes.get(name))?;
     let (description, kind) = match source {
         Source::APIKey { location, name, description, .. } => {
             let place = match location {

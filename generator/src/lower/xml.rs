@@ -8,16 +8,13 @@ use super::keywords::Keywords;
 use crate::carried;
 use crate::ir::{Xml, XmlNode};
 
-/// The key under which `xml` is carried.
-pub(super) const KEY: &str = carried::XML;
-
 /// Returns the XML facts of a schema, or of a part of `allOf` with annotations only.
 pub(super) fn xml(source: &Source, all_of: &[ReferenceOr<Source>]) -> Option<Xml> {
     own(source).or_else(|| all_of.iter().filter_map(annotations::only).find_map(own))
 }
 
 fn own(source: &Source) -> Option<Xml> {
-    let members = source.schema_data.extensions.get(KEY)?.as_object()?;
+    let members = source.schema_data.extensions.get(carried::XML)?.as_object()?;
     let text = |key: &str| members.get(key).and_then(Value::as_str).map(str::to_owned);
     let flag = |key: &str| members.get(key) == Some(&Value::Bool(true));
     let is_array = || {

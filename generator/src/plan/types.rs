@@ -1,7 +1,6 @@
 //! The items that schemas become, and the type of a value at each place.
 
 pub(crate) mod cycles;
-pub(crate) mod direction;
 pub(crate) mod items;
 pub(crate) mod mapping;
 pub(crate) mod placement;

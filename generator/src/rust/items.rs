@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::name::Name;
 use super::types::Type;
-use crate::ir::Docs;
+use crate::ir::{Condition, Docs};
 
 /// A type of the crate's own.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Item {
                     visit(&Type::Map(Box::new(ty.clone())));
                 }
             }
-            Item::Union(item) => item.members.iter().for_each(|(_, ty, _)| visit(ty)),
+            Item::Union(item) => item.members.iter().for_each(|member| visit(&member.ty)),
             Item::Alias(item) => visit(&item.ty),
             Item::Wrapper(item) => visit(&item.ty),
             Item::Enum(_) => {}
@@ -75,6 +75,8 @@ pub struct Struct {
     pub docs: Docs,
     /// The members, sorted by their names on the wire.
     pub fields: Vec<Field>,
+    /// Members that have one value, by which the type is known among others: their names and values on the wire.
+    pub tags: Vec<(String, String)>,
     /// Where members without a name of their own go.
     pub rest: Option<(Name, Type)>,
     /// The fields that its constructor takes, in that order; `None` where it has none. A type that is sent and has optional members
@@ -97,6 +99,8 @@ pub struct Field {
     pub ty: Type,
     /// When it is there.
     pub occurrence: Occurrence,
+    /// The value that the constructor gives it, where it is known.
+    pub tag: Option<String>,
 }
 
 /// When a member is there, and whether it may be `null`.
@@ -153,6 +157,8 @@ pub enum EnumKind {
 pub struct Variant {
     /// The variant's name.
     pub name: Name,
+    /// Markdown.
+    pub description: Option<String>,
     /// The value on the wire.
     pub value: Value,
 }
@@ -164,8 +170,8 @@ pub struct Union {
     pub name: Name,
     /// Its docs.
     pub docs: Docs,
-    /// The members: variant, type, tags.
-    pub members: Vec<(Name, Type, Vec<String>)>,
+    /// The members.
+    pub members: Vec<UnionMember>,
     /// The variant that keeps a value which fits no member.
     pub other: Name,
     /// How members are told apart.
@@ -174,11 +180,31 @@ pub struct Union {
     pub derives: Derives,
 }
 
+/// A member of a union.
+#[derive(Clone, Debug)]
+pub struct UnionMember {
+    /// The variant.
+    pub name: Name,
+    /// The type that it holds.
+    pub ty: Type,
+    /// The values of the tag that mean it, the one to write first.
+    pub tags: Vec<Value>,
+    /// What a value has to fulfil to be tried.
+    pub conditions: Vec<Condition>,
+    /// Whether a value of the type becomes the union by `From`: no other member holds the type under another name.
+    pub converts: bool,
+}
+
 /// How the members of a union are told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnionKind {
     /// By the value of a property.
-    Tagged(String),
+    Tagged {
+        /// The property's name on the wire.
+        property: String,
+        /// The index of the member that is read where the tag is absent or belongs to none.
+        default: Option<usize>,
+    },
     /// By trying.
     Untagged,
 }

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::{Map, Value, json};
 
-use super::facts::Facts;
-use super::{Fill, Sampler, Way, number, text};
-use crate::ir::{Enumeration, Object, Property, Rest, SchemaId, Shape, Union, Use};
+use super::constraints::EffectiveConstraints;
+use super::{Direction, Fill, Sampler, number, text};
+use crate::ir::{Distinction, Enumeration, Member, Object, Property, Rest, SchemaId, Shape, Union, Use};
 
 /// The maximum number of optional values in a sample, because documents nest large objects in large objects.
 const MOST: usize = 120;
@@ -38,7 +38,7 @@ impl<'a> Builder<'a> {
         if nullable && self.sampler.fill == Fill::Nulls && !self.within.borrow().is_empty() {
             return Some(Value::Null);
         }
-        let facts = Facts::of(schemas, usage);
+        let facts = EffectiveConstraints::of(schemas, usage);
         if self.within.borrow().contains(&facts.id) || self.within.borrow().len() == BOTTOM {
             return nullable.then_some(Value::Null);
         }
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns a sample from the document: complete, or, if parts may be left out or `null`, only for values without parts.
-    fn example(&self, facts: &Facts<'_>, usage: &Use) -> Option<Value> {
+    fn example(&self, facts: &EffectiveConstraints<'_>, usage: &Use) -> Option<Value> {
         let whole = match &facts.schema.shape {
             Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. } | Shape::Union(_) => {
                 self.sampler.fill == Fill::Everything
@@ -69,11 +69,11 @@ impl<'a> Builder<'a> {
         example.or_else(default).filter(|value| !value.is_null())
     }
 
-    fn shape(&self, facts: &Facts<'_>, name: &str) -> Option<Value> {
+    fn shape(&self, facts: &EffectiveConstraints<'_>, name: &str) -> Option<Value> {
         match &facts.schema.shape {
             Shape::Any(_) => Some(Value::String(text::plain(name))),
             Shape::Never | Shape::Alias(_) => None,
-            Shape::Boolean => Some(Value::Bool(self.sampler.fill != Fill::Least)),
+            Shape::Boolean => Some(Value::Bool(self.sampler.fill != Fill::RequiredOnly)),
             Shape::Integer { format } => number::integer(facts, format.as_deref(), name),
             Shape::Number { format } => number::number(facts, format.as_deref(), name),
             Shape::String { format } => text::text(facts, format.as_deref(), name).map(Value::String),
@@ -91,23 +91,23 @@ impl<'a> Builder<'a> {
     fn enumerated(&self, found: &Enumeration) -> Option<Value> {
         match self.sampler.fill {
             Fill::Everything | Fill::Nulls => found.values.first().cloned(),
-            Fill::Least => found.values.last().cloned(),
+            Fill::RequiredOnly => found.values.last().cloned(),
         }
     }
 
     /// Returns whether another optional value may be added.
     fn may_add(&self) -> bool {
         let room = self.left.get();
-        let may = self.sampler.fill != Fill::Least && room > 0 && self.within.borrow().len() <= DEEPEST;
+        let may = self.sampler.fill != Fill::RequiredOnly && room > 0 && self.within.borrow().len() <= DEEPEST;
         if may {
             self.left.set(room - 1);
         }
         may
     }
 
-    fn object(&self, facts: &Facts<'_>, object: &Object) -> Option<Value> {
+    fn object(&self, facts: &EffectiveConstraints<'_>, object: &Object) -> Option<Value> {
         let mut members = Map::new();
-        for property in object.properties.iter().filter(|property| goes(self.sampler.way, &property.value)) {
+        for property in object.properties.iter().filter(|property| goes(self.sampler.direction, &property.value)) {
             if !property.required && !self.may_add() {
                 continue;
             }
@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         usages.chain(rest).all(|usage| self.value(usage, "key").is_some())
     }
 
-    fn list(&self, facts: &Facts<'_>, items: &Use, unique: bool, name: &str) -> Option<Value> {
+    fn list(&self, facts: &EffectiveConstraints<'_>, items: &Use, unique: bool, name: &str) -> Option<Value> {
         let least = facts.count("minItems").unwrap_or(0);
         let wanted = if self.may_add() { least.max(1) } else { least };
         let wanted = wanted.min(facts.count("maxItems").unwrap_or(usize::MAX));
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
 
     /// A value that isn't there yet, where it is easily told.
     fn another(&self, usage: &Use, there: &[Value]) -> Option<Value> {
-        let facts = Facts::of(self.sampler.schemas, usage);
+        let facts = EffectiveConstraints::of(self.sampler.schemas, usage);
         match &facts.schema.shape {
             Shape::Enumeration(found) => found.values.iter().find(|value| !there.contains(value)).cloned(),
             _ => None,
@@ -184,27 +184,28 @@ impl<'a> Builder<'a> {
     }
 
     fn alternative(&self, union: &Union, name: &str) -> Option<Value> {
-        let made = |member: &crate::ir::Member| {
+        let made = |member: &Member| {
             let mut value = self.value(&member.value, name).filter(|value| !value.is_null())?;
-            if let (Some(discriminator), Some(tag), Value::Object(members)) =
-                (&union.discriminator, member.tags.first(), &mut value)
+            if let (Distinction::Tag { property, .. }, Some(tag), Value::Object(members)) =
+                (&union.distinction, member.tags.first(), &mut value)
+                && members.get(property).is_none_or(|found| !member.tags.contains(found))
             {
-                members.insert(discriminator.property.clone(), Value::String(tag.clone()));
+                members.insert(property.clone(), tag.clone());
             }
             Some(value)
         };
         match self.sampler.fill {
             Fill::Everything | Fill::Nulls => union.members.iter().find_map(made),
-            Fill::Least => union.members.iter().rev().find_map(made),
+            Fill::RequiredOnly => union.members.iter().rev().find_map(made),
         }
     }
 }
 
 /// Returns whether a member is sent in this direction.
-pub(super) fn goes(way: Way, usage: &Use) -> bool {
-    match way {
-        Way::Sent => !usage.read_only,
-        Way::Received => !usage.write_only,
-        Way::Either => true,
+pub(super) fn goes(direction: Direction, usage: &Use) -> bool {
+    match direction {
+        Direction::Sent => !usage.read_only,
+        Direction::Received => !usage.write_only,
+        Direction::Either => true,
     }
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Fill, Sampler, Way};
-use crate::ir::{Api, Docs, SchemaId, Shape, Use};
+use super::{Direction, Fill, Sampler};
+use crate::ir::{Api, SchemaId, Shape, Use};
 
 /// A value for each schema that has parts, or values of its own; and for each component.
 #[must_use]
 pub fn examples(api: &Api) -> BTreeMap<SchemaId, Value> {
-    let sampler = Sampler::new(&api.schemas, Way::Either, Fill::Everything);
+    let sampler = Sampler::new(&api.schemas, Direction::Either, Fill::Everything);
     let of_interest = api.schemas.iter().filter(|(_, schema)| {
         let has_parts = matches!(schema.shape, Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_));
         has_parts || schema.component.is_some()
     });
     let example = |(id, schema): (SchemaId, &crate::ir::Schema)| {
-        let usage = Use { schema: id, nullable: false, docs: Docs::default(), read_only: false, write_only: false };
+        let usage = Use::of(id);
         Some((id, sampler.value(&usage, schema.component.as_deref().unwrap_or("value"))?))
     };
     of_interest.filter_map(example).collect()

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::credentials::{Proof, proofs, secrets};
-use super::expand::{self, Written};
-use super::{Fill, Inputs, Sampler, Way, inputs, turns};
+use super::parameter_encoding::{self, Written};
+use super::{Direction, Fill, Inputs, Sampler, inputs, reply_cases};
 use crate::ir::{
     Api, Content, Encoding, Exchange, Exchanges, MADE, Media, Operation, ParameterForm, Piece, Reply, ReplyCase,
     Request, Secret, Shape, Status, Use,
@@ -20,7 +20,7 @@ pub fn exchanges(api: &Api) -> Exchanges {
 
 fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Exchange {
     let mut requests: Vec<Request> = Vec::new();
-    for fill in [Fill::Everything, Fill::Least, Fill::Nulls] {
+    for fill in [Fill::Everything, Fill::RequiredOnly, Fill::Nulls] {
         let Some(sample) = inputs(api, operation, fill) else { continue };
         let bodies: Vec<Option<usize>> = match sample.bodies.len() {
             0 => vec![None],
@@ -51,7 +51,7 @@ fn request(
     let mut holes: Vec<(&str, String)> = Vec::new();
     let mut parameters = Vec::new();
     for (parameter, value) in &sample.parameters {
-        match expand::parameter(parameter, value)? {
+        match parameter_encoding::parameter(parameter, value)? {
             Written::Path(text) => holes.push((&parameter.name, text)),
             Written::Query(pairs) => query.extend(pairs),
             Written::Header(text) => headers.push((parameter.name.to_lowercase(), text)),
@@ -76,7 +76,9 @@ fn request(
                 headers.retain(|(known, _)| *known != name);
                 headers.push((name, text));
             }
-            Proof::Query(name, text) => query.push(format!("{}={text}", expand::escape(&name, false, false))),
+            Proof::Query(name, text) => {
+                query.push(format!("{}={text}", parameter_encoding::escape(&name, false, false)))
+            }
             Proof::Cookie(name, text) => cookies.push(format!("{name}={text}")),
         }
     }
@@ -105,11 +107,11 @@ fn filled(template: &str, holes: &[(&str, String)]) -> Option<String> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, tail) = after.split_once('}')?;
-        out.push_str(&expand::literal(before));
+        out.push_str(&parameter_encoding::literal(before));
         out.push_str(&holes.iter().find(|(known, _)| *known == name)?.1);
         rest = tail;
     }
-    out.push_str(&expand::literal(rest));
+    out.push_str(&parameter_encoding::literal(rest));
     Some(out)
 }
 
@@ -117,7 +119,7 @@ fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {
     let essence = media.content_type.split(';').next().unwrap_or_default().trim();
     let binary = media.schema.as_ref().is_some_and(|usage| is_binary(api, usage));
     Some(match essence {
-        _ if binary && !essence.ends_with("json") => Content::Text(expand::scalar(value)),
+        _ if binary && !essence.ends_with("json") => Content::Text(parameter_encoding::scalar(value)),
         "application/x-www-form-urlencoded" => {
             let styles: Vec<(&str, ParameterForm)> = media
                 .encoding
@@ -125,12 +127,12 @@ fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {
                 .filter_map(|encoding| Some((encoding.name.as_str(), field_form(api, media, encoding)?)))
                 .collect();
             let styles: Vec<(&str, &ParameterForm)> = styles.iter().map(|(name, form)| (*name, form)).collect();
-            Content::Form(expand::form(&styles, value)?)
+            Content::Form(parameter_encoding::form(&styles, value)?)
         }
         "application/json" | "text/json" | "*/*" => Content::Json(value.clone()),
         _ if essence.ends_with("+json") => Content::Json(value.clone()),
         _ if essence.starts_with("multipart/") => Content::Parts(pieces(api, media, value)?),
-        _ => Content::Text(expand::scalar(value)),
+        _ => Content::Text(parameter_encoding::scalar(value)),
     })
 }
 
@@ -205,7 +207,7 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
                 (false, true) => Some("application/json".to_owned()),
                 (false, false) => None,
             };
-            let text = if is_json && !is_file { item.to_string() } else { expand::scalar(&item) };
+            let text = if is_json && !is_file { item.to_string() } else { parameter_encoding::scalar(&item) };
             found.push(Piece { name: name.clone(), is_file, content_type, text });
         }
     }
@@ -224,7 +226,7 @@ fn replies(api: &Api, operation: &Operation) -> Vec<Reply> {
             continue;
         }
         for (index, media) in described.content.iter().enumerate() {
-            let cases = turns::cases(api, media, status < 400);
+            let cases = reply_cases::cases(api, media, status < 400);
             found.push(Reply { response, media: Some(index), status, cases, items: items(api, media) });
         }
     }
@@ -240,8 +242,8 @@ fn items(api: &Api, media: &Media) -> Vec<Value> {
             _ => Some(schema),
         }
     });
-    let sample = |fill| Sampler::new(&api.schemas, Way::Received, fill).value(usage?, "item");
-    [Fill::Everything, Fill::Least].into_iter().filter_map(sample).collect()
+    let sample = |fill| Sampler::new(&api.schemas, Direction::Received, fill).value(usage?, "item");
+    [Fill::Everything, Fill::RequiredOnly].into_iter().filter_map(sample).collect()
 }
 
 /// A status of which the response speaks and no other does.
@@ -260,10 +262,7 @@ fn status(operation: &Operation, described: Status) -> Option<u16> {
                     .iter()
                     .any(|other| matches!(other.status, Status::Range(digit) if u16::from(digit) == status / 100))
             };
-            let success = operation
-                .responses
-                .iter()
-                .any(|other| matches!(other.status, Status::Code(200..=299) | Status::Range(2)));
+            let success = operation.responses.iter().any(|other| other.status.is_success());
             let candidates = if success { [500, 400, 418] } else { [200, 201, 202] };
             candidates.into_iter().find(|code| !named(*code) && !ranged(*code))
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fill, Sampler, Way};
+use super::{Direction, Fill, Sampler};
 use crate::ir::{Api, Body, Location, Media, Operation, Parameter};
 
 /// Valid arguments of an operation.
@@ -11,23 +11,23 @@ pub struct Inputs<'a> {
     /// The parameters with their values, before any style is applied; required ones always, optional ones by the [`Fill`].
     pub parameters: Vec<(&'a Parameter, Value)>,
     /// For each media type that the body may be sent as, in the document's order, a value. Empty where no body is described
-    /// or, with [`Fill::Least`], required; media types for which no value can be made are left out.
+    /// or, with [`Fill::RequiredOnly`], required; media types for which no value can be made are left out.
     pub bodies: Vec<(&'a Media, Value)>,
 }
 
 /// Valid arguments of an operation; `None` where something that is required admits no value.
 #[must_use]
 pub fn inputs<'a>(api: &'a Api, operation: &'a Operation, fill: Fill) -> Option<Inputs<'a>> {
-    let sampler = Sampler::new(&api.schemas, Way::Sent, fill);
+    let sampler = Sampler::new(&api.schemas, Direction::Sent, fill);
     let mut parameters = Vec::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.required || fill != Fill::Least) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.required || fill != Fill::RequiredOnly) {
         match (self::parameter(sampler, parameter), parameter.required) {
             (Some(value), _) => parameters.push((parameter, value)),
             (None, true) => return None,
             (None, false) => {}
         }
     }
-    let wanted = operation.body.as_ref().filter(|body| body.required || fill != Fill::Least);
+    let wanted = operation.body.as_ref().filter(|body| body.required || fill != Fill::RequiredOnly);
     let media = wanted.iter().flat_map(|body| &body.content);
     let bodies: Vec<_> = media.filter_map(|media| Some((media, sampler.media(media)?))).collect();
     if bodies.is_empty() && wanted.is_some_and(|body: &Body| body.required && !body.content.is_empty()) {

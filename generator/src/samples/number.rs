@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::facts::Facts;
+use super::constraints::EffectiveConstraints;
 
 /// Returns the range of the format's integer type.
 fn range(format: Option<&str>) -> (i128, i128) {
@@ -28,7 +28,7 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 /// The bounds of whole numbers, both of which may be reached.
-fn whole_bounds(facts: &Facts<'_>, format: Option<&str>) -> (i128, i128) {
+fn whole_bounds(facts: &EffectiveConstraints<'_>, format: Option<&str>) -> (i128, i128) {
     let (mut least, mut most) = range(format);
     #[allow(
         clippy::cast_possible_truncation,
@@ -51,7 +51,7 @@ fn whole_bounds(facts: &Facts<'_>, format: Option<&str>) -> (i128, i128) {
 }
 
 /// A whole number.
-pub(super) fn integer(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Option<Value> {
+pub(super) fn integer(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<Value> {
     let (least, most) = whole_bounds(facts, format);
     if least > most {
         return None;
@@ -69,7 +69,7 @@ pub(super) fn integer(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Op
 }
 
 /// A number.
-pub(super) fn number(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Option<Value> {
+pub(super) fn number(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<Value> {
     if matches!(format, Some("int32" | "int64")) {
         return integer(facts, format, name);
     }
@@ -88,7 +88,7 @@ pub(super) fn number(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Opt
 
 /// Returns whether an integer is valid. `1.0` is an integer (JSON Schema 2020-12 Core, section 4.2.2), but not all writers
 /// produce it.
-pub(super) fn admits_integer(facts: &Facts<'_>, format: Option<&str>, number: &Number) -> bool {
+pub(super) fn admits_integer(facts: &EffectiveConstraints<'_>, format: Option<&str>, number: &Number) -> bool {
     let (least, most) = whole_bounds(facts, format);
     let Ok(found) = number.to_string().parse::<i128>() else { return false };
     let mut steps = facts.all("multipleOf").filter_map(|text| text.parse::<i128>().ok()).filter(|step| *step > 0);
@@ -96,7 +96,7 @@ pub(super) fn admits_integer(facts: &Facts<'_>, format: Option<&str>, number: &N
 }
 
 /// Returns whether a number is valid.
-pub(super) fn admits_number(facts: &Facts<'_>, format: Option<&str>, number: &Number) -> bool {
+pub(super) fn admits_number(facts: &EffectiveConstraints<'_>, format: Option<&str>, number: &Number) -> bool {
     if matches!(format, Some("int32" | "int64")) {
         return admits_integer(facts, format, number);
     }

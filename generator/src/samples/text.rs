@@ -3,7 +3,7 @@
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::facts::Facts;
+use super::constraints::EffectiveConstraints;
 
 /// A text for each format that has a form of its own.
 const FORMATS: &[(&str, &str)] = &[
@@ -46,7 +46,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// A text that is admitted.
-pub(super) fn text(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Option<String> {
+pub(super) fn text(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<String> {
     let of_format = FORMATS.iter().find(|(known, _)| Some(*known) == format).map(|(_, text)| (*text).to_owned());
     let mut candidates: Vec<String> = of_format.into_iter().collect();
     if let Some(pattern) = facts.all("pattern").next() {
@@ -63,7 +63,7 @@ pub(super) fn text(facts: &Facts<'_>, format: Option<&str>, name: &str) -> Optio
 }
 
 /// The text, cut or filled up to the length that is asked for.
-fn of_length(facts: &Facts<'_>, text: &str) -> String {
+fn of_length(facts: &EffectiveConstraints<'_>, text: &str) -> String {
     let most = facts.count("maxLength").unwrap_or(usize::MAX);
     let least = facts.count("minLength").unwrap_or(0).min(most).min(4096);
     let mut found: String = text.chars().take(most).collect();
@@ -80,7 +80,7 @@ const UUID: &str = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
 const URI: &str = r#"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|\\^`]+$"#;
 
 /// Returns whether a string is valid.
-pub(super) fn admits(facts: &Facts<'_>, format: Option<&str>, text: &str) -> bool {
+pub(super) fn admits(facts: &EffectiveConstraints<'_>, format: Option<&str>, text: &str) -> bool {
     let well_formed = match format {
         Some("date-time") => is_date_time(text),
         Some("date") => is_date(text),

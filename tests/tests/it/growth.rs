@@ -135,10 +135,15 @@ fn run(document: &Value, names: Option<&str>) -> Option<Made> {
     let names = names.map(|text| Source { name: "names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
     let report = analyse(&source, &[], &NoFiles, &Options { names, ..Options::new("grown") });
     let analysis = report.product.as_ref()?;
-    let types = analysis.api.schemas.iter().filter(|(_, schema)| !schema.sent).filter_map(|(id, schema)| {
-        let pointer = report.origin(&schema.pointer).1.as_str().to_owned();
-        Some((pointer, analysis.types.get(&id)?.name.clone()))
-    });
+    let types = analysis
+        .api
+        .schemas
+        .iter()
+        .filter(|(_, schema)| schema.direction != clientwright::ir::Direction::Sent)
+        .filter_map(|(id, schema)| {
+            let pointer = report.origin(&schema.pointer).1.as_str().to_owned();
+            Some((pointer, analysis.types.get(&id)?.name.clone()))
+        });
     Some(Made {
         names: analysis.generated.names_text(),
         untyped: analysis.generated.summary.untyped.count(),

@@ -31,6 +31,7 @@ mod snapshots;
 mod tidy;
 mod tls;
 mod tricky;
+mod unions;
 mod untyped;
 mod webhooks_client;
 mod wire_tests;

@@ -1,7 +1,7 @@
 //! Samples keep to the schemas that they are made from, and to the examples that are valid.
 
 use clientwright::ir::{Api, Media};
-use clientwright::samples::{Fill, Sampler, Way, inputs};
+use clientwright::samples::{Direction, Fill, Sampler, inputs};
 use clientwright::{NoFiles, Options, analyse};
 use clientwright_tests::inputs::source;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn api() -> Api {
 
 fn received(api: &Api, response: usize, fill: Fill) -> Value {
     let media: &Media = &api.operations[0].responses[response].content[0];
-    Sampler::new(&api.schemas, Way::Received, fill).media(media).expect("the schema admits something")
+    Sampler::new(&api.schemas, Direction::Received, fill).media(media).expect("the schema admits something")
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn parameters_keep_to_patterns_bounds_and_lists() {
     let copies = everything.iter().find(|(name, _)| name == "copies").and_then(|(_, value)| value.as_i64());
     assert!(copies.is_some_and(|number| number % 7 == 0 && (3..=50).contains(&number)), "{everything:?}");
     assert!(everything.iter().all(|(name, _)| name != "never"), "nothing is both above five and below four");
-    let mut least = given(Fill::Least);
+    let mut least = given(Fill::RequiredOnly);
     least.sort_by(|a, b| a.0.cmp(&b.0));
     assert_eq!(least, [pair("shelf", json!("AA-000")), pair("sort", json!("year"))]);
 }
@@ -68,7 +68,7 @@ fn a_sample_without_a_valid_example_is_made_from_the_schema() {
 fn the_least_is_what_is_required_and_nulls_are_null() {
     let api = api();
     let names = |book: &Value| book.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&received(&api, 0, Fill::Least)), ["id", "isbn", "kind", "title"]);
+    assert_eq!(names(&received(&api, 0, Fill::RequiredOnly)), ["id", "isbn", "kind", "title"]);
     let nulls = received(&api, 0, Fill::Nulls);
     assert_eq!((&nulls["kind"], &nulls["note"]), (&Value::Null, &Value::Null));
     assert!(names(&nulls).len() > 10 && nulls["title"].is_string(), "{nulls}");

@@ -59,7 +59,11 @@ fn judge(path: &Path, work: &Path, jobs: u16) -> Result<(Tally, String), String>
     for (id, schema) in analysis.api.schemas.iter() {
         let Some(ty) = analysis.types.get(&id) else { continue };
         let (_, pointer) = report.origin(&schema.pointer);
-        let named = Named { name: ty.name.clone(), catch_all: ty.catch_all.clone(), sent: schema.sent };
+        let named = Named {
+            name: ty.name.clone(),
+            catch_all: ty.catch_all.clone(),
+            sent: schema.direction == clientwright::ir::Direction::Sent,
+        };
         // Of two types for one schema, the one that comes back stands for it.
         if types.get(pointer.as_str()).is_none_or(|known| known.sent) {
             types.insert(pointer.as_str().to_owned(), named);

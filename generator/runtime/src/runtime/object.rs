@@ -38,6 +38,8 @@ impl WriteMembers for Shown<'_, '_> {
 /// The type becomes `Debug`, which shows the fields without code for each type; and `Eq` and `Default` where the table says so,
 /// for which derives would compile a function that does nothing, and one that does what reading begins with.
 ///
+/// A member that has one value, by which the type is known among others, is no field: `tag { "kind" = "cat" }`.
+///
 /// All of it is compiled where it is used (`#[inline]`), as generic functions are: of a crate with thousands of types, a program pays for
 /// those that it has in hand.
 ///
@@ -49,6 +51,7 @@ macro_rules! object {
     (
         $name:ident $(: $eq:ident)? $(, $default:ident)? { $($field:ident $(= $wire:literal)?),* $(,)? }
         $(optional { $($optional:ident $(= $optional_wire:literal)?),* $(,)? })?
+        $(tag { $($tag:literal = $value:literal),* $(,)? })?
         $(rest $rest:ident)?
     ) => {
         $(impl ::core::cmp::$eq for $name {})?
@@ -72,8 +75,8 @@ macro_rules! object {
         const _: () = {
             static TABLE: $crate::runtime::table::Table = $crate::runtime::table::Table::new(
                 stringify!($name),
-                stringify!($($field $(= $wire)?)* ; $($($optional $(= $optional_wire)?)*)? ; $($rest)?),
-                &[$($($wire,)?)* $($($($optional_wire,)?)*)?],
+                stringify!($($field $(= $wire)?)* $($(tag = $tag)*)? ; $($($optional $(= $optional_wire)?)*)? ; $($rest)?),
+                &[$($($wire,)?)* $($($tag,)*)? $($($($optional_wire,)?)*)?],
             );
 
             impl $crate::runtime::wire::Wire for $name {
@@ -90,7 +93,11 @@ macro_rules! object {
                 fn read(&mut self, reader: &mut dyn $crate::runtime::wire::ReadMembers) {
                     reader.members(
                         &TABLE,
-                        &mut [$(&mut self.$field,)* $($(&mut self.$optional,)*)?],
+                        &mut [
+                            $(&mut self.$field,)*
+                            $($(&mut $crate::runtime::constant::Constant($value),)*)?
+                            $($(&mut self.$optional,)*)?
+                        ],
                         $crate::runtime::object::rest!($(&mut self.$rest)?),
                     );
                 }
@@ -99,7 +106,11 @@ macro_rules! object {
                 fn write(&self, writer: &mut dyn $crate::runtime::wire::WriteMembers) {
                     writer.members(
                         &TABLE,
-                        &[$(&self.$field,)* $($(&self.$optional,)*)?],
+                        &[
+                            $(&self.$field,)*
+                            $($(&$crate::runtime::constant::Constant($value),)*)?
+                            $($(&self.$optional,)*)?
+                        ],
                         $crate::runtime::object::rest!($(&self.$rest)?),
                     );
                 }

@@ -8,25 +8,9 @@ use serde::de::Error;
 use serde_json::{Map, Value};
 
 use super::table::{Shape, Table};
+use super::tag::{Tag, keeps};
 use super::wire::{MapSink, ReadMembers, Slot, Wire};
 use super::wire_read;
-
-/// Returns whether `written` is all of `read`: equal, numbers by value, and nothing lost on the way.
-///
-/// A member of an untagged union that would drop a property of what it read is not the member that was meant.
-pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
-    match (read, written) {
-        (Value::Object(read), Value::Object(written)) => {
-            read.len() == written.len()
-                && read.iter().all(|(key, value)| written.get(key).is_some_and(|other| keeps(value, other)))
-        }
-        (Value::Array(read), Value::Array(written)) => {
-            read.len() == written.len() && read.iter().zip(written).all(|(read, written)| keeps(read, written))
-        }
-        (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
-        (read, written) => read == written,
-    }
-}
 
 /// The number of members and items of `read` that are in `written`.
 pub(crate) fn kept(read: &Value, written: &Value) -> usize {
@@ -135,9 +119,9 @@ impl<'v> Candidates<'v> {
         self.known.is_some() || Some(Look::of(member, &self.value)) == self.round
     }
 
-    /// Tries a member, and puts it in its place where it keeps more than those before.
-    pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U) {
-        if self.is_wanted() {
+    /// Tries a member, and puts it in its place where it keeps more than those before. The conditions come first.
+    pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U, conditions: &[&Tag]) {
+        if self.is_wanted() && conditions.iter().all(|tag| tag.admits(&self.value)) {
             let mut member = T::empty();
             if self.has_turn(&mut member) && self.is_better(&mut member) {
                 *place = variant(member);
@@ -318,14 +302,21 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// Implements reading and writing of a union whose members are told apart by the value of a property.
+/// Implements reading and writing of a union whose members are told apart by the value of a property. The tag that is written is the
+/// variant's, whatever the member says. Values that are no texts are given as JSON (`by (json "version")`).
 ///
 /// ```ignore
 /// pub enum Pet { Cat(Cat), Dog(Dog), Other(serde_json::Value) }
 /// tagged_union! { Pet by "petType" { Cat = "cat" | "kitty", Dog = "dog" } else Other }
 /// ```
+///
+/// A member that is meant where the tag is absent or unknown stands behind the others, and writes the tag that it holds:
+/// `tagged_union! { Pet by "petType" { Dog = "dog" } or AnyPet = "any" else Other }`.
 macro_rules! tagged_union {
-    ($name:ident by $property:literal { $($variant:ident = $first:literal $(| $more:literal)*),* $(,)? } else $other:ident) => {
+    (
+        $name:ident by $property:tt { $($variant:ident = $first:literal $(| $more:literal)*),* $(,)? }
+        $(or $default:ident $(= $known:literal $(| $further:literal)*)?)? else $other:ident
+    ) => {
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
             fn empty() -> Self {
@@ -340,7 +331,11 @@ macro_rules! tagged_union {
             #[inline]
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
-                    $(Self::$variant(member) => $crate::runtime::wire::View::Tagged($property, $first, member),)*
+                    $(Self::$variant(member) => $crate::runtime::wire::View::Tagged(
+                        $crate::runtime::union::tag!($property = $first $(| $more)*),
+                        member,
+                    ),)*
+                    $(Self::$default(member) => $crate::runtime::wire::View::Of(member),)?
                     Self::$other(value) => $crate::runtime::wire::View::Value(value),
                 }
             }
@@ -349,12 +344,19 @@ macro_rules! tagged_union {
         impl $crate::runtime::wire::Union for $name {
             #[inline]
             fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = match value.get($property).and_then(::serde_json::Value::as_str) {
-                    $(::core::option::Option::Some($first $(| $more)*) => {
-                        Self::$variant($crate::runtime::union::member(value)?)
-                    })*
-                    _ => Self::$other(value.into_owned()),
-                };
+                $(
+                    if $crate::runtime::union::tag!($property = $first $(| $more)*).is_in(&value) {
+                        *self = Self::$variant($crate::runtime::union::member(value)?);
+                        return ::core::result::Result::Ok(());
+                    }
+                )*
+                $(
+                    if value.is_object() {
+                        *self = Self::$default($crate::runtime::union::member(value)?);
+                        return ::core::result::Result::Ok(());
+                    }
+                )?
+                *self = Self::$other(value.into_owned());
                 ::core::result::Result::Ok(())
             }
         }
@@ -363,15 +365,29 @@ macro_rules! tagged_union {
     };
 }
 
+/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`.
+macro_rules! tag {
+    ($property:literal = $($value:literal)|+) => {
+        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: false }
+    };
+    ((json $property:literal) = $($value:literal)|+) => {
+        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: true }
+    };
+}
+
 /// Implements reading and writing of a union whose members nothing tells apart: the first that keeps all of a value has
-/// it; failing that, the one that keeps most of it, of those that know all of its own members before the others.
+/// it; failing that, the one that keeps most of it, of those that know all of its own members before the others. A member with
+/// conditions is tried only where each of its properties is absent or has one of the values.
 ///
 /// ```ignore
-/// pub enum Id { Text(String), Number(i64), Other(serde_json::Value) }
-/// untagged_union! { Id { Text, Number } else Other }
+/// pub enum Id { Mail(Mail), Text(String), Number(i64), Other(serde_json::Value) }
+/// untagged_union! { Id { Mail if "type" = "mail" | "email", Text, Number } else Other }
 /// ```
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident),* $(,)? } else $other:ident) => {
+    (
+        $name:ident { $($variant:ident $(if $property:tt = $first:literal $(| $more:literal)*)*),* $(,)? }
+        else $other:ident
+    ) => {
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
             fn empty() -> Self {
@@ -397,7 +413,11 @@ macro_rules! untagged_union {
             fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
                 let mut candidates = $crate::runtime::union::Candidates::of(value, ::core::any::type_name::<Self>());
                 while candidates.begin_round() {
-                    $(candidates.offer(self, Self::$variant);)*
+                    $(candidates.offer(
+                        self,
+                        Self::$variant,
+                        &[$($crate::runtime::union::tag!($property = $first $(| $more)*)),*],
+                    );)*
                 }
                 candidates.otherwise(self, Self::$other);
                 ::core::result::Result::Ok(())
@@ -406,6 +426,18 @@ macro_rules! untagged_union {
 
         $crate::runtime::object::implement_serde! { $name }
     };
+}
+
+/// Makes a union of its members: `from_members! { Pet { Cat(Cat), Dog(Dog) } }`.
+macro_rules! from_members {
+    ($name:ident { $($variant:ident($member:ty)),* $(,)? }) => {$(
+        impl ::core::convert::From<$member> for $name {
+            #[inline]
+            fn from(member: $member) -> Self {
+                Self::$variant(member)
+            }
+        }
+    )*};
 }
 
 /// Implements reading and writing of an enumeration of JSON values of several types, each given as JSON text.
@@ -436,7 +468,7 @@ macro_rules! json_enum {
             #[inline]
             fn from(value: ::serde_json::Value) -> Self {
                 $(
-                    if $crate::runtime::union::keeps(&value, &Self::$variant.value()) {
+                    if $crate::runtime::tag::keeps(&value, &Self::$variant.value()) {
                         return Self::$variant;
                     }
                 )*
@@ -473,4 +505,4 @@ macro_rules! json_enum {
     };
 }
 
-pub(crate) use {json_enum, tagged_union, untagged_union};
+pub(crate) use {from_members, json_enum, tag, tagged_union, untagged_union};

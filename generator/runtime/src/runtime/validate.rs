@@ -116,7 +116,7 @@ impl Walk {
     fn value(&mut self, value: &dyn Wire, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         match value.view() {
             View::Absent | View::Null | View::None | View::Bool(_) => {}
-            View::Some(inner) | View::Of(inner) | View::Tagged(_, _, inner) => {
+            View::Some(inner) | View::Of(inner) | View::Tagged(_, inner) => {
                 self.value(inner, bounds, member, depth);
             }
             View::I64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_whole(bound, number.into())),

@@ -15,6 +15,7 @@ use serde_json::{Map, Number, Value};
 
 use super::secret::Secret;
 use super::table::Table;
+use super::tag::Tag;
 
 /// A value that can be read and written.
 ///
@@ -100,8 +101,8 @@ pub(crate) enum View<'a> {
     Object,
     /// Another value, which stands for this one.
     Of(&'a dyn Wire),
-    /// An object, and the property and value by which it is known in its union.
-    Tagged(&'static str, &'static str, &'a dyn Wire),
+    /// An object, and the tag by which it is known in its union.
+    Tagged(&'static Tag, &'a dyn Wire),
 }
 
 /// A container that makes room for one value more.

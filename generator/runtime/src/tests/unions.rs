@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{json_enum, object, tagged_union, union, untagged_union};
+use crate::runtime::{from_members, json_enum, object, tagged_union, union, untagged_union};
 
 #[derive(Clone, PartialEq)]
 struct Cat {
@@ -190,4 +190,108 @@ fn a_union_in_a_union_is_decided_once() {
     let read: Nest = serde_json::from_value(value.clone()).unwrap();
     assert!(matches!(&read, Nest::Six(_)), "{read:?}");
     assert_eq!(serde_json::to_value(&read).unwrap(), value);
+}
+
+#[derive(Clone, PartialEq)]
+struct Mail {
+    to: String,
+}
+
+object! { Mail { to } tag { "via" = "mail" } }
+
+#[derive(Clone, PartialEq)]
+struct Post {
+    via: Option<String>,
+    street: String,
+}
+
+object! { Post { street } optional { via } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Delivery {
+    Mail(Mail),
+    Post(Post),
+    Other(Value),
+}
+
+tagged_union! { Delivery by "via" { Mail = "mail" } or Post = "post" else Other }
+from_members! { Delivery { Mail(Mail), Post(Post) } }
+
+fn delivery(value: &Value) -> Delivery {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+#[test]
+fn a_member_with_one_value_is_written_and_asked_for_but_is_no_field() {
+    let mail = Mail { to: "me".to_owned() };
+    let written = json!({"to": "me", "via": "mail"});
+    assert_eq!(serde_json::to_value(&mail).unwrap(), written);
+    assert_eq!(serde_json::from_value::<Mail>(written).unwrap(), mail);
+    for wrong in [json!({"to": "me"}), json!({"to": "me", "via": "post"})] {
+        assert!(serde_json::from_value::<Mail>(wrong).is_err());
+    }
+    assert_eq!(Delivery::from(mail.clone()), Delivery::Mail(mail));
+}
+
+#[test]
+fn the_default_member_is_read_where_the_tag_is_unknown_or_absent_and_keeps_it() {
+    for value in
+        [json!({"street": "s"}), json!({"street": "s", "via": "pigeon"}), json!({"street": "s", "via": "post"})]
+    {
+        assert!(matches!(delivery(&value), Delivery::Post(_)), "{value}");
+        assert_eq!(serde_json::to_value(delivery(&value)).unwrap(), value);
+    }
+}
+
+#[test]
+fn the_variant_writes_the_tag_whatever_stands_in_the_field() {
+    let dog = Pet::Dog(Dog { kind: "wolf".to_owned(), bark: true });
+    assert_eq!(serde_json::to_value(dog).unwrap(), json!({"kind": "dog", "bark": true}));
+}
+
+#[derive(Clone, PartialEq)]
+struct Versioned {
+    v: i64,
+}
+
+object! { Versioned { v } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Numbered {
+    One(Versioned),
+    Two(Versioned),
+    Other(Value),
+}
+
+tagged_union! { Numbered by (json "v") { One = "1", Two = "2" } else Other }
+
+#[test]
+fn tags_may_be_numbers() {
+    let two: Numbered = serde_json::from_value(json!({"v": 2})).unwrap();
+    assert_eq!(two, Numbered::Two(Versioned { v: 2 }));
+    assert_eq!(serde_json::to_value(Numbered::One(Versioned { v: 7 })).unwrap(), json!({"v": 1}));
+}
+
+#[derive(Clone, PartialEq)]
+struct Loose {
+    via: Option<String>,
+}
+
+object! { Loose { } optional { via } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Guarded {
+    Mail(Loose),
+    Text(Loose),
+    Other(Value),
+}
+
+untagged_union! { Guarded { Mail if "via" = "mail" | "email", Text if "via" = "text" } else Other }
+
+#[test]
+fn a_member_is_tried_only_where_its_conditions_hold() {
+    let guarded = |via: &str| serde_json::from_value::<Guarded>(json!({ "via": via })).unwrap();
+    assert!(matches!(guarded("email"), Guarded::Mail(_)));
+    assert!(matches!(guarded("text"), Guarded::Text(_)));
+    assert!(matches!(guarded("pigeon"), Guarded::Other(_)));
 }

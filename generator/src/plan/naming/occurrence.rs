@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Body, Location, Member, Object, Operation, Rest, SchemaId, Shape, Status, Use};
+use crate::ir::{
+    Api, Body, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status, Union, Use,
+};
 use crate::plan::constants;
 use crate::plan::naming::{component_name::ComponentNames, status, words};
 
@@ -176,7 +178,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn operation(&mut self, operation: &Operation, name: &str) {
-        let (owner, place) = (Owner::Named(name.to_owned()), operation.bearer());
+        let (owner, place) = (Owner::Named(name.to_owned()), operation.key().to_string());
         for parameter in &operation.parameters {
             if constants::constant(self.api, parameter).is_some() {
                 continue;
@@ -307,7 +309,7 @@ impl Walk<'_> {
             Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
                 let hint = match hint {
                     // Beside the type that comes back.
-                    Hint::Alone(text) if schema.sent => Hint::Alone(format!("{text} Input")),
+                    Hint::Alone(text) if schema.direction == Direction::Sent => Hint::Alone(format!("{text} Input")),
                     hint => hint,
                 };
                 let found = Occurrence { schema: usage.schema, hint, owner: owner.clone(), place: place.clone() };
@@ -345,7 +347,9 @@ impl Walk<'_> {
         let api = self.api;
         match &api.schemas.get(id).shape {
             Shape::Object(object) => {
-                for property in &object.properties {
+                // What has no field needs no type.
+                let has_field = |property: &&Property| !api.schemas.is_constant(property);
+                for property in object.properties.iter().filter(has_field) {
                     self.member(&property.value, &property.name, owner, under(place, &property.name));
                 }
                 self.map(object, &Hint::Owned("Value".to_owned()), owner, place);
@@ -362,7 +366,7 @@ impl Walk<'_> {
             Shape::Union(union) => {
                 let mut steps = HashSet::new();
                 for (index, member) in union.members.iter().enumerate() {
-                    let hint = member_hint(api, member, index);
+                    let hint = member_hint(api, union, index);
                     let mut step = format!("one of: {}", hint.text());
                     // Names are kept by place, so two members of one kind have two.
                     for count in 2.. {
@@ -435,16 +439,21 @@ fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
-/// What tells a member of a union from the others: its tag, a constant, or its place.
-fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
+/// What tells a member of a union from the others: its tag, a constant, a property that only it requires, or its place.
+fn member_hint(api: &Api, union: &Union, index: usize) -> Hint {
+    let member = &union.members[index];
     if let Some(title) = usable_title(&member.value) {
         return Hint::Owned(title);
     }
-    if let Some(tag) = member.tags.first() {
-        return Hint::Owned(tag.clone());
+    let condition = member.conditions.iter().find_map(|condition| match condition.values.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    });
+    if let Some(tag) = member.tags.first().or(condition) {
+        return Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
     }
     let word = match &api.schemas.get(member.value.schema).shape {
-        Shape::Object(object) => constant(api, object).or_else(|| only_member(object)),
+        Shape::Object(object) => constant(api, object).or_else(|| only_key(api, union, index)),
         Shape::Array { .. } => Some("Item".to_owned()),
         Shape::Enumeration(_) => Some("Keyword".to_owned()),
         _ => None,
@@ -452,11 +461,20 @@ fn member_hint(api: &Api, member: &Member, index: usize) -> Hint {
     Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
 }
 
-/// The member that alone has to be there, as in unions that are tagged from outside: `{ipv4: …}`.
-fn only_member(object: &Object) -> Option<String> {
-    let mut required = object.properties.iter().filter(|property| property.required);
-    let only = required.next().filter(|_| object.properties.len() == 1)?;
-    Some(only.name.clone())
+/// The property that an alternative requires and no other has, if there is one such.
+fn only_key(api: &Api, union: &Union, index: usize) -> Option<String> {
+    let object = |member: &Member| match &api.schemas.get(api.schemas.resolve(member.value.schema)).shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    };
+    let own = object(&union.members[index])?;
+    let others = union.members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+    let others: Vec<&Object> = others.filter_map(object).collect();
+    let has = |object: &Object, name: &str| object.properties.iter().any(|property| property.name == name);
+    let mut required = own.properties.iter().filter(|property| property.required);
+    let mut alone = required.by_ref().filter(|property| !others.iter().any(|other| has(other, &property.name)));
+    let first = alone.next()?;
+    alone.next().is_none().then(|| first.name.clone())
 }
 
 /// The value of a member that can have only one.

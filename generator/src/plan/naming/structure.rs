@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::ir::{Api, Rest, SchemaId, Shape, Use};
+use crate::ir::{Api, Direction, Rest, SchemaId, Shape, Use};
 
 /// The structure of a schema as a number. Schemas with equal numbers have equal structure; prose does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,12 @@ impl<'a> Structures<'a> {
         let schema = self.api.schemas.get(usage.schema);
         match &schema.component {
             Some(name) => {
-                let _ = write!(text, "#{}:{name}{}", name.len(), if schema.sent { "!" } else { "" });
+                let _ = write!(
+                    text,
+                    "#{}:{name}{}",
+                    name.len(),
+                    if schema.direction == Direction::Sent { "!" } else { "" }
+                );
             }
             None if self.fingerprinting => {
                 let _ = write!(text, "={:016x}", self.fingerprint(usage.schema));
@@ -91,7 +96,7 @@ impl<'a> Structures<'a> {
                 for value in &found.values {
                     let _ = write!(text, "|{value}");
                 }
-                found.names.iter().for_each(|name| text.extend(["~", name]));
+                found.labels.iter().flat_map(|label| &label.name).for_each(|name| text.extend(["~", name]));
             }
             Shape::Object(object) => {
                 text.push('{');
@@ -133,8 +138,7 @@ impl<'a> Structures<'a> {
                 });
             }
             Shape::Union(union) => {
-                let tag = union.discriminator.as_ref().map(|discriminator| discriminator.property.as_str());
-                let _ = write!(text, "|{tag:?}");
+                let _ = write!(text, "|{:?}", union.distinction);
                 for member in &union.members {
                     let _ = write!(text, "{:?}", member.tags);
                     self.usage(&mut text, &member.value);

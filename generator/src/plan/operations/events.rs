@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Event, Operation};
+use crate::ir::Event;
 use crate::plan::media_type;
 use crate::plan::naming::namer::Namer;
 use crate::plan::operations::media;
@@ -25,7 +25,7 @@ pub(crate) fn events(
     let mut scope = Scope::excluding(IMPORTED);
     scope.exclude(PRELUDE);
     let with_callbacks = api.operations.iter().filter(|operation| !operation.callbacks.is_empty());
-    let known: BTreeSet<String> = with_callbacks.map(Operation::bearer).collect();
+    let known: BTreeSet<String> = with_callbacks.map(|operation| operation.key().to_string()).collect();
     namer.reserve_previous(&mut scope, &Namespace::EVENTS, |key| key == "webhooks" || known.contains(key));
     let mut found = Vec::new();
     if !api.webhooks.is_empty() {
@@ -40,7 +40,7 @@ pub(crate) fn events(
         }
         let line = format!("{} {}", operation.method, operation.path_text);
         let candidate = format!("{name} Callback");
-        let key = operation.bearer();
+        let key = operation.key().to_string();
         let name = namer.claim(&mut scope, &Namespace::EVENTS, &key, &[&candidate], Case::Type);
         let variants = variants(types, namer, &name, &operation.callbacks, diagnostics);
         found.push(Events { name, operation: Some(line), variants });

@@ -114,7 +114,7 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
                 api.groups.iter().any(|group| group.tag == tag)
             });
         }
-        let keys: Vec<String> = indices.iter().map(|index| api.operations[*index].bearer()).collect();
+        let keys: Vec<String> = indices.iter().map(|index| api.operations[*index].key().to_string()).collect();
         let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
         namer.reserve_previous(&mut scope, &Namespace::METHODS, |key| {
             key.rsplit_once(" as ").is_some_and(|(operation, _)| known.contains(operation))
@@ -321,7 +321,7 @@ fn group(
     scope.exclude(PRELUDE);
     let space = Namespace::module(module.bare());
     let namer = &mut *context.namer;
-    let keys: Vec<String> = members.iter().map(|member| api.operations[member.operation].bearer()).collect();
+    let keys: Vec<String> = members.iter().map(|member| api.operations[member.operation].key().to_string()).collect();
     let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
     namer.reserve_previous(&mut scope, &space, |key| {
         // `GET /pets`, and `GET /pets Error`.

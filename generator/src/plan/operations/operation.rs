@@ -32,7 +32,7 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
     if pages.is_some() {
         setter_names.exclude(PAGED_METHODS);
     }
-    let key = source.bearer();
+    let key = source.key().to_string();
     let space = Namespace::arguments(&key);
     reserve(context.namer, source, &space, &mut required_names, &mut setter_names);
     let arguments = arguments(types, context.namer, source, &space, &mut required_names, &mut setter_names);
@@ -149,7 +149,7 @@ fn arguments(
     // The order of setters has no meaning.
     optional.sort_by_key(|parameter| (parameter.name.as_str(), parameter.location));
     let keys: Vec<String> = required.iter().map(|parameter| parameter_key(source, parameter)).collect();
-    let order = namer.order(&source.bearer(), &keys);
+    let order = namer.order(&source.key().to_string(), &keys);
     in_path
         .into_iter()
         .chain(order.into_iter().map(|place| required[place]))

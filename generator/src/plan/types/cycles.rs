@@ -167,7 +167,7 @@ fn always(ty: &Type, held: &mut BTreeSet<Name>) {
 fn each_type_mut(item: &mut Item, visit: &mut impl FnMut(&mut Type)) {
     match item {
         Item::Struct(item) => item.fields.iter_mut().for_each(|field| visit(&mut field.ty)),
-        Item::Union(item) => item.members.iter_mut().for_each(|(_, ty, _)| visit(ty)),
+        Item::Union(item) => item.members.iter_mut().for_each(|member| visit(&mut member.ty)),
         Item::Alias(item) => visit(&mut item.ty),
         Item::Wrapper(item) => visit(&mut item.ty),
         Item::Enum(_) => {}

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Docs, Enumeration, Object, Rest, Schema, SchemaId, Shape};
+use crate::ir::{Docs, Enumeration, Object, Property, Rest, Schema, SchemaId, Shape};
 use crate::plan::naming::namer::Namer;
-use crate::plan::types::direction;
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, Struct, Type, Variant};
 
-/// What bears the name of the field for members without a field of their own.
+/// The key of the field for members without a field of their own.
 const OTHERS: &str = "(any other)";
 
 /// With more required members than this, a literal that names each is the better constructor.
@@ -19,7 +18,8 @@ const MOST_ARGUMENTS: usize = 7;
 /// The items of a crate, sorted by name.
 pub(crate) fn items(types: Types<'_>, namer: &mut Namer<'_>) -> Vec<Item> {
     let (api, names) = (types.api, types.names);
-    let sent = direction::sent(api, names);
+    let sent = api.schemas.iter().filter(|(_, schema)| schema.is_sent);
+    let sent: BTreeSet<Name> = sent.filter_map(|(id, _)| names.of(id).cloned()).collect();
     let mut items: Vec<Item> = names.items.iter().map(|(id, name)| item(types, namer, &sent, *id, name)).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
@@ -65,15 +65,22 @@ fn structure(
     let mut scope = Scope::new();
     let space = Namespace::fields(name.bare());
     namer.reserve_previous(&mut scope, &space, |key| key == OTHERS);
-    let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
+    let (constants, properties): (Vec<&Property>, Vec<&Property>) =
+        object.properties.iter().partition(|property| types.api.schemas.is_constant(property));
+    let text = |property: &Property| property.tag.as_ref().and_then(|tag| tag.as_str()).map(str::to_owned);
+    let tags = constants.iter().filter_map(|property| Some((property.name.clone(), text(property)?))).collect();
+    let candidates = properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
     let claimed = namer.claim_all(&mut scope, &space, candidates, Case::Value);
-    let fields = object.properties.iter().zip(claimed).map(|(property, field)| {
+    let fields = properties.iter().zip(claimed).map(|(property, field)| {
         let (ty, occurrence) = types.member(&property.value, property.required);
-        Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence }
+        let tag = text(property).filter(|_| ty == Type::String);
+        Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence, tag }
     });
     let fields: Vec<Field> = fields.collect();
-    let required: Vec<&Field> = fields.iter().filter(|field| !field.occurrence.may_be_absent()).collect();
-    let taken = (1..=MOST_ARGUMENTS).contains(&required.len()) && required.len() < fields.len();
+    let required: Vec<&Field> =
+        fields.iter().filter(|field| !field.occurrence.may_be_absent() && field.tag.is_none()).collect();
+    let is_tagged = usize::from(fields.iter().any(|field| field.tag.is_some()));
+    let taken = (1..=MOST_ARGUMENTS).contains(&(required.len() + is_tagged)) && required.len() < fields.len();
     let constructor = (sent.contains(name) && taken).then(|| {
         let keys: Vec<String> = required.iter().map(|field| field.wire.clone()).collect();
         let order = namer.order(&format!("new {}", name.bare()), &keys);
@@ -83,7 +90,7 @@ fn structure(
         let candidates = ["additional_properties"];
         (namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)
     });
-    Struct { name: name.clone(), docs: schema.docs.clone(), fields, rest, constructor, derives: Derives::ALL }
+    Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
 }
 
 /// What the place says; where it says nothing, the component's first words are a click away.
@@ -105,15 +112,16 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
 
 fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
-    let candidates: Vec<String> = match found.names.as_slice() {
-        [] => found.values.iter().map(candidate).collect(),
-        names => names.to_vec(),
-    };
+    let candidates = found.values.iter().zip(&found.labels);
+    let candidates = candidates.map(|(value, label)| label.name.clone().unwrap_or_else(|| candidate(value)));
+    let candidates: Vec<String> = candidates.collect();
     let keys: Vec<String> = found.values.iter().map(key).collect();
     let candidates = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
     let (claimed, other) = namer.claim_variants(name.bare(), candidates, &["Other", "Unknown", "Unlisted"]);
-    let variants =
-        claimed.into_iter().zip(&found.values).map(|(name, value)| Variant { name, value: value.clone() }).collect();
+    let variants = claimed.into_iter().zip(found.values.iter().zip(&found.labels));
+    let variants = variants
+        .map(|(name, (value, label))| Variant { name, description: label.description.clone(), value: value.clone() })
+        .collect();
     Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }
 }
 
@@ -135,7 +143,10 @@ fn key(value: &serde_json::Value) -> String {
 fn candidate(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Number(number) => format!("value {number}"),
+        serde_json::Value::Number(number) => match number.to_string().strip_prefix('-') {
+            Some(positive) => format!("minus {positive}"),
+            None => format!("value {number}"),
+        },
         serde_json::Value::Bool(truth) => truth.to_string(),
         serde_json::Value::Null => "null".to_owned(),
         serde_json::Value::Array(_) => "list".to_owned(),

@@ -40,7 +40,8 @@ struct Count<'a> {
 
 impl Count<'_> {
     fn object(&mut self, object: &Object) {
-        object.properties.iter().for_each(|property| self.place(&property.value));
+        let fields = object.properties.iter().filter(|property| !self.types.api.schemas.is_constant(property));
+        fields.for_each(|property| self.place(&property.value));
         match (&object.rest, object.patterns.is_empty()) {
             (Rest::Open | Rest::Closed, true) => {}
             (Rest::Typed(usage), true) => self.place(usage),

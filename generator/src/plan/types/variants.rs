@@ -1,70 +1,93 @@
 //! Unions: their members, and how they are told apart.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use crate::ir::{Member, Object, Schema, Shape, Union as Source};
+use crate::ir::{Condition, Distinction, Member, Schema, Shape, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Derives, Item, Type, Union, UnionKind};
+use crate::rust::{Alias, Derives, Item, Type, Union, UnionKind, UnionMember};
 
-/// A member as it will be: what its variant is called after, its type, its tags.
+/// A member as it will be: the candidate for its variant's name, its type, and how it is recognised.
 struct Candidate {
-    wish: String,
+    candidate: String,
     ty: Type,
-    tags: Vec<String>,
+    tags: Vec<Value>,
+    conditions: Vec<Condition>,
+    is_default: bool,
+    converts: bool,
 }
 
 /// The item that a union becomes: an enum, or a plain type where all members are the same in Rust.
 pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, source: &Source, name: &Name) -> Item {
-    let kind = kind(types, source);
-    let candidates = candidates(types, source, &kind);
+    let candidates = candidates(types, source);
     // A base that one schema extends may still be itself, and one that tells its kinds apart may come to have more.
     if let ([only], None) = (candidates.as_slice(), &source.discriminator) {
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
     }
-    let wishes: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.wish, name)).collect();
-    let pairs = wishes.iter().map(|wish| (wish.as_str(), wish.as_str()));
+    let candidate_names: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.candidate, name)).collect();
+    let pairs = candidate_names.iter().map(|name| (name.as_str(), name.as_str()));
     let (claimed, other) = namer.claim_variants(name.bare(), pairs, &["Other", "Unknown", "Unlisted"]);
-    let members =
-        claimed.into_iter().zip(candidates).map(|(name, candidate)| (name, candidate.ty, candidate.tags)).collect();
+    let default = candidates.iter().position(|candidate| candidate.is_default);
+    let kind = match &source.distinction {
+        Distinction::Tag { property, .. } => UnionKind::Tagged { property: property.clone(), default },
+        Distinction::Trial => UnionKind::Untagged,
+    };
+    let member =
+        |(name, Candidate { ty, tags, conditions, converts, .. })| UnionMember { name, ty, tags, conditions, converts };
+    let members = claimed.into_iter().zip(candidates).map(member).collect();
     Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: Derives::ALL })
 }
 
-fn candidates(types: Types<'_>, source: &Source, kind: &UnionKind) -> Vec<Candidate> {
+fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
+    let default = match source.distinction {
+        Distinction::Tag { default, .. } => default,
+        Distinction::Trial => None,
+    };
     let mut found: Vec<Candidate> = Vec::new();
-    for member in &source.members {
+    for (index, member) in source.members.iter().enumerate() {
         let ty = types.of(&member.value);
-        let tags = match kind {
-            UnionKind::Tagged(property) => tags(types, member, property),
-            UnionKind::Untagged => Vec::new(),
-        };
+        let is_default = default == Some(index);
         // Two members that are the same type in Rust are one variant.
-        match found.iter_mut().find(|known| known.ty == ty) {
-            Some(known) => known.tags.extend(tags),
-            None => found.push(Candidate { wish: wish(types, member, &ty, &tags), ty, tags }),
+        if let Some(known) = found.iter_mut().find(|known| known.ty == ty) {
+            let fresh = member.tags.iter().filter(|tag| !known.tags.contains(tag)).cloned();
+            known.tags.extend(fresh.collect::<Vec<_>>());
+            known.is_default |= is_default;
+            // It is recognised by what any of them is.
+            known.conditions.retain(|condition| member.conditions.contains(condition));
+            continue;
         }
+        let (tags, conditions) = (member.tags.clone(), member.conditions.clone());
+        let (candidate, converts) = (candidate(types, member, &ty), stands_for_itself(types, member, &ty));
+        found.push(Candidate { candidate, ty, tags, conditions, is_default, converts });
     }
-    if *kind == UnionKind::Untagged {
+    if source.distinction == Distinction::Trial {
         // What reads the fewest values is tried first. An open enumeration reads every text, so plain text beside it is no news.
         if found.iter().any(|candidate| rank(types, &candidate.ty) == Rank::Keywords) {
             found.retain(|candidate| candidate.ty != Type::String);
         }
         found.sort_by_key(|candidate| rank(types, &candidate.ty));
     }
-    found.iter_mut().for_each(|candidate| {
-        candidate.tags.sort_unstable();
-        candidate.tags.dedup();
-    });
     found
+}
+
+/// Whether a member's type is one of the crate's own and no alias, which could be the type of another member as well.
+fn stands_for_itself(types: Types<'_>, member: &Member, ty: &Type) -> bool {
+    let id = member.value.schema;
+    matches!(ty, Type::Named(_))
+        && types.chosen(id).is_none()
+        && match &types.api.schemas.get(id).shape {
+            Shape::Object(object) => !object.properties.is_empty(),
+            Shape::Enumeration(found) => found.of != Some("boolean") && !found.values.is_empty(),
+            _ => false,
+        }
 }
 
 /// The rank of an alternative by the values that it accepts, least first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Specific,
+    Members,
     Fractions,
     Keywords,
     Text,
@@ -76,88 +99,20 @@ fn rank(types: Types<'_>, ty: &Type) -> Rank {
         Type::Number("f32" | "f64") | Type::AnyNumber => Rank::Fractions,
         Type::Named(name) if types.is_text_enum(name) => Rank::Keywords,
         Type::String | Type::Secret => Rank::Text,
+        // An object of any members stands behind those that have names.
+        Type::Map(_) | Type::JsonObject => Rank::Members,
         Type::Value => Rank::Anything,
         _ => Rank::Specific,
     }
 }
 
-/// By the discriminator; else by a property that has one distinct constant in each member; else by trying.
-fn kind(types: Types<'_>, source: &Source) -> UnionKind {
-    let stated = source.discriminator.as_ref().map(|discriminator| discriminator.property.clone());
-    let mut properties: Vec<String> = stated.into_iter().collect();
-    if let Some(object) = source.members.first().and_then(|member| object(types, member)) {
-        properties.extend(
-            object.properties.iter().filter(|property| property.required).map(|property| property.name.clone()),
-        );
-    }
-    properties
-        .into_iter()
-        .find(|property| tells_apart(types, source, property))
-        .map_or(UnionKind::Untagged, UnionKind::Tagged)
-}
-
-/// Returns whether every alternative is an object with distinct tags in the property.
-fn tells_apart(types: Types<'_>, source: &Source, property: &str) -> bool {
-    let mut seen = HashSet::new();
-    source.members.iter().all(|member| {
-        let tags = tags(types, member, property);
-        is_object(types, member) && !tags.is_empty() && tags.into_iter().all(|tag| seen.insert(tag))
-    })
-}
-
-/// The values of `property` that mean this member.
-fn tags(types: Types<'_>, member: &Member, property: &str) -> Vec<String> {
-    let object = object(types, member);
-    // What the member itself admits is surer than a mapping, or a name.
-    if let Some(stated) = object.and_then(|object| constants(types, object, property)) {
-        return stated;
-    }
-    let admitted = object.and_then(|object| admitted(types, object, property));
-    let can_be = |tag: &&String| admitted.is_none_or(|values| values.iter().any(|value| value == tag.as_str()));
-    member.tags.iter().filter(can_be).cloned().collect()
-}
-
-/// The only values that a property may have, where it says so.
-fn admitted<'a>(types: Types<'a>, object: &'a Object, property: &str) -> Option<&'a [Value]> {
-    let schemas = &types.api.schemas;
-    let property = object.properties.iter().find(|candidate| candidate.name == property)?;
-    match &schemas.get(schemas.resolve(property.value.schema)).shape {
-        Shape::Enumeration(found) if !found.values.is_empty() => Some(&found.values),
-        _ => None,
-    }
-}
-
-fn constants(types: Types<'_>, object: &Object, property: &str) -> Option<Vec<String>> {
-    let schemas = &types.api.schemas;
-    let property = object.properties.iter().find(|candidate| candidate.name == property)?;
-    match &schemas.get(schemas.resolve(property.value.schema)).shape {
-        Shape::Enumeration(found) if found.constant => {
-            found.values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
-        }
-        _ => None,
-    }
-}
-
-fn object<'a>(types: Types<'a>, member: &Member) -> Option<&'a Object> {
-    let schemas = &types.api.schemas;
-    match &schemas.get(schemas.resolve(member.value.schema)).shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
-fn is_object(types: Types<'_>, member: &Member) -> bool {
-    let schemas = &types.api.schemas;
-    let shape = &schemas.get(schemas.resolve(member.value.schema)).shape;
-    matches!(shape, Shape::Object(_)) || matches!(shape, Shape::Union(union) if union.discriminator.is_some())
-}
-
-fn wish(types: Types<'_>, member: &Member, ty: &Type, tags: &[String]) -> String {
+fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     if let Some(component) = &types.api.schemas.get(member.value.schema).component {
         return component.clone();
     }
-    if let Some(tag) = tags.first() {
-        return tag.clone();
+    // The values of other tags say little: `true`, `1`.
+    if let Some(tag) = member.tags.first().and_then(Value::as_str) {
+        return tag.to_owned();
     }
     match ty {
         Type::Named(name) => name.bare().to_owned(),
@@ -186,11 +141,11 @@ fn wish(types: Types<'_>, member: &Member, ty: &Type, tags: &[String]) -> String
 }
 
 /// `Pet::PetCat` says no more than `Pet::Cat`.
-fn shorten(wish: &str, owner: &Name) -> String {
-    match wish.strip_prefix(owner.bare()) {
+fn shorten(candidate: &str, owner: &Name) -> String {
+    match candidate.strip_prefix(owner.bare()) {
         Some(rest) if rest.starts_with(|first: char| first.is_uppercase() || first == ' ' || first == '_') => {
             rest.to_owned()
         }
-        _ => wish.to_owned(),
+        _ => candidate.to_owned(),
     }
 }

@@ -5,14 +5,14 @@ use serde_json::Value;
 use crate::ir::{Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
 
 /// A schema with all that is said on the way to it.
-pub(super) struct Facts<'a> {
+pub(super) struct EffectiveConstraints<'a> {
     pub(super) id: SchemaId,
     pub(super) schema: &'a Schema,
     /// The place first.
     docs: Vec<&'a Docs>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> EffectiveConstraints<'a> {
     pub(super) fn of(schemas: &'a Schemas, usage: &'a Use) -> Self {
         let mut docs = vec![&usage.docs];
         let mut id = usage.schema;
@@ -24,7 +24,7 @@ impl<'a> Facts<'a> {
             docs.push(&target.docs);
             id = target.schema;
         }
-        Facts { id, schema: schemas.get(id), docs }
+        EffectiveConstraints { id, schema: schemas.get(id), docs }
     }
 
     /// The sample values of the nearest that has any.

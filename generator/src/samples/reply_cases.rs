@@ -1,18 +1,18 @@
-//! The turns that an answer can take: all there, nothing optional there, `null`, a member or a value that no one has heard of, and
-//! something missing.
+//! The cases of a reply that a wire test sends: all members, required members only, `null`, an unknown member or value, and a required
+//! member missing.
 
 use serde_json::{Value, json};
 
-use super::facts::Facts;
-use super::{Fill, Sampler, Way};
+use super::constraints::EffectiveConstraints;
+use super::{Direction, Fill, Sampler};
 use crate::ir::{Api, Media, Property, ReplyCase, Rest, Shape, Use};
 
 /// A name and value that no document contains.
-const UNHEARD: &str = "unheardOf";
+const UNKNOWN: &str = "unheardOf";
 
 /// The bodies of a media type, and what each is read as. Of what fails, only that it is read is shown.
 pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
-    let sample = |fill| Sampler::new(&api.schemas, Way::Received, fill).media(media);
+    let sample = |fill| Sampler::new(&api.schemas, Direction::Received, fill).media(media);
     let mut found: Vec<ReplyCase> = Vec::new();
     let mut add = |about, body: Option<Value>, reads: Option<Value>| {
         if let Some(body) = body.filter(|body| found.iter().all(|known| known.body != *body)) {
@@ -21,7 +21,7 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
     };
     let everything = sample(Fill::Everything);
     add("everything", everything.clone(), everything.clone());
-    let least = sample(Fill::Least);
+    let least = sample(Fill::RequiredOnly);
     add("nothing that may be absent", least.clone(), least.clone());
     let nulls = sample(Fill::Nulls);
     add("null where that may be", nulls.clone(), nulls);
@@ -31,10 +31,11 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
         walk(api, &mut value, usage, change);
         (value != everything).then(|| super::sorted(&value))
     };
-    let with = changed(&mut |value, usage| stranger(api, value, usage));
-    let reads = changed(&mut |value, usage| welcome(api, value, usage)).unwrap_or_else(|| everything.clone());
+    let with = changed(&mut |value, usage| add_unknown_member(api, value, usage));
+    let reads =
+        changed(&mut |value, usage| expect_unknown_member(api, value, usage)).unwrap_or_else(|| everything.clone());
     add("a member that no one has heard of", with, Some(reads));
-    let with = changed(&mut |value, usage| novelty(api, value, usage));
+    let with = changed(&mut |value, usage| use_unknown_value(api, value, usage));
     add("a value that no one has heard of", with.clone(), with);
     for (about, lacking) in [
         ("what is required is missing", Lacking::Member),
@@ -43,7 +44,7 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
         ("a value of another type where null may be", Lacking::Type),
     ] {
         let mut done = false;
-        let with = changed(&mut |value, usage| done = done || lack(api, value, usage, lacking));
+        let with = changed(&mut |value, usage| done = done || remove_required(api, value, usage, lacking));
         add(about, with, None);
     }
     found
@@ -56,12 +57,13 @@ fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Va
         return;
     }
     visit(value, usage);
-    let facts = Facts::of(&api.schemas, usage);
+    let facts = EffectiveConstraints::of(&api.schemas, usage);
     match (&facts.schema.shape, value) {
         (Shape::Object(object), Value::Object(members)) => {
             for (name, member) in members.iter_mut() {
                 let named = object.properties.iter().find(|property| property.name == *name);
                 match (named, &object.rest) {
+                    (Some(property), _) if api.schemas.is_constant(property) => {}
                     (Some(property), _) => walk(api, member, &property.value, visit),
                     (None, Rest::Typed(usage)) if object.patterns.is_empty() => walk(api, member, usage, visit),
                     (None, _) => {}
@@ -76,32 +78,32 @@ fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Va
 }
 
 /// Adds a member to an object that is known by its members.
-fn stranger(api: &Api, value: &mut Value, usage: &Use) {
+fn add_unknown_member(api: &Api, value: &mut Value, usage: &Use) {
     add_member(api, value, usage, |rest| matches!(rest, Rest::Open | Rest::Closed | Rest::Any));
 }
 
 /// The same where it is kept.
-fn welcome(api: &Api, value: &mut Value, usage: &Use) {
+fn expect_unknown_member(api: &Api, value: &mut Value, usage: &Use) {
     add_member(api, value, usage, |rest| matches!(rest, Rest::Any));
 }
 
 fn add_member(api: &Api, value: &mut Value, usage: &Use, takes: impl Fn(&Rest) -> bool) {
-    let facts = Facts::of(&api.schemas, usage);
+    let facts = EffectiveConstraints::of(&api.schemas, usage);
     if let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value)
         && !object.properties.is_empty()
         && object.patterns.is_empty()
         && takes(&object.rest)
     {
-        members.insert(UNHEARD.to_owned(), json!([UNHEARD]));
+        members.insert(UNKNOWN.to_owned(), json!([UNKNOWN]));
     }
 }
 
 /// Takes a value that the list doesn't have.
-fn novelty(api: &Api, value: &mut Value, usage: &Use) {
-    let facts = Facts::of(&api.schemas, usage);
+fn use_unknown_value(api: &Api, value: &mut Value, usage: &Use) {
+    let facts = EffectiveConstraints::of(&api.schemas, usage);
     if let Shape::Enumeration(found) = &facts.schema.shape {
         let fresh = match value {
-            Value::String(_) if found.values.iter().all(Value::is_string) => json!(UNHEARD),
+            Value::String(_) if found.values.iter().all(Value::is_string) => json!(UNKNOWN),
             Value::Number(_) if found.values.iter().all(Value::is_i64) => json!(987_654),
             _ => return,
         };
@@ -120,12 +122,12 @@ enum Lacking {
 }
 
 /// Takes away the first member that has to be there, or its value, or the type of one that may be null; `false` where there is none.
-fn lack(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
-    let facts = Facts::of(&api.schemas, usage);
+fn remove_required(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
+    let facts = EffectiveConstraints::of(&api.schemas, usage);
     let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value) else { return false };
     let wanted = |property: &&Property| {
         let both_ways = !property.value.read_only && !property.value.write_only;
-        let inner = Facts::of(&api.schemas, &property.value);
+        let inner = EffectiveConstraints::of(&api.schemas, &property.value);
         let typed = !matches!(inner.schema.shape, Shape::Any(_) | Shape::Never | Shape::Union(_));
         let nullable = api.schemas.is_nullable(&property.value);
         let fits = match lacking {
@@ -144,7 +146,7 @@ fn lack(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
         Lacking::Member | Lacking::Nullable => drop(members.remove(&property.name)),
         Lacking::Value => drop(members.insert(property.name.clone(), Value::Null)),
         Lacking::Type => {
-            let wrong = misfit(&Facts::of(&api.schemas, &property.value).schema.shape);
+            let wrong = misfit(&EffectiveConstraints::of(&api.schemas, &property.value).schema.shape);
             members.insert(property.name.clone(), wrong.unwrap_or_default());
         }
     }

@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use super::facts::Facts;
+use super::constraints::EffectiveConstraints;
 use super::{Sampler, build, number, text};
-use crate::ir::{Enumeration, Object, Rest, Shape, Union, Use};
+use crate::ir::{Condition, Distinction, Enumeration, Object, Rest, Shape, Union, Use};
 
 /// The value as it is to be at a place; `None` if it is not admitted there.
-pub(super) fn fit(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
+pub(super) fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
     if value.is_null() {
         let admitted = sampler.schemas.is_nullable(usage);
         return admitted.then_some(Value::Null);
     }
-    let facts = Facts::of(sampler.schemas, usage);
+    let facts = EffectiveConstraints::of(sampler.schemas, usage);
     match (&facts.schema.shape, value) {
         (Shape::Any(_), _) => Some(super::sorted(value)),
         (Shape::Boolean, Value::Bool(_)) => Some(value.clone()),
@@ -31,14 +31,14 @@ pub(super) fn fit(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Va
             facts.counts(fitted.len(), "minProperties", "maxProperties").then_some(Value::Object(fitted))
         }
         (Shape::Array { items, unique, .. }, Value::Array(found)) => {
-            let fitted = found.iter().map(|item| fit(sampler, item, items)).collect::<Option<Vec<_>>>()?;
+            let fitted = found.iter().map(|item| accept_example(sampler, item, items)).collect::<Option<Vec<_>>>()?;
             let repeats = *unique && fitted.iter().enumerate().any(|(index, item)| fitted[..index].contains(item));
             (!repeats && facts.counts(fitted.len(), "minItems", "maxItems")).then_some(Value::Array(fitted))
         }
         (Shape::Tuple { items, rest, least, .. }, Value::Array(found)) => {
             let places =
                 items.iter().chain(rest.as_deref().into_iter().cycle().take(found.len().saturating_sub(items.len())));
-            let fitted = found.iter().zip(places).map(|(item, usage)| fit(sampler, item, usage));
+            let fitted = found.iter().zip(places).map(|(item, usage)| accept_example(sampler, item, usage));
             let fitted = fitted.collect::<Option<Vec<_>>>()?;
             (fitted.len() == found.len() && fitted.len() >= *least).then_some(Value::Array(fitted))
         }
@@ -55,8 +55,8 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
     let mut entries: Vec<(String, Value)> = Vec::new();
     for property in &object.properties {
         match members.get(&property.name) {
-            _ if !build::goes(sampler.way, &property.value) => {}
-            Some(value) => entries.push((property.name.clone(), fit(sampler, value, &property.value)?)),
+            _ if !build::goes(sampler.direction, &property.value) => {}
+            Some(value) => entries.push((property.name.clone(), accept_example(sampler, value, &property.value)?)),
             None if property.required => return None,
             None => {}
         }
@@ -65,8 +65,8 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
     for (name, value) in members.iter().filter(|(name, _)| !named(name)) {
         let described = object.patterns.iter().find(|(pattern, _)| text::matches(pattern, name) == Some(true));
         let fitted = match (described, &object.rest) {
-            (Some((_, usage)), _) => fit(sampler, value, usage)?,
-            (None, Rest::Typed(usage)) => fit(sampler, value, usage)?,
+            (Some((_, usage)), _) => accept_example(sampler, value, usage)?,
+            (None, Rest::Typed(usage)) => accept_example(sampler, value, usage)?,
             (None, Rest::Any) => super::sorted(value),
             // An object of which nothing is known keeps all; beside named members, a value that no one described says nothing.
             (None, Rest::Open) if object.properties.is_empty() && object.patterns.is_empty() => super::sorted(value),
@@ -79,23 +79,28 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
     Some(entries.into_iter().collect())
 }
 
-/// The alternative that the discriminator names; else the first that keeps all of the value, and else the first that admits it.
+/// The alternative that the tag names; else the first that keeps all of the value, and else the first that admits it.
 fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Value> {
-    if let Some(discriminator) = &union.discriminator
-        && union.members.iter().any(|member| !member.tags.is_empty())
-    {
-        let tag = value.get(&discriminator.property).and_then(Value::as_str)?;
-        let member = union.members.iter().find(|member| member.tags.contains(tag))?;
-        let mut fitted = fit(sampler, value, &member.value)?;
-        if let Value::Object(members) = &mut fitted {
-            members.insert(discriminator.property.clone(), Value::String(tag.to_owned()));
+    if let Distinction::Tag { property, default } = &union.distinction {
+        let tag = value.get(property);
+        let tagged = union.members.iter().find(|member| tag.is_some_and(|tag| member.tags.contains(tag)));
+        let member = tagged.or_else(|| union.members.get((*default)?))?;
+        let mut fitted = accept_example(sampler, value, &member.value)?;
+        if let (Value::Object(members), Some(tag)) = (&mut fitted, tag) {
+            members.insert(property.clone(), tag.clone());
         }
         return Some(super::sorted(&fitted));
     }
-    let mut fitted = union.members.iter().filter_map(|member| fit(sampler, value, &member.value));
+    let candidates = union.members.iter().filter(|member| member.conditions.iter().all(|it| holds(it, value)));
+    let mut fitted = candidates.filter_map(|member| accept_example(sampler, value, &member.value));
     let first = fitted.next()?;
     if first == super::sorted(value) {
         return Some(first);
     }
     Some(fitted.find(|other| *other == super::sorted(value)).unwrap_or(first))
+}
+
+/// Whether a value fulfils the condition of an alternative.
+fn holds(condition: &Condition, value: &Value) -> bool {
+    value.get(&condition.property).is_none_or(|found| condition.values.contains(found))
 }

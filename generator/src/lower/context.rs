@@ -1,0 +1,115 @@
+//! The context in which schemas are lowered: those met so far, and the components that they may lead to.
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{ReferenceOr, Schema as Source};
+
+use super::events::Events;
+use super::extends::Children;
+use super::source::component_name;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Direction, Docs, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
+use crate::place::{Pointer, Trail};
+
+/// The schemas met so far, and the components that they may lead to.
+pub(super) struct Lowering<'a> {
+    pub(super) names: &'a [String],
+    /// What the components say that have not been lowered yet: each is let go as soon as its shape is known.
+    pub(super) sources: HashMap<&'a str, Box<ReferenceOr<Source>>>,
+    pub(super) ids: HashMap<&'a str, SchemaId>,
+    /// The components that are being lowered.
+    pub(super) running: HashSet<SchemaId>,
+    /// What is read once more, for the items of streams.
+    pub(super) events: Events,
+    /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
+    pub(super) bases: HashMap<SchemaId, Object>,
+    /// Which components extend which by `allOf`.
+    pub(super) children: Children<'a>,
+    /// Pairs of objects that are being joined, so that no pair is joined inside itself.
+    pub(super) joining: Vec<(SchemaId, SchemaId)>,
+    pub(super) schemas: Schemas,
+    /// Whether a number was met that may come as text.
+    pub(super) numbers_as_text: bool,
+    /// Whether a format has a type besides those of the registry.
+    pub(super) has_type: &'a dyn Fn(&str) -> bool,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Lowering<'a> {
+    /// `names` are those of the components, and `sources` what they say, in the same order.
+    pub(super) fn new(
+        names: &'a [String],
+        sources: impl Iterator<Item = ReferenceOr<Source>>,
+        has_type: &'a dyn Fn(&str) -> bool,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let mut schemas = Schemas::default();
+        let root = Pointer::root().child("components").child("schemas");
+        let ids: HashMap<_, _> = names
+            .iter()
+            .map(|name| {
+                let pending = Schema {
+                    pointer: root.child(name),
+                    component: Some(name.clone()),
+                    direction: Direction::Either,
+                    is_sent: false,
+                    docs: Docs::default(),
+                    nullable: false,
+                    shape: Shape::Any(Reason::Pending),
+                };
+                (name.as_str(), schemas.add(pending))
+            })
+            .collect();
+        let sources = names.iter().map(String::as_str).zip(sources.map(Box::new)).collect();
+        let children = Children::of(&sources);
+        Lowering {
+            names,
+            sources,
+            ids,
+            running: HashSet::new(),
+            events: Events::default(),
+            bases: HashMap::new(),
+            children,
+            joining: Vec::new(),
+            schemas,
+            numbers_as_text: false,
+            has_type,
+            diagnostics,
+        }
+    }
+
+    /// The schemas, once everything has been lowered.
+    pub(super) fn finish(self) -> Schemas {
+        self.schemas
+    }
+
+    /// The name and handle of the component that a reference leads to.
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, SchemaId)> {
+        let name = component_name(reference, "schemas")?;
+        self.ids.get_key_value(name.as_str()).map(|(name, id)| (*name, *id))
+    }
+
+    /// The handle of a component by its name.
+    pub(super) fn named(&self, name: &str) -> Option<SchemaId> {
+        self.ids.get(name).copied()
+    }
+
+    /// Adds a schema that is no component.
+    pub(super) fn add(&mut self, trail: &Trail<'_>, docs: Docs, nullable: bool, shape: Shape) -> SchemaId {
+        self.schemas.add(Schema {
+            pointer: trail.pointer(),
+            component: None,
+            direction: Direction::Either,
+            is_sent: false,
+            docs,
+            nullable,
+            shape,
+        })
+    }
+
+    /// A place that may hold any value.
+    pub(super) fn anything(&mut self, trail: &Trail<'_>, reason: Reason) -> Use {
+        let schema = self.add(trail, Docs::default(), false, Shape::Any(reason));
+        Use::of(schema)
+    }
+}

@@ -1,0 +1,126 @@
+//! The components that say what an event of a stream is, kept to be read once more.
+
+use std::collections::HashMap;
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+
+use super::source::resolve_component;
+use crate::carried;
+
+/// The description of an event, and whether its data may be a text.
+pub(super) enum Event {
+    /// The data alone.
+    Data(ReferenceOr<Schema>, bool),
+    /// The event as an object.
+    Whole(ReferenceOr<Schema>, bool),
+}
+
+/// The fields of an event beside its data (HTML, 9.2.6).
+const FIELDS: [&str; 3] = ["event", "id", "retry"];
+
+/// What `data` is, once it has been read.
+const HELD: &str = carried::CONTENT_SCHEMA;
+
+/// Of the components, those that say what an event is or what its `data` is, and those that lead to them.
+#[derive(Default)]
+pub(super) struct Events(HashMap<String, Box<ReferenceOr<Schema>>>);
+
+impl Events {
+    /// Keeps a component if it matters here. Most don't.
+    pub(super) fn keep(&mut self, name: &str, source: Box<ReferenceOr<Schema>>) {
+        let matters = match &*source {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(schema) => {
+                let is_union = matches!(&schema.schema_kind, SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. });
+                let is_text = matches!(&schema.schema_kind, SchemaKind::Type(Type::String(_)));
+                let is_event = ["data", "event"].iter().any(|field| property(schema, field).is_some());
+                is_union || is_text || is_event || schema.schema_data.extensions.contains_key(HELD)
+            }
+        };
+        if matters {
+            self.0.insert(name.to_owned(), source);
+        }
+    }
+
+    /// The event that a schema describes, if it describes one.
+    pub(super) fn event(&self, source: &ReferenceOr<Schema>) -> Option<Event> {
+        let schema = self.resolve(source)?;
+        if let SchemaKind::OneOf { one_of: alternatives } | SchemaKind::AnyOf { any_of: alternatives } =
+            &schema.schema_kind
+        {
+            let (mut read, mut may_be_text) = (Vec::new(), false);
+            for alternative in alternatives {
+                let (schema, text) = self.object(alternative)?;
+                may_be_text |= text;
+                read.push(schema);
+            }
+            let is_one = matches!(&schema.schema_kind, SchemaKind::OneOf { .. });
+            let mut schema = schema.clone();
+            schema.schema_kind =
+                if is_one { SchemaKind::OneOf { one_of: read } } else { SchemaKind::AnyOf { any_of: read } };
+            return Some(Event::Whole(ReferenceOr::Item(schema), may_be_text));
+        }
+        let (object, text) = self.object(source)?;
+        if FIELDS.iter().any(|field| property(schema, field).is_some()) {
+            return Some(Event::Whole(object, text));
+        }
+        let (data, _) = self.data(property(schema, "data")?);
+        Some(Event::Data(data, text))
+    }
+
+    /// An event as an object whose data is as it has been read, and whether that may be a text.
+    fn object(&self, source: &ReferenceOr<Schema>) -> Option<(ReferenceOr<Schema>, bool)> {
+        let schema = self.resolve(source)?;
+        let Some(data) = property(schema, "data") else {
+            return property(schema, "event").map(|_| (source.clone(), true));
+        };
+        let held = self.held(data);
+        let (data, text) = self.data(data);
+        if held.is_none() {
+            return Some((source.clone(), text));
+        }
+        let mut schema = schema.clone();
+        let properties = match &mut schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => &mut object.properties,
+            SchemaKind::Any(any) => &mut any.properties,
+            _ => return None,
+        };
+        let data = match data {
+            ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        };
+        properties.insert("data".to_owned(), data);
+        Some((ReferenceOr::Item(schema), text))
+    }
+
+    /// The schema of data that have been read, and whether they are a text.
+    fn data(&self, data: &ReferenceOr<Box<Schema>>) -> (ReferenceOr<Schema>, bool) {
+        if let Some(held) = self.held(data) {
+            return (held, false);
+        }
+        let data = data.clone().unbox();
+        let is_text =
+            self.resolve(&data).is_some_and(|data| matches!(&data.schema_kind, SchemaKind::Type(Type::String(_))));
+        (data, is_text)
+    }
+
+    /// The schema of a text that is JSON.
+    fn held(&self, data: &ReferenceOr<Box<Schema>>) -> Option<ReferenceOr<Schema>> {
+        let data = data.clone().unbox();
+        let held = self.resolve(&data)?.schema_data.extensions.get(HELD)?;
+        serde_json::from_value(held.clone()).ok()
+    }
+
+    fn resolve<'a>(&'a self, source: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
+        resolve_component("schemas", source, |name| self.0.get(name).map(|found| &**found))
+    }
+}
+
+fn property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Box<Schema>>> {
+    let properties = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => &object.properties,
+        SchemaKind::Any(any) => &any.properties,
+        _ => return None,
+    };
+    properties.get(name)
+}

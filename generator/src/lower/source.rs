@@ -1,0 +1,80 @@
+//! What stands in a description, read without a context: references to components, and keywords that travel in extensions.
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
+use serde_json::Value;
+
+use super::keywords::Keywords;
+use crate::carried;
+use crate::ir::Docs;
+
+/// The name that `#/components/<kind>/<name>` leads to.
+pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
+    let token = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
+    Some(token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The component that a reference leads to over any number of steps; `find` gives the component of a name.
+pub(super) fn resolve_component<'a, T>(
+    kind: &str,
+    source: &'a ReferenceOr<T>,
+    find: impl Fn(&str) -> Option<&'a ReferenceOr<T>>,
+) -> Option<&'a T> {
+    // A chain longer than this is a circle, which `normalize` has reported.
+    const LONGEST: usize = 1000;
+    let mut at = source;
+    for _ in 0..LONGEST {
+        match at {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => at = find(&component_name(reference, kind)?)?,
+        }
+    }
+    None
+}
+
+/// Schemas that travelled in an extension, since 3.0 has no keyword for them.
+pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<ReferenceOr<Source>>> {
+    let value = source.schema_data.extensions.get(key)?;
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// Whether a schema admits every value.
+pub(super) fn is_anything(source: &ReferenceOr<Source>) -> bool {
+    match source {
+        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Item(schema) => {
+            let keywords = Keywords::of(schema);
+            !keywords.is_structural()
+                && keywords.all_of.is_empty()
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+                && keywords.not.is_none()
+                && schema.schema_data.extensions.is_empty()
+        }
+    }
+}
+
+/// The prose of a schema, and the facts beside it that go into documentation.
+pub(super) fn docs(data: &SchemaData) -> Docs {
+    let mut examples: Vec<Value> = data.example.iter().cloned().collect();
+    if let Some(Value::Array(more)) = data.extensions.get(carried::EXAMPLES) {
+        let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();
+        examples.extend(more);
+    }
+    Docs {
+        title: data.title.clone(),
+        name: None,
+        description: data.description.clone(),
+        examples,
+        default: data.default.clone().map(Box::new),
+        deprecated: data.deprecated,
+        constraints: Vec::new(),
+    }
+}
+
+/// `additionalProperties` says that anything may follow.
+pub(super) fn admits_anything(additional: &AdditionalProperties) -> bool {
+    match additional {
+        AdditionalProperties::Any(any) => *any,
+        AdditionalProperties::Schema(schema) => is_anything(schema),
+    }
+}

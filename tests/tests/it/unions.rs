@@ -1,0 +1,180 @@
+//! What unions and enumerations become in Rust, and which alternative a value is read as.
+
+use clientwright::Generated;
+use clientwright_tests::inputs::{compile, source};
+use clientwright_tests::round_trip::{Instance, Verdict, read};
+use serde_json::json;
+
+fn unions() -> Generated {
+    compile("subject", &source("tests/cases/unions.yaml"), &[])
+}
+
+/// The text of all types.
+fn types() -> String {
+    let generated = unions();
+    let files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
+    files.map(|file| file.contents.as_str()).collect()
+}
+
+/// A table of the runtime, on one line.
+fn table(types: &str, head: &str) -> String {
+    let start = types.find(head).unwrap_or_else(|| panic!("no `{head}` in\n{types}"));
+    let end = types[start..].find(" }\n").map_or(types.len(), |end| start + end + 2);
+    let line = types[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace(", }", " }")
+}
+
+/// An item, from its first line to the one that closes it.
+fn item(types: &str, head: &str) -> String {
+    let start = types.find(head).unwrap_or_else(|| panic!("no `{head}` in\n{types}"));
+    let end = types[start..].find("\n}").unwrap_or(types.len() - start);
+    types[start..start + end].to_owned()
+}
+
+#[test]
+fn alternatives_that_are_values_are_one_enumeration() {
+    let types = types();
+    for (head, entries) in [
+        ("text_enum! { Priority", r#"{ Relaxed = "low", Urgent = "high" }"#),
+        ("text_enum! { Size", r#"{ S = "s", M = "m", L = "l", Xl = "xl" }"#),
+        ("number_enum! { Offset", "i64 { Before = -1, After = 1 }"),
+        ("number_enum! { Steps", "i64 { Minus1 = -1, Value0 = 0, Value1 = 1 }"),
+        ("text_enum! { Typed", r#"{ On = "on", Off = "off" }"#),
+        ("text_enum! { Maybe", r#"{ On = "on", Off = "off", Empty = "" }"#),
+        ("text_enum! { Described", r#"{ First = "a", Second = "b" }"#),
+    ] {
+        assert!(table(&types, head).ends_with(&format!("{entries} }}")), "{}", table(&types, head));
+    }
+    assert!(types.contains("pub type Open = Typed;"), "{types}");
+    assert!(types.contains("pub maybe: Presence<Maybe>"), "{types}");
+}
+
+#[test]
+fn values_have_the_descriptions_of_their_schemas() {
+    let types = types();
+    for (head, docs) in [
+        ("pub enum Priority", ["/// Next week will do.\n    Relaxed", "/// Now.\n    Urgent"]),
+        ("pub enum Described", ["/// The first.\n    First", "/// The second.\n    Second"]),
+        ("pub enum Size", ["/// The largest.\n    Xl", "{\n    S"]),
+    ] {
+        let found = item(&types, head);
+        assert!(docs.iter().all(|docs| found.contains(docs)), "{found}");
+    }
+}
+
+#[test]
+fn tags_are_the_values_that_the_alternatives_admit() {
+    let types = types();
+    for (head, rest) in [
+        ("tagged_union! { Shape", r#"by "kind" { Circle = "circle", Square = "square" } else Other }"#),
+        (
+            "tagged_union! { Event",
+            r#"by "type" { Opened = "opened" | "reopened", ClosedAlias = "closed" } else Other }"#,
+        ),
+        ("tagged_union! { Outcome", r#"by (json "ok") { Success = "true", Failure = "false" } else Other }"#),
+        ("tagged_union! { Versioned", r#"by (json "v") { Old = "1", New = "2" } else Other }"#),
+        ("tagged_union! { Fallback", r#"by "type" { Known = "known" } or AnyOther = "AnyOther" else Other }"#),
+        ("tagged_union! { Vehicle", r#"by "model" { Bike = "bike", Car = "car" } else Other }"#),
+        ("tagged_union! { Parent", r#"by "t" { Son = "son", Guest = "guest" } else Other }"#),
+        ("untagged_union! { Loose", r#"{ Mail if "via" = "mail", Text if "via" = "text", Object } else Other }"#),
+        ("untagged_union! { External", "{ Created, Deleted } else Other }"),
+    ] {
+        assert!(table(&types, head).ends_with(rest), "{}", table(&types, head));
+    }
+}
+
+#[test]
+fn what_can_have_no_other_value_is_no_field() {
+    let types = types();
+    assert!(!item(&types, "pub struct Circle").contains("kind"), "{types}");
+    assert!(table(&types, "object! { Circle").ends_with(r#"{ radius } optional { note } tag { "kind" = "circle" } }"#));
+    assert!(types.contains("pub fn new(radius: f64) -> Self"), "{types}");
+    assert!(!types.contains("CircleKind"), "{types}");
+    let opened = item(&types, "pub struct Opened");
+    assert!(opened.contains("pub r#type: OpenedType"), "it has two: {opened}");
+    assert!(types.contains("from_members! { Shape { Circle(Circle), Square(Square) } }"), "{types}");
+}
+
+#[test]
+fn a_base_is_the_union_of_its_subtypes_and_none_loses_a_member() {
+    let types = types();
+    assert!(item(&types, "pub struct Car").contains("pub doors: Option<i64>"));
+    for subtype in ["pub struct Car", "pub struct Bike"] {
+        let found = item(&types, subtype);
+        assert!(found.contains("pub wheels: Option<i64>") && found.contains("pub model: String"), "{found}");
+    }
+    assert!(types.contains("pub type MaybeVehicle = Vehicle;"), "it is no subtype: the base doesn't name it");
+    assert!(item(&types, "pub struct Son").contains("pub shared: Option<String>"));
+    assert!(item(&types, "pub struct ParentGuest").contains("pub shared: Option<String>"));
+}
+
+#[test]
+fn nothing_is_copied_that_says_the_same() {
+    let types = types();
+    let stated = item(&types, "pub enum Stated");
+    assert!(stated.contains("Circle(Circle)") && stated.contains("Square(Square)"), "{stated}");
+    assert!(item(&types, "pub struct Contact").contains("pub fax: Option<String>"));
+    assert!(!types.contains("ContactVariant"), "{types}");
+    let copies = |line: &&str| {
+        line.strip_prefix("pub type ").and_then(|line| line.split_once(" = ")).is_some_and(|(name, of)| {
+            of.strip_prefix(name).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+        })
+    };
+    assert_eq!(types.lines().find(copies), None);
+}
+
+#[test]
+fn a_number_that_may_be_text_is_a_number() {
+    let generated = unions();
+    let types = types();
+    assert!(types.contains("pub type Count = i32;") && types.contains("pub ratio: Presence<f64>"), "{types}");
+    let runtime = generated.files.iter().find(|file| file.path == "src/runtime.rs").unwrap();
+    assert!(runtime.contents.contains("const NUMBERS_AS_TEXT: bool = true;"), "{}", runtime.contents);
+}
+
+#[test]
+#[ignore = "compiles a crate"]
+fn a_value_is_read_as_the_alternative_that_it_is_of() {
+    let values = [
+        ("Priority", json!("low"), "Relaxed"),
+        ("Size", json!("xl"), "Xl"),
+        ("Offset", json!(-1), "Before"),
+        ("Typed", json!("on"), "On"),
+        ("Maybe", json!(""), "Empty"),
+        ("Shape", json!({ "kind": "circle", "radius": 1.5 }), "Circle("),
+        ("Shape", json!({ "kind": "oval", "radius": 1.5 }), "Other("),
+        ("Event", json!({ "type": "reopened", "by": "me" }), "Opened("),
+        ("Event", json!({ "type": "closed" }), "ClosedAlias("),
+        ("Outcome", json!({ "ok": false, "why": "rain" }), "Failure("),
+        ("Versioned", json!({ "v": 2, "b": "b" }), "New("),
+        ("Fallback", json!({ "type": "known", "bark": "loud" }), "Known("),
+        ("Fallback", json!({ "type": "lizard", "what": "scales" }), "AnyOther("),
+        ("Fallback", json!({ "what": "scales" }), "AnyOther("),
+        ("Vehicle", json!({ "model": "car", "wheels": 4, "doors": 5 }), "Car("),
+        ("Vehicle", json!({ "model": "bike", "wheels": 2 }), "Bike("),
+        ("Parent", json!({ "t": "guest", "shared": "s", "y": "y" }), "Guest("),
+        ("Loose", json!({ "via": "mail", "subject": "Hello" }), "Mail("),
+        ("Loose", json!({ "via": "text", "body": "Hello" }), "Text("),
+        ("Loose", json!({ "more": [1] }), "Object("),
+        ("External", json!({ "deleted": true }), "Deleted("),
+        ("Stated", json!({ "kind": "square", "side": 2.0 }), "Square("),
+    ];
+    let instance = |(ty, value, _): &(&str, serde_json::Value, &str)| Instance {
+        ty: format!("subject::types::{ty}"),
+        name: (*ty).to_owned(),
+        value: value.clone(),
+    };
+    let instances: Vec<Instance> = values.iter().map(instance).collect();
+    let folder = std::env::temp_dir().join("clientwright-round-trip/unions");
+    for ((ty, value, variant), found) in values.iter().zip(read(&unions(), &instances, &folder)) {
+        assert_eq!(found.verdict, Verdict::Same, "{ty}: {value}");
+        assert!(found.debug.starts_with(variant), "{ty}: {value} was read as {}", found.debug);
+    }
+    let text = Instance {
+        ty: "subject::types::Everything".into(),
+        name: String::new(),
+        value: json!({ "count": "42", "ratio": "0.5" }),
+    };
+    let found = read(&unions(), &[text], &folder);
+    assert_eq!(found[0].verdict, Verdict::Changed(json!({ "count": 42, "ratio": 0.5 }).to_string()));
+}
