@@ -16,6 +16,10 @@ pub const XML: &str = "x-oas30-xml";
 pub const CONST: &str = "x-oas31-const";
 /// `contentSchema` of a schema.
 pub const CONTENT_SCHEMA: &str = "x-oas31-contentSchema";
+/// `dependentSchemas` of a schema.
+pub const DEPENDENT_SCHEMAS: &str = "x-oas31-dependentSchemas";
+/// `else` of a schema.
+pub const ELSE: &str = "x-oas31-else";
 /// `examples` of a schema.
 pub const EXAMPLES: &str = "x-oas31-examples";
 /// `maximum` of a schema, where the model can't hold the number.
@@ -28,6 +32,8 @@ pub const PATH_ITEMS: &str = "x-oas31-pathItems";
 pub const PATTERN_PROPERTIES: &str = "x-oas31-patternProperties";
 /// `prefixItems` of a schema.
 pub const PREFIX_ITEMS: &str = "x-oas31-prefixItems";
+/// `then` of a schema.
+pub const THEN: &str = "x-oas31-then";
 /// `type` of a schema that is `null` alone, or of a security scheme that is `mutualTLS`.
 pub const TYPE: &str = "x-oas31-type";
 /// `unevaluatedProperties` of a schema.

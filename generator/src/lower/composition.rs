@@ -30,7 +30,7 @@ pub(super) fn compose(
     {
         return shape;
     }
-    let own = keywords.is_structural() || object::has_patterns(source);
+    let own = keywords.is_structural() || object::describes_members(source);
     let alternatives = listed(keywords);
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
@@ -166,10 +166,10 @@ fn merge(
         let used = lowering.lower_part(part, &here);
         merged.add(lowering, &used, &here);
     }
-    if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) {
+    if keywords.is_vague() && (keywords.is_object() || object::describes_members(source)) {
         let own = object::object(lowering, source, keywords, trail);
         merged.add_shape(lowering, Shape::Object(own), trail);
-    } else if keywords.is_structural() || object::has_patterns(source) {
+    } else if keywords.is_structural() || object::describes_members(source) {
         let own = lowering.plain(source, keywords, trail);
         merged.add_shape(lowering, own, trail);
     }
@@ -210,7 +210,7 @@ fn only_requires(schema: &Source) -> bool {
         && keywords.enumeration.is_none()
         && keywords.items.is_none()
         && matches!(keywords.typ, None | Some("object"))
-        && !object::has_patterns(schema)
+        && !object::describes_members(schema)
         && !keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of).any(says_more_than_required)
 }
 

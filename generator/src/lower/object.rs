@@ -2,16 +2,20 @@
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
+use serde_json::Value;
 
 use super::context::Lowering;
 use super::keywords::Keywords;
 use super::source::admits_anything;
 use crate::carried;
-use crate::ir::{Object, Property, Reason, Rest, Use};
+use crate::ir::{Object, Property, Reason, Rest, Shape, Use};
 use crate::place::Trail;
 
 /// The extension that carries `patternProperties`.
 const PATTERNS: &str = carried::PATTERN_PROPERTIES;
+
+/// The keywords whose schemas apply under a condition. `if` is none of them: it only says when the others do.
+const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
 
 /// Whether the schema speaks of members by the pattern of their names.
 pub(super) fn has_patterns(source: &Source) -> bool {
@@ -27,11 +31,64 @@ pub(super) fn object(
 ) -> Object {
     let mut properties = properties(lowering, keywords, trail);
     require_unlisted(lowering, &mut properties, keywords.required, trail);
+    add_conditional(lowering, source, &mut properties, trail);
     Object {
         properties,
         rest: rest(lowering, source, keywords, trail),
         patterns: patterns(lowering, source, trail),
         stated: keywords.typ.is_some(),
+    }
+}
+
+/// Whether the schema speaks of members by other keywords than those of 3.0.
+pub(super) fn describes_members(source: &Source) -> bool {
+    has_patterns(source) || has_conditions(source)
+}
+
+/// Whether the schema has parts that apply under a condition.
+pub(super) fn has_conditions(source: &Source) -> bool {
+    CONDITIONAL.iter().any(|key| source.schema_data.extensions.contains_key(*key))
+}
+
+/// Adds the members that only parts under a condition describe. None of them is required, since nobody knows whether it applies.
+fn add_conditional(lowering: &mut Lowering<'_>, source: &Source, properties: &mut Vec<Property>, trail: &Trail<'_>) {
+    for key in CONDITIONAL {
+        let Some(value) = source.schema_data.extensions.get(*key) else { continue };
+        let at = trail.key(key);
+        let mut add = |part: &Value, at: &Trail<'_>| {
+            if let Ok(part) = serde_json::from_value(part.clone()) {
+                add_members(lowering, &part, properties, at);
+            }
+        };
+        match value.as_object() {
+            Some(parts) if *key == carried::DEPENDENT_SCHEMAS => {
+                let mut parts: Vec<(&String, &Value)> = parts.iter().collect();
+                parts.sort_unstable_by_key(|(name, _)| *name);
+                parts.into_iter().for_each(|(name, part)| add(part, &at.key(name)));
+            }
+            _ => add(value, &at),
+        }
+    }
+    properties.sort_by(|one, other| one.name.cmp(&other.name));
+}
+
+/// Adds the members of a schema that aren't there yet, each as one that may be absent.
+fn add_members(
+    lowering: &mut Lowering<'_>,
+    part: &ReferenceOr<Source>,
+    properties: &mut Vec<Property>,
+    trail: &Trail<'_>,
+) {
+    let part = lowering.lower_part(part, trail);
+    let id = lowering.schemas.resolve(part.schema);
+    if !lowering.ensure_lowered(id) {
+        return;
+    }
+    let Shape::Object(object) = lowering.schemas.get(lowering.schemas.resolve(id)).shape.clone() else { return };
+    for property in object.properties {
+        if properties.iter().all(|known| known.name != property.name) {
+            properties.push(Property { required: false, ..property });
+        }
     }
 }
 

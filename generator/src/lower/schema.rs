@@ -208,6 +208,10 @@ impl<'a> Lowering<'a> {
             Some("number") => Shape::Number { format },
             Some("boolean") => Shape::Boolean,
             Some("array") => self.array(source, keywords, trail),
+            None if object::has_conditions(source) && keywords.items.is_none() => {
+                let object = object::object(self, source, keywords, trail);
+                if object.properties.is_empty() { Shape::Any(Reason::Unconstrained) } else { Shape::Object(object) }
+            }
             // A schema without `type` admits values of every type. Where it names members, or gives them a schema, an object is
             // meant; where it only limits those that there are, any value is.
             None if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) => {

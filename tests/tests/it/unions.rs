@@ -124,6 +124,15 @@ fn nothing_is_copied_that_says_the_same() {
 }
 
 #[test]
+fn members_under_a_condition_are_optional_members() {
+    let payment = item(&types(), "pub struct Payment");
+    for field in ["address: Option<String>", "gift: Option<bool>", "iban: Option<String>", "number: Option<String>"] {
+        assert!(payment.contains(field), "no `{field}` in {payment}");
+    }
+    assert!(payment.contains("pub method: String"), "what is there anyway stays as it is: {payment}");
+}
+
+#[test]
 fn a_number_that_may_be_text_is_a_number() {
     let generated = unions();
     let types = types();

@@ -61,7 +61,13 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
         } else if SHAPING.contains(&name) {
             actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
         } else if VALIDATING.contains(&name) {
-            walk.report(Rule::ValidationOnly, &trail.key(name), format_args!("`{name}` is left to the server"));
+            let message = match name {
+                "then" | "else" | "dependentSchemas" => {
+                    format!("the members under `{name}` are optional members; when they apply is left to the server")
+                }
+                _ => format!("`{name}` is left to the server"),
+            };
+            walk.report(Rule::ValidationOnly, &trail.key(name), message);
             actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
         } else if CONSUMED.contains(&name) {
             unused(walk, name, &members[key], trail);
