@@ -1,7 +1,7 @@
 //! Every operation of other people's documents, called through its generated client against Prism.
 //!
 //! Prism serves the document in its `effective` form and refuses what that does not allow. What it refuses all the same is a fault of
-//! the client, of the document or of Prism: the last two are excused one by one, with the reason, in `tests/e2e/excuses.tsv`.
+//! the client, of the document or of Prism: the last two are excused one by one, with the reason, in `tests/e2e/known_failures.tsv`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,7 +66,7 @@ const BESIDE_THE_POINT: &[(&str, &str)] = &[
 pub(super) fn run(args: &E2e, folder: &Path, servers: &Path, ui: &Ui) -> Result<Exit, Failure> {
     let documents = documents(folder, &args.only)?;
     fs::create_dir_all(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
-    let excuses = excuses(&servers.join("excuses.tsv"))?;
+    let excuses = excuses(&servers.join("known_failures.tsv"))?;
     let mut used = BTreeSet::new();
     let mut rows = Vec::new();
     for document in &documents {
