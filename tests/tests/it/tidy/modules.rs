@@ -118,7 +118,10 @@ impl Package {
                     Some((_, items)) => self.read_items(items, file, path),
                     // A file under a second path is read under its first.
                     None if child.attrs.iter().any(|attribute| attribute.path().is_ident("path")) => {}
-                    None => self.read_file(&file_of(file, &module, &name), path),
+                    None => {
+                        let stated = stated_path(&child.attrs).map(|stated| file.with_file_name("").join(stated));
+                        self.read_file(&stated.unwrap_or_else(|| file_of(file, &module, &name)), path);
+                    }
                 }
                 children.insert(name);
             }
@@ -152,6 +155,15 @@ impl Package {
         }
         found.passed_on = public.into_iter().filter(|name| !names.contains(name)).collect();
         self.modules.insert(module, found);
+    }
+}
+
+/// The path of `#[path = "…"]`.
+fn stated_path(attributes: &[Attribute]) -> Option<String> {
+    let stated = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    match &stated.meta.require_name_value().ok()?.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) => Some(path.value()),
+        _ => None,
     }
 }
 
