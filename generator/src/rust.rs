@@ -7,13 +7,14 @@ mod items;
 pub mod name;
 mod name_lock;
 mod operation;
-mod runtime_module;
 mod types;
 mod untyped;
 mod validation;
 mod xml;
 
 use std::collections::{BTreeSet, HashMap};
+
+pub use clientwright_runtime::sources::RuntimeModule;
 
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
@@ -29,7 +30,6 @@ pub use operation::{
     AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
     Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
 };
-pub use runtime_module::RuntimeModule;
 pub use types::Type;
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
@@ -51,7 +51,7 @@ pub struct Crate {
     pub metadata: Metadata,
     /// What the API says of itself.
     pub about: About,
-    /// The modules of the runtime that it needs, by name, besides those that every crate has.
+    /// The modules of the runtime that it needs, besides those that every crate has.
     pub runtime: BTreeSet<RuntimeModule>,
     /// Whether numbers may come as text.
     pub numbers_as_text: bool,

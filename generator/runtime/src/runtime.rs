@@ -41,6 +41,7 @@ pub(crate) mod parameter;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod parts;
 pub(crate) mod path;
+#[cfg(feature = "validate")]
 pub(crate) mod pattern;
 pub(crate) mod plain;
 pub(crate) mod platform;
@@ -73,6 +74,7 @@ pub(crate) mod transport;
 pub(crate) mod union;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod upload;
+#[cfg(feature = "validate")]
 pub(crate) mod validate;
 pub(crate) mod wire;
 pub(crate) mod wire_read;
@@ -88,5 +90,7 @@ pub(crate) mod xml_write;
 pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{number_enum, text_enum};
 pub(crate) use union::{from_members, json_enum, tagged_union, untagged_union};
+#[cfg(feature = "validate")]
 pub use validate::Violation;
+#[cfg(feature = "validate")]
 pub(crate) use validate::{bounds, validate};

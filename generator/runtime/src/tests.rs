@@ -28,5 +28,6 @@ mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod unions;
+#[cfg(feature = "validate")]
 mod validate;
 mod xml;

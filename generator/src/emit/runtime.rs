@@ -11,13 +11,13 @@ use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {
-    let is_wanted = |file: &RuntimeFile| file.always || plan.runtime.iter().any(|module| module.name() == file.name);
+    let is_wanted = |file: &RuntimeFile| file.always || plan.runtime.contains(&file.module);
     let mut wanted: Vec<&RuntimeFile> = FILES.iter().filter(|file| is_wanted(file)).collect();
     let mut next = 0;
     while let Some(file) = wanted.get(next) {
-        let missing = file.requires.iter().filter(|name| !wanted.iter().any(|known| known.name == **name));
+        let missing = file.requires.iter().map(|module| module.file());
         let missing: Vec<&RuntimeFile> =
-            missing.filter_map(|name| FILES.iter().find(|file| file.name == *name)).collect();
+            missing.filter(|file| !wanted.iter().any(|known| known.module == file.module)).collect();
         wanted.extend(missing);
         next += 1;
     }
