@@ -42,6 +42,8 @@ pub mod lower;
 #[doc(hidden)]
 pub mod normalize;
 #[doc(hidden)]
+pub mod package;
+#[doc(hidden)]
 pub mod place;
 #[doc(hidden)]
 pub mod plan;
@@ -110,6 +112,12 @@ impl Options {
             mock: false,
             validation: false,
         }
+    }
+
+    /// Returns the reason why no package can be made by these options, and the way out; `None` if one can.
+    pub fn fault(&self) -> Option<String> {
+        let version = self.version.as_deref();
+        package::name_fault(&self.package).or_else(|| version.and_then(package::version_fault))
     }
 }
 
@@ -297,6 +305,10 @@ impl<'a> Pipeline<'a> {
         files: &dyn Files,
         options: &Options,
     ) -> Option<(Api, rust::Crate)> {
+        if let Some(fault) = options.fault() {
+            self.diagnostics.push(Rule::UnusablePackage.in_file(&source.name, Pointer::root()).message(fault));
+            return None;
+        }
         let tree = self.normal_form(source, overlays, files)?;
         let mut api = self.meaning(tree, |format| options.formats.of_format(format).is_some())?;
         if options.keep_everything {

@@ -9,10 +9,9 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::cli::{Codegen, MessageFormat};
-use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request};
+use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
 use crate::config::{self, Client};
 use crate::output::{self, Change, LIST};
-use crate::package;
 use crate::report::{Failure, Ui};
 use crate::stamp::{self, Summary};
 use crate::workspace;
@@ -69,6 +68,9 @@ fn jobs(args: &Codegen) -> Result<Vec<Job>, Failure> {
 fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> {
     let stem = spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
+    if let Some(fault) = package::name_fault(&package) {
+        return Err(Failure::Usage(fault));
+    }
     let request = Request {
         root: PathBuf::new(),
         spec: spec.to_owned(),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
+pub use clientwright::package;
 use clientwright::render::{Format, Style};
 use clientwright::{Analysis, Options, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};

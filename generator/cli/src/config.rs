@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::compile::{ExtraDependency, Formats, Metadata};
+use crate::compile::{ExtraDependency, Formats, Metadata, package};
 use crate::settings::{Allow, Settings};
 
 /// The name that is looked for, upward from the current folder.
@@ -86,7 +86,7 @@ struct WrittenClient {
     overlays: Vec<PathBuf>,
     out: Spanned<PathBuf>,
     package: Spanned<String>,
-    version: Option<String>,
+    version: Option<Spanned<String>>,
     description: Option<String>,
     license: Option<String>,
     repository: Option<String>,
@@ -160,6 +160,14 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
             let (ours, theirs) = (out.display(), other.out.display());
             return Err(fail_at(out_span, format!("the folder `{ours}` overlaps with `{theirs}` of another client")));
         }
+        if let Some(fault) = package::name_fault(&package) {
+            return Err(fail_at(package_span, fault));
+        }
+        if let Some(version) = &client.version
+            && let Some(fault) = package::version_fault(version.as_ref())
+        {
+            return Err(fail_at(version.span(), fault));
+        }
         if clients.iter().any(|other| other.package == package) {
             return Err(fail_at(package_span, format!("two clients are called `{package}`")));
         }
@@ -183,7 +191,7 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
             overlays: client.overlays,
             out,
             package,
-            version: client.version,
+            version: client.version.map(Spanned::into_inner),
             metadata: Metadata {
                 description: client.description,
                 license: client.license,

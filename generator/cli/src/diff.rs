@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use crate::Exit;
 use crate::cli::{Diff, DiffFormat, FailOn};
-use crate::compile::{self, Documents, Formats, Revision};
+use crate::compile::{self, Documents, Formats, Revision, package};
 use crate::config::{self, Client};
-use crate::package;
+use crate::output;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
@@ -52,8 +52,7 @@ pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
         DiffFormat::Json => format!("{:#}\n", Value::from_iter(comparisons.iter().map(report::json))),
     });
     if let Some(file) = &args.html {
-        let written = std::fs::write(file, report::html(&comparisons));
-        written.map_err(|error| Failure::Other(format!("cannot write {}: {error}", file.display())))?;
+        output::replace(file, &report::html(&comparisons))?;
     }
     let fails = match args.fail_on {
         Some(FailOn::Breaking) => comparisons.iter().any(|it| it.is_breaking_on_the_wire() || it.bump == Bump::Major),
@@ -68,8 +67,12 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
             return Err(Failure::Usage("two documents have no version; --apply needs --base".to_owned()));
         }
         let stem = new.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
+        if let Some(fault) = package::name_fault(&package) {
+            return Err(Failure::Usage(fault));
+        }
         return Ok(vec![Pair {
-            package: args.package.clone().unwrap_or_else(|| package::name_from_file(&stem)),
+            package,
             version: config::DEFAULT_VERSION.to_owned(),
             settings: args.settings.clone(),
             old: Some(documents(Path::new(""), old, &args.overlays, &args.settings)?),

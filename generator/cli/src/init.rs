@@ -8,18 +8,24 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::cli::Init;
+use crate::compile::package;
 use crate::config::FILE_NAME;
-use crate::package;
 use crate::reading;
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
 
 /// Writes the configuration into the current folder.
 pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
+    if args.spec == Path::new("-") {
+        return Err(Failure::Usage("codegen.toml has to name a file, not standard input".to_owned()));
+    }
     // Better now than at the first `codegen`.
     reading::source(Path::new(""), &args.spec, Settings::default().most_bytes())?;
     let stem = args.spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
+    if let Some(fault) = package::name_fault(&package) {
+        return Err(Failure::Usage(fault));
+    }
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&package));
     if out.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(Failure::Usage(format!("`{}` has to be a folder below this one, without `..`", out.display())));

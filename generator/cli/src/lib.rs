@@ -18,8 +18,6 @@ mod inspect;
 #[doc(hidden)]
 pub mod output;
 #[doc(hidden)]
-pub mod package;
-#[doc(hidden)]
 pub mod page;
 mod reading;
 #[doc(hidden)]

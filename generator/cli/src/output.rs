@@ -96,7 +96,10 @@ impl fmt::Display for OutputError {
             OutputError::Link(_) => write!(f, "{path} is a symbolic link, through which clientwright does not write"),
             OutputError::BadPath(_) => write!(f, "{path} is not a plain path below the output folder"),
             OutputError::BadList(_, line) => {
-                write!(f, "{path}: line {line} is not a plain path below the folder; restore the file, or remove it")
+                write!(
+                    f,
+                    "{path}: line {line} is not a path that clientwright writes below the folder; restore the file, or remove it"
+                )
             }
             OutputError::Io(_, error) => write!(f, "{path}: {error}"),
         }

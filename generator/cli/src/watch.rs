@@ -22,6 +22,9 @@ type Look = Option<(SystemTime, u64)>;
 
 /// Runs until it is stopped. What fails is said, leaves its folder as it was, and is tried again after the next change.
 pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
+    if args.spec.as_deref() == Some(Path::new("-")) {
+        return Err(Failure::Usage("standard input does not change; --watch needs a file".to_owned()));
+    }
     let mut contents = BTreeMap::new();
     let mut looks = BTreeMap::new();
     loop {

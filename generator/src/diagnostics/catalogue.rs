@@ -5,6 +5,10 @@ catalogue! {
         "An allowance permits one finding at one place. If the finding is gone, the allowance has no purpose and would hide the next finding there.";
         "allow = [{ code = \"CW0601\", pointer = \"/components/schemas/Gone/not\" }]";
         "delete the allowance";
+    UnusablePackage "CW0002" Rejected: "a package name or version that Cargo does not accept";
+        "The crate could not be built. Cargo takes names of ASCII letters, digits, `-` and `_`, and versions of three numbers.";
+        "codegen --package a=b";
+        "choose another name, or write the version as Cargo reads it";
 
     NotUtf8 "CW0101" Rejected: "the file is not UTF-8";
         "OpenAPI documents are UTF-8 text. Replacing the invalid bytes would silently change names and values.";

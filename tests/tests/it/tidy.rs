@@ -28,6 +28,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("compare", &["ir"]),
     ("samples", &["ir"]),
     ("emit", &["rust", "diagnostics"]),
+    ("package", &[]),
 ];
 
 const PLACES: &[&str] = &["Pointer", "Trail"];
@@ -35,7 +36,7 @@ const PLACES: &[&str] = &["Pointer", "Trail"];
 /// The module in which an external crate may be used, including its submodules.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
-    ("clientwright_runtime", &["plan", "emit"]),
+    ("clientwright_runtime", &["plan", "rust", "emit"]),
     ("deunicode", &["rust::name"]),
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
@@ -51,6 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fancy_regex", &["plan::types::validation", "runtime::validate"]),
     ("regress", &["plan::types::validation"]),
     ("saphyr_parser", &["document"]),
+    ("semver", &["package"]),
     ("serde_json_path", &["normalize::overlay"]),
     ("serde_yaml", &["document"]),
     ("strsim", &["normalize::nearest"]),

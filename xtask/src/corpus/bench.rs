@@ -12,8 +12,8 @@ use super::name::name;
 use super::row::{self, Outcome, Row};
 use crate::cli::Corpus;
 use crate::measure::{self, Run};
+use clientwright_cli::compile::package;
 use clientwright_cli::output;
-use clientwright_cli::package;
 
 /// The settings of a run over a folder of documents.
 pub(super) struct Bench<'a> {

@@ -154,7 +154,7 @@ fn try_document(
         root: PathBuf::new(),
         spec: document.to_owned(),
         overlays: Vec::new(),
-        package: clientwright_cli::package::name_from_file(&format!("e2e-{}", row.name)),
+        package: clientwright_cli::compile::package::name_from_file(&format!("e2e-{}", row.name)),
         version: None,
         metadata: Metadata::default(),
         names: None,

@@ -96,7 +96,7 @@ fn build(name: &str, scenarios: &[Scenario], work: &Path, ui: &Ui) -> Result<(Pa
         root: PathBuf::new(),
         spec: work.join("documents").join(format!("{name}.yaml")),
         overlays: Vec::new(),
-        package: clientwright_cli::package::name_from_file(&format!("spector-{name}")),
+        package: clientwright_cli::compile::package::name_from_file(&format!("spector-{name}")),
         version: None,
         metadata: Metadata::default(),
         names: None,

@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, Item, value};
 
 use super::report::{Comparison, changelog};
 use super::rust_api::is_behind;
-use crate::output::LIST;
+use crate::output::{self, LIST};
 use crate::report::{Failure, Ui};
 
 /// The changelog in the folder of a crate. The generator does not emit it, and so leaves it alone.
@@ -19,20 +19,28 @@ const HEADING: &str = "# Changelog\n\nNewest first. What an entry lists is what 
 /// Writes the version that follows from a comparison. Done twice, it changes nothing the second time.
 pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Result<(), Failure> {
     let Some(next) = it.next_version().filter(|next| *next != it.version) else { return Ok(()) };
-    let version = raise(config, &it.package, &next)?;
+    let (version, configuration) = raised(config, &it.package, &next)?;
     let changelog = match out.join(LIST).is_file() {
         // Nothing may stand in the folder of a crate before its first files do.
         false => None,
-        true => Some(enter(&out.join(CHANGELOG), &version, &changelog(it))?),
+        true => Some(entry(out, &version, &changelog(it))?),
     };
+    // Both texts are there before the first is written.
+    if let Some(text) = configuration {
+        output::replace(config, &text)?;
+    }
+    if let Some((file, Some(text))) = &changelog {
+        output::replace(file, text)?;
+    }
+    let changelog = changelog.map(|(file, _)| file);
     let fields = json!({ "reason": "applied", "package": it.package, "version": version, "changelog": changelog });
     let place = changelog.map(|path| format!(", and its changes in {}", path.display())).unwrap_or_default();
     ui.fact(&fields, &format!("{}: version {version} is in {}{place}", it.package, config.display()));
     Ok(())
 }
 
-/// Puts a version into `codegen.toml`, unless a later one is there; gives the one that then is.
-fn raise(config: &Path, package: &str, next: &str) -> Result<String, Failure> {
+/// The version that `codegen.toml` then has, and the text that has it, unless that version or a later one is there.
+fn raised(config: &Path, package: &str, next: &str) -> Result<(String, Option<String>), Failure> {
     let fail = |what: String| Failure::Other(format!("cannot change {}: {what}", config.display()));
     let text = fs::read_to_string(config).map_err(|error| fail(error.to_string()))?;
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| fail(error.to_string()))?;
@@ -43,7 +51,7 @@ fn raise(config: &Path, package: &str, next: &str) -> Result<String, Failure> {
         tables.find(named).ok_or_else(|| fail(format!("no [[client]] table in it has the package `{package}`")))?;
     let there = table.get("version").and_then(Item::as_str).unwrap_or_default().to_owned();
     if !there.is_empty() && !is_behind(&there, next) {
-        return Ok(there);
+        return Ok((there, None));
     }
     let mut item = value(next);
     // A comment behind it stays.
@@ -52,23 +60,19 @@ fn raise(config: &Path, package: &str, next: &str) -> Result<String, Failure> {
     }
     table["version"] = item;
     drop(tables);
-    fs::write(config, document.to_string()).map_err(|error| fail(error.to_string()))?;
-    Ok(next.to_owned())
+    Ok((next.to_owned(), Some(document.to_string())))
 }
 
-/// Puts the entry of a version into a changelog, above all others or in place of what it said of this version.
-fn enter(file: &Path, version: &str, entry: &str) -> Result<PathBuf, Failure> {
-    let fail = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", file.display()));
-    let before = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => HEADING.to_owned(),
-        Err(error) => return Err(fail(error)),
-    };
+/// The changelog of a crate, and the text that has the entry of a version, above all others or in place of what it said of this
+/// version; `None` where it is there.
+fn entry(out: &Path, version: &str, entry: &str) -> Result<(PathBuf, Option<String>), Failure> {
+    let before = output::existing(out, CHANGELOG)?.map(String::from_utf8);
+    let before = before.unwrap_or_else(|| Ok(HEADING.to_owned()));
+    let file = out.join(CHANGELOG);
+    let before = before.map_err(|_| Failure::Other(format!("cannot change {}: it is not UTF-8", file.display())))?;
     let after = entered(&before, version, entry);
-    if after != before {
-        fs::write(file, after).map_err(fail)?;
-    }
-    Ok(file.to_owned())
+    let changed = after != before;
+    Ok((file, changed.then_some(after)))
 }
 
 fn entered(text: &str, version: &str, entry: &str) -> String {

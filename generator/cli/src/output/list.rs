@@ -39,12 +39,19 @@ pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> 
         if line.starts_with('#') || line.is_empty() {
             continue;
         }
-        if !is_plain(line) {
+        if !is_plain(line) || !is_written(line) {
             return Err(OutputError::BadList(file, number + 1));
         }
         paths.insert(line.to_owned());
     }
     Ok(Some(paths))
+}
+
+/// Returns true if a run could ever write a path: nothing hidden, such as the files of version control, and nothing of Cargo's.
+fn is_written(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    !path.split('/').any(|part| part.starts_with('.'))
+        && !["target", "cargo.lock"].iter().any(|name| first.eq_ignore_ascii_case(name))
 }
 
 /// Returns whether a path, joined to a folder, is a file below that folder on every platform.

@@ -169,7 +169,41 @@ fn a_page_says_what_the_report_says_and_a_document_writes_none_of_it() {
     assert!(page.starts_with("<!doctype html>") && page.contains("breaking on the wire"), "{page}");
     assert!(page.contains("api-<wbr>removed-<wbr>without-<wbr>deprecation"), "{page}");
     assert!(!page.contains("<b onclick") && page.contains("&lt;b onclick=x&gt;"), "{page}");
-    assert_eq!(place.run(&["diff", "old.yaml", "new.yaml", "--html", "none/page.html"]).code, 1);
+    assert_eq!(place.run(&["diff", "old.yaml", "new.yaml", "--html", "old.yaml/page.html"]).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_applied_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let place = Place::new();
+    place.write("repository/codegen.toml", CONFIG);
+    place.write("repository/specs/animals.yaml", &spec(&["cats", "dogs"]));
+    for theirs in ["changelog", "codegen.toml", "page"] {
+        place.write(theirs, "theirs\n");
+    }
+    assert_eq!(place.run_in("repository", &["codegen"]).code, 0);
+    let inside = |name: &str| place.path(&format!("repository/{name}"));
+    symlink(place.path("changelog"), inside("out/CHANGELOG.md")).unwrap();
+    commit(&place);
+    place.write("repository/specs/animals.yaml", &spec(&["cats", "dogs", "birds"]));
+
+    let apply = ["diff", "--base", "HEAD", "--apply"];
+    let run = place.run_in("repository", &apply);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stderr.contains("CHANGELOG.md is a symbolic link"), "{}", run.stderr);
+    assert_eq!(place.read("repository/codegen.toml"), CONFIG, "what can't be done whole is not begun");
+    std::fs::remove_file(inside("out/CHANGELOG.md")).unwrap();
+    place.write("codegen.toml", CONFIG);
+    std::fs::remove_file(inside("codegen.toml")).unwrap();
+    symlink(place.path("codegen.toml"), inside("codegen.toml")).unwrap();
+    assert_eq!(place.run_in("repository", &apply).code, 1);
+    symlink(place.path("page"), inside("page.html")).unwrap();
+    let page = ["diff", "specs/animals.yaml", "specs/animals.yaml", "--html", "page.html"];
+    assert_eq!(place.run_in("repository", &page).code, 1);
+    assert_eq!((place.read("changelog"), place.read("page")), ("theirs\n".to_owned(), "theirs\n".to_owned()));
+    assert_eq!(place.read("codegen.toml"), CONFIG);
 }
 
 #[test]

@@ -49,7 +49,18 @@ fn a_file_in_the_way_is_not_overwritten() {
 
 #[test]
 fn a_list_that_names_files_elsewhere_stops_everything() {
-    for line in ["../precious", "/etc/hostname", "src/../../precious", "src//lib.rs", "C:\\precious", "./x"] {
+    for line in [
+        "../precious",
+        "/etc/hostname",
+        "src/../../precious",
+        "src//lib.rs",
+        "C:\\precious",
+        "./x",
+        ".git/config",
+        "src/.env",
+        "target/x",
+        "Cargo.lock",
+    ] {
         let place = place();
         place.write("precious", "keep");
         assert_eq!(place.run(&["codegen"]).code, 0);

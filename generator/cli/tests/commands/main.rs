@@ -1,5 +1,6 @@
 //! The command line as users meet it: every test runs the program in a folder of its own.
 
+mod arguments;
 mod codegen;
 mod config;
 mod diff;

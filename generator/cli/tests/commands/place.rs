@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -12,6 +13,16 @@ pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        Run {
+            code: output.status.code().expect("it ends by itself"),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
 }
 
 /// An empty folder that is removed afterwards.
@@ -45,6 +56,20 @@ impl Place {
         self.run_in("", args)
     }
 
+    /// Runs with a text on standard input.
+    pub(crate) fn run_with(&self, args: &[&str], input: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .args(args)
+            .current_dir(self.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Run::of(child.wait_with_output().unwrap())
+    }
+
     pub(crate) fn run_in(&self, folder: &str, args: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
             .args(args)
@@ -52,11 +77,7 @@ impl Place {
             .env("CLIENTWRIGHT_CACHE", self.stamps())
             .output()
             .unwrap();
-        Run {
-            code: output.status.code().expect("it ends by itself"),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Run::of(output)
     }
 
     /// Every file below a folder with its bytes; links are not followed.
