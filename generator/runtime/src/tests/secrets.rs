@@ -74,7 +74,7 @@ fn builder(url: &str) -> ClientBuilder {
         .client_credentials("id", CLIENT_SECRET)
         .credential(&QUERY_KEY, Credential::key(KEY))
         .credential(&HEADER_KEY, Credential::key(KEY))
-        .credential(&COOKIE_KEY, Credential::key(KEY))
+        .credential(&COOKIE_KEY, Credential::key("SECRET/key=%41"))
         .credential(&BASIC, Credential::basic("user", PASSWORD))
         .header("x-secret-header", HEADER)
         .retry(RetryPolicy::none())
@@ -121,7 +121,7 @@ async fn no_secret_is_said() {
     let sent = seen.iter().find(|seen| seen.target.starts_with("/all")).unwrap();
     assert_eq!(sent.target, format!("/all?kind=status&api_key={KEY}"));
     assert_eq!(sent.header("x-api-key"), Some(KEY));
-    assert_eq!(sent.header("cookie"), Some("session=SECRET-key"));
+    assert_eq!(sent.header("cookie"), Some("session=SECRET/key=%41"));
     assert_eq!(sent.header("x-secret-header"), Some(HEADER));
     assert_eq!(sent.header("authorization"), Some("Bearer SECRET-token"));
 }

@@ -70,8 +70,11 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
         || media_type::is_text(&media.content_type)
         || media_type::is_range(&media.content_type)
         || media_type::is_form(&media.content_type);
+    // Bytes of another media type are other bytes, whatever the schemas say.
+    let other_bytes = media::whole(types, media).1 == BodyEncoding::Bytes && !media_type::is_range(&media.content_type);
     media::streamed(types, media).is_none()
         && media::xml(types, media).is_none()
+        && !other_bytes
         && ours == theirs
         && (writing || ours.is_some_and(|ours| ours != Type::String))
 }

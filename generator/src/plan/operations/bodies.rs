@@ -147,7 +147,7 @@ fn media_kind(context: &Context<'_, '_>, media: &Media) -> MediaKind {
     if media_type::is_multipart(content_type) {
         // Also where the schema says bytes: a body of parts needs the boundary that only its writer knows.
         MediaKind::Multipart
-    } else if media::is_binary(context.types, media) {
+    } else if media::is_binary(context.types, media) || media::is_anything(context.types, media) {
         MediaKind::Bytes
     } else if media_type::essence(content_type) == "application/json" {
         MediaKind::Json

@@ -22,7 +22,7 @@ fn is_string(types: Types<'_>, media: &Media) -> bool {
 }
 
 /// Returns whether nothing is known of the body: any media type, and no schema that says more.
-fn is_anything(types: Types<'_>, media: &Media) -> bool {
+pub(crate) fn is_anything(types: Types<'_>, media: &Media) -> bool {
     let schemas = &types.api.schemas;
     let shape = media.schema.as_ref().map(|usage| &schemas.get(schemas.resolve(usage.schema)).shape);
     media_type::essence(&media.content_type) == "*/*" && matches!(shape, None | Some(Shape::Any(Reason::Unconstrained)))

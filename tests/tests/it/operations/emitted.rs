@@ -27,6 +27,9 @@ fn a_body_of_which_nothing_is_known_is_bytes_and_one_of_parts_has_its_boundary()
     let file = emitted.file("src/freight.rs");
     assert!(file.contains("=> bytes::Bytes { 200 => bytes }"), "{file}");
     assert!(file.contains("pub fn upload(&self, body: impl Into<Multipart>)"), "{file}");
+    assert!(file.contains("&self, content_type: &str, body: impl Into<reqwest::Body>"), "{file}");
+    // A picture in another format is another picture.
+    assert!(file.contains("pub fn as_png(self)"), "{file}");
 }
 
 /// What strict servers tell apart: the case of a method and of a profile, brackets, lists, files, events, bodies that aren't there.
