@@ -56,6 +56,7 @@ const call = ({ uri, method, request, response }) => ({
   body: content(request?.body),
   parts: request?.body?.parts ?? {},
   files: (request?.body?.files ?? []).map(({ fieldname, originalname, buffer, mimetype }) => ({ part: fieldname, name: originalname, type: mimetype, path: file(buffer) })),
+  status: response?.status ?? 200,
   answer: response?.body?.contentType?.includes('json') ? content(response.body).text ?? null : null,
 })
 

@@ -34,7 +34,7 @@ async fn parameters(client: &Client, calls: &Calls) {
     ] {
         let call = async {
             let call = parameters.scalars(
-                true, "ü", &given(json!(color))?, &given(json!("2024-02-29"))?, "0.10", UUID, i64::MIN, &given(json!(moment))?, 1e-7, 0.5, -128, text, i64::MAX,
+                -128, i64::MAX, i64::MIN, 1e-7, 0.5, true, text, "ü", &given(json!(color))?, UUID, &given(json!("2024-02-29"))?, &given(json!(moment))?, "0.10",
             );
             Ok(call.optional("there").re_named(7).list(&list).colors(&given::<Vec<_>>(json!([color]))?).await?)
         };

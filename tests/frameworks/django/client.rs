@@ -141,15 +141,14 @@ async fn fields(client: &Client, calls: &Calls) {
 
     let form = json!({ "char": "a b&c=d+é", "integer": 5, "boolean": true, "day": "2024-02-29", "choice": "b c", "items": ["x", "y z"], "several": ["q"] });
     calls.call("POST /form/", async { Ok(client.fields().form_create(&given(form.clone())?).await?) }, is(form.clone())).await;
-    calls.call("POST /form/ [form]", async { Ok(client.fields().form_create_form(&given(form.clone())?).await?) }, is(form.clone())).await;
     let call = async {
-        let parts = api::fields::FormCreateParts {
+        let parts = api::fields::PartsCreateParts {
             boolean: Some(true), char: "a b&c=d+é".into(), choice: Some(given(json!("b c"))?), day: Some(given(json!("2024-02-29"))?), integer: 5,
             items: Some(vec!["x".into(), "y z".into()]), several: Some(given(json!(["q"]))?),
         };
-        Ok(client.fields().form_create_multipart(parts).await?)
+        Ok(client.fields().parts_create(parts).await?)
     };
-    calls.call("POST /form/ [multipart]", call, is(form.clone())).await;
+    calls.call("POST /parts/", call, is(form.clone())).await;
     let call = async {
         let parts = api::fields::FilesCreateParts {
             title: "t ü".into(), day: Some(given(json!("2024-02-29"))?), file: Part::bytes(vec![0u8; 100]).file_name("ü 1.bin").content_type("application/x-thing"),

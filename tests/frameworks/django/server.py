@@ -233,14 +233,17 @@ class FormSerializer(serializers.Serializer):
 
 @extend_schema(tags=["fields"])
 class Form(Echo):
-    """JSON, a form and multipart: the three parsers that the framework has by default."""
-
     serializer_class = FormSerializer
-    parser_classes = [parsers.JSONParser, parsers.FormParser, parsers.MultiPartParser]
+    parser_classes = [parsers.FormParser]
 
     @extend_schema(request=FormSerializer, responses=FormSerializer)
     def post(self, request):
         return self.echo(request)
+
+
+@extend_schema(tags=["fields"])
+class Parts(Form):
+    parser_classes = [parsers.MultiPartParser]
 
 
 class FilesSerializer(serializers.Serializer):
@@ -495,6 +498,7 @@ urlpatterns = [
     path("", include(router.urls)),
     path("fields/", Fields.as_view()),
     path("form/", Form.as_view()),
+    path("parts/", Parts.as_view()),
     path("files/", Files.as_view()),
     path("raw/<str:filename>/", Raw.as_view()),
     path("pets/", Pets.as_view()),

@@ -92,7 +92,7 @@ async fn answers(client: &Client, calls: &Calls) {
     let call = async { Ok(answers.with_headers().with_response().await?.get(api::response_headers::X_ROWS)) };
     calls.call("GET /with-headers", call, is(json!("42"))).await;
     calls.call("GET /fails/{status}", async { Ok(answers.fails(given(json!(200))?).await?) }, is(json!({ "x": 1.0, "y": 2.0 }))).await;
-    for (status, said) in [(404, "no such point"), (500, "Internal Server Error")] {
+    for (status, said) in [(404, "Missing"), (500, "Internal Server Error")] {
         let call = answers.fails(status).retry(api::RetryPolicy::none());
         calls.fail("GET /fails/{status}", call.into_future(), that(move |error| {
             matches!(error, api::Error::Api { failure, .. } if format!("{failure:?}").contains(said))

@@ -37,8 +37,8 @@ async fn parameters(client: &Client, calls: &Calls) {
     ] {
         let call = async {
             let call = parameters.scalars(
-                "YQ==", boolean, &given(json!(color))?, &given(json!("2024-02-29"))?, "P3DT4H", "a+b@example.com", UUID, "10.0.0.1", &given(json!("only"))?,
-                &given(json!(moment))?, "abc1", text, "01:02:03", "https://example.com/?a=b&c=%20#d",
+                boolean, text, &given(json!(color))?, &given(json!(moment))?, &given(json!("2024-02-29"))?, "01:02:03", "P3DT4H", UUID, "a+b@example.com",
+                "https://example.com/?a=b&c=%20#d", "10.0.0.1", "YQ==", "abc1",
             );
             Ok(call.integer(-7).number(0.5).await?)
         };
@@ -76,7 +76,7 @@ fn everything() -> Value {
     json!({
         "integer": 9007199254740991i64, "int32": -2147483648.0, "number": 1.5, "positive": 10.0, "boolean": true, "text": "ü", "color": "deep blue",
         "moment": "2026-11-29T15:04:05.123Z", "day": "2024-02-29", "id": UUID, "url": "https://example.com", "nothing": null, "anything": { "a": [1] },
-        "nullable": null, "defaulted": ["z"], "literal": 7, "literals": "b c", "tuple": [1.5, "two", { "x": 0.5, "y": 1.5 }], "rest": ["a", 1, 2],
+        "nullable": null, "defaulted": ["z"], "literal": 7, "literals": "a", "tuple": [1.5, "two", { "x": 0.5, "y": 1.5 }], "rest": ["a", 1, 2],
         "record": { "a b": { "x": 0.5, "y": 0.0 } }, "byColor": { "red": 1.5 }, "nested": [[1], []], "point": { "x": 1.5, "y": 2.5 },
         "extended": { "x": 1.5, "y": 2.5, "z": 3.5 }, "tree": { "name": "root", "children": [{ "name": "leaf" }] }, "either": 5.5,
         "both": { "a": "x", "b": "y" }, "strict": { "only": false }, "loose": { "name": "n", "more": [1] }, "catchall": { "name": "n", "more": 1.5 },
@@ -86,7 +86,7 @@ fn everything() -> Value {
 async fn bodies(client: &Client, calls: &Calls) {
     let bodies = client.bodies();
     for (member, value) in [
-        ("either", json!("text")), ("either", json!({ "x": 1.5, "y": 0.5 })), ("literals", json!("a")),
+        ("either", json!("text")), ("either", json!({ "x": 1.5, "y": 0.5 })),
         ("nullable", json!("there")), ("nullish", json!(null)), ("nullish", json!(0.5)), ("optional", json!("there")), ("anything", json!("text")),
         ("moment", json!("9999-12-31T23:59:59.999999Z")), ("byColor", json!({ "red": 1.5, "a/b&c=d": 2.5 })), ("anything", json!(null)),
     ] {

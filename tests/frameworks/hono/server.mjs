@@ -110,6 +110,7 @@ const Everything = z.object({
   nullish: z.number().nullish(),
   defaulted: z.array(z.string()).default(['a']),
   literal: z.literal(7),
+  // The description of several literals has only the first.
   literals: z.literal(['a', 'b c']),
   tuple: z.tuple([z.number(), z.string(), Point]),
   rest: z.tuple([z.string()]).rest(z.number()),

@@ -66,8 +66,15 @@ struct Row {
     calls: usize,
     accepted: usize,
     typed: usize,
-    excepted: usize,
+    excepted: Vec<String>,
     faults: Vec<String>,
+}
+
+impl Row {
+    /// A framework whose server or client did not come about.
+    fn failed(name: &str, failure: &Failure) -> Self {
+        Self { name: name.to_owned(), faults: vec![failure.to_string()], ..Self::default() }
+    }
 }
 
 /// A call whose fault is not the client's.
@@ -91,9 +98,15 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
     let mut rows = Vec::new();
     for (name, kind) in FRAMEWORKS {
         if args.only.is_empty() || args.only.iter().any(|only| only == name) {
-            let mut server = command(*kind, name, folder, &work, args.no_install, ui)?;
-            let said = call(&mut server, name, folder, &work, ui)?;
-            rows.push(judge(name, said, &exceptions, &mut used, ui));
+            let server = command(*kind, name, folder, &work, args.no_install, ui);
+            let said = server.and_then(|mut server| call(&mut server, name, folder, &work, ui));
+            let row = match said {
+                Ok(said) => judge(name, said, &exceptions, &mut used),
+                Err(failure) => Row::failed(name, &failure),
+            };
+            row.excepted.iter().for_each(|said| ui.product(&format!("  {name}: excepted: {said}\n")));
+            row.faults.iter().for_each(|fault| ui.product(&format!("  {name}: FAULT {fault}\n")));
+            rows.push(row);
         }
     }
     let tried: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
@@ -233,7 +246,6 @@ fn judge(
     (operations, calls): (BTreeSet<String>, Vec<Said>),
     exceptions: &[Exception],
     used: &mut BTreeSet<usize>,
-    ui: &Ui,
 ) -> Row {
     let called: BTreeSet<&str> = calls.iter().map(Said::operation).collect();
     let mut row = Row {
@@ -257,19 +269,14 @@ fn judge(
         }
         match exceptions.iter().position(|exception| exception.framework == name && exception.call == said.call) {
             Some(index) => {
-                if used.insert(index) {
-                    ui.product(&format!("  {name}: {}: {}\n", said.call, exceptions[index].reason));
-                }
-                row.excepted += 1;
+                used.insert(index);
+                row.excepted.push(format!("{}: {}", said.call, exceptions[index].reason));
             }
             None => {
                 let verdict = if said.accepted { "not read as typed" } else { "not accepted" };
                 row.faults.push(format!("{}: {verdict}: {}", said.call, said.said));
             }
         }
-    }
-    for fault in &row.faults {
-        ui.product(&format!("  {name}: {fault}\n"));
     }
     row
 }
@@ -278,8 +285,8 @@ fn table(rows: &[Row], ui: &Ui) {
     let figures = ["operations", "called", "calls", "accepted", "typed", "excepted", "faults"];
     ui.product(&format!("\n{:<10}{}\n", "framework", figures.map(|name| format!("{name:>12}")).concat()));
     for row in rows {
-        let faults = row.faults.len();
-        let figures = [row.operations, row.called, row.calls, row.accepted, row.typed, row.excepted, faults];
+        let (excepted, faults) = (row.excepted.len(), row.faults.len());
+        let figures = [row.operations, row.called, row.calls, row.accepted, row.typed, excepted, faults];
         ui.product(&format!("{:<10}{}\n", row.name, figures.map(|figure| format!("{figure:>12}")).concat()));
     }
 }

@@ -39,6 +39,8 @@ struct Call {
     body: Content,
     parts: Value,
     files: Vec<Sent>,
+    /// The status of the response.
+    status: u16,
     /// The response as JSON, where it is JSON.
     answer: Option<String>,
 }
@@ -119,7 +121,7 @@ fn holds(expected: &Value, read: &Value) -> bool {
 }
 
 fn compare(expected: &str, read: Option<Value>) -> Result<(), String> {
-    let expected: Value = serde_json::from_str(&expected.replace("{base}", &base())).map_err(|error| error.to_string())?;
+    let expected: Value = serde_json::from_str(&expected.replace("{base}", &base().replace("127.0.0.1", "localhost"))).map_err(|error| error.to_string())?;
     match read {
         Some(read) if !holds(&expected, &read) => Err(format!("expected {expected}, and it is {read}")),
         _ => Ok(()),
@@ -156,7 +158,8 @@ impl Player<'_> {
         );
         let mut names = Vec::new();
         for scenario in scenarios {
-            let calls: Option<Vec<String>> = scenario.calls.iter().map(|call| self.call(call)).collect();
+            let calls: Option<Vec<String>> =
+                scenario.calls.iter().enumerate().map(|(index, call)| self.call(call, index == 0)).collect();
             match calls {
                 Some(calls) => {
                     let _ = write!(
@@ -179,20 +182,29 @@ impl Player<'_> {
     }
 
     /// The statements of a call; `None` where the document has no such operation.
-    fn call(&self, call: &Call) -> Option<String> {
-        let (group, operation, found) = self.find(&call.method, &call.uri)?;
-        let expression = self.expression(group, operation, call, &found)?;
+    fn call(&self, call: &Call, is_first: bool) -> Option<String> {
         let credentials: String = self.plan.schemes.iter().filter_map(|scheme| credential(scheme, call)).collect();
+        let (base, expression) = match self.find(&call.method, &call.uri) {
+            Some((group, operation, found)) => {
+                let expression = self.expression(group, operation, call, &found)?;
+                (found.base, expression)
+            }
+            // A link to the next page is followed as it is.
+            None if !is_first && call.method == "GET" => {
+                (String::new(), format!("client.raw(http::Method::GET, {:?})", call.uri.trim_start_matches('/')))
+            }
+            None => return None,
+        };
         let compare = match &call.answer {
-            // A failure that is documented is an answer too.
             Some(answer) => format!("        Ok(answer) => compare({answer:?}, Answer(&answer).json())?,\n"),
             None => "        Ok(_) => {}\n".to_owned(),
         };
         Some(format!(
-            "    let client = Client::builder().base_url(format!(\"{{}}{}\", base())).allow_anonymous(true).retry({}::RetryPolicy::none()){credentials}.build().map_err(|error| error.to_string())?;\n    let (call, outcome) = ({:?}, {expression}.await);\n    match outcome {{\n{compare}        Err(error) if error.failure().is_some() => {{}}\n        Err(error) => return Err(format!(\"{{call}}: {{error:?}}\")),\n    }}\n",
-            found.base,
+            "    let client = Client::builder().base_url(format!(\"{{}}{base}\", base())).allow_anonymous(true).retry({}::RetryPolicy::none()){credentials}.build().map_err(|error| error.to_string())?;\n    let (call, outcome) = ({:?}, {expression}.await);\n    match outcome {{\n{compare}        Err(error) if error.failure().is_some() || {} >= 400 && error.status().is_some_and(|status| status.as_u16() == {}) => {{}}\n        Err(error) => return Err(format!(\"{{call}}: {{error:?}}\")),\n    }}\n",
             self.crate_name,
             format!("{} {}", call.method, call.uri),
+            call.status,
+            call.status,
         ))
     }
 
@@ -238,8 +250,16 @@ impl Player<'_> {
             operation.arguments.iter().filter(|argument| argument.required).map(given).collect::<Option<_>>()?;
         let required = body.is_some_and(|body| body.required);
         arguments.extend(body_text.clone().filter(|_| required));
-        if operation.bodies.first().is_some_and(|body| body.required) && (!required || body_text.is_none()) {
-            return None;
+        if let Some(first) =
+            operation.bodies.first().filter(|first| first.required && (!required || body_text.is_none()))
+        {
+            // The mock server does not say what it is to be.
+            match &first.kind {
+                BodyKind::Json(pass) if !has_body => {
+                    arguments.push(passed(pass, &Value::Object(serde_json::Map::new())))
+                }
+                _ => return None,
+            }
         }
         let method = match body.filter(|body| body.required && chosen.unwrap_or(0) > 0) {
             Some(body) => body.name.as_str(),
@@ -259,6 +279,8 @@ impl Player<'_> {
             operation.alternate_responses.iter().find(|other| !other.streaming && other.content_type == accept)
         {
             let _ = write!(text, ".{}()", alternate.setter.as_str());
+        } else if !accept.is_empty() && !operation.accept.iter().any(|known| known == accept) {
+            let _ = write!(text, ".extra_header(\"accept\", {accept:?})");
         }
         Some(text)
     }
@@ -390,6 +412,9 @@ fn passed(pass: &ArgPassing, value: &Value) -> String {
         texts.extend(list(separator).filter(|_| has).into_iter().chain(numbers(separator).filter(|_| has)));
     }
     texts.push(Value::from(vec![value.clone()]).to_string());
+    if !value.is_string() {
+        texts.push(Value::String(value.to_string()).to_string());
+    }
     let texts = texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
     match pass {
         ArgPassing::Text => format!("{:?}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
@@ -416,6 +441,7 @@ fn parts(module: &str, parts: &Parts, call: &Call) -> Option<String> {
             PartKind::Value(..) | PartKind::Json(..) | PartKind::Styled(..) | PartKind::Xml(..) => {
                 match call.parts.get(&field.wire) {
                     Some(value) => passed(&ArgPassing::Copy(clientwright::rust::Type::Unit), value),
+                    None if field.required => return None,
                     None => "None".to_owned(),
                 }
             }

@@ -86,8 +86,13 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
         said.extend(lines.map(|said| (said.scenario, said.said)));
     }
     let coverage = server.stop(&work)?;
+    let exceptions = exceptions(&folder.join("exceptions.tsv"))?;
     let documents: Vec<&String> = known.documents.iter().filter(wanted).collect();
-    Ok(if verdict(&documents, &known.scenarios, &coverage, &said, ui) { Exit::Done } else { Exit::Refused })
+    Ok(if verdict(&documents, &known.scenarios, &coverage, &said, &exceptions, ui) {
+        Exit::Done
+    } else {
+        Exit::Refused
+    })
 }
 
 /// A program for a folder of scenarios, and the scenarios that its document has no operation for.
@@ -185,34 +190,65 @@ impl Drop for Server {
     }
 }
 
-/// Prints what the coverage report and the client say, and whether everything passed.
+/// The scenarios that are no fault of the client, with the reason: a line each, with a tab between.
+fn exceptions(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::Unreadable(file.to_owned(), error))?;
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let parsed = lines.map(|line| match line.split_once('\t') {
+        Some((scenario, reason)) => Ok((scenario.to_owned(), reason.to_owned())),
+        None => Err(Failure::Other(format!("{}: not two fields: {line}", file.display()))),
+    });
+    parsed.collect()
+}
+
+/// Prints the coverage report beside the client's outcomes. Returns whether everything passed that is not excepted.
 fn verdict(
     folders: &[&String],
     scenarios: &[Scenario],
     coverage: &BTreeMap<String, String>,
     said: &BTreeMap<String, String>,
+    exceptions: &BTreeMap<String, String>,
     ui: &Ui,
 ) -> bool {
-    let (mut whole, mut passed, mut read, mut all) = (0, 0, 0, 0);
+    let (mut whole, mut passed, mut read, mut excepted, mut faults, mut all) = (0, 0, 0, 0, 0, 0);
     for folder in folders {
-        let here: Vec<&Scenario> = scenarios.iter().filter(|scenario| scenario.folder == **folder).collect();
+        let here: Vec<&str> = scenarios
+            .iter()
+            .filter(|scenario| scenario.folder == **folder)
+            .map(|scenario| scenario.scenario.as_str())
+            .collect();
         let is_passed = |name: &str| coverage.get(name).is_some_and(|status| status == "pass");
         let is_read = |name: &str| said.get(name).is_some_and(String::is_empty);
-        let good = here.iter().filter(|scenario| is_passed(&scenario.scenario)).count();
+        let good = here.iter().filter(|scenario| is_passed(scenario)).count();
         ui.product(&format!("{folder}: {good} of {}\n", here.len()));
-        for Scenario { scenario, .. } in &here {
-            if !is_passed(scenario) || !is_read(scenario) {
-                let status = coverage.get(scenario).map_or("not called", String::as_str);
-                ui.product(&format!("  {scenario}: {status}: {}\n", said.get(scenario).map_or("", String::as_str)));
+        for scenario in &here {
+            let is_good = is_passed(scenario) && is_read(scenario);
+            match exceptions.get(*scenario) {
+                None if is_good => {}
+                Some(_) if is_good => {
+                    faults += 1;
+                    ui.product(&format!("  {scenario}: an exception that excepts nothing\n"));
+                }
+                Some(reason) => {
+                    excepted += 1;
+                    ui.product(&format!("  {scenario}: {reason}\n"));
+                }
+                None => {
+                    faults += 1;
+                    let status = coverage.get(*scenario).map_or("not called", String::as_str);
+                    let said = said.get(*scenario).map_or("", String::as_str);
+                    ui.product(&format!("  FAULT {scenario}: {status}: {said}\n"));
+                }
             }
         }
-        (all, passed) = (all + here.len(), passed + good);
-        read += here.iter().filter(|scenario| is_read(&scenario.scenario)).count();
+        all += here.len();
+        passed += good;
+        read += here.iter().filter(|scenario| is_read(scenario)).count();
         whole += usize::from(good == here.len());
     }
     ui.product(&format!(
-        "{whole} of {} folders pass whole; of {all} scenarios, {passed} pass and {read} are read as expected\n",
+        "{whole} of {} folders pass whole; of {all} scenarios, {passed} pass and {read} are read as expected; {excepted} exceptions, {faults} faults\n",
         folders.len()
     ));
-    whole == folders.len() && read == all
+    faults == 0
 }

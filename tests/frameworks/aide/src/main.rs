@@ -240,18 +240,33 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .api_route("/form", post_with(form, described("form", "bodies")))
         .api_route("/text", put_with(text, described("text", "bodies")))
         .api_route("/octets", put_with(octets, described("octets", "bodies")))
-        .api_route("/empty", delete_with(empty, |operation| described("empty", "answers")(operation).response::<204, ()>()))
+        .api_route(
+            "/empty",
+            delete_with(empty, |operation| described("empty", "answers")(operation).response::<204, ()>()),
+        )
         .api_route("/nothing", post_with(nothing, described("nothing", "answers")))
         .api_route(
             "/statuses/{status}",
             get_with(statuses, |operation| {
                 let operation = described("statuses", "answers")(operation);
-                operation.response::<200, Json<Point>>().response::<404, Json<Problem>>().response::<409, Json<Pet>>().default_response::<Json<Problem>>()
+                operation
+                    .response::<200, Json<Point>>()
+                    .response::<404, Json<Problem>>()
+                    .response::<409, Json<Pet>>()
+                    .default_response::<Json<Problem>>()
             }),
         )
-        .api_route("/bearer", get_with(authorization, |operation| described("bearer", "auth")(operation).security_requirement("bearer")))
+        .api_route(
+            "/bearer",
+            get_with(authorization, |operation| described("bearer", "auth")(operation).security_requirement("bearer")),
+        )
         .finish_api_with(&mut api, |api| {
-            let bearer = SecurityScheme::Http { scheme: "bearer".to_owned(), bearer_format: None, description: None, extensions: Default::default() };
+            let bearer = SecurityScheme::Http {
+                scheme: "bearer".to_owned(),
+                bearer_format: None,
+                description: None,
+                extensions: Default::default(),
+            };
             api.title("Everything that aide can say").version("1").security_scheme("bearer", bearer)
         });
     std::fs::write(std::env::args().nth(1).ok_or("no file for the document")?, serde_json::to_string(&api)?)?;

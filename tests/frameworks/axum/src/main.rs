@@ -335,7 +335,8 @@ async fn headers() -> impl IntoResponse {
 
 #[utoipa::path(get, path = "/events", tag = "streams", responses((status = OK, body = Point, content_type = "text/event-stream")))]
 async fn events() -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {
-    let points = (0..3).map(|x| Event::default().event("point").id(x.to_string()).json_data(Point { x: f64::from(x), y: 0.0 }));
+    let points =
+        (0..3).map(|x| Event::default().event("point").id(x.to_string()).json_data(Point { x: f64::from(x), y: 0.0 }));
     Sse::new(stream::iter(points))
 }
 
@@ -365,8 +366,14 @@ struct Schemes;
 impl Modify for Schemes {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
         let components = api.components.get_or_insert_default();
-        components.add_security_scheme("bearer", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
-        components.add_security_scheme("basic", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Basic).build()));
+        components.add_security_scheme(
+            "bearer",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
+        );
+        components.add_security_scheme(
+            "basic",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Basic).build()),
+        );
         components.add_security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Key"))));
     }
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dropshot::{
-    ApiDescription, Body, ConfigDropshot, ConfigLogging, ConfigLoggingLevel, EmptyScanParams, FreeformBody, Header, HttpError, HttpResponseAccepted,
-    HttpResponseCreated, HttpResponseDeleted, HttpResponseHeaders, HttpResponseOk, HttpResponseUpdatedNoContent, MultipartBody, PaginationParams, Path, Query,
-    RequestContext, ResultsPage, ServerBuilder, StreamingBody, TypedBody, UntypedBody, WhichPage, endpoint,
+    ApiDescription, Body, ConfigDropshot, ConfigLogging, ConfigLoggingLevel, EmptyScanParams, FreeformBody, Header,
+    HttpError, HttpResponseAccepted, HttpResponseCreated, HttpResponseDeleted, HttpResponseHeaders, HttpResponseOk,
+    HttpResponseUpdatedNoContent, MultipartBody, PaginationParams, Path, Query, RequestContext, ResultsPage,
+    ServerBuilder, StreamingBody, TypedBody, UntypedBody, WhichPage, endpoint,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -195,7 +196,9 @@ async fn form(_: Given, body: TypedBody<Fields>) -> Result<HttpResponseAccepted<
 #[endpoint { method = POST, path = "/upload", tags = ["bodies"] }]
 async fn upload(_: Given, mut body: MultipartBody) -> Result<HttpResponseOk<Vec<String>>, HttpError> {
     let mut names = Vec::new();
-    while let Some(field) = body.content.next_field().await.map_err(|error| HttpError::for_bad_request(None, error.to_string()))? {
+    while let Some(field) =
+        body.content.next_field().await.map_err(|error| HttpError::for_bad_request(None, error.to_string()))?
+    {
         names.push(format!("{} {}", field.name().unwrap_or_default(), field.file_name().unwrap_or_default()));
     }
     Ok(HttpResponseOk(names))
@@ -257,7 +260,10 @@ struct Cursor {
 
 /// Seven numbers, in pages.
 #[endpoint { method = GET, path = "/pages", tags = ["answers"] }]
-async fn pages(given: Given, query: Query<PaginationParams<EmptyScanParams, Cursor>>) -> Result<HttpResponseOk<ResultsPage<u32>>, HttpError> {
+async fn pages(
+    given: Given,
+    query: Query<PaginationParams<EmptyScanParams, Cursor>>,
+) -> Result<HttpResponseOk<ResultsPage<u32>>, HttpError> {
     let query = query.into_inner();
     let limit = given.page_limit(&query)?.get();
     let first = match &query.page {
@@ -289,7 +295,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let document = api.openapi("Everything that dropshot can say", semver::Version::new(1, 0, 0)).json()?;
     std::fs::write(std::env::args().nth(1).ok_or("no file for the document")?, document.to_string())?;
     let log = ConfigLogging::StderrTerminal { level: ConfigLoggingLevel::Critical }.to_logger("server")?;
-    let config = ConfigDropshot { bind_address: "127.0.0.1:0".parse()?, default_request_body_max_bytes: 1 << 20, ..ConfigDropshot::default() };
+    let config = ConfigDropshot {
+        bind_address: "127.0.0.1:0".parse()?,
+        default_request_body_max_bytes: 1 << 20,
+        ..ConfigDropshot::default()
+    };
     let server = ServerBuilder::new(api, (), log).config(config).start()?;
     println!("{}", serde_json::json!({ "api": format!("http://{}", server.local_addr()) }));
     std::thread::spawn(|| {

@@ -233,27 +233,67 @@ struct Api;
 
 #[OpenApi]
 impl Api {
-    #[oai(path = "/in-path/:number/:text/:color/:id/:day", method = "get", tag = "Tag::Parameters", operation_id = "in_path")]
-    async fn in_path(&self, number: Path<i64>, text: Path<String>, color: Path<Color>, id: Path<Uuid>, day: Path<NaiveDate>) -> Json<InPath> {
+    #[oai(
+        path = "/in-path/:number/:text/:color/:id/:day",
+        method = "get",
+        tag = "Tag::Parameters",
+        operation_id = "in_path"
+    )]
+    async fn in_path(
+        &self,
+        number: Path<i64>,
+        text: Path<String>,
+        color: Path<Color>,
+        id: Path<Uuid>,
+        day: Path<NaiveDate>,
+    ) -> Json<InPath> {
         Json(InPath { number: number.0, text: text.0, color: color.0, id: id.0, day: day.0 })
     }
 
     #[allow(clippy::too_many_arguments, reason = "a query has many values")]
     #[oai(path = "/scalars", method = "get", tag = "Tag::Parameters", operation_id = "scalars")]
     async fn scalars(
-        &self, small: Query<i8>, unsigned: Query<u64>, number: Query<f64>, boolean: Query<bool>, text: Query<String>, color: Query<Color>, id: Query<Uuid>,
-        day: Query<NaiveDate>, moment: Query<DateTime<Utc>>, clock: Query<NaiveTime>, optional: Query<Option<String>>,
-        #[oai(default = "seven", validator(maximum(value = "100")))] defaulted: Query<u32>, list: Query<Vec<String>>, #[oai(explode = false)] numbers: Query<Vec<i32>>,
+        &self,
+        small: Query<i8>,
+        unsigned: Query<u64>,
+        number: Query<f64>,
+        boolean: Query<bool>,
+        text: Query<String>,
+        color: Query<Color>,
+        id: Query<Uuid>,
+        day: Query<NaiveDate>,
+        moment: Query<DateTime<Utc>>,
+        clock: Query<NaiveTime>,
+        optional: Query<Option<String>>,
+        #[oai(default = "seven", validator(maximum(value = "100")))] defaulted: Query<u32>,
+        list: Query<Vec<String>>,
+        #[oai(explode = false)] numbers: Query<Vec<i32>>,
     ) -> Json<Scalars> {
         Json(Scalars {
-            small: small.0, unsigned: unsigned.0, number: number.0, boolean: boolean.0, text: text.0, color: color.0, id: id.0, day: day.0, moment: moment.0,
-            clock: clock.0, optional: optional.0, defaulted: defaulted.0, list: list.0, numbers: numbers.0,
+            small: small.0,
+            unsigned: unsigned.0,
+            number: number.0,
+            boolean: boolean.0,
+            text: text.0,
+            color: color.0,
+            id: id.0,
+            day: day.0,
+            moment: moment.0,
+            clock: clock.0,
+            optional: optional.0,
+            defaulted: defaulted.0,
+            list: list.0,
+            numbers: numbers.0,
         })
     }
 
     #[oai(path = "/elsewhere", method = "get", tag = "Tag::Parameters", operation_id = "elsewhere")]
     async fn elsewhere(
-        &self, #[oai(name = "X-Id")] id: Header<Uuid>, #[oai(name = "X-Count")] count: Header<Option<i32>>, session: Cookie<String>, visits: Cookie<Option<u64>>,
+        &self,
+        #[oai(name = "X-Id")] id: Header<Uuid>,
+        #[oai(name = "X-Count")] count: Header<Option<i32>>,
+        session: Cookie<String>,
+        visits: Cookie<Option<u64>>,
     ) -> Json<Elsewhere> {
         Json(Elsewhere { id: id.0, count: count.0, session: session.0, visits: visits.0 })
     }
@@ -280,9 +320,16 @@ impl Api {
 
     #[oai(path = "/upload", method = "post", tag = "Tag::Bodies", operation_id = "upload")]
     async fn upload(&self, body: Parts) -> Json<Seen> {
-        let (name, media_type) = (body.file.file_name().map(str::to_owned), body.file.content_type().map(str::to_owned));
+        let (name, media_type) =
+            (body.file.file_name().map(str::to_owned), body.file.content_type().map(str::to_owned));
         Json(Seen {
-            title: body.title, name, media_type, size: body.file.size(), others: body.others.len(), count: body.count, x: body.point.map(|point| point.0.x),
+            title: body.title,
+            name,
+            media_type,
+            size: body.file.size(),
+            others: body.others.len(),
+            count: body.count,
+            x: body.point.map(|point| point.0.x),
         })
     }
 
@@ -316,7 +363,9 @@ impl Api {
 
     #[oai(path = "/events", method = "get", tag = "Tag::Answers", operation_id = "events")]
     async fn events(&self) -> EventStream<futures_util::stream::Iter<std::vec::IntoIter<Point>>> {
-        EventStream::new(futures_util::stream::iter((0..3).map(|x| Point { x: f64::from(x), y: 0.0 }).collect::<Vec<_>>()))
+        EventStream::new(futures_util::stream::iter(
+            (0..3).map(|x| Point { x: f64::from(x), y: 0.0 }).collect::<Vec<_>>(),
+        ))
     }
 
     #[oai(path = "/bearer", method = "get", tag = "Tag::Auth", operation_id = "bearer")]
@@ -354,7 +403,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let service = OpenApiService::new(Api, "Everything that poem-openapi can say", "1");
     std::fs::write(std::env::args().nth(1).ok_or("no file for the document")?, service.spec())?;
     let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await?;
-    let address = acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).ok_or("no address")?;
+    let address =
+        acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).ok_or("no address")?;
     println!("{}", serde_json::json!({ "api": format!("http://{address}") }));
     std::thread::spawn(|| {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
