@@ -103,6 +103,11 @@ impl Inner {
     }
 }
 
+/// Returns whether a cookie's value may hold the byte (RFC 6265, 4.1.1).
+const fn is_cookie_octet(byte: u8) -> bool {
+    matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~')
+}
+
 fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
     let SchemeKind::ApiKey { name, place } = kind else { return };
     let mut encoded = String::new();
@@ -122,7 +127,9 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
         Place::Header => (*name, key.to_owned()),
         Place::Cookie => {
             let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + &encoded)
+            // A key has no style: what the server once set comes back as it was, unless no cookie can hold it.
+            let sent = if key.bytes().all(is_cookie_octet) { key } else { &encoded };
+            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + sent)
         }
     };
     if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
