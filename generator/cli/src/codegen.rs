@@ -7,10 +7,10 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::Exit;
 use crate::cli::{Codegen, MessageFormat};
 use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
 use crate::config::{self, Client};
+use crate::exit::Exit;
 use crate::output::{self, Change, LIST};
 use crate::report::{Failure, Ui};
 use crate::stamp::{self, Summary};

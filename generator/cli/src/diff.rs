@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::Exit;
 use crate::cli::{Diff, DiffFormat, FailOn};
 use crate::compile::{self, Documents, Formats, Revision, package};
 use crate::config::{self, Client};
+use crate::exit::Exit;
 use crate::output;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};

@@ -5,10 +5,10 @@ use std::env;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::Exit;
 use crate::cli::{Graph, GraphFormat};
 use crate::compile::{self, Drawn, Formats, Metadata, Request};
 use crate::config;
+use crate::exit::Exit;
 use crate::report::{Failure, Ui};
 
 /// Prints the picture of a document, or of the clients of `codegen.toml`.

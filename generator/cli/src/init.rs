@@ -6,10 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::json;
 
-use crate::Exit;
 use crate::cli::Init;
 use crate::compile::package;
 use crate::config::FILE_NAME;
+use crate::exit::Exit;
 use crate::reading;
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;

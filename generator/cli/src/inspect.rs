@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::Exit;
 use crate::cli::{Explain, Inspect};
 use crate::compile::{self, Findings, Formats, Metadata, Request};
+use crate::exit::Exit;
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.

@@ -12,6 +12,7 @@ pub mod compile;
 #[doc(hidden)]
 pub mod config;
 mod diff;
+mod exit;
 mod graph;
 mod init;
 mod inspect;
@@ -36,17 +37,8 @@ use clap::Parser;
 use crate::cli::{Cli, Command};
 use crate::report::{Failure, Ui};
 
-/// The result of a run, as an exit code.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Everything that was asked for was done, or is current.
-    Done = 0,
-    /// The output is stale, the document was rejected, or a file could not be read or written.
-    Refused = 1,
-    /// The arguments or `codegen.toml` make no sense.
-    Usage = 2,
-}
+pub use crate::exit::Exit;
 
 /// Runs one command, as `main` does: `args` starts with the name of the program.
 pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> ExitCode {

@@ -3,17 +3,20 @@
 //! A folder holds a list of the files that clientwright wrote, `.clientwright`. Only those are ever overwritten or
 //! removed; a file that someone else put there is left alone, and is an error where it is in the way.
 
+mod below;
 mod diff;
+mod error;
 mod list;
 mod write;
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use below::{below, is_absent};
 pub use diff::unified;
+pub use error::OutputError;
 pub use list::FILE_NAME as LIST;
 pub use write::{apply, replace};
 
@@ -47,66 +50,6 @@ impl Change {
         }
     }
 }
-
-/// The reason why a folder cannot be compared or written.
-#[derive(Debug)]
-pub enum OutputError {
-    /// The folder holds files, and no list says that clientwright wrote them.
-    NotOurs(PathBuf),
-    /// A file is in the way that clientwright did not write.
-    InTheWay(PathBuf),
-    /// A path leads through a symbolic link.
-    Link(PathBuf),
-    /// A path of an emitted file is not a plain path below the folder.
-    BadPath(PathBuf),
-    /// A line of the list is not a plain path below the folder.
-    BadList(PathBuf, usize),
-    /// Reading or writing failed.
-    Io(PathBuf, io::Error),
-}
-
-impl OutputError {
-    /// The file or folder that it is about.
-    pub fn path(&self) -> &Path {
-        match self {
-            OutputError::NotOurs(path)
-            | OutputError::InTheWay(path)
-            | OutputError::Link(path)
-            | OutputError::BadPath(path)
-            | OutputError::BadList(path, _)
-            | OutputError::Io(path, _) => path,
-        }
-    }
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path().display();
-        match self {
-            OutputError::NotOurs(_) => write!(
-                f,
-                "{path} holds files that clientwright did not write; name an empty folder, or add --force to write among them"
-            ),
-            OutputError::InTheWay(_) => {
-                write!(
-                    f,
-                    "{path} is in the way, and clientwright did not write it; move it, or add --force to overwrite it"
-                )
-            }
-            OutputError::Link(_) => write!(f, "{path} is a symbolic link, through which clientwright does not write"),
-            OutputError::BadPath(_) => write!(f, "{path} is not a plain path below the output folder"),
-            OutputError::BadList(_, line) => {
-                write!(
-                    f,
-                    "{path}: line {line} is not a path that clientwright writes below the folder; restore the file, or remove it"
-                )
-            }
-            OutputError::Io(_, error) => write!(f, "{path}: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for OutputError {}
 
 /// Returns the changes after which `out` contains exactly `files`, sorted by path. Writes nothing.
 ///
@@ -163,31 +106,6 @@ pub(crate) fn existing(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Output
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(OutputError::Io(file, error)),
     }
-}
-
-/// The place of a file below `out`, once no step on the way to it is a link.
-///
-/// `out` itself may be one: that is what the user named.
-fn below(out: &Path, path: &str) -> Result<PathBuf, OutputError> {
-    if !list::is_plain(path) {
-        return Err(OutputError::BadPath(out.join(path)));
-    }
-    let mut place = out.to_owned();
-    for part in path.split('/') {
-        place.push(part);
-        match fs::symlink_metadata(&place) {
-            Ok(meta) if meta.file_type().is_symlink() => return Err(OutputError::Link(place)),
-            Ok(_) => {}
-            Err(error) if is_absent(&error) => {}
-            Err(error) => return Err(OutputError::Io(place, error)),
-        }
-    }
-    Ok(place)
-}
-
-/// A file where a folder is expected means that nothing is there either.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Returns whether the folder contains anything but files of version control and Cargo.

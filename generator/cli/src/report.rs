@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::Exit;
 use crate::cli::{Color, MessageFormat, Reporting};
 use crate::config::ConfigError;
+use crate::exit::Exit;
 use crate::output::OutputError;
 
 /// The output settings of a run.

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use crate::Exit;
 use crate::cli::Codegen;
 use crate::codegen;
+use crate::exit::Exit;
 use crate::report::{Failure, Ui};
 
 /// Short enough to feel immediate.

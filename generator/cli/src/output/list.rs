@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::OutputError;
+use super::below::{below, is_plain};
+use super::error::OutputError;
 
 /// The list's name, in the folder that it is about.
 pub const FILE_NAME: &str = ".clientwright";
@@ -28,7 +29,7 @@ pub(super) fn text<'a>(paths: impl IntoIterator<Item = &'a str>) -> String {
 /// The list may have been edited or badly merged, and what it names may be removed: a line that could mean a file
 /// elsewhere stops everything.
 pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
-    let file = super::below(out, FILE_NAME)?;
+    let file = below(out, FILE_NAME)?;
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(None),
@@ -52,11 +53,4 @@ fn is_written(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
     !path.split('/').any(|part| part.starts_with('.'))
         && !["target", "cargo.lock"].iter().any(|name| first.eq_ignore_ascii_case(name))
-}
-
-/// Returns whether a path, joined to a folder, is a file below that folder on every platform.
-pub(super) fn is_plain(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', ':', '\0'])
-        && path.split('/').all(|part| !matches!(part, "" | "." | "..") && part.trim() == part)
 }

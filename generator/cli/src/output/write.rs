@@ -7,7 +7,8 @@ use std::path::Path;
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::{Change, LIST, OutputError, below, list};
+use super::below::below;
+use super::{Change, LIST, OutputError, list};
 
 /// Writes and removes what `changes`, as [`super::compare`] found them, says.
 ///
