@@ -4,10 +4,17 @@
 
 use crate::{api, harness};
 
+const LIST_200_1: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#;
+const LIST_200_2: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#;
+const LIST_200_3: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}],"unheardOf":["unheardOf"]}"#;
+const LIST_200_4: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#;
+const LIST_200_5: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#;
+const LIST_200_6: &str = r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#;
+
 /// `GET /webhook-filters/`
 #[test]
 fn list() {
-    async fn read(call: api::Call<'_, api::webhook_filters::List>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::List>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -27,55 +34,50 @@ fn list() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().list()).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, LIST_200_1),
             harness::ReplyCase::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("null where that may be", 200, LIST_200_2),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}],"unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-                    ),
-                ),
+                body: LIST_200_3,
+                outcome: harness::output("", harness::json(LIST_200_1)),
             },
-            harness::ReplyCase::same(
-                "a value that no one has heard of",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("a value that no one has heard of", 200, LIST_200_4),
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+                LIST_200_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"filters":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+                LIST_200_6,
             ),
             harness::ReplyCase::undocumented(418),
         ],
     );
 }
 
+const CREATE_BODY_1: &str = r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#;
+const CREATE_BODY_2: &str = r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#;
+const CREATE_201_1: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_201_2: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_201_3: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_201_4: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"},"unheardOf":["unheardOf"]}"#;
+const CREATE_201_5: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_201_6: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_201_7: &str = r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#;
+const CREATE_400_1: &str = r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#;
+const CREATE_400_2: &str = r#"{"message":"some message","status":"some status"}"#;
+
 /// `POST /webhook-filters/`
 #[test]
 fn create() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Create>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::Create>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -90,15 +92,7 @@ fn create() {
 
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhook_filters()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhook_filters().create(&harness::json(CREATE_BODY_1))).await
         }),
         &harness::Sent {
             method: "POST",
@@ -109,22 +103,12 @@ fn create() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_1),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhook_filters()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhook_filters().create(&harness::json(CREATE_BODY_2))).await
         }),
         &harness::Sent {
             method: "POST",
@@ -135,79 +119,43 @@ fn create() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_2),
         },
     );
     harness::reads(
         |client| Box::pin(async move {
-            read(
-                    client.webhook_filters()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhook_filters().create(&harness::json(CREATE_BODY_1))).await
         }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 201, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 201, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 201, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 201,
                 content_type: Some("application/json"),
-                body: r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"},"unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
-            harness::ReplyCase::same(
-                "a value that no one has heard of",
-                201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("a value that no one has heard of", 201, CREATE_201_5),
             harness::ReplyCase::misread("what is required is missing", 201, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::misread("null where that may not be", 201, r#"{"filter":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 201,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_7,
             ),
-            harness::ReplyCase::failure(
-                "everything",
-                400,
-                "BadRequest",
-                r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-            ),
+            harness::ReplyCase::failure("everything", 400, "BadRequest", CREATE_400_1),
             harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
-                r#"{"message":"some message","status":"some status"}"#,
+                CREATE_400_2,
             ),
             harness::ReplyCase::undocumented(418),
         ],
@@ -217,7 +165,7 @@ fn create() {
 /// `GET /webhook-filters/webhook/{webhookId}`
 #[test]
 fn list_by_webhook() {
-    async fn read(call: api::Call<'_, api::webhook_filters::ListByWebhook>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::ListByWebhook>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -241,45 +189,28 @@ fn list_by_webhook() {
             read(client.webhook_filters().list_by_webhook("some webhookId")).await
         }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, LIST_200_1),
             harness::ReplyCase::same("nothing that may be absent", 200, r#"{"filters":[]}"#),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("null where that may be", 200, LIST_200_2),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}],"unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-                    ),
-                ),
+                body: LIST_200_3,
+                outcome: harness::output("", harness::json(LIST_200_1)),
             },
-            harness::ReplyCase::same(
-                "a value that no one has heard of",
-                200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
-            ),
+            harness::ReplyCase::same("a value that no one has heard of", 200, LIST_200_4),
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+                LIST_200_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"filters":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"filters":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}]}"#,
+                LIST_200_6,
             ),
             harness::ReplyCase::undocumented(418),
         ],
@@ -289,7 +220,7 @@ fn list_by_webhook() {
 /// `DELETE /webhook-filters/{id}`
 #[test]
 fn delete() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Delete>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::Delete>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -309,27 +240,14 @@ fn delete() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().delete("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"message":"some message","status":"some status"}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_400_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_400_2),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
                 body: r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status","unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-                    ),
-                ),
+                outcome: harness::output("", harness::json(CREATE_400_1)),
             },
             harness::ReplyCase::misread(
                 "what is required is missing",
@@ -349,7 +267,7 @@ fn delete() {
 /// `GET /webhook-filters/{id}`
 #[test]
 fn get() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Get>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::Get>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -369,49 +287,28 @@ fn get() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhook_filters().get("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"},"unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
-            harness::ReplyCase::same(
-                "a value that no one has heard of",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("a value that no one has heard of", 200, CREATE_201_5),
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"filter":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_7,
             ),
             harness::ReplyCase::undocumented(418),
         ],
@@ -421,7 +318,7 @@ fn get() {
 /// `PUT /webhook-filters/{id}`
 #[test]
 fn update() {
-    async fn read(call: api::Call<'_, api::webhook_filters::Update>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhook_filters::Update>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -437,13 +334,7 @@ fn update() {
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client.webhook_filters()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
+                    client.webhook_filters().update("some id", &harness::json(CREATE_BODY_1)),
                 )
                 .await
         }),
@@ -456,21 +347,13 @@ fn update() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_1),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
             read(
-                    client.webhook_filters()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
+                    client.webhook_filters().update("some id", &harness::json(CREATE_BODY_2)),
                 )
                 .await
         }),
@@ -483,80 +366,46 @@ fn update() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_2),
         },
     );
     harness::reads(
         |client| Box::pin(async move {
             read(
-                    client.webhook_filters()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","webhookId":"123e4567-e89b-12d3-a456-426614174000"}"#,
-                            ),
-                        ),
+                    client.webhook_filters().update("some id", &harness::json(CREATE_BODY_1)),
                 )
                 .await
         }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"regexp","filterType":"boolean","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":null,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"},"unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
-            harness::ReplyCase::same(
-                "a value that no one has heard of",
-                200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"unheardOf","filterType":"unheardOf","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
-            ),
+            harness::ReplyCase::same("a value that no one has heard of", 200, CREATE_201_5),
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"filter":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"filter":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":7,"filterKey":"sensor","filterOperation":"eq","filterType":"string","filterValue":"sensor123","updatedAt":"2021-01-01T00:00:00.000Z","webhookId":"123e4567-e89b-12d3-a456-426614174000"}}"#,
+                CREATE_201_7,
             ),
-            harness::ReplyCase::failure(
-                "everything",
-                400,
-                "BadRequest",
-                r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-            ),
+            harness::ReplyCase::failure("everything", 400, "BadRequest", CREATE_400_1),
             harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
-                r#"{"message":"some message","status":"some status"}"#,
+                CREATE_400_2,
             ),
             harness::ReplyCase::undocumented(418),
         ],

@@ -4,10 +4,12 @@
 
 use crate::{api, harness};
 
+const LIST_200: &str = r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#;
+
 /// `GET /webhooks/`
 #[test]
 fn list() {
-    async fn read(call: api::Call<'_, api::webhooks::List>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::List>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -27,11 +29,7 @@ fn list() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().list()).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, LIST_200),
             harness::ReplyCase::same("nothing that may be absent", 200, r#"{"webhooks":[]}"#),
             harness::ReplyCase::same(
                 "null where that may be",
@@ -43,12 +41,7 @@ fn list() {
                 status: 200,
                 content_type: Some("application/json"),
                 body: r#"{"unheardOf":["unheardOf"],"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhooks":[{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}]}"#,
-                    ),
-                ),
+                outcome: harness::output("", harness::json(LIST_200)),
             },
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
@@ -67,10 +60,23 @@ fn list() {
     );
 }
 
+const CREATE_BODY_1: &str = r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#;
+const CREATE_BODY_2: &str = r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#;
+const CREATE_BODY_3: &str = r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#;
+const CREATE_201_1: &str = r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_201_2: &str = r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_201_3: &str = r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_201_4: &str = r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_201_5: &str = r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_201_6: &str = r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#;
+const CREATE_400_1: &str = r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#;
+const CREATE_400_2: &str = r#"{"details":[],"error":"An error occurred"}"#;
+const CREATE_400_3: &str = r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["some path"],"received":"undefined"}],"error":"An error occurred"}"#;
+
 /// `POST /webhooks/`
 #[test]
 fn create() {
-    async fn read(call: api::Call<'_, api::webhooks::Create>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Create>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -82,15 +88,7 @@ fn create() {
 
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhooks().create(&harness::json(CREATE_BODY_1))).await
         }),
         &harness::Sent {
             method: "POST",
@@ -101,22 +99,12 @@ fn create() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_1),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhooks().create(&harness::json(CREATE_BODY_2))).await
         }),
         &harness::Sent {
             method: "POST",
@@ -127,22 +115,12 @@ fn create() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_2),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhooks().create(&harness::json(CREATE_BODY_3))).await
         }),
         &harness::Sent {
             method: "POST",
@@ -153,90 +131,55 @@ fn create() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_3),
         },
     );
     harness::reads(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .create(
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
-                .await
+            read(client.webhooks().create(&harness::json(CREATE_BODY_1))).await
         }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                201,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                201,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                201,
-                r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 201, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 201, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 201, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 201,
                 content_type: Some("application/json"),
-                body: r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
             harness::ReplyCase::misread("what is required is missing", 201, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 201,
-                r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 201, r#"{"webhook":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 201,
-                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_6,
             ),
-            harness::ReplyCase::failure(
-                "everything",
-                400,
-                "BadRequest",
-                r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
-            ),
+            harness::ReplyCase::failure("everything", 400, "BadRequest", CREATE_400_1),
             harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
-                r#"{"details":[],"error":"An error occurred"}"#,
+                CREATE_400_2,
             ),
-            harness::ReplyCase::failure(
-                "null where that may be",
-                400,
-                "BadRequest",
-                r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["some path"],"received":"undefined"}],"error":"An error occurred"}"#,
-            ),
+            harness::ReplyCase::failure("null where that may be", 400, "BadRequest", CREATE_400_3),
             harness::ReplyCase::undocumented(418),
         ],
     );
 }
 
+const DELETE_200: &str = r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#;
+
 /// `DELETE /webhooks/{id}`
 #[test]
 fn delete() {
-    async fn read(call: api::Call<'_, api::webhooks::Delete>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Delete>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -256,11 +199,7 @@ fn delete() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().delete("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, DELETE_200),
             harness::ReplyCase::same(
                 "nothing that may be absent",
                 200,
@@ -271,12 +210,7 @@ fn delete() {
                 status: 200,
                 content_type: Some("application/json"),
                 body: r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status","unheardOf":["unheardOf"]}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"errors":{"key0":"some key0"},"message":"some message","status":"some status"}"#,
-                    ),
-                ),
+                outcome: harness::output("", harness::json(DELETE_200)),
             },
             harness::ReplyCase::misread(
                 "what is required is missing",
@@ -296,7 +230,7 @@ fn delete() {
 /// `GET /webhooks/{id}`
 #[test]
 fn get() {
-    async fn read(call: api::Call<'_, api::webhooks::Get>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Get>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -316,44 +250,27 @@ fn get() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().get("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::undocumented(418),
         ],
@@ -363,7 +280,7 @@ fn get() {
 /// `PUT /webhooks/{id}`
 #[test]
 fn update() {
-    async fn read(call: api::Call<'_, api::webhooks::Update>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Update>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(
@@ -375,15 +292,7 @@ fn update() {
 
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
+            read(client.webhooks().update("some id", &harness::json(CREATE_BODY_1)))
                 .await
         }),
         &harness::Sent {
@@ -395,22 +304,12 @@ fn update() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_1),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
+            read(client.webhooks().update("some id", &harness::json(CREATE_BODY_2)))
                 .await
         }),
         &harness::Sent {
@@ -422,22 +321,12 @@ fn update() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_2),
         },
     );
     harness::sends(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
+            read(client.webhooks().update("some id", &harness::json(CREATE_BODY_3)))
                 .await
         }),
         &harness::Sent {
@@ -449,82 +338,45 @@ fn update() {
                 ("authorization", "Bearer secret-0"),
                 ("content-type", "application/json"),
             ],
-            body: harness::Body::Json(
-                r#"{"active":true,"description":null,"name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook"}"#,
-            ),
+            body: harness::Body::Json(CREATE_BODY_3),
         },
     );
     harness::reads(
         |client| Box::pin(async move {
-            read(
-                    client.webhooks()
-                        .update(
-                            "some id",
-                            &harness::json(
-                                r#"{"active":true,"description":"This webhook is used to send data to the example.com/webhook","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook"}"#,
-                            ),
-                        ),
-                )
+            read(client.webhooks().update("some id", &harness::json(CREATE_BODY_1)))
                 .await
         }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_6,
             ),
-            harness::ReplyCase::failure(
-                "everything",
-                400,
-                "BadRequest",
-                r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["sensor"],"received":"undefined"}],"error":"An error occurred"}"#,
-            ),
+            harness::ReplyCase::failure("everything", 400, "BadRequest", CREATE_400_1),
             harness::ReplyCase::failure(
                 "nothing that may be absent",
                 400,
                 "BadRequest",
-                r#"{"details":[],"error":"An error occurred"}"#,
+                CREATE_400_2,
             ),
-            harness::ReplyCase::failure(
-                "null where that may be",
-                400,
-                "BadRequest",
-                r#"{"details":[{"code":"invalid_type","expected":"string","message":"Required","path":["some path"],"received":"undefined"}],"error":"An error occurred"}"#,
-            ),
+            harness::ReplyCase::failure("null where that may be", 400, "BadRequest", CREATE_400_3),
             harness::ReplyCase::undocumented(418),
         ],
     );
@@ -533,7 +385,7 @@ fn update() {
 /// `PUT /webhooks/{id}/activate`
 #[test]
 fn activate() {
-    async fn read(call: api::Call<'_, api::webhooks::Activate>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Activate>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -553,44 +405,27 @@ fn activate() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().activate("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::undocumented(418),
         ],
@@ -600,7 +435,7 @@ fn activate() {
 /// `PUT /webhooks/{id}/deactivate`
 #[test]
 fn deactivate() {
-    async fn read(call: api::Call<'_, api::webhooks::Deactivate>) -> harness::Expected {
+    async fn read(call: api::Call<'_, api::webhooks::Deactivate>) -> harness::Outcome {
         match call.await {
             Ok(value) => harness::output("", harness::written(&value)),
             Err(error) => harness::other(&error),
@@ -620,44 +455,27 @@ fn deactivate() {
     harness::reads(
         |client| Box::pin(async move { read(client.webhooks().deactivate("some id")).await }),
         &[
-            harness::ReplyCase::same(
-                "everything",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "nothing that may be absent",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
-            harness::ReplyCase::same(
-                "null where that may be",
-                200,
-                r#"{"webhook":{"active":true,"createdAt":null,"deletedAt":null,"description":null,"id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":null,"targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-            ),
+            harness::ReplyCase::same("everything", 200, CREATE_201_1),
+            harness::ReplyCase::same("nothing that may be absent", 200, CREATE_201_2),
+            harness::ReplyCase::same("null where that may be", 200, CREATE_201_3),
             harness::ReplyCase {
                 about: "a member that no one has heard of",
                 status: 200,
                 content_type: Some("application/json"),
-                body: r#"{"unheardOf":["unheardOf"],"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","unheardOf":["unheardOf"],"updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                seen: harness::output(
-                    "",
-                    harness::json(
-                        r#"{"webhook":{"active":true,"createdAt":"2021-01-01T00:00:00.000Z","deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
-                    ),
-                ),
+                body: CREATE_201_4,
+                outcome: harness::output("", harness::json(CREATE_201_1)),
             },
             harness::ReplyCase::misread("what is required is missing", 200, "{}"),
             harness::ReplyCase::misread(
                 "what may be null, but not absent, is missing",
                 200,
-                r#"{"webhook":{"active":true,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_5,
             ),
             harness::ReplyCase::misread("null where that may not be", 200, r#"{"webhook":null}"#),
             harness::ReplyCase::misread(
                 "a value of another type where null may be",
                 200,
-                r#"{"webhook":{"active":true,"createdAt":7,"deletedAt":"2021-01-01T00:00:00.000Z","description":"This webhook is used to send data to the example.com/webhook","id":"123e4567-e89b-12d3-a456-426614174000","name":"My Webhook","secret":"secret123","sensor":"sensor123","targetUrl":"https://example.com/webhook","updatedAt":"2021-01-01T00:00:00.000Z"}}"#,
+                CREATE_201_6,
             ),
             harness::ReplyCase::undocumented(418),
         ],

@@ -1,11 +1,13 @@
 //! Wire tests: a file for each group, and a harness that is the same for every API.
 
 mod lists;
+mod samples;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use self::samples::Samples;
 use super::client::feature;
 use super::layout::{self, HEADER};
 use super::paths::ident;
@@ -73,19 +75,31 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     layout::rust(inner, [quote!(#(#modules)* mod harness; #lists), quote!(pub(crate) use #api as api;), client])
 }
 
+/// The group whose tests are emitted, and its named samples.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    group: &'a Group,
+    samples: &'a Samples,
+}
+
 fn group(group: &Group, tests: &[WireTest]) -> String {
     let inner = match group.tag.as_str() {
         "" => Prose::default().text("Operations without a tag.").inner_attributes(),
         tag => Prose::default().text(format!("Operations tagged {}.", docs::inline_code(tag))).inner_attributes(),
     };
+    let samples = Samples::new(&group.operations, tests);
+    let scope = Scope { group, samples: &samples };
     let mut items = vec![quote!(
         use crate::{api, harness};
     )];
-    items.extend(group.operations.iter().zip(tests).map(|(operation, found)| test(group, operation, found)));
+    for ((operation, found), constants) in group.operations.iter().zip(tests).zip(&samples.constants) {
+        items.push(constants.clone());
+        items.push(test(scope, operation, found));
+    }
     layout::rust(inner, items)
 }
 
-fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
+fn test(scope: Scope<'_>, operation: &Operation, test: &WireTest) -> TokenStream {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
     let mut prose = Prose::default();
     prose.text(line);
@@ -94,16 +108,16 @@ fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
     }
     let (docs, name) = (prose.outer_attributes(), ident(&operation.method_name));
     let Some(own) = test.readings.first() else {
-        let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &quote!(harness::only_sent)));
+        let sends = test.sends.iter().map(|sends| sent(scope, operation, sends, &quote!(harness::only_sent)));
         return quote!(#docs #[test] fn #name() { #(#sends)* });
     };
     let read = quote!(read);
-    let reader = reader(group, own, &read);
-    let sends = test.sends.iter().map(|sends| sent(group, operation, sends, &read));
-    let answers = answers(group, own, &read);
+    let reader = reader(scope, own, &read);
+    let sends = test.sends.iter().map(|sends| sent(scope, operation, sends, &read));
+    let answers = answers(scope, own, &read);
     let alternate_responses = test.readings.iter().skip(1).map(|alternate_response| {
         let (reader, answers) =
-            (self::reader(group, alternate_response, &read), self::answers(group, alternate_response, &read));
+            (self::reader(scope, alternate_response, &read), self::answers(scope, alternate_response, &read));
         quote!({ #reader #answers })
     });
     quote! {
@@ -118,9 +132,9 @@ fn test(group: &Group, operation: &Operation, test: &WireTest) -> TokenStream {
     }
 }
 
-/// Emits `async fn read(call) -> Seen`.
-fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStream {
-    let module = ident(&group.module);
+/// Emits `async fn read(call) -> Outcome`.
+fn reader(scope: Scope<'_>, reading: &ResponseCase, name: &TokenStream) -> TokenStream {
+    let module = ident(&scope.group.module);
     let marker = ident(&reading.marker);
     let mut arms = Vec::new();
     match &reading.output {
@@ -131,7 +145,7 @@ fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStr
                 let (text, variant) = (variant.name.bare(), ident(&variant.name));
                 arms.push(quote!(Ok(api::#module::#outcome::#variant #held) => harness::output(#text, #shown),));
             }
-            arms.push(quote!(Ok(_) => harness::Expected::Failed("success of another kind".to_owned()),));
+            arms.push(quote!(Ok(_) => harness::Outcome::Failed("success of another kind".to_owned()),));
         }
         OutcomeKind::Single(ty) => {
             let (held, shown) = shown(ExpectedForm::of(Some(ty)));
@@ -151,7 +165,7 @@ fn reader(group: &Group, reading: &ResponseCase, name: &TokenStream) -> TokenStr
         }
     }
     quote! {
-        async fn #name(call: api::Call<'_, api::#module::#marker>) -> harness::Expected {
+        async fn #name(call: api::Call<'_, api::#module::#marker>) -> harness::Outcome {
             match call.await {
                 #(#arms)*
                 Err(error) => harness::other(&error),
@@ -190,22 +204,22 @@ fn shown(how: ExpectedForm) -> (TokenStream, TokenStream) {
 }
 
 /// Emits `|client| Box::pin(async move { read(client.group().method(…)).await })`.
-fn call(group: &Group, given: &MethodCall, read: &TokenStream) -> TokenStream {
+fn call(scope: Scope<'_>, given: &MethodCall, read: &TokenStream) -> TokenStream {
     let method = ident(&given.method);
-    let arguments = given.arguments.iter().map(|argument| value(group, argument));
+    let arguments = given.arguments.iter().map(|argument| value(scope, argument));
     let setters = given.setters.iter().map(|(name, values)| {
-        let (name, values) = (ident(name), values.iter().map(|given| value(group, given)));
+        let (name, values) = (ident(name), values.iter().map(|given| value(scope, given)));
         quote!(.#name(#(#values),*))
     });
-    let handle = (!group.is_the_client()).then(|| {
-        let module = ident(&group.module);
+    let handle = (!scope.group.is_the_client()).then(|| {
+        let module = ident(&scope.group.module);
         quote!(.#module())
     });
     quote!(|client| Box::pin(async move { #read(client #handle .#method(#(#arguments),*) #(#setters)*).await }))
 }
 
-fn sent(group: &Group, operation: &Operation, sends: &RequestCase, read: &TokenStream) -> TokenStream {
-    let call = call(group, &sends.given, read);
+fn sent(scope: Scope<'_>, operation: &Operation, sends: &RequestCase, read: &TokenStream) -> TokenStream {
+    let call = call(scope, &sends.given, read);
     let (method, path) = (&operation.http_method, &sends.path);
     let query = sends.query.iter().map(|pair| literal(pair));
     let headers = sends.headers.iter().map(|(name, value)| {
@@ -215,11 +229,11 @@ fn sent(group: &Group, operation: &Operation, sends: &RequestCase, read: &TokenS
     let body = match &sends.content {
         Content::Nothing => quote!(harness::Body::Nothing),
         Content::Json(value) => {
-            let text = literal(&value.to_string());
+            let text = scope.samples.json(value);
             quote!(harness::Body::Json(#text))
         }
         Content::Text(text) => {
-            let text = literal(text);
+            let text = scope.samples.text(text);
             quote!(harness::Body::Text(#text))
         }
         Content::Form(pairs) => {
@@ -242,14 +256,15 @@ fn sent(group: &Group, operation: &Operation, sends: &RequestCase, read: &TokenS
     }
 }
 
-fn answers(group: &Group, reading: &ResponseCase, read: &TokenStream) -> TokenStream {
-    let call = call(group, &reading.given, read);
-    let answers = reading.answers.iter().map(answer);
+fn answers(scope: Scope<'_>, reading: &ResponseCase, read: &TokenStream) -> TokenStream {
+    let call = call(scope, &reading.given, read);
+    let answers = reading.answers.iter().map(|found| answer(scope, found));
     quote!(harness::reads(#call, &[#(#answers),*]);)
 }
 
-fn answer(answer: &ReplyCase) -> TokenStream {
-    let (about, status, body) = (answer.about, Literal::u16_unsuffixed(answer.status), literal(&answer.body));
+fn answer(scope: Scope<'_>, answer: &ReplyCase) -> TokenStream {
+    let (about, status, body) =
+        (answer.about, Literal::u16_unsuffixed(answer.status), scope.samples.text(&answer.body));
     let content_type = option(answer.content_type.as_deref());
     let is_json = answer.content_type.as_deref() == Some("application/json");
     let comes_through = |value: &Value| {
@@ -257,7 +272,7 @@ fn answer(answer: &ReplyCase) -> TokenStream {
         is_json && written == answer.body
     };
     let json = |value: &Value| {
-        let text = literal(&value.to_string());
+        let text = scope.samples.json(value);
         quote!(harness::json(#text))
     };
     let seen = match &answer.seen {
@@ -270,7 +285,7 @@ fn answer(answer: &ReplyCase) -> TokenStream {
             let variant = variant.bare();
             return quote!(harness::ReplyCase::failure(#about, #status, #variant, #body));
         }
-        Expected::Misread => quote!(harness::Expected::Misread),
+        Expected::Misread => quote!(harness::Outcome::Misread),
         Expected::Output(variant, value) => {
             let (variant, value) = (variant.as_ref().map_or("", |name| name.bare()), json(value));
             quote!(harness::output(#variant, #value))
@@ -280,7 +295,7 @@ fn answer(answer: &ReplyCase) -> TokenStream {
             quote!(harness::failure(#variant, #value))
         }
     };
-    quote!(harness::ReplyCase { about: #about, status: #status, content_type: #content_type, body: #body, seen: #seen })
+    quote!(harness::ReplyCase { about: #about, status: #status, content_type: #content_type, body: #body, outcome: #seen })
 }
 
 fn option(text: Option<&str>) -> TokenStream {
@@ -293,13 +308,10 @@ fn option(text: Option<&str>) -> TokenStream {
     }
 }
 
-fn value(group: &Group, given: &ArgumentValue) -> TokenStream {
-    let json = |value: &Value| literal(&value.to_string());
+fn value(scope: Scope<'_>, given: &ArgumentValue) -> TokenStream {
+    let json = |value: &Value| scope.samples.json(value);
     match given {
-        ArgumentValue::Text(text) => {
-            let text = literal(text);
-            quote!(#text)
-        }
+        ArgumentValue::Text(text) => scope.samples.text(text),
         ArgumentValue::Value(value) => {
             let text = json(value);
             quote!(harness::json(#text))
@@ -313,9 +325,9 @@ fn value(group: &Group, given: &ArgumentValue) -> TokenStream {
             quote!(&harness::json::<Vec<_>>(#text))
         }
         ArgumentValue::Parts(name, fields) => {
-            let (module, name) = (ident(&group.module), ident(name));
+            let (module, name) = (ident(&scope.group.module), ident(name));
             let fields = fields.iter().map(|(name, given)| {
-                let (name, given) = (ident(name), part(given));
+                let (name, given) = (ident(name), part(scope, given));
                 quote!(#name: #given)
             });
             quote!(api::#module::#name { #(#fields),* })
@@ -323,14 +335,14 @@ fn value(group: &Group, given: &ArgumentValue) -> TokenStream {
     }
 }
 
-fn part(given: &PartValue) -> TokenStream {
+fn part(scope: Scope<'_>, given: &PartValue) -> TokenStream {
     let file = |text: &String| {
         let text = literal(text);
         quote!(api::Part::bytes(#text))
     };
     match given {
         PartValue::Value(value) => {
-            let text = literal(&value.to_string());
+            let text = scope.samples.json(value);
             quote!(harness::json(#text))
         }
         PartValue::File(text) => file(text),

@@ -15,8 +15,8 @@ pub(crate) use serde_json::Value;
 
 use crate::api::{Client, Error};
 
-/// The outcome of a call.
-pub(crate) type ResponseCase = Pin<Box<dyn Future<Output = Expected>>>;
+/// A call in progress.
+pub(crate) type OutcomeFuture = Pin<Box<dyn Future<Output = Outcome>>>;
 
 /// An expected request.
 pub(crate) struct Sent {
@@ -56,34 +56,34 @@ pub(crate) struct ReplyCase {
     pub(crate) status: u16,
     pub(crate) content_type: Option<&'static str>,
     pub(crate) body: &'static str,
-    pub(crate) seen: Expected,
+    pub(crate) outcome: Outcome,
 }
 
 impl ReplyCase {
     /// A JSON response that is read as the same value.
     pub(crate) fn same(about: &'static str, status: u16, body: &'static str) -> Self {
-        Self { about, status, content_type: Some("application/json"), body, seen: output("", json(body)) }
+        Self { about, status, content_type: Some("application/json"), body, outcome: output("", json(body)) }
     }
 
     /// A JSON response of a documented error.
     pub(crate) fn failure(about: &'static str, status: u16, variant: &'static str, body: &'static str) -> Self {
-        Self { seen: failure(variant, json(body)), ..Self::same(about, status, body) }
+        Self { outcome: failure(variant, json(body)), ..Self::same(about, status, body) }
     }
 
     /// A JSON response that does not have the described type.
     pub(crate) fn misread(about: &'static str, status: u16, body: &'static str) -> Self {
-        Self { seen: Expected::Misread, ..Self::same(about, status, body) }
+        Self { outcome: Outcome::Misread, ..Self::same(about, status, body) }
     }
 
     /// A response with an undocumented status.
     pub(crate) fn undocumented(status: u16) -> Self {
-        Self { about: "not documented", status, content_type: None, body: "", seen: Expected::Undocumented }
+        Self { about: "not documented", status, content_type: None, body: "", outcome: Outcome::Undocumented }
     }
 }
 
 /// The outcome of a call.
 #[derive(Debug)]
-pub(crate) enum Expected {
+pub(crate) enum Outcome {
     /// A success: the variant, if there are several, and its value.
     Output(&'static str, Value),
     /// A documented error: its variant and its value.
@@ -96,7 +96,7 @@ pub(crate) enum Expected {
     Failed(String),
 }
 
-impl PartialEq for Expected {
+impl PartialEq for Outcome {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Output(name, value), Self::Output(other, expected))
@@ -110,26 +110,26 @@ impl PartialEq for Expected {
 /// A placeholder for the value of a header that is generated for each call.
 const MADE: &str = "\u{7f}made";
 
-pub(crate) fn output(variant: &'static str, value: Value) -> Expected {
-    Expected::Output(variant, value)
+pub(crate) fn output(variant: &'static str, value: Value) -> Outcome {
+    Outcome::Output(variant, value)
 }
 
-pub(crate) fn failure(variant: &'static str, value: Value) -> Expected {
-    Expected::Failure(variant, value)
+pub(crate) fn failure(variant: &'static str, value: Value) -> Outcome {
+    Outcome::Failure(variant, value)
 }
 
-pub(crate) fn other<F: Debug>(error: &Error<F>) -> Expected {
+pub(crate) fn other<F: Debug>(error: &Error<F>) -> Outcome {
     match error {
-        Error::UnexpectedStatus { .. } => Expected::Undocumented,
-        Error::Decode { .. } => Expected::Misread,
-        other => Expected::Failed(format!("{other:?}")),
+        Error::UnexpectedStatus { .. } => Outcome::Undocumented,
+        Error::Decode { .. } => Outcome::Misread,
+        other => Outcome::Failed(format!("{other:?}")),
     }
 }
 
 /// Awaits a call of which only the request is checked.
-pub(crate) async fn only_sent<T>(call: impl IntoFuture<Output = T>) -> Expected {
+pub(crate) async fn only_sent<T>(call: impl IntoFuture<Output = T>) -> Outcome {
     call.await;
-    Expected::Failed("the response is not checked".to_owned())
+    Outcome::Failed("the response is not checked".to_owned())
 }
 
 /// Reads a value from JSON.
@@ -155,7 +155,7 @@ pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variant
 }
 
 /// Checks the request of a call.
-pub(crate) fn sends(call: fn(Client) -> ResponseCase, expected: &Sent) {
+pub(crate) fn sends(call: fn(Client) -> OutcomeFuture, expected: &Sent) {
     let server = Server::start();
     let seen = server.ask(call, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned());
     let Ok(request) = server.requests.try_recv() else { panic!("no request was sent: {seen:?}") };
@@ -233,15 +233,15 @@ fn assert_pairs(sent: &str, expected: &[&str], what: &str) {
 }
 
 /// Checks the outcome of a call for each response.
-pub(crate) fn reads(call: fn(Client) -> ResponseCase, answers: &[ReplyCase]) {
+pub(crate) fn reads(call: fn(Client) -> OutcomeFuture, answers: &[ReplyCase]) {
     let server = Server::start();
-    for ReplyCase { about, status, content_type, body, seen } in answers {
+    for ReplyCase { about, status, content_type, body, outcome } in answers {
         let kind = content_type.map(|kind| format!("content-type: {kind}\r\n")).unwrap_or_default();
         // Responses with these statuses have no length (RFC 9110, section 8.6).
         let length = if matches!(status, 204 | 304) { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-        let answer = format!("HTTP/1.1 {status} ReplyCase\r\n{kind}{length}connection: close\r\n\r\n{body}");
+        let answer = format!("HTTP/1.1 {status} Status\r\n{kind}{length}connection: close\r\n\r\n{body}");
         let found = server.ask(call, answer);
-        assert_eq!(found, *seen, "{status}, {about}: {body}");
+        assert_eq!(found, *outcome, "{status}, {about}: {body}");
     }
 }
 
@@ -324,7 +324,7 @@ impl Server {
     }
 
     /// Makes a call and returns its outcome.
-    fn ask(&self, call: fn(Client) -> ResponseCase, answer: String) -> Expected {
+    fn ask(&self, call: fn(Client) -> OutcomeFuture, answer: String) -> Outcome {
         *self.answer.lock().expect("no test panics while it holds this") = answer;
         self.runtime.block_on(call(self.client.clone()))
     }
