@@ -28,12 +28,13 @@ pub use items::{
 pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
     AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
-    Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, StatusPattern, types_of,
+    Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, ResponseHeader, StatusPattern,
+    StyledField, types_of,
 };
-pub use types::Type;
+pub use types::{Primitive, Type};
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
-pub use xml::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
+pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, XmlTable};
 
 use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
@@ -317,17 +318,37 @@ pub enum Credential {
 pub struct RequirementSet {
     /// The constant.
     pub constant: Name,
-    /// Alternatives; in each, pairs of a scheme's constant and scopes.
-    pub alternatives: Vec<Vec<(Name, Vec<String>)>>,
+    /// Alternatives; of each, all needs have to be met.
+    pub alternatives: Vec<Vec<Need>>,
+}
+
+/// A scheme that a requirement needs.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// The constant of the scheme.
+    pub scheme: Name,
+    /// The scopes that the token has to have.
+    pub scopes: Vec<String>,
 }
 
 /// The scopes that tokens can have.
 #[derive(Clone, Debug)]
 pub struct Scopes {
-    /// The scopes: variant, wire value, description.
-    pub variants: Vec<(Name, String, String)>,
+    /// The scopes.
+    pub variants: Vec<ScopeVariant>,
     /// The variant for a scope that the document doesn't list.
     pub other: Name,
+}
+
+/// A scope.
+#[derive(Clone, Debug)]
+pub struct ScopeVariant {
+    /// The variant.
+    pub name: Name,
+    /// The scope on the wire.
+    pub wire: String,
+    /// Markdown.
+    pub description: String,
 }
 
 /// Prose for an item or a member.

@@ -58,7 +58,7 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
             if styles.is_empty() {
                 return quote!(.set_form(#value));
             }
-            let styles = styles.iter().map(|(wire, style)| form(wire, Location::Query, style));
+            let styles = styles.iter().map(|field| form(&field.wire, Location::Query, &field.form));
             quote!(.set_form_with(&[#(#styles),*], #value))
         }
         BodyKind::Lines(pass) => {

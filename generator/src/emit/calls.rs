@@ -10,7 +10,7 @@ use super::parameters::{constant_step, declare, step};
 use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{BodyPlan, Group, Operation, OutcomeKind, Type};
+use crate::rust::{BodyPlan, Group, Operation, OutcomeKind, ResponseHeader, Type};
 
 /// `impl Pets<'_> { … }`: the method of each operation; and one for each further form that its body may have.
 pub(super) fn methods(known: &Paths<'_>, group: &Group) -> String {
@@ -100,7 +100,7 @@ fn method_docs(operation: &Operation) -> Prose {
     }
     prose.text(result(operation));
     if !operation.headers.is_empty() {
-        let lines = operation.headers.iter().map(|(name, description)| {
+        let lines = operation.headers.iter().map(|ResponseHeader { name, description }| {
             let said = description.as_deref().and_then(docs::summary_line).map(|line| format!(": {line}"));
             format!("- {}{}", docs::inline_code(name), said.unwrap_or_default())
         });

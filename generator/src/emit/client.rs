@@ -74,7 +74,7 @@ fn api(plan: &Crate) -> TokenStream {
         .requirements
         .iter()
         .flat_map(|set| set.alternatives.iter().flatten())
-        .flat_map(|(_, scopes)| scopes.iter().map(String::as_str))
+        .flat_map(|need| need.scopes.iter().map(String::as_str))
         .collect();
     let scopes = needed.into_iter().map(Literal::string);
     let about = Prose::default().text("The facts of the API description that all operations share.").outer_attributes();
@@ -130,7 +130,8 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
                 }
                 Credential::RefreshToken => {
                     prose.text(format!(
-                        "Sets a refresh token for the security scheme {wire}, and the client to which it was issued; a public client has no secret. Access tokens are fetched with it, cached, and renewed before they expire."
+                        "Sets a refresh token for the security scheme {wire}, and the client to which it was issued; a public \
+                         client has no secret. Access tokens are fetched with it, cached, and renewed before they expire."
                     ));
                     (
                         quote!(id: impl Into<String>, secret: Option<Secret>, token: impl Into<Secret>),
@@ -139,13 +140,15 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
                 }
                 Credential::Certificate => {
                     prose.text(format!(
-                        "Declares that the HTTP client passed to [`http_client`](Self::http_client) has the client certificate for the security scheme {wire}."
+                        "Declares that the HTTP client passed to [`http_client`](Self::http_client) has the client \
+                         certificate for the security scheme {wire}."
                     ));
                     (quote!(), quote!(Credential::mutual_tls()))
                 }
                 Credential::ClientCredentials => {
                     prose.text(format!(
-                        "Sets the id and secret of an OAuth 2.0 client for the security scheme {wire}. A token is fetched on first use, cached, and renewed before it expires."
+                        "Sets the id and secret of an OAuth 2.0 client for the security scheme {wire}. A token is fetched on \
+                         first use, cached, and renewed before it expires."
                     ));
                     (quote!(id: impl Into<String>, secret: impl Into<Secret>), quote!(Credential::client(id, secret)))
                 }

@@ -118,7 +118,7 @@ fn credentials(plan: &Crate) -> TokenStream {
         scheme.setters.iter().find_map(|(setter, credential)| written(setter, *credential))
     };
     let alternatives = set.into_iter().flat_map(|set| &set.alternatives).filter(|needs| !needs.is_empty());
-    let mut whole = alternatives.filter_map(|needs| needs.iter().map(|(constant, _)| of_scheme(constant)).collect());
+    let mut whole = alternatives.filter_map(|needs| needs.iter().map(|need| of_scheme(&need.scheme)).collect());
     let fallback = || plan.schemes.iter().find_map(|scheme| of_scheme(&scheme.constant)).into_iter().collect();
     let setters: Vec<TokenStream> = whole.next().unwrap_or_else(fallback);
     quote!(#(#setters)*)
@@ -218,7 +218,7 @@ fn sample(plan: &Crate, known: &Paths<'_>, argument: &Argument) -> Option<TokenS
     };
     let value = |ty: &Type| match ty {
         Type::Bool => Some(quote!(true)),
-        Type::Number(name) if name.starts_with('f') => Some(quote!(1.0)),
+        Type::Number(primitive) if primitive.is_float() => Some(quote!(1.0)),
         Type::Number(_) => Some(quote!(1)),
         Type::String => {
             let text = text();

@@ -34,67 +34,12 @@ pub(super) fn lib(plan: &Crate) -> String {
         let (module, feature) = (ident(&group.module), super::client::feature(group));
         quote!(#feature pub mod #module;)
     });
-    let types = (!plan.types.is_empty()).then(|| {
-        quote!(
-            pub mod types;
-        )
-    });
-    let security = (!plan.schemes.is_empty()).then(|| {
-        quote!(
-            pub mod security;
-        )
-    });
-    let scopes = plan.scopes.is_some().then(|| {
-        quote!(
-            mod scopes;
-        )
-    });
+    let modules = modules(plan);
     let scope = plan.scopes.is_some().then(|| {
         quote!(
             pub use scopes::Scope;
         )
     });
-    let events = (!plan.events.is_empty()).then(|| {
-        quote!(
-            pub mod incoming;
-        )
-    });
-    let headers = (!plan.headers.is_empty()).then(|| {
-        quote!(
-            pub mod response_headers;
-        )
-    });
-    let servers = (!plan.servers.is_empty()).then(|| {
-        quote!(
-            pub mod server_urls;
-        )
-    });
-    let mock = plan.mock.is_some().then(|| {
-        quote!(
-            #[cfg(feature = "mock")]
-            pub mod mock;
-        )
-    });
-    let validation = super::validation::module(plan);
-    let xml = plan.xml.is_some().then(|| {
-        quote!(
-            mod xml_documents;
-        )
-    });
-    let modules: TokenStream = quote! {
-        mod client;
-        #(#groups)*
-        #events
-        #headers
-        #mock
-        pub mod runtime;
-        #scopes
-        #security
-        #servers
-        #types
-        #validation
-        #xml
-    };
     let exports = super::runtime::exports(plan);
     let inner = quote! {
         #inner
@@ -102,7 +47,29 @@ pub(super) fn lib(plan: &Crate) -> String {
         #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
         #![allow(deprecated)]
     };
-    layout::rust(inner, [modules, quote!(#exports #scope)])
+    layout::rust(inner, [quote!(mod client; #(#groups)* #(#modules)*), quote!(#exports #scope)])
+}
+
+/// Returns the declarations of the modules after those of groups, sorted by name.
+fn modules(plan: &Crate) -> Vec<TokenStream> {
+    let public = Some(quote!(pub));
+    let modules = [
+        ("incoming", &public, None, !plan.events.is_empty()),
+        ("mock", &public, Some("mock"), plan.mock.is_some()),
+        ("response_headers", &public, None, !plan.headers.is_empty()),
+        ("runtime", &public, None, true),
+        ("scopes", &None, None, plan.scopes.is_some()),
+        ("security", &public, None, !plan.schemes.is_empty()),
+        ("server_urls", &public, None, !plan.servers.is_empty()),
+        ("types", &public, None, !plan.types.is_empty()),
+        ("validate", &None, Some("validate"), plan.validation.is_some()),
+        ("xml_documents", &None, None, plan.xml.is_some()),
+    ];
+    let declaration = |(name, visibility, feature, _): (&str, &Option<TokenStream>, Option<&str>, bool)| {
+        let (name, feature) = (super::paths::bare(name), feature.map(|feature| quote!(#[cfg(feature = #feature)])));
+        quote!(#feature #visibility mod #name;)
+    };
+    modules.into_iter().filter(|(.., is_there)| *is_there).map(declaration).collect()
 }
 
 /// Returns whether the first line of the Markdown is a heading with the text `title`.

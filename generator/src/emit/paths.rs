@@ -61,8 +61,8 @@ impl<'a> Paths<'a> {
         match ty {
             Type::Unit => quote!(()),
             Type::Bool => quote!(bool),
-            Type::Number(name) => {
-                let name = format_ident!("{name}");
+            Type::Number(primitive) => {
+                let name = format_ident!("{}", primitive.name());
                 quote!(#name)
             }
             Type::AnyNumber => quote!(serde_json::Number),

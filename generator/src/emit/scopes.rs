@@ -7,13 +7,14 @@ use super::docs;
 use super::layout::{self, Piece, Table};
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::Scopes;
+use crate::rust::{ScopeVariant, Scopes};
 
 /// `src/scopes.rs`
 pub(super) fn scopes(scopes: &Scopes) -> String {
     let inner = Prose::default().text("The scopes of access tokens.").inner_attributes();
-    let entries = scopes.variants.iter().map(|(name, wire, _)| layout::entry(name, &[Literal::string(wire)])).collect();
-    let documented = scopes.variants.iter().map(|(name, wire, description)| {
+    let entries =
+        scopes.variants.iter().map(|scope| layout::entry(&scope.name, &[Literal::string(&scope.wire)])).collect();
+    let documented = scopes.variants.iter().map(|ScopeVariant { name, wire, description }| {
         let mut prose = Prose::default();
         prose.markdown(Some(description)).text(docs::inline_code(wire));
         let (docs, name) = (prose.outer_attributes(), ident(name));

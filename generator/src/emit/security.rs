@@ -7,7 +7,7 @@ use super::docs;
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::{Crate, RequirementSet, Scheme, SchemeKind};
+use crate::rust::{Crate, Need, RequirementSet, Scheme, SchemeKind};
 use crate::rust::{Flow, FlowKind, KeyPlace};
 
 /// `src/security.rs`
@@ -130,7 +130,7 @@ fn requirements(set: &RequirementSet) -> TokenStream {
         .text("The security requirement of some operations: one of these alternatives.")
         .outer_attributes();
     let alternatives = set.alternatives.iter().map(|needs| {
-        let needs = needs.iter().map(|(scheme, scopes)| {
+        let needs = needs.iter().map(|Need { scheme, scopes }| {
             let (scheme, scopes) = (ident(scheme), scopes.iter().map(|scope| Literal::string(scope)));
             quote!(Need { scheme: &#scheme, scopes: &[#(#scopes),*] })
         });

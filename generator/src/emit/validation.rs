@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::layout::{self, Piece, Table};
@@ -67,14 +67,4 @@ fn types(plan: &Crate, validation: &Validation) -> Vec<Piece> {
         });
     }
     pieces
-}
-
-/// The module's line in the root of the crate.
-pub(super) fn module(plan: &Crate) -> Option<TokenStream> {
-    plan.validation.as_ref().map(|_| {
-        quote!(
-            #[cfg(feature = "validate")]
-            mod validate;
-        )
-    })
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
+use crate::rust::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, XmlTable};
 
 /// `src/xml_documents.rs`
 pub(super) fn xml(plan: &XmlPlan) -> String {
@@ -14,12 +14,12 @@ pub(super) fn xml(plan: &XmlPlan) -> String {
     let inner = quote!(#inner #![allow(dead_code, reason = "each group uses a part of the tables")]);
     let kinds = used(plan, |node| node.kind != XmlKind::Element).then(|| quote!(Kind,));
     let mut items = vec![quote!(use crate::runtime::xml_node::{Content, #kinds Node};)];
-    items.extend(plan.documents.iter().map(|(constant, root)| {
+    items.extend(plan.documents.iter().map(|XmlDocument { constant, root }| {
         let constant = ident(constant);
         let root = node(plan, root, &quote!());
         quote!(pub(crate) static #constant: Node = #root;)
     }));
-    items.extend(plan.tables.iter().map(|(constant, ty, members)| {
+    items.extend(plan.tables.iter().map(|XmlTable { constant, ty, members }| {
         let constant = ident(constant);
         let docs = Prose::default().text(format!("The nodes of `{}`.", ty.as_str())).outer_attributes();
         let members = members.iter().map(|member| self::member(plan, member));
@@ -36,8 +36,8 @@ fn used(plan: &XmlPlan, wanted: impl Fn(&XmlElement) -> bool + Copy) -> bool {
                 XmlContent::Text | XmlContent::Number | XmlContent::Boolean | XmlContent::Object(_) => false,
             }
     }
-    let members = plan.tables.iter().flat_map(|(_, _, members)| members).map(|member| &member.node);
-    plan.documents.iter().map(|(_, root)| root).chain(members).any(|node| within(node, wanted))
+    let members = plan.tables.iter().flat_map(|table| &table.members).map(|member| &member.node);
+    plan.documents.iter().map(|document| &document.root).chain(members).any(|node| within(node, wanted))
 }
 
 fn member(plan: &XmlPlan, member: &XmlMember) -> TokenStream {
@@ -67,7 +67,7 @@ fn node(plan: &XmlPlan, node: &XmlElement, first: &TokenStream) -> TokenStream {
         XmlContent::Number => Some(quote!(&Content::Number)),
         XmlContent::Boolean => Some(quote!(&Content::Boolean)),
         XmlContent::Object(table) => {
-            let table = ident(&plan.tables[*table].0);
+            let table = ident(&plan.tables[*table].constant);
             Some(quote!(&#table))
         }
         XmlContent::List(item) => {

@@ -197,11 +197,7 @@ impl Planner<'_> {
     }
 
     fn answers(&self, reply: &Reply, output: &Outcome, arms: &[crate::rust::Arm]) -> Vec<ReplyCase> {
-        let pattern = match self.source.responses[reply.response].status {
-            crate::ir::Status::Code(code) => StatusPattern::Code(code),
-            crate::ir::Status::Range(digit) => StatusPattern::Range(digit),
-            crate::ir::Status::Default => StatusPattern::Any,
-        };
+        let pattern = StatusPattern::from(self.source.responses[reply.response].status);
         let Some(arm) = arms.iter().find(|arm| {
             arm.status == pattern
                 || pattern == StatusPattern::Any && reply.status < 300 && arm.status == StatusPattern::Range(2)

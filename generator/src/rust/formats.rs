@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::foreign::Foreign;
-use super::types::Type;
+use super::types::{Primitive, Type};
 
 /// A dependency that a chosen type needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +68,8 @@ impl Formats {
     }
 
     fn ty(&self, text: &str) -> Result<Type, String> {
-        const NUMBERS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64"];
-        if let Some(name) = NUMBERS.iter().find(|name| **name == text) {
-            return Ok(Type::Number(name));
+        if let Some(primitive) = Primitive::ALL.into_iter().find(|primitive| primitive.name() == text) {
+            return Ok(Type::Number(primitive));
         }
         match text {
             "String" => return Ok(Type::String),

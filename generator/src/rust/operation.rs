@@ -2,7 +2,7 @@
 
 use super::name::Name;
 use super::types::Type;
-use crate::ir::{Docs, ItemForm, Location, ParameterForm, Way};
+use crate::ir::{Docs, ItemForm, Location, ParameterForm, Status, Way};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -45,8 +45,8 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// Whether success is handed over as a stream.
     pub streaming: bool,
-    /// The headers that come with success: name, and a line of prose.
-    pub headers: Vec<(String, Option<String>)>,
+    /// The headers that come with success.
+    pub headers: Vec<ResponseHeader>,
     /// Other forms of success, which a call can be turned to.
     pub alternate_responses: Vec<AlternateResponse>,
     /// An absolute URL, where the operation is served elsewhere than the API.
@@ -55,6 +55,15 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// How its answers are paged through, where they come in pages.
     pub pages: Option<Pages>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// The name.
+    pub name: String,
+    /// Markdown.
+    pub description: Option<String>,
 }
 
 /// How answers are paged through.
@@ -155,7 +164,7 @@ pub enum BodyKind {
     /// As JSON.
     Json(ArgPassing),
     /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
-    Form(ArgPassing, Vec<(String, ParameterForm)>),
+    Form(ArgPassing, Vec<StyledField>),
     /// As JSON values, one a line.
     Lines(ArgPassing),
     /// As XML, by the constant of its document.
@@ -166,6 +175,15 @@ pub enum BodyKind {
     Text,
     /// As the bytes are.
     Bytes,
+}
+
+/// A field of a form that is written in a form of parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyledField {
+    /// The field's name on the wire.
+    pub wire: String,
+    /// The form of the value.
+    pub form: ParameterForm,
 }
 
 /// The parts of a multipart body, as a struct of the group's module.
@@ -292,6 +310,16 @@ pub enum StatusPattern {
     Range(u8),
     /// Any other.
     Any,
+}
+
+impl From<Status> for StatusPattern {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Code(code) => StatusPattern::Code(code),
+            Status::Range(digit) => StatusPattern::Range(digit),
+            Status::Default => StatusPattern::Any,
+        }
+    }
 }
 
 /// What a status decodes to.

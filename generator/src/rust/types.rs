@@ -10,8 +10,8 @@ pub enum Type {
     Unit,
     /// `bool`
     Bool,
-    /// An integer or floating-point type, by its name.
-    Number(&'static str),
+    /// An integer or floating-point type.
+    Number(Primitive),
     /// A number that keeps whatever digits it came with.
     AnyNumber,
     /// `String`
@@ -48,6 +48,70 @@ pub enum Type {
     Presence(Box<Type>),
     /// Behind a pointer, since it may hold itself.
     Boxed(Box<Type>),
+}
+
+/// A number type of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Primitive {
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+}
+
+impl Primitive {
+    /// All of them.
+    pub const ALL: [Primitive; 10] = [
+        Primitive::I8,
+        Primitive::I16,
+        Primitive::I32,
+        Primitive::I64,
+        Primitive::U8,
+        Primitive::U16,
+        Primitive::U32,
+        Primitive::U64,
+        Primitive::F32,
+        Primitive::F64,
+    ];
+
+    /// The name of the type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Primitive::I8 => "i8",
+            Primitive::I16 => "i16",
+            Primitive::I32 => "i32",
+            Primitive::I64 => "i64",
+            Primitive::U8 => "u8",
+            Primitive::U16 => "u16",
+            Primitive::U32 => "u32",
+            Primitive::U64 => "u64",
+            Primitive::F32 => "f32",
+            Primitive::F64 => "f64",
+        }
+    }
+
+    /// Returns whether it has fractions.
+    #[must_use]
+    pub fn is_float(self) -> bool {
+        matches!(self, Primitive::F32 | Primitive::F64)
+    }
 }
 
 impl Type {

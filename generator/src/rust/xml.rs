@@ -5,10 +5,30 @@ use super::name::Name;
 /// The XML of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct XmlPlan {
-    /// The documents, each by its constant.
-    pub documents: Vec<(Name, XmlElement)>,
-    /// The tables of objects: the constant, the type, and the members.
-    pub tables: Vec<(Name, Name, Vec<XmlMember>)>,
+    /// The documents.
+    pub documents: Vec<XmlDocument>,
+    /// The tables of objects.
+    pub tables: Vec<XmlTable>,
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct XmlDocument {
+    /// The constant.
+    pub constant: Name,
+    /// The root.
+    pub root: XmlElement,
+}
+
+/// The table of an object.
+#[derive(Clone, Debug)]
+pub struct XmlTable {
+    /// The constant.
+    pub constant: Name,
+    /// The type of the object.
+    pub ty: Name,
+    /// The members.
+    pub members: Vec<XmlMember>,
 }
 
 /// A member of an object.

@@ -16,7 +16,7 @@ use crate::rust::{Crate, Enum, Group, Item, Placement};
 /// Returns `tests/wire/lists.rs`, or `None` if the API has no enumeration.
 pub(super) fn lists(plan: &Crate) -> Option<String> {
     let scopes = plan.scopes.iter().map(|scopes| {
-        let values = scopes.variants.iter().map(|(name, wire, _)| (name, Value::from(wire.as_str())));
+        let values = scopes.variants.iter().map(|scope| (&scope.name, Value::from(scope.wire.as_str())));
         test(&quote!(scopes), None, [list(&quote!(api::Scope), values)])
     });
     let shared = enums(plan, Placement::Crate, &quote!(shared), None);

@@ -6,6 +6,7 @@ use crate::ir::{
     Api, Body, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status, Union, Use,
 };
 use crate::plan::constants;
+use crate::plan::media_type;
 use crate::plan::naming::{component_name::ComponentNames, status, words};
 
 /// A place where an inline schema stands that needs an item of its own.
@@ -236,7 +237,7 @@ impl Walk<'_> {
                     self.member(usage, &header.name, owner, place);
                 }
             }
-            if inline && object && media.content_type.starts_with("multipart/") {
+            if inline && object && media_type::is_multipart(&media.content_type) {
                 // The parts become a struct of their own, which isn't serialized.
                 self.inside(usage.schema, &Owner::Named(fallback.clone()), &place);
             } else {

@@ -159,8 +159,8 @@ fn name_the_rest<'o>(
     }
 }
 
-/// Names the components, which come before what is sent of them. One that is new takes over the name of an inline schema that says the same, and stands aside for all
-/// other names that were given.
+/// Names the components, which come before what is sent of them. One that is new takes over the name of an inline schema that
+/// says the same, and stands aside for all other names that were given.
 fn claim_components(
     component_names: &ComponentNames<'_>,
     components: &[Component<'_>],

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Operation, Shape, Status};
+use crate::ir::{Api, Operation, Shape};
 use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::tags;
@@ -200,10 +200,7 @@ fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids:
 /// Whether success is a list: an array, or an object whose only required member of note is one.
 fn gives_a_list(api: &Api, operation: &Operation) -> bool {
     let schemas = &api.schemas;
-    let success = operation
-        .responses
-        .iter()
-        .filter(|response| matches!(response.status, Status::Code(200..=299) | Status::Range(2)));
+    let success = operation.responses.iter().filter(|response| response.status.is_success());
     let mut bodies = success.flat_map(|response| &response.content).filter_map(|media| media.schema.as_ref());
     bodies.any(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
         Shape::Array { .. } => true,
@@ -286,8 +283,26 @@ fn feature(module: &Name) -> String {
     if taken { format!("{name}-operations") } else { name }
 }
 
-/// What bears the name of a group's own type.
-const HANDLE: &str = "(handle)";
+/// The owner of a name in a group's module, by its key in the names file.
+enum Owner<'k> {
+    /// The group itself, which has a handle.
+    Group,
+    /// An operation, which has a marker and enums of its outcomes.
+    Operation(&'k str),
+}
+
+impl<'k> Owner<'k> {
+    /// The key of the handle, which is no method and path.
+    const HANDLE: &'static str = "(handle)";
+
+    fn of(key: &'k str) -> Self {
+        // `GET /pets`, and `GET /pets Error`.
+        match key {
+            Self::HANDLE => Owner::Group,
+            _ => Owner::Operation(key.match_indices(' ').nth(1).map_or(key, |(end, _)| &key[..end])),
+        }
+    }
+}
 
 /// Names that a group's module imports.
 const IMPORTED: &[&str] = &[
@@ -323,12 +338,11 @@ fn group(
     let namer = &mut *context.namer;
     let keys: Vec<String> = members.iter().map(|member| api.operations[member.operation].key().to_string()).collect();
     let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
-    namer.reserve_previous(&mut scope, &space, |key| {
-        // `GET /pets`, and `GET /pets Error`.
-        let operation = key.match_indices(' ').nth(1).map_or(key, |(end, _)| &key[..end]);
-        key == HANDLE || known.contains(operation)
+    namer.reserve_previous(&mut scope, &space, |key| match Owner::of(key) {
+        Owner::Group => true,
+        Owner::Operation(operation) => known.contains(operation),
     });
-    let handle = namer.claim(&mut scope, &space, HANDLE, &[candidate], Case::Type);
+    let handle = namer.claim(&mut scope, &space, Owner::HANDLE, &[candidate], Case::Type);
     // An operation that is called like its group is told from the handle by what it is.
     let candidates = members.iter().map(|member| match member.method.bare() {
         name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),

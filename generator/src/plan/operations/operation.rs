@@ -18,7 +18,7 @@ use crate::plan::operations::security;
 use crate::plan::operations::server;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Argument, Constant, Namespace, Operation};
+use crate::rust::{Argument, Constant, Namespace, Operation, ResponseHeader};
 
 /// Plans an operation.
 pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_name: Name, marker: Name) -> Operation {
@@ -116,14 +116,14 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
 }
 
 /// The headers of success, each once.
-fn headers(source: &Source) -> Vec<(String, Option<String>)> {
+fn headers(source: &Source) -> Vec<ResponseHeader> {
     let is_success = |status: Status| matches!(status, Status::Code(200..=399) | Status::Range(2 | 3));
     let success = source.responses.iter().filter(|response| is_success(response.status));
-    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    let mut found: Vec<ResponseHeader> = Vec::new();
     for header in success.flat_map(|response| &response.headers) {
-        let known = found.iter().any(|(name, _)| name.eq_ignore_ascii_case(&header.name));
+        let known = found.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name));
         if !known && !header.name.eq_ignore_ascii_case("content-type") {
-            found.push((header.name.clone(), header.docs.description.clone()));
+            found.push(ResponseHeader { name: header.name.clone(), description: header.docs.description.clone() });
         }
     }
     found

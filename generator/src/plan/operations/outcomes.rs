@@ -54,11 +54,7 @@ pub(crate) fn outcomes(
 }
 
 fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'r> {
-    let pattern = match response.status {
-        Status::Code(code) => StatusPattern::Code(code),
-        Status::Range(digit) => StatusPattern::Range(digit),
-        Status::Default => StatusPattern::Any,
-    };
+    let pattern = StatusPattern::from(response.status);
     // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these never have a body, whatever a document says.
     let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
     let media = reply::chosen(types, response).filter(|_| !bodiless && !is_head);
@@ -83,9 +79,12 @@ fn stream(types: Types<'_>, success: &mut [Reply<'_>]) -> bool {
 /// Success: 2xx, and 304 for whoever asks only for what has changed (RFC 9110 §15.4.5); where no 2xx is documented, a redirection or a
 /// switch of protocols; else `default` for any 2xx.
 fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
-    let is_success =
-        |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(200..=299) | StatusPattern::Range(2));
-    let is_other_end = |reply: &&Reply<'_>| matches!(reply.pattern, StatusPattern::Code(100..=199 | 300..=303 | 305..=399) | StatusPattern::Range(1 | 3));
+    let is_success = |reply: &&Reply<'_>| reply.response.status.is_success();
+    let is_other_end = |reply: &&Reply<'_>| match reply.pattern {
+        StatusPattern::Code(code) => matches!(code, 100..=199 | 300..=303 | 305..=399),
+        StatusPattern::Range(digit) => matches!(digit, 1 | 3),
+        StatusPattern::Any => false,
+    };
     let mut success: Vec<Reply<'_>> = replies.iter().filter(is_success).cloned().collect();
     if success.is_empty() {
         success = replies.iter().filter(is_other_end).cloned().collect();

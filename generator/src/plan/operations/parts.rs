@@ -7,7 +7,7 @@ use crate::plan::media_type;
 use crate::plan::operations::context::Context;
 use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, Type};
+use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, StyledField, Type};
 
 /// Plans the parts, where the schema names them.
 ///
@@ -190,7 +190,7 @@ fn content_types(encoding: &Encoding) -> Vec<String> {
 }
 
 /// How the fields of a form are written that aren't written as usual.
-pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<(String, ParameterForm)> {
+pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<StyledField> {
     let schemas = &context.types.api.schemas;
     let object = media.schema.as_ref().and_then(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
         Shape::Object(object) if !object.properties.is_empty() => Some(object),
@@ -212,12 +212,13 @@ pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<(String,
             matches!(&schemas.get(schemas.resolve(property.value.schema)).shape, Shape::String { .. })
         });
         match (&encoding.form, content_types(encoding).as_slice()) {
-            (Some(form), _) => styled.push((encoding.name.clone(), form.clone())),
+            (Some(form), _) => styled.push(StyledField { wire: encoding.name.clone(), form: form.clone() }),
             (None, []) => {}
             // A text that is said to be JSON is JSON already.
             (None, [first, ..]) if media_type::is_json(first) && is_text => {}
             (None, [first, ..]) if media_type::is_json(first) => {
-                styled.push((encoding.name.clone(), ParameterForm::Content(first.clone())));
+                let form = ParameterForm::Content(first.clone());
+                styled.push(StyledField { wire: encoding.name.clone(), form });
             }
             (None, [first, ..]) if media_type::is_text(first) && !media_type::is_xml(first) || is_text => {}
             (None, [first, ..]) => report(format!("`{}` is sent as text, not as `{first}`", encoding.name)),

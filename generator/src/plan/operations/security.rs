@@ -7,7 +7,7 @@ use clientwright_runtime::sources::BUILDER_METHODS;
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Credential, Namespace, RequirementSet, Scheme, SchemeKind, Scopes};
+use crate::rust::{Credential, Namespace, Need, RequirementSet, Scheme, SchemeKind, ScopeVariant, Scopes};
 
 /// The security schemes and requirements of the crate.
 pub(crate) struct Security {
@@ -115,7 +115,8 @@ fn requirement_set(set: &[Requirement], name: &Name, schemes: &[Scheme]) -> Requ
     let needs = |requirement: &Requirement| {
         let constant =
             |wire: &str| schemes.iter().find(|scheme| scheme.wire == wire).map(|scheme| scheme.constant.clone());
-        requirement.needs.iter().filter_map(|need| Some((constant(&need.scheme)?, need.scopes.clone()))).collect()
+        let need = |need: &crate::ir::Need| Some(Need { scheme: constant(&need.scheme)?, scopes: need.scopes.clone() });
+        requirement.needs.iter().filter_map(need).collect()
     };
     RequirementSet { constant: name.clone(), alternatives: set.iter().map(needs).collect() }
 }
@@ -167,7 +168,11 @@ fn scopes(api: &Api, namer: &mut Namer<'_>) -> Option<Scopes> {
     let variants = names
         .into_iter()
         .zip(known)
-        .map(|(name, (wire, description))| (name, wire.to_owned(), description.to_owned()))
+        .map(|(name, (wire, description))| ScopeVariant {
+            name,
+            wire: wire.to_owned(),
+            description: description.to_owned(),
+        })
         .collect();
     Some(Scopes { variants, other })
 }

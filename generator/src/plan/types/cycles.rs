@@ -225,7 +225,7 @@ fn derive(items: &mut [Item]) {
 
 fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
     !ty.has(|part| match part {
-        Type::Number(name) => matches!(*name, "f32" | "f64"),
+        Type::Number(primitive) => primitive.is_float(),
         Type::Named(name) => without.contains(name),
         // What someone chose may have them; nobody asked it.
         Type::Foreign(_) => true,

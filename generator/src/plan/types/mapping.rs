@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
 use crate::plan::naming::type_names::Names;
 use crate::plan::types::xml::Documents;
-use crate::rust::{Formats, Occurrence, Type};
+use crate::rust::{Formats, Occurrence, Primitive, Type};
 
 /// The types of an API's schemas.
 #[derive(Clone, Copy)]
@@ -134,14 +134,14 @@ fn integer(format: Option<&str>) -> Type {
     Type::Number(match format {
         // Bounds beyond what any integer type holds.
         Some("any") => return Type::AnyNumber,
-        Some("int8") => "i8",
-        Some("int16") => "i16",
-        Some("int32") => "i32",
-        Some("uint8") => "u8",
-        Some("uint16") => "u16",
-        Some("uint32") => "u32",
-        Some("uint64" | "uint") => "u64",
-        _ => "i64",
+        Some("int8") => Primitive::I8,
+        Some("int16") => Primitive::I16,
+        Some("int32") => Primitive::I32,
+        Some("uint8") => Primitive::U8,
+        Some("uint16") => Primitive::U16,
+        Some("uint32") => Primitive::U32,
+        Some("uint64" | "uint") => Primitive::U64,
+        _ => Primitive::I64,
     })
 }
 
@@ -149,9 +149,9 @@ fn number(format: Option<&str>) -> Type {
     match format {
         // Digits matter to money; binary fractions would change them.
         Some("decimal" | "decimal128") => Type::AnyNumber,
-        Some("int32") => Type::Number("i32"),
-        Some("int64") => Type::Number("i64"),
-        _ => Type::Number("f64"),
+        Some("int32") => Type::Number(Primitive::I32),
+        Some("int64") => Type::Number(Primitive::I64),
+        _ => Type::Number(Primitive::F64),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ir::{Condition, Distinction, Member, Schema, Shape, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Derives, Item, Type, Union, UnionKind, UnionMember};
+use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
 
 /// A member as it will be: the candidate for its variant's name, its type, and how it is recognised.
 struct Candidate {
@@ -96,7 +96,7 @@ enum Rank {
 
 fn rank(types: Types<'_>, ty: &Type) -> Rank {
     match ty {
-        Type::Number("f32" | "f64") | Type::AnyNumber => Rank::Fractions,
+        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber => Rank::Fractions,
         Type::Named(name) if types.is_text_enum(name) => Rank::Keywords,
         Type::String | Type::Secret => Rank::Text,
         // An object of any members stands behind those that have names.
@@ -117,7 +117,7 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     match ty {
         Type::Named(name) => name.bare().to_owned(),
         Type::Bool => "Boolean".to_owned(),
-        Type::Number("f64" | "f32") | Type::AnyNumber => "Number".to_owned(),
+        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber => "Number".to_owned(),
         Type::Number(_) => "Integer".to_owned(),
         Type::String | Type::Secret => "Text".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),

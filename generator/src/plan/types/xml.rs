@@ -9,7 +9,7 @@ use crate::ir::{Api, Media, Object, Rest, SchemaId, Shape, Use, Xml, XmlNode};
 use crate::plan::media_type;
 use crate::plan::naming::type_names::Names;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{XmlContent, XmlElement, XmlKind, XmlMember, XmlPlan};
+use crate::rust::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, XmlTable};
 
 /// The reason why a value can't be written as XML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ static NOT_PLANNED: XmlUnsupported = XmlUnsupported(String::new());
 #[derive(Default)]
 struct Found {
     names: Scope,
-    documents: Vec<(Name, XmlElement)>,
+    documents: Vec<XmlDocument>,
     /// Each table with the schema of its object; `None` while it is being made.
     tables: Vec<(SchemaId, Option<Vec<XmlMember>>)>,
 }
@@ -123,18 +123,19 @@ impl Found {
         }
         let mut table = |(id, members): (SchemaId, Option<Vec<XmlMember>>)| {
             let ty = items.of(id).cloned().unwrap_or_else(|| Scope::new().claim("object", Case::Type));
-            (names.claim(&format!("{} content", ty.bare()), Case::Constant), ty, members.unwrap_or_default())
+            let constant = names.claim(&format!("{} content", ty.bare()), Case::Constant);
+            XmlTable { constant, ty, members: members.unwrap_or_default() }
         };
         Some(XmlPlan { documents, tables: tables.into_iter().map(&mut table).collect() })
     }
 
     fn claim(&mut self, root: XmlElement) -> Name {
-        if let Some((name, _)) = self.documents.iter().find(|(_, known)| *known == root) {
-            return name.clone();
+        if let Some(known) = self.documents.iter().find(|known| known.root == root) {
+            return known.constant.clone();
         }
-        let name = self.names.claim(&root.name, Case::Constant);
-        self.documents.push((name.clone(), root));
-        name
+        let constant = self.names.claim(&root.name, Case::Constant);
+        self.documents.push(XmlDocument { constant: constant.clone(), root });
+        constant
     }
 }
 
