@@ -15,6 +15,7 @@ mod read;
 mod scalar;
 mod scan;
 mod tree;
+mod unquoted;
 mod yaml;
 
 pub use files::{FileError, Files, NoFiles};

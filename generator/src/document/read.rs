@@ -12,6 +12,7 @@ use super::limits::Limits;
 use super::merge;
 use super::scan::FirstPass;
 use super::tree::Builder;
+use super::unquoted;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Pointer, Position, Source, Trail};
 
@@ -33,7 +34,9 @@ pub fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> 
     let root = if is_json(&source.name, text) {
         read_json(&source.name, text, limits, diagnostics)
     } else {
-        read_yaml(&source.name, text, limits, diagnostics)
+        let mut root = read_yaml(&source.name, text, limits, diagnostics)?;
+        unquoted::keep_text(&mut root, text, source, diagnostics);
+        Some(root)
     }?;
     Some(Document { name: source.name.clone(), root })
 }
