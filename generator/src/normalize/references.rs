@@ -63,6 +63,9 @@ pub(super) fn resolve(
     if let Some(address) = gathering.root.get("$self").and_then(Value::as_str).filter(|_| version >= Version::V32) {
         gathering.files.resources.call_file(0, address);
     }
+    if version > Version::V30 && has_key(gathering.root, "$dynamicRef") {
+        gathering.files.resources.scope_components();
+    }
     gathering.structure();
     gathering.collect(&Pointer::root(), Want::One(Kind::Document));
     gathering.keep_for_dynamic_scopes();
@@ -372,6 +375,15 @@ impl Gathering<'_> {
 }
 
 /// Returns whether any string in a tree equals `text`: a reference, or a mapping.
+/// Returns whether any object in a value has a member with this key.
+fn has_key(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| has_key(item, key)),
+        Value::Object(members) => members.iter().any(|(name, member)| name == key || has_key(member, key)),
+        _ => false,
+    }
+}
+
 fn mentions(value: &Value, text: &str) -> bool {
     match value {
         Value::String(other) => other == text,

@@ -1,6 +1,6 @@
 //! What unions and enumerations become in Rust, and which alternative a value is read as.
 
-use clientwright::Generated;
+use clientwright::{Generated, Source};
 use clientwright_tests::inputs::{compile, source};
 use clientwright_tests::round_trip::{Instance, Verdict, read};
 use serde_json::json;
@@ -11,7 +11,10 @@ fn unions() -> Generated {
 
 /// The text of all types.
 fn types() -> String {
-    let generated = unions();
+    types_of(&unions())
+}
+
+fn types_of(generated: &Generated) -> String {
     let files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
     files.map(|file| file.contents.as_str()).collect()
 }
@@ -106,6 +109,48 @@ fn a_base_is_the_union_of_its_subtypes_and_none_loses_a_member() {
     assert!(types.contains("pub type MaybeVehicle = Vehicle;"), "it is no subtype: the base doesn't name it");
     assert!(item(&types, "pub struct Son").contains("pub shared: Option<String>"));
     assert!(item(&types, "pub struct ParentGuest").contains("pub shared: Option<String>"));
+}
+
+#[test]
+fn a_subtype_of_two_bases_that_list_it_has_the_members_of_both() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /both:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {swimmer: {$ref: '#/components/schemas/Swimmer'}, flyer: {$ref: '#/components/schemas/Flyer'}}}
+components:
+  schemas:
+    Flyer:
+      type: object
+      required: [kind, wings]
+      properties: {kind: {type: string}, wings: {type: integer}}
+      discriminator: {propertyName: kind, mapping: {duck: '#/components/schemas/Duck', bat: '#/components/schemas/Bat'}}
+      oneOf: [{$ref: '#/components/schemas/Duck'}, {$ref: '#/components/schemas/Bat'}]
+    Swimmer:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, depth: {type: integer}}
+      discriminator: {propertyName: kind, mapping: {duck: '#/components/schemas/Duck'}}
+      oneOf: [{$ref: '#/components/schemas/Duck'}]
+    Duck: {allOf: [{$ref: '#/components/schemas/Flyer'}, {$ref: '#/components/schemas/Swimmer'}]}
+    Bat: {allOf: [{$ref: '#/components/schemas/Flyer'}, {properties: {range: {type: number}}}]}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let duck = item(&types, "pub struct Duck");
+    assert!(duck.contains("pub wings: i64") && duck.contains("pub depth: Option<i64>"), "{duck}");
+    assert!(!item(&types, "pub struct Bat").contains("depth"), "{types}");
+    let flyer = table(&types, "tagged_union! { Flyer");
+    assert!(flyer.ends_with(r#"by "kind" { Duck = "duck", Bat = "bat" } else Other }"#), "{flyer}");
+    let swimmer = table(&types, "tagged_union! { Swimmer");
+    assert!(swimmer.ends_with(r#"by "kind" { Duck = "duck" } else Other }"#), "{swimmer}");
 }
 
 #[test]

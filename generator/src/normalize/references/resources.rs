@@ -16,6 +16,8 @@ const FOLDER: &str = "below:///";
 struct Resource {
     /// `None` where what stands there is no address.
     address: Option<Iri<String>>,
+    /// A schema without an `$id` that is a dynamic scope all the same. Its anchors and references are those of the one around it.
+    is_scope_only: bool,
     file: usize,
     at: Pointer,
     /// The one around it.
@@ -37,7 +39,8 @@ struct Dynamic {
 
 impl Resource {
     fn new(address: Option<Iri<String>>, file: usize, at: Pointer, within: Option<usize>) -> Self {
-        Resource { address, file, at, within, anchors: BTreeMap::new(), dynamic: Dynamic::default() }
+        let (anchors, dynamic) = (BTreeMap::new(), Dynamic::default());
+        Resource { address, is_scope_only: false, file, at, within, anchors, dynamic }
     }
 }
 
@@ -49,6 +52,8 @@ pub(super) struct Resources {
     files: Vec<usize>,
     places: HashMap<(usize, Pointer), usize>,
     addresses: HashMap<String, usize>,
+    /// True if the spec has a `$dynamicRef`: each of its components is then a dynamic scope, also without an `$id`.
+    scopes_components: bool,
 }
 
 impl Resources {
@@ -58,6 +63,12 @@ impl Resources {
         let address = Iri::parse(format!("{FOLDER}{path}")).ok().map(|address| address.normalize());
         self.files.push(self.all.len());
         self.add(Resource::new(address, self.files.len() - 1, Pointer::root(), None));
+    }
+
+    /// Takes each component of the spec, and each schema that binds dynamic anchors in its `$defs`, for a dynamic scope. By the
+    /// letter that takes an `$id`, but without one the anchors of a generic schema and of its instances would mean the same.
+    pub(super) fn scope_components(&mut self) {
+        self.scopes_components = true;
     }
 
     /// The resource that a file is.
@@ -123,10 +134,14 @@ impl Resources {
         within: usize,
     ) -> usize {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
-        let resource = text("$id").map_or(within, |id| self.begin(file, at(), id, within));
+        let resource = match text("$id") {
+            Some(id) => self.begin(file, at(), id, within),
+            None if file == 0 && self.scopes_components => self.begin_scope(at(), schema, within),
+            None => within,
+        };
         for keyword in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = text(keyword) {
-                self.anchor(resource, name, at());
+                self.anchor(self.addressed(resource), name, at());
             }
         }
         if resource != self.files[0] {
@@ -149,17 +164,35 @@ impl Resources {
         self.add(Resource::new(address, file, at, Some(within)))
     }
 
-    /// The resource that a place in a file belongs to.
-    pub(super) fn around(&self, file: usize, at: &Pointer) -> usize {
-        let within =
-            self.all.iter().enumerate().filter(|(_, resource)| resource.file == file && resource.at.contains(at));
-        within
-            .max_by_key(|(index, resource)| (resource.at.as_str().len(), *index))
-            .map_or(self.of_file(file), |(index, _)| index)
+    /// The dynamic scope of the spec that begins at a place, if one does.
+    fn begin_scope(&mut self, at: Pointer, schema: &Map<String, Value>, within: usize) -> usize {
+        let definitions = schema.get("$defs").and_then(Value::as_object).into_iter().flat_map(Map::values);
+        let binds = definitions.into_iter().any(|definition| definition.get("$dynamicAnchor").is_some());
+        let is_component = at.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'));
+        if !binds && !is_component {
+            return within;
+        }
+        if let Some(known) = self.places.get(&(0, at.clone())) {
+            return *known;
+        }
+        self.add(Resource { is_scope_only: true, ..Resource::new(None, 0, at, Some(within)) })
     }
 
-    /// The file and the place of a resource.
+    /// The resource whose address and anchors apply in another: itself, or the one around it.
+    fn addressed(&self, resource: usize) -> usize {
+        let around = std::iter::successors(Some(resource), |inner| self.all[*inner].within);
+        around.into_iter().find(|index| !self.all[*index].is_scope_only).unwrap_or(resource)
+    }
+
+    /// The resource that a place in a file belongs to.
+    pub(super) fn around(&self, file: usize, at: &Pointer) -> usize {
+        let places = std::iter::successors(Some(at.clone()), |at| at.split_last().map(|(parent, _)| parent));
+        places.into_iter().find_map(|at| self.places.get(&(file, at)).copied()).unwrap_or(self.of_file(file))
+    }
+
+    /// The file of a resource, and the place that pointers are relative to in it.
     pub(super) fn place(&self, resource: usize) -> (usize, &Pointer) {
+        let resource = self.addressed(resource);
         (self.all[resource].file, &self.all[resource].at)
     }
 
@@ -184,7 +217,7 @@ impl Resources {
 
     /// The places that have an anchor in a resource: more than one where the author gave it twice.
     pub(super) fn anchored(&self, resource: usize, name: &str) -> &[Pointer] {
-        self.all[resource].anchors.get(name).map_or(&[], Vec::as_slice)
+        self.all[self.addressed(resource)].anchors.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The schemas with an `$id` that are come through on the way to what a reference leads to, outermost first: those of the copy
@@ -204,7 +237,9 @@ impl Resources {
 
     /// Resolves a `$dynamicRef`, whose static target is an anchor of a resource, in a dynamic scope.
     pub(super) fn dynamic(&self, resource: usize, anchor: &str, scope: &[usize]) -> Option<(usize, Pointer)> {
-        self.all[resource].dynamic.anchors.get(anchor)?;
+        if !self.all[resource].is_scope_only {
+            self.all[resource].dynamic.anchors.get(anchor)?;
+        }
         let holder = scope.iter().find(|holder| self.all[**holder].dynamic.anchors.contains_key(anchor))?;
         Some((self.all[*holder].file, self.all[*holder].dynamic.anchors[anchor].clone()))
     }
@@ -233,10 +268,19 @@ impl Resources {
         while let Some(index) = waiting.pop() {
             let dynamic = &self.all[index].dynamic;
             wanted.extend(dynamic.wanted.iter().map(String::as_str));
-            let next = dynamic.references.iter().filter_map(|text| self.named(index, text));
+            let next = dynamic.references.iter().filter_map(|text| self.led_to(index, text));
             waiting.extend(next.filter(|next| seen.insert(*next)));
         }
         wanted
+    }
+
+    /// The resource that a reference leads into.
+    fn led_to(&self, within: usize, text: &str) -> Option<usize> {
+        let resource = self.named(within, text)?;
+        let pointer = text.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| fragment.starts_with('/'));
+        let Some(pointer) = pointer.filter(|_| self.scopes_components) else { return Some(resource) };
+        let (file, at) = self.place(resource);
+        Some(self.around(file, &at.join(pointer)))
     }
 
     fn add(&mut self, resource: Resource) -> usize {
@@ -252,7 +296,7 @@ impl Resources {
 
     /// Of several that claim an address, the first has it, in an order that is not the document's.
     fn claim(&mut self, address: &str, resource: usize) {
-        let order = |index: usize| self.place(index);
+        let order = |index: usize| (self.all[index].file, &self.all[index].at);
         match self.addresses.get(address).copied() {
             Some(holder) if order(holder) <= order(resource) => {}
             _ => drop(self.addresses.insert(address.to_owned(), resource)),
@@ -265,6 +309,6 @@ impl Resources {
         if let Ok(absolute) = Iri::parse(reference.as_str()) {
             return Some(absolute.normalize());
         }
-        Some(reference.resolve_against(self.all[within].address.as_ref()?).ok()?.normalize())
+        Some(reference.resolve_against(self.all[self.addressed(within)].address.as_ref()?).ok()?.normalize())
     }
 }

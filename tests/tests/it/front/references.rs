@@ -320,6 +320,55 @@ components:
 }
 
 #[test]
+fn components_are_dynamic_scopes_without_an_id_as_well() {
+    let outcome = case(
+        r##"
+paths:
+  /pages:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Page', $defs: {item: {$dynamicAnchor: item, type: number}}}
+components:
+  schemas:
+    Page:
+      type: object
+      properties: {items: {type: array, items: {$dynamicRef: '#item'}}, first: {$ref: '#named'}}
+      $defs: {item: {$dynamicAnchor: item, type: string}}
+    Pets: {$ref: '#/components/schemas/Outer', $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/Pet'}}}
+    Outer: {properties: {page: {$ref: '#/components/schemas/Page'}}}
+    Counts: {$ref: '#/components/schemas/Page', $defs: {item: {$dynamicAnchor: item, type: integer}}}
+    Pet: {type: object, $anchor: named}
+    Tree: {$dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '#node'}}}}
+    Strict: {$dynamicAnchor: node, $ref: '#/components/schemas/Tree', unevaluatedProperties: false}
+"##,
+    )
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    let resolve = |mut value: serde_json::Value| {
+        while let Some(reference) = value["$ref"].as_str().or_else(|| value["allOf"][0]["$ref"].as_str()) {
+            value = outcome.at(reference.trim_start_matches('#'));
+        }
+        value
+    };
+    let schema = |name: &str| outcome.at(&format!("/components/schemas/{name}"));
+    let item = |page: serde_json::Value| resolve(resolve(page)["properties"]["items"]["items"].clone());
+    assert_eq!(item(schema("Page")), json!({ "type": "string" }));
+    assert_eq!(item(schema("Counts")), json!({ "type": "integer" }));
+    let pets = resolve(schema("Pets"))["properties"]["page"].clone();
+    assert_eq!(item(pets), json!({ "type": "object" }));
+    let inline = outcome.at("/paths/~1pages/get/responses/200/content/application~1json/schema");
+    assert_eq!(item(inline), json!({ "type": "number" }));
+    assert_eq!(resolve(schema("Page")["properties"]["first"].clone()), json!({ "type": "object" }));
+    let child = |tree: serde_json::Value| resolve(tree)["properties"]["children"]["items"]["$ref"].clone();
+    assert_eq!(child(schema("Tree")), "#/components/schemas/Tree");
+    assert_eq!(child(schema("Strict")), "#/components/schemas/Strict");
+}
+
+#[test]
 fn copies_of_copies_stop_early() {
     let post = |next: usize| {
         let item = format!("{{$ref: '#/components/pathItems/P{next}'}}");
