@@ -26,7 +26,7 @@ settings.configure(
         "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "rest_framework", "rest_framework.authtoken",
         "drf_spectacular",
     ],
-    MIDDLEWARE=["django.contrib.sessions.middleware.SessionMiddleware"],
+    MIDDLEWARE=["django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(HERE, "db"), "OPTIONS": {"timeout": 20}}},
     MEDIA_ROOT=HERE,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -425,7 +425,15 @@ class TextAnswer(views.APIView):
         return Response("grüße")
 
 
+class Bytes(PlainText):
+    # DRF refuses an `Accept` that names none of a view's renderers, even where the view sends its response without one.
+    media_type = "application/octet-stream"
+    format = "bytes"
+
+
 class Download(views.APIView):
+    renderer_classes = [Bytes]
+
     @extend_schema(tags=["answers"], responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request):
         return StreamingHttpResponse((b"x" * 1000 for _ in range(10)), content_type="application/octet-stream")
