@@ -158,7 +158,8 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         chosen[place].clone_from(&names[place].whole);
     }
     for (name, places) in of_several(&chosen) {
-        let shared: Vec<&str> = places.iter().map(|place| paths[*place]).collect();
+        let shared: Vec<(&str, &str)> =
+            places.iter().map(|place| (operations[*place].method.as_str(), paths[*place])).collect();
         if places.iter().any(|place| names[*place].framed)
             && let Some(apart) = method_name::tell_apart(&name, &shared)
         {

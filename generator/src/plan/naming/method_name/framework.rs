@@ -28,9 +28,13 @@ pub(super) fn own_part(id: &str, path: &str, tag: &str, numbered: bool) -> OwnPa
     OwnPart { words: words(named), owners: Vec::new(), framed: named.len() != id.len() }
 }
 
-/// springdoc tells functions of one name apart by `_1`.
+/// springdoc tells functions of one name apart by `_1`, OpenApiSpex by ` (2)`.
 pub(crate) fn without_number(id: &str) -> &str {
-    match id.rsplit_once('_') {
+    let numbered = match id.strip_suffix(')') {
+        Some(inner) => inner.rsplit_once(" ("),
+        None => id.rsplit_once('_'),
+    };
+    match numbered {
         Some((rest, digits))
             if !rest.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
         {

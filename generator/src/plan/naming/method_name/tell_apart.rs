@@ -1,25 +1,51 @@
-//! Operations of a group that would have one name, told apart by their paths.
+//! Operations of a group that would have one name, told apart by their paths and methods.
 
 use super::path::{Piece, pieces, version};
 
-/// Returns a name of its own for each of the operations at these paths, which share `name`.
+/// The HTTP methods, the one that keeps a shared name first.
+const METHODS: &[&str] = &["post", "get", "put", "patch", "delete"];
+
+/// Returns a name of its own for each of the operations with these methods and paths, which share `name`.
 ///
 /// The operation with the shortest path keeps the name. Beside `/files/{id}`, `/files/{id}/{version}` is `get_version`; beside
-/// `/settings`, `/settings/{id}` is `get_by_id`. `None` where the paths don't tell them apart.
-pub(crate) fn tell_apart(name: &str, paths: &[&str]) -> Option<Vec<String>> {
-    let all: Vec<(Vec<Piece>, Option<String>)> = paths.iter().map(|path| (pieces(path), version(path))).collect();
-    let base = (0..all.len()).min_by_key(|at| (all[*at].0.len(), &all[*at].1, paths[*at]))?;
-    let names: Vec<String> = (0..all.len())
-        .map(|at| if at == base { Some(name.to_owned()) } else { qualified(name, &all[base], &all[at]) })
-        .collect::<Option<_>>()?;
+/// `/settings`, `/settings/{id}` is `get_by_id`. At one path, methods tell them apart: beside `POST`, `PUT` of `/invite` is
+/// `put_invite`. `None` where neither does.
+pub(crate) fn tell_apart(name: &str, operations: &[(&str, &str)]) -> Option<Vec<String>> {
+    let places: Vec<Place> = operations.iter().map(|(_, path)| (pieces(path), version(path))).collect();
+    let base = (0..places.len()).min_by_key(|at| (places[*at].0.len(), &places[*at].1, operations[*at].1))?;
+    let by_path: Vec<String> = places.iter().map(|place| qualified(name, &places[base], place)).collect();
+    let methods: Vec<String> = operations.iter().map(|(method, _)| method.to_ascii_lowercase()).collect();
+    let names: Vec<String> = (0..places.len())
+        .map(|at| {
+            let own = &by_path[at];
+            let alike = (0..places.len()).filter(|other| by_path[*other] == *own);
+            let keeper = alike.min_by_key(|other| {
+                let method = methods[*other].as_str();
+                let rank = METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len());
+                (own.split('_').next() != Some(method), rank, *other)
+            });
+            let kept = keeper.map_or(&methods[at], |keeper| &methods[keeper]);
+            if methods[at] == *kept { own.clone() } else { with_method(own, kept, &methods[at]) }
+        })
+        .collect();
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort_unstable();
     sorted.windows(2).all(|pair| pair[0] != pair[1]).then_some(names)
 }
 
+/// `patch_update` is `put_update`, and `invite` is `put_invite`.
+fn with_method(name: &str, kept: &str, method: &str) -> String {
+    match name.strip_prefix(kept) {
+        Some("") => method.to_owned(),
+        Some(rest) if rest.starts_with('_') => format!("{method}{rest}"),
+        _ => format!("{method}_{name}"),
+    }
+}
+
 type Place = (Vec<Piece>, Option<String>);
 
-fn qualified(name: &str, (base, base_version): &Place, (pieces, version): &Place) -> Option<String> {
+/// Returns the name with what the path has beyond the base, if there is anything.
+fn qualified(name: &str, (base, base_version): &Place, (pieces, version): &Place) -> String {
     let shared = base.iter().zip(pieces).take_while(|(one, other)| one.is_like(other)).count();
     let last = pieces[shared..].last();
     let suffix = match (last, version) {
@@ -33,9 +59,9 @@ fn qualified(name: &str, (base, base_version): &Place, (pieces, version): &Place
             if fresh.is_empty() { words.join("_") } else { fresh.join("_") }
         }
         (None, Some(version)) if Some(version) != base_version.as_ref() => version.clone(),
-        (None, _) => return None,
+        (None, _) => return name.to_owned(),
     };
-    Some(format!("{name}_{suffix}"))
+    format!("{name}_{suffix}")
 }
 
 /// `version_id` is the id of a version.
@@ -63,7 +89,26 @@ mod tests {
             ("get", &["/a/{id}", "/a/{name}"], None),
         ] {
             let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-            assert_eq!(tell_apart(name, paths), expected, "{paths:?}");
+            let operations: Vec<(&str, &str)> = paths.iter().map(|path| ("GET", *path)).collect();
+            assert_eq!(tell_apart(name, &operations), expected, "{paths:?}");
+        }
+    }
+
+    #[test]
+    fn methods_tell_operations_at_one_path_apart() {
+        for (name, operations, expected) in [
+            ("invite", &[("PUT", "/a/invite"), ("POST", "/a/invite")][..], Some(&["put_invite", "invite"][..])),
+            ("patch_it", &[("PATCH", "/a/{id}"), ("PUT", "/a/{key}")], Some(&["patch_it", "put_it"])),
+            ("get", &[("HEAD", "/a"), ("GET", "/a")], Some(&["head", "get"])),
+            (
+                "set",
+                &[("PUT", "/a"), ("PATCH", "/a"), ("PUT", "/a/{id}"), ("PATCH", "/a/{id}")],
+                Some(&["set", "patch_set", "set_by_id", "patch_set_by_id"]),
+            ),
+            ("get", &[("GET", "/a/{id}"), ("GET", "/a/{name}"), ("PUT", "/a/{id}")], None),
+        ] {
+            let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+            assert_eq!(tell_apart(name, operations), expected, "{operations:?}");
         }
     }
 }
