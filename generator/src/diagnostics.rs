@@ -7,7 +7,7 @@ mod severity;
 
 use std::collections::HashSet;
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Allowed, Diagnostic};
 pub use policy::{Allowance, Policy};
 pub use rule::{Entry, Kind, Rule};
 pub use severity::Severity;
@@ -18,6 +18,7 @@ use crate::place::{Origins, Place, Pointer, Source};
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
     policy: Policy,
     resolved: usize,
     finished: usize,
@@ -100,7 +101,8 @@ impl Diagnostics {
             if !self.reported.insert((diagnostic.rule, diagnostic.place.clone(), diagnostic.message.clone())) {
                 continue;
             }
-            if self.allowed(&diagnostic) {
+            if let Some(reason) = self.allowance(&diagnostic) {
+                self.allowed.push(Allowed { diagnostic, reason });
                 continue;
             }
             self.policy.deny(&mut diagnostic);
@@ -124,18 +126,19 @@ impl Diagnostics {
         self.finished = self.found.len();
     }
 
-    fn allowed(&mut self, diagnostic: &Diagnostic) -> bool {
+    /// Returns the reason of the first allowance that covers a finding, and marks all that do as used.
+    fn allowance(&mut self, diagnostic: &Diagnostic) -> Option<Option<String>> {
         if diagnostic.severity == Severity::Error {
-            return false;
+            return None;
         }
-        let mut allowed = false;
+        let mut reason = None;
         for (index, allowance) in self.policy.allowances.iter().enumerate() {
             if allowance.covers(diagnostic) {
                 self.used[index] = true;
-                allowed = true;
+                reason.get_or_insert_with(|| allowance.reason.clone());
             }
         }
-        allowed
+        reason
     }
 
     /// Returns whether there is an error, which prevents emission.
@@ -147,6 +150,11 @@ impl Diagnostics {
     pub fn count(&self, severity: Severity) -> usize {
         let shown = |found: &&Diagnostic| found.rule.kind() != Kind::Equivalent;
         self.found.iter().filter(shown).filter(|found| found.severity == severity).count()
+    }
+
+    /// The findings that an allowance permits, which are not among the others.
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.allowed
     }
 
     /// The findings.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Kind};
+use crate::diagnostics::{Allowed, Diagnostic, Diagnostics, Kind};
 use crate::document::{Marks, locate};
 use crate::place::{Origins, Place, Pointer, Source};
 use escape::plain;
@@ -36,7 +36,8 @@ pub struct Style {
     pub format: Format,
     /// Colours, as terminals have them.
     pub color: bool,
-    /// Every finding in full. Otherwise those of one rule are counted once there are many, and those that lose nothing are left out.
+    /// Every finding in full, the allowed ones included. Otherwise those of one rule are counted once there are many, and those
+    /// that lose nothing or are allowed are left out.
     pub verbose: bool,
 }
 
@@ -72,16 +73,15 @@ impl<'a> Locator<'a> {
         Locator { sources, origins, wanted: HashMap::new() }
     }
 
-    fn locate(mut self, found: &Diagnostics, verbose: bool) -> Vec<Located<'_>> {
-        let mut located: Vec<Located<'_>> = found
+    fn locate(mut self, found: &'a Diagnostics, verbose: bool) -> Vec<Located<'a>> {
+        let mut located: Vec<Located<'a>> = found
             .iter()
             .filter(|diagnostic| verbose || diagnostic.rule.kind() != Kind::Equivalent)
-            .map(|diagnostic| Located {
-                spot: self.spot(&diagnostic.place),
-                related: diagnostic.related.iter().map(|(place, label)| (self.spot(place), label.as_str())).collect(),
-                diagnostic,
-            })
+            .map(|diagnostic| self.unmarked(diagnostic, None))
             .collect();
+        if verbose {
+            located.extend(found.allowed().iter().map(|allowed| self.unmarked(&allowed.diagnostic, Some(allowed))));
+        }
         let mut marks: HashMap<(&str, &Pointer), Marks> = HashMap::new();
         for source in self.sources {
             let Some(pointers) = self.wanted.get(&source.name) else { continue };
@@ -101,6 +101,16 @@ impl<'a> Locator<'a> {
             found.related.iter_mut().for_each(|(spot, _)| place(spot));
         }
         located
+    }
+
+    /// A finding whose places have no lines yet.
+    fn unmarked(&mut self, diagnostic: &'a Diagnostic, allowed: Option<&'a Allowed>) -> Located<'a> {
+        Located {
+            spot: self.spot(&diagnostic.place),
+            related: diagnostic.related.iter().map(|(place, label)| (self.spot(place), label.as_str())).collect(),
+            diagnostic,
+            allowed,
+        }
     }
 
     fn spot(&mut self, place: &Place) -> Spot {
@@ -128,7 +138,7 @@ fn lines(found: &[Located<'_>], line: impl Fn(&Located<'_>) -> String) -> String
 }
 
 fn short(found: &Located<'_>) -> String {
-    let Diagnostic { rule, severity, .. } = found.diagnostic;
+    let (rule, severity) = (found.diagnostic.rule, found.severity());
     let mut text = format!("{}: {}[{}]: {}", found.spot.label(), severity.word(), rule.code(), found.message());
     if let Some(pointer) = found.spot.pointer_text() {
         let _ = write!(text, " ({})", plain(pointer));
@@ -138,6 +148,9 @@ fn short(found: &Located<'_>) -> String {
         if let Some(pointer) = spot.pointer_text() {
             let _ = write!(text, " ({})", plain(pointer));
         }
+    }
+    if let Some(permission) = found.permission() {
+        let _ = write!(text, "; {permission}");
     }
     text
 }
@@ -171,7 +184,7 @@ fn json_line(found: &Located<'_>) -> String {
 fn github(found: &Located<'_>) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let level = match found.diagnostic.severity.word() {
+    let level = match found.severity().word() {
         "note" => "notice",
         other => other,
     };
@@ -181,7 +194,8 @@ fn github(found: &Located<'_>) -> String {
         let _ = write!(text, ",line={},col={}", at.line, at.column);
     }
     let pointer = found.spot.pointer_text().map(|pointer| format!(" ({pointer})")).unwrap_or_default();
-    let message = format!("{}{}\n{}", found.message(), plain(&pointer), found.help());
+    let last = found.permission().unwrap_or_else(|| found.help());
+    let message = format!("{}{}\n{last}", found.message(), plain(&pointer));
     let _ = write!(text, ",title={}::{}", property(&format!("{} {}", entry.code, entry.title)), data(&message));
     text
 }

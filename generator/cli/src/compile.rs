@@ -23,7 +23,7 @@ use crate::cli::MessageFormat;
 use crate::output::File;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
-use crate::settings::Settings;
+use crate::settings::{Allow, Settings};
 use crate::stamp;
 
 /// A document to work on, and how.
@@ -159,7 +159,8 @@ fn settings(wanted: &Settings) -> normalize::Settings {
             alias_nodes: wanted.max_alias_nodes.unwrap_or(usual.alias_nodes),
         },
         allowances: allowances
-            .map(|allow| Allowance { code: allow.code.clone(), pointer: allow.pointer.clone() })
+            .cloned()
+            .map(|Allow { code, pointer, reason }| Allowance { code, pointer, reason })
             .collect(),
     }
 }

@@ -54,9 +54,8 @@ pub struct Allow {
     pub code: String,
     /// The places, as a JSON pointer into the file as its author wrote it: `*` stands for any name, `**` for several.
     pub pointer: String,
-    /// The reason, for readers of `codegen.toml`.
-    #[serde(default, rename = "reason")]
-    _reason: Option<String>,
+    /// The reason, which is shown with the finding.
+    pub reason: Option<String>,
 }
 
 impl std::str::FromStr for Allow {
@@ -66,7 +65,7 @@ impl std::str::FromStr for Allow {
         let split = text.split_once(':').filter(|(code, pointer)| !code.is_empty() && pointer.starts_with('/'));
         let (code, pointer) =
             split.ok_or("expected a rule's code, a colon, and a JSON pointer that starts with `/`")?;
-        Ok(Allow { code: code.to_owned(), pointer: pointer.to_owned(), _reason: None })
+        Ok(Allow { code: code.to_owned(), pointer: pointer.to_owned(), reason: None })
     }
 }
 

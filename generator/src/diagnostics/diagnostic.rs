@@ -23,6 +23,15 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
 }
 
+/// A finding that an allowance permits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// The reason that the allowance states.
+    pub reason: Option<String>,
+}
+
 impl Diagnostic {
     /// Creates a finding of `rule` at `place`.
     pub fn new(rule: Rule, place: Place) -> Self {

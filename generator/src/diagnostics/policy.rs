@@ -11,6 +11,8 @@ pub struct Allowance {
     pub code: String,
     /// The places, as a JSON pointer into the file as its author wrote it. A token `*` stands for any one token, `**` for any number.
     pub pointer: String,
+    /// The reason for the permission, which is shown with the findings that it covers.
+    pub reason: Option<String>,
 }
 
 impl Allowance {
@@ -87,7 +89,7 @@ mod tests {
     #[test]
     fn a_pattern_stands_for_the_places_that_it_describes() {
         let covers = |pattern: &str, place: &str| {
-            let allowance = Allowance { code: "CW0601".to_owned(), pointer: pattern.to_owned() };
+            let allowance = Allowance { code: "CW0601".to_owned(), pointer: pattern.to_owned(), reason: None };
             allowance.covers(&Rule::ValidationOnly.at(Pointer::parse(place).unwrap_or_default()))
         };
         assert!(covers("/a/b", "/a/b"));

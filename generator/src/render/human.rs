@@ -28,7 +28,7 @@ pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, ver
     let mut shown: HashMap<Rule, usize> = HashMap::new();
     let mut counted: Vec<(Rule, Vec<&Located<'_>>)> = Vec::new();
     while let Some(same) = groups.next() {
-        let (rule, severity) = (same[0].diagnostic.rule, same[0].diagnostic.severity);
+        let (rule, severity) = (same[0].diagnostic.rule, same[0].severity());
         let number = shown.entry(rule).or_default();
         *number += 1;
         if verbose || severity == Severity::Error || *number <= SHOWN {
@@ -41,7 +41,7 @@ pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, ver
             }
         }
         // Those that are counted stand with the others of their severity.
-        if groups.peek().is_none_or(|next| next[0].diagnostic.severity != severity) {
+        if groups.peek().is_none_or(|next| next[0].severity() != severity) {
             for (rule, more) in counted.drain(..) {
                 text.push_str(&renderer.render(&[count(rule, severity, &more)]));
                 text.push_str("\n\n");
@@ -80,7 +80,8 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
     let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known = HashMap::new();
     for one in found {
-        let key = (one.diagnostic.rule, one.diagnostic.severity, one.message(), one.help(), one.related.is_empty());
+        let last = one.permission().unwrap_or_else(|| one.help());
+        let key = (one.diagnostic.rule, one.severity(), one.message(), last, one.related.is_empty());
         match known.get(&key) {
             Some(&index) if one.related.is_empty() => {
                 let group: &mut Vec<_> = &mut groups[index];
@@ -92,13 +93,13 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
             }
         }
     }
-    groups.sort_by_key(|group| group[0].diagnostic.severity);
+    groups.sort_by_key(|group| group[0].severity());
     groups
 }
 
 fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     let first = same[0];
-    let level = level(first.diagnostic.severity);
+    let level = level(first.severity());
     let entry = first.diagnostic.rule.entry();
     let mut group =
         level.primary_title(entry.title).id(entry.code).elements(texts.elements(&first.spot, first.message()));
@@ -109,7 +110,7 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
         && let Some(text) = first.spot.pointer_text()
     {
         // A published document is not edited: an overlay corrects it.
-        let target = match first.spot.in_spec && first.diagnostic.severity != Severity::Note {
+        let target = match first.spot.in_spec && first.severity() != Severity::Note {
             true => format!("; target of an overlay action: {}", plain(&json_path(pointer))),
             false => String::new(),
         };
@@ -122,8 +123,12 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     if let Some(more) = same.len().checked_sub(PLACES + 1).filter(|&more| more > 0) {
         group = group.element(Level::NOTE.message(format!("and in {more} more places")));
     }
-    let help = Level::HELP.message(first.help());
-    vec![group.element(help)]
+    // A permitted finding has been dealt with, so its reason stands where the correction would.
+    let last = match first.permission() {
+        Some(permission) => Level::NOTE.message(permission),
+        None => Level::HELP.message(first.help()),
+    };
+    vec![group.element(last)]
 }
 
 /// The members of which the items have numbers, where numbers are names elsewhere: `responses` has a `200`.

@@ -1,7 +1,7 @@
 //! Findings with their places looked up.
 
 use super::escape::plain;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Allowed, Diagnostic, Severity};
 use crate::place::{Pointer, Position};
 
 /// A finding with its places looked up.
@@ -9,6 +9,8 @@ pub(super) struct Located<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) spot: Spot,
     pub(super) related: Vec<(Spot, &'a str)>,
+    /// The permission, if the finding is allowed.
+    pub(super) allowed: Option<&'a Allowed>,
 }
 
 /// A place as a reader finds it.
@@ -37,6 +39,17 @@ impl Spot {
 }
 
 impl Located<'_> {
+    /// Returns the severity to show: an allowed finding is a note.
+    pub(super) fn severity(&self) -> Severity {
+        if self.allowed.is_some() { Severity::Note } else { self.diagnostic.severity }
+    }
+
+    /// Returns the permission as text, if the finding is allowed.
+    pub(super) fn permission(&self) -> Option<String> {
+        let reason = self.allowed?.reason.as_deref();
+        Some(reason.map_or_else(|| "allowed".to_owned(), |reason| format!("allowed: {}", plain(reason))))
+    }
+
     pub(super) fn message(&self) -> String {
         let message = &self.diagnostic.message;
         plain(if message.is_empty() { self.diagnostic.rule.entry().title } else { message })

@@ -98,7 +98,7 @@ fn example(rule: Rule) -> Case {
         Rule::UnusedAllowance => {
             let mut case = rest("paths: {}");
             let pointer = "/components/schemas/Gone/not".to_owned();
-            case.settings.allowances = vec![Allowance { code: "CW0601".to_owned(), pointer }];
+            case.settings.allowances = vec![Allowance { code: "CW0601".to_owned(), pointer, reason: None }];
             case
         }
         Rule::NotUtf8 => yaml(b"openapi: 3.1.0\ninfo: {title: caf\xe9}\n".to_vec()),

@@ -8,7 +8,7 @@ fn lossy() -> Case {
 }
 
 fn allow(pointer: &str) -> Allowance {
-    Allowance { code: "CW0601".to_owned(), pointer: pointer.to_owned() }
+    Allowance { code: "CW0601".to_owned(), pointer: pointer.to_owned(), reason: None }
 }
 
 #[test]
