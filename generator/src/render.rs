@@ -3,17 +3,17 @@
 mod escape;
 mod human;
 mod located;
+mod record;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-
-use serde_json::json;
 
 use crate::diagnostics::{Allowed, Diagnostic, Diagnostics, Kind};
 use crate::document::{Marks, locate};
 use crate::place::{Origins, Place, Pointer, Source};
 use escape::plain;
 use located::{Located, Spot};
+use record::Finding;
 
 /// The output format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -156,28 +156,8 @@ fn short(found: &Located<'_>) -> String {
 }
 
 fn json_line(found: &Located<'_>) -> String {
-    let place = |spot: &Spot| {
-        json!({
-            "file": spot.file,
-            "pointer": spot.pointer.as_ref().map(Pointer::as_str),
-            "line": spot.position.map(|at| at.line),
-            "column": spot.position.map(|at| at.column),
-            "end_line": spot.position.map(|at| at.end_line),
-            "end_column": spot.position.map(|at| at.end_column),
-        })
-    };
-    let related: Vec<_> =
-        found.related.iter().map(|(spot, label)| json!({ "place": place(spot), "message": label })).collect();
-    let line = json!({
-        "code": found.diagnostic.rule.code(),
-        "severity": found.diagnostic.severity.word(),
-        "title": found.diagnostic.rule.entry().title,
-        "message": found.message(),
-        "place": place(&found.spot),
-        "help": found.help(),
-        "related": related,
-    });
-    escape::json(&line.to_string())
+    // Texts and numbers alone can't fail to be written.
+    escape::json(&serde_json::to_string(&Finding::of(found)).unwrap_or_default())
 }
 
 /// The workflow commands of GitHub's runner: data escapes `%`, CR and LF, properties also `:` and `,`.

@@ -21,7 +21,7 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
         Ok(cli) => cli,
         Err(code) => return code,
     };
-    let ui = Ui::new(&cli.reporting);
+    let ui = Ui::new(&cli.reporting, "cargo xtask");
     let outcome = match &cli.command {
         Command::Product(product) => command(product, &ui),
         Command::Corpus(args) => corpus::run(args, &ui),

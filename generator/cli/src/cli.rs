@@ -29,6 +29,7 @@ pub enum Command {
     Diff(Diff),
     Graph(Graph),
     Init(Init),
+    Schema(Schema),
 }
 
 /// The options for output.
@@ -217,4 +218,18 @@ pub struct Init {
     /// The name of the crate (default: from the document's file name)
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
+}
+
+/// Print the JSON Schema of something that programs read
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The subject of the schema
+    #[arg(value_enum, value_name = "SUBJECT")]
+    pub of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A line of --message-format json
+    Messages,
 }

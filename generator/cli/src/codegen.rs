@@ -5,14 +5,13 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use serde_json::json;
-
 use crate::cli::{Codegen, MessageFormat};
 use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
+use crate::messages::{self, Message};
 use crate::output::{self, Change, LIST};
-use crate::report::{Failure, Ui};
+use crate::report::{Failure, Ui, github_property};
 use crate::stamp::{self, Summary};
 use crate::workspace;
 
@@ -138,7 +137,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let outcome = compile::generate(&job.request, ui)?;
     let Some(mut compiled) = outcome.product else {
         let line = format!("{}: rejected; {} is as it was", job.request.spec.display(), job.shown);
-        ui.fact(&json!({ "reason": "rejected", "package": job.request.package, "out": job.shown }), &line);
+        ui.fact(&Message::Rejected { package: &job.request.package, out: &job.shown }, &line);
         return Ok(Exit::Refused);
     };
     if own_table {
@@ -191,14 +190,13 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
         let diff = output::unified(folder, std::slice::from_ref(*change));
         let path = if folder.is_empty() { change.path.clone() } else { format!("{folder}/{}", change.path) };
         if ui.format == MessageFormat::Json {
-            let fields = json!({ "reason": "stale", "kind": change.kind(), "path": path, "diff": diff });
-            ui.product(&format!("{fields}\n"));
+            ui.product(&Message::Stale { kind: change.kind(), path: &path, diff: &diff }.line());
             continue;
         }
         ui.product(&diff);
         if ui.format == MessageFormat::Github {
-            let kind = change.kind();
-            ui.product(&format!("::error file={path}::{kind}: run `cargo xtask codegen` and commit the result\n"));
+            let (file, kind, program) = (github_property(&path), change.kind(), ui.program);
+            ui.product(&format!("::error file={file}::{kind}: run `{program} codegen` and commit the result\n"));
         }
     }
 }
@@ -215,18 +213,25 @@ fn summary(job: &Job, compiled: &Compiled, findings: Findings, files: usize) -> 
     let (package, untyped) = (&job.request.package, &compiled.untyped);
     let counts =
         [count(compiled.operations, "operation"), count(compiled.types, "type"), count(findings.warnings, "warning")];
-    let fields = json!({
-        "reason": "client", "package": package, "out": job.shown, "operations": compiled.operations, "types": compiled.types,
-        "places": untyped.places, "untyped": untyped.by_reason, "warnings": findings.warnings,
-        "repaired": findings.repaired, "lost": findings.lost, "files": files,
-    });
-    Summary { fields, counts: counts.join(", "), files }
+    let client = messages::Client {
+        package: package.clone(),
+        out: job.shown.clone(),
+        operations: compiled.operations,
+        types: compiled.types,
+        places: untyped.places,
+        untyped: untyped.by_reason.iter().map(|(reason, number)| ((*reason).to_owned(), *number)).collect(),
+        warnings: findings.warnings,
+        repaired: findings.repaired,
+        lost: findings.lost,
+        files,
+    };
+    Summary { client, counts: counts.join(", ") }
 }
 
 impl Summary {
     fn tell(&self, job: &Job, done: &Done, start: Instant, ui: &Ui) {
-        let (Done { check, stale, written, removed }, ms) = (done, start.elapsed().as_millis());
-        let current = (self.files + removed).saturating_sub(written + removed);
+        let (&Done { check, stale, written, removed }, ms) = (done, start.elapsed().as_millis());
+        let current = (self.client.files + removed).saturating_sub(written + removed);
         let became = match (check, stale) {
             (true, false) => "current".to_owned(),
             (true, true) => format!("STALE: {written} to write, {removed} to remove"),
@@ -234,17 +239,15 @@ impl Summary {
             (false, true) => format!("{written} written, {removed} removed, {current} as they were"),
         };
         let line = format!("{}: {}; {became} in {} ({ms} ms)", job.request.package, self.counts, job.shown);
-        let mut fields = self.fields.clone();
-        for (name, value) in [
-            ("written", json!(written)),
-            ("removed", json!(removed)),
-            ("check", json!(check)),
-            ("stale", json!(*check && *stale)),
-            ("ms", json!(u64::try_from(ms).unwrap_or(u64::MAX))),
-        ] {
-            fields[name] = value;
-        }
-        ui.fact(&fields, &line);
+        let message = Message::Client {
+            summary: &self.client,
+            written,
+            removed,
+            check,
+            stale: check && stale,
+            ms: u64::try_from(ms).unwrap_or(u64::MAX),
+        };
+        ui.fact(&message, &line);
     }
 }
 

@@ -165,6 +165,17 @@ fn settings(wanted: &Settings) -> normalize::Settings {
     }
 }
 
+/// Returns the style in which findings are printed.
+fn style(ui: &Ui) -> Style {
+    let format = match ui.format {
+        MessageFormat::Human => Format::Human,
+        MessageFormat::Short => Format::Short,
+        MessageFormat::Json => Format::Json,
+        MessageFormat::Github => Format::Github,
+    };
+    Style { format, color: ui.color, verbose: ui.verbose }
+}
+
 /// All that a request names, read.
 struct Input {
     source: Source,
@@ -204,14 +215,8 @@ impl Input {
 
     /// Says everything that was found, and gives back what it said.
     fn say<T>(&self, report: &Report<T>, ui: &Ui) -> (Findings, String) {
-        let format = match ui.format {
-            MessageFormat::Human => Format::Human,
-            MessageFormat::Short => Format::Short,
-            MessageFormat::Json => Format::Json,
-            MessageFormat::Github => Format::Github,
-        };
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
-        let said = report.render_as(&sources, Style { format, color: ui.color, verbose: ui.verbose });
+        let said = report.render_as(&sources, style(ui));
         ui.say(&said);
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
         let findings = Findings {

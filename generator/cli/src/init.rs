@@ -4,12 +4,11 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use serde_json::json;
-
 use crate::cli::Init;
 use crate::compile::package;
 use crate::config::FILE_NAME;
 use crate::exit::Exit;
+use crate::messages::Message;
 use crate::reading;
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
@@ -40,8 +39,8 @@ pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
         _ => Failure::Other(format!("cannot write {FILE_NAME}: {error}")),
     })?;
     file.write_all(text.as_bytes()).map_err(|error| Failure::Other(format!("cannot write {FILE_NAME}: {error}")))?;
-    let fields = json!({ "reason": "init", "file": FILE_NAME, "package": package });
-    ui.fact(&fields, &format!("{FILE_NAME} written: `codegen` makes `{package}` in {}", slashes(&out)));
+    let message = Message::Init { file: FILE_NAME, package: &package };
+    ui.fact(&message, &format!("{FILE_NAME} written: `codegen` makes `{package}` in {}", slashes(&out)));
     Ok(Exit::Done)
 }
 

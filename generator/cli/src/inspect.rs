@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
-use crate::cli::{Explain, Inspect};
+use crate::cli::{Explain, Inspect, Schema, SchemaOf};
 use crate::compile::{self, Findings, Formats, Metadata, Request};
 use crate::exit::Exit;
+use crate::messages::{self, Message};
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
@@ -15,8 +14,7 @@ pub(crate) fn lint(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
     let Findings { errors, warnings, notes, .. } = outcome.findings;
     let spec = args.spec.display().to_string();
     let line = format!("{spec}: {}, {}, {}", some(errors, "error"), some(warnings, "warning"), some(notes, "note"));
-    let fields = json!({ "reason": "lint", "spec": spec, "errors": errors, "warnings": warnings, "notes": notes });
-    ui.fact(&fields, &line);
+    ui.fact(&Message::Lint { spec: &spec, errors, warnings, notes }, &line);
     Ok(if outcome.product.is_some() { Exit::Done } else { Exit::Refused })
 }
 
@@ -41,6 +39,14 @@ pub(crate) fn explain(args: &Explain, ui: &Ui) -> Result<Exit, Failure> {
     let text = text.ok_or_else(|| Failure::Usage(format!("there is no rule `{}`", args.code)))?;
     ui.product(&text);
     Ok(Exit::Done)
+}
+
+/// Prints a JSON Schema.
+pub(crate) fn schema(args: &Schema, ui: &Ui) -> Exit {
+    ui.product(match args.of {
+        SchemaOf::Messages => messages::SCHEMA,
+    });
+    Exit::Done
 }
 
 fn request(args: &Inspect) -> Request {

@@ -17,6 +17,8 @@ mod graph;
 mod init;
 mod inspect;
 #[doc(hidden)]
+pub mod messages;
+#[doc(hidden)]
 pub mod output;
 #[doc(hidden)]
 pub mod page;
@@ -44,7 +46,7 @@ pub use crate::exit::Exit;
 pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> ExitCode {
     match parse::<Cli, A>(args) {
         Ok(cli) => {
-            let ui = Ui::new(&cli.reporting);
+            let ui = Ui::new(&cli.reporting, "clientwright");
             finish(command(&cli.command, &ui), &ui)
         }
         Err(code) => code,
@@ -73,6 +75,7 @@ pub fn command(command: &Command, ui: &Ui) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(args, ui),
         Command::Graph(args) => graph::run(args, ui),
         Command::Init(args) => init::run(args, ui),
+        Command::Schema(args) => Ok(inspect::schema(args, ui)),
     }
 }
 

@@ -4,15 +4,16 @@ use std::fmt;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
 use crate::cli::{Color, MessageFormat, Reporting};
 use crate::config::ConfigError;
 use crate::exit::Exit;
+use crate::messages::Message;
 use crate::output::OutputError;
 
 /// The output settings of a run.
 pub struct Ui {
+    /// The command that the user has: `clientwright`, or what stands for it.
+    pub program: &'static str,
     /// The format that was asked for.
     pub format: MessageFormat,
     /// True if findings are colored.
@@ -81,7 +82,7 @@ impl From<OutputError> for Failure {
 }
 
 impl Ui {
-    pub fn new(reporting: &Reporting) -> Self {
+    pub fn new(reporting: &Reporting, program: &'static str) -> Self {
         let format = reporting.message_format;
         let color = match reporting.color {
             Color::Always => true,
@@ -92,6 +93,7 @@ impl Ui {
             }
         };
         Ui {
+            program,
             silent: false,
             verbose: reporting.verbose,
             format,
@@ -101,7 +103,7 @@ impl Ui {
 
     /// One that keeps findings to itself.
     pub const fn quiet() -> Ui {
-        Ui { format: MessageFormat::Short, color: false, verbose: false, silent: true }
+        Ui { program: "clientwright", format: MessageFormat::Short, color: false, verbose: false, silent: true }
     }
 
     /// The product of a command, on standard output.
@@ -123,9 +125,9 @@ impl Ui {
     }
 
     /// A fact about the run, one JSON object for programs and a line for people.
-    pub fn fact(&self, fields: &serde_json::Value, line: &str) {
+    pub fn fact(&self, message: &Message<'_>, line: &str) {
         match self.format {
-            MessageFormat::Json => self.say(&format!("{fields}\n")),
+            MessageFormat::Json => self.say(&message.line()),
             MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => self.say(&format!("{line}\n")),
         }
     }
@@ -137,9 +139,8 @@ impl Ui {
                 self.say(&format!("{bold}error{reset}: {failure}\n"));
             }
             MessageFormat::Json => {
-                let file = failure.file().map(|path| path.display().to_string());
-                let fields = json!({ "reason": "failure", "file": file, "message": failure.to_string() });
-                self.say(&format!("{fields}\n"));
+                let file = failure.file().map(Path::to_string_lossy);
+                self.say(&Message::Failure { file, message: &failure.to_string() }.line());
             }
             MessageFormat::Github => {
                 let file = failure.file().map(|path| format!(" file={}", github_property(&path.display().to_string())));
@@ -163,6 +164,7 @@ fn github_message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn github_property(text: &str) -> String {
+/// Returns a property of a workflow command.
+pub(crate) fn github_property(text: &str) -> String {
     github_message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use serde::{Deserialize, Serialize};
 
+use crate::messages::Client;
 use crate::output;
 
 /// A run that came to its end.
@@ -31,11 +32,9 @@ pub(crate) struct Stamp {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Summary {
     /// For programs.
-    pub(crate) fields: serde_json::Value,
+    pub(crate) client: Client,
     /// For people.
     pub(crate) counts: String,
-    /// The number of files.
-    pub(crate) files: usize,
 }
 
 /// The place of an output folder's fingerprint, and the arguments of the run.

@@ -3,6 +3,7 @@
 use std::env;
 use std::process::{Command, Stdio};
 
+use clientwright_cli::messages::Message;
 use clientwright_cli::report::{Failure, Ui};
 
 /// The Node.js version that the packages of the servers need.
@@ -46,5 +47,5 @@ pub(super) fn succeed(command: &mut Command, what: &str) -> Result<(), Failure> 
 
 /// Reports progress.
 pub(super) fn say(ui: &Ui, what: &str) {
-    ui.fact(&serde_json::json!({ "reason": "progress", "message": what }), &format!("e2e: {what}"));
+    ui.fact(&Message::Progress { message: what }, &format!("e2e: {what}"));
 }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clientwright::ir::{Api, Operation, Schema, SchemaId};
-use clientwright::render::Format;
 
-use super::{Input, Request, Source, Ui, settings};
+use super::{Input, Request, Ui, settings};
 use crate::report::Failure;
 
 /// Nodes, by a key that no two share: what kind each is, and what it is called; and edges, by those keys.
@@ -22,8 +21,7 @@ pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure
         clientwright::Options { settings: settings(&request.settings), ..clientwright::Options::new("graph") };
     let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
     let Some(analysis) = &report.product else {
-        let sources: Vec<&Source> = std::iter::once(&input.source).chain(&input.overlays).collect();
-        ui.say(&report.render(&sources, Format::Human, ui.color));
+        input.say(&report, ui);
         return Ok(None);
     };
     Ok(Some(draw(&analysis.api)))

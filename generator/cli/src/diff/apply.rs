@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
 use toml_edit::{DocumentMut, Item, value};
 
 use super::report::{Comparison, changelog};
 use super::rust_api::is_behind;
+use crate::messages::Message;
 use crate::output::{self, LIST};
 use crate::report::{Failure, Ui};
 
@@ -33,9 +33,10 @@ pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Resu
         output::replace(file, text)?;
     }
     let changelog = changelog.map(|(file, _)| file);
-    let fields = json!({ "reason": "applied", "package": it.package, "version": version, "changelog": changelog });
-    let place = changelog.map(|path| format!(", and its changes in {}", path.display())).unwrap_or_default();
-    ui.fact(&fields, &format!("{}: version {version} is in {}{place}", it.package, config.display()));
+    let changelog_shown = changelog.as_deref().map(Path::to_string_lossy);
+    let message = Message::Applied { package: &it.package, version: &version, changelog: changelog_shown };
+    let place = changelog.as_deref().map(|path| format!(", and its changes in {}", path.display())).unwrap_or_default();
+    ui.fact(&message, &format!("{}: version {version} is in {}{place}", it.package, config.display()));
     Ok(())
 }
 

@@ -114,7 +114,7 @@ fn git(place: &Place, args: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn commit(place: &Place) {
+pub(crate) fn commit(place: &Place) {
     git(place, &["init", "--quiet"]);
     git(place, &["add", "--all"]);
     git(place, &["commit", "--quiet", "--message", "Before"]);

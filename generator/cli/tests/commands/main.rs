@@ -6,5 +6,6 @@ mod config;
 mod diff;
 mod folder;
 mod living;
+mod messages;
 mod place;
 mod semver;
