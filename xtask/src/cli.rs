@@ -87,7 +87,7 @@ pub(crate) struct Bench {
     /// Exits with 1 where it grows faster than the document, or a document takes too long.
     #[arg(long)]
     pub(crate) shapes: bool,
-    /// How many of one thing the documents of --shapes have
+    /// The numbers of one thing that the documents of --shapes have
     #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000", value_name = "NUMBERS")]
     pub(crate) counts: Vec<usize>,
     /// Only the shapes whose names contain one of these, separated by commas

@@ -56,7 +56,7 @@ pub(crate) fn source_if_any(root: &Path, path: &Path, limit: usize) -> Result<Op
 #[derive(Debug)]
 pub(crate) struct Folder {
     root: PathBuf,
-    /// Where the document is below it, if not in it.
+    /// The path of the document below the folder; `None` if the document is directly in it.
     spec: Option<String>,
     /// The most bytes that a file may have.
     limit: usize,

@@ -18,7 +18,7 @@ pub struct Ui {
     pub format: MessageFormat,
     /// True if findings are colored.
     pub color: bool,
-    /// Whether every finding is shown in full.
+    /// True if every finding is shown in full, the allowed ones included.
     pub verbose: bool,
     /// True if findings are not printed.
     silent: bool,

@@ -1,4 +1,4 @@
-//! What can be named on the command line, and what is refused with a way out.
+//! The documents and names that the command line accepts, and those that it refuses with a way out.
 
 use crate::place::{CONFIG, Place, spec};
 

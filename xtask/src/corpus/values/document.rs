@@ -14,11 +14,11 @@ const ROOT: &str = "https://example.com/document";
 pub(crate) struct Place {
     /// The JSON pointer of the schema.
     pub(crate) pointer: String,
-    /// What stands there.
+    /// The contents of the place.
     pub(crate) kind: Kind,
 }
 
-/// What is judged at a place.
+/// The subject of a judgement at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// `oneOf` or `anyOf`, by the keyword.
@@ -111,7 +111,7 @@ impl Judge {
         Some(Judge { registry, validators: HashMap::new() })
     }
 
-    /// Whether an instance is valid at a place; `None` where the validator can't make sense of the schema.
+    /// Returns true if an instance is valid at a place, or `None` where the validator can't make sense of the schema.
     pub(crate) fn is_valid(&mut self, pointer: &str, instance: &Value) -> Option<bool> {
         if !self.validators.contains_key(pointer) {
             let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
@@ -190,7 +190,7 @@ fn schema_at(schema: &Value, pointer: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What OpenAPI 3.0 says otherwise than JSON Schema.
+/// Translates what OpenAPI 3.0 expresses differently from JSON Schema.
 fn translate(members: &mut Map<String, Value>) {
     if members.contains_key("$ref") {
         members.retain(|key, _| key == "$ref");

@@ -13,7 +13,7 @@ pub(crate) struct Maker<'a> {
     pub(crate) without: &'static str,
 }
 
-/// How much stands in an instance.
+/// The amount of data in an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fill {
     /// Required members only.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// A file of a crate: its path and text.
 pub(crate) type File = (String, String);
 
-/// What became of an instance.
+/// The outcome for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// It could not be read or written.
@@ -24,7 +24,7 @@ pub(crate) enum Reading {
 /// Reads instances, each as a type of `subject::types`. The crate is compiled in `folder`.
 ///
 /// # Errors
-/// What the compiler or the program says.
+/// The output of the compiler or the program.
 pub(crate) fn read(
     files: &[File],
     instances: &[(String, Value)],

@@ -13,7 +13,7 @@ use super::program::Reading;
 pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) catch_all: Option<String>,
-    /// Whether it is the one that is sent, where another comes back.
+    /// True for the type that is sent, where another comes back.
     pub(crate) sent: bool,
 }
 
@@ -29,15 +29,15 @@ pub(crate) struct Side {
     /// `oneOf/2`, or the value.
     pub(crate) label: String,
     pub(crate) instances: Vec<Value>,
-    /// What its alternative comes to, over references, to see alternatives that are the same.
+    /// The schema of the alternative, references followed, by which equal alternatives are found.
     pub(crate) target: Value,
 }
 
-/// What a document has to be judged by.
+/// The means by which a document is judged.
 #[derive(Default)]
 pub(crate) struct Cases {
     pub(crate) cases: Vec<Case>,
-    /// Why alternatives and values are not judged, how many of either: (alternatives, values).
+    /// The reasons why alternatives and values are not judged, with the number of either: (alternatives, values).
     pub(crate) left_out: BTreeMap<&'static str, (usize, usize)>,
 }
 
@@ -225,7 +225,7 @@ fn tags(document: &Document, union: &Value, alternative: &Value) -> Option<(Stri
     Some((property, tags))
 }
 
-/// What came of a document.
+/// The outcome for a document.
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) alternatives: usize,
