@@ -42,7 +42,10 @@ pub(super) fn callbacks(
     let mut found = Vec::new();
     for (name, callback) in &source.callbacks {
         let here = at.key(name);
+        let several = callback.len() > 1;
         for (expression, item) in callback {
+            // Each URL has requests of its own, which one name would not tell apart.
+            let name = if several { &format!("{name} {expression}") } else { name };
             found.extend(events(lowering, components, name, item, &here.key(expression)));
         }
     }

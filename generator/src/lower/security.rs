@@ -120,10 +120,13 @@ fn scopes(scopes: &IndexMap<String, String>) -> Vec<Scope> {
     scopes.iter().map(|(name, description)| Scope { name: name.clone(), description: description.clone() }).collect()
 }
 
-/// The requirements of an operation, or of the document.
+/// The requirements of an operation, or of the document; none where each alternative is `{}`, which asks for nothing.
 pub(super) fn requirements(requirements: &[openapiv3::SecurityRequirement]) -> Vec<Requirement> {
     let needs = |requirement: &openapiv3::SecurityRequirement| {
         requirement.iter().map(|(scheme, scopes)| Need { scheme: scheme.clone(), scopes: scopes.clone() }).collect()
     };
+    if requirements.iter().all(openapiv3::SecurityRequirement::is_empty) {
+        return Vec::new();
+    }
     requirements.iter().map(|requirement| Requirement { needs: needs(requirement) }).collect()
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::runtime::presence::Presence;
 use crate::runtime::wire::Wire;
-use crate::runtime::{object, wrapper};
+use crate::runtime::{object, text_enum, wrapper};
 
 /// The same struct twice: once by its table, once by serde.
 macro_rules! twice {
@@ -176,4 +176,19 @@ fn values_of_an_enumeration_are_equal_where_their_texts_are() {
 
     assert_eq!(Other("number".to_owned()), Number);
     assert_ne!(Other("date".to_owned()), Number);
+}
+
+#[test]
+fn a_value_may_be_called_as_an_item_of_a_trait_is() {
+    #[derive(Clone, Debug)]
+    enum Level {
+        Err,
+        Error,
+        Other(String),
+    }
+    text_enum! { Level { Err = "err", Error = "error" } }
+
+    assert_eq!("err".parse(), Ok(Level::Err));
+    assert_eq!("error".parse(), Ok(Level::Error));
+    assert_eq!("later".parse(), Ok(Level::Other("later".into())));
 }

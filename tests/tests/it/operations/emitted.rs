@@ -114,4 +114,6 @@ fn each_scheme_server_and_event_can_be_named() {
     // A group may be called like a feature that every crate has.
     assert!(manifest.contains("default = [\"rustls\", \"http2\", \"doors\", \"tracing-operations\"]"), "{manifest}");
     assert!(emitted.file("src/lib.rs").contains("#[cfg(feature = \"doors\")]\npub mod doors;"));
+    // An alternative that asks for nothing, alone, is no requirement.
+    assert!(emitted.file("src/doors.rs").contains("Anyone = GET \"/anyone\" with"));
 }
