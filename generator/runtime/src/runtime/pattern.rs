@@ -65,7 +65,7 @@ impl Translation<'_> {
         Some(())
     }
 
-    /// What says the kind of a group: `?:`, `?=`, `?<!`, `?<name>`.
+    /// Reads the kind of a group: `?:`, `?=`, `?<!`, `?<name>`.
     fn group_head(&mut self) {
         if self.rest.next_if_eq(&'?').is_none() {
             return;
@@ -88,7 +88,7 @@ impl Translation<'_> {
         self.out.push(character);
     }
 
-    /// What is behind a backslash, outside of brackets.
+    /// Translates the escape behind a backslash, outside of brackets.
     fn escape(&mut self) -> Option<()> {
         let next = *self.rest.peek()?;
         match next {
@@ -128,7 +128,7 @@ impl Translation<'_> {
         }
     }
 
-    /// What is behind a backslash, wherever that stands.
+    /// Reads the escape behind a backslash, inside or outside of brackets.
     fn atom(&mut self) -> Option<Atom> {
         let not = |set: &str| Atom::Set(format!("[^{set}]"));
         Some(match self.rest.next()? {
@@ -233,7 +233,7 @@ fn hex(character: char) -> String {
     format!("\\x{{{:x}}}", u32::from(character))
 }
 
-/// Whether what follows a brace is a count (`{2}`, `{2,}`, `{2,3}`); any other brace is itself.
+/// Returns whether the text after a brace is a count (`{2}`, `{2,}`, `{2,3}`); any other brace is itself.
 fn is_count(after: &str) -> bool {
     let Some((count, _)) = after.split_once('}') else { return false };
     let (least, most) = count.split_once(',').unwrap_or((count, "0"));

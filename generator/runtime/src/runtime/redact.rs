@@ -136,7 +136,7 @@ fn html_length(text: &str, wanted: char) -> Option<usize> {
     (found == Some(wanted)).then_some(end + 1)
 }
 
-/// What of a secret surely stands in the Base64 of any text that holds it, by where it begins in a group of three bytes.
+/// The parts of a secret that surely stand in the Base64 of any text that holds it, one for each offset in a group of three bytes.
 fn in_base64(secret: &str) -> impl Iterator<Item = String> {
     let cores = (0..3).map(move |before: usize| {
         let text = [vec![0; before], secret.as_bytes().to_vec()].concat();

@@ -41,7 +41,7 @@ pub(crate) struct Request {
     fault: Option<Box<InvalidRequest>>,
 }
 
-/// Where a call goes, if not where its operation is.
+/// The destination of a call that does not go to its operation's own address.
 pub(crate) enum Target {
     /// To another server, as the caller says.
     Base(url::Url),

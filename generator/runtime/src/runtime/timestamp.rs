@@ -94,7 +94,7 @@ impl<'a> Beyond<'a> {
         Some(Self { seconds: i64::from(days) * 86_400 + seconds - offset, digits: digits.trim_end_matches('0') })
     }
 
-    /// What a `jiff::Timestamp` doesn't hold of it.
+    /// The remainder that a `jiff::Timestamp` doesn't hold.
     fn rest(self) -> Self {
         let last = jiff::Timestamp::MAX.as_second();
         match self.seconds > last {

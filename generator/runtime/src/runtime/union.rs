@@ -166,7 +166,7 @@ impl<'v> Candidates<'v> {
     }
 }
 
-/// What a first look at a value says of a type, without reading what is in the value.
+/// The result of a first look at a value for a type, which reads no members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
     /// It may be read, with all of its members.

@@ -138,7 +138,7 @@ fn deep_objects_nest() {
     );
 }
 
-/// What is in a value is data: keys of maps that look percent-encoded are not, and only a declared name may be so.
+/// The content of a value is data: keys of maps that look percent-encoded are not, and only a declared name may be so.
 #[test]
 fn keys_of_maps_are_sent_as_they_are() {
     let value = json!({"100%25": "a", "b[c]": "d"});

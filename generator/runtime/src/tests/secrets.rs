@@ -200,7 +200,7 @@ fn a_secret_is_blanked_however_it_is_written() {
     assert_eq!(redact::text("hunter2hunter2 hunter", &["hunter2"]), "****** hunter");
 }
 
-/// What a server says reaches a terminal as text, and what it sets is for it alone.
+/// Text from a server reaches a terminal without its control characters, and cookies are for that server alone.
 #[tokio::test]
 async fn servers_command_no_terminal_and_cookies_are_not_shown() {
     let server = Server::answering(|seen| match seen.target.as_str() {
