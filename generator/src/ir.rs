@@ -6,6 +6,7 @@ mod pagination;
 mod path;
 mod schema;
 mod security;
+mod text_form;
 mod xml;
 
 pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
@@ -20,6 +21,7 @@ pub use schema::{
     Object, Property, Reason, Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
 };
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
+pub use text_form::TextForm;
 pub use xml::{Xml, XmlNode};
 
 /// A whole API.

@@ -34,6 +34,7 @@ mod sequence;
 mod servers;
 mod source;
 mod tags;
+mod texts;
 mod xml;
 
 pub use keep::keep_everything;

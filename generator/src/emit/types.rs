@@ -299,6 +299,11 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
 /// The entry of a member that is tried under conditions.
 fn untagged(member: &UnionMember) -> String {
     let mut entry = layout::entry(&member.name, &[]);
+    if let Some(form) = &member.form {
+        let range = |(first, last): &(char, char)| Literal::string(&format!("{first}{last}")).to_string();
+        let ranges: Vec<String> = form.ranges.iter().map(range).collect();
+        let _ = write!(entry, " if (text {} {}) = {}", form.least, form.most, ranges.join(" | "));
+    }
     for condition in &member.conditions {
         let json = !condition.values.iter().all(Json::is_string);
         let values: Vec<String> = literals(&condition.values, json).iter().map(ToString::to_string).collect();

@@ -450,12 +450,14 @@ pub struct Member {
     pub tags: Vec<Value>,
     /// Under [`Distinction::Trial`], what a value has to fulfil to be of this alternative, beside what its type asks for.
     pub conditions: Vec<Condition>,
+    /// Under [`Distinction::Trial`], the form by which a text is known to be of this alternative.
+    pub form: Option<super::TextForm>,
 }
 
 impl Member {
     /// An alternative of which nothing but its schema is known.
     pub fn new(value: Use) -> Self {
-        Member { value, name: None, mapped: BTreeSet::new(), tags: Vec::new(), conditions: Vec::new() }
+        Member { value, name: None, mapped: BTreeSet::new(), tags: Vec::new(), conditions: Vec::new(), form: None }
     }
 
     /// The alternative with the name of its component, and the keys of the discriminator's mapping that lead there.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::texts;
 use crate::ir::{Condition, Discriminator, Distinction, Enumeration, Member, Object, SchemaId, Schemas, Shape, Union};
 
 /// A constant of more values than this tells nobody what an alternative is.
@@ -81,6 +82,9 @@ fn told_apart(schemas: &Schemas, union: &Union) -> Union {
         union.distinction = Distinction::Tag { property, default: None };
         union.members.iter_mut().zip(tags).for_each(|(member, tags)| member.tags = tags);
         return union;
+    }
+    if let Some(forms) = texts::forms(schemas, &union.members) {
+        union.members.iter_mut().zip(forms).for_each(|(member, form)| member.form = form);
     }
     let conditions: Vec<Vec<Condition>> =
         (0..union.members.len()).map(|index| look.conditions(&union.members, index)).collect();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::name::Name;
 use super::types::Type;
-use crate::ir::{Condition, Docs};
+use crate::ir::{Condition, Docs, TextForm};
 
 /// A type of the crate's own.
 #[derive(Clone, Debug)]
@@ -191,6 +191,8 @@ pub struct UnionMember {
     pub tags: Vec<Value>,
     /// What a value has to fulfil to be tried.
     pub conditions: Vec<Condition>,
+    /// The form that a text has to have to be tried.
+    pub form: Option<TextForm>,
     /// Whether a value of the type becomes the union by `From`: no other member holds the type under another name.
     pub converts: bool,
 }

@@ -91,7 +91,10 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
         }
         return Some(super::sorted(&fitted));
     }
-    let candidates = union.members.iter().filter(|member| member.conditions.iter().all(|it| holds(it, value)));
+    let candidates = union.members.iter().filter(|member| {
+        let has_form = member.form.as_ref().is_none_or(|form| value.as_str().is_some_and(|text| form.admits(text)));
+        has_form && member.conditions.iter().all(|it| holds(it, value))
+    });
     let mut fitted = candidates.filter_map(|member| accept_example(sampler, value, &member.value));
     let first = fitted.next()?;
     if first == super::sorted(value) {

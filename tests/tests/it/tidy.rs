@@ -48,7 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quote", &["emit"]),
     ("quick_xml", &["runtime::xml_read", "runtime::xml_write"]),
     ("regex", &["samples::text"]),
-    ("regex_syntax", &["samples::text"]),
+    ("regex_syntax", &["lower::texts", "samples::text"]),
     ("fancy_regex", &["plan::types::validation", "runtime::validate"]),
     ("regress", &["plan::types::validation"]),
     ("saphyr_parser", &["document"]),

@@ -186,6 +186,76 @@ fn a_number_that_may_be_text_is_a_number() {
     assert!(runtime.contents.contains("const NUMBERS_AS_TEXT: bool = true;"), "{}", runtime.contents);
 }
 
+/// Texts told apart by their patterns, formats and lengths.
+const TEXTS: &str = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /texts:
+    get:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {$ref: '#/components/schemas/Everything'}}}
+components:
+  schemas:
+    Everything:
+      type: object
+      properties:
+        route: {$ref: '#/components/schemas/Route'}
+        currency: {$ref: '#/components/schemas/Currency'}
+        name: {$ref: '#/components/schemas/NameOrMail'}
+        same: {$ref: '#/components/schemas/Same'}
+    Route: {oneOf: [{$ref: '#/components/schemas/V6'}, {$ref: '#/components/schemas/V4'}, {type: integer}]}
+    V4: {type: string, pattern: '^(\d{1,3}\.){3}[0-9]{1,3}/([0-9]|[12][0-9]|3[0-2])$'}
+    V6: {type: string, pattern: '^([0-9a-f]{0,4}:){2,7}[0-9a-f.]{0,4}/[0-9]{1,3}$'}
+    Currency: {anyOf: [{$ref: '#/components/schemas/Own'}, {$ref: '#/components/schemas/Iso'}]}
+    Iso: {type: string, pattern: '^[A-Z]{3}$'}
+    Own: {type: string, minLength: 4, maxLength: 24}
+    NameOrMail: {oneOf: [{$ref: '#/components/schemas/PlainName'}, {$ref: '#/components/schemas/Mail'}]}
+    PlainName: {type: string}
+    Mail: {type: string, format: email}
+    Same: {oneOf: [{$ref: '#/components/schemas/Lower'}, {$ref: '#/components/schemas/Short'}]}
+    Lower: {type: string, pattern: '^[a-z]+$'}
+    Short: {type: string, maxLength: 3}
+"##;
+
+fn texts() -> Generated {
+    compile("subject", &Source { name: "api.yaml".to_owned(), bytes: TEXTS.as_bytes().to_vec() }, &[])
+}
+
+#[test]
+fn texts_are_told_apart_by_their_form() {
+    let types = types_of(&texts());
+    for (head, rest) in [
+        (
+            "untagged_union! { Currency",
+            r#"{ Iso if (text 3 3) = "AZ", Own if (text 4 24) = "\0\u{10ffff}" } else Other }"#,
+        ),
+        ("untagged_union! { NameOrMail", "PlainName } else Other }"),
+    ] {
+        assert!(table(&types, head).ends_with(rest), "{}", table(&types, head));
+    }
+    let same = table(&types, "untagged_union! { Same");
+    assert!(!same.contains("(text"), "a text can be both: {same}");
+}
+
+#[test]
+#[ignore = "compiles a crate"]
+fn a_text_is_read_as_the_alternative_whose_form_it_has() {
+    let values = [
+        ("Route", json!("192.168.1.0/24"), "V4("),
+        ("Route", json!("fd12:3456::/64"), "V6("),
+        ("Route", json!("anywhere"), "Other("),
+        ("Route", json!(7), "Integer("),
+        ("Currency", json!("USD"), "Iso("),
+        ("Currency", json!("POINTS"), "Own("),
+        ("NameOrMail", json!("me@example.com"), "Mail("),
+        ("NameOrMail", json!("me"), "PlainName("),
+    ];
+    read_as(&texts(), &values, "texts");
+}
+
 #[test]
 #[ignore = "compiles a crate"]
 fn a_value_is_read_as_the_alternative_that_it_is_of() {
@@ -213,17 +283,7 @@ fn a_value_is_read_as_the_alternative_that_it_is_of() {
         ("External", json!({ "deleted": true }), "Deleted("),
         ("Stated", json!({ "kind": "square", "side": 2.0 }), "Square("),
     ];
-    let instance = |(ty, value, _): &(&str, serde_json::Value, &str)| Instance {
-        ty: format!("subject::types::{ty}"),
-        name: (*ty).to_owned(),
-        value: value.clone(),
-    };
-    let instances: Vec<Instance> = values.iter().map(instance).collect();
-    let folder = std::env::temp_dir().join("clientwright-round-trip/unions");
-    for ((ty, value, variant), found) in values.iter().zip(read(&unions(), &instances, &folder)) {
-        assert_eq!(found.verdict, Verdict::Same, "{ty}: {value}");
-        assert!(found.debug.starts_with(variant), "{ty}: {value} was read as {}", found.debug);
-    }
+    let folder = read_as(&unions(), &values, "unions");
     let text = Instance {
         ty: "subject::types::Everything".into(),
         name: String::new(),
@@ -231,4 +291,20 @@ fn a_value_is_read_as_the_alternative_that_it_is_of() {
     };
     let found = read(&unions(), &[text], &folder);
     assert_eq!(found[0].verdict, Verdict::Changed(json!({ "count": 42, "ratio": 0.5 }).to_string()));
+}
+
+/// Reads values as types of a crate, and expects each to be read as a variant and written as it was. Returns the crate's folder.
+fn read_as(generated: &Generated, values: &[(&str, serde_json::Value, &str)], name: &str) -> std::path::PathBuf {
+    let instance = |(ty, value, _): &(&str, serde_json::Value, &str)| Instance {
+        ty: format!("subject::types::{ty}"),
+        name: (*ty).to_owned(),
+        value: value.clone(),
+    };
+    let instances: Vec<Instance> = values.iter().map(instance).collect();
+    let folder = std::env::temp_dir().join("clientwright-round-trip").join(name);
+    for ((ty, value, variant), found) in values.iter().zip(read(generated, &instances, &folder)) {
+        assert_eq!(found.verdict, Verdict::Same, "{ty}: {value}");
+        assert!(found.debug.starts_with(variant), "{ty}: {value} was read as {}", found.debug);
+    }
+    folder
 }

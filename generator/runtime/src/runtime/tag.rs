@@ -10,6 +10,9 @@ pub(crate) struct Tag {
     pub(crate) values: &'static [&'static str],
     /// Set if the values are JSON texts of values that are no texts.
     pub(crate) json: bool,
+    /// Set where the value itself is a text: the least and the greatest number of its characters. The values are then the first
+    /// and the last character of each range that they are of.
+    pub(crate) text: Option<(u32, u32)>,
 }
 
 impl Tag {
@@ -18,8 +21,15 @@ impl Tag {
         value.get(self.property).is_some_and(|found| self.has(found))
     }
 
-    /// Returns whether a value has the tag, or no value under the property.
+    /// Returns whether a value has the tag, or no value under the property; of a text, whether it has the form.
     pub(crate) fn admits(&self, value: &Value) -> bool {
+        if let Some((least, most)) = self.text {
+            return value.as_str().is_some_and(|text| {
+                let is_known = |letter: char| self.values.iter().any(|range| is_between(range, letter));
+                u32::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length))
+                    && text.chars().all(is_known)
+            });
+        }
         value.get(self.property).is_none_or(|found| self.has(found))
     }
 
@@ -44,6 +54,12 @@ impl Tag {
     }
 }
 
+/// Returns whether a character is not before the first of a range, and not behind the last.
+fn is_between(range: &str, letter: char) -> bool {
+    let mut ends = range.chars();
+    ends.next().is_some_and(|first| first <= letter) && ends.next().is_some_and(|last| letter <= last)
+}
+
 fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
@@ -64,3 +80,18 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
         (read, written) => read == written,
     }
 }
+
+/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`.
+macro_rules! tag {
+    ($property:literal = $($value:literal)|+) => {
+        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: false, text: None }
+    };
+    ((json $property:literal) = $($value:literal)|+) => {
+        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: true, text: None }
+    };
+    ((text $least:literal $most:literal) = $($range:literal)|+) => {
+        &$crate::runtime::tag::Tag { property: "", values: &[$($range),+], json: false, text: Some(($least, $most)) }
+    };
+}
+
+pub(crate) use tag;

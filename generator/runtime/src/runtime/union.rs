@@ -332,7 +332,7 @@ macro_rules! tagged_union {
             fn view(&self) -> $crate::runtime::wire::View<'_> {
                 match self {
                     $(Self::$variant(member) => $crate::runtime::wire::View::Tagged(
-                        $crate::runtime::union::tag!($property = $first $(| $more)*),
+                        $crate::runtime::tag::tag!($property = $first $(| $more)*),
                         member,
                     ),)*
                     $(Self::$default(member) => $crate::runtime::wire::View::Of(member),)?
@@ -345,7 +345,7 @@ macro_rules! tagged_union {
             #[inline]
             fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
                 $(
-                    if $crate::runtime::union::tag!($property = $first $(| $more)*).is_in(&value) {
+                    if $crate::runtime::tag::tag!($property = $first $(| $more)*).is_in(&value) {
                         *self = Self::$variant($crate::runtime::union::member(value)?);
                         return ::core::result::Result::Ok(());
                     }
@@ -365,19 +365,10 @@ macro_rules! tagged_union {
     };
 }
 
-/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`.
-macro_rules! tag {
-    ($property:literal = $($value:literal)|+) => {
-        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: false }
-    };
-    ((json $property:literal) = $($value:literal)|+) => {
-        &$crate::runtime::tag::Tag { property: $property, values: &[$($value),+], json: true }
-    };
-}
-
 /// Implements reading and writing of a union whose members nothing tells apart: the first that keeps all of a value has
 /// it; failing that, the one that keeps most of it, of those that know all of its own members before the others. A member with
-/// conditions is tried only where each of its properties is absent or has one of the values.
+/// conditions is tried only where each of its properties is absent or has one of the values; texts of a length and of ranges of
+/// characters are a condition as well (`Code if (text 3 3) = "AZ"`).
 ///
 /// ```ignore
 /// pub enum Id { Mail(Mail), Text(String), Number(i64), Other(serde_json::Value) }
@@ -416,7 +407,7 @@ macro_rules! untagged_union {
                     $(candidates.offer(
                         self,
                         Self::$variant,
-                        &[$($crate::runtime::union::tag!($property = $first $(| $more)*)),*],
+                        &[$($crate::runtime::tag::tag!($property = $first $(| $more)*)),*],
                     );)*
                 }
                 candidates.otherwise(self, Self::$other);
@@ -505,4 +496,4 @@ macro_rules! json_enum {
     };
 }
 
-pub(crate) use {from_members, json_enum, tag, tagged_union, untagged_union};
+pub(crate) use {from_members, json_enum, tagged_union, untagged_union};

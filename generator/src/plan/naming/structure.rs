@@ -140,7 +140,7 @@ impl<'a> Structures<'a> {
             Shape::Union(union) => {
                 let _ = write!(text, "|{:?}", union.distinction);
                 for member in &union.members {
-                    let _ = write!(text, "{:?}", member.tags);
+                    let _ = write!(text, "{:?}", (&member.tags, &member.form));
                     self.usage(&mut text, &member.value);
                 }
             }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Condition, Distinction, Member, Schema, Shape, Union as Source};
+use crate::ir::{Condition, Distinction, Member, Schema, Shape, TextForm, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -14,6 +14,9 @@ struct Candidate {
     ty: Type,
     tags: Vec<Value>,
     conditions: Vec<Condition>,
+    form: Option<TextForm>,
+    /// True if it reads every text, or each of its form.
+    is_text: bool,
     is_default: bool,
     converts: bool,
 }
@@ -33,8 +36,14 @@ pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, so
         Distinction::Tag { property, .. } => UnionKind::Tagged { property: property.clone(), default },
         Distinction::Trial => UnionKind::Untagged,
     };
-    let member =
-        |(name, Candidate { ty, tags, conditions, converts, .. })| UnionMember { name, ty, tags, conditions, converts };
+    let member = |(name, Candidate { ty, tags, conditions, form, converts, .. })| UnionMember {
+        name,
+        ty,
+        tags,
+        conditions,
+        form,
+        converts,
+    };
     let members = claimed.into_iter().zip(candidates).map(member).collect();
     Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: Derives::ALL })
 }
@@ -48,8 +57,12 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
     for (index, member) in source.members.iter().enumerate() {
         let ty = types.of(&member.value);
         let is_default = default == Some(index);
-        // Two members that are the same type in Rust are one variant.
-        if let Some(known) = found.iter_mut().find(|known| known.ty == ty) {
+        let id = types.api.schemas.resolve(member.value.schema);
+        // Other types tell texts apart by themselves.
+        let is_text = matches!(ty, Type::String | Type::Named(_)) && types.inside(id) == Type::String;
+        let form = member.form.clone().filter(|_| is_text);
+        // Two members that are the same type in Rust are one variant, unless the texts of each have a form of their own.
+        if let Some(known) = found.iter_mut().find(|known| known.ty == ty && known.form == form) {
             let fresh = member.tags.iter().filter(|tag| !known.tags.contains(tag)).cloned();
             known.tags.extend(fresh.collect::<Vec<_>>());
             known.is_default |= is_default;
@@ -59,14 +72,18 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
         }
         let (tags, conditions) = (member.tags.clone(), member.conditions.clone());
         let (candidate, converts) = (candidate(types, member, &ty), stands_for_itself(types, member, &ty));
-        found.push(Candidate { candidate, ty, tags, conditions, is_default, converts });
+        found.push(Candidate { candidate, ty, tags, conditions, form, is_text, is_default, converts });
     }
     if source.distinction == Distinction::Trial {
         // What reads the fewest values is tried first. An open enumeration reads every text, so plain text beside it is no news.
         if found.iter().any(|candidate| rank(types, &candidate.ty) == Rank::Keywords) {
             found.retain(|candidate| candidate.ty != Type::String);
         }
-        found.sort_by_key(|candidate| rank(types, &candidate.ty));
+        let order = |candidate: &Candidate| match (candidate.is_text, &candidate.form) {
+            (true, form) => (Rank::Text, form.as_ref().map_or((u32::MAX, u32::MAX), TextForm::breadth)),
+            (false, _) => (rank(types, &candidate.ty), (0, 0)),
+        };
+        found.sort_by_key(order);
     }
     found
 }
