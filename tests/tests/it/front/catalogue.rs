@@ -21,7 +21,8 @@ fn every_rule_has_a_document_that_yields_it() {
             formats.choose("/components/schemas/Gone", "String").unwrap();
         }
         let validation = rule == Rule::BoundNotChecked;
-        let options = Options { settings: case.settings, names, formats, validation, ..Options::new("example") };
+        let package = if rule == Rule::UnusablePackage { "a=b" } else { "example" };
+        let options = Options { settings: case.settings, names, formats, validation, ..Options::new(package) };
         let report = generate(&spec, &case.overlays, &Beside(case.files), &options);
         if !report.diagnostics.iter().any(|found| found.rule == rule) {
             let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
@@ -101,6 +102,8 @@ fn example(rule: Rule) -> Case {
             case.settings.allowances = vec![Allowance { code: "CW0601".to_owned(), pointer, reason: None }];
             case
         }
+        // The name of the crate is at fault, not the document.
+        Rule::UnusablePackage => rest("paths: {}"),
         Rule::NotUtf8 => yaml(b"openapi: 3.1.0\ninfo: {title: caf\xe9}\n".to_vec()),
         Rule::EmptyDocument => yaml(""),
         Rule::TooLarge => limited(|limits| limits.bytes = 40, "paths: {}"),
