@@ -1,4 +1,4 @@
-//! What the description means, before anything is said about Rust: required, nullable, absent; scopes; path templates.
+//! The meaning of a document, independent of Rust: required, nullable, absent; scopes; path templates.
 
 mod exchange;
 mod operation;
@@ -29,7 +29,7 @@ pub use xml::{Xml, XmlNode};
 pub struct Api {
     /// Title, version and prose.
     pub info: Info,
-    /// Where it is served; the first is the default. Empty when the document names none.
+    /// The servers; the first is the default. Empty if the document names none.
     pub servers: Vec<Server>,
     /// The groups that operations belong to, in the document's order: one a tag.
     pub groups: Vec<Group>,
@@ -40,9 +40,9 @@ pub struct Api {
     /// The schemas that have a name of their own: `components/schemas`, sorted by it; then the forms in which they are sent, where
     /// these differ.
     pub components: Vec<(String, SchemaId)>,
-    /// What the API sends by itself (OAS 3.1 `webhooks`).
+    /// The webhooks (OAS 3.1 `webhooks`).
     pub webhooks: Vec<Event>,
-    /// How callers prove who they are.
+    /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
     /// Whether some of its numbers may come as text.
     pub numbers_as_text: bool,
@@ -57,7 +57,7 @@ pub struct Info {
     pub version: String,
     /// Markdown.
     pub description: Option<String>,
-    /// Where the terms of service stand.
+    /// The URL of the terms of service.
     pub terms_of_service: Option<String>,
     /// The licence of the API, by name.
     pub license: Option<String>,
@@ -79,7 +79,7 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name between the braces.
     pub name: String,
-    /// What it stands for unless told otherwise.
+    /// The default value.
     pub default: String,
     /// The values that it may have; empty for any.
     pub values: Vec<String>,

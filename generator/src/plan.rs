@@ -22,14 +22,14 @@ use runtime_modules::Parts;
 pub use types::mapping::Chosen;
 use types::{cycles, items, mapping, placement, untyped, validation, xml};
 
-/// What the plan takes from the caller rather than from the document.
+/// The inputs of the plan that come from the caller.
 #[derive(Clone, Debug)]
 pub struct Package {
     /// The name of the package that will be written.
     pub name: String,
     /// The version of the package that will be written.
     pub version: String,
-    /// What registries show of it.
+    /// The metadata that registries show.
     pub metadata: Metadata,
     /// The names that were given before.
     pub names: KnownNames,
@@ -37,7 +37,7 @@ pub struct Package {
     pub exchanges: Option<Exchanges>,
     /// Ready values, where the package is to have a mock server.
     pub examples: Option<BTreeMap<SchemaId, Value>>,
-    /// Whether values can be held to the bounds that the description states.
+    /// True if the crate has validation.
     pub validation: bool,
     /// Types that were chosen.
     pub chosen: Chosen,
@@ -66,7 +66,7 @@ pub struct KnownNames {
     pub lock: NameLock,
     /// The file that they were read from, as findings name it.
     pub file: String,
-    /// Whether a name may become another, with a warning.
+    /// True if a recorded name may be replaced, with a warning.
     pub accept_renames: bool,
 }
 

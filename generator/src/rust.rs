@@ -48,9 +48,9 @@ pub struct Crate {
     pub package: String,
     /// The version of the package.
     pub version: String,
-    /// What registries show of the package.
+    /// The metadata that registries show.
     pub metadata: Metadata,
-    /// What the API says of itself.
+    /// The facts about the API.
     pub about: About,
     /// The modules of the runtime that it needs, besides those that every crate has.
     pub runtime: BTreeSet<RuntimeModule>,
@@ -58,7 +58,7 @@ pub struct Crate {
     pub numbers_as_text: bool,
     /// The types, sorted by name.
     pub types: Vec<Item>,
-    /// Where each of the types lives, in their order.
+    /// The placement of each type, in the order of the types.
     pub placements: Vec<Placement>,
     /// The groups of operations, sorted by module.
     pub groups: Vec<Group>,
@@ -66,9 +66,9 @@ pub struct Crate {
     pub ungrouped: Option<Group>,
     /// The servers that a caller may choose from.
     pub servers: Vec<Server>,
-    /// How bodies are written as XML, where any are.
+    /// The XML tables of bodies, if there are any.
     pub xml: Option<XmlPlan>,
-    /// What the API sends by itself.
+    /// The webhooks and callbacks.
     pub events: Vec<Events>,
     /// The headers of answers, sorted by name.
     pub headers: Vec<HeaderConstant>,
@@ -82,13 +82,13 @@ pub struct Crate {
     pub wire: Option<WireTests>,
     /// The mock server, where one is wanted.
     pub mock: Option<MockPlan>,
-    /// What values can be held to, where that is wanted.
+    /// The bounds for validation, if it is enabled.
     pub validation: Option<Validation>,
-    /// What has no type, and why.
+    /// The untyped places, with reasons.
     pub untyped: Untyped,
-    /// How many operations there are in all.
+    /// The total number of operations.
     pub operation_count: usize,
-    /// What the types need that were chosen.
+    /// The dependencies of the chosen types.
     pub dependencies: Vec<ExtraDependency>,
     /// The names, by what bears them, to be kept the next time.
     pub names: NameLock,
@@ -103,7 +103,7 @@ impl Crate {
     }
 }
 
-/// Where a type lives, and so when it is compiled.
+/// The placement of a type, which determines when it is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Placement {
     /// Among the types that are always there.
@@ -112,7 +112,7 @@ pub enum Placement {
     Group(usize),
 }
 
-/// What a package says of itself to registries and their visitors, and no description of an API can know.
+/// The metadata of a package for registries, which no OpenAPI document has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// A line that says what the package is; unless given, one that names the API.
@@ -125,7 +125,7 @@ pub struct Metadata {
     pub homepage: Option<String>,
     /// The URL of the docs, where they are elsewhere than at docs.rs.
     pub documentation: Option<String>,
-    /// Who made it (`Name <address>`).
+    /// The authors (`Name <address>`).
     pub authors: Vec<String>,
     /// Words to find it by, at most five; unless given, those of any client.
     pub keywords: Option<Vec<String>>,
@@ -144,7 +144,7 @@ pub struct MockPlan {
     pub values: Vec<(Name, serde_json::Value)>,
 }
 
-/// What the API says of itself.
+/// The facts about the API.
 #[derive(Clone, Debug)]
 pub struct About {
     /// The API's title.
@@ -179,7 +179,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Whether its operations are methods of the client itself.
+    /// Returns whether the operations are methods of the client itself.
     #[must_use]
     pub fn is_the_client(&self) -> bool {
         self.feature.is_none()
@@ -206,11 +206,11 @@ pub struct Variable {
     pub name: Name,
     /// The name between the braces.
     pub wire: String,
-    /// What it stands for unless told otherwise.
+    /// The default value.
     pub default: String,
     /// Markdown.
     pub description: Option<String>,
-    /// Where the description lists what it may be, those values.
+    /// The values that the document lists, if any.
     pub values: Option<Values>,
 }
 
@@ -225,7 +225,7 @@ pub struct Values {
     pub other: Name,
 }
 
-/// What the API sends by itself, as one enum: its webhooks, or the callbacks of an operation.
+/// An enum of the API's webhooks, or of the callbacks of an operation.
 #[derive(Clone, Debug)]
 pub struct Events {
     /// The enum.
@@ -243,7 +243,7 @@ pub struct EventVariant {
     pub name: Name,
     /// The event's name in the document.
     pub wire: String,
-    /// What it carries.
+    /// The payload.
     pub payload: Option<Type>,
     /// Markdown.
     pub description: Option<String>,
@@ -256,7 +256,7 @@ pub struct HeaderConstant {
     pub name: Name,
     /// The name on the wire.
     pub wire: String,
-    /// What it reads as.
+    /// The type.
     pub ty: Type,
     /// Markdown.
     pub description: Option<String>,
@@ -271,7 +271,7 @@ pub struct Scheme {
     pub wire: String,
     /// Markdown.
     pub description: Option<String>,
-    /// How it works.
+    /// The kind of scheme.
     pub kind: SchemeKind,
     /// The methods by which the builder takes its credentials.
     pub setters: Vec<(Name, Credential)>,
@@ -296,7 +296,7 @@ pub enum SchemeKind {
     MutualTls,
 }
 
-/// What a caller hands over for a scheme.
+/// The credential that a caller provides for a scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// A key.
@@ -354,7 +354,7 @@ pub struct ScopeVariant {
 /// Prose for an item or a member.
 pub type Prose = Docs;
 
-/// Whether one of the flows needs somebody to sign in.
+/// Returns whether one of the flows requires a user to authenticate.
 #[must_use]
 pub fn takes_a_person(flows: &[Flow]) -> bool {
     let kinds = [FlowKind::AuthorizationCode, FlowKind::DeviceAuthorization, FlowKind::Password];

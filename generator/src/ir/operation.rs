@@ -10,7 +10,7 @@ use crate::place::Pointer;
 /// OAS 3.0.4 §4.7.10, Operation Object.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
     /// The `operationId`.
     pub id: Option<String>,
@@ -26,23 +26,23 @@ pub struct Operation {
     pub summary: Option<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// Where more is said.
+    /// The URL of further documentation.
     pub external_docs: Option<String>,
     /// Marked as not to be used any more.
     pub deprecated: bool,
     /// Its parameters, those of the path item included.
     pub parameters: Vec<Parameter>,
-    /// What is sent.
+    /// The request body.
     pub body: Option<Body>,
-    /// What may come back, by status.
+    /// The responses by status.
     pub responses: Vec<Response>,
     /// Any one of these is needed; empty: nothing is.
     pub security: Vec<Requirement>,
-    /// Where it is served, if not where the API is.
+    /// The servers, if they differ from those of the API.
     pub servers: Vec<Server>,
-    /// What the API may send on its behalf.
+    /// The callbacks.
     pub callbacks: Vec<Event>,
-    /// How its answers come in pages, where they do.
+    /// The pagination, if the operation is paginated.
     pub pagination: Option<Pagination>,
     /// The header by which the API knows a repeated request.
     pub idempotency_key: Option<String>,
@@ -88,21 +88,21 @@ impl fmt::Display for OperationKey {
 /// OAS 3.0.4 §4.7.12, Parameter Object.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
     /// The name on the wire.
     pub name: String,
-    /// Where it goes.
+    /// The location.
     pub location: Location,
-    /// Whether it must be given.
+    /// True if it is required.
     pub required: bool,
-    /// What it holds and says.
+    /// The value: schema and docs.
     pub value: Use,
-    /// How it is written.
+    /// The serialization.
     pub form: ParameterForm,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
     /// A hole in the path template.
@@ -117,16 +117,16 @@ pub enum Location {
     QueryString,
 }
 
-/// How a parameter's value becomes text.
+/// The serialization of a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterForm {
     /// By RFC 6570-like styles (OAS 3.0.4 §4.7.12.3).
     Styled {
         /// The style.
         style: Style,
-        /// Whether items and members stand apart.
+        /// True if items and members are separate.
         explode: bool,
-        /// Whether reserved characters go as they are.
+        /// True if reserved characters are not encoded.
         allow_reserved: bool,
     },
     /// As a document of a media type (`content`).
@@ -159,7 +159,7 @@ pub enum Style {
 pub struct Body {
     /// Markdown.
     pub description: Option<String>,
-    /// Whether it must be sent.
+    /// True if it is required.
     pub required: bool,
     /// The media types that it may be sent as, sorted.
     pub content: Vec<Media>,
@@ -170,17 +170,17 @@ pub struct Body {
 pub struct Media {
     /// The media type or range, in lower case; its parameters, if it has some, as they stand.
     pub content_type: String,
-    /// What it holds; `None` where the document doesn't say.
+    /// The value; `None` if the document does not describe it.
     pub schema: Option<Use>,
     /// The item of a sequence (OAS 3.2 `itemSchema`).
     pub item: Option<Use>,
     /// The form of an item.
     pub item_form: ItemForm,
-    /// How members of a form or of a multipart body are written.
+    /// The encodings of the members of a form or of a multipart body.
     pub encoding: Vec<Encoding>,
     /// Sample values.
     pub examples: Vec<Value>,
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
 }
 
@@ -205,15 +205,15 @@ pub struct Encoding {
     pub name: String,
     /// The media types that it may be written as, with commas between.
     pub content_type: Option<String>,
-    /// How it is written in a form, where the document says.
+    /// The serialization in a form, if the document states it.
     pub form: Option<ParameterForm>,
     /// The headers that a part has, sorted by name; its media type is none of them.
     pub headers: Vec<Header>,
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
 }
 
-/// What an API sends by itself: a callback of an operation, or a webhook.
+/// A request that the API sends: a callback of an operation, or a webhook.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its name.
@@ -222,9 +222,9 @@ pub struct Event {
     pub summary: Option<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// What it carries.
+    /// The payload.
     pub body: Option<Body>,
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
 }
 
@@ -264,10 +264,10 @@ impl Status {
 pub struct Header {
     /// The name of the field.
     pub name: String,
-    /// Whether it is always there.
+    /// True if it is always present.
     pub required: bool,
-    /// What it says.
+    /// The docs.
     pub docs: Docs,
-    /// What it holds.
+    /// The contents.
     pub value: Option<Use>,
 }

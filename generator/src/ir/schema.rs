@@ -22,7 +22,7 @@ impl SchemaId {
 #[derive(Clone, Debug, Default)]
 pub struct Schemas {
     all: Vec<Schema>,
-    /// What few say of their XML.
+    /// The XML facts of the few schemas that have any.
     xml: HashMap<SchemaId, Xml>,
 }
 
@@ -46,7 +46,7 @@ impl Schemas {
         &mut self.all[id.index()]
     }
 
-    /// What a schema says of its XML.
+    /// Returns the XML facts of a schema.
     pub fn xml(&self, id: SchemaId) -> Option<&Xml> {
         self.xml.get(&id)
     }
@@ -56,12 +56,12 @@ impl Schemas {
         self.xml.insert(id, xml);
     }
 
-    /// How many there are.
+    /// Returns the number of schemas.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no schemas.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
@@ -93,7 +93,7 @@ impl Schemas {
         property.required && is_only && !self.is_nullable(&property.value)
     }
 
-    /// Whether a value at this use may be `null`: by the use itself or by what it leads to.
+    /// Returns whether a value at this use may be `null`, by the use or by its schema.
     pub fn is_nullable(&self, usage: &Use) -> bool {
         let (mut waiting, mut seen) = (vec![usage], HashSet::new());
         while let Some(usage) = waiting.pop() {
@@ -121,7 +121,7 @@ impl Schemas {
 /// A schema.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// Where it stands in the normalized document.
+    /// The place in the normalized document.
     pub pointer: Pointer,
     /// The component's name, where it is one.
     pub component: Option<String>,
@@ -129,11 +129,11 @@ pub struct Schema {
     pub direction: Direction,
     /// Whether callers make values of it: a parameter or a request body can hold one.
     pub is_sent: bool,
-    /// What it says to people.
+    /// The docs.
     pub docs: Docs,
-    /// Whether it admits `null` wherever it is used.
+    /// True if it permits `null` wherever it is used.
     pub nullable: bool,
-    /// What it admits otherwise.
+    /// The shape of its values other than `null`.
     pub shape: Shape,
 }
 
@@ -175,9 +175,9 @@ impl Use {
 pub struct Use {
     /// The schema.
     pub schema: SchemaId,
-    /// Whether this place admits `null` besides.
+    /// True if this place also permits `null`.
     pub nullable: bool,
-    /// What this place says to people; where the schema is inline, what the schema says.
+    /// The docs of this place; those of the schema if it is inline.
     pub docs: Docs,
     /// The value comes from the server only (OAS `readOnly`).
     pub read_only: bool,
@@ -190,13 +190,13 @@ pub struct Use {
 pub struct Docs {
     /// A short name; also a hint for naming.
     pub title: Option<String>,
-    /// What its type is to be called, where the document or its overlay says so.
+    /// The name of the type, if the document or its overlay states one.
     pub name: Option<String>,
     /// Markdown.
     pub description: Option<String>,
     /// Sample values.
     pub examples: Vec<Value>,
-    /// What the server takes when the value is absent. Few schemas say, and there are as many of these as there are places.
+    /// The default of the server if the value is absent. It is boxed because few schemas have one.
     pub default: Option<Box<Value>>,
     /// Marked as not to be used any more.
     pub deprecated: bool,
@@ -213,7 +213,7 @@ pub struct Constraint {
     pub value: String,
 }
 
-/// What a schema admits, `null` apart.
+/// The values that a schema permits, other than `null`.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// Any JSON value, and why nothing better is known.
@@ -243,20 +243,20 @@ pub enum Shape {
     Object(Object),
     /// A list of like values.
     Array {
-        /// What each item is.
+        /// The items.
         items: Box<Use>,
-        /// Whether no two items are equal.
+        /// True if no two items are equal.
         unique: bool,
-        /// Whether the schema says that a value is a list; without `type`, values that are none are valid as well.
+        /// True if the schema states the type list; without `type`, other values are valid as well.
         stated: bool,
     },
     /// A list in which each place has its own schema (JSON Schema 2020-12 `prefixItems`).
     Tuple {
         /// The places.
         items: Vec<Use>,
-        /// What may follow; `None` where nothing may.
+        /// The further items; `None` if there are none.
         rest: Option<Box<Use>>,
-        /// How many items there are at least.
+        /// The minimum number of items.
         least: usize,
         /// As for [`Shape::Array`].
         stated: bool,
@@ -317,7 +317,7 @@ impl Shape {
     }
 }
 
-/// Why a schema says no more than "any JSON value".
+/// The reason why a schema is untyped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// The document puts no constraint on it.
@@ -363,7 +363,7 @@ pub struct Object {
     pub rest: Rest,
     /// Schemas for members by the pattern of their names (`patternProperties`).
     pub patterns: Vec<(String, Use)>,
-    /// Whether the schema says that a value is an object; without `type`, values that are none are valid as well.
+    /// True if the schema states the type object; without `type`, other values are valid as well.
     pub stated: bool,
 }
 
@@ -372,15 +372,15 @@ pub struct Object {
 pub struct Property {
     /// The name on the wire.
     pub name: String,
-    /// What it holds.
+    /// The contents.
     pub value: Use,
-    /// Whether it must be there.
+    /// True if it is required.
     pub required: bool,
     /// The value by which unions know the object, where all of them know it by the same one.
     pub tag: Option<Value>,
 }
 
-/// What may stand in an object beside its named members.
+/// The members of an object besides its named ones.
 #[derive(Clone, Debug, Default)]
 pub enum Rest {
     /// Anything; the document doesn't speak of it (`additionalProperties` absent).
@@ -428,7 +428,7 @@ pub enum Distinction {
     Trial,
 }
 
-/// Which keyword composes a union.
+/// The keyword that composes a union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Composition {
     /// Exactly one matches.
@@ -440,7 +440,7 @@ pub enum Composition {
 /// An alternative of a union.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What it holds.
+    /// The contents.
     pub value: Use,
     /// The component that it names, or was made from.
     pub name: Option<String>,

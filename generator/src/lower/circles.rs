@@ -59,7 +59,7 @@ fn circles(schemas: &Schemas) -> Vec<HashSet<SchemaId>> {
     circles.into_iter().map(|circle| circle.into_iter().map(|node| graph[node]).collect()).collect()
 }
 
-/// What the unions of a circle have for members besides one another, walked from one of them.
+/// Returns the alternatives of the unions in a cycle, other than the unions themselves.
 fn outside(schemas: &Schemas, first: SchemaId, circle: &HashSet<SchemaId>) -> Vec<Member> {
     let (mut found, mut known, mut walked) = (Vec::new(), HashSet::new(), HashSet::from([first]));
     let mut waiting: Vec<&Member> = members(schemas, first).iter().rev().collect();

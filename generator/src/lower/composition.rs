@@ -214,7 +214,7 @@ fn only_requires(schema: &Source) -> bool {
         && !keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of).any(says_more_than_required)
 }
 
-/// What the parts come to.
+/// The result of merging parts.
 #[derive(Default)]
 struct Merged {
     object: Option<Object>,

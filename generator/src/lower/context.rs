@@ -14,23 +14,23 @@ use crate::place::{Pointer, Trail};
 /// The schemas met so far, and the components that they may lead to.
 pub(super) struct Lowering<'a> {
     pub(super) names: &'a [String],
-    /// What the components say that have not been lowered yet: each is let go as soon as its shape is known.
+    /// The components that are not lowered yet. Each is dropped as soon as its shape is known.
     pub(super) sources: HashMap<&'a str, Box<ReferenceOr<Source>>>,
     pub(super) ids: HashMap<&'a str, SchemaId>,
     /// The components that are being lowered.
     pub(super) running: HashSet<SchemaId>,
-    /// What is read once more, for the items of streams.
+    /// The schemas that are lowered again for the items of streams.
     pub(super) events: Events,
-    /// What a polymorphic base says of its own, for the components that extend it by `allOf`.
+    /// The own members of polymorphic bases, for the components that extend them through `allOf`.
     pub(super) bases: HashMap<SchemaId, Object>,
-    /// Which components extend which by `allOf`.
+    /// The components that extend each component through `allOf`.
     pub(super) children: Children<'a>,
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
     /// Whether a number was met that may come as text.
     pub(super) numbers_as_text: bool,
-    /// Whether a format has a type besides those of the registry.
+    /// Returns whether the user chose a type for a format.
     pub(super) has_type: &'a dyn Fn(&str) -> bool,
     pub(super) diagnostics: &'a mut Diagnostics,
 }

@@ -1,5 +1,5 @@
-//! What is sent and what comes back, where the two differ: a `readOnly` member is not sent, and a `writeOnly` one does not come back
-//! (OAS 3.0.4 §4.7.24.1).
+//! Types that differ by direction: a `readOnly` member is not sent, and a `writeOnly` one is not received (OAS 3.0.4
+//! §4.7.24.1).
 //!
 //! Only schemas that lead to such a member become two, and of these only those that are both sent and received.
 
@@ -157,7 +157,7 @@ fn leave_out(shape: &mut Shape, tags: Option<&HashSet<String>>, is_out: impl Fn(
     }
 }
 
-/// Whether an object has members that go one way only, and is not the same both ways all the same.
+/// Returns whether an object has members of one direction only, and therefore differs by direction.
 fn differs(object: &Object) -> bool {
     let mut one_way = object.properties.iter().filter(|property| property.value.read_only != property.value.write_only);
     let Some(first) = one_way.next() else { return false };

@@ -16,7 +16,7 @@ pub(super) fn distribute_members(lowering: &mut Lowering<'_>, unions: Vec<Union>
     distribute(lowering, Object::default(), unions, trail)
 }
 
-/// What one member of each union comes to.
+/// The result of combining one alternative of each union.
 struct Combined {
     object: Object,
     /// The alternative that it was made from, the last of several.
@@ -146,7 +146,8 @@ fn member(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Me
     }
 }
 
-/// What a member says; a polymorphic base has its own members, and not the choice between those who extend it.
+/// Returns the shape of an alternative. For a polymorphic base, it is the base's own members, not the union of the schemas
+/// that extend it.
 fn shape(lowering: &mut Lowering<'_>, member: &Member) -> Shape {
     let id = lowering.schemas.resolve(member.value.schema);
     lowering.ensure_lowered(id);

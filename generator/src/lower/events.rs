@@ -18,7 +18,7 @@ pub(super) enum Event {
 /// The fields of an event beside its data (HTML, 9.2.6).
 const FIELDS: [&str; 3] = ["event", "id", "retry"];
 
-/// What `data` is, once it has been read.
+/// The schema of `data` after it is parsed.
 const HELD: &str = carried::CONTENT_SCHEMA;
 
 /// Of the components, those that say what an event is or what its `data` is, and those that lead to them.

@@ -17,7 +17,7 @@ const PATTERNS: &str = carried::PATTERN_PROPERTIES;
 /// The keywords whose schemas apply under a condition. `if` is none of them: it only says when the others do.
 const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
 
-/// Whether the schema speaks of members by the pattern of their names.
+/// Returns whether the schema has `patternProperties`.
 pub(super) fn has_patterns(source: &Source) -> bool {
     source.schema_data.extensions.contains_key(PATTERNS)
 }

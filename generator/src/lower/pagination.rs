@@ -10,7 +10,7 @@ use crate::place::{Pointer, Trail};
 /// The extension by which a document, or its overlay, declares pagination.
 const KEY: &str = "x-clientwright-pagination";
 
-/// What it may say, by style, besides `style`, `items` and `more`.
+/// The keys of each style, besides `style`, `items` and `more`.
 const KEYS: &[(&str, &[&str])] = &[
     ("cursor", &["parameter", "next", "next-of-last-item"]),
     ("page", &["parameter", "first", "total"]),
@@ -18,7 +18,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("link", &["next"]),
 ];
 
-/// How the answers of an operation come in pages.
+/// The pagination of an operation.
 pub(super) fn pagination(
     diagnostics: &mut Diagnostics,
     extensions: &IndexMap<String, Value>,
@@ -58,7 +58,7 @@ fn documented(responses: &[Response], trail: &Trail<'_>) -> Option<Pagination> {
         })
 }
 
-/// What is wrong, and with which member.
+/// An error and the member that has it.
 type Complaint<'a> = (Option<&'a str>, String);
 
 fn declared<'a>(source: &'a Value, at: &Trail<'_>) -> Result<Option<Pagination>, Complaint<'a>> {

@@ -126,7 +126,7 @@ fn content_value(lowering: &mut Lowering<'_>, content_type: &str, media: &MediaT
     }
 }
 
-/// What the Parameter Object says to people comes before what its schema says.
+/// Adds the docs of the Parameter Object, which take precedence over those of its schema.
 fn add_docs(components: &Components, docs: &mut Docs, data: &openapiv3::ParameterData) {
     if data.description.is_some() {
         docs.description = data.description.clone();

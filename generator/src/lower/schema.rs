@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// What a place says that holds a schema or a reference to one.
+    /// Lowers the use of a schema, inline or by reference.
     pub(super) fn lower_use<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
         match source.into() {
             SchemaRef::Inline(schema) if self.extends_what_holds_it(schema) => self.leave_untyped(schema, trail),
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What such a type has in full would be known only once it is done, and then again inside itself.
+    /// Lowers a type that contains itself in a composition, whose full members are not known yet.
     fn leave_untyped(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
         let found = Rule::CompositionUnclear
             .at(trail)

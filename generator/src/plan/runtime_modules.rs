@@ -95,7 +95,7 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     needed
 }
 
-/// Whether an operation gives server-sent events.
+/// Returns whether an operation returns server-sent events.
 fn has_events(operation: &Operation) -> bool {
     let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.arms);
     let mut arms = std::iter::once(&operation.arms).chain(alternate_responses).flatten();

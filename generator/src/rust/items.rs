@@ -52,7 +52,7 @@ impl Item {
     }
 }
 
-/// What can be derived for an item, given all that it holds.
+/// The traits that can be derived for an item, given its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Derives {
     /// `Eq` and `Hash`.
@@ -77,12 +77,12 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members that have one value, by which the type is known among others: their names and values on the wire.
     pub tags: Vec<(String, String)>,
-    /// Where members without a name of their own go.
+    /// The field and type of additional members.
     pub rest: Option<(Name, Type)>,
     /// The fields that its constructor takes, in that order; `None` where it has none. A type that is sent and has optional members
     /// has one with the required members.
     pub constructor: Option<Vec<Name>>,
-    /// What can be derived.
+    /// The traits that can be derived.
     pub derives: Derives,
 }
 
@@ -97,13 +97,13 @@ pub struct Field {
     pub docs: Docs,
     /// The whole type, `Option` and the like included.
     pub ty: Type,
-    /// When it is there.
+    /// The occurrence of the member.
     pub occurrence: Occurrence,
     /// The value that the constructor gives it, where it is known.
     pub tag: Option<String>,
 }
 
-/// When a member is there, and whether it may be `null`.
+/// The occurrence of a member: required or optional, and nullable or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occurrence {
     /// Always there, never `null`.
@@ -117,7 +117,7 @@ pub enum Occurrence {
 }
 
 impl Occurrence {
-    /// Whether the member can be left out.
+    /// Returns whether the member may be absent.
     pub fn may_be_absent(self) -> bool {
         match self {
             Occurrence::Optional | Occurrence::OptionalNullable => true,
@@ -137,11 +137,11 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// The variant that keeps a value that isn't known.
     pub other: Name,
-    /// What the values are.
+    /// The kind of the values.
     pub kind: EnumKind,
 }
 
-/// What the values of an [`Enum`] are.
+/// The kind of the values of an [`Enum`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumKind {
     /// Texts.
@@ -174,9 +174,9 @@ pub struct Union {
     pub members: Vec<UnionMember>,
     /// The variant that keeps a value which fits no member.
     pub other: Name,
-    /// How members are told apart.
+    /// The way to select an alternative.
     pub kind: UnionKind,
-    /// What can be derived.
+    /// The traits that can be derived.
     pub derives: Derives,
 }
 
@@ -197,7 +197,7 @@ pub struct UnionMember {
     pub converts: bool,
 }
 
-/// How the members of a union are told apart.
+/// The way to select an alternative of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnionKind {
     /// By the value of a property.
@@ -231,6 +231,6 @@ pub struct Wrapper {
     pub docs: Docs,
     /// The type inside.
     pub ty: Type,
-    /// What can be derived.
+    /// The traits that can be derived.
     pub derives: Derives,
 }

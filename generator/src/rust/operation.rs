@@ -21,29 +21,29 @@ pub struct Operation {
     pub summary: Option<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// Where more is said.
+    /// The URL of further documentation.
     pub external_docs: Option<String>,
     /// Marked as not to be used any more.
     pub deprecated: bool,
     /// The constant of its requirements; `None` where it needs no credentials.
     pub security: Option<Name>,
-    /// What its requirements come to, in words.
+    /// The security requirements, in words.
     pub needs: String,
     /// Its arguments: required ones are the method's, in the order in which callers give them; optional ones are setters.
     pub arguments: Vec<Argument>,
     /// Required parameters that have one value only, which no caller is asked for.
     pub constants: Vec<Constant>,
-    /// What is sent: the method's own body first, then further forms of it.
+    /// The bodies: that of the method first, then those of further media types.
     pub bodies: Vec<BodyPlan>,
     /// Success.
     pub output: Outcome,
     /// Documented failure.
     pub failure: Outcome,
-    /// What each status decodes to, most specific first.
+    /// The decoder of each status, most specific first.
     pub arms: Vec<Arm>,
     /// The media types that are asked for.
     pub accept: Vec<String>,
-    /// Whether success is handed over as a stream.
+    /// True if the output is a stream.
     pub streaming: bool,
     /// The headers that come with success.
     pub headers: Vec<ResponseHeader>,
@@ -53,7 +53,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// The header of its idempotency key.
     pub idempotency_key: Option<String>,
-    /// How its answers are paged through, where they come in pages.
+    /// The pagination, if the operation is paginated.
     pub pages: Option<Pages>,
 }
 
@@ -66,18 +66,18 @@ pub struct ResponseHeader {
     pub description: Option<String>,
 }
 
-/// How answers are paged through.
+/// The pagination of an operation.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// How one page leads to the next.
+    /// The way from one page to the next.
     pub way: Way,
-    /// Where a page has its items, as a JSON pointer into the answer.
+    /// The items of a page, as a JSON pointer into the response.
     pub items: String,
-    /// Where it says whether there is another page.
+    /// A JSON pointer to a boolean that is true if another page exists.
     pub more: Option<String>,
-    /// Where it says how many pages or items there are in all.
+    /// A JSON pointer to the total number of pages or items.
     pub total: Option<String>,
-    /// What an item is.
+    /// The type of an item.
     pub item: Type,
 }
 
@@ -90,11 +90,11 @@ pub struct AlternateResponse {
     pub marker: Name,
     /// The media type.
     pub content_type: String,
-    /// Whether it is handed over as a stream.
+    /// True if it is a stream.
     pub streaming: bool,
     /// Success.
     pub output: Outcome,
-    /// What each status decodes to, most specific first.
+    /// The decoder of each status, most specific first.
     pub arms: Vec<Arm>,
 }
 
@@ -105,13 +105,13 @@ pub struct Argument {
     pub name: Name,
     /// The parameter's name on the wire.
     pub wire: String,
-    /// Where it goes.
+    /// The location.
     pub location: Location,
-    /// How it is written.
+    /// The serialization.
     pub form: ParameterForm,
-    /// Whether it must be given.
+    /// True if it is required.
     pub required: bool,
-    /// How it is handed over.
+    /// The way to pass the argument.
     pub pass: ArgPassing,
     /// Its docs.
     pub docs: Docs,
@@ -124,13 +124,13 @@ pub struct Constant {
     pub wire: String,
     /// Its location.
     pub location: Location,
-    /// How it is written.
+    /// The serialization.
     pub form: ParameterForm,
     /// The value, as text.
     pub value: String,
 }
 
-/// How a value is handed over.
+/// The way to pass a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgPassing {
     /// Any kind of text.
@@ -143,22 +143,22 @@ pub enum ArgPassing {
     Slice(Type),
 }
 
-/// What is sent.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {
     /// Of an optional one, the setter; of a further one that is required, the group's method; else unused.
     pub name: Name,
-    /// How it is written.
+    /// The serialization.
     pub kind: BodyKind,
     /// The media type.
     pub content_type: String,
-    /// Whether it must be given; else it is a setter.
+    /// True for an argument, false for a setter.
     pub required: bool,
     /// Markdown.
     pub description: Option<String>,
 }
 
-/// How a body is written.
+/// The encoding of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// As JSON.
@@ -202,11 +202,11 @@ pub struct PartField {
     pub name: Name,
     /// The part's name on the wire.
     pub wire: String,
-    /// What it says to people.
+    /// The description.
     pub description: Option<String>,
-    /// What it holds.
+    /// The contents.
     pub kind: PartKind,
-    /// Whether it must be there.
+    /// True if it is required.
     pub required: bool,
     /// The media types that it may have, as the document says; one where it leaves no choice.
     pub content_types: Vec<String>,
@@ -231,15 +231,15 @@ pub struct PartHeader {
     pub name: Name,
     /// The header's name.
     pub wire: String,
-    /// What it says to people.
+    /// The description.
     pub description: Option<String>,
-    /// What it holds.
+    /// The contents.
     pub ty: Type,
-    /// Whether it must be there.
+    /// True if it is required.
     pub required: bool,
 }
 
-/// What a part holds.
+/// The contents of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// A file.
@@ -270,7 +270,7 @@ impl PartKind {
     }
 }
 
-/// What may come back, on success or on documented failure.
+/// The outcome of success or of the documented errors.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its form.
@@ -293,11 +293,11 @@ pub enum OutcomeKind {
 pub struct OutcomeVariant {
     /// The variant.
     pub name: Name,
-    /// What it holds.
+    /// The contents.
     pub ty: Option<Type>,
     /// For which status.
     pub status: StatusPattern,
-    /// What the document says of it.
+    /// The document's description.
     pub description: String,
 }
 
@@ -322,16 +322,16 @@ impl From<Status> for StatusPattern {
     }
 }
 
-/// What a status decodes to.
+/// A status and its decoder.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// Which statuses.
+    /// The statuses.
     pub status: StatusPattern,
     /// Success or failure, and the variant of its enum if it has one.
     pub decode: Decode,
 }
 
-/// How a reply is decoded.
+/// The decoder of a response.
 #[derive(Clone, Debug)]
 pub enum Decode {
     /// As success.
@@ -340,7 +340,7 @@ pub enum Decode {
     Failure(Option<Name>, BodyEncoding),
 }
 
-/// How a body that comes back is written.
+/// The encoding of a response body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
     /// There is none.
@@ -362,7 +362,7 @@ pub enum BodyEncoding {
 }
 
 impl BodyEncoding {
-    /// Whether it is handed over as it comes.
+    /// Returns whether the body is a stream.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
         matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_))

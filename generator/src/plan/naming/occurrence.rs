@@ -1,4 +1,4 @@
-//! Where inline schemas occur, and what each place suggests as a name.
+//! The occurrences of inline schemas, and the name hint of each place.
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ use crate::plan::naming::{component_name::ComponentNames, status, words};
 pub(crate) struct Occurrence {
     /// The schema.
     pub(crate) schema: SchemaId,
-    /// What the place suggests.
+    /// The name hint of the place.
     pub(crate) hint: Hint,
-    /// What the place belongs to.
+    /// The owner of the place.
     pub(crate) owner: Owner,
     /// The place in words that stay the same while the document around it grows: `GET /pets > 200 > []`.
     pub(crate) place: String,
@@ -62,7 +62,7 @@ impl Role {
     }
 }
 
-/// What a place belongs to.
+/// The owner of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A component or an operation, by name.
@@ -343,7 +343,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What stands inside a schema that has a name.
+    /// Visits the schemas inside a named schema.
     fn inside(&mut self, id: SchemaId, owner: &Owner, place: &str) {
         let api = self.api;
         match &api.schemas.get(id).shape {

@@ -387,7 +387,7 @@ impl Candidates<'_, '_> {
         (is_list && same && several && self.is_sole(property)).then(|| property.clone())
     }
 
-    /// Whether one structure alone bears the hint, a component of that name included.
+    /// Returns whether only one structure has the hint, including a component of that name.
     fn is_sole(&self, hint: &str) -> bool {
         let folded = fold(hint);
         let mut known = self

@@ -17,7 +17,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
 use crate::rust::{Group, Namespace};
 
-/// Which operations go where, and what each is called, before any type is known.
+/// The groups of operations and their names, before any type is known.
 pub(crate) struct Layout {
     /// By the group's index in the API; `None` for operations without a tag.
     members: BTreeMap<Option<usize>, Vec<Member>>,
@@ -198,7 +198,7 @@ fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids:
     }
 }
 
-/// Whether success is a list: an array, or an object whose only required member of note is one.
+/// Returns whether the output is a list: an array, or an object whose only relevant required member is one.
 fn gives_a_list(api: &Api, operation: &Operation) -> bool {
     let schemas = &api.schemas;
     let success = operation.responses.iter().filter(|response| response.status.is_success());

@@ -95,7 +95,7 @@ fn reserve(
     namer.reserve_previous(setter_names, space, |key| optional.contains(key) || is_setter(key));
 }
 
-/// What is said of an operation and reaches no code.
+/// Reports the facts of an operation that do not reach the code.
 fn check(context: &mut Context<'_, '_>, source: &Source) {
     for parameter in &source.parameters {
         if let ParameterForm::Content(content_type) = &parameter.form
@@ -182,7 +182,7 @@ fn constants(types: Types<'_>, source: &Source) -> Vec<Constant> {
     source.parameters.iter().filter_map(constant).collect()
 }
 
-/// What bears the name of an argument: the parameter's name, with its place where another may have that name too.
+/// Returns the key of an argument's name: the parameter's name, with its location if another may have the same name.
 fn parameter_key(source: &Source, parameter: &Parameter) -> String {
     let is_plain = match parameter.location {
         Location::Path => true,

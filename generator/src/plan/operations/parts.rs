@@ -189,7 +189,7 @@ fn content_types(encoding: &Encoding) -> Vec<String> {
     stated.map(str::trim).filter(|stated| stated.contains('/')).map(str::to_owned).collect()
 }
 
-/// How the fields of a form are written that aren't written as usual.
+/// Returns the fields of a form with a serialization that is not the default.
 pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<StyledField> {
     let schemas = &context.types.api.schemas;
     let object = media.schema.as_ref().and_then(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {

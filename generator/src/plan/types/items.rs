@@ -93,7 +93,7 @@ fn structure(
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
 }
 
-/// What the place says; where it says nothing, the component's first words are a click away.
+/// Returns the docs of the place, without those of the component, which the type's page has.
 fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
     let mut docs = property.value.docs.clone();
     let deprecated = types.api.schemas.get(property.value.schema).docs.deprecated;

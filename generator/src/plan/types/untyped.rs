@@ -1,4 +1,4 @@
-//! How many places hold a value of which the crate knows no type, and why.
+//! The number of untyped places, with reasons.
 
 use crate::ir::{Media, Object, Reason, Rest, SchemaId, Shape, Use};
 use crate::plan::types::mapping::Types;
