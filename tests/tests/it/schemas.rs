@@ -32,6 +32,12 @@ fn what_is_sent_has_a_constructor_with_what_is_required() {
 }
 
 #[test]
+fn the_rest_of_an_object_may_be_in_a_part_of_an_all_of() {
+    let extras = item("pub struct ExtrasOfPart {");
+    assert!(extras.contains("pub additional_properties: ::std::collections::BTreeMap<String, i64>"), "{extras}");
+}
+
+#[test]
 fn a_part_of_an_all_of_may_require_what_another_describes() {
     let ticket = item("pub struct Ticket {");
     assert!(ticket.contains("pub seat: String"), "{ticket}");
