@@ -4,6 +4,7 @@
 //! This package is where they are compiled, linted and tested. With the feature `sources` alone it compiles none of them,
 //! and hands them out as text.
 
+#[allow(clippy::duplicate_mod, reason = "the runtime of a client has the file as a module of its own")]
 #[cfg(feature = "sources")]
 #[path = "runtime/pattern.rs"]
 pub mod pattern;

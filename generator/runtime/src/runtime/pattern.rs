@@ -47,7 +47,7 @@ impl Translation<'_> {
             '{' if !is_count(&self.ahead()) => self.out.push_str(r"\{"),
             '{' => {
                 self.out.push('{');
-                while let Some(next) = self.rest.next() {
+                for next in self.rest.by_ref() {
                     self.out.push(next);
                     if next == '}' {
                         break;
@@ -106,7 +106,7 @@ impl Translation<'_> {
             }
             'k' if self.ahead().starts_with("k<") => {
                 self.out.push('\\');
-                while let Some(next) = self.rest.next() {
+                for next in self.rest.by_ref() {
                     self.out.push(next);
                     if next == '>' {
                         break;
