@@ -71,7 +71,11 @@ fn find(value: &Value, trail: &Trail<'_>, is_named: bool, is_text: bool, found: 
                 let there = trail.key(key);
                 match key.as_str() {
                     "example" if is_sampled => add(member, &there, found),
-                    key if VALUES.contains(&key) => is_text.then(|| add(member, &there, found)).unwrap_or_default(),
+                    key if VALUES.contains(&key) => {
+                        if is_text {
+                            add(member, &there, found);
+                        }
+                    }
                     key if key.starts_with("x-") => {}
                     key => {
                         let composes = is_text && matches!(key, "allOf" | "oneOf" | "anyOf");

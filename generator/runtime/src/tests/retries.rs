@@ -47,7 +47,7 @@ async fn too_many_requests_are_made_again_whatever_the_method() {
 async fn a_caller_chooses_what_is_tried_again() {
     let turn = std::sync::atomic::AtomicUsize::new(0);
     let server = Server::answering(move |seen| {
-        let first = turn.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 2 == 0;
+        let first = turn.fetch_add(1, std::sync::atomic::Ordering::Relaxed).is_multiple_of(2);
         match (first, seen.target.as_str()) {
             (true, "/f/unavailable") => message(503, &[("retry-after", "0")], b""),
             (true, "/f/locked") => message(423, &[], b""),
