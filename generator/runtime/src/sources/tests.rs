@@ -45,11 +45,8 @@ fn modules_are_switched_and_shown_as_here() {
 #[test]
 fn files_lean_only_on_those_that_come_with_them() {
     for file in FILES {
-        assert!(
-            !file.text.contains("crate::") || file.macros.iter().any(|name| file.text.contains(name)),
-            "{}",
-            file.name
-        );
+        // Only macros may name files from the root, as they are expanded elsewhere.
+        assert!(!file.text.replace("$crate::", "").contains("crate::"), "{}", file.name);
         for other in FILES.iter().filter(|other| !other.always && other.name != file.name) {
             let path = format!("super::{}", other.name);
             let mut after = file.text.split(&path).skip(1);

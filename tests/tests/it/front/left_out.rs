@@ -26,6 +26,7 @@ enum Because {
 /// Every rule that rejects, and why.
 const REJECTED: &[(&str, Because)] = &[
     ("CW0001", Because::Run),
+    ("CW0002", Because::Run),
     ("CW0101", Because::Unreadable),
     ("CW0102", Because::Unreadable),
     ("CW0103", Because::Unreadable),
