@@ -45,8 +45,9 @@ fn modules_are_switched_and_shown_as_here() {
 #[test]
 fn files_lean_only_on_those_that_come_with_them() {
     for file in FILES {
-        // Only macros may name files from the root, as they are expanded elsewhere.
-        assert!(!file.text.replace("$crate::", "").contains("crate::"), "{}", file.name);
+        // Only macros, and their docs, may name files from the root, as they are expanded elsewhere.
+        let text = file.text.replace("$crate::", "");
+        assert!(!text.contains("crate::") || !file.macros.is_empty(), "{}", file.name);
         for other in FILES.iter().filter(|other| !other.always && other.name != file.name) {
             let path = format!("super::{}", other.name);
             let mut after = file.text.split(&path).skip(1);
