@@ -157,7 +157,8 @@ fn remove_required(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) 
 fn misfit(shape: &Shape) -> Option<Value> {
     match shape {
         Shape::String { .. } => Some(json!(7)),
-        Shape::Boolean | Shape::Integer { .. } | Shape::Number { .. } => Some(json!("7")),
+        // No number either, since some APIs write numbers as text.
+        Shape::Boolean | Shape::Integer { .. } | Shape::Number { .. } => Some(json!("seven")),
         Shape::Object(object) if object.stated => Some(json!("7")),
         Shape::Array { stated: true, .. } => Some(json!({ "7": 7 })),
         Shape::Enumeration(_)

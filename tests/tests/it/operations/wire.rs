@@ -40,8 +40,6 @@ fn main() {
     wait(async {
         client.notes().add(&note).await.unwrap();
         show("json");
-        client.notes().add_form(&note).await.unwrap();
-        show("form");
         client.notes().add_multipart(parts).await.unwrap();
         show("multipart");
         client.notes().add_csv("a;b").await.unwrap();
@@ -89,7 +87,7 @@ fn main() {
         else { panic!() };
         println!("{:?}", problem.title);
         let mut events = client(EVENTS).chat().chat().stream().await.unwrap();
-        while let Some(part) = events.next().await { println!("{}", part.unwrap().delta); }
+        while let Some(event) = events.next().await { println!("{}", event.unwrap().data.unwrap().delta); }
         let mut lines = client(LINES).chat().log().await.unwrap();
         while let Some(part) = lines.next().await { println!("{}", part.unwrap().delta); }
         let mut bytes = client(ZIP).chat().dump().stream().await.unwrap();
@@ -99,7 +97,7 @@ fn main() {
 }
 "#,
     );
-    assert_eq!(printed, "Some(7) true\n\"a;b\"\nSome(\"gone\")\na\nb\na\nb\nb\"PK\"\nb\"PK\"\n");
+    assert_eq!(printed, "Some(7) true\nOk(\"a;b\")\nSome(\"gone\")\na\nb\na\nb\nb\"PK\"\nb\"PK\"\n");
 }
 
 #[test]
