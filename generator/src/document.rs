@@ -1,6 +1,6 @@
 //! Text to tree: the document as it was written, and the places in it.
 //!
-//! `read` turns bytes into a [`Document`]. The tree has no positions: a finding carries a [`Pointer`], and only when there is
+//! `read` turns bytes into a [`Document`]. The tree has no positions: a finding carries a `Pointer`, and only when there is
 //! something to show does `locate` read the text again, with marks.
 
 mod checks;

@@ -1,6 +1,6 @@
 //! From the tree of any dialect to the one form that the later stages read.
 //!
-//! [`tree`] applies overlays, gathers what references lead to, repairs common faults, and brings OpenAPI 3.1 and 3.2 down to the
+//! `tree` applies overlays, gathers what references lead to, repairs common faults, and brings OpenAPI 3.1 and 3.2 down to the
 //! 3.0 model; `typed` makes `openapiv3::OpenAPI` of it. What comes out is an OpenAPI 3.0.3 document in which
 //!
 //! - path templates are `{name}` and every one of their parameters is declared, as required;
