@@ -44,7 +44,7 @@ pub struct Api {
     pub webhooks: Vec<Event>,
     /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
-    /// Whether some of its numbers may come as text.
+    /// True if some of its numbers may come as text.
     pub numbers_as_text: bool,
 }
 

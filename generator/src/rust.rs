@@ -54,7 +54,7 @@ pub struct Crate {
     pub about: About,
     /// The modules of the runtime that it needs, besides those that every crate has.
     pub runtime: BTreeSet<RuntimeModule>,
-    /// Whether numbers may come as text.
+    /// True if numbers may come as text.
     pub numbers_as_text: bool,
     /// The types, sorted by name.
     pub types: Vec<Item>,

@@ -253,7 +253,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether all statuses that the key covers are of class 2xx (RFC 9110 §15.3).
+    /// True if all statuses that the key covers are of class 2xx (RFC 9110 §15.3).
     pub fn is_success(self) -> bool {
         matches!(self, Status::Code(200..=299) | Status::Range(2))
     }

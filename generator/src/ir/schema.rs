@@ -84,7 +84,7 @@ impl Schemas {
         at
     }
 
-    /// Whether a property can have no value but its tag, so that nobody has to give it.
+    /// True if a property can have no value but its tag, so that nobody has to give it.
     pub fn is_constant(&self, property: &Property) -> bool {
         let Some(tag) = property.tag.as_ref().filter(|tag| tag.is_string()) else { return false };
         let shape = &self.get(self.resolve(property.value.schema)).shape;
@@ -127,7 +127,7 @@ pub struct Schema {
     pub component: Option<String>,
     /// The direction that it is for: [`Direction::Either`] unless what is sent differs from what comes back.
     pub direction: Direction,
-    /// Whether callers make values of it: a parameter or a request body can hold one.
+    /// True if callers make values of it: a parameter or a request body can hold one.
     pub is_sent: bool,
     /// The docs.
     pub docs: Docs,

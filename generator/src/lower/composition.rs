@@ -202,7 +202,7 @@ fn says_more_than_required(member: &ReferenceOr<Source>) -> bool {
     }
 }
 
-/// Whether a schema only says which members go together, itself or by its own parts and alternatives.
+/// True if a schema only says which members go together, itself or by its own parts and alternatives.
 fn only_requires(schema: &Source) -> bool {
     let keywords = Keywords::of(schema);
     keywords.properties.is_none_or(indexmap::IndexMap::is_empty)

@@ -28,7 +28,7 @@ pub(super) struct Lowering<'a> {
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
-    /// Whether a number was met that may come as text.
+    /// True if a number was met that may come as text.
     pub(super) numbers_as_text: bool,
     /// Returns whether the user chose a type for a format.
     pub(super) has_type: &'a dyn Fn(&str) -> bool,

@@ -93,12 +93,12 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
     Shape::Union(Union::new(members.collect(), discriminator, composition))
 }
 
-/// Whether an object says no more than that a value is one.
+/// True if an object says no more than that a value is one.
 fn adds_nothing(object: &Object) -> bool {
     object.properties.is_empty() && object.patterns.is_empty() && matches!(object.rest, Rest::Open)
 }
 
-/// Whether an object came to have no more than one of its parts has anyway. That a tag is required goes without saying.
+/// True if an object came to have no more than one of its parts has anyway. That a tag is required goes without saying.
 fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<&Discriminator>) -> bool {
     joined.properties.len() == part.properties.len()
         && joined.patterns.len() == part.patterns.len()
@@ -113,7 +113,7 @@ fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<
         })
 }
 
-/// Whether two schemas say the same of a value without parts, or are one.
+/// True if two schemas say the same of a value without parts, or are one.
 fn says_the_same(lowering: &Lowering<'_>, one: SchemaId, other: SchemaId) -> bool {
     let (one, other) = (lowering.schemas.resolve(one), lowering.schemas.resolve(other));
     let shapes = (&lowering.schemas.get(one).shape, &lowering.schemas.get(other).shape);

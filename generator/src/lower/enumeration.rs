@@ -34,7 +34,7 @@ pub(super) fn of_values(values: &[Value], labels: Vec<Label>, typ: Option<&str>,
 struct Joined {
     /// The enumeration; of a component that says all of it, that component.
     shape: Shape,
-    /// Whether one of the alternatives admits `null`.
+    /// True if one of the alternatives admits `null`.
     nullable: bool,
 }
 

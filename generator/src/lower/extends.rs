@@ -61,7 +61,7 @@ impl<'a> Children<'a> {
         (discriminated && !descendants.is_empty()).then_some(Base::Discriminated)
     }
 
-    /// Whether a component is a subtype of the one that a part of its `allOf` names.
+    /// True if a component is a subtype of the one that a part of its `allOf` names.
     pub(super) fn extends(&self, name: &str, part: &ReferenceOr<Source>) -> bool {
         component(part).is_some_and(|base| {
             self.bases.contains_key(base.as_str()) && self.of.get(&base).is_some_and(|names| names.contains(&name))
@@ -88,7 +88,7 @@ impl<'a> Children<'a> {
     }
 }
 
-/// Whether a component only gives its base another name: it adds nothing, and the base doesn't count it among its subtypes.
+/// True if a component only gives its base another name: it adds nothing, and the base doesn't count it among its subtypes.
 fn is_alias(name: &str, schema: &Source, base: Option<&ReferenceOr<Source>>) -> bool {
     let keywords = Keywords::of(schema);
     let parts = keywords.all_of.iter().filter(|part| annotations::only(part).is_none()).count();

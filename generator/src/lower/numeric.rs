@@ -49,7 +49,7 @@ pub(super) fn number_or_text(lowering: &mut Lowering<'_>, members: &[Member]) ->
     Some(found)
 }
 
-/// Whether a pattern admits digits, and no letters but those of an exponent.
+/// True if a pattern admits digits, and no letters but those of an exponent.
 fn is_numeric(pattern: &str) -> bool {
     let mut plain = String::with_capacity(pattern.len());
     let mut letters = pattern.chars();

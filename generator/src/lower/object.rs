@@ -40,13 +40,13 @@ pub(super) fn object(
     }
 }
 
-/// Whether the schema speaks of members by other keywords than those of 3.0.
+/// True if the schema speaks of members by other keywords than those of 3.0.
 pub(super) fn describes_members(source: &Source) -> bool {
     let unevaluated = source.schema_data.extensions.get(carried::UNEVALUATED_PROPERTIES);
     has_patterns(source) || has_conditions(source) || unevaluated.is_some_and(|members| *members != Value::Bool(false))
 }
 
-/// Whether the schema has parts that apply under a condition.
+/// True if the schema has parts that apply under a condition.
 pub(super) fn has_conditions(source: &Source) -> bool {
     CONDITIONAL.iter().any(|key| source.schema_data.extensions.contains_key(*key))
 }

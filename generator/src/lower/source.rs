@@ -37,7 +37,7 @@ pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<Refere
     serde_json::from_value(value.clone()).ok()
 }
 
-/// Whether a schema admits every value.
+/// True if a schema admits every value.
 pub(super) fn is_anything(source: &ReferenceOr<Source>) -> bool {
     match source {
         ReferenceOr::Reference { .. } => false,

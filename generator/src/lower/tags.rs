@@ -170,7 +170,7 @@ impl<'a> Look<'a> {
         found
     }
 
-    /// Whether each alternative has tags, and no tag belongs to two that differ.
+    /// True if each alternative has tags, and no tag belongs to two that differ.
     fn are_distinct(&self, members: &[Member], tags: &[Vec<Value>]) -> bool {
         let schema = |member: &Member| self.schemas.resolve(member.value.schema);
         let is_free = |(index, tags): (usize, &Vec<Value>), all: &[Vec<Value>]| {

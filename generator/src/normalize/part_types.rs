@@ -103,7 +103,7 @@ fn media_type(root: &Value, schema: &Value, depth: usize) -> Option<String> {
     schema.get("items").and_then(|items| media_type(root, items, depth + 1))
 }
 
-/// Whether any value will do.
+/// True if any value will do.
 fn says_nothing(schema: &Map<String, Value>) -> bool {
     const PROSE: [&str; 8] =
         ["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"];

@@ -193,7 +193,7 @@ pub struct UnionMember {
     pub conditions: Vec<Condition>,
     /// The form that a text has to have to be tried.
     pub form: Option<TextForm>,
-    /// Whether a value of the type becomes the union by `From`: no other member holds the type under another name.
+    /// True if a value of the type becomes the union by `From`: no other member holds the type under another name.
     pub converts: bool,
 }
 

@@ -103,7 +103,7 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
     Some(fitted.find(|other| *other == super::sorted(value)).unwrap_or(first))
 }
 
-/// Whether a value fulfils the condition of an alternative.
+/// True if a value fulfils the condition of an alternative.
 fn holds(condition: &Condition, value: &Value) -> bool {
     value.get(&condition.property).is_none_or(|found| condition.values.contains(found))
 }

@@ -155,7 +155,7 @@ fn is_binary(api: &Api, usage: &Use) -> bool {
     matches!(&api.schemas.get(api.schemas.resolve(usage.schema)).shape, Shape::String { format: Some(format) } if format == "binary")
 }
 
-/// Whether an alternative of a union is a file, or a list of files.
+/// True if an alternative of a union is a file, or a list of files.
 fn is_union_of_files(api: &Api, usage: &Use) -> bool {
     let shape = |usage: &Use| &api.schemas.get(api.schemas.resolve(usage.schema)).shape;
     let Shape::Union(union) = shape(usage) else { return false };

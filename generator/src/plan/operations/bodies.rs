@@ -70,7 +70,7 @@ pub(crate) fn bodies(
     found
 }
 
-/// Whether a body that is offered already carries the same value: other JSON, XML that would be written by hand, or a form without
+/// True if a body that is offered already carries the same value: other JSON, XML that would be written by hand, or a form without
 /// files.
 fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
     let (BodyKind::Json(pass) | BodyKind::Form(pass, _)) = &known.kind else { return false };
@@ -85,7 +85,7 @@ fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media
     same && (media_type::is_json(essence) && !essence.contains("patch") || media_type::is_xml(essence))
 }
 
-/// Whether the objects of two media types have the same members.
+/// True if the objects of two media types have the same members.
 fn same_members(context: &Context<'_, '_>, one: &Media, other: &Media) -> bool {
     let schemas = &context.types.api.schemas;
     let object = |media: &Media| {

@@ -182,7 +182,7 @@ fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
     places
 }
 
-/// Whether the document has the same id without the number at its end.
+/// True if the document has the same id without the number at its end.
 fn is_numbered(id: &str, ids: &BTreeSet<&str>) -> bool {
     let without = method_name::without_number(id);
     without.len() < id.len() && ids.contains(without)

@@ -128,7 +128,7 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
     PartKind::Value(ty, text.map(|text| (*text).clone()))
 }
 
-/// Whether a form or a multipart body holds a file.
+/// True if a form or a multipart body holds a file.
 pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
     let schemas = &context.types.api.schemas;
     let Some(id) = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema)) else { return true };

@@ -159,7 +159,7 @@ impl<'a> Found<'a, '_> {
     }
 }
 
-/// Whether a pattern is small enough to be compiled: that takes stack for each alternative.
+/// True if a pattern is small enough to be compiled: that takes stack for each alternative.
 fn is_modest(pattern: &str) -> bool {
     pattern.len() <= 8192 && pattern.bytes().filter(|byte| *byte == b'|').count() <= 512
 }

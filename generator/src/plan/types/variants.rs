@@ -88,7 +88,7 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
     found
 }
 
-/// Whether a member's type is one of the crate's own and no alias, which could be the type of another member as well.
+/// True if a member's type is one of the crate's own and no alias, which could be the type of another member as well.
 fn stands_for_itself(types: Types<'_>, member: &Member, ty: &Type) -> bool {
     let id = member.value.schema;
     matches!(ty, Type::Named(_))
