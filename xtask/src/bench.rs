@@ -94,7 +94,7 @@ fn shares(document: &Path, work: &Path, reps: u16, ui: &Ui) -> Result<(), Failur
         clear(&folder).map_err(failed)?;
         let start = measure::own_cpu();
         let changes = output::compare(&folder, files, false).map_err(|error| Failure::Other(error.to_string()))?;
-        output::apply(&folder, &changes).map_err(|error| Failure::Other(error.to_string()))?;
+        output::apply(&folder, &changes, None, None).map_err(|error| Failure::Other(error.to_string()))?;
         runs.push((stages, measure::own_cpu() - start));
     }
     let total = |(stages, writing): &(Stages, f64)| stages.iter().map(|(_, seconds)| seconds).sum::<f64>() + writing;

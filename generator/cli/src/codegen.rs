@@ -10,14 +10,16 @@ use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, packa
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::messages::{self, Message};
-use crate::output::{self, Change, LIST};
+use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
 use crate::report::{Failure, Ui, github_property};
 use crate::stamp::{self, Summary};
-use crate::workspace;
+use crate::workspace::Standing;
 
 /// One crate to generate.
 struct Job {
     request: Request,
+    /// The folder that paths of the configuration are relative to; `None` if they come from the command line.
+    root: Option<PathBuf>,
     /// The folder, as it is shown.
     shown: String,
     /// The folder, where it is.
@@ -82,11 +84,12 @@ fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> 
         accept_renames: args.accept_renames,
         settings: args.settings.clone(),
     };
-    Ok(Job { request, shown: shown(out), out: out.to_owned() })
+    Ok(Job { request, root: None, shown: shown(out), out: out.to_owned() })
 }
 
 fn configured(client: Client, args: &Codegen) -> Job {
     let out = client.root.join(&client.out);
+    let root = Some(client.root.clone());
     let request = Request {
         root: client.root,
         spec: client.spec,
@@ -99,7 +102,7 @@ fn configured(client: Client, args: &Codegen) -> Job {
         accept_renames: args.accept_renames,
         settings: client.settings.overridden_by(&args.settings),
     };
-    Job { request, shown: shown(&client.out), out }
+    Job { request, root, shown: shown(&client.out), out }
 }
 
 /// The files that the clients are made from, the configuration included: what `--watch` looks at. A configuration that
@@ -122,13 +125,31 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/").trim_end_matches('/').to_owned()
 }
 
+/// Generates or checks one crate. Another run on the same folder is waited for, before anything is read that it may change.
 fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let own_table = workspace::needs_own_table(&job.out);
-    let asked = format!("{:?} {own_table} {:?} {}", job.request, ui.format, ui.color);
-    // What has no codegen.toml is made once, or somewhere that is none of ours to keep things in.
+    if let Some(root) = &job.root {
+        for path in std::iter::once(Path::new(&job.shown)).chain(job.request.names.as_deref()) {
+            output::refuse_links(root, path)?;
+        }
+    }
+    let waiting = || ui.progress(&format!("waiting for another run that writes to {}", job.shown));
+    let lock = Lock::above(&job.out, waiting);
+    if !args.check {
+        sweep(job)?;
+    }
+    let standing = Standing::of(&job.out);
+    // A client of a configuration is there to stay, so that it becomes a member; another one may be a trial.
+    let joins = job.root.is_some();
+    let manifest = if joins { standing.join() } else { None };
+    let own_table = manifest.is_none() && !standing.is_settled();
+    let asked = format!("{:?} {own_table} {:?} {:?} {}", job.request, manifest, ui.format, ui.color);
+    // A client without a codegen.toml is made once, or in a place where nothing may be kept.
     let kept = !args.check && args.spec.is_none();
     let place = stamp::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
+    if let Some(place) = &place {
+        place.sweep();
+    }
     if let Some(stamp) = place.as_ref().and_then(|place| place.current(&job.out)) {
         ui.say(stamp.said());
         stamp.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
@@ -146,33 +167,59 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let files = std::mem::take(&mut compiled.files);
     let summary = summary(job, &compiled, outcome.findings, files.len());
     let held = hashes(&files);
-    let changes = output::compare(&job.out, files, args.force)?;
-    let names = compiled.names.as_ref().and_then(|names| Some((&names.path, names.change.as_ref()?)));
-    if !args.check {
-        // The names first: what is in the crate has then been written down, also if the run ends here.
-        if let Some((path, Change { after: Some(text), .. })) = names {
-            output::replace(path, text)?;
-        }
-        output::apply(&job.out, &changes)?;
-        // Names that were written down only now have not been read yet.
-        if let Some(place) = place.filter(|_| names.is_none()) {
+    let names = compiled.names;
+    let asides = [names.as_ref(), manifest.as_ref()];
+    let changes = if args.check {
+        output::compare(&job.out, files, args.force)?
+    } else {
+        let changes = written(job, files, asides, args.force, lock, &waiting)?;
+        // Names that were recorded only now have not been read yet, and a manifest that was changed asks for another run.
+        if let Some(place) = place.filter(|_| names.is_none() && manifest.is_none()) {
             place.keep(&outcome.read, &held, &outcome.said, &summary);
         }
-    }
-    let stale: Vec<(&str, &Change)> = names
-        .map(|(_, change)| ("", change))
-        .into_iter()
-        .chain(changes.iter().map(|change| (job.shown.as_str(), change)))
-        .collect();
+        changes
+    };
+    let asides: Vec<&Change> = asides.into_iter().flatten().map(|aside| &aside.change).collect();
+    let of_folder = changes.iter().map(|change| (job.shown.as_str(), change));
+    let stale: Vec<(&str, &Change)> = asides.iter().map(|change| ("", *change)).chain(of_folder).collect();
     if args.check {
         show_stale(&stale, ui);
     }
     let files = changes.iter().filter(|change| change.path != LIST);
     let removed = files.clone().filter(|change| change.after.is_none()).count();
-    let written = files.count() - removed + usize::from(names.is_some());
-    let done = Done { check: args.check, stale: names.is_some() || !changes.is_empty(), written, removed };
+    let written = files.count() - removed + asides.len();
+    let done = Done { check: args.check, stale: !stale.is_empty(), written, removed };
     summary.tell(job, &done, start, ui);
     Ok(if args.check && !stale.is_empty() { Exit::Refused } else { Exit::Done })
+}
+
+/// Removes what a killed run left, whether or not there is anything to write.
+fn sweep(job: &Job) -> Result<(), Failure> {
+    output::sweep(&job.out)?;
+    if let Some(names) = &job.request.names {
+        output::sweep_beside(&job.request.root.join(names))?;
+    }
+    Ok(())
+}
+
+/// Makes a folder and the files that change with it current, and returns what had to change in the folder.
+fn written(
+    job: &Job,
+    files: Vec<output::File>,
+    [names, manifest]: [Option<&Aside>; 2],
+    force: bool,
+    lock: Lock,
+    waiting: impl Fn(),
+) -> Result<Vec<Change>, Failure> {
+    let parent = output::parent(&job.out);
+    let _made = Made::folders(&parent).map_err(|error| Failure::Output(OutputError::Io(parent.clone(), error)))?;
+    let _lock = lock.narrowed(&job.out, waiting);
+    sweep(job)?;
+    let changes = output::compare(&job.out, files, force)?;
+    // The names first: whatever is in the crate has then been recorded. Cargo refuses a member that is not there, so that the manifest
+    // goes last.
+    output::apply(&job.out, &changes, names, manifest)?;
+    Ok(changes)
 }
 
 /// Keeps Cargo from taking the crate for a member of a workspace around it that does not know it.

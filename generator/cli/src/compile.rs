@@ -16,11 +16,10 @@ use clientwright::{Analysis, Options, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
 pub(crate) use drawing::{Drawn, drawn};
-pub(crate) use names::NamesFile;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
 
 use crate::cli::MessageFormat;
-use crate::output::File;
+use crate::output::{Aside, File};
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
 use crate::settings::{Allow, Settings};
@@ -70,8 +69,8 @@ pub struct Findings {
 /// A crate, and how big it is.
 pub struct Compiled {
     pub files: Vec<File>,
-    /// The names, where a file keeps them.
-    pub(crate) names: Option<NamesFile>,
+    /// The necessary change of the file that keeps the names, if there is one.
+    pub(crate) names: Option<Aside>,
     pub operations: usize,
     pub types: usize,
     pub untyped: Untyped,
@@ -98,7 +97,7 @@ pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure
     let names_file = |generated: &clientwright::Generated| {
         let path = request.names.as_ref()?;
         let before = input.names.as_ref().map(|source| source.bytes.clone());
-        Some(NamesFile::of(generated, request.root.join(path), path.display().to_string(), before))
+        names::change(generated, request.root.join(path), path.display().to_string(), before)
     };
     let product = report.product.map(|generated| Compiled {
         names: names_file(&generated),

@@ -96,7 +96,7 @@ struct WrittenClient {
     authors: Vec<String>,
     keywords: Option<Spanned<Vec<String>>>,
     categories: Option<Vec<String>>,
-    names: Option<PathBuf>,
+    names: Option<Spanned<PathBuf>>,
     #[serde(default)]
     formats: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
@@ -174,7 +174,13 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
         if let Some(keywords) = &client.keywords {
             check_keywords(keywords.as_ref()).map_err(|message| fail_at(keywords.span(), message))?;
         }
-        let names = client.names.unwrap_or_else(|| client.spec.with_file_name(format!("{package}.names.yaml")));
+        if let Some(names) = &client.names {
+            check_names(names.as_ref(), &client.spec).map_err(|message| fail_at(names.span(), message))?;
+        }
+        let names = client
+            .names
+            .map(Spanned::into_inner)
+            .unwrap_or_else(|| client.spec.with_file_name(format!("{package}.names.yaml")));
         if let Some(other) = clients.iter().find(|other| other.names == names) {
             let (file, other) = (names.display(), &other.package);
             let message = format!(
@@ -282,6 +288,15 @@ fn check_out(out: &Path) -> Result<(), String> {
         return Err("a client needs a folder of its own, not the one that this file is in".to_owned());
     }
     Ok(())
+}
+
+/// The names file is overwritten, so that it has to be where a client's files are: below the configuration, or beside the document.
+fn check_names(names: &Path, spec: &Path) -> Result<(), String> {
+    let below = names.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if below || names.parent() == spec.parent() {
+        return Ok(());
+    }
+    Err(format!("`{}` has to be a file below this one's folder, without `..`, or beside the document", names.display()))
 }
 
 /// Checks keywords by the registry's rules, so that an error is found before the crate is published.

@@ -32,7 +32,8 @@ struct Pair {
     /// `None` for a client that is new.
     old: Option<Documents>,
     new: Documents,
-    /// The configuration that names the client, and its folder; `None` where two files are compared.
+    /// The configuration that names the client, and the client's folder, relative to that of the configuration; `None` where two files
+    /// are compared.
     home: Option<(PathBuf, PathBuf)>,
 }
 
@@ -132,7 +133,7 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
         },
         package: client.package,
         version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
-        home: Some((file.to_owned(), client.root.join(&client.out))),
+        home: Some((file.to_owned(), client.out)),
         settings,
     })
 }

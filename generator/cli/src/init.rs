@@ -1,7 +1,6 @@
 //! `init`: a `codegen.toml` to start from.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Init;
@@ -9,6 +8,7 @@ use crate::compile::package;
 use crate::config::FILE_NAME;
 use crate::exit::Exit;
 use crate::messages::Message;
+use crate::output::{self, OutputError};
 use crate::reading;
 use crate::report::{Failure, Ui};
 use crate::settings::Settings;
@@ -31,14 +31,12 @@ pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
     }
     let text = text(&slashes(&args.spec), &slashes(&out), &package);
     let place = PathBuf::from(FILE_NAME);
-    let file = OpenOptions::new().write(true).create_new(true).open(&place);
-    let mut file = file.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
+    output::create(&place, &text).map_err(|error| match error {
+        OutputError::Io(_, error) if error.kind() == ErrorKind::AlreadyExists => {
             Failure::Other(format!("{FILE_NAME} is here already; add a [[client]] to it"))
         }
-        _ => Failure::Other(format!("cannot write {FILE_NAME}: {error}")),
+        other => Failure::Output(other),
     })?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::Other(format!("cannot write {FILE_NAME}: {error}")))?;
     let message = Message::Init { file: FILE_NAME, package: &package };
     ui.fact(&message, &format!("{FILE_NAME} written: `codegen` makes `{package}` in {}", slashes(&out)));
     Ok(Exit::Done)

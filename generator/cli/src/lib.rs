@@ -16,6 +16,7 @@ mod exit;
 mod graph;
 mod init;
 mod inspect;
+mod interrupt;
 #[doc(hidden)]
 pub mod messages;
 #[doc(hidden)]

@@ -6,7 +6,11 @@
 mod below;
 mod diff;
 mod error;
+mod folders;
 mod list;
+mod lock;
+mod staging;
+mod undo;
 mod write;
 
 use std::collections::BTreeSet;
@@ -14,11 +18,15 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+pub(crate) use below::refuse_links;
 use below::{below, is_absent};
 pub use diff::unified;
 pub use error::OutputError;
+pub use folders::Made;
 pub use list::FILE_NAME as LIST;
-pub use write::{apply, replace};
+pub use lock::{Lock, parent};
+pub use staging::{sweep, sweep_beside};
+pub use write::{Aside, apply, create, replace, replace_under};
 
 /// A file as it should be: its path below the folder, with `/`, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +75,9 @@ pub fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>,
     let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let mut changes = Vec::new();
     for file in files {
+        if !list::is_written(&file.path) {
+            return Err(OutputError::BadPath(out.join(file.path)));
+        }
         let ours = force || listed.contains(&file.path);
         changes.extend(compare_file(out, file, ours)?);
     }
@@ -108,9 +119,9 @@ pub(crate) fn existing(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Output
     }
 }
 
-/// Returns whether the folder contains anything but files of version control and Cargo.
+/// Returns whether the folder contains anything but files of version control and Cargo, and those of a run that was killed.
 fn has_foreign_entries(out: &Path) -> Result<bool, OutputError> {
-    const HARMLESS: &[&str] = &[".git", ".gitignore", "Cargo.lock", "target"];
+    const HARMLESS: &[&str] = &[".git", ".gitignore", "Cargo.lock", "target", staging::FOLDER];
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),

@@ -132,6 +132,11 @@ impl Ui {
         }
     }
 
+    /// The start of a step that takes time.
+    pub fn progress(&self, step: &str) {
+        self.fact(&Message::Progress { message: step }, step);
+    }
+
     pub fn failure(&self, failure: &Failure) {
         match self.format {
             MessageFormat::Human | MessageFormat::Short => {

@@ -67,6 +67,11 @@ impl Place {
         fits.then_some(stamp)
     }
 
+    /// Removes what a killed run left.
+    pub(crate) fn sweep(&self) {
+        let _ = output::sweep_beside(&self.file);
+    }
+
     /// Keeps what a run came to. That it can't be kept is no reason to fail: the next run then does it all again.
     pub(crate) fn keep(
         &self,
@@ -78,9 +83,7 @@ impl Place {
         let (read, held) = (read.clone(), held.clone());
         let stamp = Stamp { asked: self.asked, read, held, said: said.to_owned(), summary: summary.clone() };
         let Ok(text) = serde_json::to_string(&stamp) else { return };
-        if let Some(folder) = self.file.parent().filter(|folder| fs::create_dir_all(folder).is_ok()) {
-            let _ = output::replace(&folder.join(self.file.file_name().unwrap_or_default()), &text);
-        }
+        let _ = output::replace(&self.file, &text);
     }
 }
 
@@ -106,7 +109,12 @@ fn folder(root: &Path) -> Option<PathBuf> {
     if let Some(chosen) = env::var_os(FOLDER) {
         return (!chosen.is_empty()).then(|| PathBuf::from(chosen));
     }
-    let target = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
-    let target = target.map_or_else(|| root.join("target"), PathBuf::from);
-    target.is_dir().then(|| target.join("clientwright"))
+    if let Some(target) = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty()) {
+        let target = PathBuf::from(target);
+        return target.is_dir().then(|| target.join("clientwright"));
+    }
+    // A link may have come with the repository.
+    let below = Path::new("target").join("clientwright");
+    let (target, linked) = (root.join("target"), output::refuse_links(root, &below).is_err());
+    (target.is_dir() && !linked).then(|| root.join(below))
 }

@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, Item, value};
 use super::report::{Comparison, changelog};
 use super::rust_api::is_behind;
 use crate::messages::Message;
-use crate::output::{self, LIST};
+use crate::output::{self, LIST, Lock};
 use crate::report::{Failure, Ui};
 
 /// The changelog in the folder of a crate. The generator does not emit it, and so leaves it alone.
@@ -17,20 +17,30 @@ const CHANGELOG: &str = "CHANGELOG.md";
 const HEADING: &str = "# Changelog\n\nNewest first. What an entry lists is what changed for those who compile against the crate, and on the wire.\n";
 
 /// Writes the version that follows from a comparison. Done twice, it changes nothing the second time.
+///
+/// `out` is the crate's folder, relative to that of `config`.
 pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Result<(), Failure> {
+    let root = config.parent().unwrap_or(Path::new(""));
+    output::refuse_links(root, out)?;
+    let out = root.join(out);
+    // Between reading and writing, no other run may write.
+    let lock = Lock::of(if root.as_os_str().is_empty() { Path::new(".") } else { root }, || ());
+    for file in [config, &out.join(CHANGELOG)] {
+        output::sweep_beside(file)?;
+    }
     let Some(next) = it.next_version().filter(|next| *next != it.version) else { return Ok(()) };
     let (version, configuration) = raised(config, &it.package, &next)?;
     let changelog = match out.join(LIST).is_file() {
         // Nothing may stand in the folder of a crate before its first files do.
         false => None,
-        true => Some(entry(out, &version, &changelog(it))?),
+        true => Some(entry(&out, &version, &changelog(it))?),
     };
     // Both texts are there before the first is written.
     if let Some(text) = configuration {
-        output::replace(config, &text)?;
+        output::replace_under(&lock, config, &text)?;
     }
     if let Some((file, Some(text))) = &changelog {
-        output::replace(file, text)?;
+        output::replace_under(&lock, file, text)?;
     }
     let changelog = changelog.map(|(file, _)| file);
     let changelog_shown = changelog.as_deref().map(Path::to_string_lossy);

@@ -26,6 +26,23 @@ pub(super) fn below(out: &Path, path: &str) -> Result<PathBuf, OutputError> {
     Ok(place)
 }
 
+/// Refuses a path that leads through a symbolic link below `root`. The document's repository may have brought the link, so that it says
+/// nothing about the user's wishes.
+///
+/// # Errors
+///
+/// When there is such a link.
+pub(crate) fn refuse_links(root: &Path, path: &Path) -> Result<(), OutputError> {
+    let mut place = root.to_owned();
+    for part in path.components() {
+        place.push(part);
+        if fs::symlink_metadata(&place).is_ok_and(|meta| meta.file_type().is_symlink()) {
+            return Err(OutputError::Link(place));
+        }
+    }
+    Ok(())
+}
+
 /// A file where a folder is expected means that nothing is there either.
 pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

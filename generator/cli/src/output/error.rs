@@ -17,6 +17,8 @@ pub enum OutputError {
     BadPath(PathBuf),
     /// A line of the list is not a plain path below the folder.
     BadList(PathBuf, usize),
+    /// The user interrupted the run before anything was in its place.
+    Interrupted(PathBuf),
     /// Reading or writing failed.
     Io(PathBuf, io::Error),
 }
@@ -30,6 +32,7 @@ impl OutputError {
             | OutputError::Link(path)
             | OutputError::BadPath(path)
             | OutputError::BadList(path, _)
+            | OutputError::Interrupted(path)
             | OutputError::Io(path, _) => path,
         }
     }
@@ -57,6 +60,7 @@ impl fmt::Display for OutputError {
                     "{path}: line {line} is not a path that clientwright writes below the folder; restore the file, or remove it"
                 )
             }
+            OutputError::Interrupted(_) => f.write_str("interrupted; nothing was written"),
             OutputError::Io(_, error) => write!(f, "{path}: {error}"),
         }
     }

@@ -48,9 +48,14 @@ pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> 
     Ok(Some(paths))
 }
 
-/// Returns true if a run could ever write a path: nothing hidden, such as the files of version control, and nothing of Cargo's.
-fn is_written(path: &str) -> bool {
-    let first = path.split('/').next().unwrap_or_default();
-    !path.split('/').any(|part| part.starts_with('.'))
-        && !["target", "cargo.lock"].iter().any(|name| first.eq_ignore_ascii_case(name))
+/// The files that a run writes into the folder itself.
+const OUTERMOST: &[&str] = &["Cargo.toml", "README.md", "rustfmt.toml"];
+
+/// The folders below which a run writes Rust.
+const FOLDERS: &[&str] = &["src", "tests", "examples"];
+
+/// Returns true if a run could ever write a path: nothing of version control, of Cargo's or of the user's own.
+pub(super) fn is_written(path: &str) -> bool {
+    let Some((folder, below)) = path.split_once('/') else { return OUTERMOST.contains(&path) };
+    FOLDERS.contains(&folder) && below.ends_with(".rs") && !below.split('/').any(|part| part.starts_with('.'))
 }

@@ -113,3 +113,19 @@ fn a_type_that_cannot_be_named_is_refused_with_its_line() {
         assert!(said.contains("line 6") && said.contains(part), "{said}");
     }
 }
+
+#[test]
+fn names_are_kept_below_the_configuration_or_beside_the_document() {
+    for names in ["../animals.names.yaml", "/tmp/animals.names.yaml", "specs/../../names.yaml"] {
+        let said = refused(&format!("{CONFIG}names = \"{names}\"\n"));
+        assert!(said.contains("line 5") && said.contains("beside the document"), "{names}: {said}");
+    }
+    let place = Place::new();
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    for names in ["kept/animals.yaml", "../specs/animals.names.yaml"] {
+        let config = format!("{CONFIG}names = \"{names}\"\n").replace("\"specs/", "\"../specs/");
+        place.write("clients/codegen.toml", &config);
+        let run = place.run_in("clients", &["codegen"]);
+        assert_eq!(run.code, 0, "{names}: {}", run.stderr);
+    }
+}

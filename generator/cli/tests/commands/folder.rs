@@ -60,6 +60,9 @@ fn a_list_that_names_files_elsewhere_stops_everything() {
         "src/.env",
         "target/x",
         "Cargo.lock",
+        "CHANGELOG.md",
+        "build.rs",
+        "src/notes.txt",
     ] {
         let place = place();
         place.write("precious", "keep");
@@ -79,21 +82,21 @@ fn a_failure_half_way_leaves_the_folder_as_it_was() {
     let place = Place::new();
     let out = place.path("out");
     let file = |path: &str, contents: &str| File { path: path.to_owned(), contents: contents.to_owned() };
-    let first = vec![file("a.rs", "one"), file("z/b.rs", "one")];
-    apply(&out, &compare(&out, first, false).unwrap()).unwrap();
+    let first = vec![file("src/a.rs", "one"), file("src/z/b.rs", "one")];
+    apply(&out, &compare(&out, first, false).unwrap(), None, None).unwrap();
     let before = place.files("out");
 
-    // `a.rs` can be written, and so can `z/b.rs`; `z/b.rs/c.rs` cannot, because a file is where its folder should be.
-    let second = vec![file("a.rs", "two"), file("z/b.rs", "two"), file("z/b.rs/c.rs", "two")];
+    // The first two can be written; the third cannot, because a file is where its folder should be.
+    let second = vec![file("src/a.rs", "two"), file("src/z/b.rs", "two"), file("src/z/b.rs/c.rs", "two")];
     let changes = compare(&out, second, false).unwrap();
-    assert!(matches!(apply(&out, &changes), Err(OutputError::Io(..))));
+    assert!(matches!(apply(&out, &changes, None, None), Err(OutputError::Io(..))));
     assert_eq!(place.files("out"), before);
 }
 
 #[test]
 fn a_path_out_of_the_folder_is_never_written() {
     let place = Place::new();
-    for path in ["../x", "/x", "a//b", "a/./b", "a\\b", ""] {
+    for path in ["../x", "/x", "src//b.rs", "src/./b.rs", "src\\b.rs", "", "src/../b.rs", "src/.b.rs"] {
         let files = vec![File { path: path.to_owned(), contents: String::new() }];
         assert!(matches!(compare(&place.path("out"), files, true), Err(OutputError::BadPath(_))), "{path}");
     }
@@ -142,6 +145,43 @@ mod links {
         symlink(place.path("theirs.rs"), place.path("out/src/lib.rs")).unwrap();
         assert_eq!(place.run(&["codegen"]).code, 1);
         assert_eq!(place.read("theirs.rs"), "// theirs\n");
+    }
+
+    #[test]
+    fn a_link_on_the_way_to_a_configured_folder_is_not_followed() {
+        for linked in ["out", "specs/names"] {
+            let place = place();
+            place.write("codegen.toml", &format!("{CONFIG}names = \"specs/names/animals.yaml\"\n"));
+            fs::create_dir(place.path("elsewhere")).unwrap();
+            symlink(place.path("elsewhere"), place.path(linked)).unwrap();
+            let run = place.run(&["codegen"]);
+            assert_eq!(run.code, 1, "{linked}");
+            assert!(run.stderr.contains("symbolic link"), "{}", run.stderr);
+            assert!(place.files("elsewhere").is_empty(), "{linked}");
+        }
+        // The user named this one.
+        let place = place();
+        fs::create_dir(place.path("elsewhere")).unwrap();
+        symlink(place.path("elsewhere"), place.path("out")).unwrap();
+        let run = place.run(&["codegen", "--spec", "specs/animals.yaml", "--out", "out"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(place.path("elsewhere/Cargo.toml").exists());
+    }
+
+    #[test]
+    fn no_stamp_is_kept_through_a_link() {
+        let place = place();
+        fs::create_dir(place.path("elsewhere")).unwrap();
+        symlink(place.path("elsewhere"), place.path("target")).unwrap();
+        for _ in 0..2 {
+            let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_clientwright"));
+            run.arg("codegen")
+                .current_dir(place.path(""))
+                .env_remove("CLIENTWRIGHT_CACHE")
+                .env_remove("CARGO_TARGET_DIR");
+            assert!(run.output().unwrap().status.success());
+        }
+        assert!(place.files("elsewhere").is_empty());
     }
 
     #[test]

@@ -1,0 +1,79 @@
+//! A lock by which runs on one output folder wait for each other.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The lock of a folder. The system releases it however the process ends, and nothing of it is on disk.
+#[derive(Debug)]
+pub struct Lock {
+    folder: PathBuf,
+    // Closing the file releases the lock.
+    _file: Option<File>,
+}
+
+impl Lock {
+    /// Locks a folder. If another run has it, this calls `waiting` and waits for the other run to end. On a file system without
+    /// locks, nothing is locked.
+    pub fn of(folder: &Path, waiting: impl FnOnce()) -> Self {
+        let file = lockable(folder).ok().filter(|file| match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::Error(_)) => false,
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                wait(file).is_ok()
+            }
+        });
+        Lock { folder: folder.to_owned(), _file: file }
+    }
+
+    /// Locks the nearest existing folder above an output folder, which need not exist yet.
+    pub fn above(out: &Path, waiting: impl Fn()) -> Self {
+        let nearest = || {
+            let parent = parent(out);
+            parent.ancestors().find(|folder| folder.is_dir()).unwrap_or(&parent).to_owned()
+        };
+        loop {
+            let lock = Lock::of(&nearest(), &waiting);
+            // The run that was waited for may have made a nearer one.
+            if nearest() == lock.folder {
+                return lock;
+            }
+        }
+    }
+
+    /// The lock of the folder that an output folder is in, once that exists: another run may have seen it appear and have it.
+    pub fn narrowed(self, out: &Path, waiting: impl FnOnce()) -> Self {
+        let parent = parent(out);
+        if parent == self.folder { self } else { Lock::of(&parent, waiting) }
+    }
+}
+
+/// The folder that an output folder is in. Every way to the same output folder leads to the same one.
+pub fn parent(out: &Path) -> PathBuf {
+    let out = out.canonicalize().or_else(|_| std::path::absolute(out)).unwrap_or_else(|_| out.to_owned());
+    out.parent().map(Path::to_owned).unwrap_or(out)
+}
+
+fn wait(file: &File) -> io::Result<()> {
+    loop {
+        match file.lock() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+}
+
+/// Folders can be locked themselves, so that no lock file stays behind.
+#[cfg(unix)]
+fn lockable(folder: &Path) -> io::Result<File> {
+    File::open(folder)
+}
+
+/// Folders can't be locked here, so that a file stands for each, where it is in nobody's way.
+#[cfg(not(unix))]
+fn lockable(folder: &Path) -> io::Result<File> {
+    let folder = folder.canonicalize()?;
+    let name = format!("clientwright-{:016x}.lock", crate::stamp::hash(folder.as_os_str().as_encoded_bytes()));
+    File::options().create(true).truncate(false).write(true).open(std::env::temp_dir().join(name))
+}
