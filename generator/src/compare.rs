@@ -4,14 +4,23 @@
 
 mod bounds;
 mod change;
+mod comparison;
+mod crates;
+mod kinds;
+mod level;
 mod operation;
+mod rule;
 mod schema;
 mod security;
 mod union;
+mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use change::{Change, Level};
+pub use change::Change;
+pub use crates::{Bump, ItemKind, RustChange, Verb, compare_crates};
+pub use level::Level;
+pub use rule::{ApiRule, BoundRule, ChangeRule, CrateRule, Effect, Entry, Noun, Side, ValueRule};
 
 use crate::ir::{Api, Operation, OperationKey};
 use crate::place::Pointer;
@@ -33,7 +42,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
             (None, Some(other)) => {
                 changes.operation = title(other);
                 let text = format!("`{}` was added", changes.operation);
-                changes.add("endpoint-added", Level::Info, None, Some(other.pointer.clone()), text);
+                changes.add(ApiRule::EndpointAdded, None, Some(other.pointer.clone()), text);
             }
             (None, None) => {}
         }
@@ -55,13 +64,13 @@ fn title(operation: &Operation) -> String {
 
 fn removed(old: &Operation, changes: &mut Changes) {
     changes.operation = title(old);
-    let (id, level, how) = if old.deprecated {
-        ("api-removed-with-deprecation", Level::Info, "was removed, having been deprecated")
+    let (rule, how) = if old.deprecated {
+        (ApiRule::ApiRemovedWithDeprecation, "was removed, having been deprecated")
     } else {
-        ("api-removed-without-deprecation", Level::Breaking, "was removed without having been deprecated")
+        (ApiRule::ApiRemovedWithoutDeprecation, "was removed without having been deprecated")
     };
     let text = format!("`{}` {how}", changes.operation);
-    changes.add(id, level, Some(old.pointer.clone()), None, text);
+    changes.add(rule, Some(old.pointer.clone()), None, text);
 }
 
 /// Whoever waits for an event that no longer comes waits for good.
@@ -69,11 +78,11 @@ fn webhooks(old: &Api, new: &Api, changes: &mut Changes) {
     let has = |api: &Api, name: &str| api.webhooks.iter().any(|event| event.name == name);
     for event in old.webhooks.iter().filter(|event| !has(new, &event.name)) {
         let text = format!("the webhook `{}` was removed", event.name);
-        changes.add("webhook-removed", Level::Breaking, Some(event.pointer.clone()), None, text);
+        changes.add(ApiRule::WebhookRemoved, Some(event.pointer.clone()), None, text);
     }
     for event in new.webhooks.iter().filter(|event| !has(old, &event.name)) {
         let text = format!("the webhook `{}` was added", event.name);
-        changes.add("webhook-added", Level::Info, None, Some(event.pointer.clone()), text);
+        changes.add(ApiRule::WebhookAdded, None, Some(event.pointer.clone()), text);
     }
 }
 
@@ -84,6 +93,6 @@ fn servers(old: &Api, new: &Api, changes: &mut Changes) {
         let said = |url: Option<String>| url.map_or("none".to_owned(), |url| format!("`{url}`"));
         let text = format!("the default server changed from {} to {}", said(before), said(after));
         let place = Pointer::root().child("servers");
-        changes.add("api-server-changed", Level::Warning, Some(place.clone()), Some(place), text);
+        changes.add(ApiRule::ApiServerChanged, Some(place.clone()), Some(place), text);
     }
 }

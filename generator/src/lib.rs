@@ -158,6 +158,8 @@ pub struct Analysis {
     pub api: Api,
     /// The crate.
     pub generated: Generated,
+    /// The crate as planned, which [`compare::compare_crates`] compares.
+    pub plan: rust::Crate,
     /// The types of the crate that schemas became, each with its catch-all variant where it has one. A schema without a type of its
     /// own is not among them.
     pub types: HashMap<SchemaId, NamedType>,
@@ -209,7 +211,7 @@ pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options
     let compiled = run.compile(source, overlays, files, options);
     // What the document means is let go before the files are made, so that they can have its memory.
     let plan = compiled.map(|(_, plan)| plan);
-    run.report(plan.map(emitted))
+    run.report(plan.as_ref().map(emitted))
 }
 
 /// As [`generate`], and hands out what the document means as well: for tools that look rather than write, such as
@@ -219,7 +221,7 @@ pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options:
     let compiled = run.compile(source, overlays, files, options);
     run.report(compiled.map(|(api, plan)| {
         let types = named_types(&plan);
-        Analysis { api, generated: emitted(plan), types }
+        Analysis { api, generated: emitted(&plan), plan, types }
     }))
 }
 
@@ -240,9 +242,9 @@ fn named_types(plan: &rust::Crate) -> HashMap<SchemaId, NamedType> {
     plan.type_names.iter().map(|(id, name)| (*id, named(name))).collect()
 }
 
-fn emitted(plan: rust::Crate) -> Generated {
+fn emitted(plan: &rust::Crate) -> Generated {
     let summary = Summary { operations: plan.operation_count, types: plan.types.len(), untyped: plan.untyped.clone() };
-    Generated { files: emit::emit(&plan), summary, names: plan.names }
+    Generated { files: emit::emit(plan), summary, names: plan.names.clone() }
 }
 
 /// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.

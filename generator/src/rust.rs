@@ -1,6 +1,7 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
 mod contract_test;
+mod exports;
 mod foreign;
 mod formats;
 mod items;

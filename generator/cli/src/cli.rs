@@ -122,7 +122,7 @@ pub struct Inspect {
 /// Say what a rule means, and what to do about its findings
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The rule's code, as findings show it
+    /// The code of a rule of findings, or the id of a rule of `diff`, as reports show them
     pub code: String,
 }
 

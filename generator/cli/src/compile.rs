@@ -7,6 +7,8 @@ mod revision;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clientwright::compare::ChangeRule;
+pub(crate) use clientwright::compare::{Bump, ItemKind, RustChange, Verb};
 use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
 use clientwright::document::Limits;
 use clientwright::normalize;
@@ -16,7 +18,7 @@ use clientwright::{Analysis, Options, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
 pub(crate) use drawing::{Drawn, drawn};
-pub(crate) use revision::{Documents, Place, Revision, WireChange, wire_changes};
+pub(crate) use revision::{Documents, Place, Revision, WireChange, rust_changes, wire_changes};
 
 use crate::cli::MessageFormat;
 use crate::output::{Aside, File};
@@ -140,9 +142,10 @@ pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> 
     Ok(analysis)
 }
 
-/// Returns the explanation of a rule, or `None` if there is no such rule.
+/// Returns the explanation of a rule of findings or of changes, or `None` if there is no such rule.
 pub fn explain(code: &str) -> Option<String> {
-    Rule::by_code(code).map(Rule::explain)
+    let of_changes = || ChangeRule::by_id(code).map(ChangeRule::explain);
+    Rule::by_code(code).map(Rule::explain).or_else(of_changes)
 }
 
 fn settings(wanted: &Settings) -> normalize::Settings {

@@ -2,17 +2,15 @@
 
 mod apply;
 mod git;
-mod operations;
 mod report;
-mod rust_api;
-mod surface;
+mod version;
 
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
-use crate::compile::{self, Documents, Formats, Revision, package};
+use crate::compile::{self, Bump, Documents, Formats, Revision, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::output;
@@ -21,8 +19,6 @@ use crate::report::{Failure, Ui};
 use crate::settings::Settings;
 use git::Repository;
 use report::Comparison;
-use rust_api::Bump;
-use surface::Surface;
 
 /// Two documents of one client.
 struct Pair {
@@ -164,8 +160,7 @@ fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
         pair.new.names = old.names();
     }
     let Some(new) = Revision::of(&pair.new, &pair.package, &pair.settings, ui) else { return Ok(None) };
-    let surface = |revision: &Revision| Surface::of(&revision.files).map_err(Failure::Other);
-    let rust = rust_api::compare(&surface(&old)?, &surface(&new)?);
+    let rust = compile::rust_changes(&old, &new);
     let wire = compile::wire_changes(&old, &new);
     let differs = old.files != new.files;
     Ok(Some(Comparison::new(&pair.package, &pair.version, (old.operations(), wire), rust, differs)))

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::level::Level;
+use super::rule::{ApiRule, ChangeRule};
 use crate::place::Pointer;
 
 /// A change on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The rule, by a name that stays.
-    pub id: String,
+    /// The rule, whose id stays.
+    pub rule: ChangeRule,
     /// The effect on callers.
     pub level: Level,
     /// The place in the old document's normal form; `None` for an addition.
@@ -21,49 +23,34 @@ pub struct Change {
     pub text: String,
 }
 
-/// The effect of a change on callers of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Callers that kept to the old description can fail.
-    Breaking,
-    /// Some callers may fail, by what they relied on.
-    Warning,
-    /// Nobody fails.
-    Info,
-}
-
-impl Level {
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Breaking => "breaking",
-            Level::Warning => "warning",
-            Level::Info => "info",
-        }
-    }
-}
-
 type Key = (Level, Option<Pointer>, Option<Pointer>, String, String);
 
 /// The changes so far. What several operations share is one change.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    found: BTreeMap<Key, BTreeSet<String>>,
+    found: BTreeMap<Key, (ChangeRule, BTreeSet<String>)>,
     /// The operation that is looked at; empty for none.
     pub(super) operation: String,
 }
 
 impl Changes {
-    pub(super) fn add(
+    /// Adds a change of an operation or of the API, at the level of its rule.
+    pub(super) fn add(&mut self, rule: ApiRule, old: Option<Pointer>, new: Option<Pointer>, text: String) {
+        let rule = ChangeRule::Api(rule);
+        self.add_at(rule, rule.level(), old, new, text);
+    }
+
+    /// Adds a change at a level.
+    pub(super) fn add_at(
         &mut self,
-        id: impl Into<String>,
+        rule: ChangeRule,
         level: Level,
         old: Option<Pointer>,
         new: Option<Pointer>,
         text: String,
     ) {
-        let operations = self.found.entry((level, old, new, id.into(), text)).or_default();
+        let found = self.found.entry((level, old, new, rule.id(), text));
+        let (_, operations) = found.or_insert_with(|| (rule, BTreeSet::new()));
         if !self.operation.is_empty() {
             operations.insert(self.operation.clone());
         }
@@ -72,7 +59,7 @@ impl Changes {
     pub(super) fn finish(self) -> Vec<Change> {
         let found = self.found.into_iter();
         found
-            .map(|((level, old, new, id, text), operations)| Change { id, level, old, new, operations, text })
+            .map(|((level, old, new, _, text), (rule, operations))| Change { rule, level, old, new, operations, text })
             .collect()
     }
 }

@@ -1,8 +1,9 @@
 //! Operations: parameters, bodies, responses.
 
-use super::change::{Changes, Level};
-use super::schema::{Comparison, Side, Spot};
-use super::security;
+use super::change::Changes;
+use super::comparison::{Comparison, Spot};
+use super::rule::{ApiRule, ChangeRule, Noun, Side, ValueRule};
+use super::{schema, security};
 use crate::ir::{Api, Media, Operation, Parameter, Response, Status};
 use crate::place::Pointer;
 
@@ -16,28 +17,28 @@ pub(super) fn operation((old_api, old): (&Api, &Operation), (new_api, new): (&Ap
 }
 
 fn facts((old_api, old): (&Api, &Operation), (new_api, new): (&Api, &Operation), changes: &mut Changes) {
-    let mut add = |id: &str, key: &str, text: String| {
-        changes.add(id, Level::Info, Some(old.pointer.child(key)), Some(new.pointer.child(key)), text);
+    let mut add = |rule: ApiRule, key: &str, text: String| {
+        changes.add(rule, Some(old.pointer.child(key)), Some(new.pointer.child(key)), text);
     };
     match (old.deprecated, new.deprecated) {
-        (false, true) => add("endpoint-deprecated", "deprecated", "it was deprecated".to_owned()),
-        (true, false) => add("endpoint-reactivated", "deprecated", "it is no longer deprecated".to_owned()),
+        (false, true) => add(ApiRule::EndpointDeprecated, "deprecated", "it was deprecated".to_owned()),
+        (true, false) => add(ApiRule::EndpointReactivated, "deprecated", "it is no longer deprecated".to_owned()),
         _ => {}
     }
     if old.id != new.id {
         let said = |id: &Option<String>| id.as_ref().map_or("none".to_owned(), |id| format!("`{id}`"));
         let text = format!("the operation id changed from {} to {}", said(&old.id), said(&new.id));
-        let id = if old.id.is_some() { "api-operation-id-removed" } else { "api-operation-id-added" };
-        add(id, "operationId", text);
+        let rule = if old.id.is_some() { ApiRule::ApiOperationIdRemoved } else { ApiRule::ApiOperationIdAdded };
+        add(rule, "operationId", text);
     }
     let tag = |api: &Api, operation: &Operation| Some(api.groups.get(operation.group?)?.tag.clone());
     let (before, after) = (tag(old_api, old), tag(new_api, new));
     if before != after {
         if let Some(tag) = before {
-            add("api-tag-removed", "tags", format!("its first tag is no longer `{tag}`"));
+            add(ApiRule::ApiTagRemoved, "tags", format!("its first tag is no longer `{tag}`"));
         }
         if let Some(tag) = after {
-            add("api-tag-added", "tags", format!("its first tag is `{tag}`"));
+            add(ApiRule::ApiTagAdded, "tags", format!("its first tag is `{tag}`"));
         }
     }
 }
@@ -54,21 +55,21 @@ fn parameters(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
         match new.parameters.iter().find(|other| same(one, other)) {
             Some(other) => parameter(one, other, to),
             None => {
-                let (id, level) = match one.value.docs.deprecated {
-                    true => ("request-parameter-removed-with-deprecation", Level::Info),
-                    false => ("request-parameter-removed", Level::Warning),
+                let rule = match one.value.docs.deprecated {
+                    true => ApiRule::RequestParameterRemovedWithDeprecation,
+                    false => ApiRule::RequestParameterRemoved,
                 };
-                to.changes.add(id, level, Some(one.pointer.clone()), None, format!("{subject} was removed"));
+                to.changes.add(rule, Some(one.pointer.clone()), None, format!("{subject} was removed"));
             }
         }
     }
     for other in new.parameters.iter().filter(|other| !old.parameters.iter().any(|one| same(one, other))) {
-        let (id, level, what) = match other.required {
-            true => ("new-required-request-parameter", Level::Breaking, "required"),
-            false => ("new-optional-request-parameter", Level::Info, "optional"),
+        let (rule, what) = match other.required {
+            true => (ApiRule::NewRequiredRequestParameter, "required"),
+            false => (ApiRule::NewOptionalRequestParameter, "optional"),
         };
         let text = format!("the {what} {} was added", subject(other).trim_start_matches("the "));
-        to.changes.add(id, level, None, Some(other.pointer.clone()), text);
+        to.changes.add(rule, None, Some(other.pointer.clone()), text);
     }
 }
 
@@ -79,32 +80,29 @@ fn subject(parameter: &Parameter) -> String {
 
 fn parameter(old: &Parameter, new: &Parameter, to: &mut Comparison<'_>) {
     let subject = subject(new);
-    let places = || (Some(old.pointer.clone()), Some(new.pointer.clone()));
-    let mut add = |id: &str, level: Level, text: String| {
-        let (before, after) = places();
-        to.changes.add(id, level, before, after, text);
+    let mut add = |rule: ChangeRule, text: String| {
+        to.changes.add_at(rule, rule.level(), Some(old.pointer.clone()), Some(new.pointer.clone()), text);
     };
+    let value = |rule: ValueRule| ChangeRule::Value(Noun::RequestParameter, rule);
     match (old.required, new.required) {
-        (false, true) => {
-            add("request-parameter-became-required", Level::Breaking, format!("{subject} became required"))
-        }
-        (true, false) => add("request-parameter-became-optional", Level::Info, format!("{subject} became optional")),
+        (false, true) => add(value(ValueRule::BecameRequired), format!("{subject} became required")),
+        (true, false) => add(value(ValueRule::BecameOptional), format!("{subject} became optional")),
         _ => {}
     }
     if old.form != new.form {
-        add("request-parameter-style-changed", Level::Breaking, format!("{subject} is written in another style"));
+        let text = format!("{subject} is written in another style");
+        add(ChangeRule::Api(ApiRule::RequestParameterStyleChanged), text);
     }
     if !old.value.docs.deprecated && new.value.docs.deprecated {
-        add("request-parameter-deprecated", Level::Info, format!("{subject} was deprecated"));
+        add(value(ValueRule::Deprecated), format!("{subject} was deprecated"));
     }
     let spot = Spot {
-        noun: "request-parameter",
+        noun: Noun::RequestParameter,
         subject,
-        side: Side::Request,
         old: old.pointer.child("schema"),
         new: new.pointer.child("schema"),
     };
-    to.place(&spot, &old.value, &new.value);
+    schema::place(to, &spot, &old.value, &new.value);
 }
 
 fn body(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
@@ -112,29 +110,25 @@ fn body(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
     match (&old.body, &new.body) {
         (None, None) => {}
         (None, Some(body)) => {
-            let (id, level, what) = match body.required {
-                true => ("request-body-added-required", Level::Breaking, "required"),
-                false => ("request-body-added-optional", Level::Info, "optional"),
+            let (rule, what) = match body.required {
+                true => (ApiRule::RequestBodyAddedRequired, "required"),
+                false => (ApiRule::RequestBodyAddedOptional, "optional"),
             };
-            to.changes.add(id, level, None, Some(after), format!("{} {what} body was added", article(what)));
+            to.changes.add(rule, None, Some(after), format!("{} {what} body was added", article(what)));
         }
         (Some(_), None) => {
-            to.changes.add(
-                "request-body-removed",
-                Level::Breaking,
-                Some(before),
-                None,
-                "the request body was removed".to_owned(),
-            );
+            to.changes.add(ApiRule::RequestBodyRemoved, Some(before), None, "the request body was removed".to_owned());
         }
         (Some(one), Some(other)) => {
             let change = match (one.required, other.required) {
-                (false, true) => Some(("request-body-became-required", Level::Breaking, "required")),
-                (true, false) => Some(("request-body-became-optional", Level::Info, "optional")),
+                (false, true) => Some((ValueRule::BecameRequired, "required")),
+                (true, false) => Some((ValueRule::BecameOptional, "optional")),
                 _ => None,
             };
-            if let Some((id, level, what)) = change {
-                to.changes.add(id, level, Some(before), Some(after), format!("the request body became {what}"));
+            if let Some((rule, what)) = change {
+                let rule = ChangeRule::Value(Noun::RequestBody, rule);
+                let text = format!("the request body became {what}");
+                to.changes.add_at(rule, rule.level(), Some(before), Some(after), text);
             }
             media(&one.content, &other.content, Side::Request, "the request body", to);
         }
@@ -147,23 +141,23 @@ fn article(word: &str) -> &'static str {
 
 fn media(old: &[Media], new: &[Media], side: Side, subject: &str, to: &mut Comparison<'_>) {
     let (noun, removed, added) = match side {
-        Side::Request => ("request-body", "request-body-media-type-removed", "request-body-media-type-added"),
-        Side::Response => ("response-body", "response-media-type-removed", "response-media-type-added"),
+        Side::Request => (Noun::RequestBody, ApiRule::RequestBodyMediaTypeRemoved, ApiRule::RequestBodyMediaTypeAdded),
+        Side::Response => (Noun::ResponseBody, ApiRule::ResponseMediaTypeRemoved, ApiRule::ResponseMediaTypeAdded),
     };
     for one in old {
         let Some(other) = new.iter().find(|other| other.content_type == one.content_type) else {
             let text = format!("{subject} can no longer be `{}`", one.content_type);
-            to.changes.add(removed, Level::Breaking, Some(one.pointer.clone()), None, text);
+            to.changes.add(removed, Some(one.pointer.clone()), None, text);
             continue;
         };
         if let (Some(before), Some(after)) = (&one.schema, &other.schema) {
             let (old, new) = (one.pointer.child("schema"), other.pointer.child("schema"));
-            to.place(&Spot { noun, subject: subject.to_owned(), side, old, new }, before, after);
+            schema::place(to, &Spot { noun, subject: subject.to_owned(), old, new }, before, after);
         }
     }
     for other in new.iter().filter(|other| !old.iter().any(|one| one.content_type == other.content_type)) {
         let text = format!("{subject} can be `{}`", other.content_type);
-        to.changes.add(added, Level::Info, None, Some(other.pointer.clone()), text);
+        to.changes.add(added, None, Some(other.pointer.clone()), text);
     }
 }
 
@@ -196,19 +190,19 @@ fn responses(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
             media(&one.content, &other.content, Side::Response, &format!("the body of {status}"), to);
             continue;
         }
-        let (id, level) = match is_success(one.status) {
-            true => ("response-success-status-removed", Level::Breaking),
-            false => ("response-non-success-status-removed", Level::Info),
+        let rule = match is_success(one.status) {
+            true => ApiRule::ResponseSuccessStatusRemoved,
+            false => ApiRule::ResponseNonSuccessStatusRemoved,
         };
-        to.changes.add(id, level, Some(place(old, one)), None, format!("the response {status} was removed"));
+        to.changes.add(rule, Some(place(old, one)), None, format!("the response {status} was removed"));
     }
     for other in new.responses.iter().filter(|other| !old.responses.iter().any(|one| one.status == other.status)) {
-        let id = match is_success(other.status) {
-            true => "response-success-status-added",
-            false => "response-non-success-status-added",
+        let rule = match is_success(other.status) {
+            true => ApiRule::ResponseSuccessStatusAdded,
+            false => ApiRule::ResponseNonSuccessStatusAdded,
         };
         let text = format!("the response {} was added", status_text(other.status));
-        to.changes.add(id, Level::Info, None, Some(place(new, other)), text);
+        to.changes.add(rule, None, Some(place(new, other)), text);
     }
 }
 
@@ -217,28 +211,29 @@ fn headers(old: &Response, new: &Response, (before, after): &(Pointer, Pointer),
     for one in &old.headers {
         let subject = format!("the response header `{}`", one.name);
         let Some(other) = new.headers.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name)) else {
-            let (id, level) = match one.required {
-                true => ("required-response-header-removed", Level::Breaking),
-                false => ("optional-response-header-removed", Level::Warning),
+            let rule = match one.required {
+                true => ApiRule::RequiredResponseHeaderRemoved,
+                false => ApiRule::OptionalResponseHeaderRemoved,
             };
-            to.changes.add(id, level, Some(at(before, &one.name)), None, format!("{subject} was removed"));
+            to.changes.add(rule, Some(at(before, &one.name)), None, format!("{subject} was removed"));
             continue;
         };
         let (before, after) = (at(before, &one.name), at(after, &other.name));
         if one.required && !other.required {
             let text = format!("{subject} became optional");
             let places = (Some(before.clone()), Some(after.clone()));
-            to.changes.add("response-header-became-optional", Level::Breaking, places.0, places.1, text);
+            let rule = ChangeRule::Value(Noun::ResponseHeader, ValueRule::BecameOptional);
+            to.changes.add_at(rule, rule.level(), places.0, places.1, text);
         }
         if let (Some(one), Some(other)) = (&one.value, &other.value) {
             let (old, new) = (before.child("schema"), after.child("schema"));
-            to.place(&Spot { noun: "response-header", subject, side: Side::Response, old, new }, one, other);
+            schema::place(to, &Spot { noun: Noun::ResponseHeader, subject, old, new }, one, other);
         }
     }
     for other in
         new.headers.iter().filter(|other| !old.headers.iter().any(|one| one.name.eq_ignore_ascii_case(&other.name)))
     {
         let text = format!("the response header `{}` was added", other.name);
-        to.changes.add("response-header-added", Level::Info, None, Some(at(after, &other.name)), text);
+        to.changes.add(ApiRule::ResponseHeaderAdded, None, Some(at(after, &other.name)), text);
     }
 }

@@ -2,25 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Changes, Level};
+use super::change::Changes;
+use super::level::Level;
+use super::rule::{ApiRule, ChangeRule};
 use crate::ir::{Api, Flow, Need, Operation, Requirement, SchemeKind};
 use crate::place::Pointer;
 
 pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Changes) {
     let open = |operation: &Operation| operation.security.iter().all(|any| any.needs.is_empty());
-    let mut add = |id: &str, level: Level, text: String| {
+    let mut add = |rule: ApiRule, level: Option<Level>, text: String| {
         let places = (Some(old.pointer.child("security")), Some(new.pointer.child("security")));
-        changes.add(id, level, places.0, places.1, text);
+        let rule = ChangeRule::Api(rule);
+        changes.add_at(rule, level.unwrap_or_else(|| rule.level()), places.0, places.1, text);
     };
+
     match (open(old), open(new)) {
         (true, true) => return,
         (true, false) => {
             let text = format!("it needs credentials: {}", said_all(&new.security));
-            return add("api-security-became-required", Level::Breaking, text);
+            return add(ApiRule::ApiSecurityBecameRequired, None, text);
         }
         (false, true) => {
             let text = format!("it needs no credentials any more; it needed {}", said_all(&old.security));
-            return add("api-security-became-optional", Level::Info, text);
+            return add(ApiRule::ApiSecurityBecameOptional, None, text);
         }
         (false, false) => {}
     }
@@ -34,20 +38,20 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
             // Whoever has other credentials than these is not concerned, but who has these is.
             let enough = new.security.iter().any(|other| scopes(other).is_subset(&scopes(one)));
             let level = if enough { Level::Info } else { Level::Breaking };
-            add("api-security-removed", level, format!("{} is no longer enough", said(one)));
+            add(ApiRule::ApiSecurityRemoved, Some(level), format!("{} is no longer enough", said(one)));
             continue;
         };
         matched.insert(other);
         for (scheme, scope) in scopes(other).difference(&scopes(one)).filter(|(_, scope)| !scope.is_empty()) {
             let text = format!("`{scheme}` needs the scope `{scope}` as well");
-            add("api-security-scope-added", Level::Breaking, text);
+            add(ApiRule::ApiSecurityScopeAdded, None, text);
         }
         for (scheme, scope) in scopes(one).difference(&scopes(other)).filter(|(_, scope)| !scope.is_empty()) {
-            add("api-security-scope-removed", Level::Info, format!("`{scheme}` needs the scope `{scope}` no more"));
+            add(ApiRule::ApiSecurityScopeRemoved, None, format!("`{scheme}` needs the scope `{scope}` no more"));
         }
     }
     for other in new.security.iter().filter(|other| !matched.contains(other)) {
-        add("api-security-added", Level::Info, format!("{} is enough as well", said(other)));
+        add(ApiRule::ApiSecurityAdded, None, format!("{} is enough as well", said(other)));
     }
 }
 
@@ -86,7 +90,7 @@ pub(super) fn schemes(old: &Api, new: &Api, changes: &mut Changes) {
     for one in &old.security_schemes {
         let Some(other) = new.security_schemes.iter().find(|other| other.name == one.name) else {
             let text = format!("the security scheme `{}` was removed", one.name);
-            changes.add("api-security-component-removed", Level::Info, place(&one.name), None, text);
+            changes.add(ApiRule::ApiSecurityComponentRemoved, place(&one.name), None, text);
             continue;
         };
         // The schemes have no prose of their own below their kind but the scopes' descriptions, which are words only.
@@ -105,17 +109,17 @@ pub(super) fn schemes(old: &Api, new: &Api, changes: &mut Changes) {
             continue;
         }
         let oauth = before.starts_with("oauth2 ") && after.starts_with("oauth2 ");
-        let (id, level, what) = match oauth {
-            true => ("api-security-component-oauth-changed", Level::Warning, "offers other flows, URLs or scopes"),
-            false => ("api-security-component-type-changed", Level::Breaking, "works differently"),
+        let (rule, what) = match oauth {
+            true => (ApiRule::ApiSecurityComponentOauthChanged, "offers other flows, URLs or scopes"),
+            false => (ApiRule::ApiSecurityComponentTypeChanged, "works differently"),
         };
         let text = format!("the security scheme `{}` {what}", one.name);
-        changes.add(id, level, place(&one.name), place(&other.name), text);
+        changes.add(rule, place(&one.name), place(&other.name), text);
     }
     for other in &new.security_schemes {
         if !old.security_schemes.iter().any(|one| one.name == other.name) {
             let text = format!("the security scheme `{}` was added", other.name);
-            changes.add("api-security-component-added", Level::Info, None, place(&other.name), text);
+            changes.add(ApiRule::ApiSecurityComponentAdded, None, place(&other.name), text);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Unions: which alternatives came and went.
 
-use super::schema::{Comparison, Side, Spot, kind};
+use super::comparison::{Comparison, Spot};
+use super::kinds::kind;
+use super::rule::{Side, ValueRule};
+use super::usage::usage;
 use crate::ir::{Api, Composition, Member, Schema, SchemaId, Shape, Union};
 
 pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Union) {
@@ -8,40 +11,35 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
     if property(old) != property(new) {
         let said = |name: Option<String>| name.map_or("none".to_owned(), |name| format!("`{name}`"));
         let text = format!("changed its discriminator from {} to {}", said(property(old)), said(property(new)));
-        let suffix = match (&old.discriminator, &new.discriminator) {
-            (None, _) => "discriminator-added",
-            (_, None) => "discriminator-removed",
-            _ => "discriminator-property-name-changed",
+        let rule = match (&old.discriminator, &new.discriminator) {
+            (None, _) => ValueRule::DiscriminatorAdded,
+            (_, None) => ValueRule::DiscriminatorRemoved,
+            _ => ValueRule::DiscriminatorChanged,
         };
-        to.add(spot, suffix, super::Level::Info, &text);
+        to.add(spot, rule, &text);
     }
-    let word = match new.composition {
-        Composition::OneOf => "one-of",
-        Composition::AnyOf => "any-of",
+    let (added, removed) = match new.composition {
+        Composition::OneOf => (ValueRule::OneOfAdded, ValueRule::OneOfRemoved),
+        Composition::AnyOf => (ValueRule::AnyOfAdded, ValueRule::AnyOfRemoved),
     };
     let (before, after) = (labels(to.old, old), labels(to.new, new));
     for (label, one) in &before {
         match after.iter().find(|(other, _)| other == label) {
             Some((_, other)) => {
-                let Spot { noun, side, old, new, .. } = spot;
+                let Spot { noun, old, new, .. } = spot.clone();
                 let subject = format!("the alternative `{label}` of {}", spot.subject);
-                let inner = Spot { noun, subject, side: *side, old: old.clone(), new: new.clone() };
-                to.usage(&inner, &one.value, &other.value);
+                let inner = Spot { noun, subject, old, new };
+                usage(to, &inner, &one.value, &other.value);
             }
-            None => to.add(
-                spot,
-                &format!("{word}-removed"),
-                spot.side.narrowed(),
-                &format!("lost the alternative `{label}`"),
-            ),
+            None => to.add(spot, removed, &format!("lost the alternative `{label}`")),
         }
     }
     for (label, _) in after.iter().filter(|(label, _)| !before.iter().any(|(one, _)| one == label)) {
-        let text = match spot.side {
+        let text = match spot.side() {
             Side::Request => format!("takes the alternative `{label}` as well"),
             Side::Response => format!("can be the alternative `{label}` as well"),
         };
-        to.add(spot, &format!("{word}-added"), spot.side.widened(), &text);
+        to.add(spot, added, &text);
     }
 }
 

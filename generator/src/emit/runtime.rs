@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{File, layout};
-use crate::rust::{Crate, RuntimeModule, Type, types_of};
+use crate::rust::{Crate, Type, types_of};
 use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
@@ -87,21 +87,6 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 
 /// Returns the re-exports of the runtime at the crate's root.
 pub(super) fn exports(plan: &Crate) -> TokenStream {
-    let names = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
-    let more = [
-        (RuntimeModule::Multipart, "Multipart"),
-        (RuntimeModule::Multipart, "Part"),
-        (RuntimeModule::Pages, "Items"),
-        (RuntimeModule::Pages, "Pages"),
-        (RuntimeModule::Presence, "Presence"),
-        (RuntimeModule::SignIn, "SignIn"),
-        (RuntimeModule::Stream, "ByteStream"),
-        (RuntimeModule::Stream, "ItemStream"),
-        (RuntimeModule::Timestamp, "Timestamp"),
-    ];
-    let more = more.into_iter().filter(|(module, _)| plan.runtime.contains(module)).map(|(_, name)| name);
-    let mut names: Vec<&str> = names.into_iter().chain(more).collect();
-    names.sort_unstable();
-    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    let names = plan.exports().into_iter().map(|name| format_ident!("{name}"));
     quote!(pub use runtime::{#(#names),*};)
 }

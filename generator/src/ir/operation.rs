@@ -61,7 +61,8 @@ impl Operation {
 pub struct OperationKey(String);
 
 impl OperationKey {
-    fn of(method: &str, path: &str) -> Self {
+    /// The identity of the operation with this method and path.
+    pub fn of(method: &str, path: &str) -> Self {
         let mut text = format!("{method} ");
         let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {

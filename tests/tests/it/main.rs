@@ -5,9 +5,9 @@
 
 mod bounds;
 mod chains;
+mod crate_changes;
 mod current;
 mod directions;
-
 mod docs;
 mod docs_of_real_documents;
 mod expected_names;

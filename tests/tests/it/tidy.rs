@@ -25,7 +25,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("normalize", &["carried", "document", "diagnostics", "place"]),
     ("lower", &["carried", "ir", "diagnostics"]),
     ("plan", &["ir", "rust", "diagnostics"]),
-    ("compare", &["ir"]),
+    ("compare", &["ir", "rust"]),
     ("samples", &["ir"]),
     ("emit", &["rust", "diagnostics"]),
     ("package", &[]),

@@ -1,6 +1,6 @@
 //! One revision of a document, and what changed between two.
 
-use clientwright::compare::{self, Level};
+use clientwright::compare::{self, Level, RustChange};
 use clientwright::place::Pointer;
 use clientwright::{Analysis, Options, Report};
 
@@ -96,7 +96,7 @@ pub(crate) fn wire_changes(old: &Revision, new: &Revision) -> Vec<WireChange> {
     let changes = compare::compare(&before.api, &after.api).into_iter();
     changes
         .map(|change| WireChange {
-            id: change.id,
+            id: change.rule.id(),
             level: change.level.word(),
             text: change.text,
             operations: change.operations.into_iter().collect(),
@@ -104,4 +104,10 @@ pub(crate) fn wire_changes(old: &Revision, new: &Revision) -> Vec<WireChange> {
             new: new.place(change.new.as_ref()),
         })
         .collect()
+}
+
+/// Returns the changes for those who compile against the crate, the most severe first.
+pub(crate) fn rust_changes(old: &Revision, new: &Revision) -> Vec<RustChange> {
+    let (Some(before), Some(after)) = (&old.report.product, &new.report.product) else { return Vec::new() };
+    compare::compare_crates(&before.plan, &after.plan)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, value};
 
 use super::report::{Comparison, changelog};
-use super::rust_api::is_behind;
+use super::version::is_behind;
 use crate::messages::Message;
 use crate::output::{self, LIST, Lock};
 use crate::report::{Failure, Ui};

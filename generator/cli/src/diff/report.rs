@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::rust_api::{Bump, RustChange};
-use crate::compile::{Place, WireChange};
+use super::version;
+use crate::compile::{Bump, Place, RustChange, WireChange};
 
 pub(super) use html::html;
 pub(super) use markdown::{changelog, markdown};
@@ -63,7 +63,7 @@ impl Comparison {
 
     /// The version that it then has; `None` where it had none that can be counted on.
     pub(super) fn next_version(&self) -> Option<String> {
-        self.bump.after(&self.version)
+        version::after(self.bump, &self.version)
     }
 
     fn at(&self, level: &str) -> Vec<&WireChange> {
@@ -176,14 +176,14 @@ pub(super) fn json(it: &Comparison) -> Value {
     let place = |place: &Option<Place>| place.as_ref().map(|it| json!({ "file": it.file, "pointer": it.pointer }));
     let wire = it.wire.iter().map(|change| {
         json!({
-            "id": change.id, "level": change.level, "text": change.text, "operations": change.operations,
+            "id": change.id, "rule": change.id, "level": change.level, "text": change.text, "operations": change.operations,
             "old": place(&change.old), "new": place(&change.new),
         })
     });
     let rust = it.rust.iter().map(|change| {
         json!({
-            "verb": change.verb, "bump": change.bump.word(), "kind": change.kind, "path": change.path,
-            "before": change.before, "after": change.after,
+            "rule": change.rule().id(), "verb": change.verb.word(), "bump": change.bump.word(), "kind": change.kind.word(), "path": change.path,
+            "before": change.before, "after": change.after, "note": change.note, "places": change.places,
         })
     });
     json!({

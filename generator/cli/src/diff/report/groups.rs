@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::{Place, WireChange};
-use crate::diff::rust_api::{Bump, RustChange};
+use crate::compile::{Bump, ItemKind, Place, RustChange, Verb, WireChange};
 
 /// Changes of one kind.
 pub(super) struct Lines<T> {
@@ -97,58 +96,65 @@ fn beginning(operation: &str) -> String {
     format!("/{}", parts.get(..end).unwrap_or_default().join("/"))
 }
 
-/// Verbs and kinds, in the order in which they matter to whoever has to change code.
-const ORDER: &[(&str, &[&str])] = &[
-    ("removed", &["feature", "module", "method", "result"]),
-    ("changed", &["method", "result"]),
-    ("removed", &[]),
-    ("changed", &[]),
-    ("deprecated", &[]),
-    ("added", &["feature", "module", "method"]),
-    ("added", &[]),
+/// Verbs and kinds, in the order in which they matter to whoever has to change code. No kinds are all others.
+const ORDER: &[(Verb, &[ItemKind])] = &[
+    (Verb::Removed, &[ItemKind::Feature, ItemKind::Module, ItemKind::Method, ItemKind::Result]),
+    (Verb::Moved, &[]),
+    (Verb::Renamed, &[]),
+    (Verb::Reordered, &[]),
+    (Verb::Changed, &[ItemKind::Method, ItemKind::Result]),
+    (Verb::Removed, &[]),
+    (Verb::Replaced, &[]),
+    (Verb::Changed, &[]),
+    (Verb::Deprecated, &[]),
+    (Verb::Added, &[ItemKind::Feature, ItemKind::Module, ItemKind::Method]),
+    (Verb::Added, &[]),
 ];
 
 /// Changes in Rust by what happened to what: one line for each item, and what happened in it.
 pub(super) fn by_kind(changes: &[&RustChange]) -> Vec<Lines<String>> {
-    let mut lists: BTreeMap<(usize, &str), BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    let mut lists: BTreeMap<(usize, ItemKind), BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for change in changes {
-        let fits = |(verb, kinds): &(&str, &[&str])| {
+        let fits = |(verb, kinds): &(Verb, &[ItemKind])| {
             *verb == change.verb && (kinds.is_empty() || kinds.contains(&change.kind))
         };
         let rank = ORDER.iter().position(fits).unwrap_or(ORDER.len());
         let list = lists.entry((rank, change.kind)).or_default();
-        let (owner, name) = change.path.rsplit_once([':', ' ']).unwrap_or(("", &change.path));
-        let owner = owner.trim_end_matches(':');
-        match change.verb {
-            // What it was and what it is need a line of their own.
-            "changed" => list.entry(change.path.clone()).or_default().push(change.to_string()),
-            _ => list.entry(owner.to_owned()).or_default().push(format!("`{name}`")),
+        if needs_a_line(change.verb) {
+            let text = change.to_string();
+            list.entry(text.clone()).or_default().push(text);
+        } else {
+            let (owner, name) = change.path.rsplit_once([':', ' ']).unwrap_or(("", &change.path));
+            list.entry(owner.trim_end_matches(':').to_owned()).or_default().push(format!("`{name}`"));
         }
     }
     lists.into_iter().map(|((rank, kind), owners)| list(rank, kind, changes, owners)).collect()
 }
 
-fn list(rank: usize, kind: &str, changes: &[&RustChange], owners: BTreeMap<String, Vec<String>>) -> Lines<String> {
-    let verb = ORDER.get(rank).map_or("other", |(verb, _)| verb);
-    let closes = verb == "added" && changes.iter().any(|change| change.bump == Bump::Major);
-    let mut plural = match kind {
-        "struct" | "enum" | "type" | "trait" | "method" | "field" | "variant" | "module" | "feature" | "result" => {
-            format!("{kind}s")
-        }
-        other => other.to_owned(),
-    };
+/// Returns whether a change has more to say than its path.
+fn needs_a_line(verb: Verb) -> bool {
+    match verb {
+        Verb::Renamed | Verb::Moved | Verb::Reordered | Verb::Changed | Verb::Replaced => true,
+        Verb::Removed | Verb::Deprecated | Verb::Added => false,
+    }
+}
+
+fn list(rank: usize, kind: ItemKind, changes: &[&RustChange], owners: BTreeMap<String, Vec<String>>) -> Lines<String> {
+    let verb = ORDER.get(rank).map(|(verb, _)| *verb);
+    let closes = verb == Some(Verb::Added) && changes.iter().any(|change| change.bump == Bump::Major);
+    let mut plural = format!("{}s", kind.word());
     if closes {
         plural.push_str(" of what can be written out or matched in full");
     }
-    let mut title = format!("{plural} {verb}");
+    let mut title = format!("{plural} {}", verb.map_or("other", Verb::word));
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     let count = owners.values().map(Vec::len).sum();
-    let lines = owners.into_iter().map(|(owner, names)| match (verb, owner.as_str()) {
-        ("changed", _) => names.concat(),
-        (_, "") => names.join(", "),
-        (_, owner) => format!("`{owner}`: {}", names.join(", ")),
+    let lines = owners.into_iter().map(|(owner, names)| match owner.as_str() {
+        _ if verb.is_some_and(needs_a_line) => names.concat(),
+        "" => names.join(", "),
+        owner => format!("`{owner}`: {}", names.join(", ")),
     });
     Lines { title, count, lines: lines.collect() }
 }

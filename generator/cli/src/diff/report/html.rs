@@ -2,8 +2,7 @@
 
 use super::Comparison;
 use super::groups::{self, Line, Lines};
-use crate::compile::WireChange;
-use crate::diff::rust_api::Bump;
+use crate::compile::{Bump, WireChange};
 use crate::page::Html;
 
 /// More lines than this under one heading are folded at first.

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::groups::{self, Line, Lines};
 use super::{Comparison, plain, some};
-use crate::compile::WireChange;
-use crate::diff::rust_api::Bump;
+use crate::compile::{Bump, WireChange};
 
 /// Items that a list shows under one heading; whoever needs all of them reads the text, the page or the JSON.
 const SHOWN: usize = 20;

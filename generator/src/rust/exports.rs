@@ -1,0 +1,30 @@
+//! The names of the runtime that the root of a crate hands on.
+
+use super::{Crate, RuntimeModule};
+
+const ALWAYS: [&str; 8] =
+    ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
+
+/// The names that are there if a module of the runtime is.
+const WITH_MODULES: [(RuntimeModule, &str); 9] = [
+    (RuntimeModule::Multipart, "Multipart"),
+    (RuntimeModule::Multipart, "Part"),
+    (RuntimeModule::Pages, "Items"),
+    (RuntimeModule::Pages, "Pages"),
+    (RuntimeModule::Presence, "Presence"),
+    (RuntimeModule::SignIn, "SignIn"),
+    (RuntimeModule::Stream, "ByteStream"),
+    (RuntimeModule::Stream, "ItemStream"),
+    (RuntimeModule::Timestamp, "Timestamp"),
+];
+
+impl Crate {
+    /// Returns the names of the runtime that the root of the crate hands on, sorted.
+    #[must_use]
+    pub fn exports(&self) -> Vec<&'static str> {
+        let more = WITH_MODULES.iter().filter(|(module, _)| self.runtime.contains(module)).map(|(_, name)| *name);
+        let mut names: Vec<&str> = ALWAYS.into_iter().chain(more).collect();
+        names.sort_unstable();
+        names
+    }
+}
