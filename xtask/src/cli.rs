@@ -54,6 +54,17 @@ pub(crate) struct Corpus {
     /// The instances are made from the document, and a validator of JSON Schema says which alternative each is valid for.
     #[arg(long)]
     pub(crate) values: bool,
+    /// Edit each document at random this number of times instead, with the names kept, and judge what `diff` says of each edit
+    ///
+    /// The emitted files are read a second time: whatever of them went or changed, `diff` has to say.
+    #[arg(long, value_name = "N", conflicts_with = "values")]
+    pub(crate) growth: Option<u32>,
+    /// The seed of the edits of --growth
+    #[arg(long, default_value_t = 1, value_name = "N", requires = "growth")]
+    pub(crate) seed: u64,
+    /// A folder that gets both documents of every edit of --growth
+    #[arg(long, value_name = "DIR", requires = "growth")]
+    pub(crate) keep: Option<PathBuf>,
     /// The number of documents to work on at a time; measurements are most reliable with one
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: u16,

@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod facts;
+mod growth;
 mod name;
 mod row;
 mod table;
@@ -29,6 +30,9 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     let documents = documents(args)?;
     if documents.is_empty() {
         return Err(Failure::Usage(format!("{} has no document that was asked for", args.folder.display())));
+    }
+    if let Some(edits) = args.growth {
+        return growth::run(&documents, edits, args.seed, args.keep.as_deref(), ui);
     }
     let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
     if args.values {
