@@ -30,6 +30,8 @@ pub enum Command {
     Graph(Graph),
     Init(Init),
     Schema(Schema),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// The options for output.
@@ -232,4 +234,22 @@ pub struct Schema {
 pub enum SchemaOf {
     /// A line of --message-format json
     Messages,
+    /// codegen.toml
+    Config,
+}
+
+/// Print the completions for a shell
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Write the man pages, one for each command
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The folder of the pages
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }

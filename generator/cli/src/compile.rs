@@ -18,6 +18,7 @@ use clientwright::{Analysis, Options, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
 pub(crate) use drawing::{Drawn, drawn};
+pub(crate) use names::is_names_file;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, rust_changes, wire_changes};
 
 use crate::cli::MessageFormat;

@@ -14,6 +14,9 @@ use crate::settings::{Allow, Settings};
 /// The name that is looked for, upward from the current folder.
 pub const FILE_NAME: &str = "codegen.toml";
 
+/// The JSON Schema of the file, for editors.
+pub(crate) const SCHEMA: &str = include_str!("codegen.schema.json");
+
 /// The version of a crate of which nothing else is said.
 pub const DEFAULT_VERSION: &str = "0.1.0";
 

@@ -66,6 +66,7 @@ fn nothing_called(drawn: &Drawn, name: &str) -> String {
 fn around(drawn: &Drawn, name: &str) -> Option<Drawn> {
     let mut kept: BTreeSet<&str> =
         drawn.nodes.iter().filter(|(_, (_, found))| found == name).map(|(key, _)| key.as_str()).collect();
+    kept.extend(drawn.components.get(name).map(String::as_str));
     if kept.is_empty() {
         return None;
     }
@@ -89,6 +90,7 @@ fn around(drawn: &Drawn, name: &str) -> Option<Drawn> {
     Some(Drawn {
         nodes: nodes.map(|(key, node)| (key.clone(), node.clone())).collect(),
         edges: edges.cloned().collect(),
+        components: BTreeMap::new(),
     })
 }
 

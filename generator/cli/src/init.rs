@@ -50,6 +50,8 @@ fn text(spec: &str, out: &str, package: &str) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     format!(
         "# The clients that clientwright keeps current. Paths are relative to this file.
+# An editor checks and completes the file by its JSON Schema: write the output of `clientwright schema config` to a file, and name it
+# in a first line such as `#:schema ./codegen.schema.json`.
 
 [[client]]
 spec = {}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::{Explain, Inspect, Schema, SchemaOf};
 use crate::compile::{self, Findings, Formats, Metadata, Request};
+use crate::config;
 use crate::exit::Exit;
 use crate::messages::{self, Message};
 use crate::report::{Failure, Ui};
@@ -45,6 +46,7 @@ pub(crate) fn explain(args: &Explain, ui: &Ui) -> Result<Exit, Failure> {
 pub(crate) fn schema(args: &Schema, ui: &Ui) -> Exit {
     ui.product(match args.of {
         SchemaOf::Messages => messages::SCHEMA,
+        SchemaOf::Config => config::SCHEMA,
     });
     Exit::Done
 }

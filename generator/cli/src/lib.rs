@@ -14,6 +14,7 @@ pub mod config;
 mod diff;
 mod exit;
 mod graph;
+mod help;
 mod init;
 mod inspect;
 mod interrupt;
@@ -29,6 +30,7 @@ pub mod report;
 #[doc(hidden)]
 pub mod settings;
 mod stamp;
+mod texts;
 mod watch;
 mod workspace;
 
@@ -57,7 +59,8 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
 /// Reads the arguments; what is wrong with them, or the help that they ask for, has been printed where there is an exit code.
 #[doc(hidden)]
 pub fn parse<P: Parser, A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Result<P, ExitCode> {
-    P::try_parse_from(args).map_err(|error| {
+    let matches = help::arranged(P::command()).try_get_matches_from(args);
+    matches.and_then(|matches| P::from_arg_matches(&matches)).map_err(|error| {
         // Help and version are errors to clap as well, but go to standard output and exit with 0.
         let _ = error.print();
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
@@ -77,6 +80,8 @@ pub fn command(command: &Command, ui: &Ui) -> Result<Exit, Failure> {
         Command::Graph(args) => graph::run(args, ui),
         Command::Init(args) => init::run(args, ui),
         Command::Schema(args) => Ok(inspect::schema(args, ui)),
+        Command::Completions(args) => Ok(texts::completions(args, ui)),
+        Command::Man(args) => texts::man(args),
     }
 }
 

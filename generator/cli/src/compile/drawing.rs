@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright::ir::{Api, Operation, Schema, SchemaId};
+use clientwright::Analysis;
+use clientwright::ir::{Operation, Schema, SchemaId, SchemeKind};
 
 use super::{Input, Request, Ui, settings};
 use crate::report::Failure;
@@ -12,6 +13,8 @@ use crate::report::Failure;
 pub(crate) struct Drawn {
     pub(crate) nodes: BTreeMap<String, (&'static str, String)>,
     pub(crate) edges: BTreeSet<(String, String)>,
+    /// The keys of types that the document calls by another name than the crate.
+    pub(crate) components: BTreeMap<String, String>,
 }
 
 /// Returns the graph of a document, or `None` if the document is rejected; the findings have then been printed.
@@ -24,11 +27,18 @@ pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure
         input.say(&report, ui);
         return Ok(None);
     };
-    Ok(Some(draw(&analysis.api)))
+    Ok(Some(draw(analysis)))
 }
 
-fn draw(api: &Api) -> Drawn {
-    let mut drawn = Drawn::default();
+fn draw(analysis: &Analysis) -> Drawn {
+    let (mut drawn, api) = (Drawn::default(), &analysis.api);
+    // Scopes that no operation requires by name are part of the crate all the same.
+    for scheme in &api.security_schemes {
+        if let SchemeKind::OAuth2 { flows } = &scheme.kind {
+            flows.iter().flat_map(|flow| &flow.scopes).for_each(|scope| _ = drawn.node("scope", &scope.name));
+        }
+    }
+    let mut waiting = Vec::new();
     for operation in &api.operations {
         let key = drawn.node("operation", &format!("{} {}", operation.method, operation.path_text));
         if let Some(group) = operation.group.and_then(|index| api.groups.get(index)) {
@@ -41,15 +51,49 @@ fn draw(api: &Api) -> Drawn {
                 drawn.edges.insert((key.clone(), scope));
             }
         }
-        for schema in schemas_of(operation) {
-            reach(api, schema, &key, &mut drawn);
-        }
+        waiting.extend(schemas_of(operation).into_iter().map(|schema| (key.clone(), schema)));
     }
     for (name, id) in &api.components {
-        let key = drawn.node("type", Schema::is_sent_as(name).unwrap_or(name));
-        inside(api, *id, &key, &mut drawn, &mut BTreeSet::new());
+        let (key, called) = (drawn.node("type", &label(analysis, *id).unwrap_or_default()), name.clone());
+        waiting.extend(used_by(analysis, *id).map(|id| (key.clone(), id)));
+        drawn.components.insert(called, key);
     }
+    follow(analysis, waiting, &mut drawn);
     drawn
+}
+
+/// Draws the way from each key to the types that its schema is or leads to, inline ones among them.
+fn follow(analysis: &Analysis, mut waiting: Vec<(String, SchemaId)>, drawn: &mut Drawn) {
+    let mut seen = BTreeSet::new();
+    while let Some((from, id)) = waiting.pop() {
+        if !seen.insert((from.clone(), id)) {
+            continue;
+        }
+        let next = match label(analysis, id) {
+            Some(name) => {
+                let key = drawn.node("type", &name);
+                if key != from {
+                    drawn.edges.insert((from, key.clone()));
+                }
+                key
+            }
+            None => from,
+        };
+        waiting.extend(used_by(analysis, id).map(|id| (next.clone(), id)));
+    }
+}
+
+/// The name of the type that a schema becomes, or of the component that has no type of its own; `None` for what is written in place.
+fn label(analysis: &Analysis, id: SchemaId) -> Option<String> {
+    let of_component = |name: &String| Schema::is_sent_as(name).unwrap_or(name).to_owned();
+    let named = analysis.types.get(&id).map(|named| named.name.clone());
+    named.or_else(|| analysis.api.schemas.get(id).component.as_ref().map(of_component))
+}
+
+fn used_by(analysis: &Analysis, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    let mut inner = Vec::new();
+    analysis.api.schemas.get(id).shape.each_use(&mut |usage| inner.push(usage.schema));
+    inner.into_iter()
 }
 
 impl Drawn {
@@ -66,30 +110,4 @@ fn schemas_of(operation: &Operation) -> Vec<SchemaId> {
     let replies = operation.responses.iter().flat_map(|response| &response.content);
     let media = bodies.chain(replies).filter_map(|media| media.schema.as_ref()).map(|usage| usage.schema);
     parameters.chain(media).collect()
-}
-
-/// Draws the way from `from` to the components that a schema is or leads to, inline schemas left out.
-fn reach(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn) {
-    visit(api, id, from, drawn, &mut BTreeSet::new());
-}
-
-fn visit(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTreeSet<SchemaId>) {
-    if let Some(name) = &api.schemas.get(id).component {
-        let key = drawn.node("type", name);
-        if key != from {
-            drawn.edges.insert((from.to_owned(), key));
-        }
-        return;
-    }
-    if seen.insert(id) {
-        inside(api, id, from, drawn, seen);
-    }
-}
-
-fn inside(api: &Api, id: SchemaId, from: &str, drawn: &mut Drawn, seen: &mut BTreeSet<SchemaId>) {
-    let mut inner = Vec::new();
-    api.schemas.get(id).shape.each_use(&mut |usage| inner.push(usage.schema));
-    for id in inner {
-        visit(api, id, from, drawn, seen);
-    }
 }

@@ -61,3 +61,23 @@ fn an_address_is_refused_with_the_line_that_fetches_it() {
         }
     }
 }
+
+#[test]
+fn help_is_short_and_has_what_matters_to_the_command() {
+    let place = Place::new();
+    let help = |args: &[&str]| {
+        let run = place.run(args);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    for command in ["lint", "effective", "graph"] {
+        let text = help(&[command, "--help"]);
+        assert!(text.contains("--strict") && !text.contains("--mock") && !text.contains("--wire-tests"), "{text}");
+    }
+    let text = help(&["codegen", "--help"]);
+    assert!(text.contains("--mock") && text.contains("The crate:") && !text.contains("--max-depth"), "{text}");
+    let lines = text.lines().count();
+    assert!(lines <= 40, "{lines} lines: {text}");
+    assert!(help(&["help", "codegen"]).contains("--max-depth"));
+    assert!(help(&["--help"]).lines().count() <= 30);
+}

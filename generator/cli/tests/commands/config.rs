@@ -1,5 +1,7 @@
 //! `codegen.toml`: what is wrong with one is said with its line, and nothing is generated.
 
+use std::collections::BTreeSet;
+
 use crate::place::{CONFIG, Place, spec};
 
 /// Runs with a configuration that has to be refused, and returns what was said.
@@ -128,4 +130,72 @@ fn names_are_kept_below_the_configuration_or_beside_the_document() {
         let run = place.run_in("clients", &["codegen"]);
         assert_eq!(run.code, 0, "{names}: {}", run.stderr);
     }
+}
+
+fn schema() -> serde_json::Value {
+    let run = Place::new().run(&["schema", "config"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+#[test]
+fn the_schema_has_the_keys_that_the_reader_has() {
+    let said = refused(&format!("{CONFIG}no-such-key = 1\n"));
+    let (_, keys) = said.split_once("expected one of ").expect("the keys that there are");
+    let read: BTreeSet<&str> =
+        keys.lines().next().unwrap_or_default().split(", ").map(|key| key.trim_matches('`')).collect();
+    let schema = schema();
+    let described = schema["properties"]["client"]["items"]["properties"].as_object().unwrap();
+    assert_eq!(described.keys().map(String::as_str).collect::<BTreeSet<_>>(), read);
+    for (key, about) in described {
+        assert!(about["description"].as_str().is_some_and(|text| text.ends_with('.')), "{key} has no description");
+    }
+}
+
+/// What the schema says of a configuration is what the reader says of it.
+#[test]
+fn the_schema_and_the_reader_agree() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let more = |line: &str| format!("{CONFIG}{line}\n");
+    let cases = [
+        (true, CONFIG.to_owned()),
+        (true, more("version = \"1.2.3-rc.1\"\nstrict = true\nmax-depth = 100\nmock = true\nkeywords = [\"c++\"]")),
+        (true, more("overlays = []\nauthors = [\"A <a@b.c>\"]\ncategories = []\nlicense = \"MIT\"\nvalidation = true")),
+        (
+            true,
+            more(
+                "formats = { \"date-time\" = \"chrono::DateTime<chrono::Utc>\" }\ndependencies = { chrono = \"0.4\" }",
+            ),
+        ),
+        (
+            true,
+            more("dependencies = { chrono = { version = \"0.4\", default-features = false, features = [\"serde\"] } }"),
+        ),
+        (false, String::new()),
+        (false, "client = []\n".to_owned()),
+        (false, more("overlay = []")),
+        (false, more("strict = \"yes\"")),
+        (false, more("overlays = \"a.yaml\"")),
+        (false, more("version = \"1\"")),
+        (false, more("max-bytes = -1")),
+        (false, more("keywords = [\"a b\"]")),
+        (false, more("keywords = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]")),
+        (false, more("allow = [{ code = \"CW0501\" }]")),
+        (false, more("allow = [{ code = \"CW0501\", pointer = \"/\", because = \"\" }]")),
+        (false, more("dependencies = { chrono = 4 }")),
+        (false, CONFIG.replace("\"animals\"", "\"a=b\"")),
+        (false, CONFIG.replace("out = \"out\"\n", "")),
+    ];
+    for (good, config) in cases {
+        let place = Place::new();
+        place.write("codegen.toml", &config);
+        place.write("specs/animals.yaml", &spec(&["cats"]));
+        let run = place.run(&["codegen"]);
+        assert_eq!(run.code != 2, good, "the reader about {config}: {}", run.stderr);
+        let value: toml::Table = config.parse().unwrap();
+        let value = serde_json::to_value(value).unwrap();
+        assert_eq!(validator.is_valid(&value), good, "the schema about {config}");
+    }
+    let this: toml::Table = include_str!("../../../../codegen.toml").parse().unwrap();
+    assert!(validator.is_valid(&serde_json::to_value(this).unwrap()));
 }

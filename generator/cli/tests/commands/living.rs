@@ -43,9 +43,11 @@ fn watching_follows_the_description_and_outlives_its_faults() {
     let _running = watch(&place);
     let said = |text: &str, times: usize| place.read("log").matches(text).count() >= times;
     eventually(&place, "it generates at once", || said("animals: 1 operation", 1));
+    eventually(&place, "it says that it waits", || said("waiting for changes of 2 files", 1));
 
     place.write("specs/animals.yaml", &spec(&["cats", "dogs"]));
     eventually(&place, "it generates again", || said("animals: 2 operations", 1));
+    assert!(said("specs/animals.yaml changed", 1), "{}", place.read("log"));
     let good = place.files("out");
 
     place.write("specs/animals.yaml", "openapi: 3.1.0\ninfo: [");
@@ -59,6 +61,14 @@ fn watching_follows_the_description_and_outlives_its_faults() {
     place.write("specs/animals.yaml", &spec(&["cats", "dogs", "birds"]));
     place.write("codegen.toml", CONFIG);
     eventually(&place, "it goes on", || said("animals: 3 operations", 1));
+    assert_eq!(place.read("log").matches("waiting for changes").count(), 1);
+}
+
+#[test]
+fn without_a_configuration_there_is_nothing_to_watch() {
+    let run = Place::new().run(&["codegen", "--watch"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("codegen.toml"), "{}", run.stderr);
 }
 
 #[test]
@@ -136,6 +146,51 @@ fn pictures_show_groups_operations_types_and_scopes() {
     let dot = place.run(&["graph", "pets.yaml", "--format", "dot"]).stdout;
     assert_eq!(dot.matches(" -> ").count(), mermaid.matches(" --> ").count());
     assert!(dot.contains("label=\"GET /toys\""), "{dot}");
+}
+
+/// A document without components: its types and scopes are drawn all the same.
+const INLINE: &str = "openapi: 3.1.0
+info: { title: Hooks, version: '1' }
+security: [{ login: [] }]
+paths:
+  /hooks:
+    get:
+      responses:
+        '200':
+          description: All
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  hooks: { type: array, items: { type: object, properties: { kind: { type: string, enum: [a, b] } } } }
+components:
+  securitySchemes:
+    login: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://hooks.example', scopes: { 'hooks:read': Read } } } }
+";
+
+#[test]
+fn pictures_show_inline_types_and_every_scope() {
+    let place = Place::new();
+    place.write("hooks.yaml", INLINE);
+    let dot = place.run(&["graph", "hooks.yaml", "--format", "dot"]).stdout;
+    let node = |label: &str| {
+        let line = dot.lines().find(|line| line.contains(&format!("label=\"{label}\"")));
+        line.unwrap_or_else(|| panic!("{label} in {dot}")).split_whitespace().next().unwrap_or_default().to_owned()
+    };
+    let answer = dot.lines().find(|line| line.contains("Response\"")).expect(&dot);
+    let answer = answer.split_whitespace().next().unwrap_or_default();
+    for (from, to) in [(&*node("GET /hooks"), answer), (answer, &*node("Hook")), (&*node("Hook"), &*node("HookKind"))] {
+        assert!(dot.contains(&format!("{from} -> {to};")), "{from} {to} in {dot}");
+    }
+    assert!(dot.contains("shape=hexagon, label=\"hooks:read\""), "{dot}");
+    // The types of the picture are those of the crate.
+    assert_eq!(place.run(&["codegen", "--spec", "hooks.yaml", "--out", "out"]).code, 0);
+    let sources: String = place.files("out/src").into_values().map(|it| String::from_utf8(it).unwrap()).collect();
+    for name in ["Hook", "HookKind"] {
+        let declared = ["struct", "enum"].iter().any(|kind| sources.contains(&format!("pub {kind} {name} {{")));
+        assert!(declared, "{name}");
+    }
 }
 
 #[test]
