@@ -200,6 +200,7 @@ mod tests {
             for line in blocks.flat_map(str::lines) {
                 let line = line.split(" #").next().unwrap_or_default().trim();
                 let line = line.rsplit("&& ").next().unwrap_or_default();
+                let line = line.split(" > ").next().unwrap_or_default();
                 let Some(arguments) = line.strip_prefix("cargo xtask ").or_else(|| line.strip_prefix("clientwright "))
                 else {
                     continue;

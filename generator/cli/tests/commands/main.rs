@@ -4,6 +4,7 @@ mod arguments;
 mod codegen;
 mod config;
 mod diff;
+mod docs;
 mod folder;
 mod interrupted;
 mod living;
