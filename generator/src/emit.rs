@@ -6,6 +6,7 @@ mod client;
 pub mod docs;
 mod events;
 mod example;
+mod file;
 mod headers;
 mod layout;
 mod lib_file;
@@ -28,15 +29,8 @@ mod wire;
 mod xml;
 
 use crate::rust::Crate;
-
-/// A file of the emitted crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The path below the crate's folder, with forward slashes.
-    pub path: String,
-    /// The contents.
-    pub contents: String,
-}
+pub use file::File;
+use file::file;
 
 /// Writes the crate out, sorted by path.
 pub fn emit(plan: &Crate) -> Vec<File> {
@@ -77,8 +71,4 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files.extend(validation::files(plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
-}
-
-fn file(path: &str, contents: String) -> File {
-    File { path: path.to_owned(), contents }
 }

@@ -1,26 +1,34 @@
 //! The meaning of a document, independent of Rust: required, nullable, absent; scopes; path templates.
 
+mod constraint;
 mod exchange;
+mod group;
 mod operation;
 mod pagination;
 mod path;
+mod scalar_type;
 mod schema;
 mod security;
+mod server;
 mod text_form;
 mod xml;
 
+pub use constraint::{BoundKeyword, Constraint};
 pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
+pub use group::{Group, GroupIndex};
 pub use operation::{
     Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, OperationKey, Parameter, ParameterForm,
     Response, Status, Style,
 };
 pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};
+pub use scalar_type::ScalarType;
 pub use schema::{
-    Composition, Condition, Constraint, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member,
-    Object, Property, Reason, Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
+    Composition, Condition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property,
+    Reason, Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
 };
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
+pub use server::{Server, ServerVariable};
 pub use text_form::TextForm;
 pub use xml::{Xml, XmlNode};
 
@@ -62,39 +70,3 @@ pub struct Info {
     /// The licence of the API, by name.
     pub license: Option<String>,
 }
-
-/// OAS 3.0.4 §4.7.5, Server Object.
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// The URL, which may be relative and may hold `{variables}`.
-    pub url: String,
-    /// Markdown.
-    pub description: Option<String>,
-    /// The variables of the URL.
-    pub variables: Vec<ServerVariable>,
-}
-
-/// OAS 3.0.4 §4.7.6, Server Variable Object.
-#[derive(Clone, Debug)]
-pub struct ServerVariable {
-    /// Its name between the braces.
-    pub name: String,
-    /// The default value.
-    pub default: String,
-    /// The values that it may have; empty for any.
-    pub values: Vec<String>,
-    /// Markdown.
-    pub description: Option<String>,
-}
-
-/// OAS 3.0.4 §4.7.22, Tag Object: operations that belong together.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// The tag.
-    pub tag: String,
-    /// Markdown.
-    pub description: Option<String>,
-}
-
-/// The index of a group in [`Api::groups`].
-pub type GroupIndex = usize;

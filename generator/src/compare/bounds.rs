@@ -21,7 +21,7 @@ pub(super) fn bounds(to: &mut Comparison<'_>, spot: &Spot, old: (&Use, SchemaId)
 /// The bounds of a place, by keyword: those of its schema, and over them its own.
 fn stated<'a>(api: &'a Api, (usage, schema): (&'a Use, SchemaId)) -> BTreeMap<&'static str, &'a str> {
     let constraints = api.schemas.get(schema).docs.constraints.iter().chain(&usage.docs.constraints);
-    constraints.map(|constraint| (constraint.keyword, constraint.value.as_str())).collect()
+    constraints.map(|constraint| (constraint.keyword.as_str(), constraint.value.as_str())).collect()
 }
 
 fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &'static str, old: Option<&str>, new: Option<&str>) {

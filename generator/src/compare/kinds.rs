@@ -1,10 +1,10 @@
 //! Kinds of values, by their types and formats.
 
-use crate::ir::{Enumeration, Shape};
+use crate::ir::{Enumeration, ScalarType, Shape};
 
 /// The type of the values of a list.
 pub(super) fn of(values: &Enumeration) -> String {
-    values.of.unwrap_or("string").to_owned()
+    values.of.unwrap_or(ScalarType::String).as_str().to_owned()
 }
 
 /// The type and format of a shape, as documents write them.

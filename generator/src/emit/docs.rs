@@ -1,9 +1,10 @@
 //! Text of a document as rustdoc: safe to compile, clean under the lints, and still the author's Markdown.
 
-use pulldown_cmark::Options;
-
 mod blocks;
 mod characters;
+mod dialect;
+mod edit;
+mod escape;
 mod events;
 mod html;
 mod inert;
@@ -17,12 +18,6 @@ pub use characters::{inline_code, visible};
 /// The number of levels by which headings of the document's text are lowered, so that they are below the headings that
 /// rustdoc makes.
 pub const HEADING_SHIFT: usize = 1;
-
-/// The extensions of CommonMark that rustdoc enables, without smart punctuation, which does not affect the structure.
-const RUSTDOC: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS);
 
 /// Returns the text as lines for `#[doc]` attributes, one for each, or `None` if the text is empty.
 ///

@@ -6,10 +6,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::feature;
+use super::docs;
+use super::file::{File, file};
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use super::{File, docs, file};
 use crate::rust::name::Name;
 use crate::rust::{
     Arm, BodyEncoding, Crate, Decode, Group, Item, MockPlan, Operation, OutcomeKind, Placement, StatusPattern, Type,

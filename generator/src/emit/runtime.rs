@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{File, layout};
+use super::file::File;
+use super::layout;
 use crate::rust::{Crate, Type, types_of};
 use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 

@@ -8,10 +8,11 @@ use quote::quote;
 use serde_json::Value as Json;
 
 use super::client::feature;
+use super::docs;
+use super::file::{File, file};
 use super::layout::{self, Piece, Table};
 use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
-use super::{File, docs, file};
 use crate::rust::Docs;
 use crate::rust::name::Name;
 use crate::rust::{

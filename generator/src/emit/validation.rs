@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::Literal;
 use quote::quote;
 
+use super::file::{File, file};
 use super::layout::{self, Piece, Table};
 use super::prose::Prose;
-use super::{File, file};
 use crate::rust::name::Name;
 use crate::rust::{Bound, Crate, Item, Placement, Validation};
 

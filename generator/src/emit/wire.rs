@@ -1,6 +1,8 @@
 //! Wire tests: a file for each group, and a harness that is the same for every API.
 
 mod lists;
+mod literal;
+mod module;
 mod samples;
 
 use proc_macro2::{Literal, TokenStream};
@@ -9,14 +11,17 @@ use serde_json::Value;
 
 use self::samples::Samples;
 use super::client::feature;
+use super::docs;
+use super::file::{File, file};
 use super::layout::{self, HEADER};
 use super::paths::ident;
 use super::prose::Prose;
-use super::{File, docs, file};
 use crate::rust::{
     ArgumentValue, Content, Crate, Expected, ExpectedForm, Group, MethodCall, Operation, OutcomeKind, PartValue,
     ReplyCase, RequestCase, ResponseCase, WireTest,
 };
+use literal::literal;
+use module::module;
 
 /// The test harness: plain Rust, which is compiled with the emitted crate.
 const HARNESS: &str = include_str!("wire/harness.rs");
@@ -35,11 +40,6 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
         files.push(file(&format!("tests/wire/{}.rs", module(found)), group(found, tests)));
     }
     files
-}
-
-/// Returns the module name of a group's tests, which differs from that of the harness.
-fn module(group: &Group) -> String {
-    format!("{}_group", group.module.bare().trim_end_matches('_'))
 }
 
 fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
@@ -62,6 +62,8 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     let lists = has_lists.then(|| {
         quote!(
             mod lists;
+            mod literal;
+            mod module;
         )
     });
     let client = quote! {
@@ -356,12 +358,4 @@ fn part(scope: Scope<'_>, given: &PartValue) -> TokenStream {
             quote!(vec![#(#files),*])
         }
     }
-}
-
-/// Returns a text as a literal. It is raw if that is more readable and the text has no hidden characters.
-pub(super) fn literal(text: &str) -> Literal {
-    let is_plain = |character: char| matches!(character, ' '..='~') || character.is_alphanumeric();
-    let raw = text.contains(['"', '\\']) && text.chars().all(is_plain) && !text.contains("\"#");
-    let written = raw.then(|| format!("r#\"{text}\"#").parse().ok()).flatten();
-    written.unwrap_or_else(|| Literal::string(text))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Xml;
+use super::{Constraint, ScalarType, Xml};
 use crate::place::Pointer;
 
 /// The handle of a schema in [`Schemas`].
@@ -204,15 +204,6 @@ pub struct Docs {
     pub constraints: Vec<Constraint>,
 }
 
-/// A bound on a value, by the keyword that states it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Constraint {
-    /// The keyword (`maxLength`).
-    pub keyword: &'static str,
-    /// Its value, as written.
-    pub value: String,
-}
-
 /// The values that a schema permits, other than `null`.
 #[derive(Clone, Debug)]
 pub enum Shape {
@@ -340,7 +331,7 @@ pub struct Enumeration {
     /// The label of each value.
     pub labels: Vec<Label>,
     /// The type that the schema states, where it states one; it says what an unknown value may be.
-    pub of: Option<&'static str>,
+    pub of: Option<ScalarType>,
     /// It was written as `const`, or has a single value, which therefore says nothing by itself.
     pub constant: bool,
 }

@@ -287,7 +287,10 @@ impl Merged {
 /// A scalar and choices of narrower scalars: values, where a choice lists them; otherwise the choices only add constraints.
 fn chosen(lowering: &mut Lowering<'_>, other: Shape, unions: &[Union]) -> Shape {
     for union in unions {
-        let Some(listed) = enumeration::listed(lowering, &union.members) else { continue };
+        for member in &union.members {
+            lowering.ensure_lowered(member.value.schema);
+        }
+        let Some(listed) = enumeration::listed(&lowering.schemas, &union.members) else { continue };
         let shape = Shape::Enumeration(listed);
         // The scalar says of which type the values are, and has no `null`.
         if let Preference::Left = prefer(&shape, &other) {

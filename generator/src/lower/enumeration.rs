@@ -5,20 +5,12 @@ use std::collections::HashSet;
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use super::context::Lowering;
 use crate::carried;
-use crate::ir::{Enumeration, Label, Member, SchemaId, Schemas, Shape};
+use crate::ir::{Enumeration, Label, Member, ScalarType, SchemaId, Schemas, Shape};
 
 /// The enumeration of a schema's values, each of which has a label.
 pub(super) fn of_values(values: &[Value], labels: Vec<Label>, typ: Option<&str>, data: &SchemaData) -> Enumeration {
-    let of = match typ {
-        Some("string") => Some("string"),
-        Some("integer") => Some("integer"),
-        Some("number") => Some("number"),
-        Some("boolean") => Some("boolean"),
-        _ => None,
-    };
-    let mut found = Enumeration { of, ..Enumeration::default() };
+    let mut found = Enumeration { of: typ.and_then(ScalarType::named), ..Enumeration::default() };
     let mut seen = HashSet::new();
     for (value, label) in values.iter().zip(labels) {
         if seen.insert(value.to_string()) {
@@ -64,14 +56,11 @@ pub(super) fn join_all(schemas: &mut Schemas) {
     }
 }
 
-/// The enumeration that a choice beside a scalar comes to.
-pub(super) fn listed(lowering: &mut Lowering<'_>, members: &[Member]) -> Option<Enumeration> {
-    for member in members {
-        lowering.ensure_lowered(member.value.schema);
-    }
-    match join(&lowering.schemas, members)?.shape {
+/// The enumeration that alternatives come to, all of which are lowered; `None` if some are more than values.
+pub(super) fn listed(schemas: &Schemas, members: &[Member]) -> Option<Enumeration> {
+    match join(schemas, members)?.shape {
         Shape::Enumeration(found) => Some(found),
-        Shape::Alias(target) => match &lowering.schemas.get(lowering.schemas.resolve(target.schema)).shape {
+        Shape::Alias(target) => match &schemas.get(schemas.resolve(target.schema)).shape {
             Shape::Enumeration(found) => Some(found.clone()),
             _ => None,
         },
@@ -89,7 +78,9 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
         let id = schemas.resolve(member.value.schema);
         nullable |= schemas.is_nullable(&member.value);
         match &schemas.get(id).shape {
-            Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.iter().any(Value::is_boolean) => {
+            Shape::Enumeration(found)
+                if found.of != Some(ScalarType::Boolean) && !found.values.iter().any(Value::is_boolean) =>
+            {
                 values += found.values.len();
                 if !found.values.is_empty() {
                     parts.push((member, id));
@@ -130,7 +121,7 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     if !joined.values.iter().all(|value| value.is_string() || value.is_number()) {
         return None;
     }
-    if (joined.of == Some("string")) != texts {
+    if (joined.of == Some(ScalarType::String)) != texts {
         joined.of = None;
     }
     joined.constant = joined.values.len() == 1;

@@ -6,6 +6,7 @@ use super::context::Lowering;
 use super::keywords::Keywords;
 use crate::carried;
 use crate::diagnostics::Rule;
+use crate::ir::BoundKeyword;
 use crate::place::Trail;
 
 /// The registry, and names that real documents use for the same things. Those without a Rust type of their own are text.
@@ -105,9 +106,9 @@ fn beyond_64_bits(source: &Source, keywords: &Keywords<'_>) -> Option<&'static s
         return Some("any");
     }
     let most = text(carried::MAXIMUM)?;
-    let starts_at_zero = keywords
-        .constraints
-        .iter()
-        .any(|bound| bound.keyword.ends_with("inimum") && bound.value.parse::<i64>().is_ok_and(|least| least >= 0));
+    let starts_at_zero = keywords.constraints.iter().any(|bound| {
+        matches!(bound.keyword, BoundKeyword::Minimum | BoundKeyword::ExclusiveMinimum)
+            && bound.value.parse::<i64>().is_ok_and(|least| least >= 0)
+    });
     Some(if starts_at_zero && most.parse::<u64>().is_ok() { "uint64" } else { "any" })
 }

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ir::Constraint;
+use crate::ir::{BoundKeyword, Constraint};
 
 /// A schema or a reference to one, without openapiv3's boxes.
 #[derive(Clone, Copy)]
@@ -95,7 +95,7 @@ impl<'a> Keywords<'a> {
     }
 
     /// The value of a bound, where it is a count.
-    pub(super) fn count(&self, keyword: &str) -> Option<usize> {
+    pub(super) fn count(&self, keyword: BoundKeyword) -> Option<usize> {
         self.constraints.iter().find(|bound| bound.keyword == keyword)?.value.parse().ok()
     }
 
@@ -106,9 +106,9 @@ impl<'a> Keywords<'a> {
 
     fn string(string: &StringType) -> Self {
         let mut constraints = Constraints::default();
-        constraints.add("minLength", string.min_length);
-        constraints.add("maxLength", string.max_length);
-        constraints.add("pattern", string.pattern.as_deref());
+        constraints.add(BoundKeyword::MinLength, string.min_length);
+        constraints.add(BoundKeyword::MaxLength, string.max_length);
+        constraints.add(BoundKeyword::Pattern, string.pattern.as_deref());
         Keywords {
             typ: Some("string"),
             format: format(&string.format),
@@ -120,9 +120,19 @@ impl<'a> Keywords<'a> {
 
     fn number(number: &NumberType) -> Self {
         let mut constraints = Constraints::default();
-        constraints.bound(number.minimum, number.exclusive_minimum, "minimum", "exclusiveMinimum");
-        constraints.bound(number.maximum, number.exclusive_maximum, "maximum", "exclusiveMaximum");
-        constraints.add("multipleOf", number.multiple_of);
+        constraints.bound(
+            number.minimum,
+            number.exclusive_minimum,
+            BoundKeyword::Minimum,
+            BoundKeyword::ExclusiveMinimum,
+        );
+        constraints.bound(
+            number.maximum,
+            number.exclusive_maximum,
+            BoundKeyword::Maximum,
+            BoundKeyword::ExclusiveMaximum,
+        );
+        constraints.add(BoundKeyword::MultipleOf, number.multiple_of);
         Keywords {
             typ: Some("number"),
             format: format(&number.format),
@@ -134,9 +144,19 @@ impl<'a> Keywords<'a> {
 
     fn integer(integer: &IntegerType) -> Self {
         let mut constraints = Constraints::default();
-        constraints.bound(integer.minimum, integer.exclusive_minimum, "minimum", "exclusiveMinimum");
-        constraints.bound(integer.maximum, integer.exclusive_maximum, "maximum", "exclusiveMaximum");
-        constraints.add("multipleOf", integer.multiple_of);
+        constraints.bound(
+            integer.minimum,
+            integer.exclusive_minimum,
+            BoundKeyword::Minimum,
+            BoundKeyword::ExclusiveMinimum,
+        );
+        constraints.bound(
+            integer.maximum,
+            integer.exclusive_maximum,
+            BoundKeyword::Maximum,
+            BoundKeyword::ExclusiveMaximum,
+        );
+        constraints.add(BoundKeyword::MultipleOf, integer.multiple_of);
         Keywords {
             typ: Some("integer"),
             format: format(&integer.format),
@@ -148,8 +168,8 @@ impl<'a> Keywords<'a> {
 
     fn object(object: &'a ObjectType) -> Self {
         let mut constraints = Constraints::default();
-        constraints.add("minProperties", object.min_properties);
-        constraints.add("maxProperties", object.max_properties);
+        constraints.add(BoundKeyword::MinProperties, object.min_properties);
+        constraints.add(BoundKeyword::MaxProperties, object.max_properties);
         Keywords {
             typ: Some("object"),
             properties: Some(&object.properties),
@@ -162,8 +182,8 @@ impl<'a> Keywords<'a> {
 
     fn array(array: &'a ArrayType) -> Self {
         let mut constraints = Constraints::default();
-        constraints.add("minItems", array.min_items);
-        constraints.add("maxItems", array.max_items);
+        constraints.add(BoundKeyword::MinItems, array.min_items);
+        constraints.add(BoundKeyword::MaxItems, array.max_items);
         Keywords {
             typ: Some("array"),
             items: array.items.as_ref().map(SchemaRef::from),
@@ -175,16 +195,26 @@ impl<'a> Keywords<'a> {
 
     fn any(any: &'a AnySchema) -> Self {
         let mut constraints = Constraints::default();
-        constraints.add("minLength", any.min_length);
-        constraints.add("maxLength", any.max_length);
-        constraints.add("pattern", any.pattern.as_deref());
-        constraints.bound(any.minimum, any.exclusive_minimum == Some(true), "minimum", "exclusiveMinimum");
-        constraints.bound(any.maximum, any.exclusive_maximum == Some(true), "maximum", "exclusiveMaximum");
-        constraints.add("multipleOf", any.multiple_of);
-        constraints.add("minItems", any.min_items);
-        constraints.add("maxItems", any.max_items);
-        constraints.add("minProperties", any.min_properties);
-        constraints.add("maxProperties", any.max_properties);
+        constraints.add(BoundKeyword::MinLength, any.min_length);
+        constraints.add(BoundKeyword::MaxLength, any.max_length);
+        constraints.add(BoundKeyword::Pattern, any.pattern.as_deref());
+        constraints.bound(
+            any.minimum,
+            any.exclusive_minimum == Some(true),
+            BoundKeyword::Minimum,
+            BoundKeyword::ExclusiveMinimum,
+        );
+        constraints.bound(
+            any.maximum,
+            any.exclusive_maximum == Some(true),
+            BoundKeyword::Maximum,
+            BoundKeyword::ExclusiveMaximum,
+        );
+        constraints.add(BoundKeyword::MultipleOf, any.multiple_of);
+        constraints.add(BoundKeyword::MinItems, any.min_items);
+        constraints.add(BoundKeyword::MaxItems, any.max_items);
+        constraints.add(BoundKeyword::MinProperties, any.min_properties);
+        constraints.add(BoundKeyword::MaxProperties, any.max_properties);
         Keywords {
             typ: any.typ.as_deref(),
             format: any.format.clone(),
@@ -233,7 +263,7 @@ fn enumeration<T: Clone + Into<Value>>(values: &[Option<T>]) -> Option<Vec<Value
 struct Constraints(Vec<Constraint>);
 
 impl Constraints {
-    fn add(&mut self, keyword: &'static str, value: Option<impl ToString>) {
+    fn add(&mut self, keyword: BoundKeyword, value: Option<impl ToString>) {
         if let Some(value) = value {
             self.0.push(Constraint { keyword, value: value.to_string() });
         }
@@ -243,8 +273,8 @@ impl Constraints {
         &mut self,
         value: Option<impl ToString>,
         exclusive: bool,
-        inclusive_keyword: &'static str,
-        exclusive_keyword: &'static str,
+        inclusive_keyword: BoundKeyword,
+        exclusive_keyword: BoundKeyword,
     ) {
         self.add(if exclusive { exclusive_keyword } else { inclusive_keyword }, value);
     }

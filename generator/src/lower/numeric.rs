@@ -4,7 +4,7 @@ use openapiv3::Schema as Source;
 
 use super::context::Lowering;
 use super::keywords::Keywords;
-use crate::ir::{Member, Shape};
+use crate::ir::{BoundKeyword, Member, Shape};
 
 /// The formats that numbers have.
 const INTEGERS: &[&str] = &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
@@ -13,7 +13,8 @@ const NUMBERS: &[&str] = &["float", "double", "decimal", "decimal128"];
 /// The shape of `{pattern, format}` without `type`, as ASP.NET Core writes numbers in 3.0: the number of the format.
 pub(super) fn by_format(source: &Source, keywords: &Keywords<'_>) -> Option<Shape> {
     let format = keywords.format.as_deref()?;
-    let has_pattern = keywords.constraints.iter().any(|bound| bound.keyword == "pattern" && is_numeric(&bound.value));
+    let has_pattern =
+        keywords.constraints.iter().any(|bound| bound.keyword == BoundKeyword::Pattern && is_numeric(&bound.value));
     let bare = keywords.typ.is_none() && keywords.enumeration.is_none() && source.schema_data.default.is_none();
     if !bare || !has_pattern {
         return None;
@@ -42,7 +43,7 @@ pub(super) fn number_or_text(lowering: &mut Lowering<'_>, members: &[Member]) ->
         _ => return None,
     };
     let is_inline = |member: &Member| member.name.is_none();
-    let mut patterns = text.value.docs.constraints.iter().filter(|bound| bound.keyword == "pattern");
+    let mut patterns = text.value.docs.constraints.iter().filter(|bound| bound.keyword == BoundKeyword::Pattern);
     let numeric = patterns.any(|bound| is_numeric(&bound.value));
     let found = (numeric && is_inline(one) && is_inline(other)).then(|| shape(number).clone())?;
     lowering.numbers_as_text = true;

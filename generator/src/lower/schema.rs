@@ -8,7 +8,7 @@ use super::source::{docs, extension_schemas, is_anything};
 use super::{annotations, composition, enumeration, formats, hints, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
-use crate::ir::{Docs, Reason, SchemaId, Shape, Use, Xml};
+use crate::ir::{BoundKeyword, Docs, Reason, SchemaId, Shape, Use, Xml};
 use crate::place::{Pointer, Trail};
 
 /// Through how many components a composition may lead: each costs stack.
@@ -235,12 +235,12 @@ impl<'a> Lowering<'a> {
             let items =
                 places.iter().enumerate().map(|(index, place)| self.lower_use(place, &trail.index(index))).collect();
             let rest = match keywords.items {
-                _ if keywords.count("maxItems").is_some_and(|most| most <= places.len()) => None,
+                _ if keywords.count(BoundKeyword::MaxItems).is_some_and(|most| most <= places.len()) => None,
                 Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
                 Some(items) => Some(Box::new(self.lower_use(items, &at))),
                 None => Some(Box::new(self.anything(&at, Reason::ItemsUnknown))),
             };
-            let least = keywords.count("minItems").unwrap_or(0);
+            let least = keywords.count(BoundKeyword::MinItems).unwrap_or(0);
             return Shape::Tuple { items, rest, least, stated };
         }
         let items = match keywords.items {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use crate::ir::{Docs, Member, Schemas, Shape, TextForm};
+use crate::ir::{BoundKeyword, Docs, Member, Schemas, Shape, TextForm};
 
 /// Patterns of formats of which texts are told from others.
 const FORMATS: &[(&str, &str)] = &[
@@ -56,9 +56,9 @@ impl Text {
         let bounds = |docs: &'_ Docs| docs.constraints.clone();
         for bound in bounds(&member.value.docs).into_iter().chain(bounds(&schema.docs)) {
             match (bound.keyword, bound.value.parse::<u32>()) {
-                ("pattern", _) => text.narrow(&bound.value),
-                ("minLength", Ok(least)) => text.form.least = text.form.least.max(least),
-                ("maxLength", Ok(most)) => text.form.most = text.form.most.min(most),
+                (BoundKeyword::Pattern, _) => text.narrow(&bound.value),
+                (BoundKeyword::MinLength, Ok(least)) => text.form.least = text.form.least.max(least),
+                (BoundKeyword::MaxLength, Ok(most)) => text.form.most = text.form.most.min(most),
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+mod case;
 mod casing;
 mod reserved;
 mod spelling;
@@ -11,6 +12,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 
+pub use case::Case;
 pub use reserved::{CONVENTIONAL_METHODS, PRELUDE};
 
 /// A Rust identifier in its final form: ASCII, valid, in the case rustc expects, unique in the scope that gave it.
@@ -35,19 +37,6 @@ impl fmt::Display for Name {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
-}
-
-/// The use of a name, which determines its case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
-    /// Types and type parameters: `WebhookFilter`.
-    Type,
-    /// Fields, methods, arguments, modules: `webhook_filter`.
-    Value,
-    /// Constants: `WEBHOOK_FILTER`.
-    Constant,
-    /// Variants of an enum: `WebhookFilter`.
-    Variant,
 }
 
 /// The ASCII words of a text in lower case, split as they would be in a name: `getWebhookById` has four.

@@ -1,6 +1,7 @@
 //! The bounds for validation.
 
 use super::name::Name;
+use crate::ir::BoundKeyword;
 
 /// The bounds of a crate's types.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct Bound {
     /// 0 for the member, 1 for the items of the list or the values of the map that it is, 2 for theirs.
     pub depth: u8,
     /// The keyword.
-    pub keyword: &'static str,
+    pub keyword: BoundKeyword,
     /// Its value, as written.
     pub value: String,
 }

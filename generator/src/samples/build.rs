@@ -4,9 +4,14 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::{Map, Value, json};
 
+use super::check_example::rank;
 use super::constraints::EffectiveConstraints;
-use super::{Direction, Fill, Sampler, number, text};
-use crate::ir::{Distinction, Enumeration, Member, Object, Property, Rest, SchemaId, Shape, Union, Use};
+use super::sampler::{Fill, Sampler};
+use super::sorted::sorted;
+use super::{number, text};
+use crate::ir::{
+    BoundKeyword, Distinction, Enumeration, Media, Member, Object, Property, Rest, SchemaId, Shape, Union, Use,
+};
 
 /// The maximum number of optional values in a sample, because documents nest large objects in large objects.
 const MOST: usize = 120;
@@ -17,10 +22,24 @@ const DEEPEST: usize = 6;
 /// The maximum depth of any value. JSON readers stop at 128 levels, and each level uses stack.
 const BOTTOM: usize = 64;
 
-/// A value for a place.
-pub(super) fn value(sampler: Sampler<'_>, usage: &Use, name: &str) -> Option<Value> {
-    let builder = Builder { sampler, within: RefCell::default(), left: Cell::new(MOST) };
-    builder.value(usage, name).map(|value| super::sorted(&value))
+impl Sampler<'_> {
+    /// A value for a place. `name` is what the place is called: text of which nothing more is known is made from it, so that
+    /// values of different places differ.
+    #[must_use]
+    pub fn value(&self, usage: &Use, name: &str) -> Option<Value> {
+        let builder = Builder { sampler: *self, within: RefCell::default(), left: Cell::new(MOST) };
+        builder.value(usage, name).map(|value| sorted(&value))
+    }
+
+    /// A value of a body: an example of the media type where there is a valid one. Bodies that aren't JSON have text.
+    #[must_use]
+    pub fn media(&self, media: &Media) -> Option<Value> {
+        let Some(usage) = &media.schema else {
+            return media.examples.iter().max_by_key(|value| rank(value)).map(sorted);
+        };
+        let whole = (self.fill == Fill::Everything).then(|| self.best(&media.examples, usage)).flatten();
+        whole.or_else(|| self.value(usage, "body"))
+    }
 }
 
 struct Builder<'a> {
@@ -107,7 +126,7 @@ impl<'a> Builder<'a> {
 
     fn object(&self, facts: &EffectiveConstraints<'_>, object: &Object) -> Option<Value> {
         let mut members = Map::new();
-        for property in object.properties.iter().filter(|property| goes(self.sampler.direction, &property.value)) {
+        for property in object.properties.iter().filter(|property| self.sampler.includes(&property.value)) {
             if !property.required && !self.may_add() {
                 continue;
             }
@@ -117,8 +136,8 @@ impl<'a> Builder<'a> {
                 (None, _) => {}
             }
         }
-        let least = facts.count("minProperties").unwrap_or(0);
-        let most = facts.count("maxProperties").unwrap_or(usize::MAX);
+        let least = facts.count(BoundKeyword::MinProperties).unwrap_or(0);
+        let most = facts.count(BoundKeyword::MaxProperties).unwrap_or(usize::MAX);
         while members.len() < most && (members.len() < least || self.may_have_more(object, &members)) {
             let key = format!("key{}", members.len());
             let (key, value) = match (object.patterns.first(), &object.rest) {
@@ -153,9 +172,9 @@ impl<'a> Builder<'a> {
     }
 
     fn list(&self, facts: &EffectiveConstraints<'_>, items: &Use, unique: bool, name: &str) -> Option<Value> {
-        let least = facts.count("minItems").unwrap_or(0);
+        let least = facts.count(BoundKeyword::MinItems).unwrap_or(0);
         let wanted = if self.may_add() { least.max(1) } else { least };
-        let wanted = wanted.min(facts.count("maxItems").unwrap_or(usize::MAX));
+        let wanted = wanted.min(facts.count(BoundKeyword::MaxItems).unwrap_or(usize::MAX));
         if wanted > MOST {
             return None;
         }
@@ -198,14 +217,5 @@ impl<'a> Builder<'a> {
             Fill::Everything | Fill::Nulls => union.members.iter().find_map(made),
             Fill::RequiredOnly => union.members.iter().rev().find_map(made),
         }
-    }
-}
-
-/// Returns whether a member is sent in this direction.
-pub(super) fn goes(direction: Direction, usage: &Use) -> bool {
-    match direction {
-        Direction::Sent => !usage.read_only,
-        Direction::Received => !usage.write_only,
-        Direction::Either => true,
     }
 }

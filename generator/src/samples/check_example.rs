@@ -3,18 +3,40 @@
 use serde_json::{Map, Value};
 
 use super::constraints::EffectiveConstraints;
-use super::{Sampler, build, number, text};
-use crate::ir::{Condition, Distinction, Enumeration, Object, Rest, Shape, Union, Use};
+use super::sampler::Sampler;
+use super::sorted::sorted;
+use super::{number, text};
+use crate::ir::{BoundKeyword, Condition, Distinction, Enumeration, Object, Rest, Shape, Union, Use};
+
+impl Sampler<'_> {
+    /// The value as it is to be at a place, with members sorted and those left out that don't go this way or aren't described;
+    /// `None` if the schema doesn't admit it.
+    #[must_use]
+    pub fn fit(&self, value: &Value, usage: &Use) -> Option<Value> {
+        accept_example(*self, value, usage)
+    }
+
+    /// The example that says most. Which is written first may mean nothing, as in a map of named ones.
+    pub(super) fn best(&self, examples: &[Value], usage: &Use) -> Option<Value> {
+        examples.iter().filter_map(|example| self.fit(example, usage)).max_by_key(rank)
+    }
+}
+
+/// The rank of an example among those of a place: the one that says most is the highest.
+pub(super) fn rank(value: &Value) -> (usize, String) {
+    let text = sorted(value).to_string();
+    (text.len(), text)
+}
 
 /// The value as it is to be at a place; `None` if it is not admitted there.
-pub(super) fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
+fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
     if value.is_null() {
         let admitted = sampler.schemas.is_nullable(usage);
         return admitted.then_some(Value::Null);
     }
     let facts = EffectiveConstraints::of(sampler.schemas, usage);
     match (&facts.schema.shape, value) {
-        (Shape::Any(_), _) => Some(super::sorted(value)),
+        (Shape::Any(_), _) => Some(sorted(value)),
         (Shape::Boolean, Value::Bool(_)) => Some(value.clone()),
         (Shape::Integer { format }, Value::Number(found)) => {
             number::admits_integer(&facts, format.as_deref(), found).then(|| value.clone())
@@ -28,12 +50,15 @@ pub(super) fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -
         (Shape::Enumeration(found), _) => enumerated(found, value),
         (Shape::Object(object), Value::Object(members)) => {
             let fitted = self::object(sampler, object, members)?;
-            facts.counts(fitted.len(), "minProperties", "maxProperties").then_some(Value::Object(fitted))
+            facts
+                .counts(fitted.len(), BoundKeyword::MinProperties, BoundKeyword::MaxProperties)
+                .then_some(Value::Object(fitted))
         }
         (Shape::Array { items, unique, .. }, Value::Array(found)) => {
             let fitted = found.iter().map(|item| accept_example(sampler, item, items)).collect::<Option<Vec<_>>>()?;
             let repeats = *unique && fitted.iter().enumerate().any(|(index, item)| fitted[..index].contains(item));
-            (!repeats && facts.counts(fitted.len(), "minItems", "maxItems")).then_some(Value::Array(fitted))
+            (!repeats && facts.counts(fitted.len(), BoundKeyword::MinItems, BoundKeyword::MaxItems))
+                .then_some(Value::Array(fitted))
         }
         (Shape::Tuple { items, rest, least, .. }, Value::Array(found)) => {
             let places =
@@ -55,7 +80,7 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
     let mut entries: Vec<(String, Value)> = Vec::new();
     for property in &object.properties {
         match members.get(&property.name) {
-            _ if !build::goes(sampler.direction, &property.value) => {}
+            _ if !sampler.includes(&property.value) => {}
             Some(value) => entries.push((property.name.clone(), accept_example(sampler, value, &property.value)?)),
             None if property.required => return None,
             None => {}
@@ -67,9 +92,9 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
         let fitted = match (described, &object.rest) {
             (Some((_, usage)), _) => accept_example(sampler, value, usage)?,
             (None, Rest::Typed(usage)) => accept_example(sampler, value, usage)?,
-            (None, Rest::Any) => super::sorted(value),
+            (None, Rest::Any) => sorted(value),
             // An object of which nothing is known keeps all; beside named members, a value that no one described says nothing.
-            (None, Rest::Open) if object.properties.is_empty() && object.patterns.is_empty() => super::sorted(value),
+            (None, Rest::Open) if object.properties.is_empty() && object.patterns.is_empty() => sorted(value),
             (None, Rest::Open) => continue,
             (None, Rest::Closed) => return None,
         };
@@ -89,7 +114,7 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
         if let (Value::Object(members), Some(tag)) = (&mut fitted, tag) {
             members.insert(property.clone(), tag.clone());
         }
-        return Some(super::sorted(&fitted));
+        return Some(sorted(&fitted));
     }
     let candidates = union.members.iter().filter(|member| {
         let has_form = member.form.as_ref().is_none_or(|form| value.as_str().is_some_and(|text| form.admits(text)));
@@ -97,10 +122,10 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
     });
     let mut fitted = candidates.filter_map(|member| accept_example(sampler, value, &member.value));
     let first = fitted.next()?;
-    if first == super::sorted(value) {
+    if first == sorted(value) {
         return Some(first);
     }
-    Some(fitted.find(|other| *other == super::sorted(value)).unwrap_or(first))
+    Some(fitted.find(|other| *other == sorted(value)).unwrap_or(first))
 }
 
 /// True if a value fulfils the condition of an alternative.

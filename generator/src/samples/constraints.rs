@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
+use crate::ir::{BoundKeyword, Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
 
 /// A schema with all that is said on the way to it.
 pub(super) struct EffectiveConstraints<'a> {
@@ -38,18 +38,18 @@ impl<'a> EffectiveConstraints<'a> {
     }
 
     /// The values of a keyword, each of which holds.
-    pub(super) fn all(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn all(&self, keyword: BoundKeyword) -> impl Iterator<Item = &'a str> {
         let constraints = self.docs.iter().flat_map(|docs| &docs.constraints);
         constraints.filter(move |Constraint { keyword: found, .. }| *found == keyword).map(|found| found.value.as_str())
     }
 
     /// A bound that is a count.
-    pub(super) fn count(&self, keyword: &str) -> Option<usize> {
+    pub(super) fn count(&self, keyword: BoundKeyword) -> Option<usize> {
         self.all(keyword).find_map(|value| value.parse().ok())
     }
 
     /// Returns whether a count is within two bounds.
-    pub(super) fn counts(&self, count: usize, least: &str, most: &str) -> bool {
+    pub(super) fn counts(&self, count: usize, least: BoundKeyword, most: BoundKeyword) -> bool {
         self.count(least).is_none_or(|least| count >= least) && self.count(most).is_none_or(|most| count <= most)
     }
 }

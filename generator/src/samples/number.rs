@@ -3,6 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::constraints::EffectiveConstraints;
+use crate::ir::BoundKeyword;
 
 /// Returns the range of the format's integer type.
 fn range(format: Option<&str>) -> (i128, i128) {
@@ -35,16 +36,16 @@ fn whole_bounds(facts: &EffectiveConstraints<'_>, format: Option<&str>) -> (i128
         reason = "bounds beyond i128 are cut, which the range of the format does anyway"
     )]
     let whole = |number: f64| number as i128;
-    for bound in facts.all("minimum").filter_map(decimal) {
+    for bound in facts.all(BoundKeyword::Minimum).filter_map(decimal) {
         least = least.max(whole(bound.ceil()));
     }
-    for bound in facts.all("exclusiveMinimum").filter_map(decimal) {
+    for bound in facts.all(BoundKeyword::ExclusiveMinimum).filter_map(decimal) {
         least = least.max(whole(bound.floor()) + 1);
     }
-    for bound in facts.all("maximum").filter_map(decimal) {
+    for bound in facts.all(BoundKeyword::Maximum).filter_map(decimal) {
         most = most.min(whole(bound.floor()));
     }
-    for bound in facts.all("exclusiveMaximum").filter_map(decimal) {
+    for bound in facts.all(BoundKeyword::ExclusiveMaximum).filter_map(decimal) {
         most = most.min(whole(bound.ceil()) - 1);
     }
     (least, most)
@@ -57,7 +58,9 @@ pub(super) fn integer(facts: &EffectiveConstraints<'_>, format: Option<&str>, na
         return None;
     }
     let mut number = of_name(name).clamp(least, most);
-    if let Some(step) = facts.all("multipleOf").find_map(|text| text.parse::<i128>().ok()).filter(|step| *step > 0) {
+    if let Some(step) =
+        facts.all(BoundKeyword::MultipleOf).find_map(|text| text.parse::<i128>().ok()).filter(|step| *step > 0)
+    {
         number = number.div_euclid(step) * step;
         if number < least {
             number += step;
@@ -73,10 +76,10 @@ pub(super) fn number(facts: &EffectiveConstraints<'_>, format: Option<&str>, nam
     if matches!(format, Some("int32" | "int64")) {
         return integer(facts, format, name);
     }
-    let bounds = |keyword: &'static str| facts.all(keyword).filter_map(decimal);
-    let least = bounds("minimum").chain(bounds("exclusiveMinimum")).fold(f64::MIN, f64::max);
-    let most = bounds("maximum").chain(bounds("exclusiveMaximum")).fold(f64::MAX, f64::min);
-    let step = bounds("multipleOf").find(|step| *step > 0.0);
+    let bounds = |keyword: BoundKeyword| facts.all(keyword).filter_map(decimal);
+    let least = bounds(BoundKeyword::Minimum).chain(bounds(BoundKeyword::ExclusiveMinimum)).fold(f64::MIN, f64::max);
+    let most = bounds(BoundKeyword::Maximum).chain(bounds(BoundKeyword::ExclusiveMaximum)).fold(f64::MAX, f64::min);
+    let step = bounds(BoundKeyword::MultipleOf).find(|step| *step > 0.0);
     #[allow(clippy::cast_precision_loss, reason = "below a hundred")]
     let usual = of_name(name) as f64 + 0.5;
     let by = step.unwrap_or(1.0);
@@ -91,7 +94,8 @@ pub(super) fn number(facts: &EffectiveConstraints<'_>, format: Option<&str>, nam
 pub(super) fn admits_integer(facts: &EffectiveConstraints<'_>, format: Option<&str>, number: &Number) -> bool {
     let (least, most) = whole_bounds(facts, format);
     let Ok(found) = number.to_string().parse::<i128>() else { return false };
-    let mut steps = facts.all("multipleOf").filter_map(|text| text.parse::<i128>().ok()).filter(|step| *step > 0);
+    let mut steps =
+        facts.all(BoundKeyword::MultipleOf).filter_map(|text| text.parse::<i128>().ok()).filter(|step| *step > 0);
     (least..=most).contains(&found) && steps.all(|step| found % step == 0)
 }
 
@@ -101,13 +105,13 @@ pub(super) fn admits_number(facts: &EffectiveConstraints<'_>, format: Option<&st
         return admits_integer(facts, format, number);
     }
     let Some(found) = number.as_f64() else { return false };
-    let every = |keyword: &'static str, holds: fn(f64, f64) -> bool| {
+    let every = |keyword: BoundKeyword, holds: fn(f64, f64) -> bool| {
         facts.all(keyword).filter_map(decimal).all(|bound| holds(found, bound))
     };
-    every("minimum", |found, bound| found >= bound)
-        && every("maximum", |found, bound| found <= bound)
-        && every("exclusiveMinimum", |found, bound| found > bound)
-        && every("exclusiveMaximum", |found, bound| found < bound)
+    every(BoundKeyword::Minimum, |found, bound| found >= bound)
+        && every(BoundKeyword::Maximum, |found, bound| found <= bound)
+        && every(BoundKeyword::ExclusiveMinimum, |found, bound| found > bound)
+        && every(BoundKeyword::ExclusiveMaximum, |found, bound| found < bound)
         // A step of 0.01 has no exact double.
-        && every("multipleOf", |found, step| ((found / step).round() * step - found).abs() <= step.abs() * 1e-6)
+        && every(BoundKeyword::MultipleOf, |found, step| ((found / step).round() * step - found).abs() <= step.abs() * 1e-6)
 }

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::constraints::EffectiveConstraints;
+use super::sorted::sorted;
 use super::{Direction, Fill, Sampler};
 use crate::ir::{Api, Media, Property, ReplyCase, Rest, Shape, Use};
 
@@ -29,7 +30,7 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
     let changed = |change: &mut dyn FnMut(&mut Value, &Use)| {
         let mut value = everything.clone();
         walk(api, &mut value, usage, change);
-        (value != everything).then(|| super::sorted(&value))
+        (value != everything).then(|| sorted(&value))
     };
     let with = changed(&mut |value, usage| add_unknown_member(api, value, usage));
     let reads =

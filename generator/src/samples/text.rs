@@ -4,6 +4,7 @@ use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::constraints::EffectiveConstraints;
+use crate::ir::BoundKeyword;
 
 /// A text for each format that has a form of its own.
 const FORMATS: &[(&str, &str)] = &[
@@ -49,23 +50,23 @@ pub(super) fn plain(name: &str) -> String {
 pub(super) fn text(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<String> {
     let of_format = FORMATS.iter().find(|(known, _)| Some(*known) == format).map(|(_, text)| (*text).to_owned());
     let mut candidates: Vec<String> = of_format.into_iter().collect();
-    if let Some(pattern) = facts.all("pattern").next() {
+    if let Some(pattern) = facts.all(BoundKeyword::Pattern).next() {
         // A longer one where the shortest is too short.
-        let least = facts.count("minLength").unwrap_or(0);
+        let least = facts.count(BoundKeyword::MinLength).unwrap_or(0);
         candidates.extend([0, 1, 2, least, 8, 16].into_iter().filter_map(|more| matching(pattern, more)));
     }
     candidates.push(plain(name));
     candidates.push(of_length(facts, &plain(name)));
     let found = candidates.iter().find(|text| admits(facts, format, text));
     // Which patterns a server understands is for the server to say: one that isn't understood here is no reason to give up.
-    let unreadable = || facts.all("pattern").any(|pattern| matches(pattern, "").is_none());
+    let unreadable = || facts.all(BoundKeyword::Pattern).any(|pattern| matches(pattern, "").is_none());
     found.cloned().or_else(|| unreadable().then(|| of_length(facts, &plain(name))))
 }
 
 /// The text, cut or filled up to the length that is asked for.
 fn of_length(facts: &EffectiveConstraints<'_>, text: &str) -> String {
-    let most = facts.count("maxLength").unwrap_or(usize::MAX);
-    let least = facts.count("minLength").unwrap_or(0).min(most).min(4096);
+    let most = facts.count(BoundKeyword::MaxLength).unwrap_or(usize::MAX);
+    let least = facts.count(BoundKeyword::MinLength).unwrap_or(0).min(most).min(4096);
     let mut found: String = text.chars().take(most).collect();
     while found.chars().count() < least {
         found.push('a');
@@ -94,8 +95,8 @@ pub(super) fn admits(facts: &EffectiveConstraints<'_>, format: Option<&str>, tex
         _ => true,
     };
     well_formed
-        && facts.counts(text.chars().count(), "minLength", "maxLength")
-        && facts.all("pattern").all(|pattern| matches(pattern, text) == Some(true))
+        && facts.counts(text.chars().count(), BoundKeyword::MinLength, BoundKeyword::MaxLength)
+        && facts.all(BoundKeyword::Pattern).all(|pattern| matches(pattern, text) == Some(true))
 }
 
 /// RFC 3339 `full-date`.

@@ -70,9 +70,21 @@ const LONGEST: usize = 500;
 /// The modules that do something. The others are what these take and give.
 const VERBS: &[&str] = &["normalize", "lower", "plan", "emit", "compare", "samples"];
 
-/// How many rings of files a package has, and how many files these hold: no more than this.
-const RINGS: &[(&str, usize, usize)] =
-    &[("generator", 9, 39), ("generator/cli", 0, 0), ("generator/runtime", 0, 0), ("xtask", 0, 0), ("tests", 0, 0)];
+/// The packages whose files may import one another in one direction only.
+const PACKAGES: &[&str] = &["generator", "generator/cli", "generator/runtime", "xtask", "tests"];
+
+/// The rings of files that are recursion in the matter itself, each by all of its files.
+const RINGS: &[&[&str]] = &[
+    // A schema is made of schemas: its members are, and so are the parts and alternatives of a composition. To join two parts, the
+    // shapes of their members have to be known.
+    &[
+        "generator/src/lower/composition.rs",
+        "generator/src/lower/distribution.rs",
+        "generator/src/lower/join.rs",
+        "generator/src/lower/object.rs",
+        "generator/src/lower/schema.rs",
+    ],
+];
 
 /// Doc comments in a hundred that may begin with a headless clause.
 const HEADLESS_PERCENT: usize = 4;
@@ -122,23 +134,24 @@ fn outside_crates_stay_at_home() {
 /// A ring is a layer that is missing: what its files want of one another belongs into a file below them.
 #[test]
 fn files_import_one_way() {
-    for (name, most, files) in RINGS {
+    let known: BTreeSet<Vec<PathBuf>> = RINGS.iter().map(|ring| ring.iter().map(PathBuf::from).collect()).collect();
+    let mut found = BTreeSet::new();
+    let mut told = String::new();
+    for name in PACKAGES {
         let package = package(name);
         let imports = package.imports();
-        let rings = rings::rings(&imports);
-        let held: usize = rings.iter().map(BTreeSet::len).sum();
-        let mut told = String::new();
-        for ring in &rings {
-            told.push_str("a ring:\n");
-            let edges = ring.iter().flat_map(|file| imports[file].iter().filter(|(to, _)| ring.contains(*to)));
-            edges.for_each(|(to, why)| told.push_str(&format!("    {why}, of {}\n", shown(to).display())));
+        for ring in rings::rings(&imports) {
+            let files: Vec<PathBuf> = ring.iter().map(|file| shown(file)).collect();
+            if !known.contains(&files) {
+                told.push_str("a ring:\n");
+                let edges = ring.iter().flat_map(|file| imports[file].iter().filter(|(to, _)| ring.contains(*to)));
+                edges.for_each(|(to, why)| told.push_str(&format!("    {why}, of {}\n", shown(to).display())));
+            }
+            found.insert(files);
         }
-        let count = rings.len();
-        assert!(
-            count <= *most && held <= *files,
-            "{name}: {count} rings of {held} files, not {most} of {files}\n{told}"
-        );
     }
+    assert!(told.is_empty(), "{told}");
+    assert_eq!(found, known, "a ring of the list is cut: take it off");
 }
 
 /// A reader who meets a comment alone has to know what it is about.

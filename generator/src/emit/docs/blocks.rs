@@ -2,10 +2,12 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::RUSTDOC;
 use super::characters::longest_run;
+use super::dialect::RUSTDOC;
+use super::edit::Located;
+use super::escape::{escape_all, escape_line_start};
 use super::events::{content, end_of, end_of_inline, is_tight};
-use super::inline::{self, Located};
+use super::inline;
 
 /// The deepest nesting of lists and quotes. Deeper ones are not readable, and add a prefix to every line.
 const MAX_DEPTH: usize = 12;
@@ -133,7 +135,7 @@ impl Writer<'_> {
                 self.open(Container::Quote)?;
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                let label = format!("\\[^{}\\]:", inline::escape_all(label));
+                let label = format!("\\[^{}\\]:", escape_all(label));
                 self.leaf(Block::Text, &label);
             }
             Event::Start(Tag::List(number)) => {
@@ -170,7 +172,7 @@ impl Writer<'_> {
     fn paragraph(&mut self, events: &[Located<'_>]) {
         let rewritten = inline::rewrite(self.text, events, self.quotes());
         if !rewritten.is_empty() {
-            let lines: Vec<_> = rewritten.split('\n').map(inline::escape_line_start).collect();
+            let lines: Vec<_> = rewritten.split('\n').map(escape_line_start).collect();
             self.leaf(Block::Text, &lines.join("\n"));
         }
     }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::inline::Located;
+use super::edit::Located;
 
 /// Returns whether the list at the start of `events` is tight: no item contains a paragraph.
 pub(super) fn is_tight(events: &[Located<'_>]) -> bool {

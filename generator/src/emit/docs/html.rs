@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::RUSTDOC;
+use super::dialect::RUSTDOC;
 
 /// Replaces the tags of common formatting by Markdown, outside code.
 pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {

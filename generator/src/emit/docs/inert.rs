@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{RUSTDOC, blocks, links};
+use super::dialect::RUSTDOC;
+use super::{blocks, links};
 
 /// Returns whether the Markdown has no doctest, embeds nothing, and links to no Rust item.
 pub(super) fn is_inert(markdown: &str) -> bool {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::characters::code_span;
+use super::edit::{Edit, Located};
+use super::escape::escape_all;
 use super::events::end_of;
-use super::inline::{Edit, Located, escape_all};
 
 /// Returns whether a link can be followed independently of the location of the docs.
 pub(super) fn is_followable(target: &str) -> bool {

@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::literal;
+use super::literal::literal;
+use super::module::module;
 use crate::emit::client::feature;
 use crate::emit::layout;
 use crate::emit::paths::{bare, ident};
@@ -21,7 +22,7 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
     });
     let shared = enums(plan, Placement::Crate, &quote!(shared), None);
     let groups = plan.groups.iter().enumerate().filter_map(|(at, group)| {
-        let module = bare(&super::module(group));
+        let module = bare(&module(group));
         enums(plan, Placement::Group(at), &quote!(#module), Some(group))
     });
     let tests: Vec<TokenStream> = scopes.chain(shared).chain(groups).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::ir::{Api, Direction, Rest, SchemaId, Shape, Use};
+use crate::ir::{Api, Direction, Rest, ScalarType, SchemaId, Shape, Use};
 
 /// The structure of a schema as a number. Schemas with equal numbers have equal structure; prose does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,7 +92,7 @@ impl<'a> Structures<'a> {
             Shape::Number { format } => scalar(&mut text, 'n', format.as_deref()),
             Shape::String { format } => scalar(&mut text, 's', format.as_deref()),
             Shape::Enumeration(found) => {
-                let _ = write!(text, "e{:?}{}", found.of, found.values.len());
+                let _ = write!(text, "e{:?}{}", found.of.map(ScalarType::as_str), found.values.len());
                 for value in &found.values {
                     let _ = write!(text, "|{value}");
                 }

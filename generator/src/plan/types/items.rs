@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Docs, Enumeration, Object, Property, Rest, Schema, SchemaId, Shape};
+use crate::ir::{Docs, Enumeration, Object, Property, Rest, ScalarType, Schema, SchemaId, Shape};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
@@ -34,7 +34,7 @@ fn item(types: Types<'_>, namer: &mut Namer<'_>, sent: &BTreeSet<Name>, id: Sche
         Shape::Object(object) if !object.properties.is_empty() => {
             Item::Struct(structure(types, namer, sent, schema, object, name))
         }
-        Shape::Enumeration(found) if found.of != Some("boolean") && !found.values.is_empty() => {
+        Shape::Enumeration(found) if found.of != Some(ScalarType::Boolean) && !found.values.is_empty() => {
             Item::Enum(enumeration(namer, schema, found, name))
         }
         Shape::Union(union) => variants::union(types, namer, schema, union, name),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, Object, Rest, SchemaId, Shape, Use};
+use crate::ir::{Api, Object, Rest, ScalarType, SchemaId, Shape, Use};
 use crate::plan::naming::type_names::Names;
 use crate::plan::types::xml::Documents;
 use crate::rust::{Formats, Occurrence, Primitive, Type};
@@ -96,7 +96,7 @@ impl Types<'_> {
             Shape::Integer { format } => integer(format.as_deref()),
             Shape::Number { format } => number(format.as_deref()),
             Shape::String { format } => text(format.as_deref()),
-            Shape::Enumeration(found) if found.of == Some("boolean") => Type::Bool,
+            Shape::Enumeration(found) if found.of == Some(ScalarType::Boolean) => Type::Bool,
             Shape::Enumeration(_) | Shape::Union(_) => Type::Value,
             Shape::Object(object) => self.map(object),
             Shape::Array { items, .. } => Type::List(Box::new(self.nullable(items))),

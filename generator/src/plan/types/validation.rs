@@ -6,7 +6,7 @@ use clientwright_runtime::pattern::translate;
 use regress::Regex;
 
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Constraint, Docs, Object, Rest, SchemaId, Shape, Use};
+use crate::ir::{BoundKeyword, Constraint, Docs, Object, Rest, SchemaId, Shape, Use};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{Bound, Item, Type, Validation};
@@ -80,7 +80,12 @@ impl<'a> Found<'a, '_> {
             Shape::Array { items, unique, .. } => {
                 self.of_docs(id, &schema.docs, member, depth);
                 if *unique {
-                    self.add(id, &Constraint { keyword: "uniqueItems", value: "true".to_owned() }, member, depth);
+                    self.add(
+                        id,
+                        &Constraint { keyword: BoundKeyword::UniqueItems, value: "true".to_owned() },
+                        member,
+                        depth,
+                    );
                 }
                 self.of_use(items, member, depth + 1);
             }
@@ -130,16 +135,18 @@ impl<'a> Found<'a, '_> {
 
     fn add(&mut self, id: SchemaId, constraint: &Constraint, member: Option<&str>, depth: u8) {
         let Constraint { keyword, value } = constraint;
-        if *keyword == "pattern" && !is_modest(value) {
+        if *keyword == BoundKeyword::Pattern && !is_modest(value) {
             return self.unchecked(id, "its pattern is too large to be compiled");
         }
-        if *keyword == "pattern" && Regex::with_flags(value, "u").or_else(|_| Regex::new(value)).is_err() {
+        if *keyword == BoundKeyword::Pattern && Regex::with_flags(value, "u").or_else(|_| Regex::new(value)).is_err() {
             return self.unchecked(id, "its pattern is none of ECMA-262");
         }
-        if *keyword == "pattern" && translate(value).is_none_or(|pattern| fancy_regex::Regex::new(&pattern).is_err()) {
+        if *keyword == BoundKeyword::Pattern
+            && translate(value).is_none_or(|pattern| fancy_regex::Regex::new(&pattern).is_err())
+        {
             return self.unchecked(id, "its pattern can't be matched in a bounded number of steps");
         }
-        let bound = Bound { member: member.map(str::to_owned), depth, keyword, value: value.clone() };
+        let bound = Bound { member: member.map(str::to_owned), depth, keyword: *keyword, value: value.clone() };
         if !self.bounds.contains(&bound) {
             self.bounds.push(bound);
         }

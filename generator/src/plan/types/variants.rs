@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Condition, Distinction, Member, Schema, Shape, TextForm, Union as Source};
+use crate::ir::{Condition, Distinction, Member, ScalarType, Schema, Shape, TextForm, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -95,7 +95,7 @@ fn stands_for_itself(types: Types<'_>, member: &Member, ty: &Type) -> bool {
         && types.chosen(id).is_none()
         && match &types.api.schemas.get(id).shape {
             Shape::Object(object) => !object.properties.is_empty(),
-            Shape::Enumeration(found) => found.of != Some("boolean") && !found.values.is_empty(),
+            Shape::Enumeration(found) => found.of != Some(ScalarType::Boolean) && !found.values.is_empty(),
             _ => false,
         }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Api, Media, Object, Rest, SchemaId, Shape, Use, Xml, XmlNode};
+use crate::ir::{Api, Media, Object, Rest, ScalarType, SchemaId, Shape, Use, Xml, XmlNode};
 use crate::plan::media_type;
 use crate::plan::naming::type_names::Names;
 use crate::rust::name::{Case, Name, Scope};
@@ -249,7 +249,7 @@ impl<'a> Planner<'a> {
             Shape::Boolean => Ok(XmlContent::Boolean),
             Shape::Integer { .. } | Shape::Number { .. } => Ok(XmlContent::Number),
             Shape::String { .. } => Ok(XmlContent::Text),
-            Shape::Enumeration(found) if found.of == Some("boolean") => Ok(XmlContent::Boolean),
+            Shape::Enumeration(found) if found.of == Some(ScalarType::Boolean) => Ok(XmlContent::Boolean),
             Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_string) => Ok(XmlContent::Text),
             Shape::Enumeration(found) if found.values.iter().all(serde_json::Value::is_i64) => Ok(XmlContent::Number),
             Shape::Enumeration(_) => Err(format!("{} is one of values of several types", what(inferred)).into()),

@@ -2,7 +2,7 @@
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
-use super::Case;
+use super::case::Case;
 
 /// Longer identifiers than this are cut; the longest in common APIs is about 90.
 pub(super) const MAX_LENGTH: usize = 100;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Item, ItemUse, UseTree, Visibility};
+use syn::{Attribute, Item, ItemImpl, ItemUse, UseTree, Visibility};
 
 /// A path with `self` and `super` resolved: `crate`, then names; or the name of another crate, then names.
 pub(crate) type Names = Vec<String>;
@@ -33,6 +33,19 @@ pub(crate) struct Module {
     globs: Vec<Names>,
     /// The paths of several segments in its code.
     paths: Vec<Names>,
+    /// The methods that other files can call.
+    methods: Vec<Method>,
+    /// The methods that its code calls.
+    calls: BTreeSet<String>,
+}
+
+/// A method of a type.
+#[derive(Debug)]
+struct Method {
+    name: String,
+    ty: String,
+    /// Set if the type is defined in the module of the method.
+    is_at_home: bool,
 }
 
 impl Package {
@@ -53,11 +66,17 @@ impl Package {
 
     /// The files of the package that each file imports, with one of the paths by which it does.
     ///
-    /// A path counts for the file that defines the name, however many modules pass it on.
+    /// A path counts for the file that defines the name, however many modules pass it on. A call of a method counts where the type
+    /// gets the method in another file than its own, since nothing else tells of that file.
     pub(crate) fn imports(&self) -> BTreeMap<&Path, BTreeMap<&Path, String>> {
         let mut edges: BTreeMap<&Path, BTreeMap<&Path, String>> = BTreeMap::new();
+        let methods = self.added_methods();
         for (module, found) in &self.modules {
             let to = edges.entry(&found.file).or_default();
+            let called = methods.iter().filter(|(method, file)| found.can_call(method) && *file != found.file);
+            for (Method { name, ty, .. }, file) in called {
+                to.entry(file).or_insert_with(|| format!("{} calls {ty}::{name}", module.join("::")));
+            }
             let imports = found.imports.iter().filter(|(name, _)| !found.passed_on.contains(*name));
             let paths = imports.map(|(_, path)| path).chain(&found.globs).chain(&found.paths);
             for path in paths {
@@ -75,6 +94,18 @@ impl Package {
             }
         }
         edges
+    }
+
+    /// The methods that a file adds to a type of another, with that file. Of a name that several types have, none is.
+    fn added_methods(&self) -> Vec<(&Method, &Path)> {
+        let mut named: BTreeMap<&str, Vec<(&Method, &Path)>> = BTreeMap::new();
+        for found in self.modules.values() {
+            for method in &found.methods {
+                named.entry(&method.name).or_default().push((method, &found.file));
+            }
+        }
+        let only = |methods: Vec<_>| if let [only] = methods.as_slice() { Some(*only) } else { None };
+        named.into_values().filter_map(only).filter(|(method, _)| !method.is_at_home).collect()
     }
 
     /// The file that defines the name at the end of a path, and whether that is a module.
@@ -130,6 +161,9 @@ impl Package {
         let mut code = Vec::new();
         let mut public = BTreeSet::new();
         for item in items {
+            if let Item::Impl(block) = item {
+                found.add_methods(block);
+            }
             match item {
                 Item::Use(found_use) => {
                     let mut leaves = Vec::new();
@@ -155,6 +189,32 @@ impl Package {
         }
         found.passed_on = public.into_iter().filter(|name| !names.contains(name)).collect();
         self.modules.insert(module, found);
+    }
+}
+
+impl Module {
+    /// Records the methods of a block that other files can call, those of traits apart.
+    fn add_methods(&mut self, block: &ItemImpl) {
+        let syn::Type::Path(path) = &*block.self_ty else { return };
+        let Some(ty) = path.path.segments.last().map(|last| last.ident.to_string()) else { return };
+        if block.trait_.is_some() {
+            return;
+        }
+        for member in &block.items {
+            if let syn::ImplItem::Fn(function) = member
+                && !is_for_tests(&function.attrs)
+                && !matches!(function.vis, Visibility::Inherited)
+            {
+                let (name, is_at_home) = (function.sig.ident.to_string(), self.items.contains(&ty));
+                self.methods.push(Method { name, ty: ty.clone(), is_at_home });
+            }
+        }
+    }
+
+    /// Returns whether the code calls a method of this name and names the type, which it needs to for most values of it.
+    fn can_call(&self, method: &Method) -> bool {
+        let names_type = self.imports.contains_key(&method.ty) || self.items.contains(&method.ty);
+        names_type && self.calls.contains(&method.name)
     }
 }
 
@@ -264,6 +324,10 @@ impl Scope<'_> {
                         let Some(TokenTree::Ident(next)) = trees.get(at + 3) else { break };
                         path.push(next.to_string());
                         at += 3;
+                    }
+                    let of_value = at.checked_sub(1).is_some_and(|before| is_sign(trees.get(before), '.'));
+                    if of_value && matches!(trees.get(at + 1), Some(TokenTree::Group(_))) {
+                        into.calls.insert(path[0].clone());
                     }
                     names.insert(path[0].clone());
                     if path.len() > 1 {
