@@ -59,7 +59,7 @@ fn by_key(api: &Api) -> BTreeMap<OperationKey, &Operation> {
 }
 
 fn title(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.path_text)
+    format!("{} {}", operation.method, operation.path)
 }
 
 fn removed(old: &Operation, changes: &mut Changes) {

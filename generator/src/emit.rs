@@ -10,6 +10,7 @@ mod file;
 mod headers;
 mod layout;
 mod lib_file;
+mod literal;
 mod manifest;
 mod mock;
 mod operation_table;
@@ -28,7 +29,7 @@ mod validation;
 mod wire;
 mod xml;
 
-use crate::rust::Crate;
+use crate::rust::{Crate, RootModule};
 pub use file::File;
 use file::file;
 
@@ -39,28 +40,28 @@ pub fn emit(plan: &Crate) -> Vec<File> {
         file("README.md", readme::readme(plan)),
         // The files are laid out already, and `--check` compares bytes.
         file("rustfmt.toml", "disable_all_formatting = true\n".to_owned()),
-        file("src/client.rs", client::client(plan)),
+        file(&RootModule::Client.file(), client::client(plan)),
         file("src/lib.rs", lib_file::lib(plan)),
-        file("src/runtime.rs", runtime::module(plan)),
+        file(&RootModule::Runtime.file(), runtime::module(plan)),
     ];
     files.extend(types::files(plan));
     if !plan.schemes.is_empty() {
-        files.push(file("src/security.rs", security::security(plan)));
+        files.push(file(&RootModule::Security.file(), security::security(plan)));
     }
     if let Some(scopes) = &plan.scopes {
-        files.push(file("src/scopes.rs", scopes::scopes(scopes)));
+        files.push(file(&RootModule::Scopes.file(), scopes::scopes(scopes)));
     }
     if !plan.servers.is_empty() {
-        files.push(file("src/server_urls.rs", servers::servers(plan)));
+        files.push(file(&RootModule::ServerUrls.file(), servers::servers(plan)));
     }
     if !plan.headers.is_empty() {
-        files.push(file("src/response_headers.rs", headers::headers(plan)));
+        files.push(file(&RootModule::ResponseHeaders.file(), headers::headers(plan)));
     }
     if let Some(xml) = &plan.xml {
-        files.push(file("src/xml_documents.rs", xml::xml(xml)));
+        files.push(file(&RootModule::XmlDocuments.file(), xml::xml(xml)));
     }
     if !plan.events.is_empty() {
-        files.push(file("src/incoming.rs", events::events(plan)));
+        files.push(file(&RootModule::Incoming.file(), events::events(plan)));
     }
     for group in plan.groups.iter().chain(&plan.ungrouped) {
         files.push(file(&format!("src/{}.rs", group.module.bare()), operations::group(plan, group)));

@@ -1,5 +1,6 @@
 //! The meaning of a document, independent of Rust: required, nullable, absent; scopes; path templates.
 
+mod component;
 mod constraint;
 mod exchange;
 mod group;
@@ -13,6 +14,7 @@ mod server;
 mod text_form;
 mod xml;
 
+pub use component::Component;
 pub use constraint::{BoundKeyword, Constraint};
 pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use group::{Group, GroupIndex};
@@ -47,7 +49,7 @@ pub struct Api {
     pub schemas: Schemas,
     /// The schemas that have a name of their own: `components/schemas`, sorted by it; then the forms in which they are sent, where
     /// these differ.
-    pub components: Vec<(String, SchemaId)>,
+    pub components: Vec<Component>,
     /// The webhooks (OAS 3.1 `webhooks`).
     pub webhooks: Vec<Event>,
     /// The security schemes.

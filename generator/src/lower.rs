@@ -65,7 +65,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let mut groups = groups(&document);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
-    operations.sort_by(|a, b| (&a.path_text, &a.method).cmp(&(&b.path_text, &b.method)));
+    operations.sort_by(|a, b| (a.path.text(), &a.method).cmp(&(b.path.text(), &b.method)));
     let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
     let numbers_as_text = schemas.numbers_as_text;
     let mut schemas = schemas.finish();

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
-use crate::rust::{About, Crate, Events, Group, HeaderConstant, Metadata, NameLock, Type};
+use crate::rust::{About, AboutServer, Crate, Events, Group, HeaderConstant, Metadata, NameLock, Type};
 use naming::{namer::Namer, occurrence, structure, type_names};
 use operations::{events, groups, headers, security, server};
 use runtime_modules::Parts;
@@ -160,6 +160,10 @@ fn about(api: &Api) -> About {
         description: api.info.description.clone(),
         base_url: api.servers.first().and_then(server::absolute_url),
         base_path: api.servers.first().and_then(server::relative_url),
-        servers: api.servers.iter().map(|server| (server.url.clone(), server.description.clone())).collect(),
+        servers: api
+            .servers
+            .iter()
+            .map(|server| AboutServer { url: server.url.clone(), description: server.description.clone() })
+            .collect(),
     }
 }

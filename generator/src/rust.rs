@@ -8,6 +8,7 @@ mod items;
 pub mod name;
 mod name_lock;
 mod operation;
+mod root_module;
 mod types;
 mod untyped;
 mod validation;
@@ -24,7 +25,8 @@ pub use contract_test::{
 pub use foreign::Foreign;
 pub use formats::{ExtraDependency, Formats};
 pub use items::{
-    Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, Struct, Union, UnionKind, UnionMember, Variant, Wrapper,
+    Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, RestField, Struct, Union, UnionKind, UnionMember, Variant,
+    Wrapper,
 };
 pub use name_lock::{NameLock, Namespace, Renamed};
 pub use operation::{
@@ -32,6 +34,7 @@ pub use operation::{
     Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, ResponseHeader, StatusPattern,
     StyledField, types_of,
 };
+pub use root_module::RootModule;
 pub use types::{Primitive, Type};
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};
@@ -39,7 +42,9 @@ pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, 
 
 use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
-pub use crate::ir::{Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Style, Way};
+pub use crate::ir::{
+    Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Part as PathPart, PathTemplate, Style, Way,
+};
 use name::Name;
 
 /// A client crate.
@@ -158,8 +163,17 @@ pub struct About {
     pub base_url: Option<String>,
     /// The path that is joined to the caller's base URL, where the first server is one.
     pub base_path: Option<String>,
-    /// The servers, for documentation: URL and description.
-    pub servers: Vec<(String, Option<String>)>,
+    /// The servers.
+    pub servers: Vec<AboutServer>,
+}
+
+/// A server, for documentation.
+#[derive(Clone, Debug)]
+pub struct AboutServer {
+    /// The URL.
+    pub url: String,
+    /// Markdown.
+    pub description: Option<String>,
 }
 
 /// Operations that belong together, as one module and one handle.
@@ -275,7 +289,16 @@ pub struct Scheme {
     /// The kind of scheme.
     pub kind: SchemeKind,
     /// The methods by which the builder takes its credentials.
-    pub setters: Vec<(Name, Credential)>,
+    pub setters: Vec<CredentialSetter>,
+}
+
+/// A method of the builder that takes credentials.
+#[derive(Clone, Debug)]
+pub struct CredentialSetter {
+    /// The method.
+    pub name: Name,
+    /// The credential that it takes.
+    pub credential: Credential,
 }
 
 /// The security schemes that the runtime knows.

@@ -34,10 +34,10 @@ pub enum Verdict {
     Changed(String),
 }
 
-/// What became of an instance, and what it was read as.
+/// The result for an instance, and the value that it was read as.
 #[derive(Clone, Debug)]
 pub struct Read {
-    /// What became of it.
+    /// The result.
     pub verdict: Verdict,
     /// The value as `Debug` shows it; empty where it was refused.
     pub debug: String,

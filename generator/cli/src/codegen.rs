@@ -9,10 +9,10 @@ use crate::cli::{Codegen, MessageFormat};
 use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
+use crate::fingerprint::{self, Summary};
 use crate::messages::{self, Message};
 use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
 use crate::report::{Failure, Ui, github_property};
-use crate::stamp::{self, Summary};
 use crate::workspace::Standing;
 
 /// One crate to generate.
@@ -146,13 +146,13 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let asked = format!("{:?} {own_table} {:?} {:?} {}", job.request, manifest, ui.format, ui.color);
     // A client without a codegen.toml is made once, or in a place where nothing may be kept.
     let kept = !args.check && args.spec.is_none();
-    let place = stamp::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
+    let place = fingerprint::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
     if let Some(place) = &place {
         place.sweep();
     }
-    if let Some(stamp) = place.as_ref().and_then(|place| place.current(&job.out)) {
-        ui.say(stamp.said());
-        stamp.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
+    if let Some(last) = place.as_ref().and_then(|place| place.current(&job.out)) {
+        ui.say(last.diagnostics());
+        last.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
         return Ok(Exit::Done);
     }
     let outcome = compile::generate(&job.request, ui)?;
@@ -302,7 +302,7 @@ impl Summary {
 fn hashes(files: &[output::File]) -> BTreeMap<String, u64> {
     let list = output::list_of(files);
     let all = files.iter().chain([&list]);
-    all.map(|file| (file.path.clone(), stamp::hash(file.contents.as_bytes()))).collect()
+    all.map(|file| (file.path.clone(), fingerprint::hash(file.contents.as_bytes()))).collect()
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -22,11 +22,11 @@ pub(crate) use names::is_names_file;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, rust_changes, wire_changes};
 
 use crate::cli::MessageFormat;
+use crate::fingerprint;
 use crate::output::{Aside, File};
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
 use crate::settings::{Allow, Settings};
-use crate::stamp;
 
 /// A document to work on, and how.
 #[derive(Debug)]
@@ -209,9 +209,9 @@ impl Input {
         let named = std::iter::once(&request.spec).chain(&request.overlays);
         let sources = std::iter::once(&self.source).chain(&self.overlays);
         read.extend(
-            named.zip(sources).map(|(path, source)| (request.root.join(path), Some(stamp::hash(&source.bytes)))),
+            named.zip(sources).map(|(path, source)| (request.root.join(path), Some(fingerprint::hash(&source.bytes)))),
         );
-        let names = self.names.as_ref().map(|source| stamp::hash(&source.bytes));
+        let names = self.names.as_ref().map(|source| fingerprint::hash(&source.bytes));
         read.extend(request.names.iter().map(|path| (request.root.join(path), names)));
         read
     }

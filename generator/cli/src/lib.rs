@@ -13,6 +13,7 @@ pub mod compile;
 pub mod config;
 mod diff;
 mod exit;
+mod fingerprint;
 mod graph;
 mod help;
 mod init;
@@ -29,7 +30,6 @@ mod reading;
 pub mod report;
 #[doc(hidden)]
 pub mod settings;
-mod stamp;
 mod texts;
 mod watch;
 mod workspace;

@@ -125,7 +125,7 @@ files! {
     Paging "paging" { always: false, requires: &[RuntimeModule::JsonPointer] }
     Parameter "parameter" { macros: &["In", "Parameter", "Style"] }
     Parts "parts" { always: false, requires: &[RuntimeModule::Upload], target: NATIVE }
-    Path "path" {}
+    Path "path" { exports: &["PathPart", "PathTemplate"] }
     Pattern "pattern" { always: false, feature: Some("validate") }
     Plain "plain" {}
     Platform "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }

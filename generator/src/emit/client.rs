@@ -9,7 +9,7 @@ use super::docs;
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::{Crate, Credential, Group, Scheme};
+use crate::rust::{Crate, Credential, CredentialSetter, Group, Scheme};
 
 /// `src/client.rs`
 pub(super) fn client(plan: &Crate) -> String {
@@ -49,7 +49,7 @@ fn imports(plan: &Crate, uses_schemes: bool) -> TokenStream {
     if uses_schemes {
         names.push(quote!(Credential));
         // All but certificates have a part that must not be seen.
-        if credentials.into_iter().any(|(_, credential)| *credential != Credential::Certificate) {
+        if credentials.into_iter().any(|setter| setter.credential != Credential::Certificate) {
             names.push(quote!(Secret));
         }
     }
@@ -112,7 +112,7 @@ fn setters(scheme: &Scheme) -> Vec<TokenStream> {
     scheme
         .setters
         .iter()
-        .map(|(name, credential)| {
+        .map(|CredentialSetter { name, credential }| {
             let name = ident(name);
             let mut prose = Prose::default();
             let (arguments, value) = match credential {

@@ -115,7 +115,7 @@ fn credentials(plan: &Crate) -> TokenStream {
     let set = required.and_then(|name| plan.requirements.iter().find(|set| set.constant == *name));
     let of_scheme = |constant: &Name| {
         let scheme = plan.schemes.iter().find(|scheme| scheme.constant == *constant)?;
-        scheme.setters.iter().find_map(|(setter, credential)| written(setter, *credential))
+        scheme.setters.iter().find_map(|setter| written(&setter.name, setter.credential))
     };
     let alternatives = set.into_iter().flat_map(|set| &set.alternatives).filter(|needs| !needs.is_empty());
     let mut whole = alternatives.filter_map(|needs| needs.iter().map(|need| of_scheme(&need.scheme)).collect());

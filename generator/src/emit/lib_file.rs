@@ -7,7 +7,7 @@ use super::docs;
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::Crate;
+use crate::rust::{AboutServer, Crate, RootModule};
 
 /// `src/lib.rs`
 pub(super) fn lib(plan: &Crate) -> String {
@@ -18,7 +18,7 @@ pub(super) fn lib(plan: &Crate) -> String {
     }
     about.markdown(plan.about.description.as_deref());
     about.text(format!("Version {} of the API.", docs::inline_code(&plan.about.version)));
-    for (url, description) in &plan.about.servers {
+    for AboutServer { url, description } in &plan.about.servers {
         let said =
             description.as_deref().and_then(docs::summary_line).map(|line| format!(" ({line})")).unwrap_or_default();
         about.text(format!("Server: {}{said}", docs::inline_code(url)));
@@ -53,23 +53,26 @@ pub(super) fn lib(plan: &Crate) -> String {
 /// Returns the declarations of the modules after those of groups, sorted by name.
 fn modules(plan: &Crate) -> Vec<TokenStream> {
     let public = Some(quote!(pub));
-    let modules = [
-        ("incoming", &public, None, !plan.events.is_empty()),
-        ("mock", &public, Some("mock"), plan.mock.is_some()),
-        ("response_headers", &public, None, !plan.headers.is_empty()),
-        ("runtime", &public, None, true),
-        ("scopes", &None, None, plan.scopes.is_some()),
-        ("security", &public, None, !plan.schemes.is_empty()),
-        ("server_urls", &public, None, !plan.servers.is_empty()),
-        ("types", &public, None, !plan.types.is_empty()),
-        ("validate", &None, Some("validate"), plan.validation.is_some()),
-        ("xml_documents", &None, None, plan.xml.is_some()),
-    ];
-    let declaration = |(name, visibility, feature, _): (&str, &Option<TokenStream>, Option<&str>, bool)| {
-        let (name, feature) = (super::paths::bare(name), feature.map(|feature| quote!(#[cfg(feature = #feature)])));
-        quote!(#feature #visibility mod #name;)
+    let declaration = |module: RootModule| {
+        let (visibility, feature, is_there) = match module {
+            // It stands before the modules of groups.
+            RootModule::Client => (&None, None, false),
+            RootModule::Incoming => (&public, None, !plan.events.is_empty()),
+            RootModule::Mock => (&public, Some("mock"), plan.mock.is_some()),
+            RootModule::ResponseHeaders => (&public, None, !plan.headers.is_empty()),
+            RootModule::Runtime => (&public, None, true),
+            RootModule::Scopes => (&None, None, plan.scopes.is_some()),
+            RootModule::Security => (&public, None, !plan.schemes.is_empty()),
+            RootModule::ServerUrls => (&public, None, !plan.servers.is_empty()),
+            RootModule::Types => (&public, None, !plan.types.is_empty()),
+            RootModule::Validate => (&None, Some("validate"), plan.validation.is_some()),
+            RootModule::XmlDocuments => (&None, None, plan.xml.is_some()),
+        };
+        let name = super::paths::bare(module.name());
+        let feature = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        is_there.then(|| quote!(#feature #visibility mod #name;))
     };
-    modules.into_iter().filter(|(.., is_there)| *is_there).map(declaration).collect()
+    RootModule::ALL.into_iter().filter_map(declaration).collect()
 }
 
 /// Returns whether the first line of the Markdown is a heading with the text `title`.

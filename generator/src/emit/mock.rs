@@ -9,6 +9,7 @@ use super::client::feature;
 use super::docs;
 use super::file::{File, file};
 use super::layout;
+use super::literal::literal;
 use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::name::Name;
@@ -99,7 +100,7 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
 fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
     let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
     let values = mock.values.iter().filter(|(name, _)| here.contains(name)).map(|(name, value)| {
-        let (name, text) = (ident(name), super::wire::literal(&value.to_string()));
+        let (name, text) = (ident(name), literal(&value.to_string()));
         quote! {
             impl crate::types::#name {
                 /// Returns a sample value, from the examples of the API description if these are valid.

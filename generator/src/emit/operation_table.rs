@@ -9,7 +9,9 @@ use super::outcomes::{self, pattern};
 use super::paths::Paths;
 use super::prose::Prose;
 use crate::rust::name::Name;
-use crate::rust::{AlternateResponse, Arm, Decode, Operation, Outcome, OutcomeKind, Pages, Way};
+use crate::rust::{
+    AlternateResponse, Arm, Decode, Operation, Outcome, OutcomeKind, Pages, PathPart, PathTemplate, Way,
+};
 
 /// The entries of an operation: its own, and one for each other form that success may have.
 pub(super) fn entries<'a>(known: &'a Paths<'_>, operation: &'a Operation) -> impl Iterator<Item = Entry> + 'a {
@@ -44,7 +46,7 @@ struct Form<'a> {
 
 fn entry(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
-    let (method, path) = (method(&operation.http_method), Literal::string(&operation.path));
+    let (method, path) = (method(&operation.http_method), path(&operation.path));
     let mut head = format!("{} = {method} {path}", form.marker.as_str());
     if let Some(requirement) = &operation.security {
         head.push_str(&format!(" needs {}", requirement.as_str()));
@@ -102,6 +104,29 @@ fn failures(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Option
         lines.push(format!("{line},"));
     }
     Some(Tail::Block(format!("else {keyword} {}", name.as_str()), lines))
+}
+
+/// The parts of a path, `"/pets/" {"id"} "/photo"`, and behind a question mark those of its query.
+fn path(path: &PathTemplate) -> String {
+    let sent = literals(&path.parts());
+    if path.query.is_empty() { sent } else { format!("{sent} ? {}", literals(&path.query)) }
+}
+
+/// Parts as the runtime's macro takes them: texts, each with the parameter behind it.
+fn literals(parts: &[PathPart]) -> String {
+    let mut written: Vec<String> = Vec::with_capacity(parts.len());
+    let mut may_have_parameter = false;
+    for part in parts {
+        match part {
+            PathPart::Literal(text) => written.push(Literal::string(text).to_string()),
+            PathPart::Parameter(name) => {
+                written.extend((!may_have_parameter).then(|| "\"\"".to_owned()));
+                written.push(format!("{{{}}}", Literal::string(name)));
+            }
+        }
+        may_have_parameter = matches!(part, PathPart::Literal(_));
+    }
+    written.join(" ")
 }
 
 fn method(method: &str) -> String {

@@ -114,8 +114,8 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
     let (name, docs) = (ident(&item.name), item_docs(&item.name, &item.docs));
     let deprecated = prose::deprecated(item.docs.deprecated);
     let fields = item.fields.iter().map(|item| field(known, item));
-    let rest = item.rest.as_ref().map(|(name, ty)| {
-        let (name, ty) = (ident(name), known.ty(&Type::Map(Box::new(ty.clone()))));
+    let rest = item.rest.as_ref().map(|rest| {
+        let (name, ty) = (ident(&rest.name), known.ty(&Type::Map(Box::new(rest.value.clone()))));
         quote! {
             /// Members without a field.
             pub #name: #ty,
@@ -130,7 +130,7 @@ fn table(item: &Struct) -> Table {
     let (optional, required): (Vec<&Field>, Vec<&Field>) =
         item.fields.iter().partition(|field| field.occurrence.may_be_absent());
     let entries = |fields: &[&Field]| fields.iter().map(|field| member(field)).collect();
-    let rest = item.rest.as_ref().map(|(name, _)| format!(" rest {}", name.as_str())).unwrap_or_default();
+    let rest = item.rest.as_ref().map(|rest| format!(" rest {}", rest.name.as_str())).unwrap_or_default();
     let mut lists = vec![(entries(&required), String::new())];
     let mut add = |word: &str, entries: Vec<String>| {
         if let (Some((_, tail)), false) = (lists.last_mut(), entries.is_empty()) {
@@ -186,8 +186,8 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
             }
         }
     }
-    members.extend(item.rest.iter().map(|(name, _)| {
-        let (name, default) = (ident(name), known.std("Default", quote!(::core::default::Default)));
+    members.extend(item.rest.iter().map(|rest| {
+        let (name, default) = (ident(&rest.name), known.std("Default", quote!(::core::default::Default)));
         quote!(#name: #default::default())
     }));
     let name = ident(&item.name);

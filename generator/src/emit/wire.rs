@@ -1,7 +1,6 @@
 //! Wire tests: a file for each group, and a harness that is the same for every API.
 
 mod lists;
-mod literal;
 mod module;
 mod samples;
 
@@ -14,13 +13,13 @@ use super::client::feature;
 use super::docs;
 use super::file::{File, file};
 use super::layout::{self, HEADER};
+use super::literal::literal;
 use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::{
     ArgumentValue, Content, Crate, Expected, ExpectedForm, Group, MethodCall, Operation, OutcomeKind, PartValue,
     ReplyCase, RequestCase, ResponseCase, WireTest,
 };
-use literal::literal;
 use module::module;
 
 /// The test harness: plain Rust, which is compiled with the emitted crate.
@@ -62,7 +61,6 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     let lists = has_lists.then(|| {
         quote!(
             mod lists;
-            mod literal;
             mod module;
         )
     });

@@ -16,8 +16,6 @@ pub struct Operation {
     pub id: Option<String>,
     /// The HTTP method: in capitals, or as `additionalOperations` writes it.
     pub method: String,
-    /// The path as it stands in the document.
-    pub path_text: String,
     /// The path.
     pub path: PathTemplate,
     /// The group that its first tag names.
@@ -51,7 +49,7 @@ pub struct Operation {
 impl Operation {
     /// The identity of the operation.
     pub fn key(&self) -> OperationKey {
-        OperationKey::of(&self.method, &self.path_text)
+        OperationKey::of(&self.method, &self.path)
     }
 }
 
@@ -62,16 +60,8 @@ pub struct OperationKey(String);
 
 impl OperationKey {
     /// The identity of the operation with this method and path.
-    pub fn of(method: &str, path: &str) -> Self {
-        let mut text = format!("{method} ");
-        let mut rest = path;
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            text.push_str("{}");
-            rest = after.split_once('}').map_or("", |(_, after)| after);
-        }
-        text.push_str(rest);
-        OperationKey(text)
+    pub fn of(method: &str, path: &PathTemplate) -> Self {
+        OperationKey(format!("{method} {}", path.anonymous()))
     }
 
     /// The key as text.

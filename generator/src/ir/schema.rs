@@ -148,21 +148,6 @@ pub enum Direction {
     Either,
 }
 
-impl Schema {
-    /// Returns the name of the component that is sent, beside the one of that name that comes back. No key of a document's components may
-    /// have a space in it (OAS 3.0.4 §4.7.7).
-    pub fn sent_as(component: &str) -> String {
-        format!("{component}{SENT}")
-    }
-
-    /// The component's own name, where it is called what [`Schema::sent_as`] gives.
-    pub fn is_sent_as(name: &str) -> Option<&str> {
-        name.strip_suffix(SENT)
-    }
-}
-
-const SENT: &str = " (sent)";
-
 impl Use {
     /// A place that adds nothing to its schema.
     pub fn of(schema: SchemaId) -> Self {
@@ -336,10 +321,10 @@ pub struct Enumeration {
     pub constant: bool,
 }
 
-/// What the document says of a value of an enumeration.
+/// The name and the description of a value of an enumeration, as far as the document has them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Label {
-    /// What the value is to be called.
+    /// The name that the document gives the value.
     pub name: Option<String>,
     /// Markdown.
     pub description: Option<String>,
@@ -390,9 +375,9 @@ pub enum Rest {
 pub struct Union {
     /// The alternatives, in the document's order.
     pub members: Vec<Member>,
-    /// What the document says of the property that tells them apart.
+    /// The property that tells them apart, as the document describes it.
     pub discriminator: Option<Discriminator>,
-    /// How an alternative is recognised.
+    /// The way to recognise an alternative.
     pub distinction: Distinction,
     /// The keyword that states it.
     pub composition: Composition,
@@ -405,7 +390,7 @@ impl Union {
     }
 }
 
-/// How the alternative of a value is recognised.
+/// The way to recognise the alternative of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Distinction {
     /// By the value of a property: each alternative has [tags](Member::tags) of its own.

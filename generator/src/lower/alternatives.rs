@@ -1,4 +1,4 @@
-//! What a discriminator says of the alternatives of a union, as the description writes it (OAS 3.0.4 §4.7.25).
+//! Discriminators and the alternatives of unions that they name, as the description writes it (OAS 3.0.4 §4.7.25).
 
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Body, Direction, Media, Object, Property, Schema, SchemaId, Schemas, Shape, Use};
+use crate::ir::{Api, Body, Component, Direction, Media, Object, Property, Schema, SchemaId, Schemas, Shape, Use};
 
 const ABOUT_SENT: &str = "This is how it is sent: without what only the API says.";
 
@@ -51,8 +51,11 @@ pub(super) fn split(api: &mut Api) {
         let media = operation.body.iter_mut().flat_map(|body| &mut body.content);
         media.flat_map(|media| media.schema.iter_mut().chain(&mut media.item)).for_each(redirect);
     }
-    let copied = api.components.iter().filter_map(|(name, id)| Some((Schema::sent_as(name), *copies.get(id)?)));
-    let copied: Vec<(String, SchemaId)> = copied.collect();
+    let copied = api.components.iter().filter_map(|component| {
+        let schema = *copies.get(&component.schema)?;
+        Some(Component { direction: Direction::Sent, schema, ..component.clone() })
+    });
+    let copied: Vec<Component> = copied.collect();
     api.components.extend(copied);
 }
 

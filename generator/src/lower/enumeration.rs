@@ -30,7 +30,7 @@ struct Joined {
     nullable: bool,
 }
 
-/// How often unions of unions are looked through.
+/// The maximum depth of unions in unions that are looked through.
 const MOST_ROUNDS: usize = 8;
 
 /// Makes enumerations of the unions whose alternatives are nothing but values.

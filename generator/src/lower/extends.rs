@@ -1,4 +1,4 @@
-//! Which components extend which by `allOf`, as the description writes it.
+//! Components that extend others by `allOf`, as the description writes it.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub(super) struct Children<'a> {
     bases: HashMap<&'a str, Base>,
 }
 
-/// How a component is a base of others.
+/// The ways in which a component is a base of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Base {
     /// It has a discriminator, and no alternatives of its own.
@@ -68,7 +68,7 @@ impl<'a> Children<'a> {
         })
     }
 
-    /// How a component is a base of others; `None` where it is none.
+    /// The way in which a component is a base of others; `None` where it is none.
     pub(super) fn base_of(&self, name: &str) -> Option<Base> {
         self.bases.get(name).copied()
     }

@@ -88,9 +88,7 @@ impl Context<'_> {
             id: source.operation_id.clone().filter(|id| !id.trim().is_empty()),
             // RFC 9110 §9.1: methods are case-sensitive, and these stand as they are sent.
             method: if is_additional { method.to_owned() } else { method.to_ascii_uppercase() },
-            path_text: self.path.to_owned(),
-            // A fragment tells operations on one path apart in the document; it is not part of a request (RFC 9110, section 7.1).
-            path: PathTemplate::parse(self.path.split('#').next().unwrap_or_default()),
+            path: PathTemplate::parse(self.path),
             group: source.tags.first().map(|tag| group(groups, tag)),
             summary: source.summary.clone().or_else(|| self.item.summary.clone()),
             description: source.description.clone().or_else(|| self.item.description.clone()),

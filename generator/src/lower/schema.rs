@@ -8,7 +8,7 @@ use super::source::{docs, extension_schemas, is_anything};
 use super::{annotations, composition, enumeration, formats, hints, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
-use crate::ir::{BoundKeyword, Docs, Reason, SchemaId, Shape, Use, Xml};
+use crate::ir::{BoundKeyword, Component, Direction, Docs, Reason, SchemaId, Shape, Use, Xml};
 use crate::place::{Pointer, Trail};
 
 /// Through how many components a composition may lead: each costs stack.
@@ -16,7 +16,7 @@ const DEEPEST: usize = 64;
 
 impl<'a> Lowering<'a> {
     /// Lowers every component, in the order of their names.
-    pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<(String, SchemaId)> {
+    pub(super) fn components(&mut self, root: &Trail<'_>) -> Vec<Component> {
         let parent = root.key("components");
         let parent = parent.key("schemas");
         let mut named = Vec::with_capacity(self.names.len());
@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         for name in names {
             let id = self.ids[name.as_str()];
             self.ensure(id, name, &parent);
-            named.push((name.clone(), id));
+            named.push(Component { name: name.clone(), direction: Direction::Either, schema: id });
         }
         named
     }

@@ -1,4 +1,4 @@
-//! What stands in a description, read without a context: references to components, and keywords that travel in extensions.
+//! Readers of the description that need no context: references to components, and keywords that travel in extensions.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::keywords::Keywords;
 use crate::carried;
 use crate::ir::Docs;
+use crate::place::unescape;
 
 /// The name that `#/components/<kind>/<name>` leads to.
 pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     let token = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
-    Some(token.replace("~1", "/").replace("~0", "~"))
+    Some(unescape(token).into_owned())
 }
 
 /// The component that a reference leads to over any number of steps; `find` gives the component of a name.

@@ -1,4 +1,4 @@
-//! What tells the alternatives of a union apart: worked out once, when all schemas are known.
+//! Tags and conditions that tell the alternatives of a union apart, worked out once, when all schemas are known.
 //!
 //! The order is: the discriminator, by its mapping, by the values that its property may have in each alternative, by the names of
 //! the components; a required property that has other values in each alternative; and else trying them, each held to the

@@ -35,7 +35,7 @@ pub(super) fn forms(schemas: &Schemas, members: &[Member]) -> Option<Vec<Option<
     Some(texts.into_iter().map(|text| text.filter(|text| !text.is_free()).map(|text| text.form)).collect())
 }
 
-/// What is known of the texts of an alternative.
+/// The known facts about the texts of an alternative.
 #[derive(Clone, Debug)]
 struct Text {
     form: TextForm,

@@ -4,7 +4,7 @@ mod merge;
 mod parameters;
 pub(crate) mod template;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -21,6 +21,7 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
     // From where things stood before this pass to where they stand after it.
     let mut moves = Vec::new();
     let mut written_at: HashMap<String, Pointer> = HashMap::new();
+    let mut shapes: BTreeMap<String, String> = BTreeMap::new();
     for (path, mut item) in written {
         if path.starts_with("x-") {
             paths.insert(path, item);
@@ -29,6 +30,9 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
         let place = here.child(&path);
         let Some(template) = rewrite(&path, &place, diagnostics) else { continue };
         let new = here.child(&template.text);
+        if !template.names.is_empty() {
+            shapes.insert(template.text.clone(), template.shape());
+        }
         if !paths.contains_key(&template.text) && new != place {
             moves.push((place.clone(), new.clone()));
         }
@@ -48,7 +52,7 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
     }
     diagnostics.resolve(origins);
     origins.relocate_all(moves);
-    ambiguous(&paths, diagnostics);
+    ambiguous(&paths, &shapes, diagnostics);
     root["paths"] = Value::Object(paths);
 }
 
@@ -83,17 +87,11 @@ fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option
     }
 }
 
-/// Paths that differ in the names of their parameters alone.
-fn ambiguous(paths: &Map<String, Value>, diagnostics: &mut Diagnostics) {
-    let mut shapes: HashMap<String, &str> = HashMap::new();
-    let mut sorted: Vec<(&String, &Value)> = paths.iter().collect();
-    sorted.sort_by_key(|(path, _)| *path);
-    for (path, item) in sorted {
-        let Ok(template) = template::read(path) else { continue };
-        if template.names.is_empty() {
-            continue;
-        }
-        let Some(other) = shapes.insert(template.shape(), path) else { continue };
+/// Reports paths that differ in the names of their parameters alone; `shapes` has each path with parameters, without their names.
+fn ambiguous(paths: &Map<String, Value>, shapes: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&str, &str> = HashMap::new();
+    for (path, shape) in shapes {
+        let (Some(item), Some(other)) = (paths.get(path), seen.insert(shape, path)) else { continue };
         let both = METHODS.iter().find(|method| item.get(**method).is_some() && paths[other].get(**method).is_some());
         let here = Pointer::root().child("paths");
         let message = match both {

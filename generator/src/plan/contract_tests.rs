@@ -27,7 +27,7 @@ pub(crate) fn tests<'g>(
         let found = api
             .operations
             .iter()
-            .position(|source| source.method == operation.http_method && source.path_text == operation.path);
+            .position(|source| source.method == operation.http_method && source.path == operation.path);
         match found {
             Some(index) => Planner { types, base_path: &base_path, source: &api.operations[index], operation }
                 .test(&exchanges.operations[index]),
@@ -41,15 +41,15 @@ pub(crate) fn tests<'g>(
 fn credentials(exchanges: &Exchanges, schemes: &[Scheme]) -> Vec<(Name, Vec<String>)> {
     let given = |(name, secret): &(String, Secret)| {
         let scheme = schemes.iter().find(|scheme| scheme.wire == *name)?;
-        let setter = |wanted: Credential| scheme.setters.iter().find(|(_, credential)| *credential == wanted);
+        let setter = |wanted: Credential| {
+            let found = scheme.setters.iter().find(|setter| setter.credential == wanted);
+            found.map(|setter| setter.name.clone())
+        };
         Some(match secret {
             Secret::UserAndPassword(user, password) => {
-                (setter(Credential::UserAndPassword)?.0.clone(), vec![user.clone(), password.clone()])
+                (setter(Credential::UserAndPassword)?, vec![user.clone(), password.clone()])
             }
-            Secret::Text(text) => {
-                let (name, _) = setter(Credential::Key).or_else(|| setter(Credential::Token))?;
-                (name.clone(), vec![text.clone()])
-            }
+            Secret::Text(text) => (setter(Credential::Key).or_else(|| setter(Credential::Token))?, vec![text.clone()]),
         })
     };
     exchanges.secrets.iter().filter_map(given).collect()

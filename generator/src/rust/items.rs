@@ -40,8 +40,8 @@ impl Item {
         match self {
             Item::Struct(item) => {
                 item.fields.iter().for_each(|field| visit(&field.ty));
-                if let Some((_, ty)) = &item.rest {
-                    visit(&Type::Map(Box::new(ty.clone())));
+                if let Some(rest) = &item.rest {
+                    visit(&Type::Map(Box::new(rest.value.clone())));
                 }
             }
             Item::Union(item) => item.members.iter().for_each(|member| visit(&member.ty)),
@@ -78,12 +78,21 @@ pub struct Struct {
     /// Members that have one value, by which the type is known among others: their names and values on the wire.
     pub tags: Vec<(String, String)>,
     /// The field and type of additional members.
-    pub rest: Option<(Name, Type)>,
+    pub rest: Option<RestField>,
     /// The fields that its constructor takes, in that order; `None` where it has none. A type that is sent and has optional members
     /// has one with the required members.
     pub constructor: Option<Vec<Name>>,
     /// The traits that can be derived.
     pub derives: Derives,
+}
+
+/// The field of the members that have no field of their own.
+#[derive(Clone, Debug)]
+pub struct RestField {
+    /// The field.
+    pub name: Name,
+    /// The type of each value.
+    pub value: Type,
 }
 
 /// A member.
@@ -189,7 +198,7 @@ pub struct UnionMember {
     pub ty: Type,
     /// The values of the tag that mean it, the one to write first.
     pub tags: Vec<Value>,
-    /// What a value has to fulfil to be tried.
+    /// The conditions that a value has to fulfil to be tried.
     pub conditions: Vec<Condition>,
     /// The form that a text has to have to be tried.
     pub form: Option<TextForm>,

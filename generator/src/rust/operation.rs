@@ -2,7 +2,7 @@
 
 use super::name::Name;
 use super::types::Type;
-use crate::ir::{Docs, ItemForm, Location, ParameterForm, Status, Way};
+use crate::ir::{Docs, ItemForm, Location, ParameterForm, PathTemplate, Status, Way};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Operation {
     /// The HTTP method.
     pub http_method: String,
     /// The path template.
-    pub path: String,
+    pub path: PathTemplate,
     /// The `operationId`, for tracing.
     pub id: Option<String>,
     /// A line of prose.

@@ -6,7 +6,7 @@ use super::credentials::{Proof, proofs, secrets};
 use super::parameter_encoding::{self, Written};
 use super::{Direction, Fill, Inputs, Sampler, inputs, reply_cases};
 use crate::ir::{
-    Api, Content, Encoding, Exchange, Exchanges, MADE, Media, Operation, ParameterForm, Piece, Reply, ReplyCase,
+    Api, Content, Encoding, Exchange, Exchanges, MADE, Media, Operation, ParameterForm, Part, Piece, Reply, ReplyCase,
     Request, Secret, Shape, Status, Use,
 };
 
@@ -46,7 +46,6 @@ fn request(
     body: Option<usize>,
 ) -> Option<Request> {
     let body = body.map(|index| &sample.bodies[index]);
-    let mut path = String::new();
     let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
     let mut holes: Vec<(&str, String)> = Vec::new();
     let mut parameters = Vec::new();
@@ -60,13 +59,9 @@ fn request(
         let index = operation.parameters.iter().position(|known| std::ptr::eq(known, *parameter))?;
         parameters.push((index, value.clone()));
     }
-    let (template, literal_query) = operation.path_text.split_once('?').unwrap_or((&operation.path_text, ""));
-    if !template.starts_with('/') {
-        path.push('/');
-    }
-    path.push_str(&filled(template, &holes)?);
+    let path = filled(&operation.path.parts(), &holes)?;
     let name = |pair: &str| pair.split('=').next().map(str::to_owned);
-    let literal = filled(literal_query, &holes)?;
+    let literal = filled(&operation.path.query, &holes)?;
     let given = query.clone();
     let is_new = |pair: &&str| !pair.is_empty() && given.iter().all(|known: &String| name(known) != name(pair));
     query.extend(literal.split('&').filter(is_new).map(str::to_owned));
@@ -101,18 +96,13 @@ fn request(
     Some(Request { parameters, body: given, path, query, headers, content })
 }
 
-/// A template with its holes filled; `None` where a hole has no value.
-fn filled(template: &str, holes: &[(&str, String)]) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, tail) = after.split_once('}')?;
-        out.push_str(&parameter_encoding::literal(before));
-        out.push_str(&holes.iter().find(|(known, _)| *known == name)?.1);
-        rest = tail;
-    }
-    out.push_str(&parameter_encoding::literal(rest));
-    Some(out)
+/// Parts of a template with its holes filled; `None` where a hole has no value.
+fn filled(parts: &[Part], holes: &[(&str, String)]) -> Option<String> {
+    let text = |part: &Part| match part {
+        Part::Literal(text) => Some(parameter_encoding::literal(text)),
+        Part::Parameter(name) => holes.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()),
+    };
+    parts.iter().map(text).collect()
 }
 
 fn content(api: &Api, media: &Media, value: &Value) -> Option<Content> {

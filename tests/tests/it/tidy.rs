@@ -1,5 +1,6 @@
 //! Holds the rules of the house: which stage may know which, where each outside crate lives, how long a file may be.
 
+mod carried;
 mod comments;
 mod modules;
 mod rings;
@@ -7,6 +8,7 @@ mod rings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use modules::Package;
 
@@ -31,7 +33,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("package", &[]),
 ];
 
-const PLACES: &[&str] = &["Pointer", "Trail"];
+const PLACES: &[&str] = &["Pointer", "Trail", "unescape"];
 
 /// The module in which an external crate may be used, including its submodules.
 const HOMES: &[(&str, &[&str])] = &[
@@ -87,12 +89,12 @@ const RINGS: &[&[&str]] = &[
 ];
 
 /// Doc comments in a hundred that may begin with a headless clause.
-const HEADLESS_PERCENT: usize = 4;
+const HEADLESS_PERCENT: usize = 2;
 
 #[test]
 fn stages_know_only_their_neighbours() {
     let mut broken = BTreeSet::new();
-    for (module, found, path) in package("generator").named() {
+    for (module, found, path) in generator().named() {
         let Some(stage) = module.get(1) else { continue };
         let Some((_, allowed)) = MAY_NAME.iter().find(|(name, _)| name == stage) else {
             broken.insert(format!("`{stage}` is no module that this test knows; say what it may name"));
@@ -117,7 +119,7 @@ fn stages_know_only_their_neighbours() {
 fn outside_crates_stay_at_home() {
     let homes: BTreeMap<&str, &[&str]> = HOMES.iter().copied().collect();
     let mut broken = BTreeSet::new();
-    for package in [package("generator"), package("generator/runtime")] {
+    for package in [generator(), &package("generator/runtime")] {
         for (module, found, path) in package.named() {
             let Some(allowed) = homes.get(path[0].as_str()) else { continue };
             let place = module[1..].join("::");
@@ -138,8 +140,8 @@ fn files_import_one_way() {
     let mut found = BTreeSet::new();
     let mut told = String::new();
     for name in PACKAGES {
-        let package = package(name);
-        let imports = package.imports();
+        let read = package(name);
+        let imports = read.imports();
         for ring in rings::rings(&imports) {
             let files: Vec<PathBuf> = ring.iter().map(|file| shown(file)).collect();
             if !known.contains(&files) {
@@ -152,6 +154,13 @@ fn files_import_one_way() {
     }
     assert!(told.is_empty(), "{told}");
     assert_eq!(found, known, "a ring of the list is cut: take it off");
+}
+
+/// A field that came with a later version of OpenAPI and that no one reads would be dropped without a word.
+#[test]
+fn carried_fields_are_read() {
+    let source = |file: &str| fs::read_to_string(root().join("generator/src").join(file)).unwrap();
+    none(carried::unread(generator(), &source("normalize/grammar.rs"), &source("carried.rs")));
 }
 
 /// A reader who meets a comment alone has to know what it is about.
@@ -200,6 +209,12 @@ fn files_are_short() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The modules of the generator, which are read once for all tests.
+fn generator() -> &'static Package {
+    static GENERATOR: LazyLock<Package> = LazyLock::new(|| package("generator"));
+    &GENERATOR
 }
 
 /// The modules of the package in a folder of the workspace.

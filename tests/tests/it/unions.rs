@@ -1,4 +1,4 @@
-//! What unions and enumerations become in Rust, and which alternative a value is read as.
+//! The Rust forms of unions and enumerations, and the alternative that a value is read as.
 
 use clientwright::{Generated, Source};
 use clientwright_tests::inputs::{compile, source};

@@ -99,7 +99,7 @@ fn program(plan: &Crate, api: &ir::Api, without_input: &mut Vec<String>) -> (Str
             let source = api
                 .operations
                 .iter()
-                .find(|source| source.method == operation.http_method && source.path_text == operation.path);
+                .find(|source| source.method == operation.http_method && source.path == operation.path);
             let Some(inputs) = source.and_then(|source| inputs(api, source, Fill::Everything)) else {
                 without_input.push(name);
                 continue;
@@ -128,16 +128,14 @@ fn program(plan: &Crate, api: &ir::Api, without_input: &mut Vec<String>) -> (Str
 /// Something for each scheme, so that whatever an operation needs is there.
 fn credentials(plan: &Crate) -> String {
     let setter = |scheme: &clientwright::rust::Scheme| {
-        let fixed = scheme
-            .setters
-            .iter()
-            .find(|(_, credential)| !matches!(credential, Credential::ClientCredentials | Credential::RefreshToken))?;
-        let arguments = match fixed.1 {
+        let fetched = |it: &Credential| matches!(it, Credential::ClientCredentials | Credential::RefreshToken);
+        let fixed = scheme.setters.iter().find(|setter| !fetched(&setter.credential))?;
+        let arguments = match fixed.credential {
             Credential::UserAndPassword => "\"user\", \"password\"",
             Credential::Certificate => "",
             _ => "\"token\"",
         };
-        Some(format!(".{}({arguments})", fixed.0.as_str()))
+        Some(format!(".{}({arguments})", fixed.name.as_str()))
     };
     plan.schemes.iter().filter_map(setter).collect()
 }

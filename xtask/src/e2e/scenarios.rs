@@ -216,7 +216,7 @@ impl Player<'_> {
         let operations = groups.flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
         let found =
             operations.filter(|(_, operation)| operation.http_method == method).flat_map(|(group, operation)| {
-                let matched = servers.iter().filter_map(|server| Found::of(server, &operation.path, uri));
+                let matched = servers.iter().filter_map(|server| Found::of(server, operation.path.text(), uri));
                 matched.map(move |found| (group, operation, found)).collect::<Vec<_>>()
             });
         // The path with the fewest variables is meant.
@@ -395,8 +395,8 @@ fn credential(scheme: &Scheme, call: &Call) -> Option<String> {
         SchemeKind::Basic | SchemeKind::MutualTls => return None,
     };
     let fixed = |credential: &Credential| matches!(credential, Credential::Key | Credential::Token);
-    let (setter, _) = scheme.setters.iter().find(|(_, credential)| fixed(credential))?;
-    Some(format!(".{}({value:?})", setter.as_str()))
+    let setter = scheme.setters.iter().find(|setter| fixed(&setter.credential))?;
+    Some(format!(".{}({value:?})", setter.name.as_str()))
 }
 
 fn passed(pass: &ArgPassing, value: &Value) -> String {

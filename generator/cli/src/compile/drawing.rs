@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clientwright::Analysis;
-use clientwright::ir::{Operation, Schema, SchemaId, SchemeKind};
+use clientwright::ir::{Operation, SchemaId, SchemeKind};
 
 use super::{Input, Request, Ui, settings};
 use crate::report::Failure;
@@ -40,7 +40,7 @@ fn draw(analysis: &Analysis) -> Drawn {
     }
     let mut waiting = Vec::new();
     for operation in &api.operations {
-        let key = drawn.node("operation", &format!("{} {}", operation.method, operation.path_text));
+        let key = drawn.node("operation", &format!("{} {}", operation.method, operation.path));
         if let Some(group) = operation.group.and_then(|index| api.groups.get(index)) {
             let group = drawn.node("group", &group.tag);
             drawn.edges.insert((group, key.clone()));
@@ -53,10 +53,12 @@ fn draw(analysis: &Analysis) -> Drawn {
         }
         waiting.extend(schemas_of(operation).into_iter().map(|schema| (key.clone(), schema)));
     }
-    for (name, id) in &api.components {
-        let (key, called) = (drawn.node("type", &label(analysis, *id).unwrap_or_default()), name.clone());
-        waiting.extend(used_by(analysis, *id).map(|id| (key.clone(), id)));
-        drawn.components.insert(called, key);
+    for component in &api.components {
+        let key = drawn.node("type", &label(analysis, component.schema).unwrap_or_default());
+        waiting.extend(used_by(analysis, component.schema).map(|id| (key.clone(), id)));
+        if !component.is_sent_form() {
+            drawn.components.insert(component.name.clone(), key);
+        }
     }
     follow(analysis, waiting, &mut drawn);
     drawn
@@ -85,9 +87,8 @@ fn follow(analysis: &Analysis, mut waiting: Vec<(String, SchemaId)>, drawn: &mut
 
 /// The name of the type that a schema becomes, or of the component that has no type of its own; `None` for what is written in place.
 fn label(analysis: &Analysis, id: SchemaId) -> Option<String> {
-    let of_component = |name: &String| Schema::is_sent_as(name).unwrap_or(name).to_owned();
     let named = analysis.types.get(&id).map(|named| named.name.clone());
-    named.or_else(|| analysis.api.schemas.get(id).component.as_ref().map(of_component))
+    named.or_else(|| analysis.api.schemas.get(id).component.clone())
 }
 
 fn used_by(analysis: &Analysis, id: SchemaId) -> impl Iterator<Item = SchemaId> {

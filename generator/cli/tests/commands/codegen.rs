@@ -57,9 +57,9 @@ fn a_second_run_writes_nothing() {
     assert_eq!(times(&place), before);
 }
 
-/// The stamp says what is in the summary, so what it says shows whether it was looked at.
+/// The fingerprint says what is in the summary, so what it says shows whether it was looked at.
 fn falsify(place: &Place) {
-    for entry in fs::read_dir(place.stamps()).unwrap() {
+    for entry in fs::read_dir(place.fingerprints()).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replace("1 operation,", "7 operations,")).unwrap();
@@ -84,7 +84,7 @@ fn a_run_without_a_configuration_leaves_nothing_but_its_crate() {
     let place = Place::new();
     place.write("animals.yaml", &spec(&["cats"]));
     assert_eq!(place.run(&["codegen", "--spec", "animals.yaml", "--out", "made"]).code, 0);
-    assert_eq!(fs::read_dir(place.stamps()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(place.fingerprints()).unwrap().count(), 0);
 }
 
 #[test]

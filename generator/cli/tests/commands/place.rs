@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// Returns the cache folder of runs in this place.
-    pub(crate) fn stamps(&self) -> PathBuf {
+    pub(crate) fn fingerprints(&self) -> PathBuf {
         self.1.path().to_owned()
     }
 
@@ -74,7 +74,7 @@ impl Place {
         let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
             .args(args)
             .current_dir(self.path(folder))
-            .env("CLIENTWRIGHT_CACHE", self.stamps())
+            .env("CLIENTWRIGHT_CACHE", self.fingerprints())
             .output()
             .unwrap();
         Run::of(output)

@@ -15,6 +15,7 @@ use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::object;
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::{Method, Spec};
@@ -38,7 +39,7 @@ macro_rules! operations {
             pub(crate) enum $name {}
 
             impl Operation for $name {
-                const SPEC: Spec = Spec { method: Method::$method, path: "/{kind}/{fault}", ..Spec::NEW };
+                const SPEC: Spec = Spec { method: Method::$method, path: path_template!("/" {"kind"} "/" {"fault"}), ..Spec::NEW };
                 type Output = $output;
                 type Failure = ItemError;
 

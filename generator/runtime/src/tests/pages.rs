@@ -12,6 +12,7 @@ use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::json_pointer;
 use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::pages::{Paged, Paging};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::{Method, Spec};
@@ -27,7 +28,7 @@ macro_rules! operations {
             enum $name {}
 
             impl Operation for $name {
-                const SPEC: Spec = Spec { method: Method::$method, path: "/notes", ..Spec::NEW };
+                const SPEC: Spec = Spec { method: Method::$method, path: path_template!("/notes"), ..Spec::NEW };
                 type Output = Value;
                 type Failure = Undocumented;
 

@@ -4,11 +4,15 @@ use serde_json::{Value, json};
 
 use crate::runtime::cause::InvalidRequest;
 use crate::runtime::parameter::{In, Parameter, Style};
+use crate::runtime::path::{PathTemplate, parse, path_template};
 use crate::runtime::request::Request;
 use crate::runtime::spec::{Method, Spec};
 
 fn spec(path: &str) -> &'static Spec {
-    Box::leak(Box::new(Spec { path: Box::leak(path.to_owned().into_boxed_str()), ..Spec::NEW }))
+    let text: &str = Box::leak(path.to_owned().into_boxed_str());
+    let (parts, query) = parse(text);
+    let path = PathTemplate { text, parts: parts.leak(), query: query.leak() };
+    Box::leak(Box::new(Spec { path, ..Spec::NEW }))
 }
 
 /// Path and query of a request under a base URL without a path.
@@ -199,7 +203,8 @@ fn methods_that_anticipate_content_say_that_there_is_none() {
     for (method, length) in
         [("POST", Some("0")), ("PUT", Some("0")), ("PATCH", Some("0")), ("GET", None), ("DELETE", None)]
     {
-        let spec = Box::leak(Box::new(Spec { path: "/x", method: Method::custom(method), ..Spec::NEW }));
+        let spec =
+            Box::leak(Box::new(Spec { path: path_template!("/x"), method: Method::custom(method), ..Spec::NEW }));
         let length_of = |request: &mut Request| {
             let sent = request.render(&"http://h".parse().unwrap(), &http::HeaderMap::new()).unwrap();
             sent.headers().get("content-length").map(|value| value.to_str().unwrap().to_owned())

@@ -13,6 +13,7 @@ use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
@@ -26,7 +27,8 @@ struct Tick {
 enum Ticks {}
 
 impl Operation for Ticks {
-    const SPEC: Spec = Spec { path: "/ticks", accept: "text/event-stream", streaming: true, ..Spec::NEW };
+    const SPEC: Spec =
+        Spec { path: path_template!("/ticks"), accept: "text/event-stream", streaming: true, ..Spec::NEW };
     type Output = ItemStream<Tick>;
     type Failure = Undocumented;
 
@@ -164,7 +166,7 @@ async fn a_gibibyte_streams_both_ways_in_constant_memory() {
 
     enum Copied {}
     impl Operation for Copied {
-        const SPEC: Spec = Spec { path: "/big", accept: "*/*", streaming: true, ..Spec::NEW };
+        const SPEC: Spec = Spec { path: path_template!("/big"), accept: "*/*", streaming: true, ..Spec::NEW };
         type Output = ByteStream;
         type Failure = Undocumented;
 

@@ -7,6 +7,7 @@ use crate::runtime::call::Call;
 use crate::runtime::cause::DecodeError;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::spec::Spec;
 use crate::runtime::stream::ItemStream;
@@ -17,7 +18,7 @@ macro_rules! operations {
             enum $name {}
 
             impl Operation for $name {
-                const SPEC: Spec = Spec { path: "/", accept: $accept, streaming: $streaming, ..Spec::NEW };
+                const SPEC: Spec = Spec { path: path_template!("/"), accept: $accept, streaming: $streaming, ..Spec::NEW };
                 type Output = $output;
                 type Failure = Undocumented;
 

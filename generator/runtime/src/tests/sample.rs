@@ -5,6 +5,7 @@ use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::Undocumented;
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::presence::Presence;
 use crate::runtime::reply::Reply;
 use crate::runtime::secret::Secret;
@@ -105,7 +106,7 @@ impl<'a> Webhooks<'a> {
 pub enum List {}
 
 impl Operation for List {
-    const SPEC: Spec = Spec { path: "/webhooks/", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec = Spec { path: path_template!("/webhooks/"), security: SECURITY, ..Spec::NEW };
     type Output = Vec<Webhook>;
     type Failure = Undocumented;
 
@@ -127,7 +128,8 @@ impl Call<'_, List> {
 pub enum Create {}
 
 impl Operation for Create {
-    const SPEC: Spec = Spec { method: Method::POST, path: "/webhooks/", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec =
+        Spec { method: Method::POST, path: path_template!("/webhooks/"), security: SECURITY, ..Spec::NEW };
     type Output = WebhookResponse;
     type Failure = CreateError;
 
@@ -150,7 +152,7 @@ pub enum CreateError {
 pub enum Get {}
 
 impl Operation for Get {
-    const SPEC: Spec = Spec { path: "/webhooks/{id}", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec = Spec { path: path_template!("/webhooks/" {"id"}), security: SECURITY, ..Spec::NEW };
     type Output = WebhookResponse;
     type Failure = Undocumented;
 
@@ -166,7 +168,8 @@ impl Operation for Get {
 pub enum Update {}
 
 impl Operation for Update {
-    const SPEC: Spec = Spec { method: Method::PUT, path: "/webhooks/{id}", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec =
+        Spec { method: Method::PUT, path: path_template!("/webhooks/" {"id"}), security: SECURITY, ..Spec::NEW };
     type Output = WebhookResponse;
     type Failure = UpdateError;
 
@@ -189,7 +192,8 @@ pub enum UpdateError {
 pub enum Delete {}
 
 impl Operation for Delete {
-    const SPEC: Spec = Spec { method: Method::DELETE, path: "/webhooks/{id}", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec =
+        Spec { method: Method::DELETE, path: path_template!("/webhooks/" {"id"}), security: SECURITY, ..Spec::NEW };
     type Output = ();
     type Failure = Undocumented;
 
@@ -205,7 +209,12 @@ impl Operation for Delete {
 pub enum Activate {}
 
 impl Operation for Activate {
-    const SPEC: Spec = Spec { method: Method::PUT, path: "/webhooks/{id}/activate", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec = Spec {
+        method: Method::PUT,
+        path: path_template!("/webhooks/" {"id"} "/activate"),
+        security: SECURITY,
+        ..Spec::NEW
+    };
     type Output = WebhookResponse;
     type Failure = Undocumented;
 
@@ -232,7 +241,8 @@ impl<'a> WebhookFilters<'a> {
 pub enum ListByWebhook {}
 
 impl Operation for ListByWebhook {
-    const SPEC: Spec = Spec { path: "/webhook-filters/webhook/{webhookId}", security: SECURITY, ..Spec::NEW };
+    const SPEC: Spec =
+        Spec { path: path_template!("/webhook-filters/webhook/" {"webhookId"}), security: SECURITY, ..Spec::NEW };
     type Output = FilterList;
     type Failure = Undocumented;
 

@@ -8,6 +8,7 @@ use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::error::Undocumented;
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::presence::Presence;
 use crate::runtime::redact;
 use crate::runtime::reply::Reply;
@@ -36,7 +37,7 @@ enum All {}
 impl Operation for All {
     const SPEC: Spec = Spec {
         method: Method::POST,
-        path: "/all",
+        path: path_template!("/all"),
         security: &[Requirement(&[
             Need { scheme: &OAUTH2, scopes: &[] },
             Need { scheme: &QUERY_KEY, scopes: &[] },

@@ -7,6 +7,7 @@ use crate::runtime::cause::AuthError;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::security::{Credential, Flows, Need, Place, Requirement, Scheme, SchemeKind};
 use crate::runtime::spec::{Api, Spec};
@@ -24,7 +25,7 @@ macro_rules! operations {
             enum $name {}
 
             impl Operation for $name {
-                const SPEC: Spec = Spec { path: "/", security: $security, ..Spec::NEW };
+                const SPEC: Spec = Spec { path: path_template!("/"), security: $security, ..Spec::NEW };
                 type Output = u8;
                 type Failure = Undocumented;
 

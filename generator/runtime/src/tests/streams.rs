@@ -15,6 +15,7 @@ use crate::runtime::cause::DecodeError;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
@@ -65,7 +66,7 @@ macro_rules! operations {
             enum $name {}
 
             impl Operation for $name {
-                const SPEC: Spec = Spec { path: "/", accept: "*/*", streaming: true, ..Spec::NEW };
+                const SPEC: Spec = Spec { path: path_template!("/"), accept: "*/*", streaming: true, ..Spec::NEW };
                 type Output = $output;
                 type Failure = Undocumented;
 

@@ -3,7 +3,7 @@
 use super::change::ItemKind;
 use super::part::{Argument, Call, Part};
 use super::spelling::Spelling;
-use crate::ir::{OperationKey, PathTemplate};
+use crate::ir::OperationKey;
 use crate::rust::name::Name;
 use crate::rust::{
     ArgPassing, BodyKind, BodyPlan, Group, Location, Operation, Outcome, OutcomeKind, OutcomeVariant, PartField,
@@ -126,12 +126,11 @@ fn value(ty: Spelling) -> Argument {
 
 /// The signature of a method, with one of the bodies.
 fn call(operation: &Operation, body: Option<&BodyPlan>) -> Call {
-    let path = PathTemplate::parse(&operation.path);
     let mut arguments: Vec<Argument> = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| argument.required) {
         // A parameter of the path is the same by where it stands, whatever it is called.
         let hole =
-            path.parameters().position(|name| name == argument.wire).filter(|_| argument.location == Location::Path);
+            operation.path.parameters().position(|name| name == argument.wire).filter(|_| argument.location == Location::Path);
         let key = hole.map_or_else(|| argument.wire.clone(), |place| place.to_string());
         arguments.push(Argument {
             key: format!("{} {key}", place_of(argument.location)),

@@ -5,7 +5,7 @@ use super::operation_parts;
 use super::part::{Argument, Call, Part};
 use super::spelling::Spelling;
 use super::type_parts;
-use crate::rust::{Crate, Credential, Events, Scheme, Scopes, Server, Values};
+use crate::rust::{Crate, Credential, CredentialSetter, Events, Scheme, Scopes, Server, Values};
 
 /// Everything that users of a crate can name and that follows from its API. The runtime is the same in every crate, so that the names
 /// which the root hands on are enough of it.
@@ -57,7 +57,7 @@ fn scheme(scheme: &Scheme) -> Part {
 
 /// The methods by which the builder takes the credentials of a scheme.
 fn setters(scheme: &Scheme) -> impl Iterator<Item = Part> {
-    scheme.setters.iter().map(|(name, credential)| {
+    scheme.setters.iter().map(|CredentialSetter { name, credential }| {
         let arguments: &[(&str, &str)] = match credential {
             Credential::Key => &[("key", "impl Into<Secret>")],
             Credential::UserAndPassword => &[("user", "impl Into<String>"), ("password", "impl Into<Secret>")],

@@ -4,7 +4,7 @@ use super::change::ItemKind;
 use super::part::{Argument, Call, Part};
 use super::spelling::Spelling;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Struct, Type, Union, Wrapper};
+use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, RestField, Struct, Type, Union, Wrapper};
 
 /// The key of the field that keeps members without a field, and of the variant that keeps values without a variant. No member or
 /// value of a document has it, since those of text are keyed with quotation marks.
@@ -29,7 +29,7 @@ fn structure(item: &Struct) -> Part {
     let mut part = of_kind(ItemKind::Struct, &item.name, item.docs.deprecated).closed();
     let path = part.path.clone();
     part.parts.extend(item.fields.iter().map(|it| field(&path, it)));
-    part.parts.extend(item.rest.as_ref().map(|(name, ty)| {
+    part.parts.extend(item.rest.as_ref().map(|RestField { name, value: ty }| {
         let ty = Spelling::of(&Type::Map(Box::new(ty.clone())));
         Part::new(ItemKind::Field, OTHER, name.as_str(), format!("{path}::{name}")).of_type(ty)
     }));

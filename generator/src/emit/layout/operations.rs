@@ -2,7 +2,7 @@
 
 use super::width::{WIDTH, width};
 
-/// `Update = PUT "/webhooks/{id}" needs OAUTH2 => types::WebhookResponse { 200 => output } else enum UpdateError { … }`
+/// `Update = PUT "/webhooks/" {"id"} needs OAUTH2 => types::WebhookResponse { 200 => output } else enum UpdateError { … }`
 pub(in crate::emit) struct Entry {
     /// The lines of the doc comment, with line ends.
     pub(in crate::emit) docs: String,

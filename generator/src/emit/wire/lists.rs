@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::literal::literal;
 use super::module::module;
 use crate::emit::client::feature;
 use crate::emit::layout;
+use crate::emit::literal::literal;
 use crate::emit::paths::{bare, ident};
 use crate::emit::prose::Prose;
 use crate::rust::name::Name;

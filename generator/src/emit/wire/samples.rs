@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::literal::literal;
+use crate::emit::literal::literal;
 use crate::rust::{ArgumentValue, Content, Expected, MethodCall, Operation, PartValue, WireTest};
 
 /// The length in bytes from which a text is worth a name.

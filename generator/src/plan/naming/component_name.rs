@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Schema, SchemaId, Shape};
+use crate::ir::{Api, Component, SchemaId, Shape};
 
 /// The names that the components of an API would have.
 pub(crate) struct ComponentNames<'a> {
@@ -14,28 +14,40 @@ pub(crate) struct ComponentNames<'a> {
 
 impl<'a> ComponentNames<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
-        let keys: Vec<&str> = api.components.iter().map(|(key, _)| Schema::is_sent_as(key).unwrap_or(key)).collect();
+        let keys: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
         ComponentNames { api, namespace: shared_namespace(&keys) }
     }
 
     /// Returns the name that the document asks for, else the component's key without the namespace that all share; of the type that is
     /// sent, with `Input` after it.
-    pub(crate) fn candidate(&self, component: &'a str, id: SchemaId) -> Cow<'a, str> {
-        let sent = Schema::is_sent_as(component);
-        let key = sent.unwrap_or(component);
+    pub(crate) fn candidate(&self, component: &'a Component) -> Cow<'a, str> {
+        let name = self.plain(&component.name, component.schema);
+        if component.is_sent_form() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
+    }
+
+    fn plain(&self, key: &'a str, id: SchemaId) -> &'a str {
         let plain = self.namespace.and_then(|namespace| key.strip_prefix(namespace)).unwrap_or(key);
-        let name = self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain);
-        if sent.is_some() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
+        self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain)
     }
 
     /// Returns the component that this one is another spelling of: a reference to a component that would have the same name.
-    pub(crate) fn same_named_target(&self, component: &'a str, id: SchemaId) -> Option<SchemaId> {
+    pub(crate) fn same_named_target(&self, component: &'a Component) -> Option<SchemaId> {
+        let id = component.schema;
         let schema = self.api.schemas.get(id);
         let Shape::Alias(target) = &schema.shape else { return None };
         let other = self.api.schemas.get(target.schema);
         let name = other.component.as_deref()?;
-        let same = fold(&self.candidate(component, id)) == fold(&self.candidate(name, target.schema));
+        let same = fold(&self.candidate(component)) == fold(self.plain(name, target.schema));
         (same && target.schema != id && !target.nullable && !schema.nullable).then_some(target.schema)
+    }
+}
+
+/// The key of a component's type in the names file. No key of a document's components may have a space in it (OAS 3.0.4 §4.7.7).
+pub(crate) fn key(component: &Component) -> Cow<'_, str> {
+    if component.is_sent_form() {
+        Cow::Owned(format!("{} (sent)", component.name))
+    } else {
+        Cow::Borrowed(&component.name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names of operations as methods of their group.
 
+use crate::ir::PathTemplate;
 use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::{is_keyword, words};
 
@@ -33,7 +34,7 @@ pub(crate) struct Identified<'a> {
     /// The HTTP method, in any case.
     pub(crate) method: &'a str,
     /// The path template.
-    pub(crate) path: &'a str,
+    pub(crate) path: &'a PathTemplate,
     /// True if the successful response is a list.
     pub(crate) returns_list: bool,
     /// True if the path also has `PUT`, which then is `update`.
@@ -59,7 +60,7 @@ pub(crate) struct MethodNames {
 /// `get_by_id`, and `WebhooksController_findAll` is `find_all`; but `moveFile` stays `move_file` among Files, since `move` is a
 /// keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
 pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
-    let own = own_part(operation.id, operation.path, operation.tag, operation.numbered);
+    let own = own_part(operation.id, operation.path.text(), operation.tag, operation.numbered);
     let names = [operation.group, operation.tag].into_iter().flat_map(|name| [words(name), group_words(name)]);
     let mut owners: Vec<Vec<String>> = Vec::new();
     for owner in names.chain(own.owners) {
@@ -87,8 +88,8 @@ pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
 }
 
 /// The words that a person chose, for naming types after the operation.
-pub(crate) fn own_words(id: &str, path: &str, tag: &str, numbered: bool) -> Option<Vec<String>> {
-    let own = own_part(id, path, tag, numbered);
+pub(crate) fn own_words(id: &str, path: &PathTemplate, tag: &str, numbered: bool) -> Option<Vec<String>> {
+    let own = own_part(id, path.text(), tag, numbered);
     own.framed.then_some(own.words)
 }
 
@@ -193,8 +194,9 @@ mod tests {
     use super::*;
 
     fn short(id: &str, group: &str, method: &str, path: &str, returns_list: bool) -> String {
+        let path = PathTemplate::parse(path);
         let operation =
-            Identified { id, tag: group, group, method, path, returns_list, has_put: false, numbered: false };
+            Identified { id, tag: group, group, method, path: &path, returns_list, has_put: false, numbered: false };
         from_operation_id(&operation).short
     }
 

@@ -7,7 +7,10 @@ use crate::ir::{
 };
 use crate::plan::constants;
 use crate::plan::media_type;
-use crate::plan::naming::{component_name::ComponentNames, status, words};
+use crate::plan::naming::{
+    component_name::{ComponentNames, key},
+    status, words,
+};
 
 /// A place where an inline schema stands that needs an item of its own.
 #[derive(Clone, Debug)]
@@ -33,14 +36,14 @@ pub(crate) enum Hint {
     Body {
         /// `webhook` for `{webhook: …}`.
         wrapped: Option<String>,
-        /// What the body is to callers.
+        /// The role of the body for callers.
         role: Role,
         /// `ActivateWebhookResponse`.
         fallback: String,
     },
 }
 
-/// What a body is to callers, which is a part of its name.
+/// The role of a body for callers, which is a part of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// It is sent.
@@ -158,8 +161,8 @@ const VAGUE: &[&str] = &[
 pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
     let names = ComponentNames::new(api);
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
-    for (name, id) in &api.components {
-        walk.inside(*id, &Owner::Named(names.candidate(name, *id).into_owned()), name);
+    for component in &api.components {
+        walk.inside(component.schema, &Owner::Named(names.candidate(component).into_owned()), &key(component));
     }
     for (operation, name) in api.operations.iter().zip(operation_names) {
         walk.operation(operation, name);
@@ -440,7 +443,7 @@ fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
-/// What tells a member of a union from the others: its tag, a constant, a property that only it requires, or its place.
+/// The mark that tells a member of a union from the others: its tag, a constant, a property that only it requires, or its place.
 fn member_hint(api: &Api, union: &Union, index: usize) -> Hint {
     let member = &union.members[index];
     if let Some(title) = usable_title(&member.value) {

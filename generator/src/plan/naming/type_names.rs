@@ -4,11 +4,12 @@
 //! where only one structure bears it; where several do, the owner's name comes before it. Nothing here depends on the order
 //! of the document's maps. What had a name keeps it: its place is in the namer.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ir::{Api, Schema, SchemaId, Shape};
-use crate::plan::naming::component_name::{ComponentNames, fold};
+use crate::ir::{Api, Component, SchemaId, Shape};
+use crate::plan::naming::component_name::{ComponentNames, fold, key};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::occurrence::{Hint, Occurrence, Owner, Role};
 use crate::plan::naming::structure::{Structure, Structures};
@@ -20,16 +21,9 @@ pub(crate) struct Names {
     pub(crate) of: HashMap<SchemaId, Name>,
     /// For every item its schema: components by name, then inline types by name.
     pub(crate) items: Vec<(SchemaId, Name)>,
-    /// How many of the items are components.
+    /// The number of items that are components.
     components: usize,
     by_name: HashMap<Name, SchemaId>,
-}
-
-/// A component by its key.
-#[derive(Clone, Copy)]
-struct Component<'a> {
-    name: &'a str,
-    id: SchemaId,
 }
 
 impl Names {
@@ -63,26 +57,24 @@ pub(crate) fn name(
     let mut families = families(occurrences, structures, namer);
     let mut scope = Scope::new();
     let component_names = ComponentNames::new(api);
-    let (spellings, components): (Vec<Component<'_>>, Vec<Component<'_>>) = api
-        .components
-        .iter()
-        .map(|(name, id)| Component { name, id: *id })
-        .partition(|component| component_names.same_named_target(component.name, component.id).is_some());
+    let (spellings, components): (Vec<&Component>, Vec<&Component>) =
+        api.components.iter().partition(|component| component_names.same_named_target(component).is_some());
     let taken = taken(&component_names, &components, structures);
     let claimed = claim_components(&component_names, &components, &taken, &families, &mut scope, namer);
     let mut names =
         Names { of: HashMap::new(), items: Vec::new(), components: components.len(), by_name: HashMap::new() };
     for (component, name) in components.iter().zip(claimed) {
-        names.of.insert(component.id, name.clone());
-        names.items.push((component.id, name));
+        names.of.insert(component.schema, name.clone());
+        names.items.push((component.schema, name));
     }
     // A reference under another spelling of the same name is no type of its own; such references may lead to one another.
     for _ in 0..spellings.len() {
-        for Component { name, id } in &spellings {
-            let target = component_names.same_named_target(name, *id).and_then(|target| names.of.get(&target).cloned());
-            names.of.extend(target.map(|name| (*id, name)));
+        for component in &spellings {
+            let target = component_names.same_named_target(component);
+            let target = target.and_then(|target| names.of.get(&target).cloned());
+            names.of.extend(target.map(|name| (component.schema, name)));
         }
-        if spellings.iter().all(|component| names.of.contains_key(&component.id)) {
+        if spellings.iter().all(|component| names.of.contains_key(&component.schema)) {
             break;
         }
     }
@@ -163,45 +155,44 @@ fn name_the_rest<'o>(
 /// says the same, and stands aside for all other names that were given.
 fn claim_components(
     component_names: &ComponentNames<'_>,
-    components: &[Component<'_>],
+    components: &[&Component],
     taken: &Taken,
     families: &BTreeMap<FamilyKey, Family<'_>>,
     scope: &mut Scope,
     namer: &mut Namer<'_>,
 ) -> Vec<Name> {
-    let known = |component: &str| namer.previous_name(&Namespace::TYPES, component).is_some();
-    let (copies, own): (Vec<&Component<'_>>, Vec<&Component<'_>>) =
-        components.iter().partition(|component| Schema::is_sent_as(component.name).is_some());
+    let (copies, own): (Vec<&Component>, Vec<&Component>) =
+        components.iter().copied().partition(|component| component.is_sent_form());
     copies
         .iter()
-        .filter_map(|component| namer.previous_name(&Namespace::TYPES, component.name))
+        .filter_map(|component| namer.previous_name(&Namespace::TYPES, &key(component)))
         .for_each(|kept| scope.reserve(kept));
-    let mut preferred: HashMap<String, Component<'_>> = HashMap::new();
+    let mut preferred: HashMap<String, &Component> = HashMap::new();
     for component in components {
-        preferred.entry(fold(&component_names.candidate(component.name, component.id))).or_insert(*component);
+        preferred.entry(fold(&component_names.candidate(component))).or_insert(*component);
     }
     for family in families.values() {
         let Some(kept) = &family.kept else { continue };
         let folded = fold(kept);
         let taken_over = preferred.get(&folded).is_some_and(|component| {
-            !known(component.name) && taken.get(&folded) == Some(&(component.id, family.structure))
+            let is_new = namer.previous_name(&Namespace::TYPES, &key(component)).is_none();
+            is_new && taken.get(&folded) == Some(&(component.schema, family.structure))
         });
         if !taken_over {
             scope.reserve(kept);
         }
     }
-    let mut claim = |some: Vec<&Component<'_>>| {
-        let candidate =
-            |component: &&Component<'_>| component_names.candidate(component.name, component.id).into_owned();
-        let candidates: Vec<String> = some.iter().map(candidate).collect();
-        let pairs = some.iter().zip(&candidates).map(|(component, candidate)| (component.name, candidate.as_str()));
+    let mut claim = |some: Vec<&Component>| {
+        let keys: Vec<Cow<'_, str>> = some.iter().map(|component| key(component)).collect();
+        let candidates: Vec<Cow<'_, str>> = some.iter().map(|component| component_names.candidate(component)).collect();
+        let pairs = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_ref(), candidate.as_ref()));
         namer.claim_all(scope, &Namespace::TYPES, pairs, Case::Type)
     };
     let mut own = claim(own).into_iter();
     let mut copies = claim(copies).into_iter();
-    let in_order = components.iter().map(|component| match Schema::is_sent_as(component.name) {
-        Some(_) => copies.next(),
-        None => own.next(),
+    let in_order = components.iter().map(|component| match component.is_sent_form() {
+        true => copies.next(),
+        false => own.next(),
     });
     in_order.flatten().collect()
 }
@@ -215,10 +206,10 @@ fn the_component(kept: &str, structure: Structure, structures: &mut Structures<'
 /// The components by their folded names.
 type Taken = HashMap<String, (SchemaId, Structure)>;
 
-fn taken(names: &ComponentNames<'_>, components: &[Component<'_>], structures: &mut Structures<'_>) -> Taken {
+fn taken(names: &ComponentNames<'_>, components: &[&Component], structures: &mut Structures<'_>) -> Taken {
     // What is sent of a component gives way to a component of that name.
-    let entry = |component: &Component<'_>| {
-        (fold(&names.candidate(component.name, component.id)), (component.id, structures.of(component.id)))
+    let entry = |component: &&Component| {
+        (fold(&names.candidate(component)), (component.schema, structures.of(component.schema)))
     };
     components.iter().rev().map(entry).collect()
 }

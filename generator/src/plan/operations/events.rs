@@ -38,7 +38,7 @@ pub(crate) fn events(
         if operation.callbacks.is_empty() {
             continue;
         }
-        let line = format!("{} {}", operation.method, operation.path_text);
+        let line = format!("{} {}", operation.method, operation.path);
         let candidate = format!("{name} Callback");
         let key = operation.key().to_string();
         let name = namer.claim(&mut scope, &Namespace::EVENTS, &key, &[&candidate], Case::Type);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Operation, Shape};
+use crate::ir::{Api, Operation, PathTemplate, Shape};
 use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::tags;
@@ -15,7 +15,7 @@ use crate::plan::operations::operation;
 use crate::plan::operations::security::Security;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{CONVENTIONAL_METHODS, Case, Name, PRELUDE, Scope};
-use crate::rust::{Group, Namespace};
+use crate::rust::{Group, Namespace, RootModule};
 
 /// The groups of operations and their names, before any type is known.
 pub(crate) struct Layout {
@@ -32,63 +32,36 @@ struct Member {
     method: Name,
 }
 
-/// Names that modules of the crate can't have: those of its other modules and files, of crates that it uses, and of devices
-/// that no file can be called after on Windows.
-const MODULES: &[&str] = &[
+/// Names that modules of groups can't have, besides those of the crate's other modules: of files that mean something to Cargo, of
+/// crates that the emitted code names, and of a method of the client.
+const NAMED: &[&str] = &[
     "alloc",
-    "aux",
     "build",
     "bytes",
-    "client",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
     "core",
     "http",
-    "incoming",
     "jiff",
     "lib",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
     "main",
-    "mock",
     "mod",
-    "nul",
-    "prn",
     "proc_macro",
     "quick_xml",
     "reqwest",
-    "response_headers",
-    "runtime",
     "scope",
-    "scopes",
     "secrecy",
-    "security",
     "serde",
     "serde_json",
-    "server_urls",
     "std",
     "test",
     "tokio",
     "tracing",
-    "types",
     "url",
-    "validate",
-    "xml_documents",
+];
+
+/// Names of devices, which no file can have on Windows.
+const DEVICES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
+    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// Decides which operations go where.
@@ -133,11 +106,11 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
 /// The names of a group's methods, one for each operation.
 fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeSet<&str>) -> Vec<String> {
     let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
-    let paths: Vec<&str> = operations.iter().map(|operation| operation.path_text.as_str()).collect();
+    let paths: Vec<&PathTemplate> = operations.iter().map(|operation| &operation.path).collect();
     let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
     let names = |operation: &&Operation| {
-        let has_put = operations.iter().any(|other| other.path_text == operation.path_text && other.method == "PUT");
-        let (method, path) = (operation.method.as_str(), operation.path_text.as_str());
+        let has_put = operations.iter().any(|other| other.path == operation.path && other.method == "PUT");
+        let (method, path) = (operation.method.as_str(), &operation.path);
         let returns_list = gives_a_list(api, operation);
         match &operation.id {
             Some(id) => {
@@ -158,7 +131,7 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         chosen[place].clone_from(&names[place].whole);
     }
     for (name, places) in of_several(&chosen) {
-        let shared: Vec<(&str, &str)> =
+        let shared: Vec<(&str, &PathTemplate)> =
             places.iter().map(|place| (operations[*place].method.as_str(), paths[*place])).collect();
         if places.iter().any(|place| names[*place].framed)
             && let Some(apart) = method_name::tell_apart(&name, &shared)
@@ -191,7 +164,7 @@ fn is_numbered(id: &str, ids: &BTreeSet<&str>) -> bool {
 /// The name that an operation has outside its group, which types are named after.
 fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &BTreeSet<&str>) -> String {
     let Some(id) = &operation.id else { return format!("{} {}", method.bare(), words::singular(group)) };
-    match method_name::own_words(id, &operation.path_text, tag, is_numbered(id, ids)) {
+    match method_name::own_words(id, &operation.path, tag, is_numbered(id, ids)) {
         Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
         Some(own) => format!("{} {}", own.join(" "), words::singular(group)),
         None => id.clone(),
@@ -232,7 +205,9 @@ pub(crate) fn groups(
     namer: &mut Namer<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Group>, Option<Group>) {
-    let mut modules = Scope::excluding(MODULES);
+    let mut modules = Scope::excluding(&RootModule::ALL.map(RootModule::name));
+    modules.exclude(NAMED);
+    modules.exclude(DEVICES);
     modules.exclude(CLIENT_METHODS);
     // Methods of the client that aren't in a group share its namespace with those that give the groups.
     for member in layout.members.get(&None).into_iter().flatten() {

@@ -52,7 +52,7 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
         method_name,
         marker,
         http_method: source.method.clone(),
-        path: source.path_text.clone(),
+        path: source.path.clone(),
         id: source.id.clone(),
         summary: source.summary.clone(),
         description: source.description.clone(),

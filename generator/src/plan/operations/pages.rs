@@ -98,7 +98,7 @@ fn items<'a>(
         _ => Vec::new(),
     };
     match lists.as_slice() {
-        [(property, item)] => Ok((format!("/{}", property.name.replace('~', "~0").replace('/', "~1")), Some(*item))),
+        [(property, item)] => Ok((Pointer::root().child(&property.name).to_string(), Some(*item))),
         [] => Err(("", "the answer has no list; `items` has to lead to one".to_owned())),
         _ => Err(("", "the answer has several lists; `items` has to say which one is meant".to_owned())),
     }

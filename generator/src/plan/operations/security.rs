@@ -7,7 +7,9 @@ use clientwright_runtime::sources::BUILDER_METHODS;
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Credential, Namespace, Need, RequirementSet, Scheme, SchemeKind, ScopeVariant, Scopes};
+use crate::rust::{
+    Credential, CredentialSetter, Namespace, Need, RequirementSet, Scheme, SchemeKind, ScopeVariant, Scopes,
+};
 
 /// The security schemes and requirements of the crate.
 pub(crate) struct Security {
@@ -98,7 +100,8 @@ fn scheme(
             _ if source.name.eq_ignore_ascii_case(&candidate.replace('_', "")) => [candidate, qualified.as_str()],
             _ => [qualified.as_str(), qualified.as_str()],
         };
-        (namer.claim(setters, &Namespace::SECURITY, &qualified, &candidates, Case::Value), credential)
+        let name = namer.claim(setters, &Namespace::SECURITY, &qualified, &candidates, Case::Value);
+        CredentialSetter { name, credential }
     };
     let setters = credentials(source).into_iter().map(claim).collect();
     Scheme { constant, wire: source.name.clone(), description: source.description.clone(), kind, setters }

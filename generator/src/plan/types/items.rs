@@ -7,7 +7,7 @@ use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, Struct, Type, Variant};
+use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, RestField, Struct, Type, Variant};
 
 /// The key of the field for members without a field of their own.
 const OTHERS: &str = "(any other)";
@@ -88,7 +88,7 @@ fn structure(
     });
     let rest = rest(types, object).map(|ty| {
         let candidates = ["additional_properties"];
-        (namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), ty)
+        RestField { name: namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), value: ty }
     });
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
 }

@@ -82,11 +82,11 @@ fn look(
         .iter()
         .chain(&planned.groups)
         .flat_map(|group| &group.operations)
-        .map(|operation| ((operation.http_method.as_str(), operation.path.as_str()), operation))
+        .map(|operation| ((operation.http_method.as_str(), operation.path.text()), operation))
         .collect();
     let mut emitted = 0;
     for source in &api.operations {
-        let Some(operation) = planned.get(&(source.method.as_str(), source.path_text.as_str())) else { continue };
+        let Some(operation) = planned.get(&(source.method.as_str(), source.path.text())) else { continue };
         emitted += 1;
         for parameter in &source.parameters {
             count("parameter", style_of(&parameter.form, &format!("{:?}", parameter.location)), "sent as it says");

@@ -11,6 +11,27 @@ fn each_media_type_of_a_body_has_a_method() {
     assert_eq!(emitted.codes(), ["CW0806"]);
 }
 
+/// A fragment tells operations at one path apart in a document, and is no part of a request (RFC 9110, section 7.1).
+#[test]
+fn the_table_has_the_parts_of_a_path_and_no_fragment() {
+    let document = "openapi: 3.0.4
+info: { title: Tokens, version: '1' }
+paths:
+  /token#refresh: { post: { operationId: refresh, responses: { '204': { description: Done } } } }
+  '/token/{id}{kind}?audit={why}':
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: kind, in: path, required: true, schema: { type: string } }
+      - { name: why, in: path, required: true, schema: { type: string } }
+    delete: { operationId: revoke, responses: { '204': { description: Done } } }
+";
+    let emitted = Emitted::of_text("tokens", "tokens.yaml", document.as_bytes().to_vec());
+    let file = emitted.file("src/operations.rs");
+    assert!(file.contains("Refresh = POST \"/token\" with"), "{file}");
+    let parts = "Revoke = DELETE \"/token/\" {\"id\"} \"\" {\"kind\"} ? \"audit=\" {\"why\"} with";
+    assert!(file.contains(parts), "{file}");
+}
+
 #[test]
 fn each_status_and_media_type_of_a_reply_is_typed() {
     let emitted = Emitted::of_case("replies");
@@ -32,7 +53,7 @@ fn a_body_of_which_nothing_is_known_is_bytes_and_one_of_parts_has_its_boundary()
     assert!(file.contains("pub fn as_png(self)"), "{file}");
 }
 
-/// What strict servers tell apart: the case of a method and of a profile, brackets, lists, files, events, bodies that aren't there.
+/// Differences that strict servers notice: the case of a method and of a profile, brackets, lists, files, events, bodies that aren't there.
 #[test]
 fn requests_are_as_strict_servers_take_them() {
     let emitted = Emitted::of_case("strict");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Words that begin a clause without a subject: "What is sent" instead of "The body that is sent".
-const HEADLESS: &[&str] = &["What", "How", "Whose", "Where", "Whether", "Who", "Why"];
+const HEADLESS: &[&str] = &["What", "How", "Whose", "Where", "Whether", "Which", "Who", "Why"];
 
 /// The number of doc comments in some files, and where those stand that begin with a headless clause.
 pub(crate) fn headless(files: &[PathBuf], shown: impl Fn(&Path) -> PathBuf) -> (usize, Vec<String>) {

@@ -47,7 +47,13 @@ impl Parse for Operation {
             parenthesized!(custom in input);
             custom.parse::<LitStr>()?;
         }
-        input.parse::<LitStr>()?;
+        // The path: texts, each with the parameter behind it.
+        while input.peek(LitStr) || input.peek(syn::token::Brace) {
+            if input.parse::<Option<LitStr>>()?.is_none() {
+                skip_group(input)?;
+            }
+            input.parse::<Option<Token![?]>>()?;
+        }
         if input.parse::<Option<word::needs>>()?.is_some() {
             input.parse::<Ident>()?;
         }

@@ -1,6 +1,7 @@
 //! Names from method and path, for operations that have no other.
 
 use super::verbs::{is_action, is_verb};
+use crate::ir::{Part, PathTemplate, Segment};
 use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::words;
 
@@ -9,8 +10,8 @@ use crate::rust::name::words;
 pub(crate) struct Unnamed<'a> {
     /// The HTTP method, in any case.
     pub(crate) method: &'a str,
-    /// The path template, holes written `{id}` or `:id`.
-    pub(crate) path: &'a str,
+    /// The path template.
+    pub(crate) path: &'a PathTemplate,
     /// True if the successful response is a list.
     pub(crate) returns_list: bool,
     /// True if the path also has `PUT`, which then is `update`.
@@ -57,7 +58,7 @@ pub(crate) fn from_path(operation: &Unnamed<'_>, group_prefix: &[String]) -> Str
         name.extend(scope);
     }
     // Some documents tell operations at one path apart by what is no part of a path.
-    if let Some((_, beyond)) = operation.path.split_once(['#', '?']) {
+    if let Some(beyond) = operation.path.distinction() {
         name.extend(words(beyond));
     }
     name.join("_")
@@ -67,7 +68,7 @@ pub(crate) fn from_path(operation: &Unnamed<'_>, group_prefix: &[String]) -> Str
 ///
 /// If they have no beginning in common, the last literal that all of them hold: for `/accounts/{id}/tags` and `/tags`,
 /// `tags`. Only for the operations of one tag: what has no tag has no group to be relative to.
-pub(crate) fn group_prefix(paths: &[&str]) -> Vec<String> {
+pub(crate) fn group_prefix(paths: &[&PathTemplate]) -> Vec<String> {
     let mut sequences: Vec<Vec<String>> = paths.iter().map(|path| literals(path)).collect();
     sequences.sort();
     sequences.dedup();
@@ -85,7 +86,7 @@ pub(crate) fn group_prefix(paths: &[&str]) -> Vec<String> {
     first.iter().rev().find(everywhere).into_iter().cloned().collect()
 }
 
-fn literals(path: &str) -> Vec<String> {
+fn literals(path: &PathTemplate) -> Vec<String> {
     let literal = |piece| match piece {
         Piece::Literal(words) => Some(words.join("_")),
         Piece::Hole(_) => None,
@@ -93,45 +94,37 @@ fn literals(path: &str) -> Vec<String> {
     pieces(path).into_iter().filter_map(literal).collect()
 }
 
-fn ends_in_hole(path: &str) -> bool {
+fn ends_in_hole(path: &PathTemplate) -> bool {
     matches!(pieces(path).last(), Some(Piece::Hole(_)))
 }
 
 /// The version that a path opens with: `v2`.
-pub(super) fn version(path: &str) -> Option<String> {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    let version = segments.find(|segment| !matches!(*segment, "api" | "rest"))?;
-    is_version(version).then(|| words(version).join("_"))
+pub(super) fn version(path: &PathTemplate) -> Option<String> {
+    let mut segments = path.segments.iter().filter(|segment| !segment.parts.is_empty());
+    let version = segments.find(|segment| !matches!(plain(segment), Some("api" | "rest")))?;
+    plain(version).filter(|text| is_version(text)).map(|text| words(text).join("_"))
 }
 
-/// The pieces of a path after its version.
-pub(super) fn pieces(path: &str) -> Vec<Piece> {
+/// The text of a segment without parameters.
+fn plain(segment: &Segment) -> Option<&str> {
+    match segment.parts.as_slice() {
+        [Part::Literal(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// The pieces of a path after its version: `{id}:cancel` is a hole and a literal; the `.json` of `{id}.json` is nothing.
+pub(super) fn pieces(path: &PathTemplate) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let path = path.split(['#', '?']).next().unwrap_or_default();
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        if pieces.is_empty() && is_version(segment) {
+    for segment in &path.segments {
+        if pieces.is_empty() && plain(segment).is_some_and(is_version) {
             continue;
         }
-        match segment.strip_prefix(':').filter(|name| !name.is_empty()) {
-            Some(name) => pieces.push(Piece::Hole(words(name))),
-            None => pieces.extend(pieces_of_segment(segment)),
-        }
+        pieces.extend(segment.parts.iter().filter_map(|part| match part {
+            Part::Literal(text) => literal_piece(text),
+            Part::Parameter(name) => Some(Piece::Hole(words(name))),
+        }));
     }
-    pieces
-}
-
-/// `{id}:cancel` is a hole and a literal; the `.json` of `{id}.json` is nothing.
-fn pieces_of_segment(segment: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = segment;
-    while let Some((literal, (hole, after))) =
-        rest.split_once('{').and_then(|(literal, after)| Some((literal, after.split_once('}')?)))
-    {
-        pieces.extend(literal_piece(literal));
-        pieces.push(Piece::Hole(words(hole)));
-        rest = after;
-    }
-    pieces.extend(literal_piece(rest));
     pieces
 }
 
@@ -322,7 +315,7 @@ mod tests {
 
     fn name(prefix: &[&str], method: &str, path: &str, returns_list: bool) -> String {
         let prefix: Vec<String> = prefix.iter().map(|literal| (*literal).to_owned()).collect();
-        from_path(&Unnamed { method, path, returns_list, has_put: false }, &prefix)
+        from_path(&Unnamed { method, path: &PathTemplate::parse(path), returns_list, has_put: false }, &prefix)
     }
 
     #[test]
@@ -336,7 +329,7 @@ mod tests {
             ("DELETE", "/webhooks/", false, "delete_all"),
             ("HEAD", "/webhooks", false, "head_all"),
             ("GET", "/webhooks/{id}", false, "get"),
-            ("PUT", "/webhooks/:id", false, "update"),
+            ("PUT", "/webhooks/{id}", false, "update"),
             ("PATCH", "/webhooks/{id}", false, "update"),
             ("POST", "/webhooks/{id}", false, "update"),
             ("DELETE", "/webhooks/{id}", false, "delete"),
@@ -401,7 +394,8 @@ mod tests {
 
     #[test]
     fn patch_and_put_at_one_path_are_two_names() {
-        let patch = Unnamed { method: "PATCH", path: "/a/{id}", returns_list: false, has_put: true };
+        let path = PathTemplate::parse("/a/{id}");
+        let patch = Unnamed { method: "PATCH", path: &path, returns_list: false, has_put: true };
         assert_eq!(from_path(&patch, &["a".to_owned()]), "patch");
         let put = Unnamed { method: "PUT", ..patch };
         assert_eq!(from_path(&put, &["a".to_owned()]), "update");
@@ -421,7 +415,8 @@ mod tests {
             (&["/2010-04-01/Accounts/{Sid}.json", "/2010-04-01/Accounts.json"], &["accounts"]),
             (&[], &[]),
         ] {
-            assert_eq!(group_prefix(paths), expected, "{paths:?}");
+            let templates: Vec<PathTemplate> = paths.iter().map(|path| PathTemplate::parse(path)).collect();
+            assert_eq!(group_prefix(&templates.iter().collect::<Vec<_>>()), expected, "{paths:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Operations of a group that would have one name, told apart by their paths and methods.
 
 use super::path::{Piece, pieces, version};
+use crate::ir::PathTemplate;
 
 /// The HTTP methods, the one that keeps a shared name first.
 const METHODS: &[&str] = &["post", "get", "put", "patch", "delete"];
@@ -10,9 +11,9 @@ const METHODS: &[&str] = &["post", "get", "put", "patch", "delete"];
 /// The operation with the shortest path keeps the name. Beside `/files/{id}`, `/files/{id}/{version}` is `get_version`; beside
 /// `/settings`, `/settings/{id}` is `get_by_id`. At one path, methods tell them apart: beside `POST`, `PUT` of `/invite` is
 /// `put_invite`. `None` where neither does.
-pub(crate) fn tell_apart(name: &str, operations: &[(&str, &str)]) -> Option<Vec<String>> {
+pub(crate) fn tell_apart(name: &str, operations: &[(&str, &PathTemplate)]) -> Option<Vec<String>> {
     let places: Vec<Place> = operations.iter().map(|(_, path)| (pieces(path), version(path))).collect();
-    let base = (0..places.len()).min_by_key(|at| (places[*at].0.len(), &places[*at].1, operations[*at].1))?;
+    let base = (0..places.len()).min_by_key(|at| (places[*at].0.len(), &places[*at].1, operations[*at].1.text()))?;
     let by_path: Vec<String> = places.iter().map(|place| qualified(name, &places[base], place)).collect();
     let methods: Vec<String> = operations.iter().map(|(method, _)| method.to_ascii_lowercase()).collect();
     let names: Vec<String> = (0..places.len())
@@ -74,7 +75,13 @@ fn noun(hole: &[String]) -> &[String] {
 
 #[cfg(test)]
 mod tests {
-    use super::tell_apart;
+    use super::PathTemplate;
+
+    fn tell_apart(name: &str, operations: &[(&str, &str)]) -> Option<Vec<String>> {
+        let operations: Vec<(&str, PathTemplate)> =
+            operations.iter().map(|(method, path)| (*method, PathTemplate::parse(path))).collect();
+        super::tell_apart(name, &operations.iter().map(|(method, path)| (*method, path)).collect::<Vec<_>>())
+    }
 
     #[test]
     fn parameters_tell_operations_apart() {

@@ -1,6 +1,6 @@
 //! Fingerprints of the inputs and outputs of a run, by which the next run detects that nothing has changed.
 //!
-//! Stamps are kept where Cargo keeps what it builds, one for each output folder, and not beside the output: whether a run can be
+//! Fingerprints are kept where Cargo keeps what it builds, one for each output folder, and not beside the output: whether a run can be
 //! spared is a matter of this machine. `--check` never looks at one.
 
 use std::collections::BTreeMap;
@@ -15,15 +15,15 @@ use crate::output;
 
 /// A run that came to its end.
 #[derive(Debug, Deserialize, Serialize)]
-pub(crate) struct Stamp {
-    /// The program, what it was asked for, and where.
-    asked: u64,
-    /// The files that were read; `None` for one that could not be.
-    read: BTreeMap<PathBuf, Option<u64>>,
-    /// The files that the folder then held, the list of them included.
-    held: BTreeMap<String, u64>,
+pub(crate) struct Fingerprint {
+    /// The hash of the program, of its arguments, and of the folder in which it ran.
+    arguments: u64,
+    /// The hashes of the files that were read; `None` for one that could not be.
+    inputs: BTreeMap<PathBuf, Option<u64>>,
+    /// The hashes of the files that the folder then held, the list of them included.
+    outputs: BTreeMap<String, u64>,
     /// The findings about the document, as printed.
-    said: String,
+    diagnostics: String,
     /// The summary.
     pub(crate) summary: Summary,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Summary {
 /// The place of an output folder's fingerprint, and the arguments of the run.
 pub(crate) struct Place {
     file: PathBuf,
-    asked: u64,
+    arguments: u64,
 }
 
 impl Place {
@@ -52,19 +52,20 @@ impl Place {
         let asked =
             format!("{program:?} {} {:?} {:?} {asked}", about.len(), about.modified().ok()?, env::current_dir().ok()?);
         let name = hash(std::path::absolute(out).ok()?.as_os_str().as_encoded_bytes());
-        Some(Place { file: folder(root)?.join(format!("{name:016x}.json")), asked: hash(asked.as_bytes()) })
+        Some(Place { file: folder(root)?.join(format!("{name:016x}.json")), arguments: hash(asked.as_bytes()) })
     }
 
     /// The last run, if another one would come to the same and the folder `out` holds just that.
-    pub(crate) fn current(&self, out: &Path) -> Option<Stamp> {
-        let stamp: Stamp = serde_json::from_slice(&fs::read(&self.file).ok()?).ok()?;
+    pub(crate) fn current(&self, out: &Path) -> Option<Fingerprint> {
+        let last: Fingerprint = serde_json::from_slice(&fs::read(&self.file).ok()?).ok()?;
         let as_read = |(path, seen): (&PathBuf, &Option<u64>)| fs::read(path).ok().map(|bytes| hash(&bytes)) == *seen;
         let as_held = |(path, held): (&String, &u64)| {
             let there = output::existing(out, path);
             there.is_ok_and(|bytes| bytes.is_some_and(|bytes| hash(&bytes) == *held))
         };
-        let fits = stamp.asked == self.asked && stamp.read.iter().all(as_read) && stamp.held.iter().all(as_held);
-        fits.then_some(stamp)
+        let fits =
+            last.arguments == self.arguments && last.inputs.iter().all(as_read) && last.outputs.iter().all(as_held);
+        fits.then_some(last)
     }
 
     /// Removes what a killed run left.
@@ -75,22 +76,27 @@ impl Place {
     /// Keeps what a run came to. That it can't be kept is no reason to fail: the next run then does it all again.
     pub(crate) fn keep(
         &self,
-        read: &BTreeMap<PathBuf, Option<u64>>,
-        held: &BTreeMap<String, u64>,
-        said: &str,
+        inputs: &BTreeMap<PathBuf, Option<u64>>,
+        outputs: &BTreeMap<String, u64>,
+        diagnostics: &str,
         summary: &Summary,
     ) {
-        let (read, held) = (read.clone(), held.clone());
-        let stamp = Stamp { asked: self.asked, read, held, said: said.to_owned(), summary: summary.clone() };
-        let Ok(text) = serde_json::to_string(&stamp) else { return };
+        let fingerprint = Fingerprint {
+            arguments: self.arguments,
+            inputs: inputs.clone(),
+            outputs: outputs.clone(),
+            diagnostics: diagnostics.to_owned(),
+            summary: summary.clone(),
+        };
+        let Ok(text) = serde_json::to_string(&fingerprint) else { return };
         let _ = output::replace(&self.file, &text);
     }
 }
 
-impl Stamp {
+impl Fingerprint {
     /// Returns the findings about the document, as printed.
-    pub(crate) fn said(&self) -> &str {
-        &self.said
+    pub(crate) fn diagnostics(&self) -> &str {
+        &self.diagnostics
     }
 }
 
@@ -101,10 +107,10 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The variable that names the folder of stamps; empty for none.
+/// The variable that names the folder of fingerprints; empty for none.
 const FOLDER: &str = "CLIENTWRIGHT_CACHE";
 
-/// The folder of stamps: the one that was chosen, or else one in Cargo's own, if there is one already.
+/// The folder of fingerprints: the one that was chosen, or else one in Cargo's own, if there is one already.
 fn folder(root: &Path) -> Option<PathBuf> {
     if let Some(chosen) = env::var_os(FOLDER) {
         return (!chosen.is_empty()).then(|| PathBuf::from(chosen));
