@@ -64,6 +64,7 @@ pub(crate) use object::{object, wrapper};
 pub use operation::{Operation, Outcome};
 pub(crate) use operation::operations;
 pub(crate) use parameter::{In, Parameter, Style};
+pub use path::{PathPart, PathTemplate};
 pub use platform::{BoxFuture, Sendable, Shareable};
 pub use presence::Presence;
 pub use reply::Reply;

@@ -103,15 +103,16 @@ crate::runtime::operations! {
             400 => failure BadRequest(types::Status),
         }
     /// `GET /webhook-filters/webhook/{webhookId}`
-    ListByWebhook = GET "/webhook-filters/webhook/{webhookId}" needs REQUIRES_OAUTH2
+    ListByWebhook = GET "/webhook-filters/webhook/" {"webhookId"} needs REQUIRES_OAUTH2
         => types::FiltersResponse { 200 => output }
     /// `DELETE /webhook-filters/{id}`
-    Delete = DELETE "/webhook-filters/{id}" needs REQUIRES_OAUTH2 => types::Status { 200 => output }
+    Delete = DELETE "/webhook-filters/" {"id"} needs REQUIRES_OAUTH2
+        => types::Status { 200 => output }
     /// `GET /webhook-filters/{id}`
-    Get = GET "/webhook-filters/{id}" needs REQUIRES_OAUTH2
+    Get = GET "/webhook-filters/" {"id"} needs REQUIRES_OAUTH2
         => types::FilterResponse { 200 => output }
     /// `PUT /webhook-filters/{id}`
-    Update = PUT "/webhook-filters/{id}" needs REQUIRES_OAUTH2
+    Update = PUT "/webhook-filters/" {"id"} needs REQUIRES_OAUTH2
         => types::FilterResponse { 200 => output } else enum UpdateError {
             /// 400: Invalid webhook filter data
             400 => failure BadRequest(types::Status),

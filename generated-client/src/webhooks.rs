@@ -114,19 +114,19 @@ crate::runtime::operations! {
             400 => failure BadRequest(types::ValidationProblem),
         }
     /// `DELETE /webhooks/{id}`
-    Delete = DELETE "/webhooks/{id}" needs REQUIRES_OAUTH2 => types::Status { 200 => output }
+    Delete = DELETE "/webhooks/" {"id"} needs REQUIRES_OAUTH2 => types::Status { 200 => output }
     /// `GET /webhooks/{id}`
-    Get = GET "/webhooks/{id}" needs REQUIRES_OAUTH2 => types::WebhookResponse { 200 => output }
+    Get = GET "/webhooks/" {"id"} needs REQUIRES_OAUTH2 => types::WebhookResponse { 200 => output }
     /// `PUT /webhooks/{id}`
-    Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2
+    Update = PUT "/webhooks/" {"id"} needs REQUIRES_OAUTH2
         => types::WebhookResponse { 200 => output } else enum UpdateError {
             /// 400: Invalid webhook data
             400 => failure BadRequest(types::ValidationProblem),
         }
     /// `PUT /webhooks/{id}/activate`
-    Activate = PUT "/webhooks/{id}/activate" needs REQUIRES_OAUTH2
+    Activate = PUT "/webhooks/" {"id"} "/activate" needs REQUIRES_OAUTH2
         => types::WebhookResponse { 200 => output }
     /// `PUT /webhooks/{id}/deactivate`
-    Deactivate = PUT "/webhooks/{id}/deactivate" needs REQUIRES_OAUTH2
+    Deactivate = PUT "/webhooks/" {"id"} "/deactivate" needs REQUIRES_OAUTH2
         => types::WebhookResponse { 200 => output }
 }

@@ -8,6 +8,7 @@ use wiremock::{Match, Mock, MockServer, Request as Received, ResponseTemplate, T
 
 use super::call::Call;
 use super::operation::Operation;
+use super::path::{PathPart, PathTemplate};
 use super::request::Request;
 use super::spec::Spec;
 
@@ -131,36 +132,28 @@ impl<'m, O: Operation> When<'m, O> {
 /// The requests that a mock answers.
 struct Asked {
     method: &'static str,
-    template: &'static str,
+    template: PathTemplate,
     exact: Option<Exact>,
 }
 
 impl Match for Asked {
     fn matches(&self, received: &Received) -> bool {
-        let by_path = || fits(self.template, received.url.path());
+        let by_path = || fits(self.template.parts, received.url.path());
         received.method.as_str() == self.method
             && self.exact.as_ref().map_or_else(by_path, |exact| exact.matches(received))
     }
 }
 
-/// Returns whether a path could have been made from a template.
-fn fits(template: &str, path: &str) -> bool {
-    let template = template.split('?').next().unwrap_or(template);
-    let (mut holes, mut segments) = (template.split('/'), path.split('/'));
-    loop {
-        match (holes.next(), segments.next()) {
-            (None, None) => return true,
-            (Some(hole), Some(segment)) if fits_segment(hole, segment) => {}
-            _ => return false,
+/// Returns whether a path could have been made from a template: a value has at least one character, and no slash.
+fn fits(parts: &[PathPart<'_>], path: &str) -> bool {
+    let Some((part, rest)) = parts.split_first() else { return path.is_empty() };
+    match part {
+        PathPart::Literal(text) => path.strip_prefix(text).is_some_and(|path| fits(rest, path)),
+        PathPart::Parameter(_) => {
+            let value = path.split('/').next().unwrap_or_default();
+            value.char_indices().any(|(at, last)| fits(rest, &path[at + last.len_utf8()..]))
         }
     }
-}
-
-fn fits_segment(hole: &str, segment: &str) -> bool {
-    let (Some((before, _)), Some((_, after))) = (hole.split_once('{'), hole.rsplit_once('}')) else {
-        return hole == segment;
-    };
-    segment.len() > before.len() + after.len() && segment.starts_with(before) && segment.ends_with(after)
 }
 
 struct Exact {

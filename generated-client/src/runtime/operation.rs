@@ -67,7 +67,7 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```ignore
 /// operations! {
 ///     /// `GET /pets/{id}`
-///     Get = GET "/pets/{id}" needs KEY with { accept: "application/json, text/plain" } => types::Pet {
+///     Get = GET "/pets/" {"id"} needs KEY with { accept: "application/json, text/plain" } => types::Pet {
 ///         200 => output
 ///     } else enum GetError {
 ///         /// 404: No such pet
@@ -87,7 +87,9 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 macro_rules! operations {
     ($(
         #[doc = $docs:literal]
-        $name:ident = $method:ident $(($custom:literal))? $path:literal $(needs $security:ident)?
+        $name:ident = $method:ident $(($custom:literal))?
+            $($path:literal $({$parameter:literal})?)+ $(? $($query:literal $({$query_parameter:literal})?)+)?
+            $(needs $security:ident)?
         $(with { $($field:ident: $value:expr),* })?
         => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
         $(else enum $failure:ident {
@@ -103,7 +105,12 @@ macro_rules! operations {
             const SPEC: $crate::runtime::Spec = $crate::runtime::Spec {
                 $(security: $crate::security::$security,)?
                 $($($field: $value,)*)?
-                ..$crate::runtime::Spec::new($crate::runtime::Method::$method $(($custom))?, $path)
+                ..$crate::runtime::Spec::new(
+                    $crate::runtime::Method::$method $(($custom))?,
+                    $crate::runtime::path::path_template!(
+                        $($path $({$parameter})?)+ $(? $($query $({$query_parameter})?)+)?
+                    ),
+                )
             };
             type Output = $output;
             type Failure = $crate::runtime::operation::failure!($($failure)? $($known)?);

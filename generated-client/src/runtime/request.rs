@@ -12,7 +12,7 @@ use serde_json::{Value, to_value};
 use super::cause::InvalidRequest;
 use super::client::Client;
 use super::parameter::{In, Parameter};
-use super::path;
+use super::path::{self, PathPart};
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
 use super::spec::Spec;
@@ -383,27 +383,31 @@ impl Request {
         if let Some(Target::Whole(target)) = self.target.as_deref() {
             return Ok(target.clone());
         }
-        let template = self.raw.as_ref().map_or(self.spec.path, |raw| &raw.path);
-        let (literal, literal_query) = path::split(template, b'?').unwrap_or((template, ""));
+        // A caller's own template is read when it is called; those of the description are in parts already.
+        let raw = self.raw.as_ref().map(|raw| raw.path.as_str());
+        let read = raw.map(path::parse);
+        let read = read.as_ref().map(|(path, query)| (path.as_slice(), query.as_slice()));
+        let (parts, query) = read.unwrap_or((self.spec.path.parts, self.spec.path.query));
+        let template = raw.unwrap_or(self.spec.path.text);
         let mut path = String::with_capacity(base.path().len() + template.len() + 40);
         let mut under = base.path();
         while let Some(shorter) = under.strip_suffix('/') {
             under = shorter;
         }
         path.push_str(under);
-        if !literal.starts_with('/') {
+        if !matches!(parts.first(), Some(PathPart::Literal(text)) if text.starts_with('/')) {
             path.push('/');
         }
-        path::render(literal, &self.values, &mut path)?;
+        path::render(parts, &self.values, &mut path)?;
         let mut url = base.clone();
         url.set_path(&path);
         // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
         if url.path() != path {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
-        if !literal_query.is_empty() {
-            let mut filled = String::new();
-            path::fill(literal_query, &self.values, &mut filled)?;
+        let mut filled = String::new();
+        path::render_query(query, &self.values, &mut filled)?;
+        if !filled.is_empty() {
             // A pair of the template that is an argument as well is sent once, as the caller says.
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));

@@ -15,7 +15,7 @@ pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {
         otel.status_code = Empty,
         http.request.method = spec.method.as_str(),
         url.full = Empty,
-        url.template = spec.path,
+        url.template = spec.path.text,
         server.address = base_url.host_str().unwrap_or_default(),
         server.port = base_url.port_or_known_default(),
         http.response.status_code = Empty,

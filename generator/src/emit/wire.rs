@@ -61,7 +61,6 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
     let lists = has_lists.then(|| {
         quote!(
             mod lists;
-            mod module;
         )
     });
     let client = quote! {

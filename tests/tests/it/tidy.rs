@@ -140,8 +140,15 @@ fn files_import_one_way() {
     let mut found = BTreeSet::new();
     let mut told = String::new();
     for name in PACKAGES {
-        let read = package(name);
-        let imports = read.imports();
+        let read;
+        let package = match *name {
+            "generator" => generator(),
+            _ => {
+                read = package(name);
+                &read
+            }
+        };
+        let imports = package.imports();
         for ring in rings::rings(&imports) {
             let files: Vec<PathBuf> = ring.iter().map(|file| shown(file)).collect();
             if !known.contains(&files) {
