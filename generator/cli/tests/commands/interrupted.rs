@@ -50,7 +50,7 @@ fn command(place: &Place) -> Command {
 }
 
 fn in_place(command: &mut Command, place: &Place) {
-    command.current_dir(place.path("")).env("CLIENTWRIGHT_CACHE", place.stamps());
+    command.current_dir(place.path("")).env("CLIENTWRIGHT_CACHE", place.fingerprints());
     command.stdout(Stdio::null()).stderr(Stdio::null());
 }
 
@@ -62,8 +62,8 @@ fn completes(place: &Place, expected: &Files, after: &str) {
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&found), names(expected), "{after}");
     assert_eq!(&found, expected, "{after}");
-    let stamps = std::fs::read_dir(place.stamps()).unwrap().map(|entry| entry.unwrap().file_name());
-    let left: Vec<_> = stamps.filter(|name| name.to_string_lossy().contains(TEMPORARY)).collect();
+    let fingerprints = std::fs::read_dir(place.fingerprints()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = fingerprints.filter(|name| name.to_string_lossy().contains(TEMPORARY)).collect();
     assert!(left.is_empty(), "{after}: {left:?}");
 }
 
