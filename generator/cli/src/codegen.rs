@@ -10,6 +10,7 @@ use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, packa
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::fingerprint::{self, Summary};
+use crate::hash::hash;
 use crate::messages::{self, Message};
 use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
 use crate::report::{Failure, Ui, github_property};
@@ -302,7 +303,7 @@ impl Summary {
 fn hashes(files: &[output::File]) -> BTreeMap<String, u64> {
     let list = output::list_of(files);
     let all = files.iter().chain([&list]);
-    all.map(|file| (file.path.clone(), fingerprint::hash(file.contents.as_bytes()))).collect()
+    all.map(|file| (file.path.clone(), hash(file.contents.as_bytes()))).collect()
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -22,7 +22,7 @@ pub(crate) use names::is_names_file;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, rust_changes, wire_changes};
 
 use crate::cli::MessageFormat;
-use crate::fingerprint;
+use crate::hash::hash;
 use crate::output::{Aside, File};
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
@@ -208,10 +208,8 @@ impl Input {
         let mut read = self.folder.seen();
         let named = std::iter::once(&request.spec).chain(&request.overlays);
         let sources = std::iter::once(&self.source).chain(&self.overlays);
-        read.extend(
-            named.zip(sources).map(|(path, source)| (request.root.join(path), Some(fingerprint::hash(&source.bytes)))),
-        );
-        let names = self.names.as_ref().map(|source| fingerprint::hash(&source.bytes));
+        read.extend(named.zip(sources).map(|(path, source)| (request.root.join(path), Some(hash(&source.bytes)))));
+        let names = self.names.as_ref().map(|source| hash(&source.bytes));
         read.extend(request.names.iter().map(|path| (request.root.join(path), names)));
         read
     }

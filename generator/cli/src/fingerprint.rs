@@ -4,12 +4,12 @@
 //! spared is a matter of this machine. `--check` never looks at one.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use serde::{Deserialize, Serialize};
 
+use crate::hash::hash;
 use crate::messages::Client;
 use crate::output;
 
@@ -98,13 +98,6 @@ impl Fingerprint {
     pub(crate) fn diagnostics(&self) -> &str {
         &self.diagnostics
     }
-}
-
-/// Returns the hash of bytes. It may differ between versions of the program, and fingerprints with it.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
 }
 
 /// The variable that names the folder of fingerprints; empty for none.

@@ -15,6 +15,7 @@ mod diff;
 mod exit;
 mod fingerprint;
 mod graph;
+mod hash;
 mod help;
 mod init;
 mod inspect;

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::compile::{FileError, Files, Source};
-use crate::fingerprint;
+use crate::hash::hash;
 use crate::report::Failure;
 use crate::settings::Settings;
 
@@ -112,7 +112,7 @@ impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let read = self.locate(path).and_then(|file| read_plain(&file, self.limit).map_err(file_error));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(self.root.join(path), read.as_ref().ok().map(|bytes| fingerprint::hash(bytes)));
+        seen.insert(self.root.join(path), read.as_ref().ok().map(|bytes| hash(bytes)));
         read
     }
 

@@ -74,6 +74,6 @@ fn lockable(folder: &Path) -> io::Result<File> {
 #[cfg(not(unix))]
 fn lockable(folder: &Path) -> io::Result<File> {
     let folder = folder.canonicalize()?;
-    let name = format!("clientwright-{:016x}.lock", crate::fingerprint::hash(folder.as_os_str().as_encoded_bytes()));
+    let name = format!("clientwright-{:016x}.lock", crate::hash::hash(folder.as_os_str().as_encoded_bytes()));
     File::options().create(true).truncate(false).write(true).open(std::env::temp_dir().join(name))
 }

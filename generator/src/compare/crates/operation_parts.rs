@@ -129,8 +129,11 @@ fn call(operation: &Operation, body: Option<&BodyPlan>) -> Call {
     let mut arguments: Vec<Argument> = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| argument.required) {
         // A parameter of the path is the same by where it stands, whatever it is called.
-        let hole =
-            operation.path.parameters().position(|name| name == argument.wire).filter(|_| argument.location == Location::Path);
+        let hole = operation
+            .path
+            .parameters()
+            .position(|name| name == argument.wire)
+            .filter(|_| argument.location == Location::Path);
         let key = hole.map_or_else(|| argument.wire.clone(), |place| place.to_string());
         arguments.push(Argument {
             key: format!("{} {key}", place_of(argument.location)),
