@@ -93,7 +93,7 @@ fn every_command_in_the_docs_runs() {
             .args(["-c", &format!("\"$CLIENTWRIGHT\" {written}")])
             .current_dir(place.path("here"))
             .env("CLIENTWRIGHT", env!("CARGO_BIN_EXE_clientwright"))
-            .env("CLIENTWRIGHT_CACHE", place.stamps())
+            .env("CLIENTWRIGHT_CACHE", place.fingerprints())
             .env("HOME", home(&place))
             .output()
             .unwrap();
