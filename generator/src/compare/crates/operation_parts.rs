@@ -30,6 +30,12 @@ pub(super) fn group(group: &Group) -> Part {
     part
 }
 
+/// The module of the operations without a group, if there are none. They are methods of the client, so that each of them is listed
+/// when they come or go, and the module is not.
+pub(super) fn no_group() -> Part {
+    Part::new(ItemKind::Module, "", "operations", "operations".to_owned())
+}
+
 /// The place of an operation.
 struct Place<'a> {
     module: &'a str,

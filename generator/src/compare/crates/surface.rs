@@ -12,7 +12,8 @@ use crate::rust::{Crate, Credential, CredentialSetter, Events, Scheme, Scopes, S
 pub(super) fn surface(plan: &Crate) -> Part {
     let mut parts: Vec<Part> =
         plan.exports().into_iter().map(|name| Part::new(ItemKind::Export, name, name, name.to_owned())).collect();
-    parts.extend(plan.groups.iter().chain(&plan.ungrouped).map(operation_parts::group));
+    parts.extend(plan.groups.iter().map(operation_parts::group));
+    parts.push(plan.ungrouped.as_ref().map_or_else(operation_parts::no_group, operation_parts::group));
     parts.extend(plan.schemes.iter().flat_map(setters));
     parts.extend(plan.scopes.iter().map(scopes));
     let headers = plan.headers.iter().map(|header| {
