@@ -62,7 +62,7 @@ fn shared_namespace<'a>(keys: &[&'a str]) -> Option<&'a str> {
     for key in keys {
         key.match_indices('.').for_each(|(at, _)| *counts.entry(&key[..=at]).or_default() += 1);
     }
-    let enough = |count: usize| count >= 3 && count * 10 >= keys.len() * 9;
+    let enough = |count: usize| count >= 2 && count * 10 >= keys.len() * 9;
     let distinct = keys.iter().map(|key| fold(key)).collect::<BTreeSet<_>>().len();
     let apart = |namespace: &str| {
         let rest = |key: &&'a str| key.strip_prefix(namespace).unwrap_or(key);
@@ -80,6 +80,8 @@ mod tests {
     #[test]
     fn a_namespace_is_dropped_where_all_share_it() {
         assert_eq!(shared_namespace(&["acme.v1.Pet", "acme.v1.Owner", "acme.v1.Visit"]), Some("acme.v1."));
+        assert_eq!(shared_namespace(&["acme.Pet", "acme.Owner"]), Some("acme."));
+        assert_eq!(shared_namespace(&["acme.Pet"]), None, "one alone shares nothing");
         assert_eq!(shared_namespace(&["acme.v1.Pet", "acme.v2.Pet", "acme.v1.Owner"]), Some("acme."));
         assert_eq!(shared_namespace(&["acme.Pet", "other.Pet", "Owner"]), None);
         assert_eq!(shared_namespace(&["a.1", "a.2", "a.3"]), None, "what is left is no name");

@@ -9,8 +9,8 @@ mod path;
 mod tell_apart;
 mod verbs;
 
-pub(crate) use framework::without_number;
 use framework::{KINDS, own_part};
+pub(crate) use framework::{is_made_up, without_number};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
 pub(crate) use tell_apart::tell_apart;
 use verbs::is_action;

@@ -15,7 +15,7 @@ const GENERIC: &[&str] = &["api", "apis", "the", "rest", "public", "service", "v
 /// entity type belongs to.
 pub(crate) fn candidates(api: &Api) -> Vec<String> {
     let tags: Vec<String> = api.groups.iter().map(|group| group.tag.clone()).collect();
-    let shorter: Vec<String> = tags.iter().map(|tag| without_set(last_crumb(tag))).collect();
+    let shorter: Vec<String> = tags.iter().map(|tag| without_controller(&without_set(last_crumb(tag)))).collect();
     let tags = where_unique(tags, shorter);
     let product = product(&api.info.title);
     let opens = |tag: &str| product.first().is_some_and(|first| words(tag).first() == Some(first));
@@ -57,6 +57,14 @@ fn without_set(tag: &str) -> String {
     }
 }
 
+/// springdoc tags the operations of a `PetController` with `pet-controller`.
+fn without_controller(tag: &str) -> String {
+    match words(tag).as_slice() {
+        [own @ .., kind] if kind == "controller" && !own.is_empty() => own.join(" "),
+        _ => tag.to_owned(),
+    }
+}
+
 fn product(title: &str) -> Vec<String> {
     words(title).into_iter().take_while(|word| !GENERIC.contains(&word.as_str())).collect()
 }
@@ -92,5 +100,7 @@ mod tests {
         assert_eq!(without_product("Orders", &product), "Orders");
         assert_eq!(without_set("orders.order"), "orders");
         assert_eq!(without_set("orders.line"), "orders.line");
+        assert_eq!(without_controller("order-line-controller"), "order line");
+        assert_eq!(without_controller("Controller"), "Controller");
     }
 }

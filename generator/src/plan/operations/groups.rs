@@ -112,7 +112,7 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         let has_put = operations.iter().any(|other| other.path == operation.path && other.method == "PUT");
         let (method, path) = (operation.method.as_str(), &operation.path);
         let returns_list = gives_a_list(api, operation);
-        match &operation.id {
+        match chosen_id(operation) {
             Some(id) => {
                 let numbered = is_numbered(id, ids);
                 let identified = Identified { id, tag, group, method, path, returns_list, has_put, numbered };
@@ -140,11 +140,17 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         }
     }
     for place in of_several(&chosen).into_values().flatten() {
-        if let Some(id) = &operations[place].id {
-            chosen[place].clone_from(id);
+        if let Some(id) = chosen_id(operations[place]) {
+            id.clone_into(&mut chosen[place]);
         }
     }
     chosen
+}
+
+/// The operation's id, unless a generator made it up.
+fn chosen_id(operation: &Operation) -> Option<&str> {
+    let id = operation.id.as_deref()?;
+    (!method_name::is_made_up(id, &operation.method, operation.path.text())).then_some(id)
 }
 
 /// The places of each name that several have.
@@ -163,11 +169,11 @@ fn is_numbered(id: &str, ids: &BTreeSet<&str>) -> bool {
 
 /// The name that an operation has outside its group, which types are named after.
 fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &BTreeSet<&str>) -> String {
-    let Some(id) = &operation.id else { return format!("{} {}", method.bare(), words::singular(group)) };
+    let Some(id) = chosen_id(operation) else { return format!("{} {}", method.bare(), words::singular(group)) };
     match method_name::own_words(id, &operation.path, tag, is_numbered(id, ids)) {
         Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
         Some(own) => format!("{} {}", own.join(" "), words::singular(group)),
-        None => id.clone(),
+        None => id.to_owned(),
     }
 }
 

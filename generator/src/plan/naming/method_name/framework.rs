@@ -1,5 +1,6 @@
 //! Parts of an `operationId` that a framework adds to the name of the function.
 
+use crate::plan::naming::words::singular;
 use crate::rust::name::words;
 
 /// The words that a person chose, and the nouns that they belong to.
@@ -21,11 +22,62 @@ pub(super) const KINDS: &[&str] = &["api", "apis", "controller", "endpoint", "en
 /// `numbered` says that the document has the same id without the number at its end.
 pub(super) fn own_part(id: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
     let counted = if numbered { without_number(id) } else { id };
-    let named = without_route(counted, path);
-    if let Some((owners, action)) = of_controller(named).or_else(|| of_entity_set(named, tag)) {
+    let named = without_method(without_route(counted, path));
+    let owned = of_controller(named).or_else(|| of_entity_set(named, tag)).or_else(|| of_module_path(named, tag));
+    if let Some((owners, action)) = owned {
         return OwnPart { words: words(action), owners, framed: true };
     }
-    OwnPart { words: words(named), owners: Vec::new(), framed: named.len() != id.len() }
+    let all = words(named);
+    let own = without_mount(&all, path);
+    OwnPart { words: own.to_vec(), owners: Vec::new(), framed: named.len() != id.len() || own.len() != all.len() }
+}
+
+/// Returns whether a generator made the whole id, so that no word of it was chosen for the operation: a fingerprint, or the method
+/// and the path (`get/articles/{id}`, `postApiV1Articles`, `api_articles_id_get`).
+pub(crate) fn is_made_up(id: &str, method: &str, path: &str) -> bool {
+    is_fingerprint(id) || is_route(id, method, path)
+}
+
+/// L5-Swagger writes an MD5 hash.
+fn is_fingerprint(id: &str) -> bool {
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    id.len() >= 32 && id.bytes().all(is_hex) && id.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Strapi, Grape and API Platform spell out the route. An id such as `getArticles` may be chosen: only one with a parameter's name, or
+/// with what comes before the resources of every path, is none that a person would write.
+fn is_route(id: &str, method: &str, path: &str) -> bool {
+    let route = path.split('/').filter(|segment| !segment.is_empty());
+    let telling = path.contains('{') || id.contains('/') || route.clone().next().is_some_and(is_mount);
+    let route: Vec<String> = route.flat_map(words).collect();
+    let method = method.to_ascii_lowercase();
+    let all = words(id);
+    let plain = match all.as_slice() {
+        [rest @ .., verb, of] if of == "collection" && *verb == method => rest,
+        [rest @ .., verb] if *verb == method => rest,
+        [verb, rest @ ..] if *verb == method => rest,
+        _ => return false,
+    };
+    telling && !route.is_empty() && plain == route
+}
+
+/// Returns whether a segment of a path is where the API is, not what is in it.
+fn is_mount(segment: &str) -> bool {
+    matches!(segment, "api" | "apis" | "rest") || is_version(segment)
+}
+
+/// Django REST framework writes `api_v1_users_list` at `/api/v1/users/`.
+fn without_mount<'w>(all: &'w [String], path: &str) -> &'w [String] {
+    let mounts = path.split('/').filter(|segment| !segment.is_empty()).take_while(|segment| is_mount(segment));
+    let shared = all.iter().zip(mounts).take_while(|(word, segment)| word.as_str() == *segment).count();
+    if all.len() > shared + 1 { &all[shared..] } else { all }
+}
+
+/// springfox writes `createOrderUsingPOST`.
+fn without_method(id: &str) -> &str {
+    const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+    let own = METHODS.iter().find_map(|method| id.strip_suffix(method)?.strip_suffix("Using"));
+    own.filter(|own| !own.is_empty()).unwrap_or(id)
 }
 
 /// springdoc tells functions of one name apart by `_1`, OpenApiSpex by ` (2)`.
@@ -70,7 +122,9 @@ fn of_controller(id: &str) -> Option<(Vec<Vec<String>>, &str)> {
     const SUFFIXES: [&str; 4] = ["Controller", "Service", "Resource", "Handler"];
     let at = id.find(['_', '.', '#', '/'])?;
     let (owner, action) = (&id[..at], id[at + 1..].trim_start_matches(['_', '.', '#', '/']));
-    let kind = SUFFIXES.iter().find(|suffix| owner.ends_with(**suffix))?;
+    let kind = SUFFIXES.iter().find(|suffix| owner.ends_with(**suffix)).copied();
+    // Rails writes `articles#index`.
+    let kind = kind.or_else(|| id[at..].starts_with('#').then_some(""))?;
     let action = action.split('[').next().unwrap_or_default();
     if !action.contains(char::is_alphabetic) {
         return None;
@@ -97,6 +151,24 @@ fn of_entity_set<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i st
         }
     }
     Some((owners, action))
+}
+
+/// connexion writes the path of a function, Phoenix of one in a controller: `app.api.orders.search`, `ShopWeb.OrderController.index`.
+/// What stands up to the name of the group says where the code is.
+fn of_module_path<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i str)> {
+    let folded = |text: &str| -> String {
+        let all = words(text);
+        let own = all.iter().filter(|word| !KINDS.contains(&word.as_str()));
+        own.map(|word| singular(word)).collect()
+    };
+    let wanted = folded(tag);
+    let segments: Vec<&str> = id.split('.').collect();
+    let (_, modules) = segments.split_last()?;
+    let at =
+        modules.iter().rposition(|segment| !wanted.is_empty() && folded(segment) == wanted).filter(|at| *at > 0)?;
+    let before: usize = modules.iter().take(at + 1).map(|segment| segment.len() + 1).sum();
+    let action = id.get(before..)?;
+    action.contains(char::is_alphabetic).then(|| (Vec::new(), action))
 }
 
 /// `v1`, `v2`.
@@ -139,6 +211,41 @@ mod tests {
         ] {
             let found = own_part(id, "/", tag, false);
             assert_eq!((found.words.join("_").as_str(), found.owners[0].join("_").as_str()), (expected, owner), "{id}");
+        }
+    }
+
+    #[test]
+    fn mounts_modules_and_methods_are_no_part_of_a_name() {
+        for (id, path, tag, expected) in [
+            ("api_v1_users_list", "/api/v1/users/", "users", "users_list"),
+            ("api_list", "/api/", "api", "api_list"),
+            ("v1_list", "/v2/things", "things", "v1_list"),
+            ("createOrderUsingPOST", "/orders", "order-controller", "create_order"),
+            ("usingPOST", "/orders", "orders", "using_post"),
+            ("articles#index", "/articles", "Articles", "index"),
+            ("app.api.orders.search", "/orders", "Orders", "search"),
+            ("ShopWeb.OrderController.index", "/orders", "order", "index"),
+            ("orders.lines.list", "/orders/{id}/lines", "Orders", "orders_lines_list"),
+        ] {
+            assert_eq!(own(id, path, tag), expected, "{id} at {path}");
+        }
+    }
+
+    #[test]
+    fn ids_that_nobody_chose_are_known() {
+        for (id, method, path, expected) in [
+            ("d41d8cd98f00b204e9800998ecf8427e", "GET", "/users", true),
+            ("deadbeefdeadbeef", "GET", "/users", false),
+            ("get/articles/{id}", "GET", "/articles/{id}", true),
+            ("post/articles", "POST", "/articles", true),
+            ("getApiV1WidgetsId", "GET", "/api/v1/widgets/{id}", true),
+            ("api_books_get_collection", "GET", "/api/books", true),
+            ("api_books_id_delete", "DELETE", "/api/books/{id}", true),
+            ("getUsers", "GET", "/users", false),
+            ("users_get", "GET", "/users", false),
+            ("getWidget", "GET", "/api/v1/widgets/{id}", false),
+        ] {
+            assert_eq!(is_made_up(id, method, path), expected, "{id}");
         }
     }
 

@@ -272,7 +272,7 @@ impl Request<'_> {
         };
         if is_action(self.method, part) {
             // `upload_image` of a pet is `upload_pet_image`.
-            let (verb, object) = part.split_at(1);
+            let (verb, object) = part.split_at(if part.len() > 1 && is_manner(&part[0]) { 2 } else { 1 });
             return [verb, &before, object].concat();
         }
         if part.first().is_some_and(|first| first == "by") {
@@ -299,6 +299,11 @@ impl Request<'_> {
     fn named(&self, verb: &str, before: Vec<String>, part: Vec<String>) -> Vec<String> {
         [vec![verb.to_owned()], before, part].concat()
     }
+}
+
+/// Returns whether a word says how something is done, so that the next one says what: `bulk-import`.
+fn is_manner(word: &str) -> bool {
+    matches!(word, "batch" | "bulk" | "mass" | "multi")
 }
 
 fn by(verb: &str, hole: &[String]) -> Vec<String> {
@@ -383,6 +388,7 @@ mod tests {
             ("DELETE", "/webhooks", false, "delete_webhooks"),
             ("PUT", "/webhooks/{id}/activate", false, "activate_webhook"),
             ("POST", "/pets/{id}/uploadImage", false, "upload_pet_image"),
+            ("POST", "/pets/bulk-import", false, "bulk_import_pet"),
             ("GET", "/search", true, "search"),
             ("GET", "/", false, "get_root"),
             ("GET", "/test/decode/map-of/objects", false, "get_test_decode_map_of_objects"),
