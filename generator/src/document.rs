@@ -11,6 +11,7 @@ mod limits;
 mod locate;
 mod merge;
 mod plain_yaml;
+mod quoting;
 mod read;
 mod scalar;
 mod scan;

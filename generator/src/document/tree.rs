@@ -1,5 +1,6 @@
 //! From a deserializer to a tree, and from a tree to a serializer.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
@@ -8,6 +9,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::limits::{LONGEST_KEY, Limits};
+use super::quoting;
 use crate::diagnostics::Rule;
 
 /// The key under which `serde_json` hands over a number whose text it keeps.
@@ -181,30 +183,38 @@ impl<'de> Visitor<'de> for Seed<'_> {
 }
 
 /// Serializes a tree for formats other than JSON, which know nothing of numbers kept as text.
-pub(super) struct Printable<'a>(pub(super) &'a Value);
+pub(super) struct Printable<'a>(pub(super) &'a Value, pub(super) Option<char>);
 
 impl Serialize for Printable<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::String(text) => serializer.serialize_str(text),
+            Value::String(text) => serializer.serialize_str(&marked(text, self.1)),
             Value::Number(number) => serialize_number(number, serializer),
             Value::Array(items) => {
                 let mut sequence = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
-                    sequence.serialize_element(&Printable(item))?;
+                    sequence.serialize_element(&Printable(item, self.1))?;
                 }
                 sequence.end()
             }
             Value::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (key, value) in members {
-                    map.serialize_entry(key, &Printable(value))?;
+                    map.serialize_entry(&*marked(key, self.1), &Printable(value, self.1))?;
                 }
                 map.end()
             }
         }
+    }
+}
+
+/// A text between markers, where it needs quotes.
+fn marked(text: &str, marker: Option<char>) -> Cow<'_, str> {
+    match marker.filter(|_| quoting::is_ambiguous(text)) {
+        Some(marker) => Cow::Owned(format!("{marker}{text}{marker}")),
+        None => Cow::Borrowed(text),
     }
 }
 

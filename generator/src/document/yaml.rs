@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use saphyr_parser::{Event as Parsed, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::events::{Event, Listener, Mark, Node, Style};
+use super::quoting;
 
 /// Reads a text with marks until the listener has had enough.
 ///
@@ -154,6 +155,11 @@ fn node(anchor: usize, tag: Option<&Tag>, known: &[&str]) -> Node {
 
 /// A tree as YAML text.
 pub(super) fn write(root: &serde_json::Value) -> String {
+    let marker = quoting::marker(root);
     // A tree of JSON values has a YAML form whatever it holds.
-    serde_yaml::to_string(&super::tree::Printable(root)).unwrap_or_default()
+    let text = serde_yaml::to_string(&super::tree::Printable(root, marker)).unwrap_or_default();
+    match marker {
+        Some(marker) => text.replace(marker, "'"),
+        None => text,
+    }
 }
