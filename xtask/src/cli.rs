@@ -34,7 +34,7 @@ pub(crate) enum Command {
 /// operation missing, or, with --check, --clippy, --doc and --examples, an error or a warning.
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {
-    /// The folder with the documents (.yaml, .yml, .json)
+    /// The folder with the documents (.yaml, .yml, .json); a folder in it holds the files of one document, or of several
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
     /// Compile what was generated, with all features

@@ -2,6 +2,7 @@
 
 mod bench;
 mod cargo;
+mod documents;
 mod facts;
 mod growth;
 mod name;
@@ -22,7 +23,8 @@ use bench::Bench;
 use clientwright_cli::Exit;
 use clientwright_cli::cli::MessageFormat;
 use clientwright_cli::report::{Failure, Ui};
-use name::{matches, name};
+use documents::Document;
+use name::matches;
 use row::Row;
 
 /// Tries every document, and says what became of them.
@@ -31,12 +33,13 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     if documents.is_empty() {
         return Err(Failure::Usage(format!("{} has no document that was asked for", args.folder.display())));
     }
+    let paths = || documents.iter().map(|document| document.path.clone()).collect::<Vec<PathBuf>>();
     if let Some(edits) = args.growth {
-        return growth::run(&documents, edits, args.seed, args.keep.as_deref(), ui);
+        return growth::run(&paths(), edits, args.seed, args.keep.as_deref(), ui);
     }
     let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
     if args.values {
-        return values::run(&documents, &work, args.jobs, ui);
+        return values::run(&paths(), &work, args.jobs, ui);
     }
     let binary = match &args.bin {
         Some(binary) => binary.canonicalize(),
@@ -87,21 +90,11 @@ fn untyped(rows: &[Row]) -> String {
 }
 
 /// The documents that were asked for, the smallest first.
-fn documents(args: &Corpus) -> Result<Vec<PathBuf>, Failure> {
+fn documents(args: &Corpus) -> Result<Vec<Document>, Failure> {
     let failed = |error| Failure::Unreadable(args.folder.clone(), error);
-    let folder = args.folder.canonicalize().map_err(failed)?;
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let path = entry.path();
-        let is_document = path.extension().is_some_and(|kind| kind == "yaml" || kind == "yml" || kind == "json");
-        let wanted = args.only.is_empty() || args.only.iter().any(|only| matches(only, &name(&path)));
-        if is_document && wanted {
-            found.push((entry.metadata().map_err(failed)?.len(), path));
-        }
-    }
-    found.sort();
-    Ok(found.into_iter().map(|(_, path)| path).collect())
+    let mut found = documents::documents(&args.folder.canonicalize().map_err(failed)?).map_err(failed)?;
+    found.retain(|document| args.only.is_empty() || args.only.iter().any(|only| matches(only, &document.name)));
+    Ok(found)
 }
 
 /// Cargo must not take what is generated here for a part of a workspace around it, nor its lock file.
@@ -110,14 +103,14 @@ fn prepare(work: &Path) -> io::Result<PathBuf> {
     work.canonicalize()
 }
 
-fn try_all(args: &Corpus, documents: &[PathBuf], bench: &Bench<'_>) -> Result<Vec<Row>, Failure> {
+fn try_all(args: &Corpus, documents: &[Document], bench: &Bench<'_>) -> Result<Vec<Row>, Failure> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     let worker = |worker: usize| -> io::Result<()> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = documents.get(index) else { return Ok(()) };
-            show_progress(index, documents.len(), &name(document));
+            show_progress(index, documents.len(), &document.name);
             let row = bench.try_document(document, worker)?;
             done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, row));
         }

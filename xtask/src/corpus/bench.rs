@@ -7,8 +7,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::cargo::{self, Tool};
+use super::documents::Document;
 use super::facts;
-use super::name::name;
 use super::row::{self, Outcome, Row};
 use crate::cli::Corpus;
 use crate::measure::{self, Run};
@@ -28,8 +28,8 @@ impl Bench<'_> {
     }
 
     /// Generates from one document, and looks at the crate as far as was asked for.
-    pub(super) fn try_document(&self, document: &Path, worker: usize) -> io::Result<Row> {
-        let name = name(document);
+    pub(super) fn try_document(&self, document: &Document, worker: usize) -> io::Result<Row> {
+        let name = document.name.clone();
         let folder = self.work.join("crates").join(&name);
         let mut runs = Vec::new();
         for _ in 0..self.args.reps {
@@ -40,7 +40,7 @@ impl Bench<'_> {
         let run = runs.swap_remove(runs.len() / 2);
         let mut row = Row {
             name,
-            facts: facts::facts(document).unwrap_or_default(),
+            facts: facts::facts(&document.path).unwrap_or_default(),
             outcome: row::outcome(&run),
             cost: run.cost,
             lines: lines(&folder.join("src")),
@@ -56,10 +56,14 @@ impl Bench<'_> {
         Ok(row)
     }
 
-    fn generate(&self, document: &Path, folder: &Path) -> io::Result<Run> {
-        let mut command: Vec<OsString> = vec![self.binary.into(), "codegen".into(), "--spec".into(), document.into()];
+    fn generate(&self, document: &Document, folder: &Path) -> io::Result<Run> {
+        let mut command: Vec<OsString> =
+            vec![self.binary.into(), "codegen".into(), "--spec".into(), document.path.clone().into()];
         command.extend(["--out".into(), folder.into(), "--package".into()]);
-        command.push(package::name_from_file(&format!("corpus-{}", name(document))).into());
+        command.push(package::name_from_file(&format!("corpus-{}", document.name)).into());
+        if let Some(root) = &document.root {
+            command.extend(["--root".into(), root.into()]);
+        }
         command.extend(["--message-format".into(), "json".into()]);
         measure::run(&command, self.work, &[("RUST_BACKTRACE", "0")], self.limit())
     }
