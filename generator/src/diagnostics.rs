@@ -40,6 +40,20 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Adds a finding whose place is one more place of a fault, if the fault has been reported in this stage: it is then related to that
+    /// finding.
+    pub fn push_or_join(&mut self, diagnostic: Diagnostic, origins: &Origins) {
+        let same = |found: &&mut Diagnostic| found.rule == diagnostic.rule && found.message == diagnostic.message;
+        match self.found[self.finished..].iter_mut().find(same) {
+            Some(first) => {
+                let mut place = diagnostic.place;
+                place.resolve(origins);
+                first.related.push((place, "here too".to_owned()));
+            }
+            None => self.push(diagnostic),
+        }
+    }
+
     /// Converts the places of the findings so far to places in the input files.
     ///
     /// A pass that moves values calls this first, because `origins` afterwards describes the new places.

@@ -72,7 +72,7 @@ fn passes(
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
     let mut root = document.root;
-    let mut version = version::of(&root, diagnostics)?;
+    let written = version::of(&root, diagnostics)?;
     let before = diagnostics.len();
     for overlay in &overlays {
         overlay::apply(&mut root, overlay, origins, diagnostics);
@@ -81,23 +81,22 @@ fn passes(
         return None;
     }
     diagnostics.resolve(origins);
-    references::resolve(&mut root, version, files, &settings.limits, origins, diagnostics);
+    references::resolve(&mut root, written, files, &settings.limits, origins, diagnostics);
     diagnostics.resolve(origins);
     if diagnostics.iter().any(|found| found.rule == Rule::TooManyNodes) {
         // Beyond a limit there is no more to look at.
         return None;
     }
-    if version == Version::V20 {
+    if written == Version::V20 {
         swagger2::convert(&mut root, origins, diagnostics);
-        version = Version::V30;
     }
-    shape::check(&mut root, version, origins, diagnostics);
+    let left_out = shape::check(&mut root, written, origins, diagnostics);
     usage::leave_out(&mut root, diagnostics);
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);
-    paths::normalize(&mut root, origins, diagnostics);
-    crosscheck::check(&mut root, diagnostics);
-    part_types::state(&mut root, version);
+    paths::normalize(&mut root, written, origins, diagnostics);
+    crosscheck::check(&mut root, &left_out, diagnostics);
+    part_types::state(&mut root, written.max(Version::V30));
     Some(root)
 }
 

@@ -6,14 +6,15 @@ use serde_json::{Map, Value};
 
 use super::grammar::METHODS;
 use super::nearest::nearest;
+use super::walk::LeftOutSchemes;
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
 /// Checks what no object alone can be checked for.
-pub(super) fn check(root: &mut Value, diagnostics: &mut Diagnostics) {
+pub(super) fn check(root: &mut Value, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
     component_names(root, diagnostics);
-    security(root, diagnostics);
+    security(root, left_out, diagnostics);
     operation_ids(root, diagnostics);
 }
 
@@ -35,10 +36,10 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
 }
 
 /// Security requirements name schemes that are defined.
-fn security(root: &mut Value, diagnostics: &mut Diagnostics) {
+fn security(root: &mut Value, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
     let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let known: Schemes =
-        schemes.into_iter().flatten().map(|(name, scheme)| (name.clone(), declared_scopes(scheme))).collect();
+    let scopes = schemes.into_iter().flatten().map(|(name, scheme)| (name.clone(), declared_scopes(scheme))).collect();
+    let known = Schemes { scopes, left_out };
     requirements(root, &Pointer::root(), &known, diagnostics);
     let here = Pointer::root().child("paths");
     for (path, item) in root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
@@ -51,8 +52,12 @@ fn security(root: &mut Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The security schemes by name, those of OAuth 2 with the scopes that they declare.
-type Schemes = HashMap<String, Option<HashSet<String>>>;
+/// The security schemes.
+struct Schemes<'a> {
+    /// Those that can be used, by name; those of OAuth 2 with the scopes that they declare.
+    scopes: HashMap<String, Option<HashSet<String>>>,
+    left_out: &'a LeftOutSchemes,
+}
 
 fn declared_scopes(scheme: &Value) -> Option<HashSet<String>> {
     let flows = scheme.get("flows").filter(|_| scheme.get("type").is_some_and(|kind| kind == "oauth2"))?.as_object()?;
@@ -61,9 +66,9 @@ fn declared_scopes(scheme: &Value) -> Option<HashSet<String>> {
 }
 
 /// Scopes that a requirement asks for and the scheme does not have.
-fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diagnostics: &mut Diagnostics) {
+fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes<'_>, diagnostics: &mut Diagnostics) {
     for (name, scopes) in requirement.as_object().into_iter().flatten() {
-        let Some(Some(declared)) = known.get(name) else { continue };
+        let Some(Some(declared)) = known.scopes.get(name) else { continue };
         for (index, scope) in scopes.as_array().into_iter().flatten().enumerate() {
             if let Some(scope) = scope.as_str().filter(|scope| !declared.contains(*scope)) {
                 let message = format_args!("no flow of `{name}` declares the scope `{scope}`");
@@ -75,7 +80,7 @@ fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes, diag
 }
 
 /// The requirements of one object; those that cannot be met are left out.
-fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, diagnostics: &mut Diagnostics) {
+fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes<'_>, diagnostics: &mut Diagnostics) {
     let Some(Value::Array(requirements)) = holder.get_mut("security") else { return };
     let mut index = 0;
     requirements.retain(|requirement| {
@@ -84,13 +89,14 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes, diagnostic
             .into_iter()
             .flatten()
             .map(|(name, _)| name)
-            .filter(|name| !known.contains_key(*name))
+            .filter(|name| !known.scopes.contains_key(*name))
             .collect();
-        for name in &unknown {
+        // That a scheme was left out has been said.
+        for name in unknown.iter().filter(|name| !known.left_out.contains(**name)) {
             let place = place.child("security").child(index).child(name);
             let found =
                 Rule::UndefinedSecurity.at(place).message(format_args!("`{name}` is not among the security schemes"));
-            diagnostics.push(found.suggest(nearest(name, known.keys().map(String::as_str))));
+            diagnostics.push(found.suggest(nearest(name, known.scopes.keys().map(String::as_str))));
         }
         undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);
         index += 1;

@@ -50,22 +50,25 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
     }
 }
 
+/// The fields beside a reference that nobody misses: they are for readers of the document.
+const FOR_READERS: &[&str] = &["example", "examples", "externalDocs", "deprecated"];
+
 /// Beside a reference that is not a schema's, 3.1 lets `summary` and `description` count, and 3.0 nothing.
 pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
     let Value::Object(members) = value else { return };
     if members.len() == 1 {
         return;
     }
-    let mut siblings: Vec<&str> = members.keys().map(String::as_str).filter(|key| *key != "$ref").collect();
-    siblings.sort_unstable();
-    let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
-    let allowed = walk.version >= Version::V31
-        && siblings.iter().all(|key| matches!(*key, "summary" | "description") || key.starts_with("x-"));
-    let help = if allowed {
-        "what the referenced object says of itself is used"
-    } else {
-        "delete them, or write the object out"
+    let has_effect = |key: &&str| {
+        let is_prose = matches!(*key, "summary" | "description") && walk.version == Version::V30;
+        *key != "$ref" && !is_prose && !key.starts_with("x-") && !FOR_READERS.contains(key)
     };
-    walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).message(message).help(help));
+    let mut siblings: Vec<&str> = members.keys().map(String::as_str).filter(has_effect).collect();
+    siblings.sort_unstable();
+    if !siblings.is_empty() {
+        let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
+        let help = "the referenced object counts; an overlay can put the object in place of the reference";
+        walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).message(message).help(help));
+    }
     members.retain(|key, _| key == "$ref");
 }

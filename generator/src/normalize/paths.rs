@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::grammar::METHODS;
+use super::grammar::{METHODS, Version};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Origins, Pointer};
 use template::Template;
 
 /// Brings the paths of a document, whose shape has been checked, to normal form.
-pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(written)) = root.get_mut("paths").map(Value::take) else { return };
     let here = Pointer::root().child("paths");
     let mut paths: Map<String, Value> = Map::new();
@@ -36,7 +36,8 @@ pub(super) fn normalize(root: &mut Value, origins: &mut Origins, diagnostics: &m
         if !paths.contains_key(&template.text) && new != place {
             moves.push((place.clone(), new.clone()));
         }
-        parameters::declare(&mut item, &template, root.get("components"), &place, &new, &mut moves, diagnostics);
+        let document = parameters::Document { components: root.get("components"), written: version };
+        parameters::declare(&mut item, &template, &document, (&place, &new), &mut moves, diagnostics);
         match paths.get_mut(&template.text) {
             Some(first) => {
                 let places = merge::Places { at: &new, first: &written_at[&template.text], from: &place };

@@ -25,7 +25,7 @@ pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) ->
     match value {
         Value::Bool(valid) => {
             if walk.version == Version::V30 {
-                walk.report(Rule::NewerField, trail, format_args!("`{valid}` as a schema came with 3.1"));
+                walk.newer(trail, &format!("`{valid}` as a schema came with 3.1"));
             }
             // `true` accepts anything, as does a schema that says nothing; `false` nothing.
             *value = if *valid { json!({}) } else { json!({ "not": {} }) };

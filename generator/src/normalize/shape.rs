@@ -6,17 +6,24 @@
 use serde_json::{Map, Value};
 
 use super::grammar::{Field, Kind, Shape, Version, field, is_prose};
-use super::walk::{FieldAction, Walk, type_name};
+use super::walk::{FieldAction, LeftOutSchemes, Walk, type_name};
 use super::{dialect, repairs, schema, swagger2_hints};
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Origins, Pointer, Trail};
 
 /// Checks and repairs a whole document.
-pub(super) fn check(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    root: &mut Value,
+    written: Version,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) -> LeftOutSchemes {
     let top = Pointer::root();
-    let mut walk = Walk { version, origins, diagnostics, unusable: false };
+    let version = written.max(Version::V30);
+    let mut walk = Walk { version, written, origins, diagnostics, unusable: false, schemes: LeftOutSchemes::new() };
     walk.one(root, Kind::Document, &Trail::At(&top));
+    walk.schemes
 }
 
 impl Walk<'_> {
@@ -83,10 +90,10 @@ impl Walk<'_> {
         if value.is_null() && !matches!(known.shape, Shape::Any | Shape::Types) {
             return self.null(key, kind, patterned, &here);
         }
-        if known.since > self.version {
+        if known.since > self.version && !self.is_schema_file(kind, key, &here) {
             let message =
-                format_args!("`{key}` came with {}; this document says {}", known.since.name(), self.version.name());
-            self.report(Rule::NewerField, &here, message);
+                format!("`{key}` came with {}; this document says {}", known.since.name(), self.written.name());
+            self.newer(&here, &message);
         }
         if known.shape == Shape::Text && is_prose(kind, key) && (value.is_object() || value.is_array()) {
             let message = format_args!("text belongs here, and this is {}; it is left out", type_name(value));
@@ -95,6 +102,13 @@ impl Walk<'_> {
         }
         let action = self.shape(value, known.shape, &here);
         self.travel(key, known, kind, action)
+    }
+
+    /// Returns whether a field only says that the file it is in is a JSON Schema, which other tools read as well.
+    fn is_schema_file(&self, kind: Kind, key: &str, here: &Trail<'_>) -> bool {
+        kind == Kind::Schema
+            && matches!(key, "$schema" | "$id" | "$comment")
+            && self.origins.source_of(&here.pointer()).0 != self.origins.spec()
     }
 
     /// The name under which a field travels that 3.0 does not have.
@@ -224,6 +238,9 @@ impl Walk<'_> {
             }
             if self.one(member, kind, &there) == FieldAction::Drop {
                 actions.push((key.clone(), FieldAction::Drop));
+                if kind == Kind::SecurityScheme {
+                    self.schemes.insert(key.clone());
+                }
             }
         }
         self.apply_actions(members, actions, here);

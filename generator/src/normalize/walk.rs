@@ -1,5 +1,7 @@
 //! The context of the walk along the grammar, and what its passes share.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::grammar::Version;
@@ -8,13 +10,19 @@ use crate::place::{Origins, Trail};
 
 /// The context of a walk.
 pub(super) struct Walk<'a> {
-    /// The version that the document says.
+    /// The version whose rules hold.
     pub(super) version: Version,
+    /// The version that the document says: of 2.0, the walk sees the conversion to 3.0.
+    pub(super) written: Version,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Marks the object that is being looked at as unusable.
     pub(super) unusable: bool,
+    pub(super) schemes: LeftOutSchemes,
 }
+
+/// The names of the security schemes that were left out: requirements that name them go with them.
+pub(super) type LeftOutSchemes = HashSet<String>;
 
 /// The action to take on a field once its value was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +36,15 @@ pub(super) enum FieldAction {
 impl Walk<'_> {
     pub(super) fn report(&mut self, rule: Rule, trail: &Trail<'_>, message: impl std::fmt::Display) {
         self.diagnostics.push(rule.at(trail).message(message));
+    }
+
+    /// Reports the use of what came with a later version.
+    pub(super) fn newer(&mut self, trail: &Trail<'_>, message: &str) {
+        let found = Rule::NewerField.at(trail).message(message);
+        self.diagnostics.push(match self.written {
+            Version::V20 => found.help("no change is needed; a strict reader of Swagger 2.0 ignores it"),
+            Version::V30 | Version::V31 | Version::V32 => found,
+        });
     }
 
     /// Reports a fault of the object that is being looked at, which operations and types can do without: it is left out.

@@ -5,6 +5,7 @@ mod catalogue;
 mod dialects;
 mod left_out;
 mod messages;
+mod one_fault;
 mod overlays;
 mod paths;
 mod policy;

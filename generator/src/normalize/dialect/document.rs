@@ -85,7 +85,22 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     }
     if let Some(why) = odd(url) {
         walk.report(Rule::OddServer, &here, format_args!("`{url}` {why}"));
+    } else if is_relative(url) {
+        let message = format_args!("`{url}` names no host; it is joined to the base URL that a client is given");
+        let help = match walk.written {
+            Version::V20 => "no change is needed; an overlay can name it: {target: $, update: {host: api.example.com}}",
+            Version::V30 | Version::V31 | Version::V32 => {
+                "no change is needed; an overlay can name it: {target: '$.servers[0]', update: {url: 'https://…'}}"
+            }
+        };
+        walk.diagnostics.push(Rule::OddServer.at(&here).message(message).help(help));
     }
+}
+
+/// Returns whether a URL is relative to that of the document (OAS 3.0.4, section 4.8.5), which a client doesn't know.
+fn is_relative(url: &str) -> bool {
+    let path = url.trim_matches('/');
+    !url.contains("//") && !path.is_empty() && !path.starts_with('{') && !url.contains(':')
 }
 
 /// Returns the reason why requests cannot be sent to a URL, or why a part of it has no effect.
@@ -97,10 +112,6 @@ fn odd(url: &str) -> Option<&'static str> {
     let authority = url.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
     if authority.contains('@') {
         return Some("holds credentials; whoever has the document, or the crate, has them too");
-    }
-    let path = url.trim_matches('/');
-    if !url.contains("//") && !path.is_empty() && !path.starts_with('{') && scheme.is_none() {
-        return Some("names no host; it is joined to the base URL that a client is given");
     }
     url.contains(['?', '#']).then_some("has a query or a fragment, which have no place in what paths are appended to")
 }

@@ -17,3 +17,9 @@ pub(super) fn header_name(walk: &mut Walk<'_>, name: &str, here: &Trail<'_>) {
 pub(in crate::normalize) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
+
+/// Returns whether a text is a media type or a range of them (RFC 9110, section 8.3.1).
+pub(in crate::normalize) fn is_media_type(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::header_names::is_token;
+use super::header_names::{is_media_type, is_token};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::normalize::grammar::Kind;
@@ -64,15 +64,21 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
 }
 
 /// The keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1), and are sent as they stand.
-pub(super) fn media_types(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
+///
+/// One that is none is left out where there is another: it would only be in the way of that.
+pub(super) fn media_types(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let here = trail.key("content");
-    for name in members.get("content").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name) {
-        let essence = name.split(';').next().unwrap_or_default().trim();
-        let well_formed = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    let Some(Value::Object(content)) = members.get_mut("content") else { return };
+    let (usable, others): (Vec<String>, Vec<String>) = content.keys().cloned().partition(|name| is_media_type(name));
+    for name in &others {
+        let place = here.key(name);
         if name.chars().any(char::is_control) {
-            walk.report(Rule::BadValue, &here.key(name), format_args!("`{name}` cannot be sent as a media type"));
-        } else if !well_formed {
-            walk.report(Rule::Forbidden, &here.key(name), format_args!("`{name}` is no media type"));
+            walk.report(Rule::BadValue, &place, format_args!("`{name}` cannot be sent as a media type"));
+        } else if usable.is_empty() {
+            walk.report(Rule::Forbidden, &place, format_args!("`{name}` is no media type"));
+        } else {
+            walk.report(Rule::Forbidden, &place, format_args!("`{name}` is no media type; it is left out"));
+            content.shift_remove(name);
         }
     }
 }

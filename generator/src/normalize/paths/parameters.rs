@@ -3,23 +3,29 @@
 use serde_json::{Value, json};
 
 use super::super::dialect::header_names::is_token;
-use super::super::grammar::METHODS;
+use super::super::grammar::{METHODS, Version};
 use super::template::Template;
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
+/// The facts of the document around the paths.
+pub(super) struct Document<'a> {
+    pub(super) components: Option<&'a Value>,
+    /// The version that the author wrote.
+    pub(super) written: Version,
+}
+
 /// Declares what the template has and the item does not, and drops what the item declares and the template does not have.
 pub(super) fn declare(
     item: &mut Value,
     template: &Template,
-    components: Option<&Value>,
-    place: &Pointer,
-    new: &Pointer,
+    document: &Document<'_>,
+    (place, new): (&Pointer, &Pointer),
     moves: &mut Vec<(Pointer, Pointer)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut lists = Lists { template, components, place, new, moves, diagnostics };
+    let mut lists = Lists { template, components: document.components, place, new, moves, diagnostics };
     lists.clean(item, place);
     let shared = lists.names(item);
     let mut missing: Vec<&str> = Vec::new();
@@ -45,9 +51,8 @@ pub(super) fn declare(
             continue;
         }
         let message = format_args!("`{name}` is not declared; it is taken as a required string");
-        let help = format_args!(
-            "declare it: parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]"
-        );
+        let shape = if document.written == Version::V20 { "type: string" } else { "schema: {type: string}" };
+        let help = format_args!("declare it: parameters: [{{name: {name}, in: path, required: true, {shape}}}]");
         lists.diagnostics.push(Rule::UndeclaredPathParameter.at(place).message(message).help(help));
         add(item, json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     }

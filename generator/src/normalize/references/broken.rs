@@ -53,7 +53,7 @@ impl Gathering<'_> {
             }
             None => fault,
         };
-        self.diagnostics.push(fault);
+        self.diagnostics.push_or_join(fault, self.origins);
         self.diagnostics.resolve(self.origins);
         self.neutralize(site);
     }
@@ -78,7 +78,7 @@ impl Gathering<'_> {
     fn effect(&self, site: &Site) -> Option<String> {
         let kind = match site.want {
             Want::Text => return Some("it is left out".to_owned()),
-            Want::One(kind) | Want::Loose(kind) | Want::Map(kind) | Want::Whole(kind) => kind,
+            Want::One(kind) | Want::Loose(kind) | Want::Map(kind) | Want::List(kind) | Want::Whole(kind) => kind,
         };
         match kind {
             // Without what it answers, an operation would be another.

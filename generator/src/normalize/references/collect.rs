@@ -48,6 +48,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         match want {
             Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail, false),
             Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail, false),
+            Want::List(kind) => self.shape(value, Shape::List(kind), &trail, false),
             Want::Text => {}
         }
     }
@@ -61,6 +62,9 @@ impl<'a, 'l> Collector<'a, 'l> {
                 _ => self.one(value, Kind::Schema, trail, false),
             },
             Shape::List(kind) => {
+                if let Some(text) = value.get("$ref").and_then(Value::as_str) {
+                    return self.push(Site::new(trail.pointer(), Want::List(kind), text.to_owned(), self.file));
+                }
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
                     self.one(item, kind, &trail.index(index), false);
                 }

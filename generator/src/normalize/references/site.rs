@@ -16,6 +16,8 @@ pub(super) enum Want {
     Loose(Kind),
     /// An object with members of a kind.
     Map(Kind),
+    /// A list of objects of a kind.
+    List(Kind),
     /// Prose, which may be in a file of its own.
     Text,
     /// A whole part of the document, whose references are looked at later.

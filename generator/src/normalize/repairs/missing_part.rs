@@ -24,13 +24,10 @@ pub(in crate::normalize) fn missing(
             members.insert(name.to_owned(), json!(""));
             return;
         }
-        (Kind::Response, _) | (Kind::ExternalDocs, _) | (Kind::License, _) => json!(""),
+        (Kind::Info, _) | (Kind::Response, _) | (Kind::ExternalDocs, _) | (Kind::License, _) => json!(""),
         (Kind::OAuthFlow, "scopes") | (Kind::RequestBody, "content") => json!({}),
         (Kind::Server, _) => json!("/"),
         (Kind::ServerVariable, _) => members.get("enum").and_then(|values| values.get(0)).cloned().unwrap_or(json!("")),
-        (Kind::Info, _) => {
-            return walk.report(Rule::MissingField, holder, needs);
-        }
         (kind, _) if kind.is_dispensable() => {
             return walk.leave_out(holder, format_args!("{needs}; it is left out"));
         }

@@ -34,11 +34,7 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
             }
         };
         if walk.version == Version::V30 {
-            walk.report(
-                Rule::NewerField,
-                &trail.key(exclusive),
-                format_args!("`{exclusive}` as a number came with 3.1"),
-            );
+            walk.newer(&trail.key(exclusive), &format!("`{exclusive}` as a number came with 3.1"));
         }
         let other = members.get(inclusive).and_then(Value::as_f64);
         let counts = match (bound.as_f64(), other) {

@@ -80,10 +80,8 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
 /// Keywords of 3.0 that only say which values are valid, and that the documentation of the crate does not show either.
 pub(super) fn limits(walk: &mut Walk<'_>, members: &Members, trail: &Trail<'_>) {
     // `not: {}` is how the normal form says `false`.
-    let excludes = members.get("not").and_then(Value::as_object).is_some_and(|not| !not.is_empty());
-    let unique = members.get("uniqueItems") == Some(&Value::Bool(true));
-    for (key, _) in [("not", excludes), ("uniqueItems", unique)].into_iter().filter(|(_, there)| *there) {
-        walk.report(Rule::ValidationOnly, &trail.key(key), format_args!("`{key}` is left to the server"));
+    if members.get("not").and_then(Value::as_object).is_some_and(|not| !not.is_empty()) {
+        walk.report(Rule::ValidationOnly, &trail.key("not"), "`not` is left to the server");
     }
 }
 

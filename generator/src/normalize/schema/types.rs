@@ -64,7 +64,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
         }
         Value::Array(list) => {
             if walk.version == Version::V30 {
-                walk.report(Rule::NewerField, &here, "a list of types came with 3.1");
+                walk.newer(&here, "a list of types came with 3.1");
             }
             list
         }
@@ -79,7 +79,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     }
     for (index, item) in list.iter().enumerate() {
         let place = if is_list { &here.index(index) } else { &here };
-        let (name, twice) = match name(walk, members, item, place) {
+        let (name, twice) = match name(walk, members, item, place, is_list) {
             Some("null") => ("null", std::mem::replace(&mut types.null, true)),
             Some(name) => (name, types.names.contains(&name)),
             None => continue,
@@ -107,7 +107,14 @@ pub(super) fn called(text: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(name, others)| *name == lower || others.contains(&lower.as_str())).map(|(name, _)| *name)
 }
 
-fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'_>) -> Option<&'static str> {
+/// One of the known names. That a list has null in it is no more than that it is a list, which has been said.
+fn name(
+    walk: &mut Walk<'_>,
+    members: &mut Members,
+    item: &Value,
+    here: &Trail<'_>,
+    in_list: bool,
+) -> Option<&'static str> {
     if item.is_null() {
         walk.report(Rule::NullField, here, "null without quotes; the type null is meant");
         return Some("null");
@@ -118,8 +125,10 @@ fn name(walk: &mut Walk<'_>, members: &mut Members, item: &Value, here: &Trail<'
     };
     let exact = KNOWN.iter().find(|(name, _)| *name == said);
     if let Some((name, _)) = exact {
-        if *name == "null" && walk.version == Version::V30 {
-            walk.report(Rule::NewerField, here, "the type null came with 3.1; in 3.0 it is `nullable: true`");
+        if *name == "null" && walk.version == Version::V30 && !in_list {
+            let flag = if walk.written == Version::V20 { "x-nullable" } else { "nullable" };
+            let message = format!("the type null came with 3.1; in {} it is `{flag}: true`", walk.written.name());
+            walk.newer(here, &message);
         }
         return Some(name);
     }

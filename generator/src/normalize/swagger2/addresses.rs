@@ -21,7 +21,9 @@ pub(super) fn servers(document: &mut Members, state: &mut State<'_>) {
     };
     for index in 0..servers.len() {
         let field = if host.is_empty() { "basePath" } else { "host" };
-        state.relocate(root.child(field), root.child("servers").child(index));
+        let server = root.child("servers").child(index);
+        state.relocate(root.child(field), server.clone());
+        state.relocate(root.child(field), server.child("url"));
     }
     if !servers.is_empty() {
         document.insert("servers".to_owned(), Value::Array(servers));

@@ -33,6 +33,12 @@ fn whole(parameter: Value, place: &Pointer, consumes: &[String], at: &Pointer, s
     for field in ["in", "name"] {
         members.shift_remove(field);
     }
+    for field in ["type", "format", "items", "collectionFormat"] {
+        if members.contains_key("schema") && members.shift_remove(field).is_some() {
+            let message = format_args!("a body has no field `{field}`; its schema says which values it has");
+            state.report(Rule::UnknownField, &place.child(field), message);
+        }
+    }
     state.relocate(place.clone(), at.clone());
     let schema = members.shift_remove("schema").unwrap_or_else(|| json!({}));
     let mut content = Members::new();

@@ -35,7 +35,8 @@ fn flow(members: &mut Members, old: &Pointer, new: &Pointer, state: &mut State<'
         other => other,
     };
     let there = new.child("flows").child(name);
-    state.relocate(old.child("flow"), there.clone());
+    // A flow is its scheme, which has the fields that the flow may lack.
+    state.relocate(old.clone(), there.clone());
     let mut flow = Members::new();
     for field in ["authorizationUrl", "tokenUrl", "scopes"] {
         if let Some(value) = members.shift_remove(field) {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostics, Rule};
+use crate::normalize::dialect::header_names::is_media_type;
 use crate::place::Pointer;
 
 /// The members of an object.
@@ -74,12 +75,14 @@ impl<'a> State<'a> {
             match item {
                 // Some write several into one text.
                 Value::String(text) => {
-                    let several = text.split(',').map(str::trim).filter(|text| !text.is_empty());
-                    several.for_each(|one| {
-                        if !types.iter().any(|known| known == one) {
+                    for one in text.split(',').map(str::trim).filter(|text| !text.is_empty()) {
+                        if field != "schemes" && !is_media_type(one) {
+                            let message = format_args!("`{one}` is no media type; it is left out");
+                            self.report(Rule::Forbidden, &at.child(field).child(index), message);
+                        } else if !types.iter().any(|known| known == one) {
                             types.push(one.to_owned());
                         }
-                    });
+                    }
                 }
                 _ => self.report(Rule::IgnoredValue, &at.child(field).child(index), "a media type is text"),
             }

@@ -32,7 +32,7 @@ fn a_property_with_nothing_behind_it_is_any_value() {
 #[test]
 fn a_required_field_that_is_null_is_told_once() {
     let outcome = yaml("openapi: 3.1.0\ninfo:\n  title:\n  version: '1'\npaths: {}\n").run();
-    assert_eq!(outcome.codes(), ["CW0402"], "{}", outcome.short());
+    assert_eq!(outcome.codes(), ["CW0505"], "{}", outcome.short());
     assert!(outcome.short().contains("api.yaml:3:"), "{}", outcome.short());
     let outcome = yaml("openapi: 3.1.0\ninfo: {title: A, version: '1', license: {name: }}\npaths: {}\n").run();
     assert_eq!(outcome.codes(), ["CW0505"], "{}", outcome.short());
