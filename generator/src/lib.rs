@@ -1,4 +1,4 @@
-//! Compiles API descriptions (OpenAPI 3.0, 3.1, 3.2) into Rust client crates.
+//! Compiles API descriptions (OpenAPI 3.0, 3.1 and 3.2, Swagger 2.0) into Rust client crates.
 //!
 //! The library is a pure function from text to files and findings: it reads nothing but what it is handed, and writes nothing.
 //!
@@ -41,6 +41,7 @@ pub mod ir;
 pub mod lower;
 #[doc(hidden)]
 pub mod normalize;
+mod overlays;
 #[doc(hidden)]
 pub mod package;
 #[doc(hidden)]
@@ -259,6 +260,80 @@ pub fn effective(source: &Source, overlays: &[Source], files: &dyn Files, settin
     let mut run = Pipeline::new(source, settings);
     let tree = run.normal_form(source, overlays, files).filter(|_| !run.diagnostics.has_errors());
     run.report(tree.map(|tree| tree.to_yaml()))
+}
+
+/// Writes the overlay that turns one document into another (OpenAPI Overlay Specification 1.0.0), as YAML; its descriptions are for an
+/// author to complete. An overlay has an action, so the product of documents with the same contents is empty.
+///
+/// Files that the documents refer to are not looked at. A document that can't be read has no product.
+pub fn overlay_between(old: &Source, new: &Source, limits: &Limits) -> Report<String> {
+    let mut diagnostics = Diagnostics::default();
+    let origins = Origins::new(old.name.clone());
+    let mut read = |source: &Source| document::read(source, limits, &mut diagnostics);
+    let (before, after) = (read(old), read(new));
+    let product = before.zip(after).and_then(|(before, after)| {
+        let Some(actions) = overlays::between(&before.root, &after.root) else {
+            diagnostics
+                .push(Rule::NotOpenApi.in_file(&old.name, Pointer::root()).message("both documents are objects"));
+            return None;
+        };
+        if actions.is_empty() {
+            return Some(String::new());
+        }
+        let title = after.root.pointer("/info/title").and_then(serde_json::Value::as_str).unwrap_or("the document");
+        Some(document::to_yaml(&overlays::overlay(&format!("Changes to {title}"), &old.name, actions)))
+    });
+    diagnostics.finish_stage(&origins);
+    Report { product, diagnostics, origins }
+}
+
+/// Returns whether [`overlay_for`] knows how findings of a rule are settled.
+pub fn has_overlay(rule: Rule) -> bool {
+    overlays::can_settle(rule)
+}
+
+/// An overlay that settles findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The overlay as YAML, or `None` where no action can be worked out.
+    pub overlay: Option<String>,
+    /// The number of findings that it settles.
+    pub settled: usize,
+    /// The number of findings that are left with it.
+    pub left: usize,
+}
+
+/// Writes the overlay that settles the findings of a rule as far as the document says enough, for use after `overlays`.
+///
+/// The findings of the report are those without it.
+pub fn overlay_for(
+    rule: Rule,
+    source: &Source,
+    overlays: &[Source],
+    files: &dyn Files,
+    settings: &Settings,
+) -> Report<Proposal> {
+    let report = check(source, overlays, files, settings);
+    let count = |found: &Diagnostics| found.iter().filter(|found| found.rule == rule).count();
+    let before = count(&report.diagnostics);
+    let none = Proposal { overlay: None, settled: 0, left: before };
+    let proposal =
+        document::read(source, &settings.limits, &mut Diagnostics::default()).map_or(none.clone(), |document| {
+            let is_own = |place: &place::Place| matches!(place, place::Place::File(file, _) if *file == source.name);
+            let found: Vec<_> =
+                report.diagnostics.iter().filter(|found| found.rule == rule && is_own(&found.place)).collect();
+            let actions = overlays::settle(&found, &document.root);
+            if actions.is_empty() {
+                return none.clone();
+            }
+            let title = format!("Settles {}: {}", rule.code(), rule.entry().title);
+            let overlay = document::to_yaml(&overlays::overlay(&title, &source.name, actions));
+            let written = Source { name: "overlay.yaml".to_owned(), bytes: overlay.clone().into_bytes() };
+            let all: Vec<Source> = overlays.iter().cloned().chain([written]).collect();
+            let left = count(&check(source, &all, files, settings).diagnostics);
+            Proposal { overlay: Some(overlay), settled: before.saturating_sub(left), left }
+        });
+    Report { product: Some(proposal), diagnostics: report.diagnostics, origins: report.origins }
 }
 
 /// One run over a document.

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::settings::Settings;
 
-/// Compiles OpenAPI descriptions (3.0, 3.1, 3.2) into Rust client crates.
+/// Compiles OpenAPI descriptions (3.0, 3.1, 3.2; Swagger 2.0) into Rust client crates.
 ///
 /// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
 #[derive(Debug, Parser)]
@@ -21,12 +21,12 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Codegen(Codegen),
-    /// Report on a document without generating anything
-    Lint(Inspect),
+    Lint(Lint),
     /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
     Effective(Inspect),
     Explain(Explain),
     Diff(Diff),
+    Overlay(Overlay),
     Graph(Graph),
     Init(Init),
     Schema(Schema),
@@ -109,6 +109,16 @@ pub struct Codegen {
     pub force: bool,
 }
 
+/// Report on a document without generating anything
+#[derive(Debug, Args)]
+pub struct Lint {
+    #[command(flatten)]
+    pub inspect: Inspect,
+    /// Print the overlay that settles the findings of this rule, as far as the document says enough, instead of the findings
+    #[arg(long, value_name = "CODE")]
+    pub overlay_for: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub struct Inspect {
     /// The document
@@ -179,6 +189,21 @@ pub enum DiffFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Breaking,
+}
+
+/// Print the overlay that turns one document into another
+///
+/// Each action has a description to complete. Files that the documents refer to are not compared.
+#[derive(Debug, Args)]
+pub struct Overlay {
+    /// The document as it is published
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The document as it should be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
 }
 
 /// Draw what a document comes to: groups, operations, types, scopes

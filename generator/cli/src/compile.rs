@@ -4,7 +4,7 @@ mod drawing;
 mod names;
 mod revision;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clientwright::compare::ChangeRule;
@@ -14,7 +14,7 @@ use clientwright::document::Limits;
 use clientwright::normalize;
 pub use clientwright::package;
 use clientwright::render::{Format, Style};
-use clientwright::{Analysis, Options, Report};
+use clientwright::{Analysis, Options, Proposal, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
 pub(crate) use drawing::{Drawn, drawn};
@@ -58,7 +58,7 @@ pub struct Outcome<T> {
 }
 
 /// The number of findings of each severity.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Findings {
     pub errors: usize,
     pub warnings: usize,
@@ -67,6 +67,8 @@ pub struct Findings {
     pub repaired: usize,
     /// Parts of the document that are degraded or ignored.
     pub lost: usize,
+    /// The rules of the findings that an overlay can be written for.
+    pub settled_by_overlay: BTreeSet<&'static str>,
 }
 
 /// A crate, and how big it is.
@@ -141,6 +143,24 @@ pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> 
         input.say(&report, ui);
     }
     Ok(analysis)
+}
+
+/// The overlay that turns one document into another, which is empty where they are equal; `None` if one can't be read, which has then
+/// been explained.
+pub fn overlay_between(old: &Path, new: &Path, wanted: &Settings, ui: &Ui) -> Result<Option<String>, Failure> {
+    let read = |path: &Path| reading::source(Path::new(""), path, wanted.most_bytes());
+    let (old, new) = (read(old)?, read(new)?);
+    let report = clientwright::overlay_between(&old, &new, &settings(wanted).limits);
+    ui.say(&report.render_as(&[&old, &new], style(ui)));
+    Ok(report.product)
+}
+
+/// The overlay that settles the findings of a rule; `None` if there is no such rule.
+pub fn overlay_for(request: &Request, code: &str) -> Result<Option<Proposal>, Failure> {
+    let Some(rule) = Rule::by_code(code) else { return Ok(None) };
+    let input = Input::read(request)?;
+    let settings = settings(&request.settings);
+    Ok(clientwright::overlay_for(rule, &input.source, &input.overlays, &input.folder, &settings).product)
 }
 
 /// Returns the explanation of a rule of findings or of changes, or `None` if there is no such rule.
@@ -226,6 +246,12 @@ impl Input {
             notes: report.diagnostics.count(Severity::Note),
             repaired: of_kind(Kind::Repaired),
             lost: of_kind(Kind::Lost),
+            settled_by_overlay: report
+                .diagnostics
+                .iter()
+                .filter(|found| clientwright::has_overlay(found.rule))
+                .map(|found| found.rule.code())
+                .collect(),
         };
         (findings, said)
     }

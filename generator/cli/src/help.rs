@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 
 /// The commands that make no crate, to which options of the crate mean nothing.
-const LOOKING: &[&str] = &["lint", "effective", "graph"];
+const LOOKING: &[&str] = &["lint", "effective", "graph", "overlay"];
 
 /// The options by the heading that they are under.
 const HEADINGS: &[(&str, &[&str])] = &[

@@ -2,20 +2,32 @@
 
 use std::path::PathBuf;
 
-use crate::cli::{Explain, Inspect, Schema, SchemaOf};
+use crate::cli::{Explain, Inspect, Lint, MessageFormat, Schema, SchemaOf};
 use crate::compile::{self, Findings, Formats, Metadata, Request};
 use crate::config;
 use crate::exit::Exit;
 use crate::messages::{self, Message};
+use crate::overlay;
 use crate::report::{Failure, Ui};
 
 /// Reports on a document: exit 0 unless it would be rejected.
-pub(crate) fn lint(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn lint(args: &Lint, ui: &Ui) -> Result<Exit, Failure> {
+    let args = match &args.overlay_for {
+        Some(code) => return overlay::propose(&request(&args.inspect), code, ui),
+        None => &args.inspect,
+    };
     let outcome = compile::check(&request(args), ui)?;
-    let Findings { errors, warnings, notes, .. } = outcome.findings;
+    let Findings { errors, warnings, notes, settled_by_overlay, .. } = outcome.findings;
     let spec = args.spec.display().to_string();
     let line = format!("{spec}: {}, {}, {}", some(errors, "error"), some(warnings, "warning"), some(notes, "note"));
     ui.fact(&Message::Lint { spec: &spec, errors, warnings, notes }, &line);
+    if ui.format == MessageFormat::Human && !settled_by_overlay.is_empty() {
+        let codes = settled_by_overlay.into_iter().collect::<Vec<_>>().join(", ");
+        ui.say(&format!(
+            "`{} lint {spec} --overlay-for CODE` writes an overlay that settles findings of {codes}\n",
+            ui.program
+        ));
+    }
     Ok(if outcome.product.is_some() { Exit::Done } else { Exit::Refused })
 }
 

@@ -24,6 +24,7 @@ mod interrupt;
 pub mod messages;
 #[doc(hidden)]
 pub mod output;
+mod overlay;
 #[doc(hidden)]
 pub mod page;
 mod reading;
@@ -78,6 +79,7 @@ pub fn command(command: &Command, ui: &Ui) -> Result<Exit, Failure> {
         Command::Effective(args) => inspect::effective(args, ui),
         Command::Explain(args) => inspect::explain(args, ui),
         Command::Diff(args) => diff::run(args, ui),
+        Command::Overlay(args) => overlay::run(args, ui),
         Command::Graph(args) => graph::run(args, ui),
         Command::Init(args) => init::run(args, ui),
         Command::Schema(args) => Ok(inspect::schema(args, ui)),

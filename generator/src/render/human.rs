@@ -152,6 +152,7 @@ const LISTS: &[&str] = &[
 fn json_path(pointer: &Pointer) -> String {
     let mut path = "$".to_owned();
     let mut holder = String::new();
+    let mut in_security = false;
     for token in pointer.tokens() {
         let plain_name = token.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && token.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
@@ -159,11 +160,13 @@ fn json_path(pointer: &Pointer) -> String {
         if plain_name {
             path.push('.');
             path.push_str(&token);
-        } else if is_number && LISTS.contains(&holder.as_str()) {
+        } else if is_number && (in_security || LISTS.contains(&holder.as_str())) {
             path.push_str(&format!("[{token}]"));
         } else {
             path.push_str(&format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'")));
         }
+        // The scopes of a requirement are a list under the name of a scheme.
+        in_security |= token == "security";
         holder = token.into_owned();
     }
     path

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clientwright::diagnostics::{Kind, Rule};
 use clientwright::render::Format;
-use clientwright::{NoFiles, Options, Source, generate};
+use clientwright::{NoFiles, Options, Source, generate, has_overlay};
 use clientwright_tests::inputs::{WEBHOOKS_API, root, source};
 use pulldown_cmark::{Event, Options as MarkdownOptions, Parser, Tag, TagEnd};
 
@@ -22,8 +22,9 @@ fn rules() -> String {
          one security scheme or flow, header, response or example leaves that part out, and the message says what was left out.\n\
          - A **note** is for a part of the document that the crate does not represent, and that a caller may miss.\n\n\
          A fault has the same severity in every version, in the document and in the files that it refers to, and with overlays. \
-         `strict` makes an error of everything that violates the specification.\n"
-            .to_owned();
+         `strict` makes an error of everything that violates the specification.\n\n\
+         A published document is corrected in an overlay. `lint SPEC --overlay-for CODE` writes the actions for findings of CODES.\n"
+            .replace("CODES", &settled());
     for (kind, title, about) in [
         (Kind::Rejected, "Rejected", "An error. The document cannot be used as it is."),
         (
@@ -54,6 +55,12 @@ fn rules() -> String {
         }
     }
     page
+}
+
+/// Returns the codes of the rules whose findings an overlay can settle.
+fn settled() -> String {
+    let codes: Vec<&str> = Rule::ALL.iter().filter(|rule| has_overlay(**rule)).map(|rule| rule.code()).collect();
+    codes.join(", ")
 }
 
 #[test]

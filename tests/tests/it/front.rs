@@ -16,3 +16,4 @@ mod rejected;
 mod shared;
 mod slips;
 mod swagger2;
+mod written_overlays;

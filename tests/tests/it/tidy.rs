@@ -31,6 +31,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("samples", &["ir"]),
     ("emit", &["rust", "diagnostics"]),
     ("package", &[]),
+    ("overlays", &["diagnostics", "place"]),
 ];
 
 const PLACES: &[&str] = &["Pointer", "Trail", "unescape"];

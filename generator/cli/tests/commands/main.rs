@@ -9,6 +9,7 @@ mod folder;
 mod interrupted;
 mod living;
 mod messages;
+mod overlay;
 mod place;
 mod semver;
 mod workspace;

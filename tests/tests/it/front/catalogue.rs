@@ -142,7 +142,7 @@ fn example(rule: Rule) -> Case {
         }
 
         Rule::WrongType => rest("paths: null"),
-        Rule::MissingField => yaml("openapi: 3.1.0\ninfo: {title: A}\npaths: {}\n"),
+        Rule::MissingField => operation("parameters: [{name: limit, schema: {}}]"),
         Rule::UnknownField => operation("descritpion: All of them"),
         Rule::BadValue => operation("parameters: [{name: a, in: body, schema: {}}]"),
         Rule::BadStatus => rest("paths: {/a: {get: {responses: {2XXX: {description: ok}}}}}"),

@@ -1,0 +1,42 @@
+//! `overlay` and `lint --overlay-for`: overlays that are written for a document.
+
+use crate::cli::{MessageFormat, Overlay};
+use crate::compile::{self, Request};
+use crate::exit::Exit;
+use crate::report::{Failure, Ui};
+
+/// Prints the overlay that turns one document into another.
+pub(crate) fn run(args: &Overlay, ui: &Ui) -> Result<Exit, Failure> {
+    match compile::overlay_between(&args.old, &args.new, &args.settings, ui)? {
+        Some(text) if text.is_empty() => {
+            tell(ui, &format!("{} and {} have the same contents\n", args.old.display(), args.new.display()));
+            Ok(Exit::Done)
+        }
+        Some(text) => {
+            ui.product(&text);
+            Ok(Exit::Done)
+        }
+        None => Ok(Exit::Refused),
+    }
+}
+
+/// Prints the overlay that settles the findings of a rule; exit 1 if any is left.
+pub(crate) fn propose(request: &Request, code: &str, ui: &Ui) -> Result<Exit, Failure> {
+    let proposal = compile::overlay_for(request, code)?;
+    let proposal = proposal.ok_or_else(|| Failure::Usage(format!("there is no rule `{code}`")))?;
+    let (settled, all) = (proposal.settled, proposal.settled + proposal.left);
+    if let Some(text) = &proposal.overlay {
+        ui.product(text);
+    }
+    let findings = if all == 1 { "finding" } else { "findings" };
+    tell(ui, &format!("{settled} of {all} {findings} of {code} settled\n"));
+    Ok(if proposal.left == 0 { Exit::Done } else { Exit::Refused })
+}
+
+/// Says something to a person; for programs, the product is all that there is.
+fn tell(ui: &Ui, text: &str) {
+    match ui.format {
+        MessageFormat::Human | MessageFormat::Short => ui.say(text),
+        MessageFormat::Json | MessageFormat::Github => {}
+    }
+}

@@ -1,0 +1,28 @@
+//! Overlays that are written for a document (OpenAPI Overlay Specification 1.0): the difference of two documents, or what settles
+//! findings.
+
+mod action;
+mod difference;
+mod json_path;
+mod settlement;
+
+use serde_json::{Map, Value, json};
+
+pub(crate) use action::Action;
+pub(crate) use difference::between;
+pub(crate) use settlement::{can_settle, settle};
+
+/// Writes an Overlay Object with these actions, each with a description for its author to complete.
+pub(crate) fn overlay(title: &str, extends: &str, actions: Vec<Action>) -> Value {
+    let mut overlay = Map::new();
+    overlay.insert("overlay".to_owned(), json!("1.0.0"));
+    overlay.insert("info".to_owned(), json!({ "title": title, "version": "1.0.0" }));
+    // A reference is a URI; a name that is not one as it stands would be another.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let name = extends.rsplit(['/', '\\']).next().unwrap_or_default();
+    if !name.is_empty() && name.bytes().all(plain) {
+        overlay.insert("extends".to_owned(), json!(name));
+    }
+    overlay.insert("actions".to_owned(), actions.into_iter().map(Action::into_value).collect());
+    Value::Object(overlay)
+}
