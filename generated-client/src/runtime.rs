@@ -7,6 +7,9 @@
 /// Set if the API writes numbers as text as well.
 pub(crate) const NUMBERS_AS_TEXT: bool = false;
 
+/// Set if the API has numbers of which all digits count.
+pub(crate) const DECIMALS: bool = false;
+
 pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -17,6 +20,7 @@ pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
+pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod grant;
@@ -39,6 +43,7 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sequence;
 pub(crate) mod spec;
 pub(crate) mod table;
 pub(crate) mod tag;

@@ -20,6 +20,7 @@ mod idempotency;
 mod join;
 mod keep;
 mod keywords;
+mod merge_patch;
 mod narrowing;
 mod numeric;
 mod object;
@@ -90,6 +91,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     if !api.operations.iter().any(has_xml) {
         tags::mark(&mut api.schemas);
     }
+    merge_patch::permit_nulls(&mut api);
     direction::split(&mut api);
     direction::mark_sent(&mut api);
     api

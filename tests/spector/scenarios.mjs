@@ -3,7 +3,7 @@
 // Started with a folder, which gets `documents/NAME.yaml` for each folder of scenarios that OpenAPI can say, `scenarios.json`, and the files that
 // scenarios send.
 
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { NodeHost, compile } from '@typespec/compiler'
@@ -47,6 +47,19 @@ const content = body => {
   return typeof text === 'string' ? { text } : {}
 }
 const texts = values => Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, value?.serialize?.({ baseUrl: '{base}' }) ?? value]))
+/** The parts of files that the mock server checks without saying so: each is to be `image.png` of the package. */
+const checked = {
+  Payload_MultiPart_FormData_File_uploadFileSpecificContentType: ['file'],
+  Payload_MultiPart_FormData_File_uploadFileRequiredFilename: ['file'],
+  Payload_MultiPart_FormData_File_uploadFileArray: ['files', 'files'],
+}
+const image = () => file(readFileSync(join(specs, 'assets/image.png')))
+const withFiles = (scenario, call) => {
+  const parts = checked[scenario]
+  if (!parts) return call
+  const files = parts.map(part => ({ part, name: 'image.png', type: 'image/png', path: image() }))
+  return { ...call, contentType: 'multipart/form-data', files }
+}
 const call = ({ uri, method, request, response }) => ({
   method: method.toUpperCase(),
   uri,
@@ -63,6 +76,6 @@ const call = ({ uri, method, request, response }) => ({
 const scenarios = []
 for (const path of named('dist/specs', 'mockapi.js')) {
   const { Scenarios } = await import(pathToFileURL(join(path, 'mockapi.js')).href)
-  for (const [scenario, { apis = [] }] of Object.entries(Scenarios)) scenarios.push({ folder: name('dist/specs', path), scenario, calls: apis.map(call) })
+  for (const [scenario, { apis = [] }] of Object.entries(Scenarios)) scenarios.push({ folder: name('dist/specs', path), scenario, calls: apis.map(call).map(call => withFiles(scenario, call)) })
 }
 writeFileSync(join(work, 'scenarios.json'), JSON.stringify({ documents, scenarios }))

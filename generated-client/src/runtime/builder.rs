@@ -244,6 +244,8 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let own_base_url = self.base_url.is_some();
         let base = self.base()?;
+        let has_path = |url: &String| check_url("base URL", url).is_ok_and(|url| url.path() != "/");
+        let joins_paths = !self.alone && !self.base_url.as_ref().is_some_and(has_path);
         if !self.credentials.is_empty() && !self.allow_http && !endpoint::is_safe(&base) {
             let origin = endpoint::origin(&base);
             return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
@@ -259,6 +261,7 @@ impl ClientBuilder {
             api: self.api,
             base_url: base,
             own_base_url,
+            joins_paths,
             http,
             anonymous: self.anonymous,
             scopes: self.scopes,

@@ -24,6 +24,8 @@ pub(crate) struct Inner {
     pub(crate) base_url: url::Url,
     /// Set if the caller chose the base URL: it then stands for every server that the description names.
     pub(crate) own_base_url: bool,
+    /// Set unless the caller chose a base URL with a path of its own, which also stands for servers that are given as paths.
+    pub(crate) joins_paths: bool,
     pub(crate) http: Http,
     pub(crate) credentials: Vec<SchemeCredential>,
     pub(crate) anonymous: bool,
@@ -116,9 +118,12 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    /// The base URL of an operation's requests.
+    /// The base URL of an operation's requests. A server that is given as a path is one of the host that is called.
     pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
-        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        let own = spec.base_url.and_then(|url| match url.starts_with('/') {
+            true => self.base_url.join(url).ok().filter(|_| self.joins_paths),
+            false => url::Url::parse(url).ok().filter(|_| !self.own_base_url),
+        });
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 

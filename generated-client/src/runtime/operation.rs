@@ -81,7 +81,7 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```
 ///
 /// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
-/// its reader (`200 => output(GetOutput::Pet)`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// its reader (`200 => output(GetOutput::Pet)`), and in front of it the label that an answer must have (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
 /// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
 /// without a name of its own.
 macro_rules! operations {
@@ -91,11 +91,11 @@ macro_rules! operations {
             $($path:literal $({$parameter:literal})?)+ $(? $($query:literal $({$query_parameter:literal})?)+)?
             $(needs $security:ident)?
         $(with { $($field:ident: $value:expr),* })?
-        => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
+        => $output:ty { $($status:pat $(if $label:ident)? => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
         $(else enum $failure:ident {
-            $($(#[doc = $said:literal])* $failed:pat => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
+            $($(#[doc = $said:literal])* $failed:pat $(if $failed_label:ident)? => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
         })?
-        $(else use $known:ident { $($known_status:pat => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
+        $(else use $known:ident { $($known_status:pat $(if $known_label:ident)? => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
         $(pages $paging:expr => $item:ty)?
     )*) => {$(
         #[doc = $docs]
@@ -119,11 +119,11 @@ macro_rules! operations {
             #[inline]
             fn decode(reply: $crate::runtime::Reply) -> $crate::runtime::Outcome<Self> {
                 match reply.status() {
-                    $($status => reply.$read($(&$crate::xml_documents::$document)?)$(.map($wrap))?,)*
-                    $($($failed => {
+                    $($status $(if reply.$label())? => reply.$read($(&$crate::xml_documents::$document)?)$(.map($wrap))?,)*
+                    $($($failed $(if reply.$failed_label())? => {
                         ::core::result::Result::Err(reply.$read_failure($(&$crate::xml_documents::$failed_document,)? $failure::$variant))
                     })*)?
-                    $($($known_status => {
+                    $($($known_status $(if reply.$known_label())? => {
                         ::core::result::Result::Err(reply.$read_known($(&$crate::xml_documents::$known_document,)? $known::$known_variant))
                     })*)?
                     _ => ::core::result::Result::Err(reply.undocumented()),

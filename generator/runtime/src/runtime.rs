@@ -11,6 +11,9 @@
 /// Set if the API writes numbers as text as well: emitted crates have their own.
 pub(crate) const NUMBERS_AS_TEXT: bool = false;
 
+/// Set if the API has numbers of which all digits count: emitted crates have their own.
+pub(crate) const DECIMALS: bool = true;
+
 pub(crate) mod base64;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -21,6 +24,8 @@ pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
+pub(crate) mod decimal;
+pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod foreign;
@@ -58,8 +63,10 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sequence;
 pub(crate) mod sign_in;
 pub(crate) mod spec;
+pub(crate) mod splitter;
 pub(crate) mod stream;
 #[cfg(feature = "blocking")]
 pub(crate) mod stream_blocking;

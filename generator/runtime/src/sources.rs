@@ -97,6 +97,12 @@ files! {
     Client "client" { exports: &["Client"] }
     Constant "constant" {}
     Credentials "credentials" {}
+    Decimal "decimal" {
+        always: false,
+        exports: &["Decimal"],
+        dependencies: &[Dependency::plain("serde_json", "1.0.154", &["raw_value"])],
+    }
+    Digits "digits" {}
     Endpoint "endpoint" {}
     Error "error" {
         exports: &["Context", "Error", "Phase", "Undocumented"],
@@ -149,6 +155,7 @@ files! {
         ],
     }
     Send "send" {}
+    Sequence "sequence" {}
     SignIn "sign_in" {
         always: false,
         exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
@@ -159,8 +166,10 @@ files! {
         ],
     }
     Spec "spec" { exports: &["Api", "Method", "Spec"] }
+    Splitter "splitter" { always: false }
     Stream "stream" {
         always: false,
+        requires: &[RuntimeModule::Splitter],
         exports: &["ByteStream", "ItemStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }

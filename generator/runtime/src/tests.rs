@@ -5,6 +5,7 @@
 mod blocking;
 mod bodies;
 mod calls;
+mod decimals;
 mod fault_server;
 mod faults;
 mod floods;

@@ -385,8 +385,8 @@ catalogue! {
         "content: { application/yaml: {…} }";
         "use JSON, or write the value by hand";
     ServerNotServed "CW0811" Lost: "a server of an operation that the client cannot use";
-        "The server of an operation needs an absolute URL. A relative one has no base.";
-        "servers: [{ url: /v2 }]";
+        "The server of an operation is an absolute URL, or a path that is joined to the base URL. This one is neither.";
+        "servers: [{ url: \"ftp://example.com\" }]";
         "write the absolute URL of the server";
     EventUntyped "CW0812" Lost: "a webhook or callback whose payload is not typed";
         "Payloads of webhooks and callbacks are read as JSON. Payloads in other media types are not decoded.";

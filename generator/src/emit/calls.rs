@@ -143,7 +143,7 @@ fn described(ty: &Type) -> String {
         Type::Bytes => "bytes".to_owned(),
         Type::String | Type::Secret => "text".to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),
-        Type::Number(_) | Type::AnyNumber => "a number".to_owned(),
+        Type::Number(_) | Type::AnyNumber | Type::Decimal => "a number".to_owned(),
         Type::Timestamp => "a point in time".to_owned(),
         Type::Date => "a date".to_owned(),
         Type::Foreign(foreign) => docs::inline_code(foreign.as_str()),

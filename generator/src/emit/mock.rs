@@ -259,7 +259,7 @@ fn canned(status: u16, written: &BodyEncoding, value: &TokenStream) -> TokenStre
     let status = Literal::u16_unsuffixed(status);
     match written {
         BodyEncoding::Nothing => quote!(Canned::empty(#status)),
-        BodyEncoding::Json => quote!(Canned::json(#status, #value)),
+        BodyEncoding::Json | BodyEncoding::JsonOrText => quote!(Canned::json(#status, #value)),
         BodyEncoding::Xml(document) => {
             let document = ident(document);
             quote!(Canned::xml(#status, &crate::xml_documents::#document, #value))

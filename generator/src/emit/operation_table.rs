@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::layout::{Entry, Tail, inline};
-use super::outcomes::{self, pattern};
+use super::outcomes;
 use super::paths::Paths;
 use super::prose::Prose;
 use crate::rust::name::Name;
@@ -93,7 +93,7 @@ fn failures(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Option
     for arm in form.arms {
         let Decode::Failure(Some(variant), written) = &arm.decode else { continue };
         let read = outcomes::failure_reader(written);
-        let mut line = format!("{} => {read} {}", inline(pattern(arm.status)), variant.as_str());
+        let mut line = format!("{} => {read} {}", outcomes::condition(arm), variant.as_str());
         let described = variants.iter().find(|described| described.name == *variant);
         if let (Some(described), true) = (described, form.is_first) {
             if let Some(ty) = &described.ty {

@@ -45,6 +45,7 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
     let reader = match written {
         BodyEncoding::Nothing => "empty".to_owned(),
         BodyEncoding::Json => "output".to_owned(),
+        BodyEncoding::JsonOrText => "output_or_text".to_owned(),
         BodyEncoding::Xml(document) => format!("xml[{}]", document.as_str()),
         BodyEncoding::Text => "text".to_owned(),
         BodyEncoding::Bytes => "bytes".to_owned(),
@@ -62,7 +63,13 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
         }
         _ => String::new(),
     };
-    format!("{} => {reader}{wrap}", inline(pattern(arm.status)))
+    format!("{} => {reader}{wrap}", condition(arm))
+}
+
+/// `200`, or `200 if is_text`: the responses that an arm decodes.
+pub(super) fn condition(arm: &Arm) -> String {
+    let label = if arm.of_text { " if is_text" } else { "" };
+    format!("{}{label}", inline(pattern(arm.status)))
 }
 
 /// Returns the decoder of a documented error.
@@ -70,6 +77,7 @@ pub(super) fn failure_reader(written: &BodyEncoding) -> String {
     match written {
         BodyEncoding::Nothing => "failure_empty".to_owned(),
         BodyEncoding::Json => "failure".to_owned(),
+        BodyEncoding::JsonOrText => "failure_or_text".to_owned(),
         BodyEncoding::Xml(document) => format!("failure_xml[{}]", document.as_str()),
         BodyEncoding::Text => "failure_text".to_owned(),
         BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_) => {
@@ -113,6 +121,7 @@ pub(super) fn variant_docs(variant: &OutcomeVariant) -> Prose {
         StatusPattern::Range(digit) => format!("{digit}XX"),
         StatusPattern::Any => "Any other status".to_owned(),
     };
+    let status = if variant.of_text { format!("{status}, as text") } else { status };
     let mut prose = Prose::default();
     prose.text(match docs::summary_line(&variant.description) {
         Some(line) => format!("{status}: {line}"),

@@ -66,6 +66,7 @@ impl<'a> Paths<'a> {
                 quote!(#name)
             }
             Type::AnyNumber => quote!(serde_json::Number),
+            Type::Decimal => self.runtime("Decimal"),
             Type::String => self.std("String", quote!(::std::string::String)),
             Type::Secret => self.runtime("Secret"),
             Type::Timestamp => self.runtime("Timestamp"),

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::file::File;
 use super::layout;
-use crate::rust::{Crate, Type, types_of};
+use crate::rust::{Crate, RuntimeModule, Type, types_of};
 use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
@@ -33,6 +33,10 @@ pub(super) fn module(plan: &Crate) -> String {
     let numbers = plan.numbers_as_text;
     text.push_str(&format!(
         "/// Set if the API writes numbers as text as well.\npub(crate) const NUMBERS_AS_TEXT: bool = {numbers};\n\n"
+    ));
+    let decimals = plan.runtime.contains(&RuntimeModule::Decimal);
+    text.push_str(&format!(
+        "/// Set if the API has numbers of which all digits count.\npub(crate) const DECIMALS: bool = {decimals};\n\n"
     ));
     for file in &files {
         text.push_str(&condition(file));

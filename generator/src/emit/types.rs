@@ -81,6 +81,7 @@ fn shared(plan: &Crate, home: Placement) -> Option<TokenStream> {
 fn imports(known: &Paths<'_>, plan: &Crate, home: Placement) -> TokenStream {
     let is_named = |name: &'static str| {
         move |ty: &Type| match ty {
+            Type::Decimal => name == "Decimal",
             Type::Secret => name == "Secret",
             Type::Timestamp => name == "Timestamp",
             Type::Date => name == "Date",
@@ -89,7 +90,7 @@ fn imports(known: &Paths<'_>, plan: &Crate, home: Placement) -> TokenStream {
         }
     };
     // An import that nothing uses is a warning.
-    let runtime: Vec<TokenStream> = ["Date", "Presence", "Secret", "Timestamp"]
+    let runtime: Vec<TokenStream> = ["Date", "Decimal", "Presence", "Secret", "Timestamp"]
         .into_iter()
         .filter(|name| known.is_free(name) && plan.types_at(home).any(|item| mentions(item, &is_named(name))))
         .map(|name| known.runtime(name))

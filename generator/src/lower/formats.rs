@@ -54,13 +54,18 @@ const TEXT: &[&str] = &[
     "uuid",
 ];
 const INTEGERS: &[&str] = &[
+    "big-integer",
+    "bigint",
+    "biginteger",
     "double-int",
     "int8",
     "int16",
     "int32",
     "int64",
+    "int128",
     "timestamp",
     "uint",
+    "uint128",
     "uint8",
     "uint16",
     "uint32",

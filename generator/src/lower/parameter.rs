@@ -27,13 +27,22 @@ pub(super) fn parameters(
             let resolved = resolve_component("parameters", source, |name| components.parameters.get(name));
             let Some(source) = resolved else { continue };
             let lowered = parameter(lowering, components, source, &at.index(index));
-            let known = found.iter().any(|other| other.name == lowered.name && other.location == lowered.location);
+            let known = found.iter().any(|other| is_same(other, &lowered));
             if !known && !is_ignored(&lowered) {
                 found.push(lowered);
             }
         }
     }
     found
+}
+
+/// Returns whether two parameters are one: the names of headers have no case (RFC 9110, section 5.1).
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.location == other.location
+        && match one.location {
+            Location::Header => one.name.eq_ignore_ascii_case(&other.name),
+            Location::Path | Location::Query | Location::Cookie | Location::QueryString => one.name == other.name,
+        }
 }
 
 /// The parameter that is the whole query string (OAS 3.2 §4.12.1), the operation's own before the path item's.

@@ -29,8 +29,12 @@ pub(crate) fn tests<'g>(
             .iter()
             .position(|source| source.method == operation.http_method && source.path == operation.path);
         match found {
-            Some(index) => Planner { types, base_path: &base_path, source: &api.operations[index], operation }
-                .test(&exchanges.operations[index]),
+            Some(index) => {
+                let source = &api.operations[index];
+                let own = source.servers.first().and_then(server::of_operation).filter(|url| url.starts_with('/'));
+                let base_path = own.as_deref().unwrap_or(&base_path);
+                Planner { types, base_path, source, operation }.test(&exchanges.operations[index])
+            }
             None => WireTest { sends: Vec::new(), readings: Vec::new(), gaps: vec!["it is not in the description"] },
         }
     };
@@ -198,7 +202,7 @@ impl Planner<'_> {
 
     fn answers(&self, reply: &Reply, output: &Outcome, arms: &[crate::rust::Arm]) -> Vec<ReplyCase> {
         let pattern = StatusPattern::from(self.source.responses[reply.response].status);
-        let Some(arm) = arms.iter().find(|arm| {
+        let Some(arm) = arms.iter().filter(|arm| !arm.of_text).find(|arm| {
             arm.status == pattern
                 || pattern == StatusPattern::Any && reply.status < 300 && arm.status == StatusPattern::Range(2)
         }) else {
@@ -211,7 +215,8 @@ impl Planner<'_> {
         };
         let variant = |outcome: &Outcome| match &outcome.kind {
             OutcomeKind::Enum(_, variants) => {
-                variants.iter().find(|variant| variant.status == arm.status).map(|variant| variant.name.clone())
+                let found = variants.iter().find(|variant| variant.status == arm.status && !variant.of_text);
+                found.map(|variant| variant.name.clone())
             }
             OutcomeKind::Undocumented | OutcomeKind::Single(_) => None,
         };
@@ -228,7 +233,7 @@ impl Planner<'_> {
             BodyEncoding::Nothing => {
                 seen(Value::Null).map(|seen| answer("no body", String::new(), seen)).into_iter().collect()
             }
-            BodyEncoding::Json => {
+            BodyEncoding::Json | BodyEncoding::JsonOrText => {
                 let cases = reply.cases.iter();
                 cases
                     .filter_map(|case| {
@@ -243,6 +248,8 @@ impl Planner<'_> {
                 let text = reply.cases.first().map_or("some body".to_owned(), |case| text(&case.body));
                 seen(Value::String(text.clone())).map(|seen| answer("everything", text, seen)).into_iter().collect()
             }
+            // The boundary between parts is not of the description.
+            BodyEncoding::Lines if content_type.as_deref().is_some_and(media_type::is_multipart) => Vec::new(),
             BodyEncoding::Lines | BodyEncoding::Events(_) => {
                 let line = |item: &Value| match written {
                     BodyEncoding::Events(form) => event(form, item),

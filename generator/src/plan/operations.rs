@@ -14,3 +14,4 @@ pub(crate) mod parts;
 pub(crate) mod reply;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod text_beside;

@@ -67,6 +67,9 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     if parts.headers.iter().any(|header| matches!(header.ty, Type::Timestamp | Type::Date)) {
         needed.insert(RuntimeModule::Timestamp);
     }
+    if parts.headers.iter().any(|header| header.ty == Type::Decimal) {
+        needed.insert(RuntimeModule::Decimal);
+    }
     if operations().any(has_events) {
         needed.extend([RuntimeModule::Reconnect, RuntimeModule::ReconnectBlocking]);
     }
@@ -105,6 +108,7 @@ fn has_events(operation: &Operation) -> bool {
 fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
     ty.walk(&mut |part| match part {
         Type::Timestamp | Type::Date => drop(needed.insert(RuntimeModule::Timestamp)),
+        Type::Decimal => drop(needed.insert(RuntimeModule::Decimal)),
         Type::Presence(_) => drop(needed.insert(RuntimeModule::Presence)),
         Type::Foreign(_) => drop(needed.insert(RuntimeModule::Foreign)),
         Type::ByteStream | Type::Stream(_) => {

@@ -6,7 +6,8 @@ const ALWAYS: [&str; 8] =
     ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
 
 /// The names that are there if a module of the runtime is.
-const WITH_MODULES: [(RuntimeModule, &str); 9] = [
+const WITH_MODULES: [(RuntimeModule, &str); 10] = [
+    (RuntimeModule::Decimal, "Decimal"),
     (RuntimeModule::Multipart, "Multipart"),
     (RuntimeModule::Multipart, "Part"),
     (RuntimeModule::Pages, "Items"),

@@ -76,6 +76,7 @@ impl Formats {
             "Secret" => return Ok(Type::Secret),
             "Timestamp" => return Ok(Type::Timestamp),
             "Date" => return Ok(Type::Date),
+            "Decimal" => return Ok(Type::Decimal),
             "serde_json::Value" => return Ok(Type::Value),
             "serde_json::Number" => return Ok(Type::AnyNumber),
             _ => {}
@@ -83,7 +84,7 @@ impl Formats {
         let mut rest = text;
         if path(&mut rest, 0).is_none() || !rest.is_empty() || !text.contains("::") {
             return Err(format!(
-                "`{text}` is neither a type that the crate has (String, i64, f64, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
+                "`{text}` is neither a type that the crate has (String, i64, f64, Decimal, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
             ));
         }
         let home = text.split("::").next().unwrap_or_default();

@@ -297,6 +297,8 @@ pub struct OutcomeVariant {
     pub ty: Option<Type>,
     /// For which status.
     pub status: StatusPattern,
+    /// True if it is for the text that is described beside JSON.
+    pub of_text: bool,
     /// The document's description.
     pub description: String,
 }
@@ -327,6 +329,8 @@ impl From<Status> for StatusPattern {
 pub struct Arm {
     /// The statuses.
     pub status: StatusPattern,
+    /// True if it decodes only what is labelled as text.
+    pub of_text: bool,
     /// Success or failure, and the variant of its enum if it has one.
     pub decode: Decode,
 }
@@ -347,6 +351,8 @@ pub enum BodyEncoding {
     Nothing,
     /// As JSON.
     Json,
+    /// As JSON or, where it is labelled as text, as a text that stands for the same value.
+    JsonOrText,
     /// As XML, by the constant of its document.
     Xml(Name),
     /// As text.

@@ -12,8 +12,10 @@ pub enum Type {
     Bool,
     /// An integer or floating-point type.
     Number(Primitive),
-    /// A number that keeps whatever digits it came with.
+    /// `serde_json::Number`
     AnyNumber,
+    /// A number that keeps all of its digits.
+    Decimal,
     /// `String`
     String,
     /// Text that is a secret.
@@ -139,6 +141,7 @@ impl Type {
             | Type::Bool
             | Type::Number(_)
             | Type::AnyNumber
+            | Type::Decimal
             | Type::String
             | Type::Secret
             | Type::Timestamp

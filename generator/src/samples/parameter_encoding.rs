@@ -95,6 +95,7 @@ fn list(value: &Value, explode: bool, separator: &str, text: &dyn Fn(&Value) -> 
         Value::Array(items) => items.iter().map(text).collect(),
         Value::Object(members) => members
             .iter()
+            .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| {
                 let key = text(&Value::String(key.clone()));
                 format!("{key}{}{}", if explode { "=" } else { separator }, text(value))
@@ -156,11 +157,12 @@ fn pair(name: &str, text: &str) -> String {
     format!("{}={text}", escape(name, false, false))
 }
 
-/// A text as it is, anything else as JSON: no style says how a list or an object stands inside another.
+/// A text as it is, a whole number without `.0`, anything else as JSON: no style says how a list or an object stands inside another.
 pub(super) fn scalar(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string().trim_end_matches(".0").to_owned(),
         other => other.to_string(),
     }
 }

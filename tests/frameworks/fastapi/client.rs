@@ -339,7 +339,12 @@ async fn answers(client: &Client, calls: &Calls) {
         let shown = format!("{answer:?}");
         ["9223372036854775807", "5e-324", "0.1000", "9999-12-31T23:59:59.999999"].iter().all(|value| shown.contains(value)) && !shown.contains("Other(")
     })).await;
-    calls.call("GET /answers/huge", async { Ok(answers.huge().await?) }, that(|answer: &i64| answer.to_string() == u64::MAX.to_string())).await;
+    let huge = (1_i128 << 100) - 1;
+    calls.call("GET /answers/huge", async { Ok(answers.huge().await?) }, that(|answer: &api::Decimal| answer.to_i128() == Some(huge))).await;
+    for number in [huge, -huge, 7] {
+        let sent = api::Decimal::from(number);
+        calls.call("POST /answers/huge", async { Ok(answers.create_huge(&sent).await?) }, that(|answer: &api::Decimal| *answer == sent)).await;
+    }
     calls.call("GET /answers/methods", async { Ok(answers.get_methods().await?) }, is(json!("GET"))).await;
     calls.call("PUT /answers/methods", async { Ok(answers.replace_methods().await?) }, is(json!("PUT"))).await;
     calls.call("POST /answers/methods", async { Ok(answers.create_method().await?) }, is(json!("POST"))).await;

@@ -686,8 +686,13 @@ def answer_extremes() -> dict[str, int | float | Decimal | datetime | None]:
 
 
 @answers.get("/huge")
-def answer_huge() -> int:
-    return 2**64 - 1
+def answer_huge() -> Annotated[int, Field(ge=-(2**100), le=2**100)]:
+    return 2**100 - 1
+
+
+@answers.post("/huge")
+def echo_huge(value: Annotated[int, Body(ge=-(2**100), le=2**100)]) -> Annotated[int, Field(ge=-(2**100), le=2**100)]:
+    return value
 
 
 @answers.api_route("/methods", methods=["GET", "PUT", "POST", "DELETE", "PATCH"])

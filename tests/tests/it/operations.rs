@@ -1,6 +1,7 @@
 //! Operations of emitted crates: their code, and their requests on the wire.
 
 mod corpus;
+mod demands;
 mod emitted;
 mod styles;
 mod wire;

@@ -100,7 +100,7 @@ macro_rules! foreign {
                     &mut self,
                     value: ::std::borrow::Cow<'_, ::serde_json::Value>,
                 ) -> ::core::result::Result<(), ::serde_json::Error> {
-                    *self = ::serde_json::from_value(value.into_owned())?;
+                    *self = ::serde_json::from_value($crate::runtime::digits::owned(value))?;
                     ::core::result::Result::Ok(())
                 }
             }

@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::client::Client;
+use super::digits;
 use super::json_pointer;
 use super::parameter::flat;
 use super::path;
@@ -210,7 +211,7 @@ impl Request {
     fn parameter_value(&self, parameter: &str) -> Option<Value> {
         if parameter.starts_with('/') {
             return match &self.body {
-                Body::Bytes(body) => serde_json::from_slice::<Value>(body).ok()?.pointer(parameter).cloned(),
+                Body::Bytes(body) => json(body)?.pointer(parameter).cloned(),
                 _ => None,
             };
         }
@@ -221,11 +222,11 @@ impl Request {
     fn set_parameter(&mut self, parameter: &str, value: Value) {
         if parameter.starts_with('/') {
             let mut body = match &self.body {
-                Body::Bytes(body) => serde_json::from_slice(body).unwrap_or_default(),
+                Body::Bytes(body) => json(body).unwrap_or_default(),
                 _ => Value::Null,
             };
             set(&mut body, parameter, value);
-            self.body = Body::Bytes(body.to_string().into());
+            self.body = Body::Bytes(digits::to_json(&body).into());
             return;
         }
         let mut encoded = String::new();
@@ -235,6 +236,11 @@ impl Request {
         add_pair(&mut query, parameter, &flat(&value));
         self.query = query;
     }
+}
+
+/// A JSON body, its numbers with all of their digits.
+fn json(body: &[u8]) -> Option<Value> {
+    digits::parse(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// Sets a place in a JSON value, making the objects on the way.

@@ -7,11 +7,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
-use serde_json::{Value, to_value};
+use serde_json::Value;
 
 use super::cause::InvalidRequest;
 use super::client::Client;
-use super::parameter::{In, Parameter};
+use super::digits::to_value;
+use super::parameter::{In, Parameter, is_empty};
 use super::path::{self, PathPart};
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
@@ -159,7 +160,7 @@ impl Request {
             In::Path if value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
             In::Path => self.values.push((parameter.name, parameter.path(value))),
             In::Query => parameter.query(&value, &mut self.query),
-            In::Header | In::Cookie if value == Value::Null => {}
+            In::Header | In::Cookie if is_empty(&value) => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(&value)),
             In::Cookie => {
                 for pair in parameter.cookies(&value) {
@@ -247,23 +248,6 @@ impl Request {
             }
         }
         self.bytes(FORM, form)
-    }
-
-    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464).
-    pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
-        let is_sequence =
-            content_type.split(';').next().is_some_and(|essence| essence.trim() == "application/json-seq");
-        let mut lines = Vec::new();
-        for item in items {
-            if is_sequence {
-                lines.push(0x1e);
-            }
-            if let Err(reason) = serde_json::to_writer(&mut lines, item) {
-                return self.reject("body", content_type, format!("cannot be written: {reason}"));
-            }
-            lines.push(b'\n');
-        }
-        self.bytes(content_type, lines)
     }
 
     /// A text body.

@@ -28,7 +28,7 @@ pub struct Spec {
     pub security: &'static [Requirement],
     /// The `Accept` header: the media types that `decode` understands.
     pub accept: &'static str,
-    /// The server of this operation, where it is not the API's own.
+    /// The server of this operation, where it is not the API's own: an absolute URL, or a path of the host that is called.
     pub base_url: Option<&'static str>,
     /// The header that carries an idempotency key, where the API has one.
     pub idempotency_key: Option<&'static str>,

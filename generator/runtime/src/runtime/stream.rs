@@ -7,17 +7,19 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::cause::DecodeError;
+use super::digits;
 use super::error::{Error, Phase};
 use super::json;
 use super::platform::BoxFuture;
 use super::reply::Reply;
+use super::splitter::{Event, Format, Splitter};
 use super::transport::{self, Unread};
 
 /// A body as it arrives: a [`Stream`] of parts, or [`next`](Self::next) by hand.
@@ -106,7 +108,8 @@ pub struct ItemStream<T> {
 impl<T: DeserializeOwned> ItemStream<T> {
     fn new(bytes: ByteStream, format: Format, reading: ItemForm, last: Option<&'static str>) -> Self {
         let limit = bytes.reply.limits.body;
-        let splitter = Splitter::new(format, limit);
+        let boundary = if format == Format::Parts { bytes.reply.boundary().unwrap_or_default() } else { String::new() };
+        let splitter = Splitter::new(format, limit).with_boundary(&boundary);
         Self {
             bytes,
             splitter,
@@ -173,7 +176,8 @@ impl<T: DeserializeOwned> ItemStream<T> {
                     return Poll::Ready(None);
                 }
                 let item = self.reading.read(&event);
-                self.current = (event.kind, event.id);
+                let is_part = matches!(self.reading, ItemForm::Part);
+                self.current = (event.kind.filter(|_| !is_part), event.id);
                 return Poll::Ready(Some(item.map_err(|cause| self.decode_error(cause))));
             }
             if self.ended {
@@ -225,12 +229,26 @@ impl Reply {
         Ok(ByteStream { reply: self, reading: None })
     }
 
-    /// JSON values, one a line (`application/jsonl`, `application/x-ndjson`, `application/json-seq`).
+    /// JSON values: one a line (`application/jsonl`, `application/x-ndjson`), one a record (`application/json-seq`), or one a part
+    /// (`multipart/mixed`, whose parts may be texts as well).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
-        match self.check_accepted("application/json", "JSON lines") {
-            Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, ItemForm::Json, None)),
-            Err(cause) => Err(self.decode_error(cause)),
+        if let Err(cause) = self.check_accepted("application/json", "JSON lines") {
+            return Err(self.decode_error(cause));
         }
+        let (format, form) = match self.media_type() {
+            Some(found) if found.ends_with("json-seq") => (Format::Records, ItemForm::Json),
+            Some(found) if found.starts_with("multipart/") => (Format::Parts, ItemForm::Part),
+            _ => (Format::Lines, ItemForm::Json),
+        };
+        Ok(ItemStream::new(self.stream()?, format, form, None))
+    }
+
+    /// The text that stands between the parts of a body (RFC 2046, 5.1.1).
+    fn boundary(&self) -> Option<String> {
+        let stated = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        let mut parameters = stated.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let (_, boundary) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))?;
+        Some(boundary.trim().trim_matches('"').to_owned())
     }
 
     /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
@@ -273,6 +291,8 @@ impl Reply {
 enum ItemForm {
     /// The line, or the event's data, is JSON.
     Json,
+    /// The part is JSON or, by its media type, a text.
+    Part,
     /// The event's data is a text.
     Text,
     /// The event is an object, whose data is JSON or, with `text`, may be a text.
@@ -281,11 +301,18 @@ enum ItemForm {
 
 impl ItemForm {
     fn read<T: DeserializeOwned>(self, event: &Event) -> Result<T, DecodeError> {
-        let read = |value: Value| T::deserialize(value).map_err(|error| json::explain_value(&error, "$".to_owned()));
+        let read =
+            |value: Value| digits::deserialize(value).map_err(|error| json::explain_value(&error, "$".to_owned()));
         let text = || Value::String(event.data.clone());
-        let json = || serde_json::from_str::<Value>(&event.data).ok();
+        let json = || digits::parse(&event.data).ok();
         match self {
             Self::Json => json::read(event.data.as_bytes()),
+            Self::Part => match &event.kind {
+                Some(kind) if kind.starts_with("text/") && kind != "text/json" => {
+                    read(text()).or_else(|_| json::read(event.data.as_bytes()))
+                }
+                _ => json::read(event.data.as_bytes()),
+            },
             Self::Text => read(text()),
             // A text is not taken for JSON where either may come, and JSON is no text where its type is described.
             Self::Event { text: true } => read(event.object(text())).or_else(|cause| match json() {
@@ -293,148 +320,6 @@ impl ItemForm {
                 None => Err(cause),
             }),
             Self::Event { text: false } => read(event.object(json().unwrap_or_else(text))),
-        }
-    }
-}
-
-/// An event as it came; of lines, its data alone.
-#[derive(Debug, Default)]
-pub(crate) struct Event {
-    pub(crate) data: String,
-    /// The field `event`.
-    pub(crate) kind: Option<String>,
-    /// The id that holds since it was said, by this event or an earlier one.
-    pub(crate) id: Option<String>,
-    /// The fields `id` and `retry` of this event.
-    own: (Option<String>, Option<u64>),
-}
-
-impl Event {
-    /// The event as the object that a description gives it as (OAS 3.2, 4.14.4).
-    fn object(&self, data: Value) -> Value {
-        let mut members = Map::new();
-        members.insert("data".to_owned(), data);
-        let (id, retry) = &self.own;
-        for (name, value) in [("event", &self.kind), ("id", id)] {
-            members.extend(value.clone().map(|value| (name.to_owned(), Value::String(value))));
-        }
-        members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
-        Value::Object(members)
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Format {
-    #[default]
-    Lines,
-    Events,
-}
-
-/// Cuts bytes into lines, and lines into events, wherever the network cut them.
-#[derive(Debug, Default)]
-pub(crate) struct Splitter {
-    format: Format,
-    limit: usize,
-    buffer: BytesMut,
-    /// The number of bytes of the buffer that are known to have no end of line.
-    searched: usize,
-    data: String,
-    has_data: bool,
-    kind: Option<String>,
-    own: (Option<String>, Option<u64>),
-    started: bool,
-    pub(crate) id: Option<String>,
-    pub(crate) retry: Option<std::time::Duration>,
-}
-
-/// An item is longer than the limit.
-#[derive(Debug)]
-pub(crate) struct TooLong;
-
-impl Splitter {
-    pub(crate) fn new(format: Format, limit: usize) -> Self {
-        Self { format, limit, ..Self::default() }
-    }
-
-    pub(crate) fn push(&mut self, part: &[u8], out: &mut VecDeque<Event>) -> Result<(), TooLong> {
-        self.buffer.extend_from_slice(part);
-        while let Some(line) = self.line() {
-            let line = String::from_utf8_lossy(&line).into_owned();
-            self.take(line.trim_start_matches('\u{1e}'), out);
-        }
-        if self.buffer.len().saturating_add(self.data.len()) > self.limit { Err(TooLong) } else { Ok(()) }
-    }
-
-    /// At the end of the body, a line needs no end; an event that was not finished is not dispatched.
-    pub(crate) fn finish(&mut self, out: &mut VecDeque<Event>) {
-        if self.format == Format::Lines {
-            let line = String::from_utf8_lossy(&self.buffer.split()).into_owned();
-            self.take(line.trim_start_matches('\u{1e}'), out);
-        }
-    }
-
-    /// The next whole line, ended by LF, CRLF or CR.
-    fn line(&mut self) -> Option<BytesMut> {
-        let events = self.format == Format::Events;
-        let end = |byte: &u8| *byte == b'\n' || (events && *byte == b'\r');
-        let Some(at) = self.buffer[self.searched..].iter().position(end).map(|at| at + self.searched) else {
-            self.searched = self.buffer.len();
-            return None;
-        };
-        self.searched = at;
-        let mut next = at + 1;
-        if self.buffer[at] == b'\r' {
-            // The LF that may belong to it has to be seen.
-            match self.buffer.get(next) {
-                None => return None,
-                Some(b'\n') => next += 1,
-                Some(_) => {}
-            }
-        }
-        let mut line = self.buffer.split_to(next);
-        line.truncate(at);
-        self.searched = 0;
-        Some(line)
-    }
-
-    fn take(&mut self, line: &str, out: &mut VecDeque<Event>) {
-        if self.format == Format::Lines {
-            if !line.trim().is_empty() {
-                out.push_back(Event { data: line.to_owned(), ..Event::default() });
-            }
-            return;
-        }
-        let line = if std::mem::replace(&mut self.started, true) { line } else { line.trim_start_matches('\u{feff}') };
-        if line.is_empty() {
-            let data = std::mem::take(&mut self.data);
-            let (kind, own) = (self.kind.take(), std::mem::take(&mut self.own));
-            if std::mem::take(&mut self.has_data) {
-                out.push_back(Event { data, kind, id: self.id.clone(), own });
-            }
-            return;
-        }
-        let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match field {
-            "data" => {
-                if self.has_data {
-                    self.data.push('\n');
-                }
-                self.has_data = true;
-                self.data.push_str(value);
-            }
-            "event" => self.kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
-            "id" if !value.contains('\0') => {
-                self.id = Some(value.to_owned());
-                self.own.0 = Some(value.to_owned());
-            }
-            "retry" => {
-                if let Ok(time) = value.parse() {
-                    self.retry = Some(std::time::Duration::from_millis(time));
-                    self.own.1 = Some(time);
-                }
-            }
-            _ => {}
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::digits;
+
 /// A property, and the values of it by which a member of a union is known.
 pub(crate) struct Tag {
     /// The property's name.
@@ -76,8 +78,24 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
         (Value::Array(read), Value::Array(written)) => {
             read.len() == written.len() && read.iter().zip(written).all(|(read, written)| keeps(read, written))
         }
+        (Value::String(text), Value::Number(written)) => {
+            digits::of(text).is_some_and(|digits| digits.parse().ok() == written.as_f64())
+        }
         (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
         (read, written) => read == written,
+    }
+}
+
+/// The number of members and items of `read` that are in `written`.
+pub(crate) fn kept(read: &Value, written: &Value) -> usize {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
+        }
+        _ => 0,
     }
 }
 

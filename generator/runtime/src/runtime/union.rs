@@ -7,31 +7,20 @@ use std::collections::HashMap;
 use serde::de::Error;
 use serde_json::{Map, Value};
 
+use super::DECIMALS;
+use super::digits;
 use super::table::{Shape, Table};
-use super::tag::{Tag, keeps};
+use super::tag::{Tag, keeps, kept};
 use super::wire::{MapSink, ReadMembers, Slot, Wire};
 use super::wire_read;
-
-/// The number of members and items of `read` that are in `written`.
-pub(crate) fn kept(read: &Value, written: &Value) -> usize {
-    match (read, written) {
-        (Value::Object(read), Value::Object(written)) => {
-            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
-        }
-        (Value::Array(read), Value::Array(written)) => {
-            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
-        }
-        _ => 0,
-    }
-}
 
 /// Reads a member of a union.
 pub(crate) fn member<T: Wire>(value: Cow<'_, Value>) -> Result<T, serde_json::Error> {
     match value {
-        Cow::Owned(value) => wire_read::deserialize(value),
-        Cow::Borrowed(value) => {
+        Cow::Owned(value) if !DECIMALS => wire_read::deserialize(value),
+        value => {
             let mut member = T::empty();
-            read_value(&mut member, value)?;
+            read_value(&mut member, &value)?;
             Ok(member)
         }
     }
@@ -142,7 +131,7 @@ impl<'v> Candidates<'v> {
             (self.best, self.settled) = (Some(self.offered), true);
             return true;
         }
-        let written = serde_json::to_value(&*member).unwrap_or_default();
+        let written = digits::to_value(&*member).unwrap_or_default();
         self.settled = keeps(&self.value, &written);
         let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
         let better = self.best.is_none() || self.kept < kept;
@@ -161,7 +150,7 @@ impl<'v> Candidates<'v> {
             shared(|shared| shared.chosen.insert((address(value), self.union), self.best));
         }
         if self.best.is_none() {
-            *place = variant(std::mem::take(&mut self.value).into_owned());
+            *place = variant(digits::owned(std::mem::take(&mut self.value)));
         }
     }
 }
@@ -247,11 +236,20 @@ pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde
         }
         (Slot::Object, Value::Object(_)) => {}
         (Slot::Union(union), _) => return union.choose(Cow::Borrowed(value)),
+        (Slot::Digits(number), Value::String(text)) if digits::of(text).is_some() => {
+            return match number.set(digits::plain(text)) {
+                true => Ok(()),
+                false => Err(Error::custom("not a number")),
+            };
+        }
         // Scalars, and what does not fit: as everything else reads them.
         _ => is_object = false,
     }
     if !is_object {
-        return wire_read::read(into, value);
+        return match DECIMALS {
+            true => wire_read::read(into, digits::unmarked(value.clone())),
+            false => wire_read::read(into, value),
+        };
     }
     let Value::Object(values) = value else { return Ok(()) };
     let mut reading = Members { values, result: Ok(()) };
@@ -356,7 +354,7 @@ macro_rules! tagged_union {
                         return ::core::result::Result::Ok(());
                     }
                 )?
-                *self = Self::$other(value.into_owned());
+                *self = Self::$other($crate::runtime::digits::owned(value));
                 ::core::result::Result::Ok(())
             }
         }
@@ -487,7 +485,7 @@ macro_rules! json_enum {
         impl $crate::runtime::wire::Union for $name {
             #[inline]
             fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = Self::from(value.into_owned());
+                *self = Self::from($crate::runtime::digits::owned(value));
                 ::core::result::Result::Ok(())
             }
         }

@@ -124,6 +124,7 @@ impl Walk {
             View::F32(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number.into())),
             View::F64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number)),
             View::Number(number) => self.number(&number.to_string(), bounds, member, depth),
+            View::Digits(number) => self.number(number, bounds, member, depth),
             View::Text(text) => self.check_bounds(bounds, member, depth, |bound| keeps_text(bound, text)),
             View::Display(text) => {
                 let text = text.to_string();

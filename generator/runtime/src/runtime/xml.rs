@@ -4,10 +4,12 @@
 //! other way. A document type is refused, so there are no entities but XML's own five, and nothing is fetched or expanded.
 
 use serde::Serialize;
-use serde_json::to_value;
+use serde_json::Deserializer;
 
+use super::DECIMALS;
 use super::call::Call;
 use super::cause::DecodeError;
+use super::digits::{self, to_value};
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
@@ -69,7 +71,11 @@ impl Reply {
     fn read_xml(&self, document: &'static Node, value: &mut dyn Wire) -> Result<(), DecodeError> {
         self.check_body("XML", is_xml)?;
         let read = xml_read::read(document, &self.body)?;
-        wire_read::read(value, read).map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
+        let done = match DECIMALS {
+            true => wire_read::read(value, &mut Deserializer::from_str(&digits::to_json(&read))),
+            false => wire_read::read(value, read),
+        };
+        done.map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
     }
 }
 

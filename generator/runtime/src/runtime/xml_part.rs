@@ -1,8 +1,9 @@
 //! Parts of a multipart body that are XML.
 
 use serde::Serialize;
-use serde_json::{Value, to_value};
+use serde_json::Value;
 
+use super::digits::to_value;
 use super::multipart::{Multipart, Part};
 use super::xml_node::Node;
 use super::xml_write;

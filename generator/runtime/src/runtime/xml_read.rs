@@ -8,7 +8,9 @@ use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
 use serde_json::{Map, Number, Value};
 
+use super::DECIMALS;
 use super::cause::DecodeError;
+use super::digits;
 use super::redact::is_sensitive;
 use super::xml_node::{Content, Kind, Node, XSI};
 
@@ -253,6 +255,7 @@ impl Path {
         let trimmed = text.trim();
         match content {
             Content::Number | Content::Boolean if trimmed.is_empty() && nullable => Ok(Value::Null),
+            Content::Number if DECIMALS && digits::is_number(trimmed) => Ok(digits::value(trimmed)),
             Content::Number => number(trimmed).map(Value::Number).ok_or_else(|| self.misfit("is no number")),
             Content::Boolean => match trimmed {
                 "true" | "1" => Ok(true.into()),

@@ -5,6 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 
+use super::digits;
 use super::xml_node::{Content, Kind, Node, XSI};
 
 /// Writes a value as a document by its table.
@@ -128,7 +129,7 @@ impl Writing {
 /// A value as text, if XML can carry it.
 fn scalar(node: &Node, value: &Value) -> Result<String, String> {
     let text = match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => digits::plain(text).to_owned(),
         Value::Bool(_) => value.to_string(),
         // A whole number is one, whatever type has it.
         Value::Number(number) => {

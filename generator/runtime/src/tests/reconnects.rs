@@ -17,7 +17,8 @@ use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
-use crate::runtime::stream::{Event, Format, ItemStream, Splitter};
+use crate::runtime::splitter::{Event, Format, Splitter};
+use crate::runtime::stream::ItemStream;
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Tick {

@@ -35,6 +35,8 @@ operations! {
     Drawing: String, "image/*", false, |reply| reply.text();
     Anything: String, "*/*", false, |reply| reply.text();
     Maybe: Option<u8>, "application/json", false, |reply| reply.output();
+    TextOrValue: String, "application/json", false, |reply| reply.output_or_text();
+    TextOrNumber: u8, "application/json", false, |reply| reply.output_or_text();
     Lines: ItemStream<u8>, "application/x-ndjson", true, |reply| reply.json_lines();
 }
 
@@ -86,6 +88,23 @@ async fn where_anything_may_come_a_json_string_is_its_text() {
     let server = Server::answering(|_| message(200, &[("content-type", "application/json")], b"\"seven\"")).await;
     let client = ClientBuilder::new(&API).base_url(&server.url).no_proxy().build().unwrap();
     assert_eq!(Call::<Anything>::new(&client).await.unwrap(), "seven");
+}
+
+/// Servers choose between media types that are described side by side, whatever they are asked for.
+#[tokio::test]
+async fn a_text_beside_json_stands_for_the_same_value() {
+    for (content_type, body, text, number) in [
+        ("application/json", "\"7\"", Some("7"), None),
+        ("text/plain; charset=utf-8", "7", Some("7"), Some(7)),
+        ("text/plain", "\"7\"", Some("\"7\""), None),
+        ("application/json", "7", None, Some(7)),
+        ("image/png", "7", None, None),
+    ] {
+        let server = Server::answering(move |_| message(200, &[("content-type", content_type)], body.as_bytes())).await;
+        let client = ClientBuilder::new(&API).base_url(&server.url).no_proxy().build().unwrap();
+        assert_eq!(Call::<TextOrValue>::new(&client).await.ok().as_deref(), text, "{content_type} {body}");
+        assert_eq!(Call::<TextOrNumber>::new(&client).await.ok(), number, "{content_type} {body}");
+    }
 }
 
 /// No body is how a server says nothing, where the description lets it.

@@ -19,7 +19,8 @@ use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
-use crate::runtime::stream::{ByteStream, Format, ItemStream, Splitter};
+use crate::runtime::splitter::{Format, Splitter};
+use crate::runtime::stream::{ByteStream, ItemStream};
 use crate::runtime::{object, tagged_union};
 
 /// An event as a description gives it.
@@ -148,6 +149,44 @@ async fn lines_are_typed_wherever_the_network_cuts_them() {
     let parts: &[&[u8]] = &[b"{\"text\":\"a\"}\n{\"te", b"xt\":\"b\"}\r\n\n\x1e{\"text\":\"c\"}"];
     let (_server, client) = dripping("application/jsonl", parts, true).await;
     assert_eq!(texts(Call::<Lines>::new(&client).await.unwrap()).await, ["a", "b", "c"]);
+}
+
+/// RFC 7464: a record may have several lines, and one that is cut off costs no other.
+#[tokio::test]
+async fn records_are_typed_wherever_the_network_cuts_them() {
+    let parts: &[&[u8]] =
+        &[b"\x1e{\n\"text\": \"a", b"]\\n\"\n}\n\x1e", b"{\"text\":\n\x1e{\"text\":\"b\"}\n{\"text\":\"c\"}"];
+    let (_server, client) = dripping("application/json-seq", parts, true).await;
+    let mut stream = Call::<Lines>::new(&client).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().text, "a]\n");
+    assert!(stream.next().await.unwrap().is_err());
+    assert_eq!(texts(stream).await, ["b", "c"]);
+}
+
+#[test]
+fn parts_are_cut_at_their_boundary() {
+    let body = b"before\r\n--b\r\n\r\n{}\r\n--b  \r\nContent-TYPE: Text/Plain; x=y\r\nX-A: b\r\n\r\none\r\n--c\r\n\r\n--b--\r\nafter\r\n--b\r\n";
+    for length in [1, 7, body.len()] {
+        let mut splitter = Splitter::new(Format::Parts, 1000).with_boundary("b");
+        let mut out = VecDeque::new();
+        body.chunks(length).for_each(|part| splitter.push(part, &mut out).unwrap());
+        splitter.finish(&mut out);
+        let found: Vec<_> = out.iter().map(|event| (event.data.as_str(), event.kind.as_deref())).collect();
+        assert_eq!(found, [("{}", None), ("one\r\n--c\r\n", Some("text/plain"))]);
+    }
+}
+
+/// A carriage return ends a line by itself (HTML, 9.2.5), also where nothing follows it.
+#[test]
+fn an_event_does_not_wait_for_a_line_feed() {
+    let mut splitter = Splitter::new(Format::Events, 1000);
+    let mut out = VecDeque::new();
+    splitter.push(b"data: a\r\r", &mut out).unwrap();
+    assert_eq!(out.len(), 1);
+    splitter.push(b"\ndata: b\r", &mut out).unwrap();
+    splitter.push(b"\n\r", &mut out).unwrap();
+    let data: Vec<_> = out.iter().map(|event| event.data.as_str()).collect();
+    assert_eq!(data, ["a", "b"]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{from_members, json_enum, object, tagged_union, union, untagged_union};
+use crate::runtime::{from_members, json_enum, object, tag, tagged_union, untagged_union};
 
 #[derive(Clone, PartialEq)]
 struct Cat {
@@ -184,7 +184,7 @@ fn a_union_in_a_union_is_decided_once() {
         let read: Nest = serde_json::from_str(&text).unwrap();
         assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", begun.elapsed());
         // However it was told apart, nothing is lost but what the best of several alternatives has no place for.
-        assert!(union::kept(&value, &serde_json::to_value(&read).unwrap()) + 1 >= union::kept(&value, &value));
+        assert!(tag::kept(&value, &serde_json::to_value(&read).unwrap()) + 1 >= tag::kept(&value, &value));
     }
     let value = nested(30, &json!({"two": 2}));
     let read: Nest = serde_json::from_value(value.clone()).unwrap();

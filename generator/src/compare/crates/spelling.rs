@@ -122,6 +122,7 @@ impl Spelling {
             Type::Bool => self.say("bool"),
             Type::Number(primitive) => self.say(primitive.name()),
             Type::AnyNumber => self.say("serde_json::Number"),
+            Type::Decimal => self.say("Decimal"),
             Type::String => self.say("String"),
             Type::Secret => self.say("Secret"),
             Type::Timestamp => self.say("Timestamp"),

@@ -159,9 +159,17 @@ impl Lists<'_> {
             let identity = self.resolved(parameter);
             keep.push(true);
             if let Some((name, location)) = &identity {
-                if let Some(first) = seen.iter().position(|other| *other == identity) {
-                    let same = list[first] == *parameter;
+                let is_same = |other: &Option<(String, String)>| match other {
+                    Some((known, place)) if place == "header" => place == location && known.eq_ignore_ascii_case(name),
+                    other => *other == identity,
+                };
+                if let Some(first) = seen.iter().position(is_same) {
+                    let in_other_case = seen[first] != identity;
+                    let same = list[first] == *parameter || in_other_case;
                     let (rule, effect) = match same {
+                        true if in_other_case => {
+                            (Rule::Forbidden, "; names of headers have no case, and this one is left out")
+                        }
                         true => (Rule::Forbidden, "; they say the same, and one is left out"),
                         false => (Rule::DuplicateParameter, ""),
                     };

@@ -124,6 +124,6 @@ fn alternate_response(
     let mut arms = reply::arms(&success, &output, true);
     let failures = replies.failed.iter().zip(replies.failures);
     arms.extend(failures.map(|(reply, arm)| failure(types, reply, arm, content_type)));
-    arms.sort_by_key(|arm| arm.status);
+    arms.sort_by_key(|arm| (arm.status, !arm.of_text));
     AlternateResponse { setter, marker, content_type: content_type.to_owned(), streaming, output, arms }
 }

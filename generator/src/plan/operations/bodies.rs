@@ -109,8 +109,8 @@ fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker)
     if let Some((ty, document)) = media::xml(context.types, media) {
         return BodyKind::Xml(pass_body(ty), document);
     }
-    let is_lines =
-        media::is_sequence(&media.content_type) && media_type::essence(&media.content_type) != "text/event-stream";
+    let is_lines = media::is_parts(context.types, media)
+        || media::is_sequence(&media.content_type) && media_type::essence(&media.content_type) != "text/event-stream";
     if let Some(item) = media::item(context.types, media).filter(|_| is_lines) {
         return BodyKind::Lines(ArgPassing::Slice(item));
     }

@@ -39,7 +39,7 @@ pub(crate) fn headers(types: Types<'_>) -> Vec<HeaderConstant> {
 fn ty(types: Types<'_>, header: &Header) -> Type {
     let schemas = &types.api.schemas;
     match header.value.as_ref().map(|value| types.inside(schemas.resolve(value.schema))) {
-        Some(plain @ (Type::Bool | Type::Number(_) | Type::Timestamp | Type::Date)) => plain,
+        Some(plain @ (Type::Bool | Type::Number(_) | Type::Decimal | Type::Timestamp | Type::Date)) => plain,
         _ => Type::String,
     }
 }

@@ -1,6 +1,6 @@
 //! Media types: how a body is written, what it decodes to, and what it is called.
 
-use crate::ir::{ItemForm, Media, Reason, Shape};
+use crate::ir::{ItemForm, Media, Reason, Shape, Use};
 use crate::plan::media_type;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -65,7 +65,9 @@ pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEnc
         ("text/event-stream", Some(item)) => (Type::Stream(Box::new(item)), BodyEncoding::Events(media.item_form)),
         // Events are events, whatever is said of them.
         ("text/event-stream", None) => (Type::Stream(Box::new(Type::String)), BodyEncoding::Events(ItemForm::Text)),
-        (_, Some(item)) if is_sequence(&media.content_type) => (Type::Stream(Box::new(item)), BodyEncoding::Lines),
+        (_, Some(item)) if is_sequence(&media.content_type) || is_parts(types, media) => {
+            (Type::Stream(Box::new(item)), BodyEncoding::Lines)
+        }
         (_, None) if is_sequence(&media.content_type) => (Type::ByteStream, BodyEncoding::Stream),
         _ => return None,
     })
@@ -85,6 +87,23 @@ pub(crate) fn item(types: Types<'_>, media: &Media) -> Option<Type> {
     }
 }
 
+/// Returns whether the body is a multipart one that is described by its items, each a part (OAS 3.2 §4.14.5), of which none is a file.
+pub(crate) fn is_parts(types: Types<'_>, media: &Media) -> bool {
+    let schemas = &types.api.schemas;
+    let shape = |usage: &Use| &schemas.get(schemas.resolve(usage.schema)).shape;
+    let item = media.item.as_ref().or_else(|| match media.schema.as_ref().map(shape) {
+        Some(Shape::Array { items, .. }) => Some(items),
+        _ => None,
+    });
+    let is_typed = |usage: &Use| match shape(usage) {
+        Shape::String { format } => format.as_deref().is_none_or(|format| format != "binary"),
+        Shape::Any(_) => false,
+        _ => true,
+    };
+    let is_named = media_type::essence(&media.content_type) == "multipart/form-data";
+    media_type::is_multipart(&media.content_type) && !is_named && item.is_some_and(is_typed)
+}
+
 /// Media types of one JSON value after another.
 pub(crate) fn is_sequence(content_type: &str) -> bool {
     const SEQUENCES: &[&str] = &[
@@ -100,7 +119,8 @@ pub(crate) fn is_sequence(content_type: &str) -> bool {
         "application/x-json-stream",
         "text/event-stream",
     ];
-    SEQUENCES.contains(&media_type::essence(content_type))
+    let essence = media_type::essence(content_type);
+    SEQUENCES.contains(&essence) || essence.ends_with("+json-seq")
 }
 
 /// Returns the rank of a response's media type: JSON first, because it is typed; then text; then bytes.

@@ -70,7 +70,7 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
         streaming: found.streaming,
         headers: headers(source),
         alternate_responses: found.alternate_responses,
-        server: source.servers.first().and_then(server::absolute_url),
+        server: source.servers.first().and_then(server::of_operation),
         idempotency_key: source.idempotency_key.clone(),
         pages,
     }
@@ -108,9 +108,9 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
         }
     }
     if let Some(server) = source.servers.first()
-        && server::absolute_url(server).is_none()
+        && server::of_operation(server).is_none()
     {
-        let reason = format!("`{}` is relative; the operation is called where the API is", server.url);
+        let reason = format!("`{}` is no URL; the operation is called where the API is", server.url);
         context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).message(reason));
     }
 }

@@ -7,6 +7,7 @@ use crate::ir::{Operation, Response, Status};
 use crate::plan::operations::alternate_responses::{self, Replies};
 use crate::plan::operations::media;
 use crate::plan::operations::reply::{self, Names, Reply};
+use crate::plan::operations::text_beside;
 use crate::plan::types::mapping::Types;
 use crate::rust::{AlternateResponse, Arm, BodyEncoding, Decode, Outcome, OutcomeKind, StatusPattern, Type};
 
@@ -32,24 +33,28 @@ pub(crate) fn outcomes(
     let replies: Vec<Reply<'_>> = operation.responses.iter().map(|response| reply(types, response, is_head)).collect();
     let (mut success, failure) = split(&replies);
     let streaming = stream(types, &mut success);
+    let asked = success.clone();
+    let success = text_beside::with_texts(types, success);
+    let failure = text_beside::with_texts(types, failure);
     let asked_for = |reply: &Reply<'_>| match (reply.media, is_head) {
         (None, true) => reply::chosen(types, reply.response).map(|media| media.content_type.clone()),
         (media, _) => media.map(|media| media.content_type.clone()),
     };
-    let accept: BTreeSet<String> = success.iter().chain(&failure).filter_map(asked_for).collect();
+    let accept = success.iter().chain(&failure).filter(|reply| !reply.of_text);
+    let accept: BTreeSet<String> = accept.filter_map(asked_for).collect();
     let output = reply::output(&success, names, "");
     let failed = failed(&failure, names);
     let mut arms = reply::arms(&success, &output, true);
     if arms.is_empty() {
         let decode = Decode::Output(None, BodyEncoding::Nothing);
-        arms.push(Arm { status: StatusPattern::Range(2), decode });
+        arms.push(Arm { status: StatusPattern::Range(2), of_text: false, decode });
     }
     let failures = reply::arms(&failure, &failed, false);
-    let replies = Replies { success: &success, failed: &failure, failures: &failures };
+    let replies = Replies { success: &asked, failed: &failure, failures: &failures };
     let alternate_responses = alternate_responses::alternate_responses(types, &replies, names, diagnostics);
     arms.extend(failures);
     // `default` may stand on both sides: as success it is what any 2xx gives.
-    arms.sort_by_key(|arm| arm.status);
+    arms.sort_by_key(|arm| (arm.status, !arm.of_text));
     Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect(), streaming, alternate_responses }
 }
 
@@ -59,7 +64,7 @@ fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'
     let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
     let media = reply::chosen(types, response).filter(|_| !bodiless && !is_head);
     let (ty, written) = media.map_or((Type::Unit, BodyEncoding::Nothing), |media| media::whole(types, media));
-    Reply { pattern, ty, written, response, media }
+    Reply { pattern, ty, written, response, media, of_text: false }
 }
 
 /// An operation that gives nothing but streams hands them over as such.

@@ -17,6 +17,8 @@ pub(crate) struct Reply<'r> {
     pub(crate) response: &'r Response,
     /// The media type that was chosen, where there is a body.
     pub(crate) media: Option<&'r Media>,
+    /// Set if this is the text that is described beside JSON.
+    pub(crate) of_text: bool,
 }
 
 /// The scopes that outcomes share: the names of the module and of the call's setters.
@@ -62,12 +64,17 @@ pub(crate) fn output(success: &[Reply<'_>], names: &mut Names<'_, '_>, alternate
 }
 
 pub(crate) fn variants(replies: &[Reply<'_>]) -> Vec<OutcomeVariant> {
-    let candidates: Vec<String> = replies.iter().map(|reply| word(reply.pattern)).collect();
+    let candidate = |reply: &Reply<'_>| match (word(reply.pattern), reply.of_text) {
+        (word, true) => format!("{word} Text"),
+        (word, false) => word,
+    };
+    let candidates: Vec<String> = replies.iter().map(candidate).collect();
     let names = Scope::new().claim_all(candidates.iter().map(String::as_str), Case::Variant);
     let variant = |(name, reply): (_, &Reply<'_>)| OutcomeVariant {
         name,
         ty: (reply.ty != Type::Unit).then(|| reply.ty.clone()),
         status: reply.pattern,
+        of_text: reply.of_text,
         description: reply.response.description.clone(),
     };
     names.into_iter().zip(replies).map(variant).collect()
@@ -94,7 +101,7 @@ pub(crate) fn arms(replies: &[Reply<'_>], outcome: &Outcome, success: bool) -> V
         };
         let written = reply.written.clone();
         let decode = if success { Decode::Output(variant, written) } else { Decode::Failure(variant, written) };
-        Arm { status, decode }
+        Arm { status, of_text: reply.of_text, decode }
     };
     replies.iter().enumerate().map(arm).collect()
 }

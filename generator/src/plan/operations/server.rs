@@ -24,6 +24,12 @@ pub(crate) fn relative_url(server: &Server) -> Option<String> {
     (is_path && is_plain(&url)).then(|| format!("/{path}"))
 }
 
+/// The server of an operation: an absolute URL, or a path of the host that is called.
+pub(crate) fn of_operation(server: &Server) -> Option<String> {
+    let root = || (with_defaults(server) == "/").then(|| "/".to_owned());
+    absolute_url(server).or_else(|| relative_url(server)).or_else(root)
+}
+
 /// The server's URL with the default of each variable in its place.
 fn with_defaults(server: &Server) -> String {
     let defaults: HashMap<&str, &str> =

@@ -89,6 +89,7 @@ fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
         | Type::Bool
         | Type::Number(_)
         | Type::AnyNumber
+        | Type::Decimal
         | Type::String
         | Type::Secret
         | Type::Timestamp

@@ -133,7 +133,7 @@ impl Types<'_> {
 fn integer(format: Option<&str>) -> Type {
     Type::Number(match format {
         // Bounds beyond what any integer type holds.
-        Some("any") => return Type::AnyNumber,
+        Some("any" | "int128" | "uint128" | "bigint" | "biginteger" | "big-integer") => return Type::Decimal,
         Some("int8") => Primitive::I8,
         Some("int16") => Primitive::I16,
         Some("int32") => Primitive::I32,
@@ -148,7 +148,7 @@ fn integer(format: Option<&str>) -> Type {
 fn number(format: Option<&str>) -> Type {
     match format {
         // Digits matter to money; binary fractions would change them.
-        Some("decimal" | "decimal128") => Type::AnyNumber,
+        Some("decimal" | "decimal128") => Type::Decimal,
         Some("int32") => Type::Number(Primitive::I32),
         Some("int64") => Type::Number(Primitive::I64),
         _ => Type::Number(Primitive::F64),

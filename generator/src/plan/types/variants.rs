@@ -113,7 +113,7 @@ enum Rank {
 
 fn rank(types: Types<'_>, ty: &Type) -> Rank {
     match ty {
-        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber => Rank::Fractions,
+        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber | Type::Decimal => Rank::Fractions,
         Type::Named(name) if types.is_text_enum(name) => Rank::Keywords,
         Type::String | Type::Secret => Rank::Text,
         // An object of any members stands behind those that have names.
@@ -134,7 +134,7 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     match ty {
         Type::Named(name) => name.bare().to_owned(),
         Type::Bool => "Boolean".to_owned(),
-        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber => "Number".to_owned(),
+        Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber | Type::Decimal => "Number".to_owned(),
         Type::Number(_) => "Integer".to_owned(),
         Type::String | Type::Secret => "Text".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),

@@ -246,7 +246,7 @@ fn example(rule: Rule) -> Case {
         Rule::ParameterAsText => {
             operation("parameters: [{name: a, in: query, content: {application/yaml: {schema: {type: object}}}}]")
         }
-        Rule::ServerNotServed => operation("servers: [{url: /v2}]"),
+        Rule::ServerNotServed => operation("servers: [{url: 'ftp://example.com'}]"),
         Rule::EventUntyped => rest(
             "webhooks: {paid: {post: {requestBody: {content: {application/xml: {schema: {type: object}}}}, responses: {'200': {description: ok}}}}}",
         ),

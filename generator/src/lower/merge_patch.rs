@@ -1,0 +1,127 @@
+//! Merge patches (RFC 7396): `null` removes a member, so each member that may be absent may be `null` as well, however its schema is
+//! written for the resource that is patched. Lists are replaced as a whole, and their items are no patches.
+//!
+//! A schema that is also used elsewhere becomes two.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Api, Media, Object, Operation, Rest, Schema, SchemaId, Schemas, Shape, Use};
+
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// Permits `null` where it removes something from what is patched.
+pub(super) fn permit_nulls(api: &mut Api) {
+    let roots: Vec<SchemaId> = api.operations.iter().flat_map(bodies).filter(is_patch).map(|(_, id)| id).collect();
+    if roots.is_empty() {
+        return;
+    }
+    let patches = patches(&api.schemas, roots);
+    let others = used_elsewhere(api, &patches);
+    let mut shared: Vec<SchemaId> = patches.intersection(&others).copied().collect();
+    shared.sort_unstable();
+    let mut copies: HashMap<SchemaId, SchemaId> = HashMap::new();
+    for id in shared {
+        let copy = Schema { component: None, ..api.schemas.get(id).clone() };
+        copies.insert(id, api.schemas.add(copy));
+    }
+    for id in &patches {
+        let schema = api.schemas.get_mut(copies.get(id).copied().unwrap_or(*id));
+        each_part(&mut schema.shape, &mut |part, is_removable| {
+            part.nullable |= is_removable;
+            part.schema = copies.get(&part.schema).copied().unwrap_or(part.schema);
+        });
+    }
+    let media = api.operations.iter_mut().filter_map(|operation| operation.body.as_mut());
+    for media in media.flat_map(|body| &mut body.content).filter(|media| essence(media) == MERGE_PATCH) {
+        if let Some(usage) = &mut media.schema {
+            usage.schema = copies.get(&usage.schema).copied().unwrap_or(usage.schema);
+        }
+    }
+}
+
+fn essence(media: &Media) -> &str {
+    media.content_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn bodies(operation: &Operation) -> impl Iterator<Item = (&Media, SchemaId)> {
+    let media = operation.body.iter().flat_map(|body| &body.content);
+    media.filter_map(|media| Some((media, media.schema.as_ref()?.schema)))
+}
+
+fn is_patch((media, _): &(&Media, SchemaId)) -> bool {
+    essence(media) == MERGE_PATCH
+}
+
+/// The objects that are patches, and the aliases that lead to them.
+fn patches(schemas: &Schemas, mut waiting: Vec<SchemaId>) -> HashSet<SchemaId> {
+    let mut found = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        let mut shape = schemas.get(id).shape.clone();
+        if matches!(shape, Shape::Object(_) | Shape::Alias(_)) && found.insert(id) {
+            each_part(&mut shape, &mut |part, _| waiting.push(part.schema));
+        }
+    }
+    found
+}
+
+/// The schemas that are used by anything but a patch.
+fn used_elsewhere(api: &Api, patches: &HashSet<SchemaId>) -> HashSet<SchemaId> {
+    let media = |content: &[Media]| -> Vec<SchemaId> {
+        content.iter().flat_map(|media| media.schema.iter().chain(&media.item)).map(|usage| usage.schema).collect()
+    };
+    let mut waiting: Vec<SchemaId> = Vec::new();
+    for operation in &api.operations {
+        waiting.extend(operation.parameters.iter().map(|parameter| parameter.value.schema));
+        waiting.extend(bodies(operation).filter(|body| !is_patch(body)).map(|(_, id)| id));
+        waiting.extend(
+            operation.body.iter().flat_map(|body| &body.content).filter_map(|media| Some(media.item.as_ref()?.schema)),
+        );
+        for response in &operation.responses {
+            waiting.extend(media(&response.content));
+            waiting.extend(response.headers.iter().filter_map(|header| Some(header.value.as_ref()?.schema)));
+        }
+    }
+    let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
+    let events = callbacks.chain(&api.webhooks).filter_map(|event| event.body.as_ref());
+    waiting.extend(events.flat_map(|body| media(&body.content)));
+    // What a patch holds that is no patch itself, such as the items of a list.
+    for id in patches {
+        let mut held = Vec::new();
+        api.schemas.get(*id).shape.each_use(&mut |usage| held.push(usage.schema));
+        waiting.extend(held.into_iter().filter(|held| !patches.contains(held)));
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if found.insert(id) {
+            api.schemas.get(id).shape.each_use(&mut |usage| waiting.push(usage.schema));
+        }
+    }
+    found
+}
+
+/// Shows the parts of a patch that are patched one by one, and whether `null` removes each.
+fn each_part(shape: &mut Shape, visit: &mut impl FnMut(&mut Use, bool)) {
+    match shape {
+        Shape::Alias(target) => visit(target, false),
+        Shape::Object(Object { properties, rest, patterns, .. }) => {
+            for property in properties {
+                let is_removable = !property.required && property.tag.is_none();
+                visit(&mut property.value, is_removable);
+            }
+            if let Rest::Typed(usage) = rest {
+                visit(usage, true);
+            }
+            patterns.iter_mut().for_each(|(_, usage)| visit(usage, true));
+        }
+        Shape::Any(_)
+        | Shape::Never
+        | Shape::Boolean
+        | Shape::Integer { .. }
+        | Shape::Number { .. }
+        | Shape::String { .. }
+        | Shape::Enumeration(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. }
+        | Shape::Union(_) => {}
+    }
+}
