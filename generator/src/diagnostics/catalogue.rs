@@ -206,7 +206,7 @@ catalogue! {
 
     ImpossibleValue "CW0422" Suspect: "an enumeration with impossible values";
         "An empty enum allows no value, and a value of another type than the schema's is never valid. Authors of either usually intend something else.";
-        "type: integer\nenum: ['1', '2']";
+        "type: integer\nenum: [one, two]";
         "correct the type or the values";
     UndeclaredScope "CW0423" Suspect: "a scope that its security scheme does not declare";
         "The flows of an OAuth 2 scheme list the available scopes. The client requests this one anyway.";

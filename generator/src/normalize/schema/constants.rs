@@ -1,6 +1,6 @@
 //! `const`, `enum` with null, and `examples`.
 
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use super::members::{Members, make_null};
 use super::types::Types;
@@ -25,6 +25,33 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
         rename(members, "const", "enum", list);
     }
     members.insert(carried::CONST.to_owned(), json!(true));
+}
+
+/// Texts of numbers under a type that has no text: `{type: integer, enum: ['1', '2']}`. The type says which is meant.
+pub(super) fn unquoted(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
+    let Some(types) = types.filter(|types| types.names.iter().all(|name| matches!(*name, "integer" | "number"))) else {
+        return;
+    };
+    let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    let here = trail.key("enum");
+    let (mut texts, mut first) = (Vec::new(), None);
+    for (index, value) in values.iter_mut().enumerate() {
+        let Some(number) = value.as_str().and_then(|text| text.parse::<Number>().ok()).map(Value::Number) else {
+            continue;
+        };
+        if types.admit(&number) {
+            first.get_or_insert(index);
+            texts.push(format!("`{value}`"));
+            *value = number;
+        }
+    }
+    if let Some(first) = first {
+        let (said, meant) = match texts.as_slice() {
+            [only] => (format!("{only} is text"), "the number is meant"),
+            several => (format!("{} are texts", several.join(", ")), "the numbers are meant"),
+        };
+        walk.report(Rule::TextForScalar, &here.index(first), format_args!("{said}, and {meant}"));
+    }
 }
 
 /// Values that an enumeration could never take.

@@ -96,14 +96,14 @@ fn names_of_values(members: &mut Members) {
     }
 }
 
-/// The value by which a discriminator knows a schema, where Azure's `x-ms-discriminator-value` says it: 3.0 has the base map it.
+/// The value by which a discriminator knows a schema, where an extension says it, such as Azure's: 3.0 has the base map it.
 fn values_of_discriminators(definitions: &mut Members) {
-    const VALUE: &str = "x-ms-discriminator-value";
+    const VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
     let mut mapped: Vec<(String, String, String)> = Vec::new();
     let parents: HashMap<&str, Vec<&str>> =
         definitions.iter().map(|(name, schema)| (name.as_str(), parents(schema))).collect();
     for (name, schema) in definitions.iter() {
-        let Some(value) = schema.get(VALUE).and_then(Value::as_str) else { continue };
+        let Some(value) = VALUES.iter().find_map(|key| schema.get(*key)?.as_str()) else { continue };
         let (mut waiting, mut seen) = (vec![name.as_str()], Vec::new());
         while let Some(current) = waiting.pop() {
             if seen.contains(&current) {
@@ -130,7 +130,7 @@ fn values_of_discriminators(definitions: &mut Members) {
     }
     for schema in definitions.values_mut() {
         if let Value::Object(members) = schema {
-            members.shift_remove(VALUE);
+            VALUES.iter().for_each(|key| drop(members.shift_remove(*key)));
         }
     }
 }

@@ -177,7 +177,7 @@ fn example(rule: Rule) -> Case {
             "swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {parameters: [{name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}], responses: {'204': {description: ok}}}}}\n",
         ),
         Rule::UndefinedServerVariable => rest("paths: {}\nservers: [{url: 'https://{region}.example.com'}]"),
-        Rule::ImpossibleValue => schema("{type: integer, enum: ['1', '2']}"),
+        Rule::ImpossibleValue => schema("{type: integer, enum: [one, two]}"),
         Rule::UndeclaredScope => rest(
             "paths: {}\nsecurity: [{login: ['pets:raed']}]\ncomponents: {securitySchemes: {login: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {'pets:read': Read}}}}}}",
         ),
