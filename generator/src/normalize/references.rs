@@ -32,6 +32,7 @@ use crate::place::{Origins, Pointer};
 use files::{FileSet, Target};
 use gathering::{DynamicScopes, Gathering};
 use moves::Moves;
+use resources::has_key;
 use site::{Site, Want, is_component, is_querystring, kind_at};
 
 /// Gathers what references lead to.
@@ -63,7 +64,8 @@ pub(super) fn resolve(
     if let Some(address) = gathering.root.get("$self").and_then(Value::as_str).filter(|_| version >= Version::V32) {
         gathering.files.resources.call_file(0, address);
     }
-    if version > Version::V30 && has_key(gathering.root, "$dynamicRef") {
+    let is_dynamic = |key| has_key(gathering.root, key);
+    if version > Version::V30 && ["$dynamicRef", "$dynamicAnchor"].into_iter().any(is_dynamic) {
         gathering.files.resources.scope_components();
     }
     gathering.structure();
@@ -376,14 +378,6 @@ impl Gathering<'_> {
 
 /// Returns whether any string in a tree equals `text`: a reference, or a mapping.
 /// Returns whether any object in a value has a member with this key.
-fn has_key(value: &Value, key: &str) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(|item| has_key(item, key)),
-        Value::Object(members) => members.iter().any(|(name, member)| name == key || has_key(member, key)),
-        _ => false,
-    }
-}
-
 fn mentions(value: &Value, text: &str) -> bool {
     match value {
         Value::String(other) => other == text,

@@ -8,13 +8,13 @@ use serde_json::Value;
 use super::super::grammar::Kind;
 use super::files::Target;
 use super::gathering::Gathering;
-use super::site::{Site, Slot, Want};
+use super::site::{Site, Want};
 use crate::place::Pointer;
 
 impl Gathering<'_> {
     /// Keeps the document before anything in it is rewritten.
     pub(super) fn keep_for_dynamic_scopes(&mut self) {
-        if self.sites.iter().any(|site| site.slot == Slot::Dynamic("$dynamicRef")) {
+        if self.files.resources.has_scopes() {
             self.dynamic_scopes.written = Some(self.root.clone());
         }
     }

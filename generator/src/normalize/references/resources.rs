@@ -52,7 +52,7 @@ pub(super) struct Resources {
     files: Vec<usize>,
     places: HashMap<(usize, Pointer), usize>,
     addresses: HashMap<String, usize>,
-    /// True if the spec has a `$dynamicRef`: each of its components is then a dynamic scope, also without an `$id`.
+    /// True if the spec or a file beside it has a `$dynamicRef`: each component is then a dynamic scope, also without an `$id`.
     scopes_components: bool,
 }
 
@@ -65,10 +65,15 @@ impl Resources {
         self.add(Resource::new(address, self.files.len() - 1, Pointer::root(), None));
     }
 
-    /// Takes each component of the spec, and each schema that binds dynamic anchors in its `$defs`, for a dynamic scope. By the
+    /// Takes each component, and each schema that binds dynamic anchors in its `$defs`, for a dynamic scope. By the
     /// letter that takes an `$id`, but without one the anchors of a generic schema and of its instances would mean the same.
     pub(super) fn scope_components(&mut self) {
         self.scopes_components = true;
+    }
+
+    /// Returns whether components are dynamic scopes.
+    pub(super) fn has_scopes(&self) -> bool {
+        self.scopes_components
     }
 
     /// The resource that a file is.
@@ -100,6 +105,7 @@ impl Resources {
         if let Some(address) = text("$id").or_else(|| text("$self")) {
             self.call_file(file, address);
         }
+        self.scopes_components |= has_key(root, "$dynamicRef");
         self.scan_value(file, root, &Trail::At(&Pointer::root()), self.of_file(file), false);
     }
 
@@ -136,7 +142,7 @@ impl Resources {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         let resource = match text("$id") {
             Some(id) => self.begin(file, at(), id, within),
-            None if file == 0 && self.scopes_components => self.begin_scope(at(), schema, within),
+            None if self.scopes_components => self.begin_scope(file, at(), schema, within),
             None => within,
         };
         for keyword in ["$anchor", "$dynamicAnchor"] {
@@ -164,18 +170,18 @@ impl Resources {
         self.add(Resource::new(address, file, at, Some(within)))
     }
 
-    /// The dynamic scope of the spec that begins at a place, if one does.
-    fn begin_scope(&mut self, at: Pointer, schema: &Map<String, Value>, within: usize) -> usize {
+    /// The dynamic scope that begins at a place, if one does.
+    fn begin_scope(&mut self, file: usize, at: Pointer, schema: &Map<String, Value>, within: usize) -> usize {
         let definitions = schema.get("$defs").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let binds = definitions.into_iter().any(|definition| definition.get("$dynamicAnchor").is_some());
         let is_component = at.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'));
         if !binds && !is_component {
             return within;
         }
-        if let Some(known) = self.places.get(&(0, at.clone())) {
+        if let Some(known) = self.places.get(&(file, at.clone())) {
             return *known;
         }
-        self.add(Resource { is_scope_only: true, ..Resource::new(None, 0, at, Some(within)) })
+        self.add(Resource { is_scope_only: true, ..Resource::new(None, file, at, Some(within)) })
     }
 
     /// The resource whose address and anchors apply in another: itself, or the one around it.
@@ -310,5 +316,14 @@ impl Resources {
             return Some(absolute.normalize());
         }
         Some(reference.resolve_against(self.all[self.addressed(within)].address.as_ref()?).ok()?.normalize())
+    }
+}
+
+/// Returns whether an object at any depth has a key.
+pub(super) fn has_key(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| has_key(item, key)),
+        Value::Object(members) => members.iter().any(|(name, member)| name == key || has_key(member, key)),
+        _ => false,
     }
 }

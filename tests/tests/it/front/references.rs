@@ -369,6 +369,44 @@ components:
 }
 
 #[test]
+fn schemas_of_other_files_are_dynamic_scopes_as_well() {
+    let outcome = case(
+        r##"
+paths: {}
+components:
+  schemas:
+    User: {type: object}
+    Users: {$ref: 'generic.yaml#/Page', $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/User'}}}
+    Teams: {$ref: 'generic.yaml#/Teams'}
+    Anything: {$ref: 'generic.yaml#/Page'}
+"##,
+    )
+    .file(
+        "generic.yaml",
+        r##"
+Page:
+  type: object
+  properties: {items: {type: array, items: {$dynamicRef: '#item'}}}
+  $defs: {item: {$dynamicAnchor: item, type: boolean}}
+Team: {type: string}
+Teams: {$ref: '#/Page', $defs: {item: {$dynamicAnchor: item, $ref: '#/Team'}}}
+"##,
+    )
+    .run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    let resolve = |mut value: serde_json::Value| {
+        while let Some(reference) = value["$ref"].as_str().or_else(|| value["allOf"][0]["$ref"].as_str()) {
+            value = outcome.at(reference.trim_start_matches('#'));
+        }
+        value
+    };
+    for (page, item) in [("Users", "object"), ("Teams", "string"), ("Anything", "boolean")] {
+        let page = resolve(outcome.at(&format!("/components/schemas/{page}")));
+        assert_eq!(resolve(page["properties"]["items"]["items"].clone()), json!({ "type": item }));
+    }
+}
+
+#[test]
 fn copies_of_copies_stop_early() {
     let post = |next: usize| {
         let item = format!("{{$ref: '#/components/pathItems/P{next}'}}");
