@@ -17,11 +17,12 @@ pub(crate) type File = (String, String);
 pub(crate) enum Reading {
     /// It could not be read or written.
     Refused(String),
-    /// It was read; the name that its `Debug` form begins with, and what was written instead, where that is something else.
-    Read { head: String, changed: Option<String> },
+    /// It was read; the name that its `Debug` form begins with, the one within that, and what was written instead, where that is
+    /// something else.
+    Read { head: String, inner: String, changed: Option<String> },
 }
 
-/// Reads instances, each as a type of `subject::types`. The crate is compiled in `folder`.
+/// Reads instances, each as a type of `subject::types`. The types are compiled in `folder`, and of the runtime what reads them.
 ///
 /// # Errors
 /// The output of the compiler or the program.
@@ -31,6 +32,9 @@ pub(crate) fn read(
     folder: &Path,
     jobs: u16,
 ) -> Result<Vec<Reading>, String> {
+    if instances.is_empty() {
+        return Ok(Vec::new());
+    }
     write(files, instances, folder).map_err(|error| error.to_string())?;
     let output = Command::new("cargo")
         .args(["run", "--quiet", "--offline", "-p", "judge", "--jobs", &jobs.to_string()])
@@ -47,7 +51,11 @@ pub(crate) fn read(
     let found: Vec<Value> = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let reading = |found: &Value| match found[0].as_str() {
-        Some("read") => Reading::Read { head: text(&found[1]), changed: found[2].as_str().map(str::to_owned) },
+        Some("read") => Reading::Read {
+            head: text(&found[1]),
+            inner: text(&found[2]),
+            changed: found[3].as_str().map(str::to_owned),
+        },
         _ => Reading::Refused(text(&found[1])),
     };
     Ok(found.iter().map(reading).collect())
@@ -59,9 +67,15 @@ fn write(files: &[File], instances: &[(String, Value)], folder: &Path) -> io::Re
         fs::write(path, text)
     };
     let _ = fs::remove_dir_all(folder.join("subject"));
-    for (path, text) in files {
+    for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/types")) {
         put(folder.join("subject").join(path), text)?;
     }
+    for (path, text) in runtime(files) {
+        put(folder.join("subject").join(path), &text)?;
+    }
+    put(folder.join("subject/src/lib.rs"), "pub mod types;\nmod runtime;\n")?;
+    let features: String = groups(files).iter().map(|group| format!("{group} = []\n")).collect();
+    put(folder.join("subject/Cargo.toml"), &format!("{SUBJECT}\n[features]\n{features}"))?;
     put(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"subject\", \"judge\"]\n")?;
     let manifest = format!(
         "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
@@ -73,6 +87,59 @@ fn write(files: &[File], instances: &[(String, Value)], folder: &Path) -> io::Re
     put(folder.join("judge/src/main.rs"), &program(instances))?;
     let texts: Vec<Value> = instances.iter().map(|(ty, value)| json!([ty, value.to_string()])).collect();
     put(folder.join("judge/instances.json"), &Value::Array(texts).to_string())
+}
+
+/// The manifest of the types alone: what a call needs is not compiled.
+const SUBJECT: &str = r#"[package]
+name = "subject"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+jiff = { version = "1.0", default-features = false, features = ["std"] }
+secrecy = "0.10.3"
+serde = { version = "1.0", features = ["derive"] }
+serde_json = "1.0"
+"#;
+
+/// The modules of the runtime by which types are read and written.
+const READING: &[&str] = &[
+    "constant",
+    "foreign",
+    "object",
+    "presence",
+    "secret",
+    "table",
+    "tag",
+    "text_enum",
+    "timestamp",
+    "union",
+    "wire",
+    "wire_read",
+    "wire_write",
+];
+
+/// The runtime with these modules alone.
+fn runtime(files: &[File]) -> Vec<File> {
+    let is_kept = |name: &str| READING.contains(&name);
+    let mut found = Vec::new();
+    for (path, text) in files {
+        if path == "src/runtime.rs" {
+            let module = |line: &str| {
+                let rest = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub "))?;
+                let rest = rest.strip_prefix("mod ").or_else(|| rest.strip_prefix("use "))?;
+                rest.split([':', ';']).next().map(str::to_owned)
+            };
+            let mut lines = text.lines().filter(|line| !line.starts_with("#[cfg(")).collect::<Vec<_>>();
+            lines.retain(|line| module(line).is_none_or(|name| is_kept(&name)));
+            found.push((path.clone(), lines.join("\n")));
+        } else if let Some(name) = path.strip_prefix("src/runtime/").and_then(|name| name.strip_suffix(".rs"))
+            && is_kept(name)
+        {
+            found.push((path.clone(), text.clone()));
+        }
+    }
+    found
 }
 
 /// The features of the groups, which bring their types; TLS and the like are not needed to read.
@@ -114,17 +181,22 @@ fn judge<T: Serialize + DeserializeOwned + std::fmt::Debug>(text: &str) -> Value
         Ok(read) => read,
         Err(error) => return json!(["refused", error.to_string()]),
     };
-    let head = format!("{read:?}");
-    let end = head.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(head.len());
+    let shown = format!("{read:?}");
+    let (head, rest) = word(&shown);
+    let (inner, _) = word(rest.strip_prefix('(').unwrap_or_default());
     let written = match serde_json::to_value(&read) {
         Ok(written) => written,
         Err(error) => return json!(["refused", error.to_string()]),
     };
     if same(&serde_json::from_str(text).unwrap(), &written) {
-        json!(["read", head[..end], null])
+        json!(["read", head, inner, null])
     } else {
-        json!(["read", head[..end], written.to_string()])
+        json!(["read", head, inner, written.to_string()])
     }
+}
+
+fn word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(text.len()))
 }
 
 fn same(left: &Value, right: &Value) -> bool {

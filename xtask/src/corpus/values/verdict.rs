@@ -264,25 +264,37 @@ impl Tally {
     }
 }
 
+/// Returns whether a schema lists its values.
+fn is_list(schema: &Value) -> bool {
+    schema.get("enum").is_some() || schema.get("const").is_some()
+}
+
 /// Judges readings, which come in the order of the cases' instances.
 pub(crate) fn judge(cases: &Cases, readings: &[Reading]) -> Tally {
     let mut tally = Tally::default();
     let mut readings = readings.iter();
     for case in &cases.cases {
-        let mut heads: Vec<(usize, BTreeSet<&str>)> = Vec::new();
+        let mut heads: Vec<(usize, BTreeSet<(&str, &str)>)> = Vec::new();
         let is_enumeration = case.place.kind == Kind::Enumeration;
         let mut faults: Vec<Option<(&'static str, String)>> = Vec::new();
         for (index, side) in case.sides.iter().enumerate() {
             let mut fault = None;
             let mut own = BTreeSet::new();
+            // A list of values may be several variants, of the type or of the one that a variant holds.
+            let is_list = is_list(&side.target);
+            // Plain text beside lists of values is the catch-all: the type is an open enumeration, and the document says that it is open.
+            let is_rest = side.target.get("type") == Some(&json!("string"))
+                && !is_list
+                && case.sides.iter().all(|other| std::ptr::eq(other, side) || self::is_list(&other.target));
             for instance in &side.instances {
                 let reading = readings.next().expect("there is a reading for each instance");
                 let text = || instance.to_string().chars().take(240).collect::<String>();
                 match reading {
                     Reading::Refused(why) => drop(fault.get_or_insert(("is refused", format!("{why}: {}", text())))),
-                    Reading::Read { head, changed } => {
-                        own.insert(head.as_str());
-                        if Some(head) == case.named.catch_all.as_ref() {
+                    Reading::Read { head, inner, changed } => {
+                        own.insert((head.as_str(), if is_list { inner.as_str() } else { "" }));
+                        let is_caught = Some(head) == case.named.catch_all.as_ref() && !(is_rest && inner.is_empty());
+                        if is_caught || is_list && inner == "Other" {
                             fault.get_or_insert(("reads as the catch-all", text()));
                         } else if let Some(changed) = changed {
                             let changed: String = changed.chars().take(240).collect();
@@ -291,7 +303,7 @@ pub(crate) fn judge(cases: &Cases, readings: &[Reading]) -> Tally {
                     }
                 }
             }
-            if own.len() > 1 && fault.is_none() {
+            if own.len() > 1 && fault.is_none() && !is_list {
                 fault = Some(("reads as several variants", format!("{own:?}")));
             }
             heads.push((index, own));
