@@ -77,6 +77,6 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use security::{ClientAuthentication, Credential, Flows, Interactive, Need, Place, Requirement, Scheme, SchemeKind, TokenEndpoint};
 pub use spec::{Api, Method, Spec};
-pub(crate) use text_enum::{text_enum, number_enum};
+pub(crate) use text_enum::{json_enum, number_enum, text_enum};
 pub use timestamp::{Date, Timestamp};
 pub use transport::{Attempt, Next, Transport};

@@ -1,6 +1,7 @@
 //! The meaning of a document, independent of Rust: required, nullable, absent; scopes; path templates.
 
 mod component;
+mod condition;
 mod constraint;
 mod exchange;
 mod group;
@@ -15,8 +16,9 @@ mod text_form;
 mod xml;
 
 pub use component::Component;
+pub use condition::{Condition, Test};
 pub use constraint::{BoundKeyword, Constraint};
-pub use exchange::{Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
+pub use exchange::{Alternative, Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use group::{Group, GroupIndex};
 pub use operation::{
     Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, OperationKey, Parameter, ParameterForm,
@@ -26,8 +28,8 @@ pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};
 pub use scalar_type::ScalarType;
 pub use schema::{
-    Composition, Condition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property,
-    Reason, Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
+    Composition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property, Reason,
+    Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
 };
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 pub use server::{Server, ServerVariable};

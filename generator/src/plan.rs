@@ -20,7 +20,7 @@ use naming::{namer::Namer, occurrence, structure, type_names};
 use operations::{events, groups, headers, security, server};
 use runtime_modules::Parts;
 pub use types::mapping::Chosen;
-use types::{cycles, items, mapping, placement, untyped, validation, xml};
+use types::{conversions, cycles, items, mapping, placement, untyped, validation, xml};
 
 /// The inputs of the plan that come from the caller.
 #[derive(Clone, Debug)]
@@ -88,15 +88,16 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         diagnostics.push(Rule::MemberEndless.at(place).message(why));
     }
 
+    conversions::mark(&mut types);
+
     let security = security::plan(api, &mut namer);
     let events = events::events(places, &layout.operation_names, &mut namer, diagnostics);
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, &mut namer, diagnostics);
     let servers = server::servers(api, &mut namer);
     let headers = headers::headers(places);
-    let contract = package
-        .exchanges
-        .as_ref()
-        .map(|exchanges| contract_tests::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes));
+    let contract = package.exchanges.as_ref().map(|exchanges| {
+        contract_tests::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes, &types)
+    });
     let mock =
         package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
     let validation = package.validation.then(|| validation::validation(places, &types, diagnostics));

@@ -20,7 +20,7 @@ pub use clientwright_runtime::sources::RuntimeModule;
 
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
-    WireTest, WireTests,
+    UnionTest, WireTest, WireTests,
 };
 pub use foreign::Foreign;
 pub use formats::{ExtraDependency, Formats};
@@ -43,7 +43,8 @@ pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, 
 use crate::ir::SchemaId;
 /// Facts that mean the same in Rust as in the description.
 pub use crate::ir::{
-    Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Part as PathPart, PathTemplate, Style, Way,
+    Condition, Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Part as PathPart, PathTemplate,
+    Style, Test, TextForm, Way,
 };
 use name::Name;
 

@@ -20,6 +20,7 @@
 //! assert_eq!((parameter.name.as_str(), value.as_i64()), ("id", Some(7)));
 //! ```
 
+mod alternatives;
 mod build;
 mod check_example;
 mod constraints;

@@ -156,6 +156,14 @@ pub(crate) fn lists<T: Debug + PartialEq + Serialize + DeserializeOwned>(variant
     }
 }
 
+/// Checks that a value is read as the variant of its alternative and written unchanged.
+pub(crate) fn alternative<T: Debug + Serialize + DeserializeOwned>(text: &str, is_variant: fn(&T) -> bool) {
+    let value = json::<T>(text);
+    assert!(is_variant(&value), "{text} was read as {value:?}");
+    let written = written(&value);
+    assert!(same(&written, &json(text)), "written:  {written}\nexpected: {text}");
+}
+
 /// Checks the request of a call.
 pub(crate) fn sends(call: fn(Client) -> OutcomeFuture, expected: &Sent) {
     let server = Server::start();

@@ -95,8 +95,8 @@ pub(crate) mod xml_read;
 pub(crate) mod xml_write;
 
 pub(crate) use object::{object, wrapper};
-pub(crate) use text_enum::{number_enum, text_enum};
-pub(crate) use union::{from_members, json_enum, tagged_union, untagged_union};
+pub(crate) use text_enum::{json_enum, number_enum, text_enum};
+pub(crate) use union::{from_members, tagged_union, untagged_union};
 #[cfg(feature = "validate")]
 pub use validate::Violation;
 #[cfg(feature = "validate")]

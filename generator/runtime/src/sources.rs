@@ -176,7 +176,7 @@ files! {
     StreamBlocking "stream_blocking" { always: false, requires: &[RuntimeModule::Stream], feature: Some("blocking") }
     Table "table" {}
     Tag "tag" {}
-    TextEnum "text_enum" { always: false, macros: &["text_enum", "number_enum"] }
+    TextEnum "text_enum" { always: false, macros: &["json_enum", "number_enum", "text_enum"] }
     Timestamp "timestamp" {
         always: false,
         exports: &["Date", "Timestamp"],
@@ -185,7 +185,7 @@ files! {
     Token "token" {}
     Trace "trace" { feature: Some("tracing") }
     Transport "transport" { exports: &["Attempt", "Next", "Transport"] }
-    Union "union" { always: false, macros: &["tagged_union", "untagged_union", "json_enum", "from_members"] }
+    Union "union" { always: false, macros: &["tagged_union", "untagged_union", "from_members"] }
     Upload "upload" {
         always: false,
         exports: &["Upload"],

@@ -13,11 +13,10 @@ use super::file::{File, file};
 use super::layout::{self, Piece, Table};
 use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
-use crate::rust::Docs;
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Crate, Derives, Enum, EnumKind, Field, Group, Item, Placement, Struct, Type, Union, UnionKind, UnionMember,
-    Wrapper,
+    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, Struct, Test, TextForm,
+    Type, Union, UnionKind, UnionMember, Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group that has types of its own.
@@ -149,13 +148,36 @@ fn table(item: &Struct) -> Table {
     Table { name: "object", head, lists }
 }
 
-fn tag((wire, value): &(String, String)) -> String {
-    format!("{} = {}", Literal::string(wire), Literal::string(value))
+fn tag((wire, value): &(String, Json)) -> String {
+    let wire = Literal::string(wire);
+    match value {
+        Json::String(text) => format!("{wire} = {}", Literal::string(text)),
+        other => format!("{wire} = (json {})", Literal::string(&other.to_string())),
+    }
 }
 
 fn member(field: &Field) -> String {
     let literal = (field.name.as_str() != field.wire).then(|| Literal::string(&field.wire));
     layout::entry(&field.name, literal.as_slice())
+}
+
+/// The expression of a field's tag.
+fn given(field: &Field) -> TokenStream {
+    match (&field.tag, &field.ty) {
+        (Some(Json::Bool(value)), _) => quote!(#value),
+        (Some(Json::String(text)), _) => {
+            let text = Literal::string(text);
+            quote!(#text.into())
+        }
+        (Some(tag), Type::Number(_)) => {
+            let number = Literal::i64_unsuffixed(tag.as_i64().unwrap_or_default());
+            quote!(#number)
+        }
+        (tag, _) => {
+            let number = Literal::i64_suffixed(tag.as_ref().and_then(Json::as_i64).unwrap_or_default());
+            quote!(#number.into())
+        }
+    }
 }
 
 /// `new`, with the required members, where the others can be left out.
@@ -172,9 +194,9 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
                 members.push(quote!(#name: #presence::Absent));
             }
             (true, _) => members.push(quote!(#name: ::core::default::Default::default())),
-            (false, Type::String) if field.tag.is_some() => {
-                let tag = Literal::string(field.tag.as_deref().unwrap_or_default());
-                members.push(quote!(#name: #tag.into()));
+            (false, _) if field.tag.is_some() => {
+                let tag = given(field);
+                members.push(quote!(#name: #tag));
             }
             (false, Type::String) => {
                 let into = known.std("Into", quote!(::core::convert::Into));
@@ -290,8 +312,10 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
             #other(#value),
         }
     };
-    let converts = item.members.iter().filter(|member| member.converts && matches!(member.ty, Type::Named(_)));
-    let converts = converts.map(|member| format!("{}({})", member.name.as_str(), known.ty(&member.ty)));
+    let converts = item.members.iter().filter(|member| member.converts).map(|member| match &member.ty {
+        Type::Boxed(inside) => format!("{}(box {})", member.name.as_str(), layout::inline(known.ty(inside))),
+        ty => format!("{}({})", member.name.as_str(), layout::inline(known.ty(ty))),
+    });
     let converts: Vec<String> = converts.collect();
     let from = Table { name: "from_members", head: name.to_string(), lists: vec![(converts, String::new())] };
     let has_any = !from.lists.iter().all(|(entries, _)| entries.is_empty());
@@ -302,16 +326,38 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
 fn untagged(member: &UnionMember) -> String {
     let mut entry = layout::entry(&member.name, &[]);
     if let Some(form) = &member.form {
-        let range = |(first, last): &(char, char)| Literal::string(&format!("{first}{last}")).to_string();
-        let ranges: Vec<String> = form.ranges.iter().map(range).collect();
+        let ranges: Vec<String> = ranges(form).iter().map(ToString::to_string).collect();
         let _ = write!(entry, " if (text {} {}) = {}", form.least, form.most, ranges.join(" | "));
     }
     for condition in &member.conditions {
-        let json = !condition.values.iter().all(Json::is_string);
-        let values: Vec<String> = literals(&condition.values, json).iter().map(ToString::to_string).collect();
-        let _ = write!(entry, " if {} = {}", tagged_property(&condition.property, json), values.join(" | "));
+        let _ = write!(entry, " if {}", self::condition(condition));
     }
     entry
+}
+
+/// A condition as the tables of unions have it: a property, or a part of the value by its JSON pointer, and what it may be.
+fn condition(condition: &Condition) -> String {
+    let escaped = |name: &String| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    let pointer = Literal::string(&condition.path.iter().map(escaped).collect::<String>());
+    let (part, allowed) = match &condition.test {
+        Test::Values(values) => {
+            let json = !values.iter().all(Json::is_string);
+            let part = match condition.path.as_slice() {
+                [property] => tagged_property(property, json),
+                _ if json => format!("(json at {pointer})"),
+                _ => format!("(at {pointer})"),
+            };
+            (part, literals(values, json))
+        }
+        Test::Form(form) => (format!("(text {} {} at {pointer})", form.least, form.most), ranges(form)),
+    };
+    let allowed: Vec<String> = allowed.iter().map(ToString::to_string).collect();
+    format!("{part} = {}", allowed.join(" | "))
+}
+
+/// The ranges of a form's characters, each as its first and its last.
+fn ranges(form: &TextForm) -> Vec<Literal> {
+    form.ranges.iter().map(|(first, last)| Literal::string(&format!("{first}{last}"))).collect()
 }
 
 /// A property as the tables of unions have it: marked where its values are given as JSON.

@@ -3,6 +3,7 @@
 mod lists;
 mod module;
 mod samples;
+mod unions;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -29,19 +30,20 @@ const HARNESS: &str = include_str!("wire/harness.rs");
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(wire) = &plan.wire else { return Vec::new() };
     let groups: Vec<&Group> = plan.groups.iter().chain(&plan.ungrouped).collect();
-    let lists = lists::lists(plan);
+    let (lists, unions) = (lists::lists(plan), unions::unions(plan, &wire.unions));
     let mut files = vec![
-        file("tests/wire/main.rs", main(plan, &groups, lists.is_some())),
+        file("tests/wire/main.rs", main(plan, &groups, [lists.is_some(), unions.is_some()])),
         file("tests/wire/harness.rs", format!("{HEADER}\n{HARNESS}")),
     ];
     files.extend(lists.map(|text| file("tests/wire/lists.rs", text)));
+    files.extend(unions.map(|text| file("tests/wire/unions.rs", text)));
     for (found, tests) in groups.iter().zip(&wire.groups) {
         files.push(file(&format!("tests/wire/{}.rs", module(found)), group(found, tests)));
     }
     files
 }
 
-fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
+fn main(plan: &Crate, groups: &[&Group], [has_lists, has_unions]: [bool; 2]) -> String {
     let api = super::paths::bare(&plan.package.replace('-', "_"));
     let about = Prose::default()
         .text("Tests of the request and the responses of each operation against the API description.")
@@ -63,6 +65,11 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
             mod lists;
         )
     });
+    let unions = has_unions.then(|| {
+        quote!(
+            mod unions;
+        )
+    });
     let client = quote! {
         /// Returns a client for a local server, without retries.
         fn client(url: &str) -> api::Client {
@@ -71,7 +78,7 @@ fn main(plan: &Crate, groups: &[&Group], has_lists: bool) -> String {
             builder.build().expect("the client can be built")
         }
     };
-    layout::rust(inner, [quote!(#(#modules)* mod harness; #lists), quote!(pub(crate) use #api as api;), client])
+    layout::rust(inner, [quote!(#(#modules)* mod harness; #lists #unions), quote!(pub(crate) use #api as api;), client])
 }
 
 /// The group whose tests are emitted, and its named samples.

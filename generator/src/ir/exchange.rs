@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::SchemaId;
+
 /// Exchanges for all operations of an API.
 #[derive(Clone, Debug, Default)]
 pub struct Exchanges {
@@ -10,6 +12,19 @@ pub struct Exchanges {
     /// For each security scheme that takes a text, its name and the text that the requests have; users and their passwords are
     /// apart.
     pub secrets: Vec<(String, Secret)>,
+    /// Values of the alternatives of unions.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A value that is of one alternative of a union, and of no other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The union.
+    pub union: SchemaId,
+    /// The index of the alternative.
+    pub member: usize,
+    /// The value.
+    pub value: Value,
 }
 
 /// A secret of a caller.

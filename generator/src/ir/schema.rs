@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Constraint, ScalarType, Xml};
+use super::{Condition, Constraint, ScalarType, Xml};
 use crate::place::Pointer;
 
 /// The handle of a schema in [`Schemas`].
@@ -84,9 +84,9 @@ impl Schemas {
         at
     }
 
-    /// True if a property can have no value but its tag, so that nobody has to give it.
+    /// Returns whether a property can have no value but its tag, so that nobody has to give it.
     pub fn is_constant(&self, property: &Property) -> bool {
-        let Some(tag) = property.tag.as_ref().filter(|tag| tag.is_string()) else { return false };
+        let Some(tag) = &property.tag else { return false };
         let shape = &self.get(self.resolve(property.value.schema)).shape;
         let is_only =
             matches!(shape, Shape::Enumeration(found) if found.values.as_slice() == std::slice::from_ref(tag));
@@ -441,15 +441,6 @@ impl Member {
     pub fn named(self, name: &str, mapped: BTreeSet<String>) -> Self {
         Member { name: Some(name.to_owned()), mapped, ..self }
     }
-}
-
-/// A property that is absent, or has one of some values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    /// The name of the property on the wire.
-    pub property: String,
-    /// The values that it may have.
-    pub values: Vec<Value>,
 }
 
 /// OAS 3.0.4 §4.7.25, Discriminator Object.

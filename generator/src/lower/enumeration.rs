@@ -6,7 +6,7 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use crate::carried;
-use crate::ir::{Enumeration, Label, Member, ScalarType, SchemaId, Schemas, Shape};
+use crate::ir::{Direction, Docs, Enumeration, Label, Member, ScalarType, Schema, SchemaId, Schemas, Shape, Use};
 
 /// The enumeration of a schema's values, each of which has a label.
 pub(super) fn of_values(values: &[Value], labels: Vec<Label>, typ: Option<&str>, data: &SchemaData) -> Enumeration {
@@ -54,6 +54,48 @@ pub(super) fn join_all(schemas: &mut Schemas) {
             schema.shape = joined.shape;
         }
     }
+    group_all(schemas);
+}
+
+/// Makes one alternative of those that are lists of texts, or of numbers, beside alternatives of other types.
+fn group_all(schemas: &mut Schemas) {
+    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let Shape::Union(union) = &schemas.get(id).shape else { continue };
+        if union.discriminator.is_some() {
+            continue;
+        }
+        let (members, pointer) = (union.members.clone(), schemas.get(id).pointer.clone());
+        let mut grouped = members.clone();
+        for is_of_kind in [Value::is_string, Value::is_number] {
+            let is_listed = |member: &Member| match &schemas.get(schemas.resolve(member.value.schema)).shape {
+                Shape::Enumeration(found) => !found.values.is_empty() && found.values.iter().all(is_of_kind),
+                _ => false,
+            };
+            let (lists, rest): (Vec<Member>, Vec<Member>) = grouped.iter().cloned().partition(is_listed);
+            let first = grouped.iter().position(is_listed);
+            let (Some(first), true) = (first, lists.len() > 1) else { continue };
+            let Some(Joined { shape: shape @ Shape::Enumeration(_), nullable }) = join(schemas, &lists) else {
+                continue;
+            };
+            let schema = schemas.add(Schema {
+                pointer: pointer.clone(),
+                component: None,
+                direction: Direction::Either,
+                is_sent: false,
+                docs: Docs::default(),
+                nullable,
+                shape,
+            });
+            grouped = rest;
+            grouped.insert(first.min(grouped.len()), Member::new(Use::of(schema)));
+        }
+        if grouped.len() < members.len()
+            && let Shape::Union(union) = &mut schemas.get_mut(id).shape
+        {
+            union.members = grouped;
+        }
+    }
 }
 
 /// The enumeration that alternatives come to, all of which are lowered; `None` if some are more than values.
@@ -68,9 +110,29 @@ pub(super) fn listed(schemas: &Schemas, members: &[Member]) -> Option<Enumeratio
     }
 }
 
+/// The alternatives `true` and `false`, which are a boolean; alone, each is a constant.
+fn booleans(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
+    let (mut values, mut nullable) = (HashSet::new(), false);
+    for member in members {
+        nullable |= schemas.is_nullable(&member.value);
+        match &schemas.get(schemas.resolve(member.value.schema)).shape {
+            Shape::Boolean => values.extend([true, false]),
+            Shape::Enumeration(found) => {
+                let truths: Option<Vec<bool>> = found.values.iter().map(Value::as_bool).collect();
+                values.extend(truths?);
+            }
+            _ => return None,
+        }
+    }
+    (values.len() == 2).then_some(Joined { shape: Shape::Boolean, nullable })
+}
+
 /// The enumeration of alternatives that are nothing but values: constants, enumerations, `null`, and texts of any kind, since an
 /// enumeration of texts keeps those that it doesn't list.
 fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
+    if let Some(joined) = booleans(schemas, members) {
+        return Some(joined);
+    }
     let mut nullable = false;
     let mut parts: Vec<(&Member, SchemaId)> = Vec::new();
     let (mut values, mut any_text) = (0, false);
@@ -127,11 +189,8 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     joined.constant = joined.values.len() == 1;
     let component = |id: SchemaId| schemas.get(id).component.is_some();
     let shape = match parts.as_slice() {
-        [(only, id)] if component(*id) => {
-            let mut target = only.value.clone();
-            target.nullable |= nullable;
-            Shape::Alias(Box::new(target))
-        }
+        // That it may be `null` is said of the union that becomes the alias.
+        [(only, id)] if component(*id) => Shape::Alias(Box::new(Use { nullable: false, ..only.value.clone() })),
         _ => Shape::Enumeration(joined),
     };
     Some(Joined { shape, nullable })

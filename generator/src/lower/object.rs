@@ -17,6 +17,9 @@ const PATTERNS: &str = carried::PATTERN_PROPERTIES;
 /// The keywords whose schemas apply under a condition. `if` is none of them: it only says when the others do.
 const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
 
+/// Choices in choices, deeper than which no one looks for members.
+const DEEPEST_CHOICE: usize = 4;
+
 /// Returns whether the schema has `patternProperties`.
 pub(super) fn has_patterns(source: &Source) -> bool {
     source.schema_data.extensions.contains_key(PATTERNS)
@@ -85,10 +88,24 @@ fn add_members(
     if !lowering.ensure_lowered(id) {
         return;
     }
-    let Shape::Object(object) = lowering.schemas.get(lowering.schemas.resolve(id)).shape.clone() else { return };
-    for property in object.properties {
-        if properties.iter().all(|known| known.name != property.name) {
-            properties.push(Property { required: false, ..property });
+    // Of a choice, any may apply as well.
+    let mut waiting = vec![(id, 0)];
+    while let Some((id, depth)) = waiting.pop() {
+        if !lowering.ensure_lowered(id) {
+            continue;
+        }
+        match &lowering.schemas.get(lowering.schemas.resolve(id)).shape {
+            Shape::Object(object) => {
+                for property in &object.properties {
+                    if properties.iter().all(|known| known.name != property.name) {
+                        properties.push(Property { required: false, ..property.clone() });
+                    }
+                }
+            }
+            Shape::Union(union) if depth < DEEPEST_CHOICE => {
+                waiting.extend(union.members.iter().rev().map(|member| (member.value.schema, depth + 1)));
+            }
+            _ => {}
         }
     }
 }

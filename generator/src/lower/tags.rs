@@ -4,21 +4,17 @@
 //! the components; a required property that has other values in each alternative; and else trying them, each held to the
 //! constants that it has and others don't.
 
+mod conditions;
+mod inherited;
+mod look;
+
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::texts;
-use crate::ir::{Condition, Discriminator, Distinction, Enumeration, Member, Object, SchemaId, Schemas, Shape, Union};
-
-/// A constant of more values than this tells nobody what an alternative is.
-const MOST_VALUES: usize = 64;
-
-/// More conditions than this say nothing new.
-const MOST_CONDITIONS: usize = 2;
-
-/// Unions in unions, deeper than which no one looks for a tag.
-const DEEPEST: usize = 8;
+use crate::ir::{Condition, Discriminator, Distinction, Member, SchemaId, Schemas, Shape, Union, Use};
+use look::Look;
 
 /// Works out, for every union, how its alternatives are recognised.
 pub(super) fn resolve(schemas: &mut Schemas) {
@@ -34,6 +30,7 @@ pub(super) fn resolve(schemas: &mut Schemas) {
     for (id, union) in resolved {
         schemas.get_mut(id).shape = Shape::Union(union);
     }
+    inherited::resolve(schemas);
 }
 
 /// Marks the property of each object by which unions know it, unless one of them knows it by several values, or by another.
@@ -83,7 +80,8 @@ fn told_apart(schemas: &Schemas, union: &Union) -> Union {
         union.members.iter_mut().zip(tags).for_each(|(member, tags)| member.tags = tags);
         return union;
     }
-    if let Some(forms) = texts::forms(schemas, &union.members) {
+    let values: Vec<&Use> = union.members.iter().map(|member| &member.value).collect();
+    if let Some(forms) = texts::forms(schemas, &values) {
         union.members.iter_mut().zip(forms).for_each(|(member, form)| member.form = form);
     }
     let conditions: Vec<Vec<Condition>> =
@@ -92,12 +90,7 @@ fn told_apart(schemas: &Schemas, union: &Union) -> Union {
     union
 }
 
-/// A look at the alternatives, aliases and unions in unions seen through.
-struct Look<'a> {
-    schemas: &'a Schemas,
-}
-
-impl<'a> Look<'a> {
+impl Look<'_> {
     fn by_discriminator(&self, members: &[Member], discriminator: &Discriminator) -> Option<Vec<Vec<Value>>> {
         let property = discriminator.property.as_str();
         if !members.iter().all(|member| self.is_object(member.value.schema, 0)) {
@@ -110,7 +103,7 @@ impl<'a> Look<'a> {
         // Where every alternative admits what all of them are called, as by a list that the base has, the names say which.
         let by_name = |(member, tags): (&Member, &Vec<Value>)| match name_among(member, tags) {
             Some(name) if tags.len() > 1 => vec![name],
-            _ => named(member),
+            _ => self.named(member, property),
         };
         let named: Vec<Vec<Value>> = members.iter().zip(&tags).map(by_name).collect();
         self.are_distinct(members, &named).then_some(named)
@@ -125,8 +118,20 @@ impl<'a> Look<'a> {
                 // What the alternative itself admits is surer than a mapping that says otherwise.
                 if both.is_empty() { admitted } else { both }
             }
-            None => named(member),
+            None => self.named(member, property),
         }
+    }
+
+    /// The tags by mapping, or else by the component's name.
+    fn named(&self, member: &Member, property: &str) -> Vec<Value> {
+        if member.mapped.is_empty() {
+            return member.name.iter().map(|name| Value::String(name.clone())).collect();
+        }
+        let shape = self.objects(member.value.schema, 0).and_then(|objects| {
+            let found = objects.first()?.properties.iter().find(|candidate| candidate.name == property)?;
+            Some(&self.schemas.get(self.schemas.resolve(found.value.schema)).shape)
+        });
+        member.mapped.iter().map(|key| typed(key, shape)).collect()
     }
 
     /// A required property that has values of its own in each alternative.
@@ -135,112 +140,30 @@ impl<'a> Look<'a> {
         let candidates = first.first()?.properties.iter().filter(|property| property.required);
         candidates.map(|property| property.name.as_str()).find_map(|property| {
             let tags = members.iter().map(|member| {
-                let objects = self.objects(member.value.schema, 0)?;
-                let is_required =
-                    |object: &&Object| object.properties.iter().any(|it| it.required && it.name == property);
-                objects.iter().all(is_required).then(|| self.admitted(member.value.schema, property, 0))?
+                let id = member.value.schema;
+                self.requires(id, property).then(|| self.admitted(id, property, 0))?
             });
             let tags = tags.collect::<Option<Vec<Vec<Value>>>>()?;
             self.are_distinct(members, &tags).then(|| (property.to_owned(), tags))
         })
     }
-
-    /// The constants by which an alternative is recognised among the others.
-    fn conditions(&self, members: &[Member], index: usize) -> Vec<Condition> {
-        let objects = self.objects(members[index].value.schema, 0).unwrap_or_default();
-        let [object] = objects.as_slice() else { return Vec::new() };
-        let mut found = Vec::new();
-        for property in &object.properties {
-            let Some(enumeration) = self.enumeration(property.value.schema) else { continue };
-            if enumeration.values.len() > MOST_VALUES || self.schemas.is_nullable(&property.value) {
-                continue;
-            }
-            let others = members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-            let tells = others.filter_map(|other| self.objects(other.value.schema, 0)).flatten().any(|other| {
-                let same = other.properties.iter().find(|known| known.name == property.name);
-                match same.and_then(|known| self.enumeration(known.value.schema)) {
-                    Some(known) => known.values.iter().all(|value| !enumeration.values.contains(value)),
-                    None => enumeration.constant,
-                }
-            });
-            if tells && found.len() < MOST_CONDITIONS {
-                found.push(Condition { property: property.name.clone(), values: enumeration.values.clone() });
-            }
-        }
-        found
-    }
-
-    /// True if each alternative has tags, and no tag belongs to two that differ.
-    fn are_distinct(&self, members: &[Member], tags: &[Vec<Value>]) -> bool {
-        let schema = |member: &Member| self.schemas.resolve(member.value.schema);
-        let is_free = |(index, tags): (usize, &Vec<Value>), all: &[Vec<Value>]| {
-            let others = all.iter().enumerate().take(index);
-            others
-                .filter(|(at, _)| schema(&members[*at]) != schema(&members[index]))
-                .all(|(_, known)| !tags.iter().any(|tag| known.contains(tag)))
-        };
-        tags.iter().enumerate().all(|(index, own)| !own.is_empty() && is_free((index, own), tags))
-    }
-
-    /// The values that a property may have in a schema; `None` where it may have any, or isn't there.
-    fn admitted(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<Value>> {
-        let objects = self.objects(id, depth)?;
-        let mut found: Vec<Value> = Vec::new();
-        for object in objects {
-            let property = object.properties.iter().find(|candidate| candidate.name == property)?;
-            let values = &self.enumeration(property.value.schema)?.values;
-            found.extend(values.iter().filter(|value| !found.contains(value)).cloned().collect::<Vec<_>>());
-        }
-        (!found.is_empty() && found.len() <= MOST_VALUES).then_some(found)
-    }
-
-    /// The values of an enumeration of texts, numbers or truth values.
-    fn enumeration(&self, id: SchemaId) -> Option<&'a Enumeration> {
-        match &self.schemas.get(self.schemas.resolve(id)).shape {
-            Shape::Enumeration(found) if found.values.iter().all(is_tag) && !found.values.is_empty() => Some(found),
-            _ => None,
-        }
-    }
-
-    /// The objects that a value may be: one, or those of the unions in a union.
-    fn objects(&self, id: SchemaId, depth: usize) -> Option<Vec<&'a Object>> {
-        match &self.schemas.get(self.schemas.resolve(id)).shape {
-            Shape::Object(object) => Some(vec![object]),
-            Shape::Union(union) if depth < DEEPEST => {
-                let each = union.members.iter().map(|member| self.objects(member.value.schema, depth + 1));
-                Some(each.collect::<Option<Vec<_>>>()?.concat())
-            }
-            _ => None,
-        }
-    }
-
-    fn is_object(&self, id: SchemaId, depth: usize) -> bool {
-        match &self.schemas.get(self.schemas.resolve(id)).shape {
-            Shape::Object(_) => true,
-            Shape::Union(union) if depth < DEEPEST => {
-                union.members.iter().all(|member| self.is_object(member.value.schema, depth + 1))
-            }
-            _ => false,
-        }
-    }
 }
 
-/// The tags by mapping, or else by the component's name.
-fn named(member: &Member) -> Vec<Value> {
-    if member.mapped.is_empty() {
-        return member.name.iter().map(|name| Value::String(name.clone())).collect();
-    }
-    member.mapped.iter().map(|tag| Value::String(tag.clone())).collect()
+/// The value that a key of a mapping means: keys are texts, also those of a property that has numbers or truth values.
+fn typed(key: &str, shape: Option<&Shape>) -> Value {
+    let read = match shape {
+        Some(Shape::Integer { .. }) => key.parse::<i64>().ok().map(Value::from),
+        Some(Shape::Boolean) => key.parse::<bool>().ok().map(Value::from),
+        Some(Shape::Enumeration(found)) => found.values.iter().find(|value| text(value) == key).cloned(),
+        _ => None,
+    };
+    read.unwrap_or_else(|| Value::String(key.to_owned()))
 }
 
 /// The value that is the name of an alternative's component.
 fn name_among(member: &Member, values: &[Value]) -> Option<Value> {
     let name = member.name.as_deref()?;
     values.iter().find(|value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case(name))).cloned()
-}
-
-fn is_tag(value: &Value) -> bool {
-    matches!(value, Value::String(_) | Value::Bool(_)) || value.is_i64()
 }
 
 /// A tag as a mapping writes it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use crate::ir::{BoundKeyword, Docs, Member, Schemas, Shape, TextForm};
+use crate::ir::{BoundKeyword, Docs, Schemas, Shape, TextForm, Use};
 
 /// Patterns of formats of which texts are told from others.
 const FORMATS: &[(&str, &str)] = &[
@@ -23,8 +23,8 @@ const MOST_RANGES: usize = 16;
 
 /// The forms by which the texts among some alternatives are told apart, one for each alternative; `None` for those of any form.
 /// Nothing if there are texts that could be of two of them.
-pub(super) fn forms(schemas: &Schemas, members: &[Member]) -> Option<Vec<Option<TextForm>>> {
-    let texts: Vec<Option<Text>> = members.iter().map(|member| Text::of(schemas, member)).collect();
+pub(super) fn forms(schemas: &Schemas, values: &[&Use]) -> Option<Vec<Option<TextForm>>> {
+    let texts: Vec<Option<Text>> = values.iter().map(|value| Text::of(schemas, value)).collect();
     let mut order: Vec<&Text> = texts.iter().flatten().collect();
     order.sort_by_key(|text| text.form.breadth());
     let each_differs =
@@ -45,8 +45,8 @@ struct Text {
 }
 
 impl Text {
-    fn of(schemas: &Schemas, member: &Member) -> Option<Self> {
-        let schema = schemas.get(schemas.resolve(member.value.schema));
+    fn of(schemas: &Schemas, value: &Use) -> Option<Self> {
+        let schema = schemas.get(schemas.resolve(value.schema));
         let Shape::String { format } = &schema.shape else { return None };
         let known = FORMATS.iter().find(|(name, _)| Some(*name) == format.as_deref());
         let mut text = Text { has_format: known.is_some(), ..Text::any(0) };
@@ -54,7 +54,7 @@ impl Text {
             text.narrow(pattern);
         }
         let bounds = |docs: &'_ Docs| docs.constraints.clone();
-        for bound in bounds(&member.value.docs).into_iter().chain(bounds(&schema.docs)) {
+        for bound in bounds(&value.docs).into_iter().chain(bounds(&schema.docs)) {
             match (bound.keyword, bound.value.parse::<u32>()) {
                 (BoundKeyword::Pattern, _) => text.narrow(&bound.value),
                 (BoundKeyword::MinLength, Ok(least)) => text.form.least = text.form.least.max(least),

@@ -8,9 +8,9 @@ use crate::plan::operations::{media, server};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{
-    ArgPassing, Argument, ArgumentValue, BodyEncoding, BodyKind, BodyPlan, Credential, Decode, Expected, Group,
+    ArgPassing, Argument, ArgumentValue, BodyEncoding, BodyKind, BodyPlan, Credential, Decode, Expected, Group, Item,
     MethodCall, Operation, Outcome, OutcomeKind, PartField, PartKind, PartValue, Parts, ReplyCase, RequestCase,
-    ResponseCase, Scheme, StatusPattern, WireTest, WireTests,
+    ResponseCase, Scheme, StatusPattern, UnionTest, WireTest, WireTests,
 };
 
 /// Plans the tests of every operation.
@@ -19,6 +19,7 @@ pub(crate) fn tests<'g>(
     exchanges: &Exchanges,
     groups: impl Iterator<Item = &'g Group>,
     schemes: &[Scheme],
+    items: &[Item],
 ) -> WireTests {
     let api = types.api;
     // A server that is given as a path is joined to the base URL.
@@ -39,7 +40,25 @@ pub(crate) fn tests<'g>(
         }
     };
     let groups = groups.map(|group| group.operations.iter().map(test).collect()).collect();
-    WireTests { credentials: credentials(exchanges, schemes), groups }
+    WireTests { credentials: credentials(exchanges, schemes), groups, unions: unions(types, exchanges, items) }
+}
+
+/// The values of alternatives, with the variants that stand for these.
+fn unions(types: Types<'_>, exchanges: &Exchanges, items: &[Item]) -> Vec<UnionTest> {
+    let mut found = Vec::new();
+    for item in items {
+        let Item::Union(union) = item else { continue };
+        let schema = types.names.schema_of(&union.name);
+        for known in exchanges.alternatives.iter().filter(|known| Some(known.union) == schema) {
+            let variant = union.members.iter().find(|member| member.alternatives.contains(&known.member));
+            found.extend(variant.map(|variant| UnionTest {
+                union: union.name.clone(),
+                variant: variant.name.clone(),
+                value: known.value.clone(),
+            }));
+        }
+    }
+    found
 }
 
 fn credentials(exchanges: &Exchanges, schemes: &[Scheme]) -> Vec<(Name, Vec<String>)> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::rust::{
-    BodyEncoding, BodyKind, Decode, EnumKind, Events, HeaderConstant, Item, Operation, PartKind, RuntimeModule, Scheme,
+    BodyEncoding, BodyKind, Decode, Events, HeaderConstant, Item, Operation, PartKind, RuntimeModule, Scheme,
     SchemeKind, Server, Type,
 };
 
@@ -88,7 +88,6 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     }
     for item in parts.types {
         match item {
-            Item::Enum(item) if item.kind == EnumKind::Json => drop(needed.insert(RuntimeModule::Union)),
             Item::Enum(_) => drop(needed.insert(RuntimeModule::TextEnum)),
             Item::Union(_) => drop(needed.insert(RuntimeModule::Union)),
             Item::Struct(_) | Item::Wrapper(_) => drop(needed.insert(RuntimeModule::Object)),

@@ -1,5 +1,6 @@
 //! The items that schemas become, and the type of a value at each place.
 
+pub(crate) mod conversions;
 pub(crate) mod cycles;
 pub(crate) mod items;
 pub(crate) mod mapping;

@@ -14,6 +14,19 @@ pub struct WireTests {
     pub credentials: Vec<(Name, Vec<String>)>,
     /// For each group, those without a tag last, and for each of its operations, in its order, the tests.
     pub groups: Vec<Vec<WireTest>>,
+    /// The tests of unions.
+    pub unions: Vec<UnionTest>,
+}
+
+/// A value, and the variant of a union that it has to be read as.
+#[derive(Clone, Debug)]
+pub struct UnionTest {
+    /// The type of the union.
+    pub union: Name,
+    /// The variant.
+    pub variant: Name,
+    /// The value.
+    pub value: Value,
 }
 
 /// The tests of one operation.

@@ -76,7 +76,7 @@ pub struct Struct {
     /// The members, sorted by their names on the wire.
     pub fields: Vec<Field>,
     /// Members that have one value, by which the type is known among others: their names and values on the wire.
-    pub tags: Vec<(String, String)>,
+    pub tags: Vec<(String, Value)>,
     /// The field and type of additional members.
     pub rest: Option<RestField>,
     /// The fields that its constructor takes, in that order; `None` where it has none. A type that is sent and has optional members
@@ -109,7 +109,7 @@ pub struct Field {
     /// The occurrence of the member.
     pub occurrence: Occurrence,
     /// The value that the constructor gives it, where it is known.
-    pub tag: Option<String>,
+    pub tag: Option<Value>,
 }
 
 /// The occurrence of a member: required or optional, and nullable or not.
@@ -196,13 +196,15 @@ pub struct UnionMember {
     pub name: Name,
     /// The type that it holds.
     pub ty: Type,
+    /// The alternatives of the description that it stands for, by their indices.
+    pub alternatives: Vec<usize>,
     /// The values of the tag that mean it, the one to write first.
     pub tags: Vec<Value>,
     /// The conditions that a value has to fulfil to be tried.
     pub conditions: Vec<Condition>,
     /// The form that a text has to have to be tried.
     pub form: Option<TextForm>,
-    /// True if a value of the type becomes the union by `From`: no other member holds the type under another name.
+    /// True if a value of the type becomes the union by `From`: no other member holds the type.
     pub converts: bool,
 }
 

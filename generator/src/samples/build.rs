@@ -204,18 +204,23 @@ impl<'a> Builder<'a> {
 
     fn alternative(&self, union: &Union, name: &str) -> Option<Value> {
         let made = |member: &Member| {
-            let mut value = self.value(&member.value, name).filter(|value| !value.is_null())?;
-            if let (Distinction::Tag { property, .. }, Some(tag), Value::Object(members)) =
-                (&union.distinction, member.tags.first(), &mut value)
-                && members.get(property).is_none_or(|found| !member.tags.contains(found))
-            {
-                members.insert(property.clone(), tag.clone());
-            }
-            Some(value)
+            let value = self.value(&member.value, name).filter(|value| !value.is_null())?;
+            Some(tagged(union, member, value))
         };
         match self.sampler.fill {
             Fill::Everything | Fill::Nulls => union.members.iter().find_map(made),
             Fill::RequiredOnly => union.members.iter().rev().find_map(made),
         }
     }
+}
+
+/// The value of an alternative, with the tag by which the union knows it.
+pub(super) fn tagged(union: &Union, member: &Member, mut value: Value) -> Value {
+    if let (Distinction::Tag { property, .. }, Some(tag), Value::Object(members)) =
+        (&union.distinction, member.tags.first(), &mut value)
+        && members.get(property).is_none_or(|found| !member.tags.contains(found))
+    {
+        members.insert(property.clone(), tag.clone());
+    }
+    value
 }

@@ -6,7 +6,7 @@ use super::constraints::EffectiveConstraints;
 use super::sampler::Sampler;
 use super::sorted::sorted;
 use super::{number, text};
-use crate::ir::{BoundKeyword, Condition, Distinction, Enumeration, Object, Rest, Shape, Union, Use};
+use crate::ir::{BoundKeyword, Condition, Distinction, Enumeration, Member, Object, Rest, Shape, Test, Union, Use};
 
 impl Sampler<'_> {
     /// The value as it is to be at a place, with members sorted and those left out that don't go this way or aren't described;
@@ -116,11 +116,7 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
         }
         return Some(sorted(&fitted));
     }
-    let candidates = union.members.iter().filter(|member| {
-        let has_form = member.form.as_ref().is_none_or(|form| value.as_str().is_some_and(|text| form.admits(text)));
-        has_form && member.conditions.iter().all(|it| holds(it, value))
-    });
-    let mut fitted = candidates.filter_map(|member| accept_example(sampler, value, &member.value));
+    let mut fitted = union.members.iter().filter_map(|member| accept_alternative(sampler, member, value));
     let first = fitted.next()?;
     if first == sorted(value) {
         return Some(first);
@@ -128,7 +124,18 @@ fn alternative(sampler: Sampler<'_>, union: &Union, value: &Value) -> Option<Val
     Some(fitted.find(|other| *other == sorted(value)).unwrap_or(first))
 }
 
-/// True if a value fulfils the condition of an alternative.
+/// The value as an alternative that is tried takes it; `None` where it does not.
+pub(super) fn accept_alternative(sampler: Sampler<'_>, member: &Member, value: &Value) -> Option<Value> {
+    let has_form = member.form.as_ref().is_none_or(|form| value.as_str().is_some_and(|text| form.admits(text)));
+    let is_tried = has_form && member.conditions.iter().all(|it| holds(it, value));
+    is_tried.then(|| accept_example(sampler, value, &member.value))?
+}
+
+/// Returns whether a value fulfils the condition of an alternative.
 fn holds(condition: &Condition, value: &Value) -> bool {
-    value.get(&condition.property).is_none_or(|found| condition.values.contains(found))
+    let part = condition.path.iter().try_fold(value, |at, name| at.get(name));
+    part.is_none_or(|part| match &condition.test {
+        Test::Values(values) => values.contains(part),
+        Test::Form(form) => part.as_str().is_some_and(|text| form.admits(text)),
+    })
 }

@@ -15,7 +15,7 @@ use crate::ir::{
 pub fn exchanges(api: &Api) -> Exchanges {
     let secrets = secrets(api);
     let operations = api.operations.iter().map(|operation| exchange(api, &secrets, operation)).collect();
-    Exchanges { operations, secrets }
+    Exchanges { operations, secrets, alternatives: super::alternatives::alternatives(api) }
 }
 
 fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Exchange {

@@ -11,7 +11,7 @@ use super::DECIMALS;
 use super::digits;
 use super::table::{Shape, Table};
 use super::tag::{Tag, keeps, kept};
-use super::wire::{MapSink, ReadMembers, Slot, Wire};
+use super::wire::{MapSink, ReadMembers, Slot, View, Wire};
 use super::wire_read;
 
 /// Reads a member of a union.
@@ -124,7 +124,7 @@ impl<'v> Candidates<'v> {
     }
 
     fn is_better(&mut self, member: &mut dyn Wire) -> bool {
-        if read_value(member, &self.value).is_err() {
+        if read_value(member, &self.value).is_err() || is_catch_all(member) {
             return false;
         }
         if self.known.is_some() {
@@ -153,6 +153,16 @@ impl<'v> Candidates<'v> {
             *place = variant(digits::owned(std::mem::take(&mut self.value)));
         }
     }
+}
+
+/// Returns whether a union within a union has kept a value that fits none of its members: another member may be meant.
+fn is_catch_all(member: &mut dyn Wire) -> bool {
+    match member.slot() {
+        Slot::Of(inner) => return is_catch_all(inner),
+        Slot::Union(_) => {}
+        _ => return false,
+    }
+    matches!(member.view(), View::Value(_))
 }
 
 /// The result of a first look at a value for a type, which reads no members.
@@ -417,81 +427,31 @@ macro_rules! untagged_union {
     };
 }
 
-/// Makes a union of its members: `from_members! { Pet { Cat(Cat), Dog(Dog) } }`.
+/// Makes a union of its members: `from_members! { Pet { Cat(Cat), Dog(Dog) } }`. A variant that holds a box is made of what is in it.
 macro_rules! from_members {
-    ($name:ident { $($variant:ident($member:ty)),* $(,)? }) => {$(
+    ($name:ident { $($variant:ident($($member:tt)+)),* $(,)? }) => {
+        $($crate::runtime::union::from_member! { $name $variant $($member)+ })*
+    };
+}
+
+/// Makes a union of a member.
+macro_rules! from_member {
+    ($name:ident $variant:ident box $member:ty) => {
+        impl ::core::convert::From<$member> for $name {
+            #[inline]
+            fn from(member: $member) -> Self {
+                Self::$variant(::std::boxed::Box::new(member))
+            }
+        }
+    };
+    ($name:ident $variant:ident $member:ty) => {
         impl ::core::convert::From<$member> for $name {
             #[inline]
             fn from(member: $member) -> Self {
                 Self::$variant(member)
             }
         }
-    )*};
-}
-
-/// Implements reading and writing of an enumeration of JSON values of several types, each given as JSON text.
-///
-/// ```ignore
-/// pub enum Level { One, OneText, Other(serde_json::Value) }
-/// json_enum! { Level { One = "1", OneText = "\"1\"" } }
-/// ```
-macro_rules! json_enum {
-    ($name:ident { $($variant:ident = $json:literal),* $(,)? }) => {
-        $crate::runtime::json_enum! { $name { $($variant = $json),* } else Other }
-    };
-    ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
-        impl $name {
-            /// The value as it is sent.
-            #[must_use]
-            #[inline]
-            pub fn value(&self) -> ::serde_json::Value {
-                let json = match self {
-                    $(Self::$variant => $json,)*
-                    Self::$other(value) => return value.clone(),
-                };
-                ::serde_json::from_str(json).unwrap_or_default()
-            }
-        }
-
-        impl ::core::convert::From<::serde_json::Value> for $name {
-            #[inline]
-            fn from(value: ::serde_json::Value) -> Self {
-                $(
-                    if $crate::runtime::tag::keeps(&value, &Self::$variant.value()) {
-                        return Self::$variant;
-                    }
-                )*
-                Self::$other(value)
-            }
-        }
-
-        impl $crate::runtime::wire::Wire for $name {
-            #[inline]
-            fn empty() -> Self {
-                Self::$other(::serde_json::Value::Null)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> $crate::runtime::wire::Slot<'_> {
-                $crate::runtime::wire::Slot::Union(self)
-            }
-
-            #[inline]
-            fn view(&self) -> $crate::runtime::wire::View<'_> {
-                $crate::runtime::wire::View::Made(self.value())
-            }
-        }
-
-        impl $crate::runtime::wire::Union for $name {
-            #[inline]
-            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = Self::from($crate::runtime::digits::owned(value));
-                ::core::result::Result::Ok(())
-            }
-        }
-
-        $crate::runtime::object::implement_serde! { $name }
     };
 }
 
-pub(crate) use {from_members, json_enum, tagged_union, untagged_union};
+pub(crate) use {from_member, from_members, tagged_union, untagged_union};

@@ -295,3 +295,68 @@ fn a_member_is_tried_only_where_its_conditions_hold() {
     assert!(matches!(guarded("text"), Guarded::Text(_)));
     assert!(matches!(guarded("pigeon"), Guarded::Other(_)));
 }
+
+#[derive(Clone, PartialEq)]
+struct Good {
+    data: Option<i64>,
+}
+
+object! { Good {} optional { data } tag { "ok" = (json "true") } }
+
+#[test]
+fn a_member_with_one_value_may_be_a_truth_value() {
+    let written = json!({"ok": true, "data": 1});
+    assert_eq!(serde_json::to_value(Good { data: Some(1) }).unwrap(), written);
+    assert_eq!(serde_json::from_value::<Good>(written).unwrap(), Good { data: Some(1) });
+    for wrong in [json!({}), json!({"ok": false}), json!({"ok": "true"})] {
+        assert!(serde_json::from_value::<Good>(wrong).is_err());
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum PetOrName {
+    Pet(Box<Pet>),
+    Mixed(Mixed),
+    Name(String),
+    Other(Value),
+}
+
+untagged_union! { PetOrName { Pet, Mixed, Name } else Other }
+from_members! { PetOrName { Pet(box Pet), Mixed(Mixed), Name(String) } }
+
+#[test]
+fn a_union_in_a_union_does_not_keep_what_another_member_reads() {
+    let read = |value: Value| serde_json::from_value::<PetOrName>(value).unwrap();
+    let cat = Pet::Cat(Cat { lives: 9 });
+    assert_eq!(read(json!({"kind": "cat", "lives": 9})), PetOrName::from(cat));
+    assert_eq!(read(json!("Rex")), PetOrName::from("Rex".to_owned()));
+    assert_eq!(read(json!(true)), PetOrName::Mixed(Mixed::Yes));
+    let bird = json!({"kind": "bird"});
+    assert_eq!(read(bird.clone()), PetOrName::Other(bird));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Placed {
+    Nested(Value),
+    Coded(Value),
+    Listed(String),
+    Text(String),
+    Other(Value),
+}
+
+untagged_union! { Placed {
+    Nested if (at "/owner/kind") = "me" if (json at "/owner/age") = "7",
+    Coded if (text 2 3 at "/code") = "AZ",
+    Listed if (at "") = "one" | "two",
+    Text,
+} else Other }
+
+#[test]
+fn conditions_may_be_of_any_part_of_a_value() {
+    let read = |value: Value| serde_json::from_value::<Placed>(value).unwrap();
+    assert!(matches!(read(json!({"owner": {"kind": "me", "age": 7}, "code": "x"})), Placed::Nested(_)));
+    assert!(matches!(read(json!({"owner": {"kind": "you"}, "code": "XY"})), Placed::Coded(_)));
+    assert!(matches!(read(json!({"owner": {"kind": "me", "age": 8}, "code": "xyz"})), Placed::Other(_)));
+    assert!(matches!(read(json!("two")), Placed::Listed(_)));
+    assert!(matches!(read(json!("three")), Placed::Text(_)));
+}

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::ir::{
-    Api, Body, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status, Union, Use,
+    Api, Body, Condition, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status,
+    Union, Use,
 };
 use crate::plan::constants;
 use crate::plan::media_type;
@@ -449,10 +450,7 @@ fn member_hint(api: &Api, union: &Union, index: usize) -> Hint {
     if let Some(title) = usable_title(&member.value) {
         return Hint::Owned(title);
     }
-    let condition = member.conditions.iter().find_map(|condition| match condition.values.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    });
+    let condition = member.conditions.iter().find_map(Condition::only_value);
     if let Some(tag) = member.tags.first().or(condition) {
         return Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::ir::{Docs, Enumeration, Object, Property, Rest, ScalarType, Schema, SchemaId, Shape};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
@@ -67,13 +69,12 @@ fn structure(
     namer.reserve_previous(&mut scope, &space, |key| key == OTHERS);
     let (constants, properties): (Vec<&Property>, Vec<&Property>) =
         object.properties.iter().partition(|property| types.api.schemas.is_constant(property));
-    let text = |property: &Property| property.tag.as_ref().and_then(|tag| tag.as_str()).map(str::to_owned);
-    let tags = constants.iter().filter_map(|property| Some((property.name.clone(), text(property)?))).collect();
+    let tags = constants.iter().filter_map(|property| Some((property.name.clone(), property.tag.clone()?))).collect();
     let candidates = properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
     let claimed = namer.claim_all(&mut scope, &space, candidates, Case::Value);
     let fields = properties.iter().zip(claimed).map(|(property, field)| {
         let (ty, occurrence) = types.member(&property.value, property.required);
-        let tag = text(property).filter(|_| ty == Type::String);
+        let tag = property.tag.clone().filter(|tag| can_be_given(types, tag, &ty));
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence, tag }
     });
     let fields: Vec<Field> = fields.collect();
@@ -91,6 +92,21 @@ fn structure(
         RestField { name: namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), value: ty }
     });
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
+}
+
+/// Returns whether the constructor can give a member its tag: the type says how it is written.
+fn can_be_given(types: Types<'_>, tag: &Value, ty: &Type) -> bool {
+    match ty {
+        Type::String => tag.is_string(),
+        Type::Bool => tag.is_boolean(),
+        Type::Number(_) => tag.is_i64(),
+        Type::Named(name) => types.enumeration(name).is_some_and(|found| match kind(found) {
+            EnumKind::Text => tag.is_string(),
+            EnumKind::Integer => tag.is_i64(),
+            EnumKind::Json => false,
+        }),
+        _ => false,
+    }
 }
 
 /// Returns the docs of the place, without those of the component, which the type's page has.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, Object, Rest, ScalarType, SchemaId, Shape, Use};
+use crate::ir::{Api, Enumeration, Object, Rest, ScalarType, SchemaId, Shape, Use};
 use crate::plan::naming::type_names::Names;
 use crate::plan::types::xml::Documents;
+use crate::rust::name::Name;
 use crate::rust::{Formats, Occurrence, Primitive, Type};
 
 /// The types of an API's schemas.
@@ -53,11 +54,19 @@ impl Types<'_> {
     }
 
     /// Returns whether an item is an enumeration of strings.
-    pub(crate) fn is_text_enum(&self, name: &crate::rust::name::Name) -> bool {
-        self.names.schema_of(name).is_some_and(|id| match &self.api.schemas.get(self.api.schemas.resolve(id)).shape {
-            Shape::Enumeration(found) => !found.values.is_empty() && found.values.iter().all(|value| value.is_string()),
-            _ => false,
-        })
+    pub(crate) fn is_text_enum(&self, name: &Name) -> bool {
+        self.enumeration(name).is_some_and(|found| found.values.iter().all(|value| value.is_string()))
+    }
+
+    /// The values of an item that is an enumeration, or another name for one.
+    pub(crate) fn enumeration(&self, name: &Name) -> Option<&Enumeration> {
+        let id = self.api.schemas.resolve(self.names.schema_of(name)?);
+        match &self.api.schemas.get(id).shape {
+            Shape::Enumeration(found) if found.of != Some(ScalarType::Boolean) && !found.values.is_empty() => {
+                Some(found)
+            }
+            _ => None,
+        }
     }
 
     fn is_value(&self, ty: &Type, usage: &Use) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Condition, Distinction, Member, ScalarType, Schema, Shape, TextForm, Union as Source};
+use crate::ir::{Condition, Distinction, Member, Schema, Test, TextForm, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -12,13 +12,13 @@ use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, Union
 struct Candidate {
     candidate: String,
     ty: Type,
+    alternatives: Vec<usize>,
     tags: Vec<Value>,
     conditions: Vec<Condition>,
     form: Option<TextForm>,
     /// True if it reads every text, or each of its form.
     is_text: bool,
     is_default: bool,
-    converts: bool,
 }
 
 /// The item that a union becomes: an enum, or a plain type where all members are the same in Rust.
@@ -36,13 +36,14 @@ pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, so
         Distinction::Tag { property, .. } => UnionKind::Tagged { property: property.clone(), default },
         Distinction::Trial => UnionKind::Untagged,
     };
-    let member = |(name, Candidate { ty, tags, conditions, form, converts, .. })| UnionMember {
+    let member = |(name, Candidate { ty, alternatives, tags, conditions, form, .. })| UnionMember {
         name,
         ty,
+        alternatives,
         tags,
         conditions,
         form,
-        converts,
+        converts: false,
     };
     let members = claimed.into_iter().zip(candidates).map(member).collect();
     Item::Union(Union { name: name.clone(), docs: schema.docs.clone(), members, other, kind, derives: Derives::ALL })
@@ -62,42 +63,52 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
         let is_text = matches!(ty, Type::String | Type::Named(_)) && types.inside(id) == Type::String;
         let form = member.form.clone().filter(|_| is_text);
         // Two members that are the same type in Rust are one variant, unless the texts of each have a form of their own.
-        if let Some(known) = found.iter_mut().find(|known| known.ty == ty && known.form == form) {
+        let is_same = |known: &&mut Candidate| known.form == form && (known.ty == ty || known.is_text && is_text);
+        if let Some(known) = found.iter_mut().find(is_same) {
+            if known.ty != ty {
+                // A text of either could be meant.
+                (known.ty, known.candidate) = (Type::String, plain(&Type::String));
+            }
             let fresh = member.tags.iter().filter(|tag| !known.tags.contains(tag)).cloned();
             known.tags.extend(fresh.collect::<Vec<_>>());
             known.is_default |= is_default;
+            known.alternatives.push(index);
             // It is recognised by what any of them is.
             known.conditions.retain(|condition| member.conditions.contains(condition));
             continue;
         }
         let (tags, conditions) = (member.tags.clone(), member.conditions.clone());
-        let (candidate, converts) = (candidate(types, member, &ty), stands_for_itself(types, member, &ty));
-        found.push(Candidate { candidate, ty, tags, conditions, form, is_text, is_default, converts });
+        let candidate = candidate(types, member, &ty);
+        let alternatives = vec![index];
+        found.push(Candidate { candidate, ty, alternatives, tags, conditions, form, is_text, is_default });
     }
+    tell_lists_apart(&mut found);
     if source.distinction == Distinction::Trial {
-        // What reads the fewest values is tried first. An open enumeration reads every text, so plain text beside it is no news.
-        if found.iter().any(|candidate| rank(types, &candidate.ty) == Rank::Keywords) {
-            found.retain(|candidate| candidate.ty != Type::String);
-        }
+        // What reads the fewest values is tried first.
+        let has_form = |candidate: &Candidate| {
+            candidate.conditions.iter().any(|condition| matches!(condition.test, Test::Form(_)))
+        };
+        let any_form = found.iter().any(has_form);
         let order = |candidate: &Candidate| match (candidate.is_text, &candidate.form) {
             (true, form) => (Rank::Text, form.as_ref().map_or((u32::MAX, u32::MAX), TextForm::breadth)),
-            (false, _) => (rank(types, &candidate.ty), (0, 0)),
+            (false, _) => (rank(types, &candidate.ty), (u32::from(any_form && !has_form(candidate)), 0)),
         };
         found.sort_by_key(order);
     }
     found
 }
 
-/// True if a member's type is one of the crate's own and no alias, which could be the type of another member as well.
-fn stands_for_itself(types: Types<'_>, member: &Member, ty: &Type) -> bool {
-    let id = member.value.schema;
-    matches!(ty, Type::Named(_))
-        && types.chosen(id).is_none()
-        && match &types.api.schemas.get(id).shape {
-            Shape::Object(object) => !object.properties.is_empty(),
-            Shape::Enumeration(found) => found.of != Some(ScalarType::Boolean) && !found.values.is_empty(),
-            _ => false,
+/// Names several lists or maps by what is in them.
+fn tell_lists_apart(candidates: &mut [Candidate]) {
+    let names: Vec<String> = candidates.iter().map(|found| found.candidate.clone()).collect();
+    for found in candidates {
+        let is_alone = names.iter().filter(|name| **name == found.candidate).count() == 1;
+        match &found.ty {
+            Type::List(item) if !is_alone => found.candidate = format!("{} List", plain(item)),
+            Type::Map(item) if !is_alone => found.candidate = format!("{} Map", plain(item)),
+            _ => {}
         }
+    }
 }
 
 /// The rank of an alternative by the values that it accepts, least first.
@@ -127,10 +138,15 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     if let Some(component) = &types.api.schemas.get(member.value.schema).component {
         return component.clone();
     }
-    // The values of other tags say little: `true`, `1`.
-    if let Some(tag) = member.tags.first().and_then(Value::as_str) {
-        return tag.to_owned();
+    // The values of other tags say little: `true`, `1`; and the first of several is not the name of all.
+    if let [Value::String(tag)] = member.tags.as_slice() {
+        return tag.clone();
     }
+    plain(ty)
+}
+
+/// The name of a variant by its type alone.
+fn plain(ty: &Type) -> String {
     match ty {
         Type::Named(name) => name.bare().to_owned(),
         Type::Bool => "Boolean".to_owned(),

@@ -105,6 +105,8 @@ serde_json = "1.0"
 /// The modules of the runtime by which types are read and written.
 const READING: &[&str] = &[
     "constant",
+    "decimal",
+    "digits",
     "foreign",
     "object",
     "presence",
@@ -119,6 +121,9 @@ const READING: &[&str] = &[
     "wire_write",
 ];
 
+/// The part of the platform that these modules need.
+const PLATFORM: &str = "mod platform {\n    pub(crate) fn random() -> u64 {\n        7\n    }\n}\n";
+
 /// The runtime with these modules alone.
 fn runtime(files: &[File]) -> Vec<File> {
     let is_kept = |name: &str| READING.contains(&name);
@@ -132,7 +137,7 @@ fn runtime(files: &[File]) -> Vec<File> {
             };
             let mut lines = text.lines().filter(|line| !line.starts_with("#[cfg(")).collect::<Vec<_>>();
             lines.retain(|line| module(line).is_none_or(|name| is_kept(&name)));
-            found.push((path.clone(), lines.join("\n")));
+            found.push((path.clone(), format!("{}\n{PLATFORM}", lines.join("\n"))));
         } else if let Some(name) = path.strip_prefix("src/runtime/").and_then(|name| name.strip_suffix(".rs"))
             && is_kept(name)
         {

@@ -1,0 +1,120 @@
+//! Conditions by which an alternative is recognised among those that are tried: the values that it lists, constants of its members and
+//! of what these hold, and the forms of its texts.
+
+use super::look::{Look, MOST_VALUES};
+use crate::ir::{Condition, Enumeration, Member, Object, Property, Shape, Test, Use};
+use crate::lower::texts;
+
+/// More conditions than this say nothing new.
+const MOST_CONDITIONS: usize = 2;
+
+/// Members in members, deeper than which no one looks for a constant.
+const DEEPEST: usize = 3;
+
+/// With more alternatives than this, comparing the texts of each with those of each other costs more than it tells.
+const MOST_COMPARED: usize = 32;
+
+/// With more values than this, a list that is a condition would be longer than what it tells is worth.
+const MOST_LISTED: usize = 512;
+
+impl<'a> Look<'a> {
+    /// The conditions of an alternative.
+    pub(super) fn conditions(&self, members: &[Member], index: usize) -> Vec<Condition> {
+        let own = &members[index];
+        let others: Vec<&Member> =
+            members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other).collect();
+        if let Some(listed) = self.listed(own, &others) {
+            return vec![listed];
+        }
+        let objects = self.objects(own.value.schema, 0).unwrap_or_default();
+        let [object] = objects.as_slice() else { return Vec::new() };
+        let others: Vec<&Object> =
+            others.into_iter().filter_map(|other| self.objects(other.value.schema, 0)).flatten().collect();
+        let mut found = Vec::new();
+        self.constants(object, &others, &[], &mut found);
+        if found.is_empty() && members.len() <= MOST_COMPARED {
+            self.forms(object, &others, &mut found);
+        }
+        found
+    }
+
+    /// The listed values of an enumeration beside other texts or numbers: an enumeration reads those as well.
+    fn listed(&self, own: &Member, others: &[&Member]) -> Option<Condition> {
+        let shape = |member: &Member| &self.schemas.get(self.schemas.resolve(member.value.schema)).shape;
+        let Shape::Enumeration(found) = shape(own) else { return None };
+        let (texts, numbers) = (is_all(found, |it| it.is_string()), is_all(found, |it| it.is_i64()));
+        let is_rival = |other: &&Member| match shape(other) {
+            Shape::String { .. } => texts,
+            Shape::Integer { .. } | Shape::Number { .. } => numbers,
+            Shape::Enumeration(other) => {
+                texts && is_all(other, |it| it.is_string()) || numbers && is_all(other, |it| it.is_number())
+            }
+            _ => false,
+        };
+        let is_short = (1..=MOST_LISTED).contains(&found.values.len());
+        let tells = is_short && !self.schemas.is_nullable(&own.value) && others.iter().any(is_rival);
+        tells.then(|| Condition { path: Vec::new(), test: Test::Values(found.values.clone()) })
+    }
+
+    /// Members that list their values, and that others lack or have with other values.
+    fn constants(&self, own: &'a Object, others: &[&'a Object], path: &[String], found: &mut Vec<Condition>) {
+        for property in &own.properties {
+            if found.len() == MOST_CONDITIONS {
+                return;
+            }
+            let path = [path, std::slice::from_ref(&property.name)].concat();
+            if let Some(enumeration) = self.enumeration(property.value.schema) {
+                let is_usable = enumeration.values.len() <= MOST_VALUES && !self.schemas.is_nullable(&property.value);
+                if is_usable && others.iter().any(|other| self.differs(enumeration, same(other, property))) {
+                    found.push(Condition { path, test: Test::Values(enumeration.values.clone()) });
+                }
+                continue;
+            }
+            let inner = self.objects(property.value.schema, 0).unwrap_or_default();
+            let theirs: Vec<&Object> = others
+                .iter()
+                .filter_map(|other| self.objects(same(other, property)?.value.schema, 0))
+                .flatten()
+                .collect();
+            if let ([inner], true) = (inner.as_slice(), property.required && !theirs.is_empty() && path.len() < DEEPEST)
+                && theirs.iter().all(|other| !std::ptr::eq(*other, *inner))
+            {
+                self.constants(inner, &theirs, &path, found);
+            }
+        }
+    }
+
+    fn differs(&self, own: &Enumeration, other: Option<&Property>) -> bool {
+        match other.and_then(|other| self.enumeration(other.value.schema)) {
+            Some(known) => known.values.iter().all(|value| !own.values.contains(value)),
+            None => own.constant,
+        }
+    }
+
+    /// Members that are texts of another form in each alternative.
+    fn forms(&self, own: &Object, others: &[&Object], found: &mut Vec<Condition>) {
+        for property in &own.properties {
+            let is_text = |it: &Property| {
+                let shape = &self.schemas.get(self.schemas.resolve(it.value.schema)).shape;
+                matches!(shape, Shape::String { .. }) && !self.schemas.is_nullable(&it.value)
+            };
+            let theirs = others.iter().filter_map(|other| same(other, property)).filter(|it| is_text(it));
+            let texts: Vec<&Use> = std::iter::once(property).chain(theirs).map(|it| &it.value).collect();
+            if found.is_empty()
+                && is_text(property)
+                && let Some(form) = texts::forms(self.schemas, &texts).and_then(|forms| forms.into_iter().next()?)
+            {
+                found.push(Condition { path: vec![property.name.clone()], test: Test::Form(form) });
+            }
+        }
+    }
+}
+
+fn is_all(found: &Enumeration, is_so: impl Fn(&serde_json::Value) -> bool) -> bool {
+    !found.values.is_empty() && found.values.iter().all(is_so)
+}
+
+/// The property of that name in another object.
+fn same<'a>(object: &'a Object, property: &Property) -> Option<&'a Property> {
+    object.properties.iter().find(|known| known.name == property.name)
+}

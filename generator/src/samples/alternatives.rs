@@ -1,0 +1,47 @@
+//! Samples of the alternatives of unions.
+
+use serde_json::Value;
+
+use super::build;
+use super::check_example::accept_alternative;
+use super::sampler::{Fill, Sampler};
+use super::sorted::sorted;
+use crate::ir::{Alternative, Api, Direction, Distinction, Shape, Union};
+
+/// A value of each alternative that no other alternative admits as a whole, where one can be made.
+pub(super) fn alternatives(api: &Api) -> Vec<Alternative> {
+    let mut found = Vec::new();
+    for (id, schema) in api.schemas.iter() {
+        let Shape::Union(union) = &schema.shape else { continue };
+        for member in 0..union.members.len() {
+            let value = [Fill::RequiredOnly, Fill::Everything]
+                .into_iter()
+                .find_map(|fill| sample(api, (schema.direction, fill), union, member));
+            found.extend(value.map(|value| Alternative { union: id, member, value }));
+        }
+    }
+    found
+}
+
+/// With more alternatives than this that are tried, comparing each with each other costs more than it tells.
+const MOST: usize = 64;
+
+fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index: usize) -> Option<Value> {
+    let sampler = Sampler::new(&api.schemas, direction, fill);
+    let member = &union.members[index];
+    let value = sorted(&build::tagged(union, member, sampler.value(&member.value, "value")?));
+    if value.is_null() {
+        return None;
+    }
+    let is_told = match union.distinction {
+        // The tag says which it is, whatever else is there.
+        Distinction::Tag { .. } => true,
+        Distinction::Trial if union.members.len() > MOST => false,
+        Distinction::Trial => {
+            let admits = |member| accept_alternative(sampler, member, &value).is_some_and(|fitted| fitted == value);
+            let others = union.members.iter().enumerate().filter(|(at, _)| *at != index);
+            admits(member) && !others.into_iter().any(|(_, other)| admits(other))
+        }
+    };
+    is_told.then_some(value)
+}
