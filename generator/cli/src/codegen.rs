@@ -174,6 +174,9 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         output::compare(&job.out, files, args.force)?
     } else {
         let changes = written(job, files, asides, args.force, lock, &waiting)?;
+        if let Some(manifest) = &manifest {
+            ui.progress(&format!("{}: {} is a member of the workspace now", manifest.change.path, job.shown));
+        }
         // Names that were recorded only now have not been read yet, and a manifest that was changed asks for another run.
         if let Some(place) = place.filter(|_| names.is_none() && manifest.is_none()) {
             place.keep(&outcome.read, &held, &outcome.said, &summary);

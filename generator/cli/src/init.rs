@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
         other => Failure::Output(other),
     })?;
     let message = Message::Init { file: FILE_NAME, package: &package };
-    ui.fact(&message, &format!("{FILE_NAME} written: `codegen` makes `{package}` in {}", slashes(&out)));
+    ui.fact(&message, &format!("{FILE_NAME} written: `{} codegen` makes `{package}` in {}", ui.program, slashes(&out)));
     Ok(Exit::Done)
 }
 
