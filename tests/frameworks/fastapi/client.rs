@@ -343,7 +343,7 @@ async fn answers(client: &Client, calls: &Calls) {
     calls.call("GET /answers/huge", async { Ok(answers.huge().await?) }, that(|answer: &api::Decimal| answer.to_i128() == Some(huge))).await;
     for number in [huge, -huge, 7] {
         let sent = api::Decimal::from(number);
-        calls.call("POST /answers/huge", async { Ok(answers.create_huge(&sent).await?) }, that(|answer: &api::Decimal| *answer == sent)).await;
+        calls.call("POST /answers/huge", async { Ok(answers.echo_huge(&sent).await?) }, that(|answer: &api::Decimal| *answer == sent)).await;
     }
     calls.call("GET /answers/methods", async { Ok(answers.get_methods().await?) }, is(json!("GET"))).await;
     calls.call("PUT /answers/methods", async { Ok(answers.replace_methods().await?) }, is(json!("PUT"))).await;
