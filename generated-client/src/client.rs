@@ -19,7 +19,7 @@ pub(crate) static API: Api = Api {
 
 impl Client {
     /// Returns a builder with the base URL, the token URL and the scopes of the API description.
-    pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) }
+    pub fn builder() -> ClientBuilder { ClientBuilder::new(&API).hiding(&["secret"]) }
 
     /// Returns the operations tagged `Webhook Filters`.
     ///

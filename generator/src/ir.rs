@@ -10,6 +10,8 @@ mod pagination;
 mod path;
 mod scalar_type;
 mod schema;
+mod schema_id;
+mod schemas;
 mod security;
 mod server;
 mod text_form;
@@ -29,8 +31,10 @@ pub use path::{Part, PathTemplate, Segment};
 pub use scalar_type::ScalarType;
 pub use schema::{
     Composition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property, Reason,
-    Rest, Schema, SchemaId, Schemas, Shape, Union, Use,
+    Rest, Schema, Shape, Union, Use,
 };
+pub use schema_id::SchemaId;
+pub use schemas::Schemas;
 pub use security::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use text_form::TextForm;

@@ -52,6 +52,8 @@ pub mod render;
 #[doc(hidden)]
 pub mod rust;
 pub mod samples;
+#[doc(hidden)]
+pub mod written;
 
 use std::collections::HashMap;
 

@@ -94,6 +94,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     merge_patch::permit_nulls(&mut api);
     direction::split(&mut api);
     direction::mark_sent(&mut api);
+    api.schemas.settle();
     api
 }
 

@@ -6,6 +6,7 @@ mod media_type;
 mod mock;
 mod naming;
 mod operations;
+mod passwords;
 mod runtime_modules;
 mod types;
 
@@ -166,5 +167,6 @@ fn about(api: &Api) -> About {
             .iter()
             .map(|server| AboutServer { url: server.url.clone(), description: server.description.clone() })
             .collect(),
+        passwords: passwords::names(api),
     }
 }

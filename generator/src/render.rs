@@ -6,12 +6,11 @@ mod located;
 mod record;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
-use crate::diagnostics::{Allowed, Diagnostic, Diagnostics, Kind};
+use crate::diagnostics::{Allowed, Diagnostic, Diagnostics, Kind, Severity};
 use crate::document::{Marks, locate};
 use crate::place::{Origins, Place, Pointer, Source};
-use escape::plain;
+use crate::written::{Json, Product as _, Terminal, Workflow, WorkflowProperty, Written};
 use located::{Located, Spot};
 use record::Finding;
 
@@ -132,50 +131,56 @@ impl<'a> Locator<'a> {
 
 fn lines(found: &[Located<'_>], line: impl Fn(&Located<'_>) -> String) -> String {
     found.iter().fold(String::new(), |mut text, found| {
-        let _ = writeln!(text, "{}", line(found));
+        text.push_str(&line(found));
         text
     })
 }
 
 fn short(found: &Located<'_>) -> String {
     let (rule, severity) = (found.diagnostic.rule, found.severity());
-    let mut text = format!("{}: {}[{}]: {}", found.spot.label(), severity.word(), rule.code(), found.message());
-    if let Some(pointer) = found.spot.pointer_text() {
-        let _ = write!(text, " ({})", plain(pointer));
-    }
+    let mut line = Written::<Terminal>::default();
+    found.spot.write_label(&mut line);
+    line.raw(": ").raw(severity.word()).raw("[").raw(rule.code()).raw("]: ").text(found.message());
+    write_pointer(&found.spot, &mut line);
     for (spot, label) in &found.related {
-        let _ = write!(text, "; {}: {}", plain(label), spot.label());
-        if let Some(pointer) = spot.pointer_text() {
-            let _ = write!(text, " ({})", plain(pointer));
-        }
+        line.raw("; ").text(label).raw(": ");
+        spot.write_label(&mut line);
+        write_pointer(spot, &mut line);
     }
     if let Some(permission) = found.permission() {
-        let _ = write!(text, "; {permission}");
+        line.raw("; ").text(&permission);
     }
-    text
+    line.raw("\n").as_str().to_owned()
+}
+
+fn write_pointer(spot: &Spot, line: &mut Written<Terminal>) {
+    if let Some(pointer) = spot.pointer_text() {
+        line.raw(" (").text(pointer).raw(")");
+    }
 }
 
 fn json_line(found: &Located<'_>) -> String {
-    // Texts and numbers alone can't fail to be written.
-    escape::json(&serde_json::to_string(&Finding::of(found)).unwrap_or_default())
+    Written::<Json>::line(&Finding::of(found)).printed().to_owned()
 }
 
-/// The workflow commands of GitHub's runner: data escapes `%`, CR and LF, properties also `:` and `,`.
 fn github(found: &Located<'_>) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let level = match found.severity().word() {
-        "note" => "notice",
-        other => other,
-    };
     let entry = found.diagnostic.rule.entry();
-    let mut text = format!("::{level} file={}", property(&plain(&found.spot.file)));
+    let property = |text: &str| Written::<WorkflowProperty>::of(text);
+    let mut line = Written::<Workflow>::default();
+    line.raw("::").raw(match found.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    });
+    line.raw(" file=").property(&property(&found.spot.file));
     if let Some(at) = found.spot.position {
-        let _ = write!(text, ",line={},col={}", at.line, at.column);
+        line.raw(",line=").number(at.line).raw(",col=").number(at.column);
     }
-    let pointer = found.spot.pointer_text().map(|pointer| format!(" ({pointer})")).unwrap_or_default();
-    let last = found.permission().unwrap_or_else(|| found.help());
-    let message = format!("{}{}\n{last}", found.message(), plain(&pointer));
-    let _ = write!(text, ",title={}::{}", property(&format!("{} {}", entry.code, entry.title)), data(&message));
-    text
+    line.raw(",title=").property(&property(&format!("{} {}", entry.code, entry.title)));
+    line.raw("::").text(found.message());
+    if let Some(pointer) = found.spot.pointer_text() {
+        line.raw(" (").text(pointer).raw(")");
+    }
+    line.raw("%0A").text(found.permission().as_deref().unwrap_or(found.help()));
+    line.raw("\n").as_str().to_owned()
 }

@@ -166,6 +166,8 @@ pub struct About {
     pub base_path: Option<String>,
     /// The servers.
     pub servers: Vec<AboutServer>,
+    /// The names of members and parameters that are passwords.
+    pub passwords: Vec<String>,
 }
 
 /// A server, for documentation.

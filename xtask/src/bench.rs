@@ -19,6 +19,7 @@ use clientwright_cli::Exit;
 use clientwright_cli::output;
 use clientwright_cli::report::{Failure, Ui};
 use folder::clear;
+pub(crate) use shapes::grows_too_fast;
 use stages::Stages;
 
 /// Longer than any run takes that doesn't hang.
@@ -40,11 +41,11 @@ pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
 
 /// One run for each size, and the slope of a line through their logarithms: 1 where twice the operations cost twice as much.
 fn growth(args: &Bench, work: &Path, ui: &Ui) -> io::Result<()> {
-    ui.product(&format!("{:>10}  {:>8}  {:>8}\n", "operations", "CPU s", "MB"));
+    ui.print(&format!("{:>10}  {:>8}  {:>8}\n", "operations", "CPU s", "MB"));
     let mut points = Vec::new();
     for operations in &args.sizes {
         let cost = codegen(&synthetic_document(*operations, work)?, work, args.reps)?;
-        ui.product(&format!("{operations:>10}  {:>8.2}  {:>8.0}\n", cost.cpu, cost.peak));
+        ui.print(&format!("{operations:>10}  {:>8.2}  {:>8.0}\n", cost.cpu, cost.peak));
         points.push((*operations, cost));
     }
     if points.len() > 1 {
@@ -54,7 +55,7 @@ fn growth(args: &Bench, work: &Path, ui: &Ui) -> io::Result<()> {
             slope(&logarithms)
         };
         let (cpu, memory) = (slope(|cost| cost.cpu), slope(|cost| cost.peak));
-        ui.product(&format!("slope of the logarithms: {cpu:.2} for CPU, {memory:.2} for memory\n\n"));
+        ui.print(&format!("slope of the logarithms: {cpu:.2} for CPU, {memory:.2} for memory\n\n"));
     }
     Ok(())
 }
@@ -102,13 +103,13 @@ fn shares(document: &Path, work: &Path, reps: u16, ui: &Ui) -> Result<(), Failur
     floors.sort_by(f64::total_cmp);
     let (parsing, run) = (floors.swap_remove(floors.len() / 2), runs.swap_remove(runs.len() / 2));
     let whole = total(&run);
-    ui.product(&format!("{}\n", document.file_name().unwrap_or_default().to_string_lossy()));
+    ui.print(&format!("{}\n", document.file_name().unwrap_or_default().to_string_lossy()));
     for (name, seconds) in run.0.into_iter().chain([("writing", run.1)]) {
-        ui.product(&format!("{name:>12}  {seconds:>8.3} CPU s  {:>4.0} %\n", 100.0 * seconds / whole));
+        ui.print(&format!("{name:>12}  {seconds:>8.3} CPU s  {:>4.0} %\n", 100.0 * seconds / whole));
     }
     let floor = parsing + run.1;
-    ui.product(&format!("{:>12}  {whole:>8.3} CPU s\n", "all"));
-    ui.product(&format!("{:>12}  {floor:>8.3} CPU s: a plain tree, and the same files written\n", "the floor"));
+    ui.print(&format!("{:>12}  {whole:>8.3} CPU s\n", "all"));
+    ui.print(&format!("{:>12}  {floor:>8.3} CPU s: a plain tree, and the same files written\n", "the floor"));
     Ok(())
 }
 

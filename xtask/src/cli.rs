@@ -1,6 +1,7 @@
 //! The arguments of each command.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clientwright_cli::cli::Reporting;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Corpus(Corpus),
     Bench(Bench),
     E2e(E2e),
+    Soak(Soak),
     #[command(hide = true)]
     Measure(Measure),
 }
@@ -112,6 +114,26 @@ pub(crate) struct Bench {
     pub(crate) reps: u16,
     /// The folder for documents and crates
     #[arg(long, default_value = "target/bench", value_name = "DIR")]
+    pub(crate) work: PathBuf,
+}
+
+/// Change documents at random and generate from them, try shapes and fuzz targets, for as long as there is time
+///
+/// A find is a run that aborts, takes too long or holds too much memory, a shape that costs more than its size, or what a fuzz target
+/// stops at. Each becomes a file. Exits with 1 if there are any.
+#[derive(Debug, Args)]
+pub(crate) struct Soak {
+    /// The time to run: a number with `s`, `m` or `h`
+    #[arg(long = "for", default_value = "1h", value_name = "TIME", value_parser = crate::time::time)]
+    pub(crate) time: Duration,
+    /// The seed of the first document, to make the same ones again
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// The folders with the documents that are changed; the fixtures of this repository, if there is none
+    #[arg(long, value_name = "DIR")]
+    pub(crate) documents: Vec<PathBuf>,
+    /// The folder for documents, crates and finds
+    #[arg(long, default_value = "target/soak", value_name = "DIR")]
     pub(crate) work: PathBuf,
 }
 

@@ -22,6 +22,7 @@ use crate::cli::Corpus;
 use bench::Bench;
 use clientwright_cli::Exit;
 use clientwright_cli::cli::MessageFormat;
+use clientwright_cli::compile::written::{Product, Terminal, Written};
 use clientwright_cli::report::{Failure, Ui};
 use documents::Document;
 use name::matches;
@@ -48,17 +49,22 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     .map_err(|error| Failure::Other(format!("cannot find the command line to try: {error}")))?;
 
     let rows = try_all(args, &documents, &Bench { args, work: &work, binary: &binary })?;
-    let write = |name: &str, text: String| {
+    let write = |name: &str, text: &dyn Product| {
+        let text = text.printed();
         fs::write(work.join(name), text).map_err(|error| Failure::Unreadable(work.join(name), error))
     };
-    write("results.tsv", table::tsv(&rows))?;
-    write("results.json", table::json(&rows))?;
-    write("results.html", table::html(&rows, &summary(&rows)))?;
-    ui.product(&if ui.format == MessageFormat::Json { table::json(&rows) } else { table::text(&rows) });
+    write("results.tsv", &table::tsv(&rows))?;
+    write("results.json", &table::json(&rows))?;
+    write("results.html", &table::html(&rows, &summary(&rows)))?;
+    match ui.format {
+        MessageFormat::Json => ui.product(&table::json(&rows)),
+        MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => ui.print(&table::text(&rows)),
+    }
     let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
     if ui.format != MessageFormat::Json {
-        ui.product(&format!("{}\n", summary(&rows)));
-        ui.say(&format!("results.tsv, results.json and results.html are in {}\n", args.work.display()));
+        ui.print(&format!("{}\n", summary(&rows)));
+        let told = format!("results.tsv, results.json and results.html are in {}\n", args.work.display());
+        ui.say(&Written::<Terminal>::lines(&told));
     }
     Ok(if good == rows.len() { Exit::Done } else { Exit::Refused })
 }

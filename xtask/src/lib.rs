@@ -5,7 +5,9 @@ mod cli;
 mod corpus;
 mod e2e;
 mod measure;
+mod soak;
 pub mod synthetic;
+mod time;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
         Command::Corpus(args) => corpus::run(args, &ui),
         Command::Bench(args) => bench::run(args, &ui),
         Command::E2e(args) => e2e::run(args, &ui),
+        Command::Soak(args) => soak::run(args, &ui),
         Command::Measure(args) => measure::here(args),
     };
     finish(outcome, &ui)

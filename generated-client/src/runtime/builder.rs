@@ -41,6 +41,8 @@ pub struct ClientBuilder {
     credentials: Vec<(&'static Scheme, Credential)>,
     anonymous: bool,
     scopes: Option<Vec<String>>,
+    /// The names of members and parameters that are passwords.
+    hidden: &'static [&'static str],
     http: Option<Http>,
     headers: Vec<(String, String)>,
     user_agent: String,
@@ -67,6 +69,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             anonymous: false,
             scopes: None,
+            hidden: &[],
             http: None,
             headers: Vec::new(),
             user_agent: format!("{}/{}", api.name, api.version),
@@ -81,6 +84,12 @@ impl ClientBuilder {
             after: Vec::new(),
             middleware: Vec::new(),
         }
+    }
+
+    /// The names of members and parameters whose values errors never show, beside those that speak of secrets themselves.
+    pub(crate) fn hiding(mut self, names: &'static [&'static str]) -> Self {
+        self.hidden = names;
+        self
     }
 
     /// A credential for one of the description's security schemes.
@@ -265,6 +274,7 @@ impl ClientBuilder {
             http,
             anonymous: self.anonymous,
             scopes: self.scopes,
+            hidden: self.hidden,
             default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             timeout: self.timeout,
             limits: self.limits,

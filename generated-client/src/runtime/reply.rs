@@ -217,7 +217,9 @@ impl Reply {
         match self.cut {
             Some(limit) => Error::TooLarge { limit, context: self.context() },
             None => {
-                let cause = self.client.with_secrets(|secrets| cause.map_texts(|text| redact::text(text, secrets)));
+                let cause = self
+                    .client
+                    .with_secrets(|hidden| cause.hiding(hidden.names).map_texts(|text| redact::text(text, hidden)));
                 Error::Decode { cause: Box::new(cause), context: self.context() }
             }
         }
@@ -229,7 +231,7 @@ impl Reply {
 
     /// The context of an error about this answer.
     pub(crate) fn context(&self) -> Box<Context> {
-        let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
+        let excerpt = self.client.with_secrets(|hidden| redact::excerpt(&self.body, hidden));
         let mut context = Context::new(self.spec);
         if let Some(named) = self.named.clone() {
             (context.method, context.path) = *named;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::cli::{Codegen, MessageFormat};
+use crate::compile::written::{Workflow, Written};
 use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
@@ -13,7 +14,7 @@ use crate::fingerprint::{self, Summary};
 use crate::hash::hash;
 use crate::messages::{self, Message};
 use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
-use crate::report::{Failure, Ui, github_property};
+use crate::report::{Failure, Ui};
 use crate::workspace::Standing;
 
 /// One crate to generate.
@@ -152,7 +153,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         place.sweep();
     }
     if let Some(last) = place.as_ref().and_then(|place| place.current(&job.out)) {
-        ui.say(last.diagnostics());
+        ui.say(&compile::Rendered::of(last.diagnostics().to_owned()));
         last.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
         return Ok(Exit::Done);
     }
@@ -244,10 +245,12 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
             ui.product(&Message::Stale { kind: change.kind(), path: &path, diff: &diff }.line());
             continue;
         }
-        ui.product(&diff);
+        ui.print(&diff);
         if ui.format == MessageFormat::Github {
-            let (file, kind, program) = (github_property(&path), change.kind(), ui.program);
-            ui.product(&format!("::error file={file}::{kind}: run `{program} codegen` and commit the result\n"));
+            let mut command = Written::<Workflow>::default();
+            command.raw("::error file=").property(&Written::of(&path)).raw("::").raw(change.kind()).raw(": run `");
+            command.text(ui.program).raw(" codegen` and commit the result\n");
+            ui.product(&command);
         }
     }
 }

@@ -17,6 +17,7 @@ use clientwright::render::{Format, Style};
 use clientwright::{Analysis, Options, Proposal, Report};
 pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
 
+pub use clientwright::written;
 pub(crate) use drawing::{Drawn, drawn};
 pub(crate) use names::is_names_file;
 pub(crate) use revision::{Documents, Place, Revision, WireChange, rust_changes, wire_changes};
@@ -55,6 +56,22 @@ pub struct Outcome<T> {
     pub said: String,
     /// The files that were read, each with the hash of what it held; `None` for one that can't be read.
     pub read: BTreeMap<PathBuf, Option<u64>>,
+}
+
+/// Findings, as the library wrote them in the format of the run.
+pub(crate) struct Rendered(String);
+
+impl Rendered {
+    /// Takes what the library wrote.
+    pub(crate) fn of(said: String) -> Self {
+        Rendered(said)
+    }
+}
+
+impl written::Product for Rendered {
+    fn printed(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The number of findings of each severity.
@@ -151,7 +168,7 @@ pub fn overlay_between(old: &Path, new: &Path, wanted: &Settings, ui: &Ui) -> Re
     let read = |path: &Path| reading::source(Path::new(""), path, wanted.most_bytes());
     let (old, new) = (read(old)?, read(new)?);
     let report = clientwright::overlay_between(&old, &new, &settings(wanted).limits);
-    ui.say(&report.render_as(&[&old, &new], style(ui)));
+    ui.say(&Rendered::of(report.render_as(&[&old, &new], style(ui))));
     Ok(report.product)
 }
 
@@ -238,7 +255,7 @@ impl Input {
     fn say<T>(&self, report: &Report<T>, ui: &Ui) -> (Findings, String) {
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
         let said = report.render_as(&sources, style(ui));
-        ui.say(&said);
+        ui.say(&Rendered::of(said.clone()));
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
         let findings = Findings {
             errors: report.diagnostics.count(Severity::Error),

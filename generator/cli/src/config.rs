@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::bounded;
 use crate::compile::{ExtraDependency, Formats, Metadata, package};
 use crate::settings::{Allow, Settings};
 
@@ -147,7 +148,7 @@ pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 /// folders that would overwrite one another.
 pub fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
-    let text = std::fs::read_to_string(file).map_err(|error| fail(error.to_string()))?;
+    let text = bounded::text(file).map_err(|error| fail(error.to_string()))?;
     let written: BodyEncoding = toml::from_str(&text).map_err(|error| fail(error.to_string().trim_end().to_owned()))?;
     let fail_at = |span: Range<usize>, message: String| fail(format!("line {}: {message}", line_of(&text, &span)));
     if written.client.is_empty() {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
+use crate::compile::written::{Json, Written};
 use crate::compile::{self, Bump, Documents, Formats, Revision, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
@@ -43,13 +44,15 @@ pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
         }
         comparisons.push(comparison);
     }
-    ui.product(&match args.format {
-        DiffFormat::Text => report::text(&comparisons),
-        DiffFormat::Markdown => report::markdown(&comparisons),
-        DiffFormat::Json => format!("{:#}\n", Value::from_iter(comparisons.iter().map(report::json))),
-    });
+    match args.format {
+        DiffFormat::Text => ui.product(&report::text(&comparisons)),
+        DiffFormat::Markdown => ui.product(&report::markdown(&comparisons)),
+        DiffFormat::Json => {
+            ui.product(&Written::<Json>::pretty(&Value::from_iter(comparisons.iter().map(report::json))));
+        }
+    }
     if let Some(file) = &args.html {
-        output::replace(file, &report::html(&comparisons))?;
+        output::replace(file, report::html(&comparisons).as_str())?;
     }
     let fails = match args.fail_on {
         Some(FailOn::Breaking) => comparisons.iter().any(|it| it.is_breaking_on_the_wire() || it.bump == Bump::Major),

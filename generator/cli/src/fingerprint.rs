@@ -9,6 +9,7 @@ use std::{env, fs};
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounded;
 use crate::hash::hash;
 use crate::messages::Client;
 use crate::output;
@@ -57,8 +58,9 @@ impl Place {
 
     /// The last run, if another one would come to the same and the folder `out` holds just that.
     pub(crate) fn current(&self, out: &Path) -> Option<Fingerprint> {
-        let last: Fingerprint = serde_json::from_slice(&fs::read(&self.file).ok()?).ok()?;
-        let as_read = |(path, seen): (&PathBuf, &Option<u64>)| fs::read(path).ok().map(|bytes| hash(&bytes)) == *seen;
+        let last: Fingerprint = serde_json::from_slice(&bounded::bytes(&self.file).ok()?).ok()?;
+        let as_read =
+            |(path, seen): (&PathBuf, &Option<u64>)| bounded::bytes(path).ok().map(|bytes| hash(&bytes)) == *seen;
         let as_held = |(path, held): (&String, &u64)| {
             let there = output::existing(out, path);
             there.is_ok_and(|bytes| bytes.is_some_and(|bytes| hash(&bytes) == *held))

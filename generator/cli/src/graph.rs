@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::cli::{Graph, GraphFormat};
+use crate::compile::written::{Dot, Mermaid, Written};
 use crate::compile::{self, Drawn, Formats, Metadata, Request};
 use crate::config;
 use crate::exit::Exit;
@@ -18,10 +18,10 @@ pub(crate) fn run(args: &Graph, ui: &Ui) -> Result<Exit, Failure> {
         if let Some(name) = &args.focus {
             drawn = around(&drawn, name).ok_or_else(|| Failure::Usage(nothing_called(&drawn, name)))?;
         }
-        ui.product(&match args.format {
-            GraphFormat::Mermaid => mermaid(&drawn),
-            GraphFormat::Dot => dot(&drawn),
-        });
+        match args.format {
+            GraphFormat::Mermaid => ui.product(&mermaid(&drawn)),
+            GraphFormat::Dot => ui.product(&dot(&drawn)),
+        }
     }
     Ok(Exit::Done)
 }
@@ -99,37 +99,32 @@ fn numbers(drawn: &Drawn) -> BTreeMap<&str, usize> {
     drawn.nodes.keys().enumerate().map(|(number, key)| (key.as_str(), number)).collect()
 }
 
-fn mermaid(drawn: &Drawn) -> String {
-    let (mut text, numbers) = ("flowchart LR\n".to_owned(), numbers(drawn));
+fn mermaid(drawn: &Drawn) -> Written<Mermaid> {
+    let (mut text, numbers) = (Written::default(), numbers(drawn));
+    text.raw("flowchart LR\n");
     for (key, (kind, name)) in &drawn.nodes {
         let (open, close) = match *kind {
-            "group" => ("([", "])"),
-            "scope" => ("{{", "}}"),
-            "operation" => ("[", "]"),
-            _ => ("(", ")"),
+            "group" => ("([\"", "\"])"),
+            "scope" => ("{{\"", "\"}}"),
+            "operation" => ("[\"", "\"]"),
+            _ => ("(\"", "\")"),
         };
-        let _ = writeln!(text, "  n{}{open}\"{}\"{close}:::{kind}s", numbers[key.as_str()], entities(name));
+        text.raw("  n").number(numbers[key.as_str()]).raw(open).text(name).raw(close).raw(":::").raw(kind).raw("s\n");
     }
     for (from, to) in &drawn.edges {
-        let _ = writeln!(text, "  n{} --> n{}", numbers[from.as_str()], numbers[to.as_str()]);
+        text.raw("  n").number(numbers[from.as_str()]).raw(" --> n").number(numbers[to.as_str()]).raw("\n");
     }
     // `type` and `scope` alone could be words of Mermaid's own.
-    text.push_str("  classDef groups fill:#dbeafe,stroke:#1d4ed8,color:#111\n");
-    text.push_str("  classDef operations fill:#fef9c3,stroke:#a16207,color:#111\n");
-    text.push_str("  classDef types fill:#dcfce7,stroke:#15803d,color:#111\n");
-    text.push_str("  classDef scopes fill:#fae8ff,stroke:#a21caf,color:#111\n");
+    text.raw("  classDef groups fill:#dbeafe,stroke:#1d4ed8,color:#111\n");
+    text.raw("  classDef operations fill:#fef9c3,stroke:#a16207,color:#111\n");
+    text.raw("  classDef types fill:#dcfce7,stroke:#15803d,color:#111\n");
+    text.raw("  classDef scopes fill:#fae8ff,stroke:#a21caf,color:#111\n");
     text
 }
 
-/// Mermaid writes characters that mean something to it by their numbers.
-fn entities(name: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || " /_-.,:{}".contains(it);
-    name.chars().map(|it| if plain(it) { it.to_string() } else { format!("#{};", u32::from(it)) }).collect()
-}
-
-fn dot(drawn: &Drawn) -> String {
-    let (mut text, numbers) =
-        ("digraph api {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n".to_owned(), numbers(drawn));
+fn dot(drawn: &Drawn) -> Written<Dot> {
+    let (mut text, numbers) = (Written::default(), numbers(drawn));
+    text.raw("digraph api {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n");
     for (key, (kind, name)) in &drawn.nodes {
         let shape = match *kind {
             "group" => "tab",
@@ -137,13 +132,12 @@ fn dot(drawn: &Drawn) -> String {
             "operation" => "box",
             _ => "ellipse",
         };
-        let label: String = name.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-        let label = label.replace('\\', "\\\\").replace('"', "\\\"");
-        let _ = writeln!(text, "  n{} [shape={shape}, label=\"{label}\"];", numbers[key.as_str()]);
+        text.raw("  n").number(numbers[key.as_str()]).raw(" [shape=").raw(shape);
+        text.raw(", label=\"").text(name).raw("\"];\n");
     }
     for (from, to) in &drawn.edges {
-        let _ = writeln!(text, "  n{} -> n{};", numbers[from.as_str()], numbers[to.as_str()]);
+        text.raw("  n").number(numbers[from.as_str()]).raw(" -> n").number(numbers[to.as_str()]).raw(";\n");
     }
-    text.push_str("}\n");
+    text.raw("}\n");
     text
 }

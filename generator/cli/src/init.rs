@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Init;
 use crate::compile::package;
+use crate::compile::written::{Toml, Written};
 use crate::config::FILE_NAME;
 use crate::exit::Exit;
 use crate::messages::Message;
@@ -47,7 +48,7 @@ fn slashes(path: &Path) -> String {
 }
 
 fn text(spec: &str, out: &str, package: &str) -> String {
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let quoted = |text: &str| format!("\"{}\"", Written::<Toml>::of(text).as_str());
     format!(
         "# The clients that clientwright keeps current. Paths are relative to this file.
 # An editor checks and completes the file by its JSON Schema: write the output of `clientwright schema config` to a file, and name it

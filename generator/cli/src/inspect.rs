@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::{Explain, Inspect, Lint, MessageFormat, Schema, SchemaOf};
+use crate::compile::written::{Json, Terminal, Written, Yaml};
 use crate::compile::{self, Findings, Formats, Metadata, Request};
 use crate::config;
 use crate::exit::Exit;
@@ -23,10 +24,10 @@ pub(crate) fn lint(args: &Lint, ui: &Ui) -> Result<Exit, Failure> {
     ui.fact(&Message::Lint { spec: &spec, errors, warnings, notes }, &line);
     if ui.format == MessageFormat::Human && !settled_by_overlay.is_empty() {
         let codes = settled_by_overlay.into_iter().collect::<Vec<_>>().join(", ");
-        ui.say(&format!(
+        ui.say(&Written::<Terminal>::lines(&format!(
             "`{} lint {spec} --overlay-for CODE` writes an overlay that settles findings of {codes}\n",
             ui.program
-        ));
+        )));
     }
     Ok(if outcome.product.is_some() { Exit::Done } else { Exit::Refused })
 }
@@ -39,7 +40,7 @@ fn some(count: usize, what: &str) -> String {
 pub(crate) fn effective(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
     match compile::effective(&request(args), ui)?.product {
         Some(text) => {
-            ui.product(&text);
+            ui.product(&Written::<Yaml>::by_library(text));
             Ok(Exit::Done)
         }
         None => Ok(Exit::Refused),
@@ -50,16 +51,16 @@ pub(crate) fn effective(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
 pub(crate) fn explain(args: &Explain, ui: &Ui) -> Result<Exit, Failure> {
     let text = compile::explain(&args.code);
     let text = text.ok_or_else(|| Failure::Usage(format!("there is no rule `{}`", args.code)))?;
-    ui.product(&text);
+    ui.print(&text);
     Ok(Exit::Done)
 }
 
 /// Prints a JSON Schema.
 pub(crate) fn schema(args: &Schema, ui: &Ui) -> Exit {
-    ui.product(match args.of {
+    ui.product(Written::<Json>::default().raw(match args.of {
         SchemaOf::Messages => messages::SCHEMA,
         SchemaOf::Config => config::SCHEMA,
-    });
+    }));
     Exit::Done
 }
 

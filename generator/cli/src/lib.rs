@@ -4,6 +4,7 @@
 //! The program is [`run`]. Modules that these docs don't show are public for the chores of clientwright's own repository,
 //! and may change in any version.
 
+mod bounded;
 #[doc(hidden)]
 pub mod cli;
 mod codegen;

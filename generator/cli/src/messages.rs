@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compile::written::{Json, Written};
+
 /// The JSON Schema of a message.
 pub(crate) const SCHEMA: &str = include_str!("messages.schema.json");
 
@@ -114,9 +116,7 @@ pub struct Client {
 
 impl Message<'_> {
     /// Returns the message as a line.
-    pub(crate) fn line(&self) -> String {
-        // Texts and numbers alone can't fail to be written.
-        let object = serde_json::to_string(self).unwrap_or_default();
-        format!("{object}\n")
+    pub(crate) fn line(&self) -> Written<Json> {
+        Written::<Json>::line(self)
     }
 }

@@ -28,6 +28,8 @@ pub use lock::{Lock, parent};
 pub use staging::{sweep, sweep_beside};
 pub use write::{Aside, apply, create, replace, replace_under};
 
+use crate::bounded;
+
 /// A file as it should be: its path below the folder, with `/`, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -113,7 +115,7 @@ pub(crate) fn existing(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Output
     let file = below(out, path)?;
     match fs::metadata(&file) {
         Ok(meta) if !meta.is_file() => Err(OutputError::InTheWay(file)),
-        Ok(_) => fs::read(&file).map(Some).map_err(|error| OutputError::Io(file, error)),
+        Ok(_) => bounded::bytes(&file).map(Some).map_err(|error| OutputError::Io(file, error)),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(OutputError::Io(file, error)),
     }

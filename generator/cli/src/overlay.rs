@@ -1,6 +1,7 @@
 //! `overlay` and `lint --overlay-for`: overlays that are written for a document.
 
 use crate::cli::{MessageFormat, Overlay};
+use crate::compile::written::{Terminal, Written, Yaml};
 use crate::compile::{self, Request};
 use crate::exit::Exit;
 use crate::report::{Failure, Ui};
@@ -13,7 +14,7 @@ pub(crate) fn run(args: &Overlay, ui: &Ui) -> Result<Exit, Failure> {
             Ok(Exit::Done)
         }
         Some(text) => {
-            ui.product(&text);
+            ui.product(&Written::<Yaml>::by_library(text));
             Ok(Exit::Done)
         }
         None => Ok(Exit::Refused),
@@ -25,8 +26,8 @@ pub(crate) fn propose(request: &Request, code: &str, ui: &Ui) -> Result<Exit, Fa
     let proposal = compile::overlay_for(request, code)?;
     let proposal = proposal.ok_or_else(|| Failure::Usage(format!("there is no rule `{code}`")))?;
     let (settled, all) = (proposal.settled, proposal.settled + proposal.left);
-    if let Some(text) = &proposal.overlay {
-        ui.product(text);
+    if let Some(text) = proposal.overlay {
+        ui.product(&Written::<Yaml>::by_library(text));
     }
     let findings = if all == 1 { "finding" } else { "findings" };
     tell(ui, &format!("{settled} of {all} {findings} of {code} settled\n"));
@@ -36,7 +37,7 @@ pub(crate) fn propose(request: &Request, code: &str, ui: &Ui) -> Result<Exit, Fa
 /// Says something to a person; for programs, the product is all that there is.
 fn tell(ui: &Ui, text: &str) {
     match ui.format {
-        MessageFormat::Human | MessageFormat::Short => ui.say(text),
+        MessageFormat::Human | MessageFormat::Short => ui.say(&Written::<Terminal>::lines(text)),
         MessageFormat::Json | MessageFormat::Github => {}
     }
 }

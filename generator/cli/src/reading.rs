@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crate::bounded;
 use crate::compile::{FileError, Files, Source};
 use crate::hash::hash;
 use crate::report::Failure;
@@ -28,7 +29,8 @@ pub(crate) fn source(root: &Path, path: &Path, limit: usize) -> Result<Source, F
     if let Some(address) = path.to_str().filter(|path| path.starts_with("http://") || path.starts_with("https://")) {
         return Err(Failure::Usage(not_fetched(address)));
     }
-    let bytes = read_plain(&root.join(path), limit).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+    let bytes =
+        bounded::bytes_within(&root.join(path), limit).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
     Ok(Source { name: path.display().to_string(), bytes })
 }
 
@@ -110,7 +112,7 @@ impl Folder {
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        let read = self.locate(path).and_then(|file| read_plain(&file, self.limit).map_err(file_error));
+        let read = self.locate(path).and_then(|file| bounded::bytes_within(&file, self.limit).map_err(file_error));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.insert(self.root.join(path), read.as_ref().ok().map(|bytes| hash(bytes)));
         read
@@ -126,27 +128,6 @@ fn file_error(error: io::Error) -> FileError {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::Missing,
         _ => FileError::Other(error.to_string()),
     }
-}
-
-/// Reads a file that is not too long, but not a device or a pipe, which might never end.
-fn read_plain(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-    let refused = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-    // Opening a pipe waits for whoever writes to it.
-    let looked_at = std::fs::metadata(path)?;
-    if !looked_at.is_file() {
-        return refused("it is not a regular file".to_owned());
-    }
-    let too_long = |length: u64| format!("it has {length} bytes, and the limit is {limit}; --max-bytes raises it");
-    if looked_at.len() > limit as u64 {
-        return refused(too_long(looked_at.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(looked_at.len()).unwrap_or_default());
-    // It may have grown since.
-    std::fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > limit {
-        return refused(too_long(bytes.len() as u64));
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]

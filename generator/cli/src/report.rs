@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Color, MessageFormat, Reporting};
+use crate::compile::written::{Product, Terminal, Workflow, Written};
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::messages::Message;
@@ -109,15 +110,21 @@ impl Ui {
     /// The product of a command, on standard output.
     ///
     /// A reader who has seen enough (`… | head`) is no reason to fail.
-    pub fn product(&self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    pub fn product(&self, product: &impl Product) {
+        let _ = std::io::stdout().lock().write_all(product.printed().as_bytes());
+    }
+
+    /// Lines for people as the product of a command.
+    pub fn print(&self, lines: &str) {
+        self.product(&Written::<Terminal>::lines(lines));
     }
 
     /// Findings and progress: for people on standard error, for programs on standard output.
-    pub fn say(&self, text: &str) {
+    pub fn say(&self, said: &impl Product) {
         if self.silent {
             return;
         }
+        let text = said.printed();
         let _ = match self.format {
             MessageFormat::Human | MessageFormat::Short => std::io::stderr().lock().write_all(text.as_bytes()),
             MessageFormat::Json | MessageFormat::Github => std::io::stdout().lock().write_all(text.as_bytes()),
@@ -128,7 +135,9 @@ impl Ui {
     pub fn fact(&self, message: &Message<'_>, line: &str) {
         match self.format {
             MessageFormat::Json => self.say(&message.line()),
-            MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => self.say(&format!("{line}\n")),
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => {
+                self.say(Written::<Terminal>::lines(line).raw("\n"));
+            }
         }
     }
 
@@ -140,36 +149,22 @@ impl Ui {
     pub fn failure(&self, failure: &Failure) {
         match self.format {
             MessageFormat::Human | MessageFormat::Short => {
-                let (bold, reset) = self.red();
-                self.say(&format!("{bold}error{reset}: {failure}\n"));
+                let mut line = Written::<Terminal>::default();
+                line.raw(if self.color { "\u{1b}[1m\u{1b}[31merror\u{1b}[0m" } else { "error" }).raw(": ");
+                self.say(line.append(&Written::lines(&failure.to_string())).raw("\n"));
             }
             MessageFormat::Json => {
                 let file = failure.file().map(Path::to_string_lossy);
                 self.say(&Message::Failure { file, message: &failure.to_string() }.line());
             }
             MessageFormat::Github => {
-                let file = failure.file().map(|path| format!(" file={}", github_property(&path.display().to_string())));
-                let message = github_message(&failure.to_string());
-                self.say(&format!("::error{}::{message}\n", file.unwrap_or_default()));
+                let mut command = Written::<Workflow>::default();
+                command.raw("::error");
+                if let Some(file) = failure.file() {
+                    command.raw(" file=").property(&Written::of(&file.display().to_string()));
+                }
+                self.say(command.raw("::").text(&failure.to_string()).raw("\n"));
             }
         }
     }
-
-    fn red(&self) -> (String, String) {
-        if !self.color {
-            return Default::default();
-        }
-        let style = anstyle::AnsiColor::Red.on_default().bold();
-        (style.render().to_string(), style.render_reset().to_string())
-    }
-}
-
-/// GitHub reads a workflow command up to the end of the line, so these characters travel escaped.
-fn github_message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Returns a property of a workflow command.
-pub(crate) fn github_property(text: &str) -> String {
-    github_message(text).replace(':', "%3A").replace(',', "%2C")
 }

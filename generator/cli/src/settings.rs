@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Deserialize;
 
+use crate::bounded::MOST_BYTES;
+
 /// Settings of one document, from the command line, from `codegen.toml`, or from both.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Settings {
@@ -68,9 +70,6 @@ impl std::str::FromStr for Allow {
         Ok(Allow { code: code.to_owned(), pointer: pointer.to_owned(), reason: None })
     }
 }
-
-/// The most bytes of a file for which no limit is set.
-const MOST_BYTES: usize = 128 << 20;
 
 impl Settings {
     /// The most bytes that a file may have.

@@ -3,6 +3,7 @@
 use clap::CommandFactory as _;
 
 use crate::cli::{Cli, Completions, Man};
+use crate::compile::Rendered;
 use crate::exit::Exit;
 use crate::help;
 use crate::output::{self, OutputError};
@@ -12,7 +13,7 @@ use crate::report::{Failure, Ui};
 pub(crate) fn completions(args: &Completions, ui: &Ui) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut help::arranged(Cli::command()), "clientwright", &mut text);
-    ui.product(&String::from_utf8_lossy(&text));
+    ui.product(&Rendered::of(String::from_utf8_lossy(&text).into_owned()));
     Exit::Done
 }
 

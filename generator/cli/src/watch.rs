@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use crate::bounded;
 use crate::cli::Codegen;
 use crate::codegen;
 use crate::compile;
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         if now != looks {
             // Saving without a change, or checking out what was there, is no reason to generate.
             let read: BTreeMap<PathBuf, Option<Vec<u8>>> =
-                now.keys().map(|path| (path.clone(), fs::read(path).ok())).collect();
+                now.keys().map(|path| (path.clone(), bounded::bytes(path).ok())).collect();
             if read != contents {
                 if let Some(changed) = changed(&contents, &read) {
                     ui.progress(&changed);

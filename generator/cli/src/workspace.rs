@@ -85,7 +85,7 @@ fn with_member(text: &str, entry: &str) -> Option<String> {
 }
 
 fn read(folder: &Path) -> Option<toml::Table> {
-    std::fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()
+    crate::bounded::text(&folder.join("Cargo.toml")).ok()?.parse().ok()
 }
 
 fn patterns<'a>(workspace: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {

@@ -23,6 +23,7 @@ mod secrets;
 mod security;
 mod server;
 mod sign_in;
+mod slow_answers;
 mod streams;
 mod timestamps;
 mod tokens;

@@ -24,11 +24,13 @@ pub(super) fn client(plan: &Crate) -> String {
     let uses_schemes = !credentials.is_empty();
     let imports = imports(plan, uses_schemes);
     let mut items = vec![imports, api(plan)];
+    let passwords = plan.about.passwords.iter().map(|name| Literal::string(name));
+    let passwords = (passwords.len() > 0).then(|| quote!(.hiding(&[#(#passwords),*])));
     items.push(quote! {
         impl Client {
             #builder_docs
             pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&API)
+                ClientBuilder::new(&API) #passwords
             }
             #(#groups)*
         }

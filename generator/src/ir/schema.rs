@@ -1,122 +1,12 @@
 //! Schemas: what a value may be.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Condition, Constraint, ScalarType, Xml};
+use super::schema_id::SchemaId;
+use super::{Condition, Constraint, ScalarType};
 use crate::place::Pointer;
-
-/// The handle of a schema in [`Schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemaId(u32);
-
-impl SchemaId {
-    /// The position in the arena.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// All schemas of an API, in the order in which they were met.
-#[derive(Clone, Debug, Default)]
-pub struct Schemas {
-    all: Vec<Schema>,
-    /// The XML facts of the few schemas that have any.
-    xml: HashMap<SchemaId, Xml>,
-}
-
-impl Schemas {
-    /// Adds a schema and gives its handle.
-    pub fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = SchemaId(
-            u32::try_from(self.all.len()).expect("limits keep documents far below four thousand million schemas"),
-        );
-        self.all.push(schema);
-        id
-    }
-
-    /// The schema behind a handle.
-    pub fn get(&self, id: SchemaId) -> &Schema {
-        &self.all[id.index()]
-    }
-
-    /// The schema behind a handle, to be filled in.
-    pub fn get_mut(&mut self, id: SchemaId) -> &mut Schema {
-        &mut self.all[id.index()]
-    }
-
-    /// Returns the XML facts of a schema.
-    pub fn xml(&self, id: SchemaId) -> Option<&Xml> {
-        self.xml.get(&id)
-    }
-
-    /// Keeps what a schema says of its XML.
-    pub fn set_xml(&mut self, id: SchemaId, xml: Xml) {
-        self.xml.insert(id, xml);
-    }
-
-    /// Returns the number of schemas.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Returns whether there are no schemas.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// Every schema with its handle.
-    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
-    }
-
-    /// Follows aliases to the schema that says something.
-    pub fn resolve(&self, id: SchemaId) -> SchemaId {
-        let mut at = id;
-        // A chain longer than the arena would be a cycle, which `lower` has refused.
-        for _ in 0..=self.all.len() {
-            match &self.get(at).shape {
-                Shape::Alias(target) => at = target.schema,
-                _ => break,
-            }
-        }
-        at
-    }
-
-    /// Returns whether a property can have no value but its tag, so that nobody has to give it.
-    pub fn is_constant(&self, property: &Property) -> bool {
-        let Some(tag) = &property.tag else { return false };
-        let shape = &self.get(self.resolve(property.value.schema)).shape;
-        let is_only =
-            matches!(shape, Shape::Enumeration(found) if found.values.as_slice() == std::slice::from_ref(tag));
-        property.required && is_only && !self.is_nullable(&property.value)
-    }
-
-    /// Returns whether a value at this use may be `null`, by the use or by its schema.
-    pub fn is_nullable(&self, usage: &Use) -> bool {
-        let (mut waiting, mut seen) = (vec![usage], HashSet::new());
-        while let Some(usage) = waiting.pop() {
-            let schema = self.get(usage.schema);
-            if usage.nullable || schema.nullable {
-                return true;
-            }
-            let target = match &schema.shape {
-                Shape::Alias(target) => Some(&**target),
-                _ => None,
-            };
-            let members: &[Member] = match &schema.shape {
-                Shape::Union(union) => &union.members,
-                _ => &[],
-            };
-            // Unions may share members, and lead back to themselves: each is looked at once.
-            if (target.is_some() || !members.is_empty()) && seen.insert(usage.schema) {
-                waiting.extend(target.into_iter().chain(members.iter().map(|member| &member.value)));
-            }
-        }
-        false
-    }
-}
 
 /// A schema.
 #[derive(Clone, Debug)]
@@ -341,6 +231,14 @@ pub struct Object {
     pub patterns: Vec<(String, Use)>,
     /// True if the schema states the type object; without `type`, other values are valid as well.
     pub stated: bool,
+}
+
+impl Object {
+    /// Returns the member with a name.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        let found = self.properties.binary_search_by(|property| property.name.as_str().cmp(name));
+        found.ok().and_then(|index| self.properties.get(index))
+    }
 }
 
 /// A named member.

@@ -12,6 +12,7 @@ use crate::ir::{Member, Reason, SchemaId, Schemas, Shape, Use};
 
 /// Takes the circles out.
 pub(super) fn collapse_alias_cycles(schemas: &mut Schemas) {
+    schemas.settle();
     for circle in circles(schemas) {
         // The first by name, since the order of components means nothing.
         let by_name = |id: &&SchemaId| {

@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::context::Lowering;
 use super::distribution::{distribute, distribute_members};
 use super::extends::Base;
-use super::join::merge_objects;
+use super::join::Joined;
 use super::keywords::{Keywords, SchemaRef};
 use super::narrowing::{Preference, narrower, prefer};
 use super::{alternatives, annotations, enumeration, numeric, object, polymorphism};
@@ -67,12 +67,12 @@ fn base_shape(
             let (composition, some) = listed(keywords).into_iter().next()?;
             let at = trail.key(keyword(composition));
             let mut members = Vec::with_capacity(some.len());
+            let (mapping, descendants) = (alternatives::Mapping::of(source), lowering.children.descendants(&name));
             for (index, alternative) in some.iter().enumerate() {
                 let here = at.index(index);
                 let value = lowering.lower_part(alternative, &here);
-                let member = alternatives::member(source, alternative, value);
-                let descendants = lowering.children.descendants(&name);
-                if member.name.as_deref().is_some_and(|name| descendants.contains(&name)) {
+                let member = mapping.member(alternative, value);
+                if member.name.as_deref().is_some_and(|name| descendants.binary_search(&name).is_ok()) {
                     members.push(member);
                     continue;
                 }
@@ -115,9 +115,10 @@ fn union(
         return Shape::Alias(Box::new(lowering.lower_use(only, &at.index(0))));
     }
     let mut members: Vec<Member> = Vec::with_capacity(listed.len());
+    let mapping = alternatives::Mapping::of(source);
     for (index, alternative) in listed.iter().enumerate() {
         let value = lowering.lower_use(alternative, &at.index(index));
-        members.push(alternatives::member(source, alternative, value));
+        members.push(mapping.member(alternative, value));
     }
     let discriminator = alternatives::discriminator(source);
     if let Some(number) = numeric::number_or_text(lowering, &members) {
@@ -180,9 +181,10 @@ fn merge(
         }
         let at = trail.key(keyword(*composition));
         let mut choice = Vec::new();
+        let mapping = alternatives::Mapping::of(source);
         for (index, member) in members.iter().enumerate() {
             let value = lowering.lower_part(member, &at.index(index));
-            choice.push(alternatives::member(source, member, value));
+            choice.push(mapping.member(member, value));
         }
         merged.unions.push(Union::new(choice, None, *composition));
     }
@@ -217,7 +219,7 @@ fn only_requires(schema: &Source) -> bool {
 /// The result of merging parts.
 #[derive(Default)]
 struct Merged {
-    object: Option<Object>,
+    object: Option<Joined>,
     required: BTreeSet<String>,
     unions: Vec<Union>,
     /// A part that is no object: a scalar, an array, an enumeration.
@@ -247,8 +249,8 @@ impl Merged {
         match shape {
             Shape::Any(_) => {}
             Shape::Object(object) => match &mut self.object {
-                None => self.object = Some(object),
-                Some(known) => merge_objects(lowering, known, object, trail),
+                None => self.object = Some(Joined::of(object)),
+                Some(known) => known.add(lowering, object, trail),
             },
             Shape::Union(union) => self.unions.push(union),
             other => match &self.other {
@@ -269,10 +271,11 @@ impl Merged {
             lowering.diagnostics.push(found);
             return Shape::Any(Reason::Conflict);
         }
-        if let Some(object) = &mut self.object {
+        let mut object = self.object.map(Joined::finish);
+        if let Some(object) = &mut object {
             apply_required(lowering, object, &self.required, trail);
         }
-        match (self.object, self.other, self.unions.len()) {
+        match (object, self.other, self.unions.len()) {
             (None, Some(other), 0) => other,
             (Some(object), None, 0) => Shape::Object(object),
             (None, None, 1) => Shape::Union(self.unions.remove(0)),

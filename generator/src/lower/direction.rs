@@ -11,6 +11,7 @@ const ABOUT_SENT: &str = "This is how it is sent: without what only the API says
 
 /// Gives what is sent schemas of its own where it differs from what comes back, and takes out of each what does not go its way.
 pub(super) fn split(api: &mut Api) {
+    api.schemas.settle();
     let differing = differing(&api.schemas);
     if differing.is_empty() {
         return;

@@ -53,7 +53,7 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                 let as_is = match shape(lowering, member) {
                     Shape::Object(addition) => {
                         let own = addition.clone();
-                        merge_objects(lowering, &mut object, addition, trail);
+                        object = merge_objects(lowering, object, addition, trail);
                         !several && is_same(lowering, &object, &own, discriminator.as_ref())
                     }
                     Shape::Any(_) => false,
@@ -104,8 +104,7 @@ fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<
         && joined.patterns.len() == part.patterns.len()
         && std::mem::discriminant(&joined.rest) == std::mem::discriminant(&part.rest)
         && joined.properties.iter().all(|property| {
-            let known = part.properties.iter().find(|known| known.name == property.name);
-            known.is_some_and(|known| {
+            part.property(&property.name).is_some_and(|known| {
                 let is_tag = tag.is_some_and(|tag| tag.property == property.name);
                 (known.required == property.required || is_tag)
                     && says_the_same(lowering, known.value.schema, property.value.schema)

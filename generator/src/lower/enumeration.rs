@@ -36,6 +36,7 @@ const MOST_ROUNDS: usize = 8;
 /// Makes enumerations of the unions whose alternatives are nothing but values.
 pub(super) fn join_all(schemas: &mut Schemas) {
     for _ in 0..MOST_ROUNDS {
+        schemas.settle();
         let mut found: Vec<(SchemaId, Joined)> = Vec::new();
         for (id, schema) in schemas.iter() {
             if let Shape::Union(union) = &schema.shape

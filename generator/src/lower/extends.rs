@@ -1,6 +1,6 @@
 //! Components that extend others by `allOf`, as the description writes it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
@@ -29,10 +29,13 @@ pub(super) enum Base {
 impl<'a> Children<'a> {
     pub(super) fn of(sources: &HashMap<&'a str, Box<ReferenceOr<Source>>>) -> Self {
         let mut children = Children::default();
+        let mut counted: HashMap<String, Option<Counted>> = HashMap::new();
         for (name, source) in sources {
             let ReferenceOr::Item(schema) = &**source else { continue };
             for base in Keywords::of(schema).all_of.iter().filter_map(component) {
-                if !is_alias(name, schema, sources.get(base.as_str()).map(|source| &**source)) {
+                let of_base = || sources.get(base.as_str()).and_then(|source| Counted::by(source));
+                let known = counted.entry(base.clone()).or_insert_with(of_base);
+                if !known.as_ref().is_some_and(|known| is_alias(name, schema, known)) {
                     children.of.entry(base).or_default().push(name);
                 }
             }
@@ -52,19 +55,20 @@ impl<'a> Children<'a> {
     fn base(&self, name: &str, schema: &Source) -> Option<Base> {
         let keywords = Keywords::of(schema);
         let mut listed = keywords.one_of.iter().chain(keywords.any_of).filter_map(component).peekable();
-        let descendants = self.descendants(name);
         if listed.peek().is_some() {
-            return listed.any(|one| descendants.contains(&one.as_str())).then_some(Base::Listing);
+            let descendants = self.descendants(name);
+            return listed.any(|one| descendants.binary_search(&one.as_str()).is_ok()).then_some(Base::Listing);
         }
         let has_alternatives = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
         let discriminated = schema.schema_data.discriminator.is_some() && !has_alternatives;
-        (discriminated && !descendants.is_empty()).then_some(Base::Discriminated)
+        (discriminated && !self.descendants(name).is_empty()).then_some(Base::Discriminated)
     }
 
     /// True if a component is a subtype of the one that a part of its `allOf` names.
     pub(super) fn extends(&self, name: &str, part: &ReferenceOr<Source>) -> bool {
         component(part).is_some_and(|base| {
-            self.bases.contains_key(base.as_str()) && self.of.get(&base).is_some_and(|names| names.contains(&name))
+            let children = self.of.get(&base);
+            self.bases.contains_key(base.as_str()) && children.is_some_and(|names| names.binary_search(&name).is_ok())
         })
     }
 
@@ -75,33 +79,49 @@ impl<'a> Children<'a> {
 
     /// Every component that extends `base`, over any number of steps, sorted.
     pub(super) fn descendants(&self, base: &str) -> Vec<&'a str> {
-        let mut found: Vec<&'a str> = Vec::new();
+        let mut found: HashSet<&'a str> = HashSet::new();
         let mut waiting: Vec<&'a str> = self.of.get(base).cloned().unwrap_or_default();
         while let Some(name) = waiting.pop() {
-            if name != base && !found.contains(&name) {
-                found.push(name);
+            if name != base && found.insert(name) {
                 waiting.extend(self.of.get(name).into_iter().flatten().copied());
             }
         }
+        let mut found: Vec<&'a str> = found.into_iter().collect();
         found.sort_unstable();
         found
     }
 }
 
+/// The components that a base counts among its subtypes.
+enum Counted {
+    /// Those that its alternatives, or else its mapping, name.
+    Named(HashSet<String>),
+    /// All that may not be `null`: the base names none.
+    Any,
+}
+
+impl Counted {
+    /// Returns the subtypes that a base counts; `None` if it is a reference.
+    fn by(base: &ReferenceOr<Source>) -> Option<Self> {
+        let ReferenceOr::Item(base) = base else { return None };
+        let keywords = Keywords::of(base);
+        let mut named: HashSet<String> = keywords.one_of.iter().chain(keywords.any_of).filter_map(component).collect();
+        if named.is_empty() {
+            let mapping = base.schema_data.discriminator.as_ref().map(|found| &found.mapping);
+            named.extend(mapping.into_iter().flat_map(|mapping| mapping.values()).map(|value| target(value)));
+        }
+        Some(if named.is_empty() { Counted::Any } else { Counted::Named(named) })
+    }
+}
+
 /// True if a component only gives its base another name: it adds nothing, and the base doesn't count it among its subtypes.
-fn is_alias(name: &str, schema: &Source, base: Option<&ReferenceOr<Source>>) -> bool {
+fn is_alias(name: &str, schema: &Source, base: &Counted) -> bool {
     let keywords = Keywords::of(schema);
     let parts = keywords.all_of.iter().filter(|part| annotations::only(part).is_none()).count();
     let bare = parts == 1 && !keywords.is_structural() && keywords.one_of.is_empty() && keywords.any_of.is_empty();
-    let Some(ReferenceOr::Item(base)) = base else { return false };
-    let of_base = Keywords::of(base);
-    let mut listed = of_base.one_of.iter().chain(of_base.any_of).filter_map(component).peekable();
-    let mapping = base.schema_data.discriminator.as_ref().map(|found| &found.mapping);
-    let mut mapped = mapping.into_iter().flat_map(|mapping| mapping.values()).map(|value| target(value)).peekable();
-    let is_counted = match (listed.peek(), mapped.peek()) {
-        (Some(_), _) => listed.any(|one| one == name),
-        (None, Some(_)) => mapped.any(|one| one == name),
-        (None, None) => !schema.schema_data.nullable,
+    let is_counted = match base {
+        Counted::Named(names) => names.contains(name),
+        Counted::Any => !schema.schema_data.nullable,
     };
     bare && !is_counted
 }

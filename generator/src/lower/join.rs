@@ -1,30 +1,64 @@
 //! Two objects as one: the members of both, and of members that both have the narrower type.
 
+use std::collections::HashMap;
+
 use super::context::Lowering;
 use super::narrowing::{Preference, covers, prefer};
 use crate::diagnostics::Rule;
 use crate::ir::{Object, Property, Reason, Rest, Shape, Use};
 use crate::place::Trail;
 
-/// Adds the members of another object to an object.
-pub(super) fn merge_objects(lowering: &mut Lowering<'_>, known: &mut Object, addition: Object, trail: &Trail<'_>) {
-    for property in addition.properties {
-        match known.properties.iter_mut().find(|other| other.name == property.name) {
-            None => known.properties.push(property),
-            Some(other) => merge_property(lowering, other, property, trail),
-        }
+/// An object to which others are joined, of which there may be many: its members are sorted once, at the end.
+pub(super) struct Joined {
+    object: Object,
+    /// The position of each member.
+    places: HashMap<String, usize>,
+}
+
+impl Joined {
+    /// An object to which nothing is joined yet.
+    pub(super) fn of(object: Object) -> Self {
+        let names = object.properties.iter().enumerate();
+        let places = names.map(|(index, property)| (property.name.clone(), index)).collect();
+        Joined { object, places }
     }
-    let rest = std::mem::replace(&mut known.rest, Rest::Open);
-    known.rest = match (rest, addition.rest) {
-        // A closed part of an `allOf` was never meant to forbid what the other parts describe.
-        (Rest::Open | Rest::Closed, other) => other,
-        (known, Rest::Open | Rest::Closed) => known,
-        (typed @ Rest::Typed(_), _) => typed,
-        (Rest::Any, other) => other,
-    };
-    known.stated |= addition.stated;
-    known.patterns.extend(addition.patterns);
-    known.properties.sort_by(|a, b| a.name.cmp(&b.name));
+
+    /// Adds the members of another object.
+    pub(super) fn add(&mut self, lowering: &mut Lowering<'_>, addition: Object, trail: &Trail<'_>) {
+        let known = &mut self.object;
+        for property in addition.properties {
+            match self.places.get(&property.name).and_then(|index| known.properties.get_mut(*index)) {
+                None => {
+                    self.places.insert(property.name.clone(), known.properties.len());
+                    known.properties.push(property);
+                }
+                Some(other) => merge_property(lowering, other, property, trail),
+            }
+        }
+        let rest = std::mem::replace(&mut known.rest, Rest::Open);
+        known.rest = match (rest, addition.rest) {
+            // A closed part of an `allOf` was never meant to forbid what the other parts describe.
+            (Rest::Open | Rest::Closed, other) => other,
+            (known, Rest::Open | Rest::Closed) => known,
+            (typed @ Rest::Typed(_), _) => typed,
+            (Rest::Any, other) => other,
+        };
+        known.stated |= addition.stated;
+        known.patterns.extend(addition.patterns);
+    }
+
+    /// The object with the members of all.
+    pub(super) fn finish(mut self) -> Object {
+        self.object.properties.sort_by(|a, b| a.name.cmp(&b.name));
+        self.object
+    }
+}
+
+/// Two objects as one.
+pub(super) fn merge_objects(lowering: &mut Lowering<'_>, known: Object, addition: Object, trail: &Trail<'_>) -> Object {
+    let mut joined = Joined::of(known);
+    joined.add(lowering, addition, trail);
+    joined.finish()
 }
 
 fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: Property, trail: &Trail<'_>) {
@@ -42,10 +76,10 @@ fn merge_property(lowering: &mut Lowering<'_>, known: &mut Property, addition: P
         && !covers(b, a)
         && !lowering.joining.contains(&(left, right))
     {
-        let (mut joined, addition_object) = (a.clone(), b.clone());
+        let (object, addition_object) = (a.clone(), b.clone());
         lowering.joining.push((left, right));
         let here = trail.key("properties");
-        merge_objects(lowering, &mut joined, addition_object, &here.key(&known.name));
+        let joined = merge_objects(lowering, object, addition_object, &here.key(&known.name));
         lowering.joining.pop();
         let docs = std::mem::take(&mut known.value.docs);
         let schema = lowering.add(&here.key(&known.name), docs.clone(), false, Shape::Object(joined));

@@ -21,6 +21,7 @@ pub fn keep_everything(api: &mut Api) {
             open(api, id);
         }
     }
+    api.schemas.settle();
 }
 
 /// The shape, or any other value.

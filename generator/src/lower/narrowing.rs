@@ -4,7 +4,7 @@ use crate::ir::{Object, Shape};
 
 /// Returns whether an object has every member of another.
 pub(super) fn covers(all: &Object, some: &Object) -> bool {
-    some.properties.iter().all(|property| all.properties.iter().any(|other| other.name == property.name))
+    some.properties.iter().all(|property| all.property(&property.name).is_some())
 }
 
 /// The more specific one of two shapes.

@@ -1,5 +1,7 @@
 //! Objects: named members, and what may stand beside them.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 use serde_json::Value;
@@ -110,12 +112,17 @@ fn add_members(
     }
 }
 
+fn names(properties: &[Property]) -> HashSet<String> {
+    properties.iter().map(|property| property.name.clone()).collect()
+}
+
 fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Vec<Property> {
     let at = trail.key("properties");
     let mut properties = Vec::with_capacity(keywords.properties.map_or(0, IndexMap::len));
+    let required: HashSet<&String> = keywords.required.iter().collect();
     for (name, source) in keywords.properties.into_iter().flatten() {
         let value = lowering.lower_use(source, &at.key(name));
-        properties.push(Property { name: name.clone(), value, required: keywords.required.contains(name), tag: None });
+        properties.push(Property { name: name.clone(), value, required: required.contains(name), tag: None });
     }
     // The members of a JSON object have no order (RFC 8259 §4), so neither may what follows from them.
     properties.sort_by(|a, b| a.name.cmp(&b.name));
@@ -129,8 +136,9 @@ pub(super) fn require_unlisted(
     required: &[String],
     trail: &Trail<'_>,
 ) {
+    let mut known = names(properties);
     for (index, name) in required.iter().enumerate() {
-        if properties.iter().any(|property| property.name == *name) {
+        if !known.insert(name.clone()) {
             continue;
         }
         let at = trail.key("required");

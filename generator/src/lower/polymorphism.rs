@@ -21,9 +21,8 @@ pub(super) fn subtypes(lowering: &Lowering<'_>, source: &Source, id: SchemaId) -
     names.extend(mapped.iter().map(String::as_str));
     names.sort_unstable();
     names.dedup();
-    let member = |name: &str| {
-        Some(Member::new(Use::of(lowering.named(name)?)).named(name, alternatives::mapped(discriminator, name)))
-    };
+    let mapping = alternatives::Mapping::of(source);
+    let member = |name: &str| Some(Member::new(Use::of(lowering.named(name)?)).named(name, mapping.keys(name)));
     let members = names.into_iter().map(member).collect::<Option<Vec<_>>>()?;
     Some(Union::new(members, alternatives::discriminator(source), Composition::OneOf))
 }

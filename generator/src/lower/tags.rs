@@ -18,6 +18,7 @@ use look::Look;
 
 /// Works out, for every union, how its alternatives are recognised.
 pub(super) fn resolve(schemas: &mut Schemas) {
+    schemas.settle();
     let unions: Vec<SchemaId> =
         schemas.iter().filter(|(_, schema)| matches!(schema.shape, Shape::Union(_))).map(|(id, _)| id).collect();
     let resolved: Vec<(SchemaId, Union)> = unions

@@ -20,6 +20,8 @@ const FORMATS: &[(&str, &str)] = &[
 const ANY: (char, char) = ('\0', char::MAX);
 /// More ranges of characters than this are taken for any.
 const MOST_RANGES: usize = 16;
+/// More texts than this are not told apart: each would be held against all others.
+const MOST_TEXTS: usize = 256;
 
 /// The forms by which the texts among some alternatives are told apart, one for each alternative; `None` for those of any form.
 /// Nothing if there are texts that could be of two of them.
@@ -27,9 +29,12 @@ pub(super) fn forms(schemas: &Schemas, values: &[&Use]) -> Option<Vec<Option<Tex
     let texts: Vec<Option<Text>> = values.iter().map(|value| Text::of(schemas, value)).collect();
     let mut order: Vec<&Text> = texts.iter().flatten().collect();
     order.sort_by_key(|text| text.form.breadth());
+    if !(2..=MOST_TEXTS).contains(&order.len()) {
+        return None;
+    }
     let each_differs =
         order.iter().enumerate().all(|(index, one)| order[index + 1..].iter().all(|other| one.excludes(other)));
-    if order.len() < 2 || !each_differs {
+    if !each_differs {
         return None;
     }
     Some(texts.into_iter().map(|text| text.filter(|text| !text.is_free()).map(|text| text.form)).collect())

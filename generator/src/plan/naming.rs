@@ -1,5 +1,6 @@
 //! Names for operations and types, and the lock that keeps them.
 
+pub(crate) mod alternatives;
 pub(crate) mod component_name;
 pub(crate) mod method_name;
 pub(crate) mod namer;

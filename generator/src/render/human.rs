@@ -80,7 +80,7 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
     let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known = HashMap::new();
     for one in found {
-        let last = one.permission().unwrap_or_else(|| one.help());
+        let last = one.permission().unwrap_or_else(|| one.help().to_owned());
         let key = (one.diagnostic.rule, one.severity(), one.message(), last, one.related.is_empty());
         match known.get(&key) {
             Some(&index) if one.related.is_empty() => {
@@ -102,7 +102,7 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     let level = level(first.severity());
     let entry = first.diagnostic.rule.entry();
     let mut group =
-        level.primary_title(entry.title).id(entry.code).elements(texts.elements(&first.spot, first.message()));
+        level.primary_title(entry.title).id(entry.code).elements(texts.elements(&first.spot, plain(first.message())));
     for (spot, label) in &first.related {
         group = group.elements(texts.elements(spot, plain(label)));
     }
@@ -125,8 +125,8 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     }
     // A permitted finding has been dealt with, so its reason stands where the correction would.
     let last = match first.permission() {
-        Some(permission) => Level::NOTE.message(permission),
-        None => Level::HELP.message(first.help()),
+        Some(permission) => Level::NOTE.message(plain(&permission)),
+        None => Level::HELP.message(plain(first.help())),
     };
     vec![group.element(last)]
 }

@@ -1,8 +1,8 @@
 //! Findings with their places looked up.
 
-use super::escape::plain;
 use crate::diagnostics::{Allowed, Diagnostic, Severity};
 use crate::place::{Pointer, Position};
+use crate::written::{Terminal, Written};
 
 /// A finding with its places looked up.
 pub(super) struct Located<'a> {
@@ -27,9 +27,16 @@ pub(super) struct Spot {
 impl Spot {
     /// `file:line:column`, or as much as is known of it.
     pub(super) fn label(&self) -> String {
-        match self.position {
-            Some(at) => format!("{}:{}:{}", plain(&self.file), at.line, at.column),
-            None => plain(&self.file),
+        let mut label = Written::default();
+        self.write_label(&mut label);
+        label.as_str().to_owned()
+    }
+
+    /// Writes what [`label`](Self::label) gives.
+    pub(super) fn write_label(&self, to: &mut Written<Terminal>) {
+        to.text(&self.file);
+        if let Some(at) = self.position {
+            to.raw(":").number(at.line).raw(":").number(at.column);
         }
     }
 
@@ -47,15 +54,17 @@ impl Located<'_> {
     /// Returns the permission as text, if the finding is allowed.
     pub(super) fn permission(&self) -> Option<String> {
         let reason = self.allowed?.reason.as_deref();
-        Some(reason.map_or_else(|| "allowed".to_owned(), |reason| format!("allowed: {}", plain(reason))))
+        Some(reason.map_or_else(|| "allowed".to_owned(), |reason| format!("allowed: {reason}")))
     }
 
-    pub(super) fn message(&self) -> String {
+    /// Returns the message as it was found, with whatever a document made of it.
+    pub(super) fn message(&self) -> &str {
         let message = &self.diagnostic.message;
-        plain(if message.is_empty() { self.diagnostic.rule.entry().title } else { message })
+        if message.is_empty() { self.diagnostic.rule.entry().title } else { message }
     }
 
-    pub(super) fn help(&self) -> String {
-        plain(self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out))
+    /// Returns the way out as it was found.
+    pub(super) fn help(&self) -> &str {
+        self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out)
     }
 }

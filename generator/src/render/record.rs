@@ -13,9 +13,9 @@ pub(super) struct Finding<'a> {
     code: &'static str,
     severity: &'static str,
     title: &'static str,
-    message: String,
+    message: &'a str,
     place: Place<'a>,
-    help: String,
+    help: &'a str,
     related: Vec<Related<'a>>,
     /// The permission, if the finding is allowed.
     allowed: Option<Permission<'a>>,

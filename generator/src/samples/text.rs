@@ -68,9 +68,7 @@ fn of_length(facts: &EffectiveConstraints<'_>, text: &str) -> String {
     let most = facts.count(BoundKeyword::MaxLength).unwrap_or(usize::MAX);
     let least = facts.count(BoundKeyword::MinLength).unwrap_or(0).min(most).min(4096);
     let mut found: String = text.chars().take(most).collect();
-    while found.chars().count() < least {
-        found.push('a');
-    }
+    found.extend(std::iter::repeat_n('a', least.saturating_sub(found.chars().count())));
     // A blank at an end is easily lost.
     if found.ends_with(' ') { found.trim_end().to_owned() + "_" } else { found }
 }
@@ -134,11 +132,22 @@ pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
 pub(super) fn matching(pattern: &str, more: usize) -> Option<String> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let mut found = String::new();
-    write(&hir, more, &mut found);
-    (found.len() <= 4096 && matches(pattern, &found) == Some(true)).then_some(found)
+    write(&hir, more, &mut { MOST_PARTS }, &mut found);
+    (found.len() <= LONGEST && matches(pattern, &found) == Some(true)).then_some(found)
 }
 
-fn write(hir: &Hir, more: usize, out: &mut String) {
+/// A longer text is no sample.
+const LONGEST: usize = 4096;
+
+/// So many parts of an expression are written at most, those within repetitions each time.
+const MOST_PARTS: usize = 100_000;
+
+/// Writes a text that an expression matches, as long as there are parts `left`: repetitions within one another multiply.
+fn write(hir: &Hir, more: usize, left: &mut usize, out: &mut String) {
+    if *left == 0 || out.len() > LONGEST {
+        return;
+    }
+    *left -= 1;
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
@@ -154,12 +163,12 @@ fn write(hir: &Hir, more: usize, out: &mut String) {
             let most = repetition.max.unwrap_or(u32::MAX);
             let times = repetition.min.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)).min(most);
             for _ in 0..times.min(256) {
-                write(&repetition.sub, more, out);
+                write(&repetition.sub, more, left, out);
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, more, out),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, out)),
-        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write(part, more, out)),
+        HirKind::Capture(capture) => write(&capture.sub, more, left, out),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, left, out)),
+        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write(part, more, left, out)),
     }
 }
 
@@ -168,4 +177,16 @@ fn readable(ranges: &[(char, char)]) -> Option<char> {
     let holds = |wanted: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&wanted));
     let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').chain(['-', '_', '.', '/', ' ']).find(holds);
     plain.or_else(|| ranges.first().map(|(first, _)| *first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matching;
+
+    #[test]
+    fn a_sample_of_a_pattern_takes_no_longer_than_a_sample_is_worth() {
+        assert_eq!(matching("^(ab){2}c{1,3}$", 1).as_deref(), Some("ababcc"));
+        assert_eq!(matching("((((a{256}){256}){256}){256}){256}", 0), None);
+        assert_eq!(matching("((((([ab]{0,3}){256}){256}){256}){256}){256}", 0), None);
+    }
 }

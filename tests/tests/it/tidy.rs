@@ -21,7 +21,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("carried", &[]),
     ("diagnostics", &["place"]),
     ("document", &["diagnostics", "place"]),
-    ("render", &["diagnostics", "document", "place"]),
+    ("written", &[]),
+    ("render", &["diagnostics", "document", "place", "written"]),
     ("ir", &[]),
     ("rust", &["ir"]),
     ("normalize", &["carried", "document", "diagnostics", "place"]),
@@ -29,7 +30,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("plan", &["ir", "rust", "diagnostics"]),
     ("compare", &["ir", "rust"]),
     ("samples", &["ir"]),
-    ("emit", &["rust", "diagnostics"]),
+    ("emit", &["rust", "diagnostics", "written"]),
     ("package", &[]),
     ("overlays", &["diagnostics", "place"]),
 ];

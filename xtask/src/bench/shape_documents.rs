@@ -74,6 +74,40 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
         }
         document(json!({}), schemas, json!({}))
     }),
+    ("children of a parent with a mapping", |count| children(count, false)),
+    ("children of a parent that lists them", |count| children(count, true)),
+    ("alternatives of one kind", |count| {
+        let all: Vec<Value> = (0..count).map(|index| json!({ "type": "array", "maxItems": index, "items": { "type": "object", "properties": { format!("m{index}"): { "type": "string" } } } })).collect();
+        schema(json!({ "anyOf": all }))
+    }),
+    ("alternatives told apart by length", |count| {
+        let all: Vec<Value> = (0..count).map(|index| json!({ "type": "string", "title": format!("T{index}"), "minLength": index, "maxLength": index })).collect();
+        schema(json!({ "oneOf": all }))
+    }),
+    ("alternatives with a constant each", |count| {
+        let all: Vec<Value> = (0..count).map(|index| json!({ "type": "object", "properties": { "kind": { "const": format!("k{index}") } }, "required": ["kind"] })).collect();
+        schema(json!({ "oneOf": all }))
+    }),
+    ("unions that share alternatives", |count| {
+        let (width, unions) = (32, count / 32);
+        let mut schemas = Map::new();
+        let union = |index: usize| {
+            (0..width)
+                .map(|step| json!({ "$ref": format!("#/components/schemas/Union{}", index + step + 1) }))
+                .collect::<Vec<_>>()
+        };
+        for index in 0..unions {
+            schemas.insert(format!("Union{index}"), json!({ "oneOf": union(index) }));
+        }
+        for index in unions..unions + width + 1 {
+            schemas.insert(
+                format!("Union{index}"),
+                json!({ "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }),
+            );
+        }
+        schemas.insert("Subject".to_owned(), json!({ "$ref": "#/components/schemas/Union0" }));
+        document(json!({}), schemas, json!({}))
+    }),
     ("parts of an allOf", |count| {
         let all: Vec<Value> = (0..count)
             .map(|index| json!({ "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }))
@@ -356,6 +390,20 @@ fn alternatives(count: usize, mapping: Option<bool>) -> Shape {
     schemas.insert("Subject".to_owned(), union);
     for index in 0..count {
         schemas.insert(name(index), json!({ "type": "object", "properties": { "kind": { "type": "string" }, format!("m{index}"): { "type": "string" } }, "required": ["kind", format!("m{index}")] }));
+    }
+    document(json!({}), schemas, json!({}))
+}
+
+fn children(count: usize, lists: bool) -> Shape {
+    let name = |index: usize| format!("#/components/schemas/Child{index}");
+    let mapping: Map<String, Value> = (0..count).map(|index| (format!("tag{index}"), json!(name(index)))).collect();
+    let mut parent = json!({ "type": "object", "properties": { "kind": { "type": "string" } }, "required": ["kind"], "discriminator": { "propertyName": "kind", "mapping": mapping } });
+    if lists {
+        parent["oneOf"] = (0..count).map(|index| json!({ "$ref": name(index) })).collect();
+    }
+    let mut schemas = Map::from_iter([("Subject".to_owned(), parent)]);
+    for index in 0..count {
+        schemas.insert(format!("Child{index}"), json!({ "allOf": [{ "$ref": "#/components/schemas/Subject" }, { "type": "object", "properties": { format!("m{index}"): { "type": "string" } } }] }));
     }
     document(json!({}), schemas, json!({}))
 }

@@ -19,14 +19,20 @@ const STEEPEST: f64 = 1.1;
 /// Time on the clock that a run may take. Linear work takes a hundredth of it.
 const LIMIT: Duration = Duration::from_secs(120);
 
+/// The memory in MB that a run holds whatever its document.
+const BASE: f64 = 40.0;
+
+/// The memory that a run may hold beside that, as a multiple of its document.
+const MEMORY: f64 = 30.0;
+
 /// CPU seconds below which a run shows more of the process than of its work.
 const TOO_SHORT: f64 = 0.02;
 
 /// Generates from each shape at each count, and prints how the CPU time grows from the last but one to the last.
 pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(args.work.clone(), error);
-    let mut steep = 0;
-    ui.product(&format!("{:<36} {:>6}  {:>6}  CPU s and MB for {:?} of it\n", "shape", "slope", "memory", args.counts));
+    let (mut steep, mut heavy) = (0, 0);
+    ui.print(&format!("{:<36} {:>6}  {:>6}  CPU s and MB for {:?} of it\n", "shape", "slope", "memory", args.counts));
     for (name, make) in SHAPES {
         if !args.only.is_empty() && !args.only.iter().any(|only| name.contains(only.as_str())) {
             continue;
@@ -46,12 +52,30 @@ pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
         let is_steep = slope.is_some_and(|slope| slope > STEEPEST) || points.iter().any(|point| point.run.timed_out);
         steep += usize::from(is_steep);
         let slope = slope.map_or_else(|| "-".to_owned(), |slope| format!("{slope:.2}"));
-        let memory = points.last().map_or(0.0, |point| point.run.cost.peak / point.megabytes);
-        let mark = if is_steep { "  TOO STEEP" } else { "" };
-        ui.product(&format!("{name:<36} {slope:>6}  {memory:>5.0}x{told}{mark}\n"));
+        let memory = points.last().map_or(0.0, Point::memory);
+        let is_heavy = memory > MEMORY;
+        heavy += usize::from(is_heavy);
+        let mark = match (is_steep, is_heavy) {
+            (true, _) => "  TOO STEEP",
+            (false, true) => "  TOO MUCH MEMORY",
+            (false, false) => "",
+        };
+        ui.print(&format!("{name:<36} {slope:>6}  {memory:>5.0}x{told}{mark}\n"));
     }
-    ui.product(&format!("{steep} shapes grow faster than their documents\n"));
-    Ok(if steep == 0 { Exit::Done } else { Exit::Refused })
+    ui.print(&format!(
+        "{steep} shapes grow faster than their documents, {heavy} hold more than {MEMORY} times as much\n"
+    ));
+    Ok(if steep + heavy == 0 { Exit::Done } else { Exit::Refused })
+}
+
+/// Tries one of the shapes, counted from any number on, and returns the reason if it grows faster than its document.
+pub(crate) fn grows_too_fast(index: usize, work: &Path) -> io::Result<Option<String>> {
+    let (name, make) = SHAPES[index % SHAPES.len()];
+    let points = [2_000, 20_000].map(|count| measured(count, &make(count), work));
+    let points: Vec<Point> = points.into_iter().collect::<io::Result<_>>()?;
+    let slope = slope(&points);
+    let is_steep = slope.is_some_and(|slope| slope > STEEPEST) || points.iter().any(|point| point.run.timed_out);
+    Ok(is_steep.then(|| format!("{name}: the slope is {slope:?}")))
 }
 
 /// A run over a document with so many of one thing.
@@ -63,6 +87,11 @@ struct Point {
 }
 
 impl Point {
+    /// The memory beside what every run holds, as a multiple of the document.
+    fn memory(&self) -> f64 {
+        (self.run.cost.peak - BASE).max(0.0) / self.megabytes
+    }
+
     fn ending(&self) -> &'static str {
         match (self.run.timed_out, self.run.code) {
             (true, _) => " (ended)",

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use clientwright::compare::{Bump, compare, compare_crates};
 use clientwright::{Analysis, NoFiles, Options, Source, analyse};
 use clientwright_cli::Exit;
+use clientwright_cli::compile::written::{Terminal, Written};
 use clientwright_cli::report::{Failure, Ui};
 use serde_json::Value;
 
@@ -44,10 +45,10 @@ pub(super) fn run(documents: &[PathBuf], edits: u32, seed: u64, keep: Option<&Pa
         let Some(document) = parsed else { continue };
         let before = figures.faults;
         grow(&name(path), document, edits, seed, keep, &mut figures, ui);
-        ui.product(&format!("{}: {} faults\n", name(path), figures.faults - before));
+        ui.print(&format!("{}: {} faults\n", name(path), figures.faults - before));
     }
     let [none, patch, minor, major] = figures.by_bump;
-    ui.product(&format!(
+    ui.print(&format!(
         "{} documents, {} edits ({} more were rejected): {none} none, {patch} patch, {minor} minor, {major} major, of these {} without a \
          part that went or changed; {} faults\n",
         figures.documents, figures.edits, figures.rejected, figures.cautious, figures.faults
@@ -105,14 +106,14 @@ fn grow(name: &str, document: Value, edits: u32, seed: u64, keep: Option<&Path>,
             faults.push("more places without a type than without the names".to_owned());
         }
         for fault in &faults {
-            ui.product(&format!("{name}, edit {done} ({about}): {fault}\n"));
+            ui.print(&format!("{name}, edit {done} ({about}): {fault}\n"));
         }
         figures.faults += faults.len();
         if let Some(folder) = keep {
             let pair = Pair { document: &document, before: &before, changed: &changed, after: &after, about: &about };
             let said = format!("{} {}\n{about}\n", bump.word(), wire.len());
             if let Err(error) = pair.write(&folder.join(format!("{name}-{done}")), &said) {
-                ui.say(&format!("{error}\n"));
+                ui.say(&Written::<Terminal>::lines(&format!("{error}\n")));
             }
         }
         (document, before) = (changed, after);

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::Row;
 use super::cargo::Verdict;
-use clientwright_cli::page::Html;
+use clientwright_cli::compile::written::{Json, Tsv, Written};
+use clientwright_cli::page::{Html, page};
 
 type Column = (&'static str, fn(&Row) -> String);
 
@@ -74,54 +75,58 @@ pub(super) fn text(rows: &[Row]) -> String {
 }
 
 /// One line a document, the same columns, and why it falls short.
-pub(super) fn tsv(rows: &[Row]) -> String {
-    let names = COLUMNS.iter().map(|(name, _)| *name).chain(["why"]);
-    let mut text = names.collect::<Vec<_>>().join("\t") + "\n";
+pub(super) fn tsv(rows: &[Row]) -> Written<Tsv> {
+    let mut text = Written::default();
+    for (name, _) in COLUMNS {
+        text.raw(name).raw("\t");
+    }
+    text.raw("why\n");
     for row in rows {
-        let why = row.shortfall().unwrap_or_default().replace(['\t', '\n', '\r'], " ");
-        let cells = COLUMNS.iter().map(|(_, cell)| cell(row)).chain([why]);
-        text.push_str(&(cells.collect::<Vec<_>>().join("\t") + "\n"));
+        for (_, cell) in COLUMNS {
+            text.text(&cell(row)).raw("\t");
+        }
+        text.text(&row.shortfall().unwrap_or_default()).raw("\n");
     }
     text
 }
 
 /// A page of the same table, and below it why documents fall short.
-pub(super) fn html(rows: &[Row], summary: &str) -> String {
-    let mut page = Html::default();
-    page.raw("<p>").text(summary).raw("</p>\n");
-    page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\">\n<table>\n<thead><tr>");
+pub(super) fn html(rows: &[Row], summary: &str) -> Html {
+    let mut contents = Html::default();
+    contents.raw("<p>").text(summary).raw("</p>\n");
+    contents
+        .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\">\n<table>\n<thead><tr>");
     for (name, _) in COLUMNS {
-        page.raw("<th scope=\"col\">").text(name).raw("</th>");
+        contents.raw("<th scope=\"col\">").text(name).raw("</th>");
     }
-    page.raw("</tr></thead>\n<tbody>\n");
+    contents.raw("</tr></thead>\n<tbody>\n");
     for row in rows {
         let class = if row.shortfall().is_some() { "bad" } else { "good" };
-        page.raw("<tr>");
+        contents.raw("<tr>");
         for (index, (_, cell)) in COLUMNS.iter().enumerate() {
             match index {
-                0 => page.raw("<th scope=\"row\">").text(&cell(row)).raw("</th>"),
-                2 => page.raw(&format!("<td class=\"{class}\">")).text(&cell(row)).raw("</td>"),
-                _ => page.raw("<td>").text(&cell(row)).raw("</td>"),
+                0 => contents.raw("<th scope=\"row\">").text(&cell(row)).raw("</th>"),
+                2 => contents.raw("<td class=\"").raw(class).raw("\">").text(&cell(row)).raw("</td>"),
+                _ => contents.raw("<td>").text(&cell(row)).raw("</td>"),
             };
         }
-        page.raw("</tr>\n");
+        contents.raw("</tr>\n");
     }
-    page.raw("</tbody>\n</table>\n</div>\n");
+    contents.raw("</tbody>\n</table>\n</div>\n");
     let short: Vec<(&Row, String)> = rows.iter().filter_map(|row| Some((row, row.shortfall()?))).collect();
     if !short.is_empty() {
-        page.raw("<h2>What falls short</h2>\n<ul>\n");
+        contents.raw("<h2>What falls short</h2>\n<ul>\n");
         for (row, why) in short {
-            page.raw("<li>").code(&row.name).text(": ").sentence(&why).raw("</li>\n");
+            contents.raw("<li>").code(&row.name).text(": ").sentence(&why).raw("</li>\n");
         }
-        page.raw("</ul>\n");
+        contents.raw("</ul>\n");
     }
-    page.page("What becomes of a folder of documents")
+    page("What becomes of a folder of documents", &contents)
 }
 
 /// Everything that is known.
-pub(super) fn json(rows: &[Row]) -> String {
-    let rows: Vec<Value> = rows.iter().map(object).collect();
-    serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
+pub(super) fn json(rows: &[Row]) -> Written<Json> {
+    Written::<Json>::pretty(&rows.iter().map(object).collect::<Vec<Value>>())
 }
 
 fn object(row: &Row) -> Value {

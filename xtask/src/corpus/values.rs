@@ -35,15 +35,15 @@ pub(super) fn run(documents: &[PathBuf], work: &Path, jobs: u16, ui: &Ui) -> Res
         });
         match judged {
             Ok((tally, about)) => {
-                ui.product(&format!("{}: {}{about}\n", name(path), tally.share()));
+                ui.print(&format!("{}: {}{about}\n", name(path), tally.share()));
                 all.add(&tally);
             }
-            Err(why) => ui.product(&format!("{}: not judged: {why}\n", name(path))),
+            Err(why) => ui.print(&format!("{}: not judged: {why}\n", name(path))),
         }
     }
-    ui.product(&format!("in all: {}\n", all.share()));
+    ui.print(&format!("in all: {}\n", all.share()));
     for (why, lines) in &all.exceptions {
-        ui.product(&format!("    {} {why}\n", lines.len()));
+        ui.print(&format!("    {} {why}\n", lines.len()));
     }
     Ok(if all.exceptions.is_empty() { Exit::Done } else { Exit::Refused })
 }

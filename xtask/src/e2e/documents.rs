@@ -71,7 +71,7 @@ pub(super) fn run(args: &E2e, folder: &Path, servers: &Path, ui: &Ui) -> Result<
     let mut rows = Vec::new();
     for document in &documents {
         let row = try_document(document, args, servers, &excuses, &mut used, ui)?;
-        ui.product(&format!(
+        ui.print(&format!(
             "{}: {} operations, {} answered, {} excused, {} faults\n",
             row.name,
             row.operations,
@@ -79,7 +79,7 @@ pub(super) fn run(args: &E2e, folder: &Path, servers: &Path, ui: &Ui) -> Result<
             row.excused,
             row.faults.len()
         ));
-        row.faults.iter().for_each(|fault| ui.product(&format!("  {fault}\n")));
+        row.faults.iter().for_each(|fault| ui.print(&format!("  {fault}\n")));
         rows.push(row);
     }
     let tried: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
@@ -88,9 +88,9 @@ pub(super) fn run(args: &E2e, folder: &Path, servers: &Path, ui: &Ui) -> Result<
         .enumerate()
         .filter(|(index, excuse)| tried.contains(excuse.document.as_str()) && !used.contains(index));
     let idle: Vec<String> = idle.map(|(_, excuse)| format!("{} {}", excuse.document, excuse.operation)).collect();
-    idle.iter().for_each(|excuse| ui.product(&format!("an excuse that excuses nothing: {excuse}\n")));
+    idle.iter().for_each(|excuse| ui.print(&format!("an excuse that excuses nothing: {excuse}\n")));
     let sum = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
-    ui.product(&format!(
+    ui.print(&format!(
         "{} documents: {} operations, {} answered, {} excused, {} faults\n",
         rows.len(),
         sum(|row| row.operations),
@@ -198,12 +198,12 @@ fn try_document(
             Some(index) => {
                 used.insert(index);
                 row.excused += 1;
-                ui.product(&format!("  excused: {operation}: {}\n", excuses[index].reason));
+                ui.print(&format!("  excused: {operation}: {}\n", excuses[index].reason));
             }
             None => match BESIDE_THE_POINT.iter().find(|(kind, _)| fault.split(' ').next() == Some(kind)) {
                 Some((_, reason)) => {
                     row.excused += 1;
-                    ui.product(&format!("  excused: {operation}: {reason}\n"));
+                    ui.print(&format!("  excused: {operation}: {reason}\n"));
                 }
                 None => row.faults.push(format!("{operation}: {fault}")),
             },

@@ -104,8 +104,8 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
                 Ok(said) => judge(name, said, &exceptions, &mut used),
                 Err(failure) => Row::failed(name, &failure),
             };
-            row.excepted.iter().for_each(|said| ui.product(&format!("  {name}: excepted: {said}\n")));
-            row.faults.iter().for_each(|fault| ui.product(&format!("  {name}: FAULT {fault}\n")));
+            row.excepted.iter().for_each(|said| ui.print(&format!("  {name}: excepted: {said}\n")));
+            row.faults.iter().for_each(|fault| ui.print(&format!("  {name}: FAULT {fault}\n")));
             rows.push(row);
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
         .map(|(_, exception)| exception)
         .collect();
     for exception in &idle {
-        ui.product(&format!("an exception that excepts nothing: {} {}\n", exception.framework, exception.call));
+        ui.print(&format!("an exception that excepts nothing: {} {}\n", exception.framework, exception.call));
     }
     table(&rows, ui);
     let good = idle.is_empty() && rows.iter().all(|row| row.faults.is_empty());
@@ -283,10 +283,10 @@ fn judge(
 
 fn table(rows: &[Row], ui: &Ui) {
     let figures = ["operations", "called", "calls", "accepted", "typed", "excepted", "faults"];
-    ui.product(&format!("\n{:<10}{}\n", "framework", figures.map(|name| format!("{name:>12}")).concat()));
+    ui.print(&format!("\n{:<10}{}\n", "framework", figures.map(|name| format!("{name:>12}")).concat()));
     for row in rows {
         let (excepted, faults) = (row.excepted.len(), row.faults.len());
         let figures = [row.operations, row.called, row.calls, row.accepted, row.typed, excepted, faults];
-        ui.product(&format!("{:<10}{}\n", row.name, figures.map(|figure| format!("{figure:>12}")).concat()));
+        ui.print(&format!("{:<10}{}\n", row.name, figures.map(|figure| format!("{figure:>12}")).concat()));
     }
 }

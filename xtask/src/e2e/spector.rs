@@ -220,24 +220,24 @@ fn verdict(
         let is_passed = |name: &str| coverage.get(name).is_some_and(|status| status == "pass");
         let is_read = |name: &str| said.get(name).is_some_and(String::is_empty);
         let good = here.iter().filter(|scenario| is_passed(scenario)).count();
-        ui.product(&format!("{folder}: {good} of {}\n", here.len()));
+        ui.print(&format!("{folder}: {good} of {}\n", here.len()));
         for scenario in &here {
             let is_good = is_passed(scenario) && is_read(scenario);
             match exceptions.get(*scenario) {
                 None if is_good => {}
                 Some(_) if is_good => {
                     faults += 1;
-                    ui.product(&format!("  {scenario}: an exception that excepts nothing\n"));
+                    ui.print(&format!("  {scenario}: an exception that excepts nothing\n"));
                 }
                 Some(reason) => {
                     excepted += 1;
-                    ui.product(&format!("  {scenario}: {reason}\n"));
+                    ui.print(&format!("  {scenario}: {reason}\n"));
                 }
                 None => {
                     faults += 1;
                     let status = coverage.get(*scenario).map_or("not called", String::as_str);
                     let said = said.get(*scenario).map_or("", String::as_str);
-                    ui.product(&format!("  FAULT {scenario}: {status}: {said}\n"));
+                    ui.print(&format!("  FAULT {scenario}: {status}: {said}\n"));
                 }
             }
         }
@@ -246,7 +246,7 @@ fn verdict(
         read += here.iter().filter(|scenario| is_read(scenario)).count();
         whole += usize::from(good == here.len());
     }
-    ui.product(&format!(
+    ui.print(&format!(
         "{whole} of {} folders pass whole; of {all} scenarios, {passed} pass and {read} are read as expected; {excepted} exceptions, {faults} faults\n",
         folders.len()
     ));

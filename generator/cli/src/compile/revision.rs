@@ -40,7 +40,7 @@ impl Revision {
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
         let Some(analysis) = &mut report.product else {
             let sources: Vec<&Source> = std::iter::once(&documents.source).chain(&documents.overlays).collect();
-            ui.say(&report.render_as(&sources, super::style(ui)));
+            ui.say(&super::Rendered::of(report.render_as(&sources, super::style(ui))));
             return None;
         };
         let files = std::mem::take(&mut analysis.generated.files).into_iter();

@@ -1,12 +1,12 @@
 //! `diff --apply`: the version that follows into `codegen.toml`, and what changed into the crate's changelog.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, value};
 
 use super::report::{Comparison, changelog};
 use super::version::is_behind;
+use crate::bounded;
 use crate::messages::Message;
 use crate::output::{self, LIST, Lock};
 use crate::report::{Failure, Ui};
@@ -33,7 +33,7 @@ pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Resu
     let changelog = match out.join(LIST).is_file() {
         // Nothing may stand in the folder of a crate before its first files do.
         false => None,
-        true => Some(entry(&out, &version, &changelog(it))?),
+        true => Some(entry(&out, &version, changelog(it).as_str())?),
     };
     // Both texts are there before the first is written.
     if let Some(text) = configuration {
@@ -53,7 +53,7 @@ pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Resu
 /// The version that `codegen.toml` then has, and the text that has it, unless that version or a later one is there.
 fn raised(config: &Path, package: &str, next: &str) -> Result<(String, Option<String>), Failure> {
     let fail = |what: String| Failure::Other(format!("cannot change {}: {what}", config.display()));
-    let text = fs::read_to_string(config).map_err(|error| fail(error.to_string()))?;
+    let text = bounded::text(config).map_err(|error| fail(error.to_string()))?;
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| fail(error.to_string()))?;
     let clients = document.get_mut("client").and_then(Item::as_array_of_tables_mut);
     let mut tables = clients.into_iter().flat_map(|clients| clients.iter_mut());

@@ -1,8 +1,10 @@
 //! Files as they were at a revision.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use crate::bounded::MOST_BYTES;
 use crate::compile::{FileError, Files, Source};
 use crate::report::Failure;
 
@@ -49,8 +51,14 @@ fn show(folder: &Path, revision: &str, path: &Path) -> Option<Vec<u8>> {
     let path = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
     // `./` makes git read the path from this folder rather than from the top of the repository.
     let object = format!("{revision}:./{}", path.trim_start_matches("./"));
-    let output = Command::new("git").current_dir(folder).args(["cat-file", "blob", &object]).output().ok()?;
-    output.status.success().then_some(output.stdout)
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["cat-file", "blob", &object]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let (mut bytes, limit) = (Vec::new(), MOST_BYTES as u64 + 1);
+    let read = child.stdout.take()?.take(limit).read_to_end(&mut bytes);
+    // With the pipe closed, git ends, also where it had more to say; what is too long is refused when it is looked at.
+    let is_whole = child.wait().ok()?.success() || bytes.len() > MOST_BYTES;
+    (read.is_ok() && is_whole).then_some(bytes)
 }
 
 /// The files at a past revision that a document's references can reach.

@@ -5,11 +5,11 @@ mod html;
 mod markdown;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::version;
+use crate::compile::written::{Terminal, Written};
 use crate::compile::{Bump, Place, RustChange, WireChange};
 
 pub(super) use html::html;
@@ -121,55 +121,47 @@ impl Comparison {
     }
 }
 
-pub(super) fn text(comparisons: &[Comparison]) -> String {
-    let mut text = String::new();
+pub(super) fn text(comparisons: &[Comparison]) -> Written<Terminal> {
+    let mut text = Written::default();
     for it in comparisons {
-        let _ = writeln!(text, "{}: {}", it.package, it.verdict());
+        text.text(&it.package).raw(": ").text(&it.verdict()).raw("\n");
         if it.is_new {
             continue;
         }
-        let _ = writeln!(text, "{}", it.counts());
+        text.text(&it.counts()).raw("\n");
         if let Some(reach) = it.reach() {
-            let _ = writeln!(text, "{reach}");
+            text.text(&reach).raw("\n");
         }
         for change in &it.wire {
-            let _ = writeln!(text, "\n{} [{}]: {}", change.level, change.id, plain(&change.text));
-            let _ = write!(text, "{}", places(change, "  ", ""));
+            text.raw("\n").raw(change.level).raw(" [").text(&change.id).raw("]: ").text(&change.text).raw("\n");
+            for (sign, place) in [("  - ", &change.old), ("  + ", &change.new)] {
+                if let Some(Place { file, pointer }) = place {
+                    text.raw(sign).text(&format!("{file}#{pointer}")).raw("\n");
+                }
+            }
             if !change.operations.is_empty() {
-                let _ = writeln!(text, "  in {}", plain(&some(&change.operations, ", ", str::to_owned)));
+                text.raw("  in ").text(&some(&change.operations)).raw("\n");
             }
         }
         if !it.rust.is_empty() {
-            text.push('\n');
+            text.raw("\n");
         }
         for change in &it.rust {
-            let _ = writeln!(text, "{}: {}", change.bump.word(), plain(&change.to_string()));
+            text.raw(change.bump.word()).raw(": ").text(&change.to_string()).raw("\n");
         }
     }
     text
 }
 
-/// A document could move the cursor or fake a line of its own.
-fn plain(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
-}
+/// The number of names that a list shows.
+const FIRST: usize = 4;
 
-fn places(change: &WireChange, indent: &str, code: &str) -> String {
-    let mut text = String::new();
-    for (sign, place) in [("-", &change.old), ("+", &change.new)] {
-        if let Some(Place { file, pointer }) = place {
-            let _ = writeln!(text, "{indent}{sign} {code}{}{code}", plain(&format!("{file}#{pointer}")));
-        }
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(FIRST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(FIRST) {
+        0 => shown,
+        more => format!("{shown}, and {more} more"),
     }
-    text
-}
-
-fn some(names: &[impl AsRef<str>], between: &str, show: impl Fn(&str) -> String) -> String {
-    const FIRST: usize = 4;
-    let shown: Vec<String> = names.iter().take(FIRST).map(|name| show(name.as_ref())).collect();
-    let more = names.len().saturating_sub(FIRST);
-    let rest = if more > 0 { format!("{between}and {more} more") } else { String::new() };
-    format!("{}{rest}", shown.join(between))
 }
 
 pub(super) fn json(it: &Comparison) -> Value {

@@ -1,12 +1,12 @@
 //! `.clientwright`: the list of the files in a folder that clientwright wrote.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::below::{below, is_plain};
 use super::error::OutputError;
+use crate::bounded;
 
 /// The list's name, in the folder that it is about.
 pub const FILE_NAME: &str = ".clientwright";
@@ -30,7 +30,7 @@ pub(super) fn text<'a>(paths: impl IntoIterator<Item = &'a str>) -> String {
 /// elsewhere stops everything.
 pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
     let file = below(out, FILE_NAME)?;
-    let text = match fs::read_to_string(&file) {
+    let text = match bounded::text(&file) {
         Ok(text) => text,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(None),
         Err(error) => return Err(OutputError::Io(file, error)),

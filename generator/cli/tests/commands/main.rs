@@ -7,6 +7,7 @@ mod diff;
 mod docs;
 mod folder;
 mod interrupted;
+mod languages;
 mod living;
 mod messages;
 mod overlay;

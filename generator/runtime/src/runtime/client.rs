@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use super::platform::Shareable;
+use super::redact::Hidden;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
@@ -31,6 +32,8 @@ pub(crate) struct Inner {
     pub(crate) anonymous: bool,
     pub(crate) scopes: Option<Vec<String>>,
     pub(crate) default_scopes: Vec<String>,
+    /// The names of members and parameters that are passwords.
+    pub(crate) hidden: &'static [&'static str],
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
@@ -90,8 +93,8 @@ impl Client {
         self.0.any_content_type
     }
 
-    /// Hands over every secret that this client knows, to be blanked.
-    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(&[&str]) -> T) -> T {
+    /// Hands over every secret that this client knows, and the names of others, to be blanked.
+    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(Hidden<'_>) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
         for credential in &self.0.credentials {
@@ -102,7 +105,7 @@ impl Client {
             }
         }
         let texts: Vec<&str> = secrets.iter().map(Secret::expose).collect();
-        act(&texts)
+        act(Hidden { secrets: &texts, names: self.0.hidden })
     }
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn read(document: &'static Node, xml: &[u8]) -> Result<Value, DecodeE
         return Err(DecodeError::Empty);
     }
     let root = parse(text)?;
-    let mut path = Path::default();
+    // Several members may be read from one element, and then from all that is in it: only so often.
+    let mut path = Path { names: Vec::new(), left: xml.len() };
     if !document.is(&root.name, &root.namespace) {
         let expected = document.name();
         return Err(path.misfit(format!("the root is another element than `{expected}`")));
@@ -228,26 +229,30 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, names: &mut Names) 
 }
 
 /// The place in the document where a value is read.
-#[derive(Default)]
-struct Path(Vec<&'static str>);
+struct Path {
+    names: Vec<&'static str>,
+    /// The number of elements that are still read, each as often as it is.
+    left: usize,
+}
 
 impl Path {
     fn misfit(&self, message: impl Into<String>) -> DecodeError {
-        let last = self.0.last().copied().unwrap_or_default();
+        let last = self.names.last().copied().unwrap_or_default();
         let message = if is_sensitive(last) { "a hidden value does not fit".to_owned() } else { message.into() };
-        DecodeError::Shape { message, path: self.0.iter().fold(String::new(), |path, name| path + "/" + name) }
+        DecodeError::Shape { message, path: self.names.iter().fold(String::new(), |path, name| path + "/" + name) }
     }
 
     /// The value of an element.
     fn element(&mut self, node: &'static Node, element: &Element) -> Result<Value, DecodeError> {
-        self.0.push(node.name());
+        self.left = self.left.checked_sub(1).ok_or_else(|| self.misfit("is too much work to read"))?;
+        self.names.push(node.name());
         let value = match node.content {
             _ if element.is_nil() => Value::Null,
             Content::Object(members) => Value::Object(self.members(members, element)?),
             Content::List(item) => Value::Array(self.items(item, element)?),
             scalar => self.scalar(scalar, element.text(), node.nullable)?,
         };
-        self.0.pop();
+        self.names.pop();
         Ok(value)
     }
 
@@ -286,9 +291,9 @@ impl Path {
             Kind::Attribute => {
                 // Names of attributes without a prefix are in no namespace, whatever their element is in.
                 let text = element.attribute(|name, namespace| node.is(name, namespace));
-                self.0.push(node.name());
+                self.names.push(node.name());
                 let value = text.map(|text| self.scalar(node.content, text, node.nullable)).transpose()?;
-                self.0.pop();
+                self.names.pop();
                 // No attribute is how an attribute is null (OAS 3.2, "Handling null values").
                 Ok(value.or_else(|| (node.nullable && node.required).then_some(Value::Null)))
             }

@@ -92,6 +92,10 @@ fn echo(seen: &Seen) -> Vec<u8> {
     }
 }
 
+fn blanked(text: &str, secrets: &[&str]) -> String {
+    redact::text(text, redact::Hidden { secrets, names: &["pin", "my pin"] })
+}
+
 fn check(text: &str) {
     assert!(!text.contains("SECRET"), "{text}");
 }
@@ -153,7 +157,7 @@ async fn hooks_can_print_requests_without_harm() {
 
 #[test]
 fn members_that_speak_of_secrets_are_blanked() {
-    let text = |text: &str| redact::text(text, &["hunter2"]);
+    let text = |text: &str| blanked(text, &["hunter2"]);
     assert_eq!(text(r#"{"client_secret":"x\"y,","a":"b"}"#), r#"{"client_secret":"***","a":"b"}"#);
     assert_eq!(text(r#"{"apiKey" : 12, "n":{"password":null}}"#), r#"{"apiKey" : ***, "n":{"password":***}}"#);
     assert_eq!(text(r#"{"echo":"{\"secret\":\"a,b\",\"c\":1}"}"#), r#"{"echo":"{\"secret\":\"***\",\"c\":1}"}"#);
@@ -163,6 +167,44 @@ fn members_that_speak_of_secrets_are_blanked() {
     assert_eq!(text(r#"{"secret":{"value":"s","of":{"a":"}"}},"c":1}"#), r#"{"secret":***},"c":1}"#);
     assert_eq!(text(r#"user hunter2, "token"#), r#"user ***, "token"#);
     assert_eq!(text(r#"{"token":"cut"#), r#"{"token":"***"#);
+}
+
+#[test]
+fn members_that_the_description_hides_are_blanked_in_every_format() {
+    for (text, expected) in [
+        (r#"{"pin":"12\"34","spin":"a"}"#, r#"{"pin":"***","spin":"a"}"#),
+        (r#"{"my pin" : 1234}"#, r#"{"my pin" : ***}"#),
+        ("a=b&pin=1234&c=d", "a=b&pin=***&c=d"),
+        ("<a><pin>1234</pin><spin>a</spin></a>", "<a><pin>***</pin><spin>a</spin></a>"),
+        ("<x:pin at=\"b\">1234</x:pin>", "<x:pin at=\"b\">***</x:pin>"),
+        ("<password>hunter</password>", "<password>***</password>"),
+        (
+            "form-data; name=\"pin\"\r\n\r\n1234\r\n--b\r\nform-data; name=\"a\"\r\n\r\n5",
+            "form-data; name=\"pin\"\r\n\r\n***--b\r\nform-data; name=\"a\"\r\n\r\n5",
+        ),
+    ] {
+        assert_eq!(blanked(text, &[]), expected);
+    }
+}
+
+/// Gateways wrap an answer in a text of another format, and escape it once more.
+#[test]
+fn a_secret_that_is_encoded_several_times_hides_the_whole_text() {
+    let secret = "p\"s/w+ord&é";
+    let json = |text: &str| serde_json::to_string(text).unwrap().trim_matches('"').to_owned();
+    let percent = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let html = |text: &str| text.chars().map(|c| format!("&#{};", c as u32)).collect::<String>();
+    let base64 = |text: &str| crate::runtime::base64::base64(text.as_bytes());
+    let ways: [&dyn Fn(&str) -> String; 3] = [&json, &percent, &html];
+    for outer in ways {
+        for inner in ways {
+            for innermost in [secret.to_owned(), json(secret), base64(secret)] {
+                let text = blanked(&outer(&inner(&innermost)), &[secret]);
+                assert!(text.contains("***") && text.len() < 20, "{text}");
+            }
+        }
+    }
+    assert_eq!(blanked("%7B%22a%22%3A1%7D &lt;&amp;", &[secret]), "%7B%22a%22%3A1%7D &lt;&amp;");
 }
 
 /// A server may say what it got in whatever form it has it.
@@ -188,17 +230,17 @@ fn a_secret_is_blanked_however_it_is_written() {
         html,
     ];
     for form in forms {
-        assert_eq!(redact::text(&format!("so [{form}]"), &[secret]), "so [***]", "{form}");
+        assert_eq!(blanked(&format!("so [{form}]"), &[secret]), "so [***]", "{form}");
     }
     for text in [secret.to_owned(), format!("u:{secret}"), format!("us:{secret}!"), format!("usr:{secret}?a")] {
         let (standard, for_urls) = (base64(&text), base64(&text).replace('+', "-").replace('/', "_"));
         for form in [standard.clone(), for_urls, standard.replace('+', "%2B").replace('/', "%2F")] {
-            let left = redact::text(&form, &[secret]);
+            let left = blanked(&form, &[secret]);
             assert!(left.contains("***") && left.len() < 18, "{form}: {left}");
         }
     }
-    assert_eq!(redact::text("nothing of it", &[secret, "hunter2"]), "nothing of it");
-    assert_eq!(redact::text("hunter2hunter2 hunter", &["hunter2"]), "****** hunter");
+    assert_eq!(blanked("nothing of it", &[secret, "hunter2"]), "nothing of it");
+    assert_eq!(blanked("hunter2hunter2 hunter", &["hunter2"]), "****** hunter");
 }
 
 /// Text from a server reaches a terminal without its control characters, and cookies are for that server alone.

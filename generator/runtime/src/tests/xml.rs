@@ -188,3 +188,17 @@ fn an_inherited_namespace_is_not_copied() {
     assert!(refused.contains("more than 128 attributes"), "{refused}");
     assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
 }
+
+/// Both members are read from the elements of one name, and so are those within them.
+#[test]
+fn elements_that_several_members_are_read_from_come_to_an_end() {
+    static TREE: Node = Node { name: "tree", content: &IN_TREE, ..Node::ELEMENT };
+    static IN_TREE: Content = Content::Object(&[
+        Node { property: "trees", kind: Kind::Bare, content: &Content::List(&TREE), ..Node::ELEMENT },
+        Node { property: "tree", content: &IN_TREE, ..Node::ELEMENT },
+    ]);
+    let nested = |depth: usize| format!("{}{}", "<tree>".repeat(depth), "</tree>".repeat(depth));
+    assert!(xml_read::read(&TREE, nested(5).as_bytes()).is_ok());
+    let error = xml_read::read(&TREE, nested(100).as_bytes()).unwrap_err();
+    assert!(error.to_string().contains("is too much work to read"), "{error}");
+}

@@ -1,5 +1,7 @@
 //! A look at the alternatives of a union, aliases and unions in unions seen through.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use crate::ir::{Enumeration, Member, Object, SchemaId, Schemas, Shape};
@@ -10,6 +12,9 @@ pub(super) const MOST_VALUES: usize = 64;
 /// Unions in unions, deeper than which no one looks for a tag.
 const DEEPEST: usize = 8;
 
+/// More objects than this within one alternative have no tag in common that is worth looking for.
+const MOST_OBJECTS: usize = 256;
+
 /// A look at the alternatives, aliases and unions in unions seen through.
 pub(super) struct Look<'a> {
     pub(super) schemas: &'a Schemas,
@@ -18,20 +23,17 @@ pub(super) struct Look<'a> {
 impl<'a> Look<'a> {
     /// Returns whether each object that a value may be requires a property.
     pub(super) fn requires(&self, id: SchemaId, property: &str) -> bool {
-        let is_required = |object: &&Object| object.properties.iter().any(|it| it.required && it.name == property);
+        let is_required = |object: &&Object| object.property(property).is_some_and(|it| it.required);
         self.objects(id, 0).is_some_and(|objects| objects.iter().all(is_required))
     }
 
     /// True if each alternative has tags, and no tag belongs to two that differ.
     pub(super) fn are_distinct(&self, members: &[Member], tags: &[Vec<Value>]) -> bool {
-        let schema = |member: &Member| self.schemas.resolve(member.value.schema);
-        let is_free = |(index, tags): (usize, &Vec<Value>), all: &[Vec<Value>]| {
-            let others = all.iter().enumerate().take(index);
-            others
-                .filter(|(at, _)| schema(&members[*at]) != schema(&members[index]))
-                .all(|(_, known)| !tags.iter().any(|tag| known.contains(tag)))
-        };
-        tags.iter().enumerate().all(|(index, own)| !own.is_empty() && is_free((index, own), tags))
+        let mut owners: HashMap<String, SchemaId> = HashMap::new();
+        members.iter().zip(tags).all(|(member, tags)| {
+            let schema = self.schemas.resolve(member.value.schema);
+            !tags.is_empty() && tags.iter().all(|tag| *owners.entry(tag.to_string()).or_insert(schema) == schema)
+        })
     }
 
     /// The values that a property may have in a schema; `None` where it may have any, or isn't there.
@@ -39,8 +41,10 @@ impl<'a> Look<'a> {
         let objects = self.objects(id, depth)?;
         let mut found: Vec<Value> = Vec::new();
         for object in objects {
-            let property = object.properties.iter().find(|candidate| candidate.name == property)?;
-            let values = &self.enumeration(property.value.schema)?.values;
+            let values = &self.enumeration(object.property(property)?.value.schema)?.values;
+            if values.len() > MOST_VALUES || found.len() > MOST_VALUES {
+                return None;
+            }
             found.extend(values.iter().filter(|value| !found.contains(value)).cloned().collect::<Vec<_>>());
         }
         (!found.is_empty() && found.len() <= MOST_VALUES).then_some(found)
@@ -55,25 +59,29 @@ impl<'a> Look<'a> {
     }
 
     /// The objects that a value may be: one, or those of the unions in a union.
+    ///
+    /// Unions that share members are walked once each, since the ways through them may be more than anyone can go.
     pub(super) fn objects(&self, id: SchemaId, depth: usize) -> Option<Vec<&'a Object>> {
-        match &self.schemas.get(self.schemas.resolve(id)).shape {
-            Shape::Object(object) => Some(vec![object]),
-            Shape::Union(union) if depth < DEEPEST => {
-                let each = union.members.iter().map(|member| self.objects(member.value.schema, depth + 1));
-                Some(each.collect::<Option<Vec<_>>>()?.concat())
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let mut waiting = vec![(self.schemas.resolve(id), depth)];
+        while let Some((id, depth)) = waiting.pop() {
+            if !seen.insert(id) {
+                continue;
             }
-            _ => None,
+            match &self.schemas.get(id).shape {
+                Shape::Object(object) => found.push(object),
+                Shape::Union(union) if depth < DEEPEST && seen.len() + union.members.len() <= MOST_OBJECTS => {
+                    let inner = union.members.iter().rev().map(|member| self.schemas.resolve(member.value.schema));
+                    waiting.extend(inner.map(|id| (id, depth + 1)));
+                }
+                _ => return None,
+            }
         }
+        Some(found)
     }
 
     pub(super) fn is_object(&self, id: SchemaId, depth: usize) -> bool {
-        match &self.schemas.get(self.schemas.resolve(id)).shape {
-            Shape::Object(_) => true,
-            Shape::Union(union) if depth < DEEPEST => {
-                union.members.iter().all(|member| self.is_object(member.value.schema, depth + 1))
-            }
-            _ => false,
-        }
+        self.objects(id, depth).is_some()
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) fn check(expression: &str, values: impl Fn() -> usize) -> Result<(), 
     if shape.brackets > MOST_BRACKETS {
         return Err(format!("{} brackets inside one another, and the limit is {MOST_BRACKETS}", shape.brackets));
     }
+    if is_costly_pattern(expression) {
+        return Err("a pattern with counts that multiply is compiled for each value; write it without them".to_owned());
+    }
     if shape.searches < 2 && shape.roots == 0 {
         return Ok(());
     }
@@ -38,6 +41,22 @@ pub(super) fn check(expression: &str, values: impl Fn() -> usize) -> Result<(), 
         return Err(message.to_owned());
     }
     Ok(())
+}
+
+/// The most times that the counts of patterns, multiplied, may repeat something.
+const MOST_REPEATED: usize = 1_000;
+
+/// Returns whether an expression compiles patterns (RFC 9535, 2.4.6 and 2.4.7) that are much larger than they look.
+fn is_costly_pattern(expression: &str) -> bool {
+    if !expression.contains("match") && !expression.contains("search") {
+        return false;
+    }
+    let counts = expression.split('{').skip(1).map(|rest| {
+        let digits = rest.split(['}', ' ']).next().unwrap_or_default();
+        let largest = digits.split(',').filter_map(|digits| digits.parse::<usize>().ok()).max();
+        largest.unwrap_or(1).max(1)
+    });
+    counts.fold(1, usize::saturating_mul) > MOST_REPEATED
 }
 
 /// The parts of an expression that cost.
@@ -102,6 +121,8 @@ mod tests {
             "$..[?@.type == 'string' && @.format == 'date']",
             "$.paths.*[?@.tags[?@ == 'a']].responses",
             "$.components.schemas['a]b[?'].properties",
+            "$..[?match(@.name, '[a-z]{1,64}')]",
+            "$.paths['/search/{id}'].get",
         ] {
             assert_eq!(check(expression, || 100_000), Ok(()), "{expression}");
         }
@@ -111,7 +132,8 @@ mod tests {
     fn queries_without_end_are_refused() {
         let filters = format!("${}@.a{}", "[?@".repeat(25), "]".repeat(25));
         let brackets = format!("$[?{}@.a{}]", "(".repeat(2_000), ")".repeat(2_000));
-        for expression in [filters.as_str(), &brackets, "$..*..*..*..*..*", "$..[?$..a == @.b]"] {
+        let pattern = "$..[?search(@.description, '((a{100}){100}){100}')]";
+        for expression in [filters.as_str(), &brackets, "$..*..*..*..*..*", "$..[?$..a == @.b]", pattern] {
             assert!(check(expression, || 100_000).is_err(), "{expression}");
         }
     }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::ir::{
-    Api, Body, Condition, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status,
-    Union, Use,
+    Api, Body, Condition, Direction, Location, Object, Operation, Property, Rest, SchemaId, Shape, Status, Union, Use,
 };
 use crate::plan::constants;
 use crate::plan::media_type;
+use crate::plan::naming::alternatives::{Keys, Steps};
 use crate::plan::naming::{
     component_name::{ComponentNames, key},
     status, words,
@@ -369,18 +369,10 @@ impl Walk<'_> {
                 }
             }
             Shape::Union(union) => {
-                let mut steps = HashSet::new();
+                let (mut steps, keys) = (Steps::default(), Keys::of(api, union));
                 for (index, member) in union.members.iter().enumerate() {
-                    let hint = member_hint(api, union, index);
-                    let mut step = format!("one of: {}", hint.text());
-                    // Names are kept by place, so two members of one kind have two.
-                    for count in 2.. {
-                        if steps.insert(step.clone()) {
-                            break;
-                        }
-                        step = format!("one of: {} {count}", hint.text());
-                    }
-                    let place = under(place, &step);
+                    let hint = member_hint(api, &keys, union, index);
+                    let place = under(place, &steps.next(hint.text()));
                     self.usage(&member.value, hint, owner, place);
                 }
             }
@@ -445,7 +437,7 @@ fn usable_title(usage: &Use) -> Option<String> {
 }
 
 /// The mark that tells a member of a union from the others: its tag, a constant, a property that only it requires, or its place.
-fn member_hint(api: &Api, union: &Union, index: usize) -> Hint {
+fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Hint {
     let member = &union.members[index];
     if let Some(title) = usable_title(&member.value) {
         return Hint::Owned(title);
@@ -455,28 +447,12 @@ fn member_hint(api: &Api, union: &Union, index: usize) -> Hint {
         return Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
     }
     let word = match &api.schemas.get(member.value.schema).shape {
-        Shape::Object(object) => constant(api, object).or_else(|| only_key(api, union, index)),
+        Shape::Object(object) => constant(api, object).or_else(|| keys.only_key(object)),
         Shape::Array { .. } => Some("Item".to_owned()),
         Shape::Enumeration(_) => Some("Keyword".to_owned()),
         _ => None,
     };
     Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
-}
-
-/// The property that an alternative requires and no other has, if there is one such.
-fn only_key(api: &Api, union: &Union, index: usize) -> Option<String> {
-    let object = |member: &Member| match &api.schemas.get(api.schemas.resolve(member.value.schema)).shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    };
-    let own = object(&union.members[index])?;
-    let others = union.members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-    let others: Vec<&Object> = others.filter_map(object).collect();
-    let has = |object: &Object, name: &str| object.properties.iter().any(|property| property.name == name);
-    let mut required = own.properties.iter().filter(|property| property.required);
-    let mut alone = required.by_ref().filter(|property| !others.iter().any(|other| has(other, &property.name)));
-    let first = alone.next()?;
-    alone.next().is_none().then(|| first.name.clone())
 }
 
 /// The value of a member that can have only one.

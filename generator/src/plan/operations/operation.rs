@@ -1,6 +1,6 @@
 //! Operations: arguments, bodies, outcomes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
@@ -120,9 +120,10 @@ fn headers(source: &Source) -> Vec<ResponseHeader> {
     let is_success = |status: Status| matches!(status, Status::Code(200..=399) | Status::Range(2 | 3));
     let success = source.responses.iter().filter(|response| is_success(response.status));
     let mut found: Vec<ResponseHeader> = Vec::new();
+    let mut known = HashSet::new();
     for header in success.flat_map(|response| &response.headers) {
-        let known = found.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name));
-        if !known && !header.name.eq_ignore_ascii_case("content-type") {
+        let name = header.name.to_ascii_lowercase();
+        if name != "content-type" && known.insert(name) {
             found.push(ResponseHeader { name: header.name.clone(), description: header.docs.description.clone() });
         }
     }

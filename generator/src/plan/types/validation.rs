@@ -1,6 +1,6 @@
 //! Bounds that values can be held to: those of members, of what members hold, and of types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use clientwright_runtime::pattern::translate;
 use regress::Regex;
@@ -18,13 +18,14 @@ const DEEPEST: u8 = 4;
 pub(crate) fn validation(types: Types<'_>, items: &[Item], diagnostics: &mut Diagnostics) -> Validation {
     let has_parts = |item: &&Item| matches!(item, Item::Struct(_) | Item::Union(_) | Item::Wrapper(_));
     let named: Vec<&Item> = items.iter().filter(has_parts).collect();
-    let mut found = Found { types, diagnostics, bounds: Vec::new() };
+    let mut found = Found { types, diagnostics, bounds: Vec::new(), known: HashSet::new() };
     let mut bounds: Vec<(Name, Vec<Bound>)> = Vec::new();
     let ids: BTreeMap<&Name, SchemaId> = types.names.items.iter().map(|(id, name)| (name, *id)).collect();
     for item in &named {
         let Some((name, id)) = ids.get_key_value(item.name()) else { continue };
         found.item(*id, item);
         let own = std::mem::take(&mut found.bounds);
+        found.known.clear();
         if !own.is_empty() {
             bounds.push(((*name).clone(), own));
         }
@@ -36,6 +37,8 @@ struct Found<'a, 'd> {
     types: Types<'a>,
     diagnostics: &'d mut Diagnostics,
     bounds: Vec<Bound>,
+    /// The bounds that the type has so far.
+    known: HashSet<String>,
 }
 
 impl<'a> Found<'a, '_> {
@@ -63,7 +66,14 @@ impl<'a> Found<'a, '_> {
     }
 
     fn of_schema(&mut self, id: SchemaId, member: Option<&str>, depth: u8) {
-        let schema = self.types.api.schemas.get(id);
+        let (mut id, mut schema) = (id, self.types.api.schemas.get(id));
+        // A chain of aliases may be longer than the stack has room for.
+        while let (Shape::Alias(target), true) = (&schema.shape, depth <= DEEPEST) {
+            self.of_docs(id, &schema.docs, member, depth);
+            self.of_docs(target.schema, &target.docs, member, depth);
+            self.of_chosen(id);
+            (id, schema) = (target.schema, self.types.api.schemas.get(target.schema));
+        }
         if depth > DEEPEST {
             if !schema.docs.constraints.is_empty() {
                 self.unchecked(id, "lists in lists are checked four levels deep");
@@ -89,10 +99,6 @@ impl<'a> Found<'a, '_> {
                 }
                 self.of_use(items, member, depth + 1);
             }
-            Shape::Alias(target) => {
-                self.of_docs(id, &schema.docs, member, depth);
-                self.of_use(target, member, depth);
-            }
             Shape::Union(union) => {
                 let bounded: BTreeSet<SchemaId> =
                     union.members.iter().filter_map(|it| self.bounded(&it.value)).collect();
@@ -105,7 +111,8 @@ impl<'a> Found<'a, '_> {
                 let bounded: BTreeSet<SchemaId> = items.iter().filter_map(|usage| self.bounded(usage)).collect();
                 bounded.into_iter().for_each(|id| self.unchecked(id, "the places of a tuple are not checked"));
             }
-            Shape::Any(_)
+            Shape::Alias(_)
+            | Shape::Any(_)
             | Shape::Never
             | Shape::Boolean
             | Shape::Integer { .. }
@@ -113,7 +120,12 @@ impl<'a> Found<'a, '_> {
             | Shape::String { .. }
             | Shape::Enumeration(_) => self.of_docs(id, &schema.docs, member, depth),
         }
-        if matches!(self.types.chosen(id), Some(Type::Foreign(_))) && !schema.docs.constraints.is_empty() {
+        self.of_chosen(id);
+    }
+
+    fn of_chosen(&mut self, id: SchemaId) {
+        let has_bounds = !self.types.api.schemas.get(id).docs.constraints.is_empty();
+        if has_bounds && matches!(self.types.chosen(id), Some(Type::Foreign(_))) {
             self.unchecked(id, "the type was chosen, and checks its values itself");
         }
     }
@@ -147,7 +159,7 @@ impl<'a> Found<'a, '_> {
             return self.unchecked(id, "its pattern can't be matched in a bounded number of steps");
         }
         let bound = Bound { member: member.map(str::to_owned), depth, keyword: *keyword, value: value.clone() };
-        if !self.bounds.contains(&bound) {
+        if self.known.insert(format!("{:?} {} {} {}", bound.member, bound.depth, bound.keyword.as_str(), bound.value)) {
             self.bounds.push(bound);
         }
     }
@@ -166,7 +178,31 @@ impl<'a> Found<'a, '_> {
     }
 }
 
-/// True if a pattern is small enough to be compiled: that takes stack for each alternative.
+/// True if a pattern is small enough to be compiled: that takes stack for each alternative, and for each group within another.
 fn is_modest(pattern: &str) -> bool {
-    pattern.len() <= 8192 && pattern.bytes().filter(|byte| *byte == b'|').count() <= 512
+    const DEEPEST: usize = 64;
+    let (mut depth, mut is_shallow) = (0usize, true);
+    for byte in pattern.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_shallow &= depth <= DEEPEST;
+    }
+    is_shallow && pattern.len() <= 8192 && pattern.bytes().filter(|byte| *byte == b'|').count() <= 512
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_modest;
+
+    #[test]
+    fn patterns_that_would_take_all_of_the_stack_are_left_out() {
+        assert!(is_modest("^(a|(b|c)){2,3}$"));
+        for pattern in ["|".repeat(600), "a".repeat(9_000), "(".repeat(4_000), "(?=".repeat(2_000), "(?:a".repeat(100)]
+        {
+            assert!(!is_modest(&pattern), "{pattern}");
+        }
+    }
 }

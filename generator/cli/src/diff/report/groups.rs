@@ -58,7 +58,7 @@ pub(super) fn by_rule<'a>(changes: &[&'a WireChange]) -> Vec<Lines<Line<'a>>> {
             let id = changes.first()?.id.clone();
             let by_path = changes.len() > FEW && topic(&id) == 0 && changes.iter().all(|it| it.operations.len() == 1);
             let lines = merged(changes, |change| match change.operations.as_slice() {
-                [only] if by_path => format!("under `{}`", beginning(only)),
+                [only] if by_path => format!("under `{}`", beginning(only).replace('`', "'")),
                 _ => change.text.clone(),
             });
             Some(Lines { title: id, count: changes.len(), lines })

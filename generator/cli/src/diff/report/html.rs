@@ -3,7 +3,7 @@
 use super::Comparison;
 use super::groups::{self, Line, Lines};
 use crate::compile::{Bump, WireChange};
-use crate::page::Html;
+use crate::page::{Html, page};
 
 /// More lines than this under one heading are folded at first.
 const OPEN: usize = 12;
@@ -12,13 +12,13 @@ const OPEN: usize = 12;
 const FEW: usize = 6;
 
 /// All clients on one page.
-pub(in crate::diff) fn html(comparisons: &[Comparison]) -> String {
-    let mut page = Html::default();
+pub(in crate::diff) fn html(comparisons: &[Comparison]) -> Html {
+    let mut contents = Html::default();
     for it in comparisons {
-        client(&mut page, it);
+        client(&mut contents, it);
     }
     let names: Vec<&str> = comparisons.iter().map(|it| it.package.as_str()).collect();
-    page.page(&format!("What changes for {}", names.join(", ")))
+    page(&format!("What changes for {}", names.join(", ")), &contents)
 }
 
 fn client(page: &mut Html, it: &Comparison) {
@@ -29,7 +29,8 @@ fn client(page: &mut Html, it: &Comparison) {
         return;
     }
     page.raw("<section>\n<h2>").code(&it.package).raw("</h2>\n<p>Its version grows by a step that is ");
-    page.raw(&format!("<span class=\"verdict {0}\">{0}</span>", it.bump.word()));
+    let bump = it.bump.word();
+    page.raw("<span class=\"verdict ").raw(bump).raw("\">").raw(bump).raw("</span>");
     if let Some(next) = it.next_version().filter(|next| *next != it.version) {
         page.text(&format!(" from {} to {next}", it.version));
     }
@@ -45,7 +46,7 @@ fn client(page: &mut Html, it: &Comparison) {
         ("breaking", it.of(Bump::Major).len(), "breaking in Rust"),
         ("info", it.of(Bump::Minor).len(), "compatible in Rust"),
     ] {
-        page.raw(&format!("<li><b class=\"{class}\">{number}</b>{what}</li>\n"));
+        page.raw("<li><b class=\"").raw(class).raw("\">").number(number).raw("</b>").raw(what).raw("</li>\n");
     }
     page.raw("</ul>\n");
     for (title, level) in [("Breaking on the wire", "breaking"), ("To look at", "warning")] {
@@ -58,8 +59,8 @@ fn client(page: &mut Html, it: &Comparison) {
 }
 
 fn fold(page: &mut Html, title: &str, count: usize, open: bool) {
-    let open = if open { " open" } else { "" };
-    page.raw(&format!("<details{open}><summary>")).sentence(title).raw(&format!(" ({count})</summary>\n"));
+    page.raw("<details").raw(if open { " open" } else { "" }).raw("><summary>").sentence(title);
+    page.raw(" (").number(count).raw(")</summary>\n");
 }
 
 fn wire(page: &mut Html, title: &str, changes: &[&WireChange], open: bool) {

@@ -1,9 +1,8 @@
 //! The report as Markdown: for the description of a pull request, and for a changelog.
 
-use std::fmt::Write as _;
-
-use super::groups::{self, Line, Lines};
-use super::{Comparison, plain, some};
+use super::groups::{self, Line};
+use super::{Comparison, FIRST};
+use crate::compile::written::{Markdown, Written};
 use crate::compile::{Bump, WireChange};
 
 /// Items that a list shows under one heading; whoever needs all of them reads the text, the page or the JSON.
@@ -13,18 +12,18 @@ const SHOWN: usize = 20;
 const ROOM: usize = 48_000;
 
 /// All clients, the gravest first and folded where there is much.
-pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> String {
-    let mut text = String::new();
+pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> Written<Markdown> {
+    let mut text = Written::default();
     for it in comparisons {
-        let _ = writeln!(text, "### {}: {}\n", code(&it.package), it.verdict());
+        text.raw("### ").code(&it.package).raw(": ").text(&it.verdict()).raw("\n\n");
         if it.is_new {
-            text.push_str("A client that was not there before.\n\n");
+            text.raw("A client that was not there before.\n\n");
             continue;
         }
         if let Some(reach) = it.reach() {
-            let _ = writeln!(text, "**{}.**\n", sentence(&reach));
+            text.raw("**").text(&sentence(&reach)).raw(".**\n\n");
         }
-        let _ = writeln!(text, "{}\n", sentence(&it.counts()));
+        text.text(&sentence(&it.counts())).raw("\n\n");
         for (title, level, open) in
             [("Breaking on the wire", "breaking", true), ("To look at", "warning", true), ("Harmless", "info", false)]
         {
@@ -39,8 +38,8 @@ pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> String {
 }
 
 /// Returns the changelog entry of a version: breaking changes and additions, without other differences.
-pub(in crate::diff) fn changelog(it: &Comparison) -> String {
-    let mut text = String::new();
+pub(in crate::diff) fn changelog(it: &Comparison) -> Written<Markdown> {
+    let mut text = Written::default();
     for (title, lists) in [
         ("Breaking", rust(it, Bump::Major)),
         ("Behaves differently on the wire", wire(&it.at("breaking"))),
@@ -49,105 +48,103 @@ pub(in crate::diff) fn changelog(it: &Comparison) -> String {
         if lists.is_empty() {
             continue;
         }
-        let _ = writeln!(text, "### {title}\n");
+        text.raw("### ").raw(title).raw("\n\n");
         for list in &lists {
-            let _ = writeln!(text, "- {} ({})", list.title, list.count);
-            for line in list.lines.iter().take(SHOWN) {
-                let _ = writeln!(text, "  - {line}");
-            }
-            if list.lines.len() > SHOWN {
-                let _ = writeln!(text, "  - … and {} more", list.lines.len() - SHOWN);
-            }
+            items(&mut text, list, usize::MAX);
         }
-        text.push('\n');
+        text.raw("\n");
     }
     if text.is_empty() {
-        text.push_str("Corrections of the docs.\n\n");
+        text.raw("Corrections of the docs.\n\n");
     }
     text
 }
 
-fn wire(changes: &[&WireChange]) -> Vec<Lines<String>> {
-    let by_rule = groups::by_rule(changes).into_iter();
-    by_rule
-        .map(|list| Lines { title: code(&list.title), count: list.count, lines: list.lines.iter().map(line).collect() })
-        .collect()
+/// Changes of one kind, as items of a list.
+struct List {
+    title: Written<Markdown>,
+    count: usize,
+    lines: Vec<Written<Markdown>>,
 }
 
-fn rust(it: &Comparison, bump: Bump) -> Vec<Lines<String>> {
-    let lists = groups::by_kind(&it.of(bump)).into_iter();
-    lists
-        .map(|list| Lines {
-            title: list.title,
-            count: list.count,
-            lines: list.lines.iter().map(|line| escaped(line)).collect(),
+fn wire(changes: &[&WireChange]) -> Vec<List> {
+    let by_rule = groups::by_rule(changes).into_iter();
+    by_rule
+        .map(|list| {
+            let mut title = Written::default();
+            title.code(&list.title);
+            List { title, count: list.count, lines: list.lines.iter().map(line).collect() }
         })
         .collect()
 }
 
-fn section(text: &mut String, title: &str, lists: &[Lines<String>], open: bool) {
+fn rust(it: &Comparison, bump: Bump) -> Vec<List> {
+    let lists = groups::by_kind(&it.of(bump)).into_iter();
+    let said = |text: &String| {
+        let mut line = Written::default();
+        line.sentence(text);
+        line
+    };
+    lists
+        .map(|list| List {
+            title: Written::of(&list.title),
+            count: list.count,
+            lines: list.lines.iter().map(said).collect(),
+        })
+        .collect()
+}
+
+fn section(text: &mut Written<Markdown>, title: &'static str, lists: &[List], open: bool) {
     let total: usize = lists.iter().map(|list| list.count).sum();
     if total == 0 {
         return;
     }
-    let attribute = if open && total <= 30 { " open" } else { "" };
-    let _ = writeln!(text, "<details{attribute}><summary>{title}</summary>\n");
+    text.raw(if open && total <= 30 { "<details open><summary>" } else { "<details><summary>" });
+    text.raw(title).raw("</summary>\n\n");
     for list in lists {
-        let _ = writeln!(text, "- {} ({})", list.title, list.count);
-        let mut shown = 0;
-        for line in list.lines.iter().take(SHOWN) {
-            if text.len() + line.len() > ROOM {
-                break;
-            }
-            let _ = writeln!(text, "  - {line}");
-            shown += 1;
-        }
-        if list.lines.len() > shown {
-            let _ = writeln!(text, "  - … and {} more", list.lines.len() - shown);
-        }
+        items(text, list, ROOM);
     }
-    text.push_str("\n</details>\n\n");
+    text.raw("\n</details>\n\n");
 }
 
-fn line(line: &Line<'_>) -> String {
+/// Adds a list, of which only the count of what has no room.
+fn items(text: &mut Written<Markdown>, list: &List, room: usize) {
+    text.raw("- ").append(&list.title).raw(" (").number(list.count).raw(")\n");
+    let mut shown = 0;
+    for line in list.lines.iter().take(SHOWN) {
+        if text.len() + line.len() > room {
+            break;
+        }
+        text.raw("  - ").append(line).raw("\n");
+        shown += 1;
+    }
+    if list.lines.len() > shown {
+        text.raw("  - … and ").number(list.lines.len() - shown).raw(" more\n");
+    }
+}
+
+fn line(line: &Line<'_>) -> Written<Markdown> {
+    let mut text = Written::default();
+    text.sentence(&line.text);
     let names: Vec<&str> = line.operations.iter().copied().collect();
-    let operations = match names.as_slice() {
-        [] => String::new(),
-        [only] if line.text.contains(only) => String::new(),
-        names => format!("{}{}", if line.text.starts_with("under ") { ": " } else { " in " }, some(names, ", ", code)),
-    };
-    format!("{}{operations}", escaped(&line.text))
+    match names.as_slice() {
+        [] => {}
+        [only] if line.text.contains(only) => {}
+        names => {
+            text.raw(if line.text.starts_with("under ") { ": " } else { " in " });
+            for (index, name) in names.iter().take(FIRST).enumerate() {
+                text.raw(if index > 0 { ", " } else { "" }).code(name);
+            }
+            if names.len() > FIRST {
+                text.raw(", and ").number(names.len() - FIRST).raw(" more");
+            }
+        }
+    }
+    text
 }
 
 /// With a capital.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// A code span that its text can't end.
-fn code(text: &str) -> String {
-    format!("`{}`", plain(text).replace('`', "'"))
-}
-
-/// Sentences of ours with names from documents in code spans: outside of those, nothing may mean anything to Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for (index, part) in plain(text).split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
-        }
-        for character in part.chars() {
-            if index % 2 == 0 && "\\<>&@[]*_|#!~".contains(character) {
-                let _ = write!(out, "&#{};", u32::from(character));
-            } else {
-                out.push(character);
-            }
-        }
-    }
-    // An odd one would run on into what follows.
-    if text.matches('`').count() % 2 == 1 {
-        out.push('`');
-    }
-    out
 }
