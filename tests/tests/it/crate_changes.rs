@@ -179,7 +179,7 @@ fn methods_of_the_client_are_listed_one_by_one() {
     let lone = |paths: &str| format!("openapi: 3.1.0\ninfo: {{ title: Lone, version: '1' }}\npaths: {paths}\n");
     let with = lone("{ /status: { get: { operationId: getStatus, responses: { '204': { description: Done } } } } }");
     let found = compare_crates(&analysed(&with, None).plan, &analysed(&lone("{}"), None).plan);
-    assert_eq!(said(&found), ["major: removed method `Client::get_status`"]);
+    assert_eq!(said(&found), ["major: removed method `Client::get_status`", "major: removed module `operations`"]);
 }
 
 #[test]

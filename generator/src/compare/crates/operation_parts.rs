@@ -15,6 +15,9 @@ pub(super) fn group(group: &Group) -> Part {
     let module = group.module.bare();
     let place = Place { module, owner: if group.is_the_client() { "Client" } else { group.handle.as_str() }, group };
     let mut part = Part::new(ItemKind::Module, group.tag.as_str(), group.module.as_str(), module.to_owned());
+    if group.is_the_client() {
+        part.parts.push(Part::new(ItemKind::Module, "(module)", module, module.to_owned()));
+    }
     if let Some(feature) = &group.feature {
         part.parts.push(Part::new(ItemKind::Feature, "(feature)", feature, format!("feature {feature}")).following());
         let handle = group.handle.as_str();
@@ -30,8 +33,8 @@ pub(super) fn group(group: &Group) -> Part {
     part
 }
 
-/// The module of the operations without a group, if there are none. They are methods of the client, so that each of them is listed
-/// when they come or go, and the module is not.
+/// The operations without a group, if there are none. They are methods of the client, so that each of them is listed when they come
+/// or go, beside their module.
 pub(super) fn no_group() -> Part {
     Part::new(ItemKind::Module, "", "operations", "operations".to_owned())
 }
