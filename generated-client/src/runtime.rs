@@ -20,6 +20,7 @@ pub(crate) mod cause;
 pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
+pub(crate) mod decode_error;
 pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
@@ -43,6 +44,7 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sensitive;
 pub(crate) mod sequence;
 pub(crate) mod spec;
 pub(crate) mod table;
@@ -59,8 +61,9 @@ pub(crate) mod wire_write;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Pending, Raw, Response, WithResponse};
-pub use cause::{AuthError, BoxError, DecodeError, InvalidRequest};
+pub use cause::{AuthError, BoxError, InvalidRequest};
 pub use client::Client;
+pub use decode_error::DecodeError;
 pub use error::{Context, Error, Phase, Undocumented};
 pub use grant::{AccessToken, TokenSource};
 #[cfg(feature = "mock")]

@@ -15,6 +15,7 @@ mod quoting;
 mod read;
 mod scalar;
 mod scan;
+mod toml;
 mod tree;
 mod unquoted;
 mod yaml;

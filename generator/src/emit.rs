@@ -4,6 +4,7 @@ mod bodies;
 mod calls;
 mod client;
 pub mod docs;
+mod embed;
 mod events;
 mod example;
 mod file;
@@ -30,6 +31,7 @@ mod wire;
 mod xml;
 
 use crate::rust::{Crate, RootModule};
+pub use embed::Requirement;
 pub use file::File;
 use file::file;
 
@@ -40,10 +42,12 @@ pub fn emit(plan: &Crate) -> Vec<File> {
         file("README.md", readme::readme(plan)),
         // The files are laid out already, and `--check` compares bytes.
         file("rustfmt.toml", "disable_all_formatting = true\n".to_owned()),
-        file(&RootModule::Client.file(), client::client(plan)),
         file("src/lib.rs", lib_file::lib(plan)),
         file(&RootModule::Runtime.file(), runtime::module(plan)),
     ];
+    if plan.client {
+        files.push(file(&RootModule::Client.file(), client::client(plan)));
+    }
     files.extend(types::files(plan));
     if !plan.schemes.is_empty() {
         files.push(file(&RootModule::Security.file(), security::security(plan)));
@@ -70,6 +74,14 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files.extend(wire::files(plan));
     files.extend(mock::files(plan));
     files.extend(validation::files(plan));
+    if let Some(embedding) = &plan.embedding {
+        files = embed::embed(plan, embedding, files);
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// Returns the dependencies that the crate around embedded code has to have; a crate of its own states them itself.
+pub fn requirements(plan: &Crate) -> Vec<Requirement> {
+    plan.embedding.as_ref().map(|embedding| embed::requirements(plan, embedding)).unwrap_or_default()
 }

@@ -57,45 +57,73 @@ pub mod written;
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
+pub use diagnostics::Allowance;
 use diagnostics::{Diagnostics, Rule};
 pub use document::{FileError, Files, Limits, NoFiles};
-pub use emit::File;
+pub use emit::{File, Requirement};
 use ir::{Api, SchemaId};
-pub use normalize::Settings;
 use normalize::Tree;
+pub use normalize::{Selection, Settings, Stated};
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::{Format, Style};
+use rust::Embedding;
 use rust::name::Name;
-pub use rust::{ExtraDependency, Formats, Metadata, Untyped};
+pub use rust::{ExtraDependency, Formats, Layout, Metadata, Origin, Untyped};
 use rust::{Item, NameLock, Type};
 
 /// Options for the crate that is generated from a document.
-#[derive(Clone, Debug)]
+///
+/// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`] and [`Formats`]
+/// stand beside them there; what is not stated has its default.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Options {
     /// The name of the package to write.
     pub package: String,
     /// The version of the package to write; `0.1.0` unless told otherwise.
     pub version: Option<String>,
     /// The package metadata that registries show, such as license and repository.
+    #[serde(skip)]
     pub metadata: Metadata,
     /// The settings for the document.
+    #[serde(skip)]
     pub settings: Settings,
     /// Keeps everything that a schema permits: members that it does not name, and, if it states no `type`, values that are
     /// not objects. If this is off, the former are ignored, and the latter are errors.
+    #[serde(default)]
     pub keep_everything: bool,
     /// The types of formats and of places that are not to be the usual ones.
+    #[serde(skip)]
     pub formats: Formats,
     /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
+    #[serde(skip)]
     pub names: Option<Source>,
     /// Assigns another name, with a warning, where a recorded one cannot be kept. If this is off, that is an error.
+    #[serde(skip)]
     pub accept_renames: bool,
     /// Adds wire tests to the crate: tests of the request and the responses of each operation.
+    #[serde(default)]
     pub wire_tests: bool,
+    /// Emits the client. If this is off, the crate has types alone, and does not depend on an HTTP client.
+    #[serde(default = "yes")]
+    pub client: bool,
+    /// The form in which the code is written.
+    #[serde(default)]
+    pub layout: Layout,
+    /// The module of another crate that the code is, such as `crate::api`. The default is named after the package.
+    pub module: Option<String>,
+    /// The features of a client that are on if the code is part of another crate, which has no such features itself.
+    #[serde(default)]
+    pub features: Vec<String>,
     /// Adds validation of values against the document's bounds, behind a feature.
+    #[serde(default)]
     pub validation: bool,
     /// Adds a mock server for the tests of programs that use the crate, behind a feature.
+    #[serde(default)]
     pub mock: bool,
 }
 
@@ -112,16 +140,68 @@ impl Options {
             names: None,
             accept_renames: false,
             wire_tests: false,
+            client: true,
+            layout: Layout::default(),
+            module: None,
+            features: Vec::new(),
             mock: false,
             validation: false,
         }
     }
 
     /// Returns the reason why no package can be made by these options, and the way out; `None` if one can.
-    pub fn fault(&self) -> Option<String> {
-        let version = self.version.as_deref();
-        package::name_fault(&self.package).or_else(|| version.and_then(package::version_fault))
+    pub fn fault(&self) -> Option<Fault> {
+        let at =
+            |key: &str, message: Option<String>| Some(Fault { key: Pointer::root().child(key), message: message? });
+        let formats = || {
+            let (place, message) = self.formats.fault()?;
+            Some(Fault { key: Pointer::root().child("formats").child(&place), message })
+        };
+        at("package", package::name_fault(&self.package))
+            .or_else(|| at("version", self.version.as_deref().and_then(package::version_fault)))
+            .or_else(|| at("keywords", self.metadata.keywords.as_deref().and_then(package::keywords_fault)))
+            .or_else(|| at("module", self.module.as_deref().and_then(rust::root_fault)))
+            .or_else(|| at("features", rust::features_fault(&self.features)))
+            .or_else(|| self.misplaced())
+            .or_else(formats)
     }
+
+    /// The first option that the layout leaves no place for.
+    fn misplaced(&self) -> Option<Fault> {
+        let is_crate = self.layout == Layout::Crate;
+        let of_crates = [("wire-tests", self.wire_tests)].into_iter().filter(|_| !is_crate);
+        let of_modules = [("module", self.module.is_some()), ("features", !self.features.is_empty())];
+        let of_modules = of_modules.into_iter().filter(|_| is_crate);
+        let (key, _) = of_crates.chain(of_modules).find(|(_, is_set)| *is_set)?;
+        let message = match is_crate {
+            true => format!("`{key}` is for code in another crate; add `layout = \"module\"`"),
+            false => format!("`{key}` is for a crate of its own, and this code is part of another"),
+        };
+        Some(Fault { key: Pointer::root().child(key), message })
+    }
+
+    /// The place of the code in another crate, unless it is a crate of its own.
+    fn embedding(&self) -> Option<Embedding> {
+        let usual = || format!("crate::{}", self.package.replace('-', "_"));
+        Some(Embedding {
+            form: self.layout.form()?,
+            root: self.module.clone().unwrap_or_else(usual),
+            features: self.features.clone(),
+        })
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// An option that cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The place in the client's table of `codegen.toml`.
+    pub key: Pointer,
+    /// The reason, and the way out.
+    pub message: String,
 }
 
 /// The result of a run: the product, unless the document was rejected, and the findings.
@@ -182,6 +262,8 @@ pub struct NamedType {
 pub struct Generated {
     /// Its files, sorted by path.
     pub files: Vec<File>,
+    /// The dependencies that the crate around embedded code has to have.
+    pub requirements: Vec<Requirement>,
     /// The size of the crate.
     pub summary: Summary,
     /// The names of what the document describes, to be kept.
@@ -247,7 +329,8 @@ fn named_types(plan: &rust::Crate) -> HashMap<SchemaId, NamedType> {
 
 fn emitted(plan: &rust::Crate) -> Generated {
     let summary = Summary { operations: plan.operation_count, types: plan.types.len(), untyped: plan.untyped.clone() };
-    Generated { files: emit::emit(plan), summary, names: plan.names.clone() }
+    let requirements = emit::requirements(plan);
+    Generated { files: emit::emit(plan), requirements, summary, names: plan.names.clone() }
 }
 
 /// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.
@@ -349,6 +432,9 @@ impl<'a> Pipeline<'a> {
     fn new(source: &Source, settings: &'a Settings) -> Self {
         let mut diagnostics = Diagnostics::default();
         diagnostics.set_policy(settings.policy());
+        if let Some(stated) = &settings.stated {
+            diagnostics.keep(stated.source.clone());
+        }
         Pipeline { settings, diagnostics, origins: Origins::new(source.name.clone()) }
     }
 
@@ -385,7 +471,7 @@ impl<'a> Pipeline<'a> {
         options: &Options,
     ) -> Option<(Api, rust::Crate)> {
         if let Some(fault) = options.fault() {
-            self.diagnostics.push(Rule::UnusablePackage.in_file(&source.name, Pointer::root()).message(fault));
+            self.diagnostics.push(Rule::UnusablePackage.in_file(&source.name, Pointer::root()).message(fault.message));
             return None;
         }
         let tree = self.normal_form(source, overlays, files)?;
@@ -399,9 +485,11 @@ impl<'a> Pipeline<'a> {
             metadata: options.metadata.clone(),
             names: self.known_names(options)?,
             chosen: self.chosen_types(options, &api),
-            exchanges: options.wire_tests.then(|| samples::exchanges(&api)),
+            client: options.client,
+            embedding: options.embedding(),
+            exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
-            examples: options.mock.then(|| samples::examples(&api)),
+            examples: (options.client && options.mock).then(|| samples::examples(&api)),
         };
         let mut plan = plan::plan(&api, &package, &mut self.diagnostics);
         check_untyped(&mut plan, &package.names, &mut self.diagnostics);

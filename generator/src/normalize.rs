@@ -24,6 +24,7 @@ mod percent;
 mod references;
 mod repairs;
 mod schema;
+mod selection;
 mod settings;
 mod shape;
 mod swagger2;
@@ -41,7 +42,8 @@ use crate::document::{Document, Files};
 use crate::place::{Origins, Pointer};
 use grammar::Version;
 
-pub use settings::Settings;
+pub use selection::Selection;
+pub use settings::{Settings, Stated};
 pub use tree::Tree;
 pub use typed::typed;
 
@@ -81,6 +83,10 @@ fn passes(
         return None;
     }
     diagnostics.resolve(origins);
+    // Before references are followed, so that those of an operation that is not wanted may lead nowhere; and after, for path items
+    // that were references.
+    let mut selector = selection::Selector::of(settings);
+    selector.retain(&mut root);
     references::resolve(&mut root, written, files, &settings.limits, origins, diagnostics);
     diagnostics.resolve(origins);
     if diagnostics.iter().any(|found| found.rule == Rule::TooManyNodes) {
@@ -89,6 +95,11 @@ fn passes(
     }
     if written == Version::V20 {
         swagger2::convert(&mut root, origins, diagnostics);
+    }
+    selector.retain(&mut root);
+    selector.report(diagnostics);
+    if settings.prunes() {
+        usage::prune(&mut root);
     }
     let left_out = shape::check(&mut root, written, origins, diagnostics);
     usage::leave_out(&mut root, diagnostics);

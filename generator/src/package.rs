@@ -39,6 +39,24 @@ pub fn version_fault(version: &str) -> Option<String> {
     Some(format!("{version:?} is no version as Cargo reads them ({error}); write {way_out}"))
 }
 
+/// The reason why a registry does not take keywords (<https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field>);
+/// `None` where it does.
+pub fn keywords_fault(keywords: &[String]) -> Option<String> {
+    const MOST: usize = 5;
+    const LONGEST: usize = 20;
+    if keywords.len() > MOST {
+        return Some(format!("the registry takes {MOST} keywords at most, not {}", keywords.len()));
+    }
+    let fits = |word: &&String| {
+        let begins = word.starts_with(|character: char| character.is_ascii_alphanumeric());
+        begins && word.len() <= LONGEST && word.chars().all(|it| it.is_ascii_alphanumeric() || "_-+".contains(it))
+    };
+    let word = keywords.iter().find(|word| !fits(word))?;
+    Some(format!(
+        "`{word}` is no keyword that the registry takes: {LONGEST} ASCII letters, digits, `_`, `-` or `+` at most, the first a letter or digit"
+    ))
+}
+
 /// A crate name that Cargo accepts, from the name of a file: `GitHub_v3.json` gives `github-v3`.
 pub fn name_from_file(stem: &str) -> String {
     let mut name = String::new();

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
-use crate::rust::{About, AboutServer, Crate, Events, Group, HeaderConstant, Metadata, NameLock, Type};
+use crate::rust::{About, AboutServer, Crate, Embedding, Events, Group, HeaderConstant, Metadata, NameLock, Type};
 use naming::{namer::Namer, occurrence, structure, type_names};
 use operations::{events, groups, headers, security, server};
 use runtime_modules::Parts;
@@ -40,6 +40,10 @@ pub struct Package {
     pub examples: Option<BTreeMap<SchemaId, Value>>,
     /// True if the crate has validation.
     pub validation: bool,
+    /// True if the crate has a client, and not only types.
+    pub client: bool,
+    /// The place of the code in another crate, unless it is a crate of its own.
+    pub embedding: Option<Embedding>,
     /// Types that were chosen.
     pub chosen: Chosen,
 }
@@ -56,6 +60,8 @@ impl Package {
             exchanges: None,
             examples: None,
             validation: false,
+            client: true,
+            embedding: None,
         }
     }
 }
@@ -96,6 +102,11 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, &mut namer, diagnostics);
     let servers = server::servers(api, &mut namer);
     let headers = headers::headers(places);
+    // Names are claimed as for a client, so that a client which is added later renames no type.
+    let (security, groups, ungrouped, servers, headers, xml) = match package.client {
+        true => (security, groups, ungrouped, servers, headers, xml),
+        false => (security::Security::default(), Vec::new(), None, Vec::new(), Vec::new(), None),
+    };
     let contract = package.exchanges.as_ref().map(|exchanges| {
         contract_tests::tests(places, exchanges, groups.iter().chain(&ungrouped), &security.schemes, &types)
     });
@@ -140,7 +151,9 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         mock,
         validation,
         untyped,
-        operation_count: api.operations.len(),
+        client: package.client,
+        embedding: package.embedding.clone(),
+        operation_count: if package.client { api.operations.len() } else { 0 },
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),
     }

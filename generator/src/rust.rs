@@ -1,6 +1,8 @@
 //! The crate that will be written: every decision taken, nothing printed yet.
 
 mod contract_test;
+mod dependency;
+mod embedding;
 mod exports;
 mod foreign;
 mod formats;
@@ -16,14 +18,18 @@ mod xml;
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::Deserialize;
+
 pub use clientwright_runtime::sources::RuntimeModule;
 
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
     UnionTest, WireTest, WireTests,
 };
+pub use dependency::{ExtraDependency, Origin};
+pub use embedding::{Embedding, Form, Layout, features_fault, root_fault};
 pub use foreign::Foreign;
-pub use formats::{ExtraDependency, Formats};
+pub use formats::Formats;
 pub use items::{
     Alias, Derives, Enum, EnumKind, Field, Item, Occurrence, RestField, Struct, Union, UnionKind, UnionMember, Variant,
     Wrapper,
@@ -57,6 +63,10 @@ pub struct Crate {
     pub version: String,
     /// The metadata that registries show.
     pub metadata: Metadata,
+    /// True if there is a client; false if there are only types.
+    pub client: bool,
+    /// The place of the code in another crate, unless it is a crate of its own.
+    pub embedding: Option<Embedding>,
     /// The facts about the API.
     pub about: About,
     /// The modules of the runtime that it needs, besides those that every crate has.
@@ -120,7 +130,8 @@ pub enum Placement {
 }
 
 /// The metadata of a package for registries, which no OpenAPI document has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Metadata {
     /// A line that says what the package is; unless given, one that names the API.
     pub description: Option<String>,

@@ -18,7 +18,7 @@ use std::process::Command;
 
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::compile::{self, Request};
 use clientwright_cli::config::{self, Client};
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
@@ -50,7 +50,9 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
         return documents::run(args, documents, &folder, ui);
     }
 
-    let Some(document) = compile::effective(&request(client), ui)?.product else { return Ok(Exit::Refused) };
+    let Some(document) = compile::effective(&client.request(&Settings::default()), ui)?.product else {
+        return Ok(Exit::Refused);
+    };
     let served = tempfile::Builder::new()
         .prefix("clientwright-e2e-")
         .suffix(".yaml")
@@ -76,44 +78,19 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
 
 /// The program that signs in, through the client that `signin.yaml` becomes.
 fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
-    let request = Request {
-        root: folder.to_owned(),
-        spec: "signin.yaml".into(),
-        overlays: Vec::new(),
-        package: "signin-api".to_owned(),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: Settings::default(),
-    };
+    let request = Request::of("signin.yaml".into(), "signin-api", &Settings::default());
+    let request = Request { root: folder.to_owned(), ..request };
     let compiled = compile::generate(&request, &Ui::quiet())?.product;
     let compiled = compiled.ok_or_else(|| Failure::Other("signin.yaml is rejected".to_owned()))?;
     let file = folder.join("signin.rs");
     let text = std::fs::read_to_string(&file).map_err(|error| Failure::Unreadable(file, error))?;
     let program = [program::Source { path: "main.rs", text: &text }];
-    program::build(&compiled.files, &program, &args.work, &request.package)
+    program::build(&compiled.files, &program, &args.work, &request.options.package)
 }
 
 fn client(here: &Path) -> Result<Client, Failure> {
     let file = config::find(here)?;
     let clients = config::read(&file)?.clients;
-    let client = clients.into_iter().find(|client| client.package == PACKAGE);
+    let client = clients.into_iter().find(|client| client.package() == PACKAGE);
     client.ok_or_else(|| Failure::Usage(format!("{} has no client `{PACKAGE}`", file.display())))
-}
-
-fn request(client: Client) -> Request {
-    Request {
-        root: client.root,
-        spec: client.spec,
-        overlays: client.overlays,
-        package: client.package,
-        version: client.version,
-        metadata: client.metadata,
-        names: Some(client.names),
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: client.settings,
-    }
 }

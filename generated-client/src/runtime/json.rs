@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_json::de::Read;
 use serde_json::{Deserializer, Value};
 
-use super::cause::DecodeError;
-use super::redact::is_sensitive;
+use super::decode_error::DecodeError;
+use super::sensitive::is_sensitive;
 use super::wire::Wire;
 use super::wire_read;
 
@@ -90,9 +90,7 @@ fn message(error: &serde_json::Error) -> String {
     message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
     let quoted = message.find("string \"").map(|at| at + "string ".len());
     let expected = message.rfind(", expected ");
-    if let (Some(start), Some(end)) = (quoted, expected)
-        && start < end
-    {
+    if let Some((start, end)) = quoted.zip(expected).filter(|(start, end)| start < end) {
         message.replace_range(start..end, "…");
     }
     message

@@ -145,11 +145,11 @@ pub(crate) async fn within<T>(
 /// Runs a future until a point in time, which is asked for when there is something to wait for: what is ready sets no timer.
 ///
 /// Futures and timers are lent, not given: each layer that owned one would copy it.
-pub(crate) fn until<T>(
-    end: impl FnOnce() -> Option<Instant>,
-    mut timer: Pin<&mut Option<Timer>>,
-    mut future: Pin<&mut (impl Future<Output = T> + ?Sized)>,
-) -> impl Future<Output = Result<T, Elapsed>> {
+pub(crate) fn until<'t, 'f, T, E: FnOnce() -> Option<Instant>, F: Future<Output = T> + ?Sized>(
+    end: E,
+    mut timer: Pin<&'t mut Option<Timer>>,
+    mut future: Pin<&'f mut F>,
+) -> impl Future<Output = Result<T, Elapsed>> + use<'t, 'f, T, E, F> {
     let mut end = Some(end);
     poll_fn(move |context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {

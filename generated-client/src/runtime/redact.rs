@@ -6,6 +6,7 @@ use http::HeaderMap;
 
 use super::base64::base64;
 use super::plain::is_hidden;
+pub(crate) use super::sensitive::is_sensitive;
 
 /// As much of a body as an error shows.
 const EXCERPT: usize = 300;
@@ -224,7 +225,7 @@ fn entity(name: &str) -> Option<char> {
 }
 
 /// The parts of a secret that surely stand in the Base64 of any text that holds it, one for each offset in a group of three bytes.
-fn in_base64(secret: &str) -> impl Iterator<Item = String> {
+fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
     let cores = (0..3).map(move |before: usize| {
         let text = [vec![0; before], secret.as_bytes().to_vec()].concat();
         // A digit has six bits; those that have bits of a neighbour in them differ.
@@ -323,24 +324,6 @@ fn nested_end(value: &str) -> Option<usize> {
 
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
-}
-
-/// Returns whether a name speaks of something that must not be shown.
-pub(crate) fn is_sensitive(name: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "secret",
-        "password",
-        "passwd",
-        "token",
-        "apikey",
-        "authorization",
-        "cookie",
-        "credential",
-        "privatekey",
-        "signature",
-    ];
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    WORDS.iter().any(|word| plain.contains(word))
 }
 
 /// Headers for `Debug`, without the values of those that speak of secrets.

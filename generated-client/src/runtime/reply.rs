@@ -124,10 +124,9 @@ impl Reply {
         if self.spec.accept.contains("*/*") && self.media_type().is_some_and(|found| is_json(&found)) {
             return self.output();
         }
-        if let Err(cause) = self.check_accepted("text/*", "a text")
-            && !self.body.is_empty()
-        {
-            return Err(self.decode_error(cause));
+        match self.check_accepted("text/*", "a text") {
+            Err(cause) if !self.body.is_empty() => return Err(self.decode_error(cause)),
+            Ok(()) | Err(_) => {}
         }
         match String::from_utf8(self.body.to_vec()) {
             _ if self.cut.is_some() => Err(self.decode_error(DecodeError::Empty)),
@@ -186,9 +185,7 @@ impl Reply {
 
     /// Checks that there is a body of a media type that fits, and nothing has still to be unpacked.
     pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
-        if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING)
-            && encoding != "identity"
-        {
+        if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING).filter(|found| *found != "identity") {
             return Err(DecodeError::Encoding(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
         }
         // Nothing to look at beats the wrong label on nothing.

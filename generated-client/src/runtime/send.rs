@@ -211,9 +211,8 @@ impl<'a> Sending<'a> {
         self.client.0.after.iter().for_each(|hook| hook.call(&response));
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
         // What a cookie says is for the server alone: `Debug` shows no value that is marked.
-        if headers.contains_key(header::SET_COOKIE)
-            && let header::Entry::Occupied(mut cookies) = headers.entry(header::SET_COOKIE)
-        {
+        let cookies = headers.contains_key(header::SET_COOKIE).then(|| headers.entry(header::SET_COOKIE));
+        if let Some(header::Entry::Occupied(mut cookies)) = cookies {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
         (Some(response), status, headers)

@@ -148,17 +148,14 @@ fn is_same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
-    if left.len() <= 16
-        && let (Some(left_head), Some(right_head)) = (left.first_chunk::<8>(), right.first_chunk::<8>())
-        && let (Some(left_tail), Some(right_tail)) = (left.last_chunk::<8>(), right.last_chunk::<8>())
-    {
-        return left_head == right_head && left_tail == right_tail;
+    match left.len() {
+        8..=16 => ends::<8>(left) == ends::<8>(right),
+        4..=7 => ends::<4>(left) == ends::<4>(right),
+        _ => left == right,
     }
-    if left.len() <= 8
-        && let (Some(left_head), Some(right_head)) = (left.first_chunk::<4>(), right.first_chunk::<4>())
-        && let (Some(left_tail), Some(right_tail)) = (left.last_chunk::<4>(), right.last_chunk::<4>())
-    {
-        return left_head == right_head && left_tail == right_tail;
-    }
-    left == right
+}
+
+/// The first and the last bytes of a text, which are all of one that is not twice as long.
+fn ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+    Some((text.first_chunk()?, text.last_chunk()?))
 }

@@ -51,9 +51,8 @@ impl Tag {
     /// Gives a member its tag, unless it has one that means the same.
     pub(crate) fn write(&self, mut value: Value) -> Value {
         let first = self.values.first().copied().unwrap_or_default();
-        if let Value::Object(members) = &mut value
-            && !members.get(self.property).is_some_and(|found| self.has(found))
-        {
+        let members = value.as_object_mut();
+        if let Some(members) = members.filter(|it| !it.get(self.property).is_some_and(|found| self.has(found))) {
             let tag = if self.json { parsed(first) } else { Value::String(first.to_owned()) };
             members.insert(self.property.to_owned(), tag);
         }

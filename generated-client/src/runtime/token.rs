@@ -74,9 +74,8 @@ impl Tokens {
                 }
             };
             // An error means that the task died with its runtime: then someone else takes over.
-            if let Ok(outcome) = fetch.wait_for(Option::is_some).await
-                && let Some(result) = outcome.clone()
-            {
+            let result = fetch.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
+            if let Some(result) = result {
                 return result;
             }
         }

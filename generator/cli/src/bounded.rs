@@ -1,7 +1,6 @@
 //! Reading of files that are neither too long nor endless.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 /// The most bytes of a file for which no limit is set.
@@ -19,23 +18,7 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
 
 /// Reads a file that has no more bytes than a limit.
 pub(crate) fn bytes_within(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-    let refused = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-    // Opening a pipe waits for whoever writes to it.
-    let looked_at = fs::metadata(path)?;
-    if !looked_at.is_file() {
-        return refused("it is not a regular file".to_owned());
-    }
-    let too_long = |length: u64| format!("it has {length} bytes, and the limit is {limit}; --max-bytes raises it");
-    if looked_at.len() > limit as u64 {
-        return refused(too_long(looked_at.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(looked_at.len()).unwrap_or_default());
-    // It may have grown since.
-    File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > limit {
-        return refused(too_long(bytes.len() as u64));
-    }
-    Ok(bytes)
+    clientwright_build::folder::read_plain(path, limit)
 }
 
 #[cfg(test)]

@@ -84,11 +84,14 @@ pub struct Codegen {
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub config: Option<PathBuf>,
     /// Generate from this document, without a configuration
-    #[arg(long, value_name = "PATH", requires = "out")]
+    #[arg(long, value_name = "PATH")]
     pub spec: Option<PathBuf>,
-    /// The folder of the crate that --spec gives
+    /// The folder of the crate or module that --spec gives (default with --module: below src)
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
+    /// Write a module of an existing crate instead of a crate: the path of the module, such as crate::api
+    #[arg(long, value_name = "PATH", requires = "spec")]
+    pub module: Option<String>,
     /// The name of the crate that --spec gives (default: from the document's file name); without --spec, the one
     /// client of codegen.toml to generate
     #[arg(long, value_name = "NAME")]

@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use crate::cli::{Codegen, MessageFormat};
 use crate::compile::written::{Workflow, Written};
-use crate::compile::{self, Compiled, Findings, Formats, Metadata, Request, package};
+use crate::compile::{self, Compiled, Findings, Layout, Request, package};
 use crate::config::{self, Client};
+use crate::embedded;
 use crate::exit::Exit;
 use crate::fingerprint::{self, Summary};
 use crate::hash::hash;
@@ -46,8 +47,11 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
 }
 
 fn jobs(args: &Codegen) -> Result<Vec<Job>, Failure> {
-    if let (Some(spec), Some(out)) = (&args.spec, &args.out) {
-        return Ok(vec![stand_alone(spec, out, args)?]);
+    if let Some(spec) = &args.spec {
+        let below_src = || args.module.as_deref().map(embedded::folder);
+        let out = args.out.clone().or_else(below_src);
+        let out = out.ok_or_else(|| Failure::Usage("name the folder of the crate by --out".to_owned()))?;
+        return Ok(vec![stand_alone(spec, &out, args)?]);
     }
     let file = match &args.config {
         Some(file) => file.clone(),
@@ -57,8 +61,8 @@ fn jobs(args: &Codegen) -> Result<Vec<Job>, Failure> {
         }
     };
     let clients = config::read(&file)?.clients;
-    let names: Vec<String> = clients.iter().map(|client| client.package.clone()).collect();
-    let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| *name == client.package);
+    let names: Vec<String> = clients.iter().map(|client| client.package().to_owned()).collect();
+    let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| name == client.package());
     let jobs: Vec<Job> = clients.into_iter().filter(wanted).map(|client| configured(client, args)).collect();
     match &args.package {
         Some(name) if jobs.is_empty() => {
@@ -71,40 +75,26 @@ fn jobs(args: &Codegen) -> Result<Vec<Job>, Failure> {
 fn stand_alone(spec: &Path, out: &Path, args: &Codegen) -> Result<Job, Failure> {
     let stem = spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
-    if let Some(fault) = package::name_fault(&package) {
-        return Err(Failure::Usage(fault));
+    let mut request = Request::of(spec.to_owned(), package, &args.settings);
+    request.overlays.clone_from(&args.overlays);
+    request.names.clone_from(&args.names);
+    request.options.accept_renames = args.accept_renames;
+    if args.module.is_some() {
+        request.options.layout = Layout::Module;
+        request.options.module.clone_from(&args.module);
     }
-    let request = Request {
-        root: PathBuf::new(),
-        spec: spec.to_owned(),
-        overlays: args.overlays.clone(),
-        package,
-        version: None,
-        metadata: Metadata::default(),
-        names: args.names.clone(),
-        formats: Formats::default(),
-        accept_renames: args.accept_renames,
-        settings: args.settings.clone(),
-    };
-    Ok(Job { request, root: None, shown: shown(out), out: out.to_owned() })
+    match request.options.fault() {
+        Some(fault) => Err(Failure::Usage(fault.message)),
+        None => Ok(Job { request, root: None, shown: shown(out), out: out.to_owned() }),
+    }
 }
 
 fn configured(client: Client, args: &Codegen) -> Job {
-    let out = client.root.join(&client.out);
+    let (out, shown) = (client.root.join(&client.out), shown(&client.out));
     let root = Some(client.root.clone());
-    let request = Request {
-        root: client.root,
-        spec: client.spec,
-        overlays: client.overlays,
-        package: client.package,
-        version: client.version,
-        metadata: client.metadata,
-        names: Some(client.names),
-        formats: client.formats,
-        accept_renames: args.accept_renames,
-        settings: client.settings.overridden_by(&args.settings),
-    };
-    Job { request, root, shown: shown(&client.out), out }
+    let mut request = client.request(&args.settings);
+    request.options.accept_renames = args.accept_renames;
+    Job { request, root, shown, out }
 }
 
 /// The files that the clients are made from, the configuration included: what `--watch` looks at. A configuration that
@@ -116,7 +106,7 @@ pub(crate) fn sources(args: &Codegen) -> Vec<PathBuf> {
     let found = args.config.clone().or_else(|| config::find(&env::current_dir().ok()?).ok());
     let Some(file) = found else { return Vec::new() };
     let clients = config::read(&file).map(|config| config.clients).unwrap_or_default();
-    let wanted = clients.iter().filter(|client| args.package.as_ref().is_none_or(|name| *name == client.package));
+    let wanted = clients.iter().filter(|client| args.package.as_ref().is_none_or(|name| name == client.package()));
     let named = wanted
         .flat_map(|client| std::iter::once(&client.spec).chain(&client.overlays).map(|path| client.root.join(path)));
     let named: Vec<PathBuf> = named.collect();
@@ -140,14 +130,15 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if !args.check {
         sweep(job)?;
     }
+    let is_crate = job.request.options.layout == Layout::Crate;
     let standing = Standing::of(&job.out);
     // A client of a configuration is there to stay, so that it becomes a member; another one may be a trial.
-    let joins = job.root.is_some();
+    let joins = job.root.is_some() && is_crate;
     let manifest = if joins { standing.join() } else { None };
-    let own_table = manifest.is_none() && !standing.is_settled();
+    let own_table = is_crate && manifest.is_none() && !standing.is_settled();
     let asked = format!("{:?} {own_table} {:?} {:?} {}", job.request, manifest, ui.format, ui.color);
     // A client without a codegen.toml is made once, or in a place where nothing may be kept.
-    let kept = !args.check && args.spec.is_none();
+    let kept = !args.check && args.spec.is_none() && is_crate;
     let place = fingerprint::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
     if let Some(place) = &place {
         place.sweep();
@@ -160,7 +151,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let outcome = compile::generate(&job.request, ui)?;
     let Some(mut compiled) = outcome.product else {
         let line = format!("{}: rejected; {} is as it was", job.request.spec.display(), job.shown);
-        ui.fact(&Message::Rejected { package: &job.request.package, out: &job.shown }, &line);
+        ui.fact(&Message::Rejected { package: &job.request.options.package, out: &job.shown }, &line);
         return Ok(Exit::Refused);
     };
     if own_table {
@@ -171,7 +162,10 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let held = hashes(&files);
     let names = compiled.names;
     let asides = [names.as_ref(), manifest.as_ref()];
-    let changes = if args.check {
+    let is_file = job.request.options.layout == Layout::File;
+    let changes = if is_file {
+        embedded::written(&job.out, files, names.as_ref(), args)?
+    } else if args.check {
         output::compare(&job.out, files, args.force)?
     } else {
         let changes = written(job, files, asides, args.force, lock, &waiting)?;
@@ -195,7 +189,8 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let written = files.count() - removed + asides.len();
     let done = Done { check: args.check, stale: !stale.is_empty(), written, removed };
     summary.tell(job, &done, start, ui);
-    Ok(if args.check && !stale.is_empty() { Exit::Refused } else { Exit::Done })
+    let lacks = embedded::tell_missing(&job.out, &compiled.requirements, ui);
+    Ok(if args.check && (lacks || !stale.is_empty()) { Exit::Refused } else { Exit::Done })
 }
 
 /// Removes what a killed run left, whether or not there is anything to write.
@@ -264,7 +259,7 @@ struct Done {
 }
 
 fn summary(job: &Job, compiled: &Compiled, findings: Findings, files: usize) -> Summary {
-    let (package, untyped) = (&job.request.package, &compiled.untyped);
+    let (package, untyped) = (&job.request.options.package, &compiled.untyped);
     let counts =
         [count(compiled.operations, "operation"), count(compiled.types, "type"), count(findings.warnings, "warning")];
     let client = messages::Client {
@@ -292,7 +287,7 @@ impl Summary {
             (false, false) => "nothing to write".to_owned(),
             (false, true) => format!("{written} written, {removed} removed, {current} as they were"),
         };
-        let line = format!("{}: {}; {became} in {} ({ms} ms)", job.request.package, self.counts, job.shown);
+        let line = format!("{}: {}; {became} in {} ({ms} ms)", job.request.options.package, self.counts, job.shown);
         let message = Message::Client {
             summary: &self.client,
             written,

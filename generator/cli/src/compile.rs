@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use clientwright::compare::ChangeRule;
 pub(crate) use clientwright::compare::{Bump, ItemKind, RustChange, Verb};
-use clientwright::diagnostics::{Allowance, Kind, Rule, Severity};
-use clientwright::document::Limits;
-use clientwright::normalize;
+use clientwright::diagnostics::{Kind, Rule, Severity};
 pub use clientwright::package;
 use clientwright::render::{Format, Style};
-use clientwright::{Analysis, Options, Proposal, Report};
-pub use clientwright::{ExtraDependency, FileError, Files, Formats, Metadata, Source, Untyped};
+pub use clientwright::{
+    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Requirement, Source, Stated, Untyped,
+};
+use clientwright::{Analysis, Proposal, Report};
 
 pub use clientwright::written;
 pub(crate) use drawing::{Drawn, drawn};
@@ -27,7 +27,7 @@ use crate::hash::hash;
 use crate::output::{Aside, File};
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
-use crate::settings::{Allow, Settings};
+use crate::settings::Settings;
 
 /// A document to work on, and how.
 #[derive(Debug)]
@@ -36,15 +36,21 @@ pub struct Request {
     pub root: PathBuf,
     pub spec: PathBuf,
     pub overlays: Vec<PathBuf>,
-    pub package: String,
-    pub version: Option<String>,
-    pub metadata: Metadata,
-    /// The file that keeps the names, and whether one that can't be kept becomes another.
+    /// The file that keeps the names.
     pub names: Option<PathBuf>,
-    pub accept_renames: bool,
-    /// The types of formats and places that are not the usual ones.
-    pub formats: Formats,
-    pub settings: Settings,
+    /// The folder that the document may refer to, if that is not its own.
+    pub files: Option<PathBuf>,
+    pub options: Options,
+}
+
+impl Request {
+    /// A document by itself, under the options of the command line.
+    pub fn of(spec: PathBuf, package: impl Into<String>, line: &Settings) -> Self {
+        let mut options = Options::new(package);
+        line.apply(&mut options);
+        let (root, overlays, names, files) = (PathBuf::new(), Vec::new(), None, line.root.clone());
+        Request { root, spec, overlays, names, files, options }
+    }
 }
 
 /// The outcome for a document. All findings have been printed.
@@ -91,6 +97,8 @@ pub struct Findings {
 /// A crate, and how big it is.
 pub struct Compiled {
     pub files: Vec<File>,
+    /// The dependencies that the crate around embedded code has to have.
+    pub requirements: Vec<Requirement>,
     /// The necessary change of the file that keeps the names, if there is one.
     pub(crate) names: Option<Aside>,
     pub operations: usize,
@@ -101,19 +109,7 @@ pub struct Compiled {
 /// Compiles a document into the files of a crate.
 pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
-    let options = Options {
-        version: request.version.clone(),
-        metadata: request.metadata.clone(),
-        settings: settings(&request.settings),
-        keep_everything: request.settings.keep_everything,
-        wire_tests: request.settings.wire_tests,
-        mock: request.settings.mock,
-        validation: request.settings.validation,
-        names: input.names.clone(),
-        accept_renames: request.accept_renames,
-        formats: request.formats.clone(),
-        ..Options::new(request.package.as_str())
-    };
+    let options = Options { names: input.names.clone(), ..request.options.clone() };
     let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
     let (findings, said) = input.say(&report, ui);
     let names_file = |generated: &clientwright::Generated| {
@@ -123,6 +119,7 @@ pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure
     };
     let product = report.product.map(|generated| Compiled {
         names: names_file(&generated),
+        requirements: generated.requirements,
         files: generated.files.into_iter().map(|file| File { path: file.path, contents: file.contents }).collect(),
         operations: generated.summary.operations,
         types: generated.summary.types,
@@ -134,8 +131,7 @@ pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure
 /// The document as the generator sees it, as YAML.
 pub fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure> {
     let input = Input::read(request)?;
-    let settings = settings(&request.settings);
-    let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &settings);
+    let report = clientwright::effective(&input.source, &input.overlays, &input.folder, &request.options.settings);
     let (findings, said) = input.say(&report, ui);
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
@@ -143,8 +139,7 @@ pub fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure>
 /// Looks at a document, and makes nothing of it.
 pub fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
     let input = Input::read(request)?;
-    let settings = settings(&request.settings);
-    let report = clientwright::check(&input.source, &input.overlays, &input.folder, &settings);
+    let report = clientwright::check(&input.source, &input.overlays, &input.folder, &request.options.settings);
     let (findings, said) = input.say(&report, ui);
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
@@ -153,8 +148,7 @@ pub fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
 /// findings are for `lint`.
 pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> {
     let input = Input::read(request)?;
-    let options = Options { settings: settings(&request.settings), ..Options::new(request.package.as_str()) };
-    let mut report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
+    let mut report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &request.options);
     let analysis = report.product.take();
     if analysis.is_none() {
         input.say(&report, ui);
@@ -165,9 +159,12 @@ pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> 
 /// The overlay that turns one document into another, which is empty where they are equal; `None` if one can't be read, which has then
 /// been explained.
 pub fn overlay_between(old: &Path, new: &Path, wanted: &Settings, ui: &Ui) -> Result<Option<String>, Failure> {
-    let read = |path: &Path| reading::source(Path::new(""), path, wanted.most_bytes());
+    let mut options = Options::new("overlay");
+    wanted.apply(&mut options);
+    let limits = &options.settings.limits;
+    let read = |path: &Path| reading::source(Path::new(""), path, limits.bytes);
     let (old, new) = (read(old)?, read(new)?);
-    let report = clientwright::overlay_between(&old, &new, &settings(wanted).limits);
+    let report = clientwright::overlay_between(&old, &new, limits);
     ui.say(&Rendered::of(report.render_as(&[&old, &new], style(ui))));
     Ok(report.product)
 }
@@ -176,33 +173,14 @@ pub fn overlay_between(old: &Path, new: &Path, wanted: &Settings, ui: &Ui) -> Re
 pub fn overlay_for(request: &Request, code: &str) -> Result<Option<Proposal>, Failure> {
     let Some(rule) = Rule::by_code(code) else { return Ok(None) };
     let input = Input::read(request)?;
-    let settings = settings(&request.settings);
-    Ok(clientwright::overlay_for(rule, &input.source, &input.overlays, &input.folder, &settings).product)
+    let settings = &request.options.settings;
+    Ok(clientwright::overlay_for(rule, &input.source, &input.overlays, &input.folder, settings).product)
 }
 
 /// Returns the explanation of a rule of findings or of changes, or `None` if there is no such rule.
 pub fn explain(code: &str) -> Option<String> {
     let of_changes = || ChangeRule::by_id(code).map(ChangeRule::explain);
     Rule::by_code(code).map(Rule::explain).or_else(of_changes)
-}
-
-fn settings(wanted: &Settings) -> normalize::Settings {
-    let usual = Limits::default();
-    let allowances = wanted.allow.iter();
-    normalize::Settings {
-        strict: wanted.strict,
-        deny_loss: wanted.deny_loss,
-        limits: Limits {
-            bytes: wanted.max_bytes.unwrap_or(usual.bytes),
-            depth: wanted.max_depth.unwrap_or(usual.depth),
-            nodes: wanted.max_nodes.unwrap_or(usual.nodes),
-            alias_nodes: wanted.max_alias_nodes.unwrap_or(usual.alias_nodes),
-        },
-        allowances: allowances
-            .cloned()
-            .map(|Allow { code, pointer, reason }| Allowance { code, pointer, reason })
-            .collect(),
-    }
 }
 
 /// Returns the style in which findings are printed.
@@ -227,7 +205,7 @@ struct Input {
 impl Input {
     /// Reads what a request names.
     fn read(request: &Request) -> Result<Self, Failure> {
-        let limit = request.settings.most_bytes();
+        let limit = request.options.settings.limits.bytes;
         let read = |path: &Path| reading::source(&request.root, path, limit);
         Ok(Input {
             source: read(&request.spec)?,
@@ -236,7 +214,7 @@ impl Input {
                 .names
                 .as_ref()
                 .map_or(Ok(None), |path| reading::source_if_any(&request.root, path, limit))?,
-            folder: Folder::of(&request.root.join(&request.spec), &request.settings)?,
+            folder: Folder::of(&request.root.join(&request.spec), request.files.as_deref(), limit)?,
         })
     }
 

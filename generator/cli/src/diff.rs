@@ -11,21 +11,19 @@ use serde_json::Value;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
 use crate::compile::written::{Json, Written};
-use crate::compile::{self, Bump, Documents, Formats, Revision, package};
+use crate::compile::{self, Bump, Documents, Options, Request, Revision, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::output;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
-use crate::settings::Settings;
 use git::Repository;
 use report::Comparison;
 
 /// Two documents of one client.
 struct Pair {
-    package: String,
     version: String,
-    settings: Settings,
+    options: Options,
     /// `None` for a client that is new.
     old: Option<Documents>,
     new: Documents,
@@ -71,12 +69,16 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
         if let Some(fault) = package::name_fault(&package) {
             return Err(Failure::Usage(fault));
         }
+        let of = |document: &Path| {
+            let request = Request::of(document.to_owned(), package.as_str(), &args.settings);
+            Request { overlays: args.overlays.clone(), ..request }
+        };
+        let new = of(new);
         return Ok(vec![Pair {
-            package,
             version: config::DEFAULT_VERSION.to_owned(),
-            settings: args.settings.clone(),
-            old: Some(documents(Path::new(""), old, &args.overlays, &args.settings)?),
-            new: documents(Path::new(""), new, &args.overlays, &args.settings)?,
+            old: Some(documents(&of(old))?),
+            new: documents(&new)?,
+            options: new.options,
             home: None,
         }]);
     }
@@ -91,7 +93,7 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
         }
     };
     let clients = config::read(&file)?.clients.into_iter();
-    let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| *name == client.package);
+    let wanted = |client: &Client| args.package.as_ref().is_none_or(|name| name == client.package());
     let pairs =
         clients.filter(wanted).map(|client| with_base(client, base, &file, args)).collect::<Result<Vec<_>, _>>()?;
     match &args.package {
@@ -106,7 +108,7 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
     let repository = Repository::at(&client.root, base)?;
     // What the version grows from is what it was, so that a version which has grown since does not grow again.
     let before = file.file_name().and_then(|name| repository.read(Path::new(name)));
-    let before = before.and_then(|bytes| config::version_in(&String::from_utf8(bytes).ok()?, &client.package));
+    let before = before.and_then(|bytes| config::version_in(&String::from_utf8(bytes).ok()?, client.package()));
     let old = match repository.read(&client.spec) {
         None => None,
         Some(bytes) => Some(Documents {
@@ -119,52 +121,46 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
                 .collect(),
             files: Box::new(repository.beside(&client.spec)),
             names: repository.read(&client.names).map(|bytes| repository.source(&client.names, bytes)),
-            formats: client.formats.clone(),
         }),
     };
-    let settings = client.settings.overridden_by(&args.settings);
-    Ok(Pair {
-        old,
-        new: Documents {
-            names: reading::source_if_any(&client.root, &client.names, settings.most_bytes())?,
-            formats: client.formats,
-            ..documents(&client.root, &client.spec, &client.overlays, &settings)?
-        },
-        package: client.package,
-        version: before.or(client.version).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned()),
-        home: Some((file.to_owned(), client.out)),
-        settings,
-    })
+    let home = Some((file.to_owned(), client.out.clone()));
+    let request = client.request(&args.settings);
+    let limit = request.options.settings.limits.bytes;
+    let names = request.names.as_ref().map(|path| reading::source_if_any(&request.root, path, limit)).transpose()?;
+    let new = Documents { names: names.flatten(), ..documents(&request)? };
+    let options = request.options;
+    let version = before.or_else(|| options.version.clone()).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned());
+    Ok(Pair { old, new, version, home, options })
 }
 
-fn documents(root: &Path, spec: &Path, overlays: &[PathBuf], settings: &Settings) -> Result<Documents, Failure> {
+fn documents(request: &Request) -> Result<Documents, Failure> {
+    let (root, limit) = (&request.root, request.options.settings.limits.bytes);
     Ok(Documents {
-        source: reading::source(root, spec, settings.most_bytes())?,
-        overlays: overlays
-            .iter()
-            .map(|path| reading::source(root, path, settings.most_bytes()))
-            .collect::<Result<_, _>>()?,
-        files: Box::new(Folder::of(&root.join(spec), settings)?),
+        source: reading::source(root, &request.spec, limit)?,
+        overlays: request.overlays.iter().map(|path| reading::source(root, path, limit)).collect::<Result<_, _>>()?,
+        files: Box::new(Folder::of(&root.join(&request.spec), request.files.as_deref(), limit)?),
         names: None,
-        formats: Formats::default(),
     })
 }
 
 fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
+    let package = &pair.options.package;
     let Some(old) = &pair.old else {
-        let new = Revision::of(&pair.new, &pair.package, &pair.settings, ui);
-        return Ok(new.map(|_| Comparison::of_a_new_client(&pair.package, &pair.version)));
+        let new = Revision::of(&pair.new, &pair.options, ui);
+        return Ok(new.map(|_| Comparison::of_a_new_client(package, &pair.version)));
     };
     // Permissions name places of the new document; in the old one they may permit nothing, which is no fault of it.
-    let settings = Settings { allow: Vec::new(), strict: false, deny_loss: false, ..pair.settings.clone() };
-    let Some(old) = Revision::of(old, &pair.package, &settings, ui) else { return Ok(None) };
+    let mut options = pair.options.clone();
+    options.settings.allowances.clear();
+    (options.settings.strict, options.settings.deny_loss) = (false, false);
+    let Some(old) = Revision::of(old, &options, ui) else { return Ok(None) };
     // Where no file keeps the names, they are kept all the same: the crate would be generated again with one.
     if pair.new.names.is_none() {
         pair.new.names = old.names();
     }
-    let Some(new) = Revision::of(&pair.new, &pair.package, &pair.settings, ui) else { return Ok(None) };
+    let Some(new) = Revision::of(&pair.new, &pair.options, ui) else { return Ok(None) };
     let rust = compile::rust_changes(&old, &new);
     let wire = compile::wire_changes(&old, &new);
     let differs = old.files != new.files;
-    Ok(Some(Comparison::new(&pair.package, &pair.version, (old.operations(), wire), rust, differs)))
+    Ok(Some(Comparison::new(package, &pair.version, (old.operations(), wire), rust, differs)))
 }

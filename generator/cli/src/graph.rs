@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::cli::{Graph, GraphFormat};
 use crate::compile::written::{Dot, Mermaid, Written};
-use crate::compile::{self, Drawn, Formats, Metadata, Request};
+use crate::compile::{self, Drawn, Request};
 use crate::config;
 use crate::exit::Exit;
 use crate::report::{Failure, Ui};
@@ -27,24 +27,13 @@ pub(crate) fn run(args: &Graph, ui: &Ui) -> Result<Exit, Failure> {
 }
 
 fn requests(args: &Graph) -> Result<Vec<Request>, Failure> {
-    let request = |root, spec, overlays, settings| Request {
-        root,
-        spec,
-        overlays,
-        package: String::new(),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings,
-    };
     if let Some(spec) = &args.spec {
-        return Ok(vec![request(PathBuf::new(), spec.clone(), args.overlays.clone(), args.settings.clone())]);
+        let request = Request::of(spec.clone(), "graph", &args.settings);
+        return Ok(vec![Request { overlays: args.overlays.clone(), ..request }]);
     }
     let here = env::current_dir().map_err(|error| Failure::Unreadable(PathBuf::from("."), error))?;
     let clients = config::read(&config::find(&here)?)?.clients.into_iter();
-    Ok(clients.map(|it| request(it.root, it.spec, it.overlays, it.settings.overridden_by(&args.settings))).collect())
+    Ok(clients.map(|client| Request { names: None, ..client.request(&args.settings) }).collect())
 }
 
 fn nothing_called(drawn: &Drawn, name: &str) -> String {

@@ -4,15 +4,14 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Init;
-use crate::compile::package;
 use crate::compile::written::{Toml, Written};
+use crate::compile::{Limits, package};
 use crate::config::FILE_NAME;
 use crate::exit::Exit;
 use crate::messages::Message;
 use crate::output::{self, OutputError};
 use crate::reading;
 use crate::report::{Failure, Ui};
-use crate::settings::Settings;
 
 /// Writes the configuration into the current folder.
 pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
@@ -20,7 +19,7 @@ pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
         return Err(Failure::Usage("codegen.toml has to name a file, not standard input".to_owned()));
     }
     // Better now than at the first `codegen`.
-    reading::source(Path::new(""), &args.spec, Settings::default().most_bytes())?;
+    reading::source(Path::new(""), &args.spec, Limits::default().bytes)?;
     let stem = args.spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));
     if let Some(fault) = package::name_fault(&package) {

@@ -1,10 +1,8 @@
 //! `lint`, `effective` and `explain`: looking without generating.
 
-use std::path::PathBuf;
-
 use crate::cli::{Explain, Inspect, Lint, MessageFormat, Schema, SchemaOf};
 use crate::compile::written::{Json, Terminal, Written, Yaml};
-use crate::compile::{self, Findings, Formats, Metadata, Request};
+use crate::compile::{self, Findings, Request};
 use crate::config;
 use crate::exit::Exit;
 use crate::messages::{self, Message};
@@ -65,16 +63,5 @@ pub(crate) fn schema(args: &Schema, ui: &Ui) -> Exit {
 }
 
 fn request(args: &Inspect) -> Request {
-    Request {
-        root: PathBuf::new(),
-        spec: args.spec.clone(),
-        overlays: args.overlays.clone(),
-        package: String::new(),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: args.settings.clone(),
-    }
+    Request { overlays: args.overlays.clone(), ..Request::of(args.spec.clone(), "", &args.settings) }
 }

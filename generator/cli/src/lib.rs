@@ -13,6 +13,7 @@ pub mod compile;
 #[doc(hidden)]
 pub mod config;
 mod diff;
+mod embedded;
 mod exit;
 mod fingerprint;
 mod graph;

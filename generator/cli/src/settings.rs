@@ -1,13 +1,12 @@
-//! Settings for a document: strict modes, allowances and limits.
+//! Options on the command line: strict modes, parts of the crate, allowances and limits.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Deserialize;
 
-use crate::bounded::MOST_BYTES;
+use crate::compile::{Allowance, Limits, Options};
 
-/// Settings of one document, from the command line, from `codegen.toml`, or from both.
+/// The options that the command line adds to those of `codegen.toml`, or overrides.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Settings {
     /// Reject what the OpenAPI Specification forbids, even where generation could carry on
@@ -49,16 +48,8 @@ pub struct Settings {
 }
 
 /// A permission for one finding at one place.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Allow {
-    /// The rule's code.
-    pub code: String,
-    /// The places, as a JSON pointer into the file as its author wrote it: `*` stands for any name, `**` for several.
-    pub pointer: String,
-    /// The reason, which is shown with the finding.
-    pub reason: Option<String>,
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow(Allowance);
 
 impl std::str::FromStr for Allow {
     type Err = String;
@@ -67,30 +58,24 @@ impl std::str::FromStr for Allow {
         let split = text.split_once(':').filter(|(code, pointer)| !code.is_empty() && pointer.starts_with('/'));
         let (code, pointer) =
             split.ok_or("expected a rule's code, a colon, and a JSON pointer that starts with `/`")?;
-        Ok(Allow { code: code.to_owned(), pointer: pointer.to_owned(), reason: None })
+        Ok(Allow(Allowance { code: code.to_owned(), pointer: pointer.to_owned(), reason: None }))
     }
 }
 
 impl Settings {
-    /// The most bytes that a file may have.
-    pub fn most_bytes(&self) -> usize {
-        self.max_bytes.unwrap_or(MOST_BYTES)
-    }
-
-    /// These, and over them what the command line says.
-    pub fn overridden_by(mut self, line: &Settings) -> Settings {
-        self.strict |= line.strict;
-        self.deny_loss |= line.deny_loss;
-        self.keep_everything |= line.keep_everything;
-        self.wire_tests |= line.wire_tests;
-        self.mock |= line.mock;
-        self.validation |= line.validation;
-        self.root = line.root.clone().or(self.root);
-        self.allow.extend(line.allow.iter().cloned());
-        self.max_bytes = line.max_bytes.or(self.max_bytes);
-        self.max_depth = line.max_depth.or(self.max_depth);
-        self.max_nodes = line.max_nodes.or(self.max_nodes);
-        self.max_alias_nodes = line.max_alias_nodes.or(self.max_alias_nodes);
-        self
+    /// Adds to the options, or overrides them.
+    pub fn apply(&self, options: &mut Options) {
+        let Settings { strict, deny_loss, keep_everything, wire_tests, mock, validation, allow, .. } = self;
+        options.settings.strict |= strict;
+        options.settings.deny_loss |= deny_loss;
+        options.settings.allowances.extend(allow.iter().map(|Allow(allowance)| allowance.clone()));
+        options.keep_everything |= keep_everything;
+        options.wire_tests |= wire_tests;
+        options.mock |= mock;
+        options.validation |= validation;
+        let Limits { bytes, depth, nodes, alias_nodes } = &mut options.settings.limits;
+        let limits = [bytes, depth, nodes, alias_nodes];
+        let given = [self.max_bytes, self.max_depth, self.max_nodes, self.max_alias_nodes];
+        limits.into_iter().zip(given).for_each(|(limit, given)| *limit = given.unwrap_or(*limit));
     }
 }

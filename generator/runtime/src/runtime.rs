@@ -25,6 +25,7 @@ pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod decimal;
+pub(crate) mod decode_error;
 pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
@@ -53,6 +54,7 @@ pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
+pub(crate) mod random;
 pub(crate) mod reconnect;
 #[cfg(feature = "blocking")]
 pub(crate) mod reconnect_blocking;
@@ -63,6 +65,7 @@ pub(crate) mod retry;
 pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
+pub(crate) mod sensitive;
 pub(crate) mod sequence;
 pub(crate) mod sign_in;
 pub(crate) mod spec;

@@ -10,7 +10,7 @@ mod methods;
 #[cfg(test)]
 mod tests;
 
-pub use manifest::{DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, VALIDATE};
+pub use manifest::{DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, OF_TYPES, VALIDATE};
 use manifest::{NATIVE, WASM};
 pub use methods::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, PAGED_METHODS};
 
@@ -35,6 +35,8 @@ pub struct RuntimeFile {
     pub text: &'static str,
     /// True if every crate has the file.
     pub always: bool,
+    /// True if types need the file or can need it; others are of the client.
+    pub types: bool,
     /// The other modules that must be there, besides those that always are.
     pub requires: &'static [RuntimeModule],
     /// The dependencies of the file, besides [`DEPENDENCIES`].
@@ -68,6 +70,7 @@ macro_rules! files {
                 name: $name,
                 text: include_str!(concat!("runtime/", $name, ".rs")),
                 always: true,
+                types: false,
                 requires: &[],
                 dependencies: &[],
                 exports: &[],
@@ -93,24 +96,26 @@ files! {
     Builder "builder" { exports: &["BuildError", "ClientBuilder"] }
     Call "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
     CallSetters "call_setters" {}
-    Cause "cause" { exports: &["AuthError", "BoxError", "DecodeError", "InvalidRequest"] }
+    Cause "cause" { exports: &["AuthError", "BoxError", "InvalidRequest"] }
     Client "client" { exports: &["Client"] }
-    Constant "constant" {}
+    Constant "constant" { types: true }
     Credentials "credentials" {}
     Decimal "decimal" {
+        types: true,
         always: false,
         exports: &["Decimal"],
         dependencies: &[Dependency::plain("serde_json", "1.0.154", &["raw_value"])],
     }
-    Digits "digits" {}
+    DecodeError "decode_error" { types: true, exports: &["DecodeError"] }
+    Digits "digits" { types: true }
     Endpoint "endpoint" {}
     Error "error" {
         exports: &["Context", "Error", "Phase", "Undocumented"],
     }
-    Foreign "foreign" { always: false, macros: &["foreign"] }
+    Foreign "foreign" { types: true, always: false, macros: &["foreign"] }
     Grant "grant" { exports: &["AccessToken", "TokenSource"] }
     Headers "headers" { always: false, exports: &["Header"] }
-    Json "json" {}
+    Json "json" { types: true }
     JsonPointer "json_pointer" { always: false }
     Mock "mock" {
         always: false,
@@ -119,7 +124,7 @@ files! {
         feature: Some("mock"),
     }
     Multipart "multipart" { always: false, requires: &[RuntimeModule::Parts, RuntimeModule::Upload], exports: &["Multipart", "Part"] }
-    Object "object" { macros: &["object", "wrapper"] }
+    Object "object" { types: true, macros: &["object", "wrapper"] }
     Operation "operation" { exports: &["Operation", "Outcome"], macros: &["operations"] }
     Pages "pages" {
         always: false,
@@ -132,11 +137,12 @@ files! {
     Parameter "parameter" { macros: &["In", "Parameter", "Style"] }
     Parts "parts" { always: false, requires: &[RuntimeModule::Upload], target: NATIVE }
     Path "path" { exports: &["PathPart", "PathTemplate"] }
-    Pattern "pattern" { always: false, feature: Some("validate") }
-    Plain "plain" {}
+    Pattern "pattern" { types: true, always: false, feature: Some("validate") }
+    Plain "plain" { types: true }
     Platform "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
-    Presence "presence" { always: false, exports: &["Presence"] }
+    Presence "presence" { types: true, always: false, exports: &["Presence"] }
     Propagate "propagate" { feature: Some("opentelemetry") }
+    Random "random" { types: true }
     Reconnect "reconnect" { always: false, requires: &[RuntimeModule::Stream], exports: &["Reconnecting"] }
     ReconnectBlocking "reconnect_blocking" {
         always: false,
@@ -147,7 +153,7 @@ files! {
     Reply "reply" { exports: &["Reply"] }
     Request "request" {}
     Retry "retry" { exports: &["RetryPolicy"] }
-    Secret "secret" { exports: &["Secret"] }
+    Secret "secret" { types: true, exports: &["Secret"] }
     Security "security" {
         exports: &[
             "ClientAuthentication", "Credential", "Flows", "Interactive", "Need", "Place", "Requirement", "Scheme",
@@ -155,7 +161,8 @@ files! {
         ],
     }
     Send "send" {}
-    Sequence "sequence" {}
+    Sensitive "sensitive" { types: true }
+    Sequence "sequence" { types: true }
     SignIn "sign_in" {
         always: false,
         exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
@@ -174,10 +181,10 @@ files! {
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
     StreamBlocking "stream_blocking" { always: false, requires: &[RuntimeModule::Stream], feature: Some("blocking") }
-    Table "table" {}
-    Tag "tag" {}
-    TextEnum "text_enum" { always: false, macros: &["json_enum", "number_enum", "text_enum"] }
-    Timestamp "timestamp" {
+    Table "table" { types: true }
+    Tag "tag" { types: true }
+    TextEnum "text_enum" { types: true, always: false, macros: &["json_enum", "number_enum", "text_enum"] }
+    Timestamp "timestamp" { types: true,
         always: false,
         exports: &["Date", "Timestamp"],
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
@@ -185,7 +192,7 @@ files! {
     Token "token" {}
     Trace "trace" { feature: Some("tracing") }
     Transport "transport" { exports: &["Attempt", "Next", "Transport"] }
-    Union "union" { always: false, macros: &["tagged_union", "untagged_union", "from_members"] }
+    Union "union" { types: true, always: false, macros: &["tagged_union", "untagged_union", "from_members"] }
     Upload "upload" {
         always: false,
         exports: &["Upload"],
@@ -195,7 +202,7 @@ files! {
         ],
         target: NATIVE,
     }
-    Validate "validate" {
+    Validate "validate" { types: true,
         always: false,
         exports: &["Violation"],
         macros: &["bounds", "validate"],
@@ -203,9 +210,9 @@ files! {
         dependencies: &[Dependency { optional: true, ..Dependency::plain("fancy-regex", "0.19.2", &[]) }],
         feature: Some("validate"),
     }
-    Wire "wire" {}
-    WireRead "wire_read" {}
-    WireWrite "wire_write" {}
+    Wire "wire" { types: true }
+    WireRead "wire_read" { types: true }
+    WireWrite "wire_write" { types: true }
     Xml "xml" { always: false, requires: &[RuntimeModule::XmlNode, RuntimeModule::XmlRead, RuntimeModule::XmlWrite], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
     XmlMock "xml_mock" { always: false, requires: &[RuntimeModule::Mock, RuntimeModule::XmlNode, RuntimeModule::XmlWrite], feature: Some("mock") }
     XmlNode "xml_node" { always: false }

@@ -436,4 +436,8 @@ catalogue! {
         "The names file has the number of members, alternatives, parameters and bodies without a known type. If the number rises, a place that had a type may now be any JSON value.";
         "untyped: 0";
         "read the ledger for the places without a type; if they are correct, keep the new number in the names file";
+    ChoiceForNothing "CW0835" Rejected: "an option that chooses nothing";
+        "An entry of `operations` names tags, operationIds, paths or webhooks. One that names none is a slip, or what it named is gone from the document.";
+        "operations = { tags = [\"Pest\"] }";
+        "correct the entry, or delete it";
 }

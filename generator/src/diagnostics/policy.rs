@@ -1,11 +1,14 @@
 //! The policy of a run: strict modes and allowances.
 
+use serde::Deserialize;
+
 use super::diagnostic::Diagnostic;
 use super::rule::Kind;
 use super::severity::Severity;
 
 /// A committed permission for one finding at one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Allowance {
     /// The rule's code, such as `CW0501`.
     pub code: String,

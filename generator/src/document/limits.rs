@@ -1,15 +1,22 @@
 //! Limits on the size of a document.
 
+use serde::Deserialize;
+
 /// The limits of what is read. Each has a message of its own, which names the option that raises it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// Size of a file in bytes.
+    #[serde(rename = "max-bytes")]
     pub bytes: usize,
     /// Levels of arrays and objects inside one another. YAML never goes beyond 128, and JSON never beyond 256: each costs stack.
+    #[serde(rename = "max-depth")]
     pub depth: usize,
     /// Values in the tree, after aliases are expanded.
+    #[serde(rename = "max-nodes")]
     pub nodes: usize,
     /// Values that YAML aliases add to the tree, and as many that references add where the 3.0 model has none.
+    #[serde(rename = "max-alias-nodes")]
     pub alias_nodes: usize,
 }
 

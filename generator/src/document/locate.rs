@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Style, between};
 use super::json::{self, is_json};
-use super::yaml;
+use super::{toml, yaml};
 use crate::place::{Pointer, Position, Source};
 
 /// The positions of a value and its key.
@@ -35,6 +35,9 @@ impl Marks {
 pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
     let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return vec![None; pointers.len()] };
+    if source.name.ends_with(".toml") {
+        return pointers.iter().map(|pointer| toml::locate(text, pointer)).collect();
+    }
     let mut finder = Finder { wanted: vec![Wanted::default()], stack: Vec::new(), left: 0 };
     let places: Vec<_> = pointers.iter().map(|pointer| finder.want(pointer)).collect();
     finder.left = finder.wanted.len();

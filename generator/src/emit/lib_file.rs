@@ -28,7 +28,11 @@ pub(super) fn lib(plan: &Crate) -> String {
         about
             .text(format!("The description says no host. {path} is joined to a base URL that has no path of its own."));
     }
-    about.text("# Quick start").text(super::example::quick_start(plan));
+    if plan.client {
+        about.text("# Quick start").text(super::example::quick_start(plan));
+    } else {
+        about.text("The types alone: this crate sends nothing.");
+    }
     let inner = about.inner_attributes();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
         let (module, feature) = (ident(&group.module), super::client::feature(group));
@@ -47,7 +51,12 @@ pub(super) fn lib(plan: &Crate) -> String {
         #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
         #![allow(deprecated)]
     };
-    layout::rust(inner, [quote!(mod client; #(#groups)* #(#modules)*), quote!(#exports #scope)])
+    let client = plan.client.then(|| {
+        quote!(
+            mod client;
+        )
+    });
+    layout::rust(inner, [quote!(#client #(#groups)* #(#modules)*), quote!(#exports #scope)])
 }
 
 /// Returns the declarations of the modules after those of groups, sorted by name.

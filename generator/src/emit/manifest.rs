@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use clientwright_runtime::sources::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, VALIDATE};
+use clientwright_runtime::sources::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, OF_TYPES, VALIDATE};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
-use crate::rust::{Crate, ExtraDependency};
+use crate::rust::{Crate, ExtraDependency, Origin};
 
 /// `Cargo.toml`
 pub(super) fn manifest(plan: &Crate) -> String {
@@ -94,6 +94,7 @@ fn description(plan: &Crate) -> String {
     let title = one_line(&plan.about.title);
     match title.as_str() {
         "" => format!("Client of {}", plan.package),
+        title if !plan.client => format!("Types of the {title}"),
         title if title.to_ascii_lowercase().ends_with("api") => format!("Client for the {title}"),
         title => format!("Client for the {title} API"),
     }
@@ -102,11 +103,12 @@ fn description(plan: &Crate) -> String {
 fn features(plan: &Crate) -> Table {
     let mut table = Table::new();
     let groups = plan.groups.iter().filter_map(|group| Some((group.feature.as_deref()?, group.tag.as_str())));
-    let fixed = FEATURES.iter().filter(|feature| feature.default).map(|feature| feature.name);
+    let of_client = || FEATURES.iter().filter(|_| plan.client);
+    let fixed = of_client().filter(|feature| feature.default).map(|feature| feature.name);
     let defaults: Array = fixed.chain(groups.clone().map(|(name, _)| name)).collect();
     table["default"] = value(defaults);
     let more = plan.mock.iter().map(|_| &MOCK).chain(plan.validation.iter().map(|_| &VALIDATE));
-    for feature in FEATURES.iter().chain(more) {
+    for feature in of_client().chain(more) {
         let enables: Array = feature.enables.iter().copied().collect();
         table[feature.name] = value(enables);
         if let Some(mut key) = table.key_mut(feature.name) {
@@ -123,11 +125,16 @@ fn features(plan: &Crate) -> Table {
     table
 }
 
+/// The dependencies of every crate, or of one of types alone.
+pub(super) fn of_crate(plan: &Crate) -> impl Iterator<Item = &'static Dependency> {
+    let client = plan.client;
+    DEPENDENCIES.iter().filter(move |it| client || OF_TYPES.contains(&it.name))
+}
+
 /// The dependencies of every target, and those of some.
 fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
     let files = runtime::needed(plan);
-    let mut found: Vec<&Dependency> =
-        DEPENDENCIES.iter().chain(files.iter().flat_map(|file| file.dependencies)).collect();
+    let mut found: Vec<&Dependency> = of_crate(plan).chain(files.iter().flat_map(|file| file.dependencies)).collect();
     found.sort_by_key(|dependency| dependency.name);
     let mut plain = Table::new();
     let mut by_target: BTreeMap<String, Table> = BTreeMap::new();
@@ -146,17 +153,32 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
     (plain, by_target)
 }
 
-/// A dependency that came with a choice of types.
+/// A dependency that the user of the crate brings.
 fn brought(dependency: &ExtraDependency) -> Value {
     let mut table = InlineTable::new();
-    table.insert("version", dependency.version.as_str().into());
+    let mut add = |key: &str, value: &str| table.insert(key, value.into());
+    match &dependency.origin {
+        Origin::Registry => {}
+        Origin::Path(path) => drop(add("path", path)),
+        Origin::Git(url, commit) => {
+            add("git", url);
+            commit.iter().for_each(|(key, value)| drop(add(key, value)));
+        }
+        Origin::Workspace => drop(table.insert("workspace", true.into())),
+    }
+    for (key, text) in [("version", &dependency.version), ("package", &dependency.package)] {
+        text.iter().for_each(|text| drop(table.insert(key, text.as_str().into())));
+    }
     if !dependency.default_features {
         table.insert("default-features", false.into());
     }
     if !dependency.features.is_empty() {
         table.insert("features", dependency.features.iter().map(String::as_str).collect::<Array>().into());
     }
-    if table.len() == 1 { dependency.version.as_str().into() } else { Value::InlineTable(table) }
+    match (&dependency.version, table.len()) {
+        (Some(version), 1) => version.as_str().into(),
+        _ => Value::InlineTable(table),
+    }
 }
 
 fn line(dependency: &Dependency) -> Value {

@@ -14,6 +14,11 @@ pub(super) fn readme(plan: &Crate) -> String {
         title(plan).as_str(),
         docs::inline_code(&plan.about.version)
     );
+    if !plan.client {
+        text = text.replacen("A Rust client", "Types for Rust", 1);
+        let _ = write!(text, "\nThe crate sends nothing. It needs Rust {MSRV} or later.\n");
+        return text + &license(plan);
+    }
     let _ = write!(
         text,
         "\n## Quick start\n\n```toml\n[dependencies]\n{} = {:?}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n```rust,no_run\n{}```\n",
@@ -34,10 +39,12 @@ pub(super) fn readme(plan: &Crate) -> String {
     if plan.validation.is_some() {
         text.push_str(CHECKING);
     }
-    if let Some(license) = &plan.metadata.license {
-        let _ = write!(text, "\n## License\n\n{}\n", docs::inline_code(license));
-    }
-    text
+    text + &license(plan)
+}
+
+fn license(plan: &Crate) -> String {
+    let license = plan.metadata.license.as_deref();
+    license.map(|license| format!("\n## License\n\n{}\n", docs::inline_code(license))).unwrap_or_default()
 }
 
 /// The title of an API is plain text, not Markdown (OAS 3.1.1, 4.8.2).

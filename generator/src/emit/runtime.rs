@@ -12,7 +12,8 @@ use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {
-    let is_wanted = |file: &RuntimeFile| file.always || plan.runtime.contains(&file.module);
+    let is_wanted =
+        |file: &RuntimeFile| (file.always && (plan.client || file.types)) || plan.runtime.contains(&file.module);
     let mut wanted: Vec<&RuntimeFile> = FILES.iter().filter(|file| is_wanted(file)).collect();
     let mut next = 0;
     while let Some(file) = wanted.get(next) {

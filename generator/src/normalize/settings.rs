@@ -1,22 +1,51 @@
 //! Settings for reading documents.
 
+use serde::Deserialize;
+
 use crate::diagnostics::{Allowance, Policy};
 use crate::document::Limits;
+use crate::place::{Pointer, Source};
+
+use super::selection::Selection;
 
 /// The strictness and the limits with which documents are read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct Settings {
     /// Reject what the specification forbids, even where the generator could carry on.
     pub strict: bool,
     /// Reject what cannot be carried into the crate whole.
     pub deny_loss: bool,
     /// The limits on the size of the document.
+    #[serde(skip)]
     pub limits: Limits,
     /// The permitted findings.
+    #[serde(rename = "allow")]
     pub allowances: Vec<Allowance>,
+    /// The operations that are wanted.
+    pub operations: Selection,
+    /// Leaves out the components that nothing uses. The default is to do so if `operations` chooses some.
+    pub prune: Option<bool>,
+    /// The place where the options are stated, for findings about them.
+    #[serde(skip)]
+    pub stated: Option<Stated>,
+}
+
+/// The place of the options of a client in a configuration.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// The configuration, as TOML.
+    pub source: Source,
+    /// The table of the client.
+    pub table: Pointer,
 }
 
 impl Settings {
+    /// Returns whether components that nothing uses are left out.
+    pub fn prunes(&self) -> bool {
+        self.prune.unwrap_or_else(|| self.operations.chooses())
+    }
+
     /// The policy that findings are taken under.
     pub fn policy(&self) -> Policy {
         Policy { strict: self.strict, deny_loss: self.deny_loss, allowances: self.allowances.clone() }

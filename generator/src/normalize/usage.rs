@@ -46,6 +46,11 @@ pub(super) fn leave_out(root: &mut Value, diagnostics: &mut Diagnostics) {
     gone.iter().for_each(|component| remove(root, component));
 }
 
+/// Removes the components that nothing uses.
+pub(super) fn prune(root: &mut Value) {
+    unused(root, Version::V32).iter().for_each(|component| remove(root, component));
+}
+
 /// The message of a finding in a component that is left out.
 pub(super) fn left_out(message: &str, component: &Pointer) -> String {
     let name = component.split_last().map(|(_, name)| name.into_owned()).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use super::{Crate, RuntimeModule};
 
-const ALWAYS: [&str; 8] =
-    ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy", "Secret"];
+const OF_TYPES: [&str; 1] = ["Secret"];
+
+const OF_CLIENTS: [&str; 7] = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy"];
 
 /// The names that are there if a module of the runtime is.
 const WITH_MODULES: [(RuntimeModule, &str); 10] = [
@@ -24,7 +25,8 @@ impl Crate {
     #[must_use]
     pub fn exports(&self) -> Vec<&'static str> {
         let more = WITH_MODULES.iter().filter(|(module, _)| self.runtime.contains(module)).map(|(_, name)| *name);
-        let mut names: Vec<&str> = ALWAYS.into_iter().chain(more).collect();
+        let mut names: Vec<&str> =
+            OF_TYPES.into_iter().chain(OF_CLIENTS.into_iter().filter(|_| self.client)).chain(more).collect();
         names.sort_unstable();
         names
     }

@@ -2,28 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
+use super::dependency::{self, ExtraDependency, Origin};
 use super::foreign::Foreign;
 use super::types::{Primitive, Type};
 
-/// A dependency that a chosen type needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExtraDependency {
-    /// The package.
-    pub name: String,
-    /// The version that is required, as in a manifest.
-    pub version: String,
-    /// True if the default features are on.
-    pub default_features: bool,
-    /// Its other features.
-    pub features: Vec<String>,
+/// Types by format and by place, and what they need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Formats {
+    formats: BTreeMap<String, Chosen>,
+    #[serde(deserialize_with = "dependency::named")]
+    dependencies: Vec<ExtraDependency>,
 }
 
-/// Types by format and by place, and what they need.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Formats {
-    by_format: BTreeMap<String, Type>,
-    by_pointer: BTreeMap<String, Type>,
-    dependencies: Vec<ExtraDependency>,
+/// A type as `codegen.toml` names it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct Chosen(Type);
+
+impl TryFrom<String> for Chosen {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        parse(&text).map(Chosen)
+    }
 }
 
 /// Crates that every emitted crate can name.
@@ -46,20 +50,39 @@ impl Formats {
     ///
     /// Where `ty` is no path of a type, or of a crate that nobody brings.
     pub fn choose(&mut self, place: &str, ty: &str) -> Result<(), String> {
-        let ty = self.ty(ty)?;
-        let table = if place.starts_with('/') { &mut self.by_pointer } else { &mut self.by_format };
-        table.insert(place.to_owned(), ty);
-        Ok(())
+        let ty = parse(ty)?;
+        match self.homeless(&ty) {
+            Some(message) => Err(message),
+            None => {
+                self.formats.insert(place.to_owned(), Chosen(ty));
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns the first choice of a type of a crate that nobody brings, by its format or place, and the way out.
+    pub fn fault(&self) -> Option<(String, String)> {
+        self.formats.iter().find_map(|(place, Chosen(ty))| Some((place.clone(), self.homeless(ty)?)))
+    }
+
+    /// Rewrites the paths of dependencies, for a manifest in another folder.
+    pub fn relocate(&mut self, relocated: impl Fn(&str) -> String) {
+        for dependency in &mut self.dependencies {
+            if let Origin::Path(path) = &mut dependency.origin {
+                *path = relocated(path);
+            }
+        }
     }
 
     /// The type of a format.
     pub fn of_format(&self, format: &str) -> Option<&Type> {
-        self.by_format.get(format)
+        self.formats.get(format).map(|Chosen(ty)| ty)
     }
 
     /// The places that have a type of their own, as JSON pointers.
     pub fn places(&self) -> impl Iterator<Item = (&str, &Type)> {
-        self.by_pointer.iter().map(|(pointer, ty)| (pointer.as_str(), ty))
+        let places = self.formats.iter().filter(|(place, _)| place.starts_with('/'));
+        places.map(|(pointer, Chosen(ty))| (pointer.as_str(), ty))
     }
 
     /// Returns the dependencies of the types, sorted by name.
@@ -67,34 +90,38 @@ impl Formats {
         &self.dependencies
     }
 
-    fn ty(&self, text: &str) -> Result<Type, String> {
-        if let Some(primitive) = Primitive::ALL.into_iter().find(|primitive| primitive.name() == text) {
-            return Ok(Type::Number(primitive));
-        }
-        match text {
-            "String" => return Ok(Type::String),
-            "Secret" => return Ok(Type::Secret),
-            "Timestamp" => return Ok(Type::Timestamp),
-            "Date" => return Ok(Type::Date),
-            "Decimal" => return Ok(Type::Decimal),
-            "serde_json::Value" => return Ok(Type::Value),
-            "serde_json::Number" => return Ok(Type::AnyNumber),
-            _ => {}
-        }
-        let mut rest = text;
-        if path(&mut rest, 0).is_none() || !rest.is_empty() || !text.contains("::") {
-            return Err(format!(
-                "`{text}` is neither a type that the crate has (String, i64, f64, Decimal, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
-            ));
-        }
+    /// Returns the way out for a type of a crate that is no dependency.
+    fn homeless(&self, ty: &Type) -> Option<String> {
+        let Type::Foreign(foreign) = ty else { return None };
+        let text = foreign.as_str();
         let home = text.split("::").next().unwrap_or_default();
-        let brought = self.dependencies.iter().any(|dependency| dependency.name.replace('-', "_") == home);
-        if brought || AT_HAND.contains(&home) {
-            Ok(Type::Foreign(Foreign(text.into())))
-        } else {
-            Err(format!("`{text}` is of a crate that is no dependency; add {home} to `dependencies`"))
-        }
+        let brought = self.dependencies.iter().any(|dependency| dependency.crate_name() == home);
+        (!brought && !AT_HAND.contains(&home))
+            .then(|| format!("`{text}` is of a crate that is no dependency; add {home} to `dependencies`"))
     }
+}
+
+fn parse(text: &str) -> Result<Type, String> {
+    if let Some(primitive) = Primitive::ALL.into_iter().find(|primitive| primitive.name() == text) {
+        return Ok(Type::Number(primitive));
+    }
+    match text {
+        "String" => return Ok(Type::String),
+        "Secret" => return Ok(Type::Secret),
+        "Timestamp" => return Ok(Type::Timestamp),
+        "Date" => return Ok(Type::Date),
+        "Decimal" => return Ok(Type::Decimal),
+        "serde_json::Value" => return Ok(Type::Value),
+        "serde_json::Number" => return Ok(Type::AnyNumber),
+        _ => {}
+    }
+    let mut rest = text;
+    if path(&mut rest, 0).is_none() || !rest.is_empty() || !text.contains("::") {
+        return Err(format!(
+            "`{text}` is neither a type that the crate has (String, i64, f64, Decimal, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
+        ));
+    }
+    Ok(Type::Foreign(Foreign(text.into())))
 }
 
 /// Reads `a::b::C<D, e::F>` off the front.
@@ -139,8 +166,7 @@ mod tests {
     #[test]
     fn a_type_is_one_at_hand_or_of_a_dependency() {
         let mut formats = Formats::default();
-        let (name, version) = ("my-chrono".to_owned(), "1".to_owned());
-        formats.add_dependency(ExtraDependency { name, version, default_features: true, features: Vec::new() });
+        formats.add_dependency(ExtraDependency::of_registry("my-chrono", "1", &[]));
         for text in ["String", "i64", "Timestamp", "std::net::IpAddr", "my_chrono::DateTime<my_chrono::Utc>"] {
             formats.choose("format", text).unwrap();
         }

@@ -31,8 +31,7 @@ fn source() -> Source {
 fn options(chosen: &[(&str, &str)]) -> Options {
     let mut formats = Formats::default();
     for (name, version) in [("uuid", "1"), ("chrono", "0.4")] {
-        let (name, version, features) = (name.to_owned(), version.to_owned(), vec!["serde".to_owned()]);
-        formats.add_dependency(ExtraDependency { name, version, default_features: true, features });
+        formats.add_dependency(ExtraDependency::of_registry(name, version, &["serde"]));
     }
     chosen.iter().for_each(|(place, ty)| formats.choose(place, ty).unwrap());
     Options { formats, ..Options::new("subject") }

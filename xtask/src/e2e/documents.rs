@@ -17,7 +17,7 @@ use super::program::{self, Source};
 use super::servers::Servers;
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::compile::{self, Request};
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
 
@@ -150,18 +150,11 @@ fn try_document(
     ui: &Ui,
 ) -> Result<Row, Failure> {
     let mut row = Row { name: name(document), ..Row::default() };
-    let request = Request {
-        root: PathBuf::new(),
-        spec: document.to_owned(),
-        overlays: Vec::new(),
-        package: clientwright_cli::compile::package::name_from_file(&format!("e2e-{}", row.name)),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: Settings::default(),
-    };
+    let request = Request::of(
+        document.to_owned(),
+        clientwright_cli::compile::package::name_from_file(&format!("e2e-{}", row.name)),
+        &Settings::default(),
+    );
     let quiet = Ui::quiet();
     let (Some(driver), Some(effective)) =
         (driver::driver(&request, &quiet)?, compile::effective(&request, &quiet)?.product)
@@ -175,7 +168,7 @@ fn try_document(
         &driver.files,
         &[Source { path: "main.rs", text: &driver.program }],
         &args.work,
-        &request.package,
+        &request.options.package,
     )?;
     let served = args.work.join(format!("{}.effective.yaml", row.name));
     fs::write(&served, effective).map_err(|error| Failure::Unreadable(served.clone(), error))?;

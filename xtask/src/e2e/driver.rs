@@ -30,7 +30,7 @@ pub(crate) struct Driver {
 /// Writes the program for a document; `None` if it is rejected, which has then been explained.
 pub(crate) fn driver(request: &Request, ui: &Ui) -> Result<Option<Driver>, Failure> {
     let Some(analysis) = compile::analyse(request, ui)? else { return Ok(None) };
-    let plan = plan::plan(&analysis.api, &Package::new(&request.package), &mut Diagnostics::default());
+    let plan = plan::plan(&analysis.api, &Package::new(&request.options.package), &mut Diagnostics::default());
     let mut without_input = Vec::new();
     let (program, calls) = program(&plan, &analysis.api, &mut without_input);
     let files = analysis.generated.files.into_iter();

@@ -17,7 +17,7 @@ use super::program::{self, Source};
 use super::servers::Servers;
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{self, Formats, Metadata, Request};
+use clientwright_cli::compile::{self, Request};
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
 
@@ -179,18 +179,7 @@ fn call(
     let text = fs::read(&document).map_err(|error| Failure::Unreadable(document.clone(), error))?;
     let text: Value =
         serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", document.display())))?;
-    let request = Request {
-        root: PathBuf::new(),
-        spec: document,
-        overlays: Vec::new(),
-        package: format!("{name}-api"),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: Settings::default(),
-    };
+    let request = Request::of(document, format!("{name}-api"), &Settings::default());
     let client = compile::generate(&request, &Ui::quiet())?.product;
     let client = client.ok_or_else(|| Failure::Other(format!("the document of {name} is rejected")))?;
     say(ui, &format!("building the client of {name} and the program that calls it"));
@@ -200,7 +189,7 @@ fn call(
         Source { path: "report.rs", text: &read(folder.join("report.rs"))? },
     ];
     // All clients share their dependencies.
-    let program = program::build(&client.files, &program, work.parent().unwrap_or(work), &request.package)?;
+    let program = program::build(&client.files, &program, work.parent().unwrap_or(work), &request.options.package)?;
     let output = Command::new(program).arg(running.whereabouts()).output();
     let output = output.map_err(|error| Failure::Other(format!("the program did not run: {error}")))?;
     drop(running);

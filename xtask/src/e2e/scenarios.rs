@@ -64,7 +64,7 @@ struct Sent {
 /// Writes the program for a document and the scenarios of its folder; `None` if the document is rejected.
 pub(crate) fn scenarios(request: &Request, scenarios: &[&Scenario], ui: &Ui) -> Result<Option<Driver>, Failure> {
     let Some(analysis) = compile::analyse(request, ui)? else { return Ok(None) };
-    let plan = plan::plan(&analysis.api, &Package::new(&request.package), &mut Diagnostics::default());
+    let plan = plan::plan(&analysis.api, &Package::new(&request.options.package), &mut Diagnostics::default());
     let player = Player { crate_name: plan.package.replace('-', "_"), plan: &plan, api: &analysis.api };
     let mut without_input = Vec::new();
     let (program, calls) = player.program(scenarios, &mut without_input);

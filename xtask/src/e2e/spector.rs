@@ -18,7 +18,7 @@ use super::program::{self, Source};
 use super::scenarios::{self, Scenario};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{Formats, Metadata, Request};
+use clientwright_cli::compile::Request;
 use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::settings::Settings;
 
@@ -97,25 +97,18 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
 
 /// A program for a folder of scenarios, and the scenarios that its document has no operation for.
 fn build(name: &str, scenarios: &[Scenario], work: &Path, ui: &Ui) -> Result<(PathBuf, Vec<String>), Failure> {
-    let request = Request {
-        root: PathBuf::new(),
-        spec: work.join("documents").join(format!("{name}.yaml")),
-        overlays: Vec::new(),
-        package: clientwright_cli::compile::package::name_from_file(&format!("spector-{name}")),
-        version: None,
-        metadata: Metadata::default(),
-        names: None,
-        accept_renames: false,
-        formats: Formats::default(),
-        settings: Settings::default(),
-    };
+    let request = Request::of(
+        work.join("documents").join(format!("{name}.yaml")),
+        clientwright_cli::compile::package::name_from_file(&format!("spector-{name}")),
+        &Settings::default(),
+    );
     let here: Vec<&Scenario> = scenarios.iter().filter(|scenario| scenario.folder == name).collect();
     let driver = scenarios::scenarios(&request, &here, &Ui::quiet())?;
     let driver = driver.ok_or_else(|| Failure::Other("the document is rejected".to_owned()))?;
     say(ui, &format!("building the client of {name}"));
     let program = [Source { path: "main.rs", text: &driver.program }];
     // All clients share their dependencies.
-    let built = program::build(&driver.files, &program, work.parent().unwrap_or(work), &request.package)?;
+    let built = program::build(&driver.files, &program, work.parent().unwrap_or(work), &request.options.package)?;
     // All programs have one name, and each is needed again.
     let kept = work.join("programs").join(name);
     let copied = fs::create_dir_all(work.join("programs")).and_then(|()| fs::copy(&built, &kept));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright::Analysis;
 use clientwright::ir::{Operation, SchemaId, SchemeKind};
 
-use super::{Input, Request, Ui, settings};
+use super::{Input, Request, Ui};
 use crate::report::Failure;
 
 /// Nodes, by a key that no two share: what kind each is, and what it is called; and edges, by those keys.
@@ -20,9 +20,7 @@ pub(crate) struct Drawn {
 /// Returns the graph of a document, or `None` if the document is rejected; the findings have then been printed.
 pub(crate) fn drawn(request: &Request, ui: &Ui) -> Result<Option<Drawn>, Failure> {
     let input = Input::read(request)?;
-    let options =
-        clientwright::Options { settings: settings(&request.settings), ..clientwright::Options::new("graph") };
-    let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &options);
+    let report = clientwright::analyse(&input.source, &input.overlays, &input.folder, &request.options);
     let Some(analysis) = &report.product else {
         input.say(&report, ui);
         return Ok(None);

@@ -2,12 +2,11 @@
 
 use clientwright::compare::{self, Level, RustChange};
 use clientwright::place::Pointer;
-use clientwright::{Analysis, Options, Report};
+use clientwright::{Analysis, Report};
 
-use super::{Files, Formats, Source};
+use super::{Files, Options, Source};
 use crate::output::File;
 use crate::report::Ui;
-use crate::settings::Settings;
 
 /// A document with what corrects it and what it refers to, wherever they were read from.
 pub(crate) struct Documents {
@@ -16,8 +15,6 @@ pub(crate) struct Documents {
     pub(crate) files: Box<dyn Files>,
     /// The names that had been given.
     pub(crate) names: Option<Source>,
-    /// The types of formats and places that are not the usual ones.
-    pub(crate) formats: Formats,
 }
 
 /// A document that was understood.
@@ -29,14 +26,8 @@ pub(crate) struct Revision {
 
 impl Revision {
     /// Understands a document; `None` if it is rejected, which has then been explained. Lesser findings are for `lint`.
-    pub(crate) fn of(documents: &Documents, package: &str, settings: &Settings, ui: &Ui) -> Option<Self> {
-        let options = Options {
-            settings: super::settings(settings),
-            names: documents.names.clone(),
-            accept_renames: true,
-            formats: documents.formats.clone(),
-            ..Options::new(package)
-        };
+    pub(crate) fn of(documents: &Documents, options: &Options, ui: &Ui) -> Option<Self> {
+        let options = Options { names: documents.names.clone(), accept_renames: true, ..options.clone() };
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
         let Some(analysis) = &mut report.product else {
             let sources: Vec<&Source> = std::iter::once(&documents.source).chain(&documents.overlays).collect();

@@ -199,3 +199,18 @@ fn the_schema_and_the_reader_agree() {
     let this: toml::Table = include_str!("../../../../codegen.toml").parse().unwrap();
     assert!(validator.is_valid(&serde_json::to_value(this).unwrap()));
 }
+
+#[test]
+fn an_entry_that_chooses_no_operation_is_refused_with_its_line() {
+    let place = Place::new();
+    let operations = "[client.operations]\ntags = [\n    \"cats\",\n    \"cast\",\n]\n";
+    place.write("codegen.toml", &format!("{CONFIG}{operations}"));
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen", "--message-format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let line = CONFIG.lines().count() + 4;
+    assert!(run.stderr.contains(&format!("codegen.toml:{line}:5: error[CW0835]")), "{}", run.stderr);
+
+    let said = refused(&format!("{CONFIG}operations = {{ tag = [\"cats\"] }}\n"));
+    assert!(said.contains("line 5") && said.contains("unknown field `tag`"), "{said}");
+}

@@ -5,6 +5,7 @@ mod codegen;
 mod config;
 mod diff;
 mod docs;
+mod embedded;
 mod folder;
 mod interrupted;
 mod languages;

@@ -187,10 +187,9 @@ impl<'a> Walk<'a> {
                         self.state = State::Asking(asking);
                         return Poll::Pending;
                     };
-                    if let Ok(reply) = &reply
-                        && reply.status.is_success()
-                        && let Some(next) = self.paging.next_request(self.client, request, reply)
-                    {
+                    let answer = reply.as_ref().ok().filter(|reply| reply.status.is_success());
+                    let next = answer.and_then(|reply| self.paging.next_request(self.client, request, reply));
+                    if let Some(next) = next {
                         self.state = State::Next(next);
                     }
                     return Poll::Ready(Some(reply));

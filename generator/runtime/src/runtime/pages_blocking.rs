@@ -8,9 +8,9 @@ use super::error::{Context, Error};
 use super::operation::{Operation, Outcome};
 use super::pages::{Items, Paged, Pages};
 
-impl<O: Paged> Pages<'_, O> {
+impl<'c, O: Paged> Pages<'c, O> {
     /// The pages, each waited for as [`Call::blocking`](super::call::Call::blocking) waits.
-    pub fn blocking(mut self) -> impl Iterator<Item = Outcome<O>> {
+    pub fn blocking(mut self) -> impl Iterator<Item = Outcome<O>> + use<'c, O> {
         let mut over = false;
         from_fn(move || match runtime() {
             Ok(runtime) => runtime.block_on(self.next()),
@@ -19,9 +19,9 @@ impl<O: Paged> Pages<'_, O> {
     }
 }
 
-impl<O: Paged> Items<'_, O> {
+impl<'c, O: Paged> Items<'c, O> {
     /// The items, each page waited for as [`Call::blocking`](super::call::Call::blocking) waits.
-    pub fn blocking(mut self) -> impl Iterator<Item = Result<O::Item, Error<O::Failure>>> {
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<O::Item, Error<O::Failure>>> + use<'c, O> {
         let mut over = false;
         from_fn(move || match runtime() {
             Ok(runtime) => runtime.block_on(self.next()),

@@ -11,13 +11,13 @@ use super::operation::Operation;
 use super::reconnect::Reconnecting;
 use super::stream::ItemStream;
 
-impl<O, T> Reconnecting<'_, O, T>
+impl<'c, O, T> Reconnecting<'c, O, T>
 where
     O: Operation<Output = ItemStream<T>>,
     T: DeserializeOwned,
 {
     /// The items, each waited for as [`Call::blocking`](super::call::Call::blocking) waits.
-    pub fn blocking(mut self) -> impl Iterator<Item = Result<T, Error<O::Failure>>> {
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<T, Error<O::Failure>>> + use<'c, O, T> {
         let mut over = false;
         from_fn(move || match runtime() {
             Ok(runtime) => runtime.block_on(self.next()),

@@ -51,6 +51,9 @@ pub const DEPENDENCIES: &[Dependency] = &[
     Dependency { target: WASM, ..Dependency::plain("wasm-bindgen-futures", "0.4.50", &[]) },
 ];
 
+/// The names of those [`DEPENDENCIES`] that types need without a client.
+pub const OF_TYPES: &[&str] = &["secrecy", "serde", "serde_json"];
+
 /// A feature of every emitted crate.
 #[derive(Debug)]
 pub struct Feature {

@@ -12,6 +12,7 @@ use crate::rust::{
 };
 
 /// The security schemes and requirements of the crate.
+#[derive(Default)]
 pub(crate) struct Security {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) requirements: Vec<RequirementSet>,

@@ -1,0 +1,172 @@
+//! The order for a client, and its execution.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use clientwright::render::Format;
+use clientwright::{Layout, Options, Source, generate, package};
+
+use crate::folder::{self, Folder};
+use crate::host;
+
+/// The reason why there is no client.
+pub struct Error(String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// As [`Display`](fmt::Display), because a build script shows an error of its `main` in this way.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Compiles a document, whose path is relative to the package, with the usual options.
+///
+/// # Errors
+/// If the document is rejected, or a file cannot be read or written.
+pub fn compile(spec: impl AsRef<Path>) -> Result<(), Error> {
+    configure().compile(spec)
+}
+
+/// The usual options, to be changed.
+pub fn configure() -> Builder {
+    Builder { overlays: Vec::new(), names: None, root: None, module: None, out_dir: None, change: Vec::new() }
+}
+
+/// The options of a client.
+pub struct Builder {
+    overlays: Vec<PathBuf>,
+    names: Option<PathBuf>,
+    root: Option<PathBuf>,
+    module: Option<String>,
+    out_dir: Option<PathBuf>,
+    change: Vec<Box<dyn FnOnce(&mut Options)>>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("overlays", &self.overlays)
+            .field("module", &self.module)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Builder {
+    /// Applies an OpenAPI Overlay, after those before it.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
+    }
+
+    /// Sets the module that includes the code, such as `crate::apis::museum`. The default is a module of the root that is named after
+    /// the document's file.
+    #[must_use]
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.module = Some(path.into());
+        self
+    }
+
+    /// Keeps the names that a file has, as `codegen` writes it. The default is `NAME.names.yaml` beside the document, if it is there. A
+    /// build script does not write it.
+    #[must_use]
+    pub fn names(mut self, path: impl Into<PathBuf>) -> Self {
+        self.names = Some(path.into());
+        self
+    }
+
+    /// Sets the folder whose files the document may refer to, if that is not its own.
+    #[must_use]
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = Some(folder.into());
+        self
+    }
+
+    /// Sets the folder of the code. The default is `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Changes any option of the generator.
+    #[must_use]
+    pub fn options(mut self, change: impl FnOnce(&mut Options) + 'static) -> Self {
+        self.change.push(Box::new(change));
+        self
+    }
+
+    /// Compiles a document, whose path is relative to the package.
+    ///
+    /// # Errors
+    /// If the document is rejected, or a file cannot be read or written.
+    pub fn compile(self, spec: impl AsRef<Path>) -> Result<(), Error> {
+        let spec = spec.as_ref();
+        let stem = spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let name = package::name_from_file(&stem);
+        let file = name.replace('-', "_");
+        let out = self.out_dir.or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
+        let out =
+            out.ok_or_else(|| Error("OUT_DIR is not set; call this from a build script, or set `out_dir`".to_owned()))?;
+        let mut options = Options { layout: Layout::Included, module: self.module, ..Options::new(&*name) };
+        self.change.into_iter().for_each(|change| change(&mut options));
+        let limit = options.settings.limits.bytes;
+        let source = read(spec, limit)?;
+        let overlays = self.overlays.iter().map(|path| read(path, limit)).collect::<Result<Vec<_>, _>>()?;
+        let names = self.names.unwrap_or_else(|| spec.with_file_name(format!("{name}.names.yaml")));
+        if names.exists() {
+            options.names = Some(read(&names, limit)?);
+        }
+        let folder = Folder::of(spec, self.root.as_deref(), limit).map_err(|error| Error(error.to_string()))?;
+
+        let report = generate(&source, &overlays, &folder, &options);
+        folder.seen().keys().for_each(|path| rerun_if_changed(path));
+        let sources: Vec<&Source> = std::iter::once(&source).chain(&overlays).collect();
+        let Some(generated) = report.product.as_ref() else {
+            let findings = report.render(&sources, Format::Human, false);
+            return Err(Error(format!("{} is rejected\n{findings}", spec.display())));
+        };
+        report.render(&sources, Format::Short, false).lines().filter(|line| line.contains(" warning[")).for_each(warn);
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").map(|folder| Path::new(&folder).join("Cargo.toml"));
+        if let Some(missing) = manifest.and_then(|manifest| host::missing(&manifest, &generated.requirements)) {
+            missing.iter().for_each(|it| warn(&format!("the client of {} needs: {}", spec.display(), it.cargo_add())));
+        }
+        for code in &generated.files {
+            write(&out.join(format!("{file}.rs")), &code.contents)?;
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path, limit: usize) -> Result<Source, Error> {
+    rerun_if_changed(path);
+    let bytes = folder::read_plain(path, limit);
+    let bytes = bytes.map_err(|error| Error(format!("cannot read {}: {error}", path.display())))?;
+    Ok(Source { name: path.display().to_string(), bytes })
+}
+
+/// Writes a file, unless it is what it should be: code that did not change is not compiled again.
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| Error(format!("cannot write {}: {error}", path.display())))
+}
+
+fn rerun_if_changed(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
+/// A warning of Cargo's, which is one line.
+fn warn(text: &str) {
+    println!("cargo::warning={}", text.replace(char::is_control, " "));
+}

@@ -1,0 +1,139 @@
+//! The credentials of a call: their choice and their place in the request.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use http::{HeaderValue, header};
+
+use super::cause::AuthError;
+use super::client::{Inner, Prepared, SchemeCredential};
+use super::security::{Need, Place, SchemeKind};
+use super::spec::Spec;
+use super::token::{Token, Tokens};
+use super::{endpoint, path};
+
+/// The tokens that an attempt used, to be given up if they are refused.
+pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
+
+/// The credentials that a call is sent with.
+#[derive(Clone, Copy)]
+pub(crate) enum CredentialSet {
+    None,
+    /// All that the client has: nothing says what a raw call needs.
+    All,
+    Of(&'static [Need]),
+}
+
+impl Inner {
+    /// The first of the operation's requirements that this client can meet.
+    pub(crate) fn choose(&self, spec: &Spec, server: Option<&url::Url>) -> Result<CredentialSet, AuthError> {
+        let credential_for =
+            |need: &Need| self.credentials.iter().find(|credential| credential.scheme.name == need.scheme.name);
+        let mut lacking = Vec::new();
+        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
+            if requirement.0.iter().any(|need| credential_for(need).is_none()) {
+                continue;
+            }
+            let by_token = |need: &&Need| {
+                credential_for(need).is_some_and(|credential| matches!(credential.prepared, Prepared::Tokens(_)))
+            };
+            let missing = requirement.0.iter().filter(by_token).flat_map(|need| self.missing_scopes(need.scopes));
+            lacking = missing.collect();
+            if lacking.is_empty() {
+                self.check_encryption(spec, server)?;
+                return Ok(CredentialSet::Of(requirement.0));
+            }
+        }
+        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
+        if open || self.anonymous {
+            return Ok(CredentialSet::None);
+        }
+        if !lacking.is_empty() {
+            return Err(AuthError::MissingScopes { scopes: lacking });
+        }
+        let schemes = spec.security.iter().flat_map(|requirement| requirement.0);
+        Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
+    }
+
+    /// The client's own base URL was looked at when it was built; the server of an operation or of a call is looked at here.
+    pub(crate) fn check_encryption(&self, spec: &Spec, server: Option<&url::Url>) -> Result<(), AuthError> {
+        if self.allow_http || server.is_none() && (spec.base_url.is_none() || self.own_base_url) {
+            return Ok(());
+        }
+        let url = server.map_or_else(|| self.base_url(spec), Cow::Borrowed);
+        if endpoint::is_safe(&url) { Ok(()) } else { Err(AuthError::Insecure { origin: endpoint::origin(&url) }) }
+    }
+
+    pub(crate) fn selected(&self, credentials: CredentialSet) -> impl Iterator<Item = &SchemeCredential> {
+        self.credentials.iter().filter(move |credential| match credentials {
+            CredentialSet::None => false,
+            CredentialSet::All => true,
+            CredentialSet::Of(needs) => needs.iter().any(|need| need.scheme.name == credential.scheme.name),
+        })
+    }
+
+    /// The tokens at hand, fetched if need be.
+    pub(crate) async fn tokens(&self, credentials: CredentialSet) -> Result<Used<'_>, Arc<AuthError>> {
+        let mut used = Vec::new();
+        for credential in self.selected(credentials) {
+            if let Prepared::Tokens(tokens) = &credential.prepared {
+                used.push((tokens, tokens.get(self.asked_scopes()).await?));
+            }
+        }
+        Ok(used)
+    }
+
+    /// Puts credentials where their schemes say.
+    pub(crate) fn authenticate(&self, request: &mut reqwest::Request, credentials: CredentialSet, used: &Used<'_>) {
+        for credential in self.selected(credentials) {
+            match &credential.prepared {
+                Prepared::Header(value, _) => {
+                    request.headers_mut().insert(header::AUTHORIZATION, value.clone());
+                }
+                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose()),
+                Prepared::Tokens(tokens) => {
+                    for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
+                        request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
+                    }
+                }
+                Prepared::Elsewhere => {}
+            }
+        }
+    }
+}
+
+/// Returns whether a cookie's value may hold the byte (RFC 6265, 4.1.1).
+const fn is_cookie_octet(byte: u8) -> bool {
+    matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~')
+}
+
+fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
+    let SchemeKind::ApiKey { name, place } = kind else { return };
+    let mut encoded = String::new();
+    path::encode(key, &mut encoded);
+    let (target, text) = match place {
+        Place::Query => {
+            // A link to the next page may have the key already.
+            let mut wanted = String::new();
+            path::encode(name, &mut wanted);
+            let pairs = request.url().query().unwrap_or_default().split('&');
+            let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&wanted));
+            let mut query = others.fold(String::new(), |query, pair| query + pair + "&");
+            query.push_str(&format!("{wanted}={encoded}"));
+            request.url_mut().set_query(Some(&query));
+            return;
+        }
+        Place::Header => (*name, key.to_owned()),
+        Place::Cookie => {
+            let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
+            // A key has no style: what the server once set comes back as it was, unless no cookie can hold it.
+            let sent = if key.bytes().all(is_cookie_octet) { key } else { &encoded };
+            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + sent)
+        }
+    };
+    if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+}

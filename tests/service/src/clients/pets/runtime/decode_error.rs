@@ -1,0 +1,66 @@
+//! The reasons why an answer could not be read.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::plain::Plain;
+
+/// The reason why an answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The body is of another media type than the description says, or of none.
+    ContentType {
+        /// The media type that the description states.
+        expected: &'static str,
+        /// The media type of the answer.
+        found: Option<String>,
+    },
+    /// The body is empty.
+    Empty,
+    /// The body is not what its media type says, or not of the described shape.
+    Shape {
+        /// The fault, without the values that were sent.
+        message: String,
+        /// The place: of JSON, as a JSON path (`$.filters[2].active`); of XML, by the elements (`/filters/filter/active`).
+        path: String,
+    },
+    /// The body is encoded in a way that this client does not read.
+    Encoding(String),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContentType { expected, found: Some(found) } => {
+                write!(f, "the answer is `{}`, not {expected}", Plain(found))
+            }
+            Self::ContentType { expected, found: None } => {
+                write!(f, "the answer has no content type, and should be {expected}")
+            }
+            Self::Empty => f.write_str("the answer is empty"),
+            Self::Shape { message, path } => {
+                write!(f, "the answer does not fit: {} at `{}`", Plain(message), Plain(path))
+            }
+            Self::Encoding(name) => {
+                write!(f, "the answer is encoded as `{}`, which this client does not read", Plain(name))
+            }
+        }
+    }
+}
+
+impl StdError for DecodeError {}
+
+impl DecodeError {
+    /// Changes the texts that a server may have had a hand in.
+    pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::ContentType { expected, found } => {
+                Self::ContentType { expected, found: found.map(|found| change(&found)) }
+            }
+            Self::Empty => Self::Empty,
+            Self::Shape { message, path } => Self::Shape { message: change(&message), path: change(&path) },
+            Self::Encoding(name) => Self::Encoding(change(&name)),
+        }
+    }
+}

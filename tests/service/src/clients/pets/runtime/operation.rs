@@ -1,0 +1,155 @@
+//! An operation: facts that the description states, as data.
+//!
+//! The emitted files hold the facts, this runtime holds the work. They meet here:
+//!
+//! ```ignore
+//! // client.rs: one `Api`, the group accessors, and a credential setter per security scheme
+//! pub(crate) static API: Api = Api { name: "webhooks-api", version: "1.0.0", base_url: Some("https://…"), scopes: &[] };
+//! impl Client { pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) } }
+//! impl ClientBuilder {
+//!     pub fn client_credentials(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+//!         self.credential(&security::OAUTH2, Credential::client(id, secret))
+//!     }
+//! }
+//!
+//! // one file a group: required things are arguments, optional ones setters on the call
+//! pub fn update(&self, id: impl AsRef<str>, body: &WebhookInput) -> Call<'a, Update> {
+//!     Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
+//! }
+//! impl Call<'_, List> {
+//!     pub fn limit(self, limit: i64) -> Self { self.set_query("limit", &limit) }
+//! }
+//! crate::runtime::operations! {
+//!     /// `PUT /webhooks/{id}`
+//!     Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
+//!         /// 400: Invalid webhook data
+//!         400 => failure BadRequest(ValidationProblem),
+//!     }
+//! }
+//! ```
+//!
+//! The arguments of a call are put in by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
+//! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
+//! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
+//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; what cannot be sent is
+//! said when the call is awaited, before anything is sent.
+//!
+//! A reply is read by `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
+//! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
+
+use super::error::Error;
+use super::reply::Reply;
+use super::spec::Spec;
+
+/// One operation: what is asked, what it needs, and how each answer reads.
+///
+/// Implemented by uninhabited marker types, as `operations!` makes them, so that an operation costs nothing but its facts.
+pub trait Operation: Sized + 'static {
+    /// Method, path and needs.
+    const SPEC: Spec;
+    /// The content of a successful answer.
+    type Output;
+    /// The failures that the description documents; [`Undocumented`](super::error::Undocumented) if there are none.
+    type Failure;
+    /// Reads an answer by its status.
+    ///
+    /// # Errors
+    /// Every status that is not a success, and every body that is not what the description says.
+    fn decode(reply: Reply) -> Outcome<Self>;
+}
+
+/// The result of awaiting a call of `O`.
+pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
+
+/// Implements the operations of a group: for each a marker type, its facts, how each status reads, and the enum of its
+/// documented failures.
+///
+/// ```ignore
+/// operations! {
+///     /// `GET /pets/{id}`
+///     Get = GET "/pets/{id}" needs KEY with { accept: "application/json, text/plain" } => types::Pet {
+///         200 => output
+///     } else enum GetError {
+///         /// 404: No such pet
+///         404 => failure NotFound(types::Problem),
+///         /// Any other status
+///         _ => failure_text Default(String),
+///     }
+///     /// `GET /pets`
+///     List = GET "/pets" => Vec<types::Pet> { 200 => output } pages Paging::LINK => types::Pet
+/// }
+/// ```
+///
+/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
+/// its reader (`200 => output(GetOutput::Pet)`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
+/// without a name of its own.
+macro_rules! operations {
+    ($(
+        #[doc = $docs:literal]
+        $name:ident = $method:ident $(($custom:literal))? $path:literal $(needs $security:ident)?
+        $(with { $($field:ident: $value:expr),* })?
+        => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
+        $(else enum $failure:ident {
+            $($(#[doc = $said:literal])* $failed:pat => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
+        })?
+        $(else use $known:ident { $($known_status:pat => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
+        $(pages $paging:expr => $item:ty)?
+    )*) => {$(
+        #[doc = $docs]
+        pub enum $name {}
+
+        impl $crate::clients::pets::runtime::Operation for $name {
+            const SPEC: $crate::clients::pets::runtime::Spec = $crate::clients::pets::runtime::Spec {
+                $(security: $crate::clients::pets::security::$security,)?
+                $($($field: $value,)*)?
+                ..$crate::clients::pets::runtime::Spec::new($crate::clients::pets::runtime::Method::$method $(($custom))?, $path)
+            };
+            type Output = $output;
+            type Failure = $crate::clients::pets::runtime::operation::failure!($($failure)? $($known)?);
+
+            #[allow(unreachable_patterns, reason = "where any other status is documented, nothing is left")]
+            #[inline]
+            fn decode(reply: $crate::clients::pets::runtime::Reply) -> $crate::clients::pets::runtime::Outcome<Self> {
+                match reply.status() {
+                    $($status => reply.$read($(&$crate::clients::pets::xml_documents::$document)?)$(.map($wrap))?,)*
+                    $($($failed => {
+                        ::core::result::Result::Err(reply.$read_failure($(&$crate::clients::pets::xml_documents::$failed_document,)? $failure::$variant))
+                    })*)?
+                    $($($known_status => {
+                        ::core::result::Result::Err(reply.$read_known($(&$crate::clients::pets::xml_documents::$known_document,)? $known::$known_variant))
+                    })*)?
+                    _ => ::core::result::Result::Err(reply.undocumented()),
+                }
+            }
+        }
+
+        $(
+            #[doc = "The documented failures of"]
+            #[doc = $docs]
+            #[derive(Debug)]
+            #[non_exhaustive]
+            pub enum $failure {
+                $($(#[doc = $said])* $variant $(($holds))?,)*
+            }
+        )?
+
+        $(
+            impl $crate::clients::pets::runtime::Paged for $name {
+                const PAGING: $crate::clients::pets::runtime::Paging = $paging;
+                type Item = $item;
+            }
+        )?
+    )*};
+}
+
+macro_rules! failure {
+    () => {
+        $crate::clients::pets::runtime::Undocumented
+    };
+    ($name:ident) => {
+        $name
+    };
+}
+
+pub(crate) use {failure, operations};

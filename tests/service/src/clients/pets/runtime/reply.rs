@@ -1,0 +1,229 @@
+//! An answer, and the ways to read it.
+
+use std::str::FromStr;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+
+use super::cause::DecodeError;
+use super::client::Client;
+use super::error::{Context, Error};
+use super::spec::Spec;
+use super::transport::Limits;
+use super::wire::{Slot, Wire};
+use super::{json, redact, retry};
+
+/// The answer of the server. An operation's `decode` picks how to read it by its status.
+pub struct Reply {
+    pub(crate) client: Client,
+    pub(crate) spec: &'static Spec,
+    /// Method and path of a raw call.
+    pub(crate) named: Option<Box<(String, String)>>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) limits: Limits,
+    /// The limit at which the body was cut.
+    pub(crate) cut: Option<usize>,
+    pub(crate) attempts: u32,
+    pub(crate) repeatable: bool,
+    /// The answer itself where its body is handed over as it comes.
+    pub(crate) live: Option<Box<reqwest::Response>>,
+}
+
+impl Reply {
+    /// The status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header, if it is there and of this type.
+    pub(crate) fn header<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    }
+
+    /// The media type without its parameters, in lower case.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        self.essence().map(str::to_ascii_lowercase)
+    }
+
+    /// The media type without its parameters, as it was sent.
+    fn essence(&self) -> Option<&str> {
+        let value = self.headers.get(header::CONTENT_TYPE)?.as_bytes();
+        let end = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
+        std::str::from_utf8(&value[..end]).ok().map(str::trim)
+    }
+
+    /// Returns whether the body is of a media type; `*` stands for any part (`text/*`).
+    #[must_use]
+    pub fn is(&self, media_type: &str) -> bool {
+        self.essence().is_some_and(|found| matches(found, media_type))
+    }
+
+    /// A JSON body.
+    pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
+        let mut value = T::empty();
+        match self.json(&mut value) {
+            Ok(()) => Ok(value),
+            Err(cause) => Err(self.decode_error(cause)),
+        }
+    }
+
+    /// A JSON body that says what failed.
+    pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
+        let mut value = T::empty();
+        match self.json(&mut value) {
+            Ok(()) => self.into_failure(wrap(value)),
+            Err(cause) => self.decode_error(cause),
+        }
+    }
+
+    /// A text. Where any media type may come, a JSON string is read as the text that it holds.
+    pub(crate) fn text<F>(self) -> Result<String, Error<F>> {
+        if self.spec.accept.contains("*/*") && self.media_type().is_some_and(|found| is_json(&found)) {
+            return self.output();
+        }
+        match self.check_accepted("text/*", "a text") {
+            Err(cause) if !self.body.is_empty() => return Err(self.decode_error(cause)),
+            Ok(()) | Err(_) => {}
+        }
+        match String::from_utf8(self.body.to_vec()) {
+            _ if self.cut.is_some() => Err(self.decode_error(DecodeError::Empty)),
+            Ok(text) => Ok(text),
+            Err(_) => Err(self.decode_error(DecodeError::Encoding("not UTF-8".into()))),
+        }
+    }
+
+    /// A text that says what failed.
+    pub(crate) fn failure_text<F>(self, wrap: fn(String) -> F) -> Error<F> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        self.into_failure(wrap(text))
+    }
+
+    /// Bytes, whatever they are.
+    pub(crate) fn bytes<F>(self) -> Result<Bytes, Error<F>> {
+        if self.cut.is_some() { Err(self.decode_error(DecodeError::Empty)) } else { Ok(self.body) }
+    }
+
+    /// Bytes that say what failed.
+    pub(crate) fn failure_bytes<F>(self, wrap: fn(Bytes) -> F) -> Error<F> {
+        let body = self.body.clone();
+        self.into_failure(wrap(body))
+    }
+
+    /// Nothing, whatever was sent.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "reads like the others in an operation's table")]
+    pub(crate) fn empty<F>(self) -> Result<(), Error<F>> {
+        Ok(())
+    }
+
+    /// A failure that its status alone tells.
+    pub(crate) fn failure_empty<F>(self, failure: F) -> Error<F> {
+        self.into_failure(failure)
+    }
+
+    /// A status that the operation does not document.
+    pub(crate) fn undocumented<F>(self) -> Error<F> {
+        Error::UnexpectedStatus { context: self.context() }
+    }
+
+    /// Reads a JSON body into its place, whatever type that has: this is compiled once.
+    fn json(&self, value: &mut dyn Wire) -> Result<(), DecodeError> {
+        // No body is how a server says nothing, where the description lets it.
+        if self.body.is_empty() && self.cut.is_none() && matches!(value.slot(), Slot::Option(_) | Slot::Value(_)) {
+            return Ok(());
+        }
+        self.check_json()?;
+        json::read_into(&self.body, value)
+    }
+
+    /// Checks all that need not be known about the type that is read.
+    pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
+        self.check_body("JSON", is_json)
+    }
+
+    /// Checks that there is a body of a media type that fits, and nothing has still to be unpacked.
+    pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
+        if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING).filter(|found| *found != "identity") {
+            return Err(DecodeError::Encoding(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
+        }
+        // Nothing to look at beats the wrong label on nothing.
+        if self.body.is_empty() {
+            return Err(DecodeError::Empty);
+        }
+        if self.essence().is_some_and(fits) || self.client.accepts_any_content_type() {
+            return Ok(());
+        }
+        Err(DecodeError::ContentType { expected, found: self.media_type() })
+    }
+
+    /// Checks that the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
+    pub(crate) fn check_accepted(&self, usual: &str, expected: &'static str) -> Result<(), DecodeError> {
+        let found = self.media_type();
+        let mut wanted = self.spec.accept.split(',').chain([usual]);
+        // What has no media type is of none in particular.
+        let fits = wanted.any(|range| matches(found.as_deref().unwrap_or_default(), range));
+        if self.client.accepts_any_content_type() || fits {
+            return Ok(());
+        }
+        Err(DecodeError::ContentType { expected, found })
+    }
+
+    pub(crate) fn decode_error<F>(&self, cause: DecodeError) -> Error<F> {
+        match self.cut {
+            Some(limit) => Error::TooLarge { limit, context: self.context() },
+            None => {
+                let cause = self.client.with_secrets(|secrets| cause.map_texts(|text| redact::text(text, secrets)));
+                Error::Decode { cause: Box::new(cause), context: self.context() }
+            }
+        }
+    }
+
+    pub(crate) fn into_failure<F>(self, failure: F) -> Error<F> {
+        Error::Api { failure, context: self.context() }
+    }
+
+    /// The context of an error about this answer.
+    pub(crate) fn context(&self) -> Box<Context> {
+        let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
+        let mut context = Context::new(self.spec);
+        if let Some(named) = self.named.clone() {
+            (context.method, context.path) = *named;
+        }
+        Box::new(Context {
+            status: Some(self.status),
+            retry_after: retry::retry_after(&self.headers),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            excerpt,
+            attempts: self.attempts,
+            sent: true,
+            repeatable: self.repeatable,
+            ..context
+        })
+    }
+}
+
+/// RFC 6839, 3.1: anything that ends in `+json` is JSON.
+fn is_json(media_type: &str) -> bool {
+    let is = |known| media_type.eq_ignore_ascii_case(known);
+    let suffix = || media_type.rfind('+').map(|at| &media_type[at..]);
+    is("application/json") || is("text/json") || suffix().is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
+}
+
+fn matches(found: &str, wanted: &str) -> bool {
+    let wanted = wanted.split(';').next().unwrap_or(wanted).trim();
+    match wanted.strip_suffix("/*") {
+        Some("*") => true,
+        Some(kind) => found.split('/').next().is_some_and(|found| found.eq_ignore_ascii_case(kind)),
+        None => found.eq_ignore_ascii_case(wanted),
+    }
+}

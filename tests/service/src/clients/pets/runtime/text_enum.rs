@@ -1,0 +1,165 @@
+//! Enumerations that stay open: a value from a newer server is kept, and sent back unchanged.
+
+/// Implements reading, writing and comparing of an enumeration of texts.
+///
+/// Values are equal where their texts are. What derives would compile for each variant is done once, over the texts.
+///
+/// ```ignore
+/// #[derive(Clone, Debug)]
+/// pub enum FilterType { String, Number, Other(String) }
+/// text_enum! { FilterType { String = "string", Number = "number" } }
+/// ```
+///
+/// If `Other` is one of the values, the catch-all has another name: `text_enum! { T { … } else Unlisted }`.
+macro_rules! text_enum {
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::clients::pets::runtime::text_enum! { $name { $($variant = $text),* } else Other }
+    };
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $other:ident) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$other(text) => text,
+                }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::$other(text.into()),
+                }
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            // `Self::Err` would be ambiguous where `Err` is one of the variants.
+            #[inline]
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl $crate::clients::pets::runtime::wire::FromText for $name {}
+
+        impl $crate::clients::pets::runtime::wire::Wire for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self::$other(::std::string::String::new())
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::clients::pets::runtime::wire::Slot<'_> {
+                $crate::clients::pets::runtime::wire::Slot::Text(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::clients::pets::runtime::wire::View<'_> {
+                $crate::clients::pets::runtime::wire::View::Text(self.as_str())
+            }
+        }
+
+        $crate::clients::pets::runtime::object::implement_serde! { $name }
+    };
+}
+
+/// The same for an enumeration of integers: `number_enum! { Priority: i64 { Low = 1, High = 2 } }`.
+macro_rules! number_enum {
+    ($name:ident : $number:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::clients::pets::runtime::number_enum! { $name: $number { $($variant = $value),* } else Other }
+    };
+    ($name:ident : $number:ident { $($variant:ident = $value:literal),* $(,)? } else $other:ident) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            #[inline]
+            pub const fn value(&self) -> $number {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$other(value) => *value,
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl ::core::convert::From<$number> for $name {
+            #[inline]
+            fn from(value: $number) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$other(value),
+                }
+            }
+        }
+
+        impl $crate::clients::pets::runtime::wire::Integer for $name {
+            #[inline]
+            fn set(&mut self, number: i64) -> bool {
+                *self = Self::from(number);
+                true
+            }
+
+            #[inline]
+            fn expected(&self) -> &'static str {
+                "a whole number"
+            }
+        }
+
+        impl $crate::clients::pets::runtime::wire::Wire for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self::$other(0)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::clients::pets::runtime::wire::Slot<'_> {
+                $crate::clients::pets::runtime::wire::Slot::Integer(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::clients::pets::runtime::wire::View<'_> {
+                $crate::clients::pets::runtime::wire::View::I64(self.value())
+            }
+        }
+
+        $crate::clients::pets::runtime::object::implement_serde! { $name }
+    };
+}
+
+pub(crate) use {number_enum, text_enum};

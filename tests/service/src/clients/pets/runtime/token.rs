@@ -1,0 +1,280 @@
+//! Access tokens: fetched once however many calls wait, refreshed before they expire, dropped when refused.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::HeaderValue;
+use tokio::sync::watch;
+
+use super::cause::AuthError;
+use super::endpoint::{Endpoint, Form, bearer};
+use super::grant::{AccessToken, Grant};
+use super::platform::{Instant, jitter, later, sleep, spawn, within};
+use super::secret::Secret;
+
+/// Tokens of one credential, by the scopes that they have.
+pub(crate) struct Tokens {
+    fetcher: Arc<Fetcher>,
+    slots: Mutex<BTreeMap<String, Arc<Slot>>>,
+}
+
+/// A token in use, ready for the header.
+pub(crate) struct Token {
+    pub(crate) header: HeaderValue,
+    text: Secret,
+    usable_until: Instant,
+    refresh_from: Instant,
+}
+
+#[derive(Default)]
+struct Slot {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Arc<Token>>,
+    fetch: Option<watch::Receiver<FetchOutcome>>,
+    failures: u32,
+    /// The last failure, repeated to all until then.
+    failed: Option<(Arc<AuthError>, Instant)>,
+}
+
+/// The result of a fetch, once it is complete.
+type FetchOutcome = Option<Result<Arc<Token>, Arc<AuthError>>>;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Tokens {
+    pub(crate) fn new(fetcher: Fetcher) -> Self {
+        Self { fetcher: Arc::new(fetcher), slots: Mutex::default() }
+    }
+
+    /// A token with these scopes: the one at hand, or the one that a single request for all callers brings.
+    pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
+        let slot = self.slot(scopes);
+        loop {
+            let mut fetch = match slot.cache_state() {
+                CacheState::Ready(token) => return Ok(token),
+                CacheState::Failed(error) => return Err(error),
+                CacheState::Stale(token, outcome) => {
+                    self.start_fetch(&slot, scopes, outcome);
+                    return Ok(token);
+                }
+                CacheState::Missing(fetch, outcome) => {
+                    if let Some(outcome) = outcome {
+                        self.start_fetch(&slot, scopes, outcome);
+                    }
+                    fetch
+                }
+            };
+            // An error means that the task died with its runtime: then someone else takes over.
+            let result = fetch.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
+            if let Some(result) = result {
+                return result;
+            }
+        }
+    }
+
+    /// Forgets a token that the API refused, unless there is already another.
+    pub(crate) fn reject(&self, scopes: &[String], refused: &Arc<Token>) {
+        let slot = self.slot(scopes);
+        let mut state = lock(&slot.state);
+        state.token.take_if(|token| Arc::ptr_eq(token, refused));
+    }
+
+    /// Shows every token at hand.
+    pub(crate) fn for_each(&self, mut show: impl FnMut(&Secret)) {
+        for slot in lock(&self.slots).values() {
+            if let Some(token) = &lock(&slot.state).token {
+                show(&token.text);
+            }
+        }
+        match &self.fetcher.grant {
+            Grant::Client { secret, .. } => show(secret),
+            Grant::Refresh { secret, token, .. } => {
+                secret.iter().for_each(&mut show);
+                show(token);
+                lock(&self.fetcher.rotated).iter().for_each(&mut show);
+            }
+            Grant::Source(_) => {}
+        }
+    }
+
+    fn slot(&self, scopes: &[String]) -> Arc<Slot> {
+        let mut slots = lock(&self.slots);
+        let known = match scopes {
+            [] => slots.get(""),
+            [scope] => slots.get(scope),
+            scopes => slots.get(&scopes.join(" ")),
+        };
+        match known {
+            Some(slot) => Arc::clone(slot),
+            None => Arc::clone(slots.entry(scopes.join(" ")).or_default()),
+        }
+    }
+
+    /// Starts the request in a task of its own: no caller that gives up takes it along.
+    fn start_fetch(&self, slot: &Arc<Slot>, scopes: &[String], outcome: watch::Sender<FetchOutcome>) {
+        let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
+        spawn(async move {
+            let panicked = Panicked { slot: &slot, outcome: &outcome };
+            let result = fetcher.fetch(&scopes).await.map(Arc::new).map_err(Arc::new);
+            std::mem::forget(panicked);
+            slot.complete_fetch(&result);
+            outcome.send_replace(Some(result));
+        });
+    }
+}
+
+/// Ends a fetch whose source panics: each caller that waits has that as its error, and the source is not asked again at once.
+struct Panicked<'a> {
+    slot: &'a Slot,
+    outcome: &'a watch::Sender<FetchOutcome>,
+}
+
+impl Drop for Panicked<'_> {
+    fn drop(&mut self) {
+        // A task that is dropped with its runtime is taken over by another caller.
+        if std::thread::panicking() {
+            let result = Err(Arc::new(AuthError::Source("it panicked".into())));
+            self.slot.complete_fetch(&result);
+            self.outcome.send_replace(Some(result));
+        }
+    }
+}
+
+enum CacheState {
+    Ready(Arc<Token>),
+    /// Still good, but worth replacing: this caller starts that.
+    Stale(Arc<Token>, watch::Sender<FetchOutcome>),
+    /// Nothing to use: wait for the fetch, and start it if the sender is given.
+    Missing(watch::Receiver<FetchOutcome>, Option<watch::Sender<FetchOutcome>>),
+    Failed(Arc<AuthError>),
+}
+
+impl Slot {
+    fn cache_state(&self) -> CacheState {
+        let now = Instant::now();
+        let state = &mut *lock(&self.state);
+        // A channel without a sender is a fetch that will not land.
+        let fetch = state.fetch.take_if(|fetch| fetch.has_changed().is_err()).map_or(state.fetch.as_ref(), |_| None);
+        let failed = state.failed.as_ref().filter(|(_, until)| now < *until);
+        match (&state.token, fetch, failed) {
+            (Some(token), fetch, failed) if now < token.usable_until => {
+                let token = Arc::clone(token);
+                if now < token.refresh_from || fetch.is_some() || failed.is_some() {
+                    return CacheState::Ready(token);
+                }
+                let (sender, receiver) = watch::channel(None);
+                state.fetch = Some(receiver);
+                CacheState::Stale(token, sender)
+            }
+            (_, Some(fetch), _) => CacheState::Missing(fetch.clone(), None),
+            (_, None, Some((error, _))) => CacheState::Failed(Arc::clone(error)),
+            (_, None, None) => {
+                let (sender, receiver) = watch::channel(None);
+                state.fetch = Some(receiver.clone());
+                CacheState::Missing(receiver, Some(sender))
+            }
+        }
+    }
+
+    fn complete_fetch(&self, result: &Result<Arc<Token>, Arc<AuthError>>) {
+        let state = &mut *lock(&self.state);
+        state.fetch = None;
+        match result {
+            Ok(token) => {
+                state.token = Some(Arc::clone(token));
+                state.failures = 0;
+                state.failed = None;
+            }
+            Err(error) => {
+                // 1 s, 2 s, … 32 s: a broken endpoint is not asked by every call.
+                let pause = Duration::from_secs(1 << state.failures.min(5));
+                state.failures = state.failures.saturating_add(1);
+                state.failed = Some((Arc::clone(error), Instant::now() + pause / 2 + jitter(pause / 2)));
+            }
+        }
+    }
+}
+
+/// Gets tokens from where they come from.
+pub(crate) struct Fetcher {
+    pub(crate) grant: Grant,
+    /// The token endpoint; sources need none.
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) timeout: Duration,
+    /// The refresh token that replaced the first.
+    pub(crate) rotated: Mutex<Option<Secret>>,
+}
+
+impl Fetcher {
+    async fn fetch(&self, scopes: &[String]) -> Result<Token, AuthError> {
+        let asked = Instant::now();
+        let mut pause = Duration::from_millis(200);
+        let mut attempt = 1;
+        let issued = loop {
+            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), pin!(self.ask(scopes))).await;
+            match result.unwrap_or(Err(AuthError::Timeout)) {
+                Err(error) if error.is_passing() && attempt < 3 && asked.elapsed() + pause < self.timeout => {
+                    sleep(jitter(pause) + Duration::from_millis(20)).await;
+                    pause *= 3;
+                    attempt += 1;
+                }
+                result => break result?,
+            }
+        };
+        Token::new(issued.token, issued.expires_in, asked)
+    }
+
+    async fn ask(&self, scopes: &[String]) -> Result<AccessToken, AuthError> {
+        let (form, id, secret) = match (&self.grant, &self.endpoint) {
+            (Grant::Source(source), _) => return source.token(scopes).await.map_err(AuthError::Source),
+            (Grant::Client { id, secret }, _) => (Form::new("client_credentials"), id, Some(secret)),
+            (Grant::Refresh { id, secret, token }, _) => {
+                let rotated = lock(&self.rotated).clone();
+                let form = Form::new("refresh_token").pair("refresh_token", rotated.as_ref().unwrap_or(token).expose());
+                (form, id, secret.as_ref())
+            }
+        };
+        let Some(endpoint) = &self.endpoint else { return Err(AuthError::Response("it has no URL".into())) };
+        let form = form.pair_unless_empty("scope", &scopes.join(" "));
+        let issued = endpoint.token(form, (id, secret)).await?;
+        if let (Grant::Refresh { .. }, Some(next)) = (&self.grant, &issued.refresh_token) {
+            *lock(&self.rotated) = Some(next.clone());
+        }
+        Ok(issued)
+    }
+}
+
+/// For tokens that do not say how long they are good for.
+const UNSAID: Duration = Duration::from_secs(15 * 60);
+
+impl Token {
+    fn new(token: Secret, expires_in: Option<Duration>, asked: Instant) -> Result<Self, AuthError> {
+        let life = expires_in.unwrap_or(UNSAID);
+        // On the way, and by another clock, a token ages; a fleet of clients should not refresh at once.
+        let margin = (life / 10).min(Duration::from_secs(20));
+        let ahead = (life / 5).min(Duration::from_secs(120));
+        let usable = life - margin;
+        Ok(Self {
+            header: bearer(&token)
+                .ok_or_else(|| AuthError::Response("the token has characters that no header allows".into()))?,
+            text: token,
+            usable_until: later(asked, usable),
+            refresh_from: later(asked, usable.saturating_sub(ahead / 2 + jitter(ahead / 2))),
+        })
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}

@@ -1,0 +1,154 @@
+//! Writing values to any format that serde knows.
+
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
+use serde_json::Value;
+
+use super::table::{Shape, Table};
+use super::wire::{List, MapView, View, Wire, WriteMembers};
+
+/// Writes a value: what `Serialize` comes to.
+pub(crate) fn serialize<S: Serializer>(value: &dyn Wire, to: S) -> Result<S::Ok, S::Error> {
+    Shown::of(value).serialize(to)
+}
+
+impl Serialize for dyn Wire + '_ {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        serialize(self, to)
+    }
+}
+
+/// A value, and what is written of it.
+struct Shown<'a> {
+    value: &'a dyn Wire,
+    view: View<'a>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(mut value: &'a dyn Wire) -> Self {
+        loop {
+            match value.view() {
+                View::Of(other) => value = other,
+                view => return Self { value, view },
+            }
+        }
+    }
+
+    /// Returns whether a member that may be left out is.
+    fn is_absent(&self) -> bool {
+        matches!(self.view, View::Absent | View::None)
+    }
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write(self, to)
+    }
+}
+
+fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
+    match shown.view {
+        View::Text(value) => to.serialize_str(value),
+        View::Absent | View::None | View::Null => to.serialize_none(),
+        View::Some(value) => to.serialize_some(value),
+        View::Object => {
+            let mut writing = Writing { to: Some(to), result: None };
+            shown.value.write(&mut writing);
+            writing.result.unwrap_or_else(|| Err(S::Error::custom("nothing was written")))
+        }
+        View::Of(other) => serialize(other, to),
+        View::Bool(value) => to.serialize_bool(value),
+        View::I64(value) => to.serialize_i64(value),
+        View::U64(value) => to.serialize_u64(value),
+        View::F32(value) => to.serialize_f32(value),
+        View::F64(value) => to.serialize_f64(value),
+        View::Number(value) => value.serialize(to),
+        View::Display(value) => to.collect_str(value),
+        View::Value(value) => value.serialize(to),
+        View::Made(ref value) => value.serialize(to),
+        View::JsonObject(value) => value.serialize(to),
+        View::List(items) => write_list(items, to),
+        View::Tuple(ref items) => {
+            let mut tuple = to.serialize_tuple(items.len())?;
+            for item in items {
+                tuple.serialize_element(*item)?;
+            }
+            tuple.end()
+        }
+        View::Map(entries) => {
+            let mut map = to.serialize_map(Some(entries.count()))?;
+            write_entries(entries, &mut map)?;
+            map.end()
+        }
+        View::Tagged(tag, member) => {
+            let value = serde_json::to_value(member).map_err(S::Error::custom)?;
+            tag.write(value).serialize(to)
+        }
+    }
+}
+
+fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error> {
+    let count = items.count();
+    let mut list = to.serialize_seq(Some(count))?;
+    for item in (0..count).filter_map(|index| items.item(index)) {
+        list.serialize_element(item)?;
+    }
+    list.end()
+}
+
+fn write_entries<M: SerializeMap>(entries: &dyn MapView, map: &mut M) -> Result<(), M::Error> {
+    let mut result = Ok(());
+    entries.each(&mut |key, value| {
+        result = map.serialize_entry(key, value);
+        result.is_ok()
+    });
+    result
+}
+
+/// An object that is about to hand over its fields.
+struct Writing<S, O, E> {
+    to: Option<S>,
+    result: Option<Result<O, E>>,
+}
+
+impl<S: Serializer> WriteMembers for Writing<S, S::Ok, S::Error> {
+    fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn MapView>) {
+        let shape = table.shape();
+        if let Some(to) = self.to.take() {
+            self.result = Some(match rest {
+                None => write_object(shape, fields, to),
+                Some(rest) => write_open_object(shape, fields, rest, to),
+            });
+        }
+    }
+}
+
+fn write_object<S: Serializer>(shape: &'static Shape, fields: &[&dyn Wire], to: S) -> Result<S::Ok, S::Error> {
+    // Where members have no names, each has its place.
+    let nameless = !to.is_human_readable();
+    let mut object = to.serialize_struct(shape.name, fields.len())?;
+    for (index, (name, field)) in shape.members.iter().zip(fields).enumerate() {
+        let field = Shown::of(*field);
+        match field.is_absent() && index >= shape.required && !nameless {
+            true => object.skip_field(name)?,
+            false => object.serialize_field(name, &field)?,
+        }
+    }
+    object.end()
+}
+
+fn write_open_object<S: Serializer>(
+    shape: &'static Shape,
+    fields: &[&dyn Wire],
+    rest: &dyn MapView,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    for (index, (name, field)) in shape.members.iter().zip(fields).enumerate() {
+        let field = Shown::of(*field);
+        if !field.is_absent() || index < shape.required {
+            map.serialize_entry(name, &field)?;
+        }
+    }
+    write_entries(rest, &mut map)?;
+    map.end()
+}
