@@ -164,7 +164,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let asides = [names.as_ref(), manifest.as_ref()];
     let is_file = job.request.options.layout == Layout::File;
     let changes = if is_file {
-        embedded::written(&job.out, files, names.as_ref(), args)?
+        embedded::written(&job.out, files, names.as_ref(), args, &lock)?
     } else if args.check {
         output::compare(&job.out, files, args.force)?
     } else {

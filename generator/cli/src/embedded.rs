@@ -6,7 +6,7 @@ use clientwright_build::host;
 
 use crate::cli::Codegen;
 use crate::compile::{Layout, Requirement};
-use crate::output::{self, Aside, Change, File, OutputError};
+use crate::output::{self, Aside, Change, File, Lock, OutputError};
 use crate::report::Ui;
 
 /// The folder of a crate's modules.
@@ -44,18 +44,19 @@ pub(crate) fn folder(module: &str) -> PathBuf {
     std::iter::once(SOURCES).chain(module.split("::").skip(1)).collect()
 }
 
-/// Makes the one file of a layout current, and the names before it; with `--check`, only compares.
+/// Makes the one file of a layout current, and the names before it; with `--check`, only compares. The folder of the file is locked.
 pub(crate) fn written(
     out: &Path,
     files: Vec<File>,
     names: Option<&Aside>,
     args: &Codegen,
+    lock: &Lock,
 ) -> Result<Vec<Change>, OutputError> {
     let changes = compare(out, files, args.force)?;
     if !args.check {
         let names = names.and_then(|names| Some((&*names.path, names.change.after.as_deref()?)));
         let code = changes.iter().filter_map(|change| Some((out, change.after.as_deref()?)));
-        names.into_iter().chain(code).try_for_each(|(path, text)| output::replace(path, text))?;
+        names.into_iter().chain(code).try_for_each(|(path, text)| output::replace_under(lock, path, text))?;
     }
     Ok(changes)
 }
