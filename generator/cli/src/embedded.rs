@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use clientwright_build::host;
 
 use crate::cli::Codegen;
+use crate::compile::written::{Terminal, Written};
 use crate::compile::{Layout, Requirement};
 use crate::output::{self, Aside, Change, File, Lock, OutputError};
 use crate::report::Ui;
@@ -86,6 +87,7 @@ pub(crate) fn tell_missing(out: &Path, requirements: &[Requirement], ui: &Ui) ->
         return false;
     }
     let lines: String = missing.iter().map(|requirement| format!("    {}\n", requirement.cargo_add())).collect();
-    ui.say(&format!("{} lacks dependencies of the code:\n{lines}", manifest.display()));
+    let text = format!("{} lacks dependencies of the code:\n{lines}", manifest.display());
+    ui.say(&Written::<Terminal>::lines(&text));
     true
 }
