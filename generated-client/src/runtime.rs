@@ -37,6 +37,7 @@ pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
 pub(crate) mod propagate;
+pub(crate) mod random;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod request;

@@ -3,86 +3,11 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
+pub use super::decode_error::DecodeError;
 use super::plain::Plain;
 
 /// An error from below, of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// The reason why an answer could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DecodeError {
-    /// The body is of another media type than the description says, or of none.
-    ContentType {
-        /// The media type that the description states.
-        expected: &'static str,
-        /// The media type of the answer.
-        found: Option<String>,
-    },
-    /// The body is empty.
-    Empty,
-    /// The body is not what its media type says, or not of the described shape.
-    Shape {
-        /// The fault, without the values that were sent.
-        message: String,
-        /// The place: of JSON, as a JSON path (`$.filters[2].active`); of XML, by the elements (`/filters/filter/active`).
-        path: String,
-    },
-    /// The body is encoded in a way that this client does not read.
-    Encoding(String),
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ContentType { expected, found: Some(found) } => {
-                write!(f, "the answer is `{}`, not {expected}", Plain(found))
-            }
-            Self::ContentType { expected, found: None } => {
-                write!(f, "the answer has no content type, and should be {expected}")
-            }
-            Self::Empty => f.write_str("the answer is empty"),
-            Self::Shape { message, path } => {
-                write!(f, "the answer does not fit: {} at `{}`", Plain(message), Plain(path))
-            }
-            Self::Encoding(name) => {
-                write!(f, "the answer is encoded as `{}`, which this client does not read", Plain(name))
-            }
-        }
-    }
-}
-
-impl StdError for DecodeError {}
-
-/// Returns whether a path ends with a name.
-fn is_at(path: &str, name: &str) -> bool {
-    let start = path.trim_end_matches(['\'', '"', ']']).strip_suffix(name);
-    start.is_some_and(|start| start.ends_with(['.', '/', '\'', '"', '[']))
-}
-
-impl DecodeError {
-    /// Leaves out what it says of the value of a member with one of some names.
-    pub(crate) fn hiding(self, names: &[&str]) -> Self {
-        match self {
-            Self::Shape { path, .. } if names.iter().any(|name| is_at(&path, name)) => {
-                Self::Shape { message: "a hidden value does not fit".to_owned(), path }
-            }
-            other => other,
-        }
-    }
-
-    /// Changes the texts that a server may have had a hand in.
-    pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
-        match self {
-            Self::ContentType { expected, found } => {
-                Self::ContentType { expected, found: found.map(|found| change(&found)) }
-            }
-            Self::Empty => Self::Empty,
-            Self::Shape { message, path } => Self::Shape { message: change(&message), path: change(&path) },
-            Self::Encoding(name) => Self::Encoding(change(&name)),
-        }
-    }
-}
 
 /// The reason why a call is not a request. Found before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -51,7 +51,23 @@ impl fmt::Display for DecodeError {
 
 impl StdError for DecodeError {}
 
+/// Returns whether a path ends with a name.
+fn is_at(path: &str, name: &str) -> bool {
+    let start = path.trim_end_matches(['\'', '"', ']']).strip_suffix(name);
+    start.is_some_and(|start| start.ends_with(['.', '/', '\'', '"', '[']))
+}
+
 impl DecodeError {
+    /// Leaves out what it says of the value of a member with one of some names.
+    pub(crate) fn hiding(self, names: &[&str]) -> Self {
+        match self {
+            Self::Shape { path, .. } if names.iter().any(|name| is_at(&path, name)) => {
+                Self::Shape { message: "a hidden value does not fit".to_owned(), path }
+            }
+            other => other,
+        }
+    }
+
     /// Changes the texts that a server may have had a hand in.
     pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
         match self {

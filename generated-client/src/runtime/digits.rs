@@ -14,7 +14,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, MapAcce
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::{Number, Value};
 
-use super::platform::random;
+use super::random::random;
 use super::{DECIMALS, NUMBERS_AS_TEXT};
 
 /// The name by which `serde_json` knows its raw values, with its feature `raw_value`. Other formats, and `serde_json` without the

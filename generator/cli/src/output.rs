@@ -75,9 +75,10 @@ pub fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>,
     }
     let listed = list.unwrap_or_default();
     let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+    let form = list::Form::of(&wanted);
     let mut changes = Vec::new();
     for file in files {
-        if !list::is_written(&file.path) {
+        if !form.has(&file.path) {
             return Err(OutputError::BadPath(out.join(file.path)));
         }
         let ours = force || listed.contains(&file.path);

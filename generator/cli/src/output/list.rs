@@ -35,15 +35,20 @@ pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> 
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound) => return Ok(None),
         Err(error) => return Err(OutputError::Io(file, error)),
     };
-    let mut paths = BTreeSet::new();
+    let (mut paths, mut lines) = (BTreeSet::new(), Vec::new());
     for (number, line) in text.lines().enumerate() {
         if line.starts_with('#') || line.is_empty() {
             continue;
         }
-        if !is_plain(line) || !is_written(line) {
+        if !is_plain(line) {
             return Err(OutputError::BadList(file, number + 1));
         }
         paths.insert(line.to_owned());
+        lines.push((number + 1, line));
+    }
+    let form = Form::of(&paths);
+    if let Some((number, _)) = lines.into_iter().find(|(_, line)| !form.has(line)) {
+        return Err(OutputError::BadList(file, number));
     }
     Ok(Some(paths))
 }
@@ -54,8 +59,31 @@ const OUTERMOST: &[&str] = &["Cargo.toml", "README.md", "rustfmt.toml"];
 /// The folders below which a run writes Rust.
 const FOLDERS: &[&str] = &["src", "tests", "examples"];
 
-/// Returns true if a run could ever write a path: nothing of version control, of Cargo's or of the user's own.
-pub(super) fn is_written(path: &str) -> bool {
-    let Some((folder, below)) = path.split_once('/') else { return OUTERMOST.contains(&path) };
-    FOLDERS.contains(&folder) && below.ends_with(".rs") && !below.split('/').any(|part| part.starts_with('.'))
+/// The root of a client that is a module of the user's crate.
+const MODULE_ROOT: &str = "mod.rs";
+
+/// The form of a client decides which files a run could ever write: nothing of version control, of Cargo's or of the user's own.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    /// A package: Rust below Cargo's folders, and the manifest with what stands beside it.
+    Package,
+    /// A module: Rust anywhere below the folder.
+    Module,
+}
+
+impl Form {
+    /// The form of the client that consists of these files.
+    pub(super) fn of(paths: &BTreeSet<String>) -> Self {
+        if paths.contains(MODULE_ROOT) { Self::Module } else { Self::Package }
+    }
+
+    /// Returns true if a client of this form can have a file at this path.
+    pub(super) fn has(self, path: &str) -> bool {
+        let is_rust = path.ends_with(".rs") && !path.split('/').any(|part| part.starts_with('.'));
+        match (self, path.split_once('/')) {
+            (Self::Module, _) => is_rust,
+            (Self::Package, None) => OUTERMOST.contains(&path),
+            (Self::Package, Some((folder, _))) => is_rust && FOLDERS.contains(&folder),
+        }
+    }
 }

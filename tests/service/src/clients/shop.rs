@@ -101,6 +101,9 @@ pub mod runtime {
 /// Set if the API writes numbers as text as well.
 pub(crate) const NUMBERS_AS_TEXT: bool = false;
 
+/// Set if the API has numbers of which all digits count.
+pub(crate) const DECIMALS: bool = false;
+
 pub(crate) mod base64 {
 //! Base64, as HTTP authentication writes it.
 
@@ -162,6 +165,8 @@ pub struct ClientBuilder {
     credentials: Vec<(&'static Scheme, Credential)>,
     anonymous: bool,
     scopes: Option<Vec<String>>,
+    /// The names of members and parameters that are passwords.
+    hidden: &'static [&'static str],
     http: Option<Http>,
     headers: Vec<(String, String)>,
     user_agent: String,
@@ -188,6 +193,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             anonymous: false,
             scopes: None,
+            hidden: &[],
             http: None,
             headers: Vec::new(),
             user_agent: format!("{}/{}", api.name, api.version),
@@ -202,6 +208,12 @@ impl ClientBuilder {
             after: Vec::new(),
             middleware: Vec::new(),
         }
+    }
+
+    /// The names of members and parameters whose values errors never show, beside those that speak of secrets themselves.
+    pub(crate) fn hiding(mut self, names: &'static [&'static str]) -> Self {
+        self.hidden = names;
+        self
     }
 
     /// A credential for one of the description's security schemes.
@@ -365,6 +377,8 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let own_base_url = self.base_url.is_some();
         let base = self.base()?;
+        let has_path = |url: &String| check_url("base URL", url).is_ok_and(|url| url.path() != "/");
+        let joins_paths = !self.alone && !self.base_url.as_ref().is_some_and(has_path);
         if !self.credentials.is_empty() && !self.allow_http && !endpoint::is_safe(&base) {
             let origin = endpoint::origin(&base);
             return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
@@ -380,9 +394,11 @@ impl ClientBuilder {
             api: self.api,
             base_url: base,
             own_base_url,
+            joins_paths,
             http,
             anonymous: self.anonymous,
             scopes: self.scopes,
+            hidden: self.hidden,
             default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             timeout: self.timeout,
             limits: self.limits,
@@ -1105,6 +1121,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use super::platform::Shareable;
+use super::redact::Hidden;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
@@ -1121,11 +1138,15 @@ pub(crate) struct Inner {
     pub(crate) base_url: url::Url,
     /// Set if the caller chose the base URL: it then stands for every server that the description names.
     pub(crate) own_base_url: bool,
+    /// Set unless the caller chose a base URL with a path of its own, which also stands for servers that are given as paths.
+    pub(crate) joins_paths: bool,
     pub(crate) http: Http,
     pub(crate) credentials: Vec<SchemeCredential>,
     pub(crate) anonymous: bool,
     pub(crate) scopes: Option<Vec<String>>,
     pub(crate) default_scopes: Vec<String>,
+    /// The names of members and parameters that are passwords.
+    pub(crate) hidden: &'static [&'static str],
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
@@ -1185,8 +1206,8 @@ impl Client {
         self.0.any_content_type
     }
 
-    /// Hands over every secret that this client knows, to be blanked.
-    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(&[&str]) -> T) -> T {
+    /// Hands over every secret that this client knows, and the names of others, to be blanked.
+    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(Hidden<'_>) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
         for credential in &self.0.credentials {
@@ -1197,7 +1218,7 @@ impl Client {
             }
         }
         let texts: Vec<&str> = secrets.iter().map(Secret::expose).collect();
-        act(&texts)
+        act(Hidden { secrets: &texts, names: self.0.hidden })
     }
 }
 
@@ -1213,9 +1234,12 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    /// The base URL of an operation's requests.
+    /// The base URL of an operation's requests. A server that is given as a path is one of the host that is called.
     pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
-        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        let own = spec.base_url.and_then(|url| match url.starts_with('/') {
+            true => self.base_url.join(url).ok().filter(|_| self.joins_paths),
+            false => url::Url::parse(url).ok().filter(|_| !self.own_base_url),
+        });
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
@@ -1237,7 +1261,13 @@ impl Inner {
 pub(crate) mod constant {
 //! Members that have one value.
 
-use super::wire::{Slot, Text, View, Wire};
+use std::borrow::Cow;
+
+use serde::de::{Error, Unexpected};
+use serde_json::Value;
+
+use super::tag::{keeps, parsed};
+use super::wire::{Slot, Text, Union, View, Wire};
 
 /// The value of a member that has no other: it is required when read, and always written.
 #[derive(Debug)]
@@ -1266,6 +1296,45 @@ impl Text for Constant {
         self.0
     }
 }
+
+/// The same for a value that is no text, as JSON.
+#[derive(Debug)]
+pub(crate) struct JsonConstant(pub(crate) &'static str);
+
+impl Wire for JsonConstant {
+    fn empty() -> Self {
+        Self("null")
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Union(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Made(parsed(self.0))
+    }
+}
+
+impl Union for JsonConstant {
+    fn choose(&mut self, value: Cow<'_, Value>) -> Result<(), serde_json::Error> {
+        if keeps(&value, &parsed(self.0)) {
+            return Ok(());
+        }
+        Err(serde_json::Error::invalid_value(Unexpected::Other(&value.to_string()), &self.0))
+    }
+}
+
+/// The constant of a table: `constant!("cat")`, or of a value that is no text, `constant!((json "true"))`.
+macro_rules! constant {
+    ($value:literal) => {
+        $crate::clients::shop::runtime::constant::Constant($value)
+    };
+    ((json $value:literal)) => {
+        $crate::clients::shop::runtime::constant::JsonConstant($value)
+    };
+}
+
+pub(crate) use constant;
 }
 pub(crate) mod credentials {
 //! The credentials of a call: their choice and their place in the request.
@@ -1275,7 +1344,7 @@ use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
-use super::cause::AuthError;
+use super::cause::{AuthError, InvalidRequest};
 use super::client::{Inner, Prepared, SchemeCredential};
 use super::security::{Need, Place, SchemeKind};
 use super::spec::Spec;
@@ -1355,13 +1424,21 @@ impl Inner {
     }
 
     /// Puts credentials where their schemes say.
-    pub(crate) fn authenticate(&self, request: &mut reqwest::Request, credentials: CredentialSet, used: &Used<'_>) {
+    ///
+    /// # Errors
+    /// If a key cannot stand where its scheme says.
+    pub(crate) fn authenticate(
+        &self,
+        request: &mut reqwest::Request,
+        credentials: CredentialSet,
+        used: &Used<'_>,
+    ) -> Result<(), InvalidRequest> {
         for credential in self.selected(credentials) {
             match &credential.prepared {
                 Prepared::Header(value, _) => {
                     request.headers_mut().insert(header::AUTHORIZATION, value.clone());
                 }
-                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose()),
+                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose())?,
                 Prepared::Tokens(tokens) => {
                     for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
                         request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
@@ -1370,6 +1447,7 @@ impl Inner {
                 Prepared::Elsewhere => {}
             }
         }
+        Ok(())
     }
 }
 
@@ -1378,10 +1456,8 @@ const fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~')
 }
 
-fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
-    let SchemeKind::ApiKey { name, place } = kind else { return };
-    let mut encoded = String::new();
-    path::encode(key, &mut encoded);
+fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Result<(), InvalidRequest> {
+    let SchemeKind::ApiKey { name, place } = kind else { return Ok(()) };
     let (target, text) = match place {
         Place::Query => {
             // A link to the next page may have the key already.
@@ -1390,22 +1466,27 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
             let pairs = request.url().query().unwrap_or_default().split('&');
             let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&wanted));
             let mut query = others.fold(String::new(), |query, pair| query + pair + "&");
-            query.push_str(&format!("{wanted}={encoded}"));
+            query.push_str(&wanted);
+            query.push('=');
+            path::encode(key, &mut query);
             request.url_mut().set_query(Some(&query));
-            return;
+            return Ok(());
         }
         Place::Header => (*name, key.to_owned()),
         Place::Cookie => {
             let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            // A key has no style: what the server once set comes back as it was, unless no cookie can hold it.
-            let sent = if key.bytes().all(is_cookie_octet) { key } else { &encoded };
-            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + sent)
+            // A key has no style, so that it goes as it is: nobody says how a server would decode another form of it.
+            if !key.bytes().all(is_cookie_octet) {
+                return Err(InvalidRequest::new("cookie", *name, "is a key with characters that no cookie can hold"));
+            }
+            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + key)
         }
     };
     if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
         value.set_sensitive(true);
         request.headers_mut().insert(name, value);
     }
+    Ok(())
 }
 }
 pub(crate) mod decode_error {
@@ -1462,7 +1543,23 @@ impl fmt::Display for DecodeError {
 
 impl StdError for DecodeError {}
 
+/// Returns whether a path ends with a name.
+fn is_at(path: &str, name: &str) -> bool {
+    let start = path.trim_end_matches(['\'', '"', ']']).strip_suffix(name);
+    start.is_some_and(|start| start.ends_with(['.', '/', '\'', '"', '[']))
+}
+
 impl DecodeError {
+    /// Leaves out what it says of the value of a member with one of some names.
+    pub(crate) fn hiding(self, names: &[&str]) -> Self {
+        match self {
+            Self::Shape { path, .. } if names.iter().any(|name| is_at(&path, name)) => {
+                Self::Shape { message: "a hidden value does not fit".to_owned(), path }
+            }
+            other => other,
+        }
+    }
+
     /// Changes the texts that a server may have had a hand in.
     pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
         match self {
@@ -1472,6 +1569,308 @@ impl DecodeError {
             Self::Empty => Self::Empty,
             Self::Shape { message, path } => Self::Shape { message: change(&message), path: change(&path) },
             Self::Encoding(name) => Self::Encoding(change(&name)),
+        }
+    }
+}
+}
+pub(crate) mod digits {
+//! Numbers with all of their digits, for APIs that have decimals or integers beyond 64 bits.
+//!
+//! `serde_json` reads a number into 64 bits, unless its feature `arbitrary_precision` is on, which changes the numbers of a whole
+//! program. Its raw values leave all else alone: a decimal is read and written as one. Where a value is
+//! looked at before its type is known (by a union), or is taken apart (by a parameter), it is a [`Value`]; a number that would lose
+//! digits in one is a text behind a mark there.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde_json::{Number, Value};
+
+use super::random::random;
+use super::{DECIMALS, NUMBERS_AS_TEXT};
+
+/// The name by which `serde_json` knows its raw values, with its feature `raw_value`. Other formats, and `serde_json` without the
+/// feature, take no notice of it.
+const RAW: &str = "$serde_json::private::RawValue";
+
+/// A type that takes the digits of a number.
+pub(crate) trait Digits {
+    /// Takes the digits, or says `false` where they are not a number as JSON writes it.
+    fn set(&mut self, digits: &str) -> bool;
+}
+
+/// The mark in front of digits. No text of anyone else has it, since it is another one in each process.
+fn mark() -> &'static str {
+    static MARK: OnceLock<String> = OnceLock::new();
+    MARK.get_or_init(|| format!("\u{7f}{:016x}{:016x}\u{7f}", random(), random()))
+}
+
+/// The digits of a marked text.
+pub(crate) fn of(text: &str) -> Option<&str> {
+    if DECIMALS { text.strip_prefix(mark()) } else { None }
+}
+
+/// A text, or the digits that it marks.
+pub(crate) fn plain(text: &str) -> &str {
+    of(text).unwrap_or(text)
+}
+
+/// Returns whether a text is a number as JSON writes it (RFC 8259, section 6).
+pub(crate) fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
+        Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+}
+
+/// The number of `serde_json` that has the same digits, if there is one.
+fn exact(digits: &str) -> Option<Number> {
+    let number: Number = serde_json::from_str(digits).ok()?;
+    (number.to_string() == digits).then_some(number)
+}
+
+/// A number as a value.
+pub(crate) fn value(digits: &str) -> Value {
+    exact(digits).map_or_else(|| Value::String(format!("{}{digits}", mark())), Value::Number)
+}
+
+/// A value of JSON text, in which numbers that would lose digits are marked texts.
+pub(crate) fn parse(json: &str) -> serde_json::Result<Value> {
+    if !DECIMALS {
+        return serde_json::from_str(json);
+    }
+    let mut marked = String::new();
+    let (mut done, mut at) = (0, 0);
+    let bytes = json.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        match byte {
+            b'"' => {
+                at += 1;
+                while let Some(byte) = bytes.get(at).filter(|byte| **byte != b'"') {
+                    at += if *byte == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            b'-' | b'0'..=b'9' => {
+                let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                at += bytes[at..].iter().take_while(|byte| is_part(byte)).count();
+                let digits = &json[start..at];
+                if is_number(digits) && exact(digits).is_none() {
+                    marked.push_str(&json[done..start]);
+                    marked.push_str(&format!("\"{}{digits}\"", mark()));
+                    done = at;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    if done == 0 {
+        return serde_json::from_str(json);
+    }
+    marked.push_str(&json[done..]);
+    serde_json::from_str(&marked)
+}
+
+/// Reads a value of any type from one that may have marks.
+pub(crate) fn deserialize<T: DeserializeOwned>(value: Value) -> serde_json::Result<T> {
+    if DECIMALS { serde_json::from_str(&to_json(&value)) } else { T::deserialize(value) }
+}
+
+/// A value without marks: with numbers as `serde_json` has them.
+pub(crate) fn unmarked(value: Value) -> Value {
+    match value {
+        _ if !DECIMALS => value,
+        Value::String(text) => match of(&text) {
+            Some(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.to_owned())),
+            None => Value::String(text),
+        },
+        Value::Array(items) => items.into_iter().map(unmarked).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, unmarked(value))).collect(),
+        other => other,
+    }
+}
+
+/// The same of a value that may be borrowed.
+pub(crate) fn owned(value: Cow<'_, Value>) -> Value {
+    unmarked(value.into_owned())
+}
+
+/// Reads a value of which numbers keep their digits.
+pub(crate) fn read_value<'de, D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
+    if DECIMALS && from.is_human_readable() {
+        from.deserialize_newtype_struct(RAW, ReadValue)
+    } else {
+        Value::deserialize(from)
+    }
+}
+
+/// Reads the digits of a number.
+pub(crate) fn read<'de, D: Deserializer<'de>>(into: &mut dyn Digits, from: D) -> Result<(), D::Error> {
+    if from.is_human_readable() {
+        return from.deserialize_newtype_struct(RAW, ReadDigits(into));
+    }
+    let digits = String::deserialize(from)?;
+    if into.set(&digits) { Ok(()) } else { Err(D::Error::custom("not a number")) }
+}
+
+/// The text of a raw value.
+fn raw<'de, A: MapAccess<'de>>(mut members: A) -> Result<Option<String>, A::Error> {
+    match members.next_key::<String>()? {
+        Some(name) if name == RAW => members.next_value().map(Some),
+        _ => Ok(None),
+    }
+}
+
+struct ReadValue;
+
+impl<'de> Visitor<'de> for ReadValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
+        match raw(members)? {
+            Some(json) => parse(&json).map_err(A::Error::custom),
+            None => Err(A::Error::custom("not a raw value")),
+        }
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        Value::deserialize(from)
+    }
+}
+
+struct ReadDigits<'a>(&'a mut dyn Digits);
+
+impl ReadDigits<'_> {
+    fn set<E: serde::de::Error>(self, digits: &str) -> Result<(), E> {
+        if self.0.set(digits) { Ok(()) } else { Err(E::invalid_type(serde::de::Unexpected::Other("a value"), &self)) }
+    }
+}
+
+impl<'de> Visitor<'de> for ReadDigits<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
+        let json = raw(members)?.unwrap_or_default();
+        let json = json.trim();
+        if !json.starts_with('"') {
+            return self.set(json);
+        }
+        self.visit_str(&serde_json::from_str::<String>(json).map_err(A::Error::custom)?)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<(), E> {
+        self.set(&number.to_string())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<(), E> {
+        self.set(&number.to_string())
+    }
+
+    fn visit_i128<E: serde::de::Error>(self, number: i128) -> Result<(), E> {
+        self.set(&number.to_string())
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, number: u128) -> Result<(), E> {
+        self.set(&number.to_string())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
+        self.set(&Number::from_f64(number).map(|number| number.to_string()).unwrap_or_default())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        match of(text) {
+            Some(digits) => self.set(digits),
+            None if NUMBERS_AS_TEXT => self.set(text.trim()),
+            None => Err(E::invalid_type(serde::de::Unexpected::Str(text), &self)),
+        }
+    }
+}
+
+thread_local! {
+    /// Set while a value is made of which numbers are to keep their digits.
+    static MARKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A value of what is written, with marked texts for numbers that would lose digits.
+pub(crate) fn to_value<T: Serialize + ?Sized>(written: &T) -> serde_json::Result<Value> {
+    if !DECIMALS {
+        return serde_json::to_value(written);
+    }
+    let before = MARKING.replace(true);
+    let value = serde_json::to_value(written);
+    MARKING.set(before);
+    value
+}
+
+/// JSON text of a value that may have marks.
+pub(crate) fn to_json(value: &Value) -> String {
+    if DECIMALS { serde_json::to_string(&Marked(value)).unwrap_or_default() } else { value.to_string() }
+}
+
+/// Writes the digits of a number.
+pub(crate) fn write<S: Serializer>(digits: &str, to: S) -> Result<S::Ok, S::Error> {
+    if !to.is_human_readable() {
+        return to.serialize_str(digits);
+    }
+    if MARKING.get() {
+        return value(digits).serialize(to);
+    }
+    if let Some(number) = exact(digits) {
+        return number.serialize(to);
+    }
+    let mut raw = to.serialize_struct(RAW, 1)?;
+    raw.serialize_field(RAW, digits)?;
+    raw.end()
+}
+
+/// A value that is written with the digits that its marks stand for.
+pub(crate) struct Marked<'a>(pub(crate) &'a Value);
+
+impl Serialize for Marked<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            _ if !DECIMALS => self.0.serialize(to),
+            Value::String(text) => match of(text) {
+                Some(digits) => write(digits, to),
+                None => to.serialize_str(text),
+            },
+            Value::Array(items) => to.collect_seq(items.iter().map(Marked)),
+            Value::Object(members) => {
+                let mut map = to.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, &Marked(value))?;
+                }
+                map.end()
+            }
+            other => other.serialize(to),
         }
     }
 }
@@ -1490,6 +1889,7 @@ use serde::Deserialize;
 use super::base64::base64;
 use super::cause::AuthError;
 use super::grant::AccessToken;
+use super::redact::Hidden;
 use super::secret::Secret;
 use super::security::ClientAuthentication;
 use super::transport::{self, Http, Patience, Unread};
@@ -1637,7 +2037,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
 /// A text without what was sent, as an error shows it.
 fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
     let secrets: Vec<&str> = sent.iter().chain(secret).map(Secret::expose).collect();
-    redact::excerpt(text.as_bytes(), &secrets)
+    redact::excerpt(text.as_bytes(), Hidden { secrets: &secrets, names: &[] })
 }
 
 fn refused(status: u16, body: &[u8], sent: &[Secret], secret: Option<&Secret>) -> AuthError {
@@ -1869,7 +2269,7 @@ impl Context {
     pub(crate) fn new(spec: &Spec) -> Self {
         Self {
             method: spec.method.as_str().to_owned(),
-            path: spec.path.to_owned(),
+            path: spec.path.text.to_owned(),
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -2454,7 +2854,8 @@ impl WriteMembers for Shown<'_, '_> {
 /// The type becomes `Debug`, which shows the fields without code for each type; and `Eq` and `Default` where the table says so,
 /// for which derives would compile a function that does nothing, and one that does what reading begins with.
 ///
-/// A member that has one value, by which the type is known among others, is no field: `tag { "kind" = "cat" }`.
+/// A member that has one value, by which the type is known among others, is no field: `tag { "kind" = "cat" }`, or of a value that is
+/// no text, `tag { "ok" = (json "true") }`.
 ///
 /// All of it is compiled where it is used (`#[inline]`), as generic functions are: of a crate with thousands of types, a program pays for
 /// those that it has in hand.
@@ -2467,7 +2868,7 @@ macro_rules! object {
     (
         $name:ident $(: $eq:ident)? $(, $default:ident)? { $($field:ident $(= $wire:literal)?),* $(,)? }
         $(optional { $($optional:ident $(= $optional_wire:literal)?),* $(,)? })?
-        $(tag { $($tag:literal = $value:literal),* $(,)? })?
+        $(tag { $($tag:literal = $value:tt),* $(,)? })?
         $(rest $rest:ident)?
     ) => {
         $(impl ::core::cmp::$eq for $name {})?
@@ -2511,7 +2912,7 @@ macro_rules! object {
                         &TABLE,
                         &mut [
                             $(&mut self.$field,)*
-                            $($(&mut $crate::clients::shop::runtime::constant::Constant($value),)*)?
+                            $($(&mut $crate::clients::shop::runtime::constant::constant!($value),)*)?
                             $($(&mut self.$optional,)*)?
                         ],
                         $crate::clients::shop::runtime::object::rest!($(&mut self.$rest)?),
@@ -2524,7 +2925,7 @@ macro_rules! object {
                         &TABLE,
                         &[
                             $(&self.$field,)*
-                            $($(&$crate::clients::shop::runtime::constant::Constant($value),)*)?
+                            $($(&$crate::clients::shop::runtime::constant::constant!($value),)*)?
                             $($(&self.$optional,)*)?
                         ],
                         $crate::clients::shop::runtime::object::rest!($(&self.$rest)?),
@@ -2659,7 +3060,7 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```ignore
 /// operations! {
 ///     /// `GET /pets/{id}`
-///     Get = GET "/pets/{id}" needs KEY with { accept: "application/json, text/plain" } => types::Pet {
+///     Get = GET "/pets/" {"id"} needs KEY with { accept: "application/json, text/plain" } => types::Pet {
 ///         200 => output
 ///     } else enum GetError {
 ///         /// 404: No such pet
@@ -2673,19 +3074,21 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```
 ///
 /// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
-/// its reader (`200 => output(GetOutput::Pet)`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// its reader (`200 => output(GetOutput::Pet)`), and in front of it the label that an answer must have (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
 /// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
 /// without a name of its own.
 macro_rules! operations {
     ($(
         #[doc = $docs:literal]
-        $name:ident = $method:ident $(($custom:literal))? $path:literal $(needs $security:ident)?
+        $name:ident = $method:ident $(($custom:literal))?
+            $($path:literal $({$parameter:literal})?)+ $(? $($query:literal $({$query_parameter:literal})?)+)?
+            $(needs $security:ident)?
         $(with { $($field:ident: $value:expr),* })?
-        => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
+        => $output:ty { $($status:pat $(if $label:ident)? => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
         $(else enum $failure:ident {
-            $($(#[doc = $said:literal])* $failed:pat => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
+            $($(#[doc = $said:literal])* $failed:pat $(if $failed_label:ident)? => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
         })?
-        $(else use $known:ident { $($known_status:pat => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
+        $(else use $known:ident { $($known_status:pat $(if $known_label:ident)? => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
         $(pages $paging:expr => $item:ty)?
     )*) => {$(
         #[doc = $docs]
@@ -2695,7 +3098,12 @@ macro_rules! operations {
             const SPEC: $crate::clients::shop::runtime::Spec = $crate::clients::shop::runtime::Spec {
                 $(security: $crate::clients::shop::security::$security,)?
                 $($($field: $value,)*)?
-                ..$crate::clients::shop::runtime::Spec::new($crate::clients::shop::runtime::Method::$method $(($custom))?, $path)
+                ..$crate::clients::shop::runtime::Spec::new(
+                    $crate::clients::shop::runtime::Method::$method $(($custom))?,
+                    $crate::clients::shop::runtime::path::path_template!(
+                        $($path $({$parameter})?)+ $(? $($query $({$query_parameter})?)+)?
+                    ),
+                )
             };
             type Output = $output;
             type Failure = $crate::clients::shop::runtime::operation::failure!($($failure)? $($known)?);
@@ -2704,11 +3112,11 @@ macro_rules! operations {
             #[inline]
             fn decode(reply: $crate::clients::shop::runtime::Reply) -> $crate::clients::shop::runtime::Outcome<Self> {
                 match reply.status() {
-                    $($status => reply.$read($(&$crate::clients::shop::xml_documents::$document)?)$(.map($wrap))?,)*
-                    $($($failed => {
+                    $($status $(if reply.$label())? => reply.$read($(&$crate::clients::shop::xml_documents::$document)?)$(.map($wrap))?,)*
+                    $($($failed $(if reply.$failed_label())? => {
                         ::core::result::Result::Err(reply.$read_failure($(&$crate::clients::shop::xml_documents::$failed_document,)? $failure::$variant))
                     })*)?
-                    $($($known_status => {
+                    $($($known_status $(if reply.$known_label())? => {
                         ::core::result::Result::Err(reply.$read_known($(&$crate::clients::shop::xml_documents::$known_document,)? $known::$known_variant))
                     })*)?
                     _ => ::core::result::Result::Err(reply.undocumented()),
@@ -2956,6 +3364,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::client::Client;
+use super::digits;
 use super::json_pointer;
 use super::parameter::flat;
 use super::path;
@@ -3161,7 +3570,7 @@ impl Request {
     fn parameter_value(&self, parameter: &str) -> Option<Value> {
         if parameter.starts_with('/') {
             return match &self.body {
-                Body::Bytes(body) => serde_json::from_slice::<Value>(body).ok()?.pointer(parameter).cloned(),
+                Body::Bytes(body) => json(body)?.pointer(parameter).cloned(),
                 _ => None,
             };
         }
@@ -3172,11 +3581,11 @@ impl Request {
     fn set_parameter(&mut self, parameter: &str, value: Value) {
         if parameter.starts_with('/') {
             let mut body = match &self.body {
-                Body::Bytes(body) => serde_json::from_slice(body).unwrap_or_default(),
+                Body::Bytes(body) => json(body).unwrap_or_default(),
                 _ => Value::Null,
             };
             set(&mut body, parameter, value);
-            self.body = Body::Bytes(body.to_string().into());
+            self.body = Body::Bytes(digits::to_json(&body).into());
             return;
         }
         let mut encoded = String::new();
@@ -3186,6 +3595,11 @@ impl Request {
         add_pair(&mut query, parameter, &flat(&value));
         self.query = query;
     }
+}
+
+/// A JSON body, its numbers with all of their digits.
+fn json(body: &[u8]) -> Option<Value> {
+    digits::parse(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// Sets a place in a JSON value, making the objects on the way.
@@ -3206,6 +3620,7 @@ pub(crate) mod parameter {
 
 use serde_json::Value;
 
+use super::digits;
 use super::path::{Kept, encode, encode_except};
 
 /// A parameter whose style is not its place's default.
@@ -3351,11 +3766,14 @@ impl Parameter {
         };
         match value {
             Value::Array(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
-            Value::Object(entries) if self.explode => {
-                entries.iter().map(|(key, item)| format!("{}={}", escaped(key), escaped(&flat(item)))).collect()
-            }
+            // RFC 6570, 3.2.1: a member without a value is left out.
             Value::Object(entries) => {
-                entries.iter().flat_map(|(key, item)| [escaped(key), escaped(&flat(item))]).collect()
+                let entries = entries.iter().filter(|(_, item)| !item.is_null());
+                let entries = entries.map(|(key, item)| (escaped(key), escaped(&flat(item))));
+                match self.explode {
+                    true => entries.map(|(key, item)| format!("{key}={item}")).collect(),
+                    false => entries.flat_map(|(key, item)| [key, item]).collect(),
+                }
             }
             other => vec![escaped(&flat(other))],
         }
@@ -3365,8 +3783,8 @@ impl Parameter {
     pub(crate) fn query(&self, value: &Value, out: &mut String) {
         match (value, self.style) {
             (Value::Null, _) => {}
-            (value, Style::Json) => self.pair(self.name, &value.to_string(), out),
-            (Value::String(text), _) => self.pair(self.name, text, out),
+            (value, Style::Json) => self.pair(self.name, &digits::to_json(value), out),
+            (Value::String(text), _) => self.pair(self.name, digits::plain(text), out),
             (Value::Object(_) | Value::Array(_), Style::DeepObject) => {
                 let mut name = String::new();
                 encode(&unescaped(self.name), &mut name);
@@ -3385,9 +3803,7 @@ impl Parameter {
                     self.escape(&flat(item), out);
                 }
             }
-            // RFC 6570, 3.2.8: what is empty as a whole is not sent.
-            (Value::Array(items), _) if items.is_empty() => {}
-            (Value::Object(entries), _) if entries.is_empty() => {}
+            (value, _) if is_empty(value) => {}
             _ => {
                 let separator = match self.style {
                     Style::SpaceDelimited => "%20",
@@ -3445,18 +3861,34 @@ impl Parameter {
     }
 }
 
+/// Returns whether a value has nothing to be sent: a list or an object that is empty as a whole is as undefined (RFC 6570, 2.3).
+pub(crate) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.values().all(Value::is_null),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 fn separate(out: &mut String) {
     if !out.is_empty() {
         out.push('&');
     }
 }
 
-/// A text as it is, anything else as JSON: for a list or object inside another, no style says how.
+/// A text as it is, a whole number without a fraction, anything else as JSON: for a list or object inside another, no style says how.
 pub(crate) fn flat(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) => digits::plain(text).to_owned(),
+        Value::Number(number) => {
+            let mut text = number.to_string();
+            // JSON Schema (2020-12 Core, section 4.2.2) has one number `5`, and not every server reads `5.0` as it.
+            text.truncate(text.strip_suffix(".0").map_or(text.len(), str::len));
+            text
+        }
+        other => digits::to_json(other),
     }
 }
 
@@ -3486,7 +3918,78 @@ fn unescaped(name: &str) -> std::borrow::Cow<'_, str> {
 pub(crate) mod path {
 //! Paths and percent-encoding (RFC 3986), such that a value never changes which resource is meant.
 
+use std::fmt;
+
 use super::cause::InvalidRequest;
+
+/// A path template (OAS 3.0.4, section 4.7.8.2): text that is sent as it stands, and the places of parameters.
+#[derive(Clone, Copy)]
+pub struct PathTemplate {
+    /// The template for people, with the names of parameters in braces.
+    pub text: &'static str,
+    /// The parts of the path, the slash at its beginning included.
+    pub parts: &'static [PathPart<'static>],
+    /// The parts of the query that the template ends in, if it does.
+    pub query: &'static [PathPart<'static>],
+}
+
+impl fmt::Debug for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.text, f)
+    }
+}
+
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// A part of a path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPart<'t> {
+    /// Text that is sent as it stands.
+    Literal(&'t str),
+    /// The name of a parameter, whose value stands here.
+    Parameter(&'t str),
+}
+
+/// A template from its parts, the names of parameters in braces: `path_template!("/pets/" {"id"} "/photo" ? "size=" {"size"})`.
+macro_rules! path_template {
+    ($($literal:literal $({$parameter:literal})?)+ $(? $($query:literal $({$value:literal})?)+)?) => {
+        $crate::clients::shop::runtime::path::PathTemplate {
+            text: concat!($($literal, $("{", $parameter, "}",)?)+ $("?", $($query, $("{", $value, "}",)?)+)?),
+            parts: &[$(
+                $crate::clients::shop::runtime::path::PathPart::Literal($literal),
+                $($crate::clients::shop::runtime::path::PathPart::Parameter($parameter),)?
+            )+],
+            query: &[$($(
+                $crate::clients::shop::runtime::path::PathPart::Literal($query),
+                $($crate::clients::shop::runtime::path::PathPart::Parameter($value),)?
+            )+)?],
+        }
+    };
+}
+
+pub(crate) use path_template;
+
+/// The parts of the path and of the query of a template that is one text, as callers write it.
+pub(crate) fn parse(text: &str) -> (Vec<PathPart<'_>>, Vec<PathPart<'_>>) {
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    (parts(path), parts(query))
+}
+
+fn parts(mut text: &str) -> Vec<PathPart<'_>> {
+    let mut parts = Vec::new();
+    while let Some((literal, (name, after))) =
+        text.split_once('{').and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
+    {
+        parts.extend([PathPart::Literal(literal), PathPart::Parameter(name)]);
+        text = after;
+    }
+    parts.push(PathPart::Literal(text));
+    parts
+}
 
 /// The bytes of a text that stay as they are; the others are percent-encoded.
 pub(crate) struct Kept([bool; 256]);
@@ -3546,61 +4049,64 @@ pub(crate) fn encode_except(kept: &Kept, mut text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// Splits at the first of an ASCII character. Templates are short: to search them with more effort takes longer.
-pub(crate) fn split(text: &str, at: u8) -> Option<(&str, &str)> {
-    let index = text.bytes().position(|byte| byte == at)?;
-    Some((&text[..index], &text[index + 1..]))
-}
-
-/// Fills a path template with encoded values and appends it to `out`.
+/// Appends the parts of a path with encoded values.
 ///
 /// # Errors
 /// A parameter without a value, and a value that makes its segment empty, `.` or `..`: percent-encoding cannot save
 /// those, since every URL parser (WHATWG) takes `%2E%2E` for `..` and walks up.
-pub(crate) fn render(path: &str, values: &[(&str, String)], out: &mut String) -> Result<(), InvalidRequest> {
-    let mut rest = Some(path);
-    while let Some(text) = rest {
-        let (segment, after) = split(text, b'/').map_or((text, None), |(segment, after)| (segment, Some(after)));
-        let start = out.len();
-        if let Some(parameter) = fill(segment, values, out)? {
-            let segment = &out[start..];
-            if is_dots(segment) || segment.is_empty() {
-                let segment = if segment.is_empty() { "nothing" } else { segment };
-                let reason = format!("would leave {segment} in its place, which is another resource's path");
-                return Err(InvalidRequest::new("path parameter", parameter, reason));
+pub(crate) fn render<'t>(
+    parts: &[PathPart<'t>],
+    values: &[(&str, String)],
+    out: &mut String,
+) -> Result<(), InvalidRequest> {
+    // The start of the segment that is being written, and the first parameter in it.
+    let (mut start, mut parameter) = (out.len(), None);
+    for part in parts {
+        match *part {
+            PathPart::Literal(text) => {
+                let Some(slash) = text.bytes().position(|byte| byte == b'/') else {
+                    encode_except(Kept::LITERAL, text, out);
+                    continue;
+                };
+                encode_except(Kept::LITERAL, &text[..slash], out);
+                check_segment(&out[start..], parameter.take())?;
+                encode_except(Kept::LITERAL, &text[slash..], out);
+                start = out.rfind('/').map_or(start, |last| last + 1);
+            }
+            PathPart::Parameter(name) => {
+                out.push_str(value(name, values)?);
+                parameter = parameter.or(Some(name));
             }
         }
-        if after.is_some() {
-            out.push('/');
+    }
+    check_segment(&out[start..], parameter)
+}
+
+fn check_segment(segment: &str, parameter: Option<&str>) -> Result<(), InvalidRequest> {
+    let Some(parameter) = parameter.filter(|_| is_dots(segment) || segment.is_empty()) else { return Ok(()) };
+    let segment = if segment.is_empty() { "nothing" } else { segment };
+    let reason = format!("would leave {segment} in its place, which is another resource's path");
+    Err(InvalidRequest::new("path parameter", parameter, reason))
+}
+
+/// Appends the parts of a query.
+pub(crate) fn render_query(
+    parts: &[PathPart<'_>],
+    values: &[(&str, String)],
+    out: &mut String,
+) -> Result<(), InvalidRequest> {
+    for part in parts {
+        match *part {
+            PathPart::Literal(text) => encode_except(Kept::LITERAL, text, out),
+            PathPart::Parameter(name) => out.push_str(value(name, values)?),
         }
-        rest = after;
     }
     Ok(())
 }
 
-/// Appends one segment, and gives the name of the first parameter in it.
-pub(crate) fn fill<'t>(
-    mut rest: &'t str,
-    values: &[(&str, String)],
-    url: &mut String,
-) -> Result<Option<&'t str>, InvalidRequest> {
-    let mut first = None;
-    while let Some((literal, name, after)) = split_parameter(rest) {
-        encode_except(Kept::LITERAL, literal, url);
-        let value = values.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or_else(|| InvalidRequest::new("path parameter", name, "has no value"))?;
-        url.push_str(value);
-        first = first.or(Some(name));
-        rest = after;
-    }
-    encode_except(Kept::LITERAL, rest, url);
-    Ok(first)
-}
-
-fn split_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = split(text, b'{')?;
-    let (name, after) = split(rest, b'}')?;
-    Some((literal, name, after))
+fn value<'v>(name: &str, values: &'v [(&str, String)]) -> Result<&'v str, InvalidRequest> {
+    let found = values.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.as_str()).ok_or_else(|| InvalidRequest::new("path parameter", name, "has no value"))
 }
 
 fn is_dots(segment: &str) -> bool {
@@ -3635,12 +4141,12 @@ pub(crate) mod platform {
 //! The differences between native targets and `wasm32-unknown-unknown`: clocks, timers, tasks, and whether futures
 //! can be sent to other threads.
 
-use std::collections::hash_map::RandomState;
 use std::future::{Future, poll_fn};
-use std::hash::{BuildHasher, Hasher};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
+
+pub(crate) use super::random::random;
 
 #[cfg(not(target_family = "wasm"))]
 mod target {
@@ -3799,11 +4305,6 @@ pub(crate) fn until<'t, 'f, T, E: FnOnce() -> Option<Instant>, F: Future<Output 
     })
 }
 
-/// 64 bits that differ each time: enough for jitter and idempotency keys, not for secrets.
-pub(crate) fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
-}
-
 /// A random share of `time`: full jitter.
 pub(crate) fn jitter(time: Duration) -> Duration {
     #[expect(clippy::cast_precision_loss, reason = "a fraction needs no more than 53 bits")]
@@ -3936,6 +4437,17 @@ impl<T: Wire> Container for Presence<T> {
             Self::Absent | Self::Null => unreachable!("it was just made present"),
         }
     }
+}
+}
+pub(crate) mod random {
+//! Random bits.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+/// 64 bits that differ each time: enough for jitter and idempotency keys, not for secrets.
+pub(crate) fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 }
 pub(crate) mod reconnect {
@@ -4140,11 +4652,20 @@ pub(crate) use super::sensitive::is_sensitive;
 /// As much of a body as an error shows.
 const EXCERPT: usize = 300;
 
+/// What has to be blanked in texts of servers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hidden<'a> {
+    /// The secrets that the client was given or got.
+    pub(crate) secrets: &'a [&'a str],
+    /// The names of members and parameters that the description calls passwords, beside those that speak for themselves.
+    pub(crate) names: &'a [&'static str],
+}
+
 /// The start of a body for an error's text: known secrets and what looks like one blanked, on one line.
-pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
+pub(crate) fn excerpt(body: &[u8], hidden: Hidden<'_>) -> String {
     // Cut only after blanking, or half a secret could stay.
     let head = &body[..body.len().min(16 * EXCERPT)];
-    let text = text(&String::from_utf8_lossy(head), secrets);
+    let text = text(&String::from_utf8_lossy(head), hidden);
     let mut out: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(EXCERPT).collect();
     if out.len() < text.len() || head.len() < body.len() {
         out.push('…');
@@ -4153,15 +4674,90 @@ pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
 }
 
 /// A text with known secrets and what looks like one blanked.
-pub(crate) fn text(text: &str, secrets: &[&str]) -> String {
+pub(crate) fn text(text: &str, hidden: Hidden<'_>) -> String {
     let mut text = text.to_owned();
-    for secret in secrets.iter().filter(|secret| secret.len() > 3) {
+    let secrets = || hidden.secrets.iter().filter(|secret| secret.len() > 3);
+    for secret in secrets() {
         text = blank(text, secret);
         for encoded in in_base64(secret) {
             text = blank(text, &encoded);
         }
     }
-    blank_values(&text)
+    let text = blank_values(&text, hidden.names);
+    // What is encoded in one way, and that in another, has no place of its own to be blanked at.
+    if secrets().any(|secret| is_within(&text, secret)) { "***".to_owned() } else { text }
+}
+
+/// The most encodings around one another that are looked through.
+const ENCODINGS: usize = 3;
+
+/// Returns whether a secret stands in a text that is encoded several times.
+fn is_within(text: &str, secret: &str) -> bool {
+    let mut forms = vec![text.to_owned()];
+    for _ in 0..ENCODINGS {
+        let ways: [fn(&str) -> String; 3] = [without_percents, without_escapes, without_entities];
+        let plainer: Vec<String> = forms.iter().flat_map(|form| ways.map(|decode| decode(form)).into_iter()).collect();
+        forms = plainer.into_iter().filter(|form| form != text).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let bare = |form: &String| form.contains(secret) || in_base64(secret).any(|encoded| form.contains(&encoded));
+        if forms.iter().any(bare) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Decodes the characters of a text of which an escape begins with some sign, and leaves all others.
+fn decoded(text: &str, sign: char, decode: impl Fn(&str) -> Option<(char, usize)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(sign) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (character, length) = decode(rest).unwrap_or((sign, sign.len_utf8()));
+        out.push(character);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
+fn without_percents(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let digits = more.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &more[2..] } else { more };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn without_escapes(text: &str) -> String {
+    decoded(text, '\\', |rest| {
+        let next = rest[1..].chars().next()?;
+        let unit = |rest: &str| u16::from_str_radix(rest.strip_prefix("\\u")?.get(..4)?, 16).ok();
+        match (next, unit(rest)) {
+            ('u', Some(first)) => {
+                let second = rest.get(6..).and_then(unit);
+                let pair = char::decode_utf16(std::iter::once(first).chain(second)).next()?.ok()?;
+                Some((pair, 6 * pair.len_utf16()))
+            }
+            ('n', _) => Some(('\n', 2)),
+            ('r', _) => Some(('\r', 2)),
+            ('t', _) => Some(('\t', 2)),
+            ('"' | '\\' | '/', _) => Some((next, 2)),
+            _ => None,
+        }
+    })
+}
+
+fn without_entities(text: &str) -> String {
+    decoded(text, '&', |rest| {
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        Some((entity(&rest[1..end])?, end + 1))
+    })
 }
 
 /// Blanks a secret wherever it stands in a text.
@@ -4250,8 +4846,12 @@ fn json_length(text: &str, wanted: char) -> Option<usize> {
 
 fn html_length(text: &str, wanted: char) -> Option<usize> {
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let found = match name {
+    (entity(&text[1..end]) == Some(wanted)).then_some(end + 1)
+}
+
+/// The character that an entity of HTML names.
+fn entity(name: &str) -> Option<char> {
+    match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
         "gt" => Some('>'),
@@ -4262,8 +4862,7 @@ fn html_length(text: &str, wanted: char) -> Option<usize> {
             let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
             hexadecimal.unwrap_or_else(|| number.parse()).ok().and_then(char::from_u32)
         }
-    };
-    (found == Some(wanted)).then_some(end + 1)
+    }
 }
 
 /// The parts of a secret that surely stand in the Base64 of any text that holds it, one for each offset in a group of three bytes.
@@ -4281,24 +4880,52 @@ fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
     cores.flat_map(both).flatten().filter(|core| core.len() > 3)
 }
 
-/// Blanks what follows a name that speaks of a secret, be it in JSON (even inside a JSON text), a query or a header.
-fn blank_values(text: &str) -> String {
+/// Blanks what follows a name that speaks of a secret or is one of some others, be it in JSON (even inside a JSON text), a query, a
+/// header, an element of XML or a part of a multipart body.
+fn blank_values(text: &str, names: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_name) {
         let end = rest[start..].find(|c| !is_name(c)).map_or(rest.len(), |length| start + length);
         let (name, after) = (&rest[start..end], &rest[end..]);
+        // All that stands before, also what has been copied.
+        let at = text.len() - rest.len();
+        let before = &text[..at + start];
+        // A name may have characters that end others.
+        let is_one =
+            |hidden: &&str| *hidden == name || !hidden.chars().all(is_name) && text[..at + end].ends_with(*hidden);
+        let is_hidden = is_sensitive(name) || names.iter().any(is_one);
         let value = after.trim_start_matches([' ', '"', '\'', '\\', ':', '=']);
         let between = &after[..after.len() - value.len()];
         out.push_str(&rest[..end]);
         rest = after;
-        if is_sensitive(name) && between.contains([':', '=']) {
+        if let Some((head, length)) = is_hidden.then(|| in_markup(before, after)).flatten() {
+            out.push_str(&after[..head]);
+            out.push_str("***");
+            rest = &after[head + length..];
+        } else if is_hidden && between.contains([':', '=']) {
             out.push_str(between);
             out.push_str("***");
             rest = &value[value_length(between, value)..];
         }
     }
     out + rest
+}
+
+/// The offset and the length of a value behind its name where that is an element of XML (`<name>value</name>`) or a part of a
+/// multipart body (`name="name"`, an empty line, and the value up to a boundary).
+fn in_markup(before: &str, after: &str) -> Option<(usize, usize)> {
+    let tag = before.rfind('<').map(|at| &before[at + 1..]);
+    if tag.is_some_and(|prefix| prefix.chars().all(|c| is_name(c) || c == ':')) {
+        let head = after.find('>').filter(|end| !after[..*end].ends_with('/'))? + 1;
+        return Some((head, after[head..].find('<').unwrap_or(after.len() - head)));
+    }
+    if before.ends_with("name=\"") || before.ends_with("name=") {
+        let gaps = ["\r\n\r\n", "\n\n", "\\r\\n\\r\\n", "\\n\\n"];
+        let head = gaps.iter().filter_map(|gap| Some(after.find(gap)? + gap.len())).min()?;
+        return Some((head, after[head..].find("--").unwrap_or(after.len() - head)));
+    }
+    None
 }
 
 /// The length of a value: to its closing quote if it has an opening one, else to what usually ends one.
@@ -4363,6 +4990,7 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
 
 use super::cause::DecodeError;
 use super::client::Client;
@@ -4370,7 +4998,7 @@ use super::error::{Context, Error};
 use super::spec::Spec;
 use super::transport::Limits;
 use super::wire::{Slot, Wire};
-use super::{json, redact, retry};
+use super::{json, redact, retry, wire_read};
 
 /// The answer of the server. An operation's `decode` picks how to read it by its status.
 pub struct Reply {
@@ -4434,6 +5062,38 @@ impl Reply {
             Ok(()) => Ok(value),
             Err(cause) => Err(self.decode_error(cause)),
         }
+    }
+
+    /// A JSON body or, labelled as text, a text that stands for the same value.
+    pub(crate) fn output_or_text<T: Wire, F>(self) -> Result<T, Error<F>> {
+        self.value_or_text().map_err(|cause| self.decode_error(cause))
+    }
+
+    /// The same of a body that says what failed.
+    pub(crate) fn failure_or_text<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
+        match self.value_or_text() {
+            Ok(value) => self.into_failure(wrap(value)),
+            Err(cause) => self.decode_error(cause),
+        }
+    }
+
+    fn value_or_text<T: Wire>(&self) -> Result<T, DecodeError> {
+        let mut value = T::empty();
+        if !self.is_text() {
+            return self.json(&mut value).map(|()| value);
+        }
+        let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::Encoding("not UTF-8".into()))?;
+        if self.cut.is_none() && wire_read::read(&mut value, Value::from(text)).is_ok() {
+            return Ok(value);
+        }
+        // What no text can be was written as JSON, whatever its label says.
+        value = T::empty();
+        json::read_into(&self.body, &mut value).map(|()| value)
+    }
+
+    /// Returns whether the answer is labelled as text that is not JSON.
+    pub(crate) fn is_text(&self) -> bool {
+        self.is("text/*") && !self.is("text/json")
     }
 
     /// A JSON body that says what failed.
@@ -4540,7 +5200,9 @@ impl Reply {
         match self.cut {
             Some(limit) => Error::TooLarge { limit, context: self.context() },
             None => {
-                let cause = self.client.with_secrets(|secrets| cause.map_texts(|text| redact::text(text, secrets)));
+                let cause = self
+                    .client
+                    .with_secrets(|hidden| cause.hiding(hidden.names).map_texts(|text| redact::text(text, hidden)));
                 Error::Decode { cause: Box::new(cause), context: self.context() }
             }
         }
@@ -4552,7 +5214,7 @@ impl Reply {
 
     /// The context of an error about this answer.
     pub(crate) fn context(&self) -> Box<Context> {
-        let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
+        let excerpt = self.client.with_secrets(|hidden| redact::excerpt(&self.body, hidden));
         let mut context = Context::new(self.spec);
         if let Some(named) = self.named.clone() {
             (context.method, context.path) = *named;
@@ -4597,12 +5259,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
-use serde_json::{Value, to_value};
+use serde_json::Value;
 
 use super::cause::InvalidRequest;
 use super::client::Client;
-use super::parameter::{In, Parameter};
-use super::path;
+use super::digits::to_value;
+use super::parameter::{In, Parameter, is_empty};
+use super::path::{self, PathPart};
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
 use super::spec::Spec;
@@ -4749,7 +5412,7 @@ impl Request {
             In::Path if value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
             In::Path => self.values.push((parameter.name, parameter.path(value))),
             In::Query => parameter.query(&value, &mut self.query),
-            In::Header | In::Cookie if value == Value::Null => {}
+            In::Header | In::Cookie if is_empty(&value) => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(&value)),
             In::Cookie => {
                 for pair in parameter.cookies(&value) {
@@ -4837,23 +5500,6 @@ impl Request {
             }
         }
         self.bytes(FORM, form)
-    }
-
-    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464).
-    pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
-        let is_sequence =
-            content_type.split(';').next().is_some_and(|essence| essence.trim() == "application/json-seq");
-        let mut lines = Vec::new();
-        for item in items {
-            if is_sequence {
-                lines.push(0x1e);
-            }
-            if let Err(reason) = serde_json::to_writer(&mut lines, item) {
-                return self.reject("body", content_type, format!("cannot be written: {reason}"));
-            }
-            lines.push(b'\n');
-        }
-        self.bytes(content_type, lines)
     }
 
     /// A text body.
@@ -4973,27 +5619,31 @@ impl Request {
         if let Some(Target::Whole(target)) = self.target.as_deref() {
             return Ok(target.clone());
         }
-        let template = self.raw.as_ref().map_or(self.spec.path, |raw| &raw.path);
-        let (literal, literal_query) = path::split(template, b'?').unwrap_or((template, ""));
+        // A caller's own template is read when it is called; those of the description are in parts already.
+        let raw = self.raw.as_ref().map(|raw| raw.path.as_str());
+        let read = raw.map(path::parse);
+        let read = read.as_ref().map(|(path, query)| (path.as_slice(), query.as_slice()));
+        let (parts, query) = read.unwrap_or((self.spec.path.parts, self.spec.path.query));
+        let template = raw.unwrap_or(self.spec.path.text);
         let mut path = String::with_capacity(base.path().len() + template.len() + 40);
         let mut under = base.path();
         while let Some(shorter) = under.strip_suffix('/') {
             under = shorter;
         }
         path.push_str(under);
-        if !literal.starts_with('/') {
+        if !matches!(parts.first(), Some(PathPart::Literal(text)) if text.starts_with('/')) {
             path.push('/');
         }
-        path::render(literal, &self.values, &mut path)?;
+        path::render(parts, &self.values, &mut path)?;
         let mut url = base.clone();
         url.set_path(&path);
         // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
         if url.path() != path {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
-        if !literal_query.is_empty() {
-            let mut filled = String::new();
-            path::fill(literal_query, &self.values, &mut filled)?;
+        let mut filled = String::new();
+        path::render_query(query, &self.values, &mut filled)?;
+        if !filled.is_empty() {
             // A pair of the template that is an argument as well is sent once, as the caller says.
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));
@@ -5788,7 +6438,9 @@ impl<'a> Sending<'a> {
             Ok(http) => http,
             Err(cause) => return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) }),
         };
-        inner.authenticate(&mut http, self.credentials, used);
+        if let Err(cause) = inner.authenticate(&mut http, self.credentials, used) {
+            return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) });
+        }
         #[cfg(any())]
         super::trace::attempt(&request.span, http.url());
         #[cfg(any())]
@@ -5869,9 +6521,61 @@ pub(crate) fn is_sensitive(name: &str) -> bool {
     WORDS.iter().any(|word| plain.contains(word))
 }
 }
+pub(crate) mod sequence {
+//! Bodies of one value after another.
+
+use serde::Serialize;
+
+use super::digits::to_value;
+use super::parameter::flat;
+use super::platform::random;
+use super::request::Request;
+
+impl Request {
+    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464), and each a part in
+    /// a multipart body.
+    pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if essence.starts_with("multipart/") {
+            return self.json_parts(essence, items);
+        }
+        let is_sequence = essence.ends_with("json-seq");
+        let mut lines = Vec::new();
+        for item in items {
+            if is_sequence {
+                lines.push(0x1e);
+            }
+            if let Err(reason) = serde_json::to_writer(&mut lines, item) {
+                return self.reject("body", content_type, format!("cannot be written: {reason}"));
+            }
+            lines.push(b'\n');
+        }
+        self.bytes(content_type, lines)
+    }
+
+    /// A multipart body with a part for each item, by the default media types of parts (OAS 3.2, 4.15.3): JSON for objects and lists,
+    /// text for all else.
+    fn json_parts<T: Serialize>(&mut self, essence: &str, items: &[T]) -> &mut Self {
+        let boundary = format!("{:016x}{:016x}", random(), random());
+        let mut body = String::new();
+        for item in items {
+            let value = match to_value(item) {
+                Ok(value) => value,
+                Err(reason) => return self.reject("body", essence, format!("cannot be written: {reason}")),
+            };
+            let kind = if value.is_object() || value.is_array() { "application/json" } else { "text/plain" };
+            let text = flat(&value);
+            body.push_str(&format!("--{boundary}\r\nContent-Type: {kind}\r\n\r\n{text}\r\n"));
+        }
+        body.push_str(&format!("--{boundary}--\r\n"));
+        self.bytes(&format!("{essence}; boundary={boundary}"), body)
+    }
+}
+}
 pub(crate) mod spec {
 //! The facts that a description states about an API and each of its operations.
 
+use super::path::PathTemplate;
 use super::security::Requirement;
 
 /// The API as a whole.
@@ -5893,13 +6597,13 @@ pub struct Api {
 pub struct Spec {
     /// The request method.
     pub method: Method,
-    /// The path template: literals as written, parameters in braces.
-    pub path: &'static str,
+    /// The path template.
+    pub path: PathTemplate,
     /// The requirements, of which one must be met. Empty if no credential is needed.
     pub security: &'static [Requirement],
     /// The `Accept` header: the media types that `decode` understands.
     pub accept: &'static str,
-    /// The server of this operation, where it is not the API's own.
+    /// The server of this operation, where it is not the API's own: an absolute URL, or a path of the host that is called.
     pub base_url: Option<&'static str>,
     /// The header that carries an idempotency key, where the API has one.
     pub idempotency_key: Option<&'static str>,
@@ -5911,7 +6615,7 @@ impl Spec {
     /// The values that an operation leaves alone.
     pub const NEW: Self = Self {
         method: Method::GET,
-        path: "",
+        path: PathTemplate { text: "", parts: &[], query: &[] },
         security: &[],
         accept: "application/json",
         base_url: None,
@@ -5920,7 +6624,7 @@ impl Spec {
     };
 
     /// An operation that leaves all else alone.
-    pub(crate) const fn new(method: Method, path: &'static str) -> Self {
+    pub(crate) const fn new(method: Method, path: PathTemplate) -> Self {
         Self { method, path, ..Self::NEW }
     }
 }
@@ -5968,6 +6672,256 @@ impl Method {
     }
 }
 }
+pub(crate) mod splitter {
+//! Streams cut into their items: lines, records, events and parts, wherever the network cut them.
+
+use std::collections::VecDeque;
+
+use bytes::BytesMut;
+use serde_json::{Map, Value};
+
+/// An event as it came; of lines, its data alone.
+#[derive(Debug, Default)]
+pub(crate) struct Event {
+    pub(crate) data: String,
+    /// The field `event`.
+    pub(crate) kind: Option<String>,
+    /// The id that holds since it was said, by this event or an earlier one.
+    pub(crate) id: Option<String>,
+    /// The fields `id` and `retry` of this event.
+    own: (Option<String>, Option<u64>),
+}
+
+impl Event {
+    /// The event as the object that a description gives it as (OAS 3.2, 4.14.4).
+    pub(crate) fn object(&self, data: Value) -> Value {
+        let mut members = Map::new();
+        members.insert("data".to_owned(), data);
+        let (id, retry) = &self.own;
+        for (name, value) in [("event", &self.kind), ("id", id)] {
+            members.extend(value.clone().map(|value| (name.to_owned(), Value::String(value))));
+        }
+        members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
+        Value::Object(members)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Lines,
+    /// Values behind a record separator each (RFC 7464).
+    Records,
+    Events,
+    /// Parts between boundaries (RFC 2046, 5.1).
+    Parts,
+}
+
+/// The place of the next byte in JSON text, as far as it matters to where a value ends.
+#[derive(Debug, Default)]
+struct Nesting {
+    depth: usize,
+    in_text: bool,
+    is_escaped: bool,
+}
+
+impl Nesting {
+    fn pass(&mut self, byte: u8) {
+        match byte {
+            _ if self.is_escaped => self.is_escaped = false,
+            b'\\' if self.in_text => self.is_escaped = true,
+            b'"' => self.in_text = !self.in_text,
+            b'{' | b'[' if !self.in_text => self.depth += 1,
+            b'}' | b']' if !self.in_text => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    const fn is_outside(&self) -> bool {
+        self.depth == 0 && !self.in_text
+    }
+}
+
+/// Cuts bytes into lines, and lines into events, wherever the network cut them.
+#[derive(Debug, Default)]
+pub(crate) struct Splitter {
+    format: Format,
+    pub(crate) limit: usize,
+    buffer: BytesMut,
+    /// The number of bytes of the buffer that are known to have no end of line.
+    searched: usize,
+    /// Set if the last line was ended by a carriage return.
+    after_return: bool,
+    nesting: Nesting,
+    /// A line feed, two hyphens and the boundary of parts.
+    delimiter: Vec<u8>,
+    data: String,
+    has_data: bool,
+    kind: Option<String>,
+    own: (Option<String>, Option<u64>),
+    started: bool,
+    pub(crate) id: Option<String>,
+    pub(crate) retry: Option<std::time::Duration>,
+}
+
+/// An item is longer than the limit.
+#[derive(Debug)]
+pub(crate) struct TooLong;
+
+impl Splitter {
+    pub(crate) fn new(format: Format, limit: usize) -> Self {
+        Self { format, limit, ..Self::default() }
+    }
+
+    pub(crate) fn with_boundary(mut self, boundary: &str) -> Self {
+        if self.format == Format::Parts {
+            self.delimiter = format!("\n--{boundary}").into_bytes();
+            // The first delimiter may be the first line.
+            self.buffer.extend_from_slice(b"\n");
+        }
+        self
+    }
+
+    pub(crate) fn push(&mut self, part: &[u8], out: &mut VecDeque<Event>) -> Result<(), TooLong> {
+        self.buffer.extend_from_slice(part);
+        while let Some(line) = match self.format {
+            Format::Lines | Format::Events => self.line(),
+            Format::Records => self.record(),
+            Format::Parts => self.part(),
+        } {
+            let line = String::from_utf8_lossy(&line).into_owned();
+            self.take(line.trim_start_matches('\u{1e}'), out);
+        }
+        if self.buffer.len().saturating_add(self.data.len()) > self.limit { Err(TooLong) } else { Ok(()) }
+    }
+
+    /// At the end of the body, a line needs no end; an event that was not finished is not dispatched.
+    pub(crate) fn finish(&mut self, out: &mut VecDeque<Event>) {
+        if matches!(self.format, Format::Lines | Format::Records) {
+            let line = String::from_utf8_lossy(&self.buffer.split()).into_owned();
+            self.take(line.trim_start_matches('\u{1e}'), out);
+        }
+    }
+
+    /// The next record: up to the end of the line on which its value ends, else up to the separator of the next one.
+    fn record(&mut self) -> Option<BytesMut> {
+        while let Some(byte) = self.buffer.get(self.searched).copied() {
+            let at = self.searched;
+            self.searched += 1;
+            let is_end = match byte {
+                0x1e => true,
+                b'\n' => self.nesting.is_outside(),
+                byte => {
+                    self.nesting.pass(byte);
+                    false
+                }
+            };
+            if is_end {
+                let mut record = self.buffer.split_to(at + 1);
+                record.truncate(at);
+                (self.searched, self.nesting) = (0, Nesting::default());
+                return Some(record);
+            }
+        }
+        None
+    }
+
+    /// The bytes before the next delimiter: head and content of a part behind the end of a delimiter's line.
+    fn part(&mut self) -> Option<BytesMut> {
+        let from = self.searched.saturating_sub(self.delimiter.len());
+        let found = self.buffer[from..].windows(self.delimiter.len()).position(|bytes| bytes == self.delimiter);
+        let Some(at) = found.map(|found| from + found) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let mut part = self.buffer.split_to(at + self.delimiter.len());
+        part.truncate(at);
+        self.searched = 0;
+        Some(part)
+    }
+
+    /// Takes the bytes between two delimiters apart.
+    fn take_part(&mut self, text: &str, out: &mut VecDeque<Event>) {
+        // Nothing counts before the first delimiter, and behind the last, which ends with two hyphens.
+        let is_first = !std::mem::replace(&mut self.started, true);
+        if is_first || text.starts_with("--") {
+            return;
+        }
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let Some((head, content)) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")) else { return };
+        let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+        let stated = fields.find(|(name, _)| name.trim().eq_ignore_ascii_case("content-type"));
+        let kind = stated.map(|(_, kind)| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        out.push_back(Event { data: content.to_owned(), kind, ..Event::default() });
+    }
+
+    /// The next whole line, ended by LF, CRLF or CR.
+    fn line(&mut self) -> Option<BytesMut> {
+        // A line feed behind a carriage return is of the same end, which was seen without waiting for it.
+        if self.after_return && !self.buffer.is_empty() {
+            self.after_return = false;
+            if self.buffer[0] == b'\n' {
+                drop(self.buffer.split_to(1));
+            }
+        }
+        let events = self.format == Format::Events;
+        let end = |byte: &u8| *byte == b'\n' || (events && *byte == b'\r');
+        let Some(at) = self.buffer[self.searched..].iter().position(end).map(|at| at + self.searched) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        self.after_return = self.buffer[at] == b'\r';
+        let mut line = self.buffer.split_to(at + 1);
+        line.truncate(at);
+        self.searched = 0;
+        Some(line)
+    }
+
+    fn take(&mut self, line: &str, out: &mut VecDeque<Event>) {
+        if self.format == Format::Parts {
+            return self.take_part(line, out);
+        }
+        if matches!(self.format, Format::Lines | Format::Records) {
+            if !line.trim().is_empty() {
+                out.push_back(Event { data: line.to_owned(), ..Event::default() });
+            }
+            return;
+        }
+        let line = if std::mem::replace(&mut self.started, true) { line } else { line.trim_start_matches('\u{feff}') };
+        if line.is_empty() {
+            let data = std::mem::take(&mut self.data);
+            let (kind, own) = (self.kind.take(), std::mem::take(&mut self.own));
+            if std::mem::take(&mut self.has_data) {
+                out.push_back(Event { data, kind, id: self.id.clone(), own });
+            }
+            return;
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.has_data = true;
+                self.data.push_str(value);
+            }
+            "event" => self.kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
+            "id" if !value.contains('\0') => {
+                self.id = Some(value.to_owned());
+                self.own.0 = Some(value.to_owned());
+            }
+            "retry" => {
+                if let Ok(time) = value.parse() {
+                    self.retry = Some(std::time::Duration::from_millis(time));
+                    self.own.1 = Some(time);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+}
 pub(crate) mod stream {
 //! Answers that are read as they come: bytes, JSON lines, server-sent events.
 
@@ -5978,17 +6932,19 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::cause::DecodeError;
+use super::digits;
 use super::error::{Error, Phase};
 use super::json;
 use super::platform::BoxFuture;
 use super::reply::Reply;
+use super::splitter::{Event, Format, Splitter};
 use super::transport::{self, Unread};
 
 /// A body as it arrives: a [`Stream`] of parts, or [`next`](Self::next) by hand.
@@ -6077,7 +7033,8 @@ pub struct ItemStream<T> {
 impl<T: DeserializeOwned> ItemStream<T> {
     fn new(bytes: ByteStream, format: Format, reading: ItemForm, last: Option<&'static str>) -> Self {
         let limit = bytes.reply.limits.body;
-        let splitter = Splitter::new(format, limit);
+        let boundary = if format == Format::Parts { bytes.reply.boundary().unwrap_or_default() } else { String::new() };
+        let splitter = Splitter::new(format, limit).with_boundary(&boundary);
         Self {
             bytes,
             splitter,
@@ -6144,7 +7101,8 @@ impl<T: DeserializeOwned> ItemStream<T> {
                     return Poll::Ready(None);
                 }
                 let item = self.reading.read(&event);
-                self.current = (event.kind, event.id);
+                let is_part = matches!(self.reading, ItemForm::Part);
+                self.current = (event.kind.filter(|_| !is_part), event.id);
                 return Poll::Ready(Some(item.map_err(|cause| self.decode_error(cause))));
             }
             if self.ended {
@@ -6196,12 +7154,26 @@ impl Reply {
         Ok(ByteStream { reply: self, reading: None })
     }
 
-    /// JSON values, one a line (`application/jsonl`, `application/x-ndjson`, `application/json-seq`).
+    /// JSON values: one a line (`application/jsonl`, `application/x-ndjson`), one a record (`application/json-seq`), or one a part
+    /// (`multipart/mixed`, whose parts may be texts as well).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
-        match self.check_accepted("application/json", "JSON lines") {
-            Ok(()) => Ok(ItemStream::new(self.stream()?, Format::Lines, ItemForm::Json, None)),
-            Err(cause) => Err(self.decode_error(cause)),
+        if let Err(cause) = self.check_accepted("application/json", "JSON lines") {
+            return Err(self.decode_error(cause));
         }
+        let (format, form) = match self.media_type() {
+            Some(found) if found.ends_with("json-seq") => (Format::Records, ItemForm::Json),
+            Some(found) if found.starts_with("multipart/") => (Format::Parts, ItemForm::Part),
+            _ => (Format::Lines, ItemForm::Json),
+        };
+        Ok(ItemStream::new(self.stream()?, format, form, None))
+    }
+
+    /// The text that stands between the parts of a body (RFC 2046, 5.1.1).
+    fn boundary(&self) -> Option<String> {
+        let stated = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        let mut parameters = stated.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let (_, boundary) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))?;
+        Some(boundary.trim().trim_matches('"').to_owned())
     }
 
     /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
@@ -6244,6 +7216,8 @@ impl Reply {
 enum ItemForm {
     /// The line, or the event's data, is JSON.
     Json,
+    /// The part is JSON or, by its media type, a text.
+    Part,
     /// The event's data is a text.
     Text,
     /// The event is an object, whose data is JSON or, with `text`, may be a text.
@@ -6252,11 +7226,18 @@ enum ItemForm {
 
 impl ItemForm {
     fn read<T: DeserializeOwned>(self, event: &Event) -> Result<T, DecodeError> {
-        let read = |value: Value| T::deserialize(value).map_err(|error| json::explain_value(&error, "$".to_owned()));
+        let read =
+            |value: Value| digits::deserialize(value).map_err(|error| json::explain_value(&error, "$".to_owned()));
         let text = || Value::String(event.data.clone());
-        let json = || serde_json::from_str::<Value>(&event.data).ok();
+        let json = || digits::parse(&event.data).ok();
         match self {
             Self::Json => json::read(event.data.as_bytes()),
+            Self::Part => match &event.kind {
+                Some(kind) if kind.starts_with("text/") && kind != "text/json" => {
+                    read(text()).or_else(|_| json::read(event.data.as_bytes()))
+                }
+                _ => json::read(event.data.as_bytes()),
+            },
             Self::Text => read(text()),
             // A text is not taken for JSON where either may come, and JSON is no text where its type is described.
             Self::Event { text: true } => read(event.object(text())).or_else(|cause| match json() {
@@ -6264,148 +7245,6 @@ impl ItemForm {
                 None => Err(cause),
             }),
             Self::Event { text: false } => read(event.object(json().unwrap_or_else(text))),
-        }
-    }
-}
-
-/// An event as it came; of lines, its data alone.
-#[derive(Debug, Default)]
-pub(crate) struct Event {
-    pub(crate) data: String,
-    /// The field `event`.
-    pub(crate) kind: Option<String>,
-    /// The id that holds since it was said, by this event or an earlier one.
-    pub(crate) id: Option<String>,
-    /// The fields `id` and `retry` of this event.
-    own: (Option<String>, Option<u64>),
-}
-
-impl Event {
-    /// The event as the object that a description gives it as (OAS 3.2, 4.14.4).
-    fn object(&self, data: Value) -> Value {
-        let mut members = Map::new();
-        members.insert("data".to_owned(), data);
-        let (id, retry) = &self.own;
-        for (name, value) in [("event", &self.kind), ("id", id)] {
-            members.extend(value.clone().map(|value| (name.to_owned(), Value::String(value))));
-        }
-        members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
-        Value::Object(members)
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Format {
-    #[default]
-    Lines,
-    Events,
-}
-
-/// Cuts bytes into lines, and lines into events, wherever the network cut them.
-#[derive(Debug, Default)]
-pub(crate) struct Splitter {
-    format: Format,
-    limit: usize,
-    buffer: BytesMut,
-    /// The number of bytes of the buffer that are known to have no end of line.
-    searched: usize,
-    data: String,
-    has_data: bool,
-    kind: Option<String>,
-    own: (Option<String>, Option<u64>),
-    started: bool,
-    pub(crate) id: Option<String>,
-    pub(crate) retry: Option<std::time::Duration>,
-}
-
-/// An item is longer than the limit.
-#[derive(Debug)]
-pub(crate) struct TooLong;
-
-impl Splitter {
-    pub(crate) fn new(format: Format, limit: usize) -> Self {
-        Self { format, limit, ..Self::default() }
-    }
-
-    pub(crate) fn push(&mut self, part: &[u8], out: &mut VecDeque<Event>) -> Result<(), TooLong> {
-        self.buffer.extend_from_slice(part);
-        while let Some(line) = self.line() {
-            let line = String::from_utf8_lossy(&line).into_owned();
-            self.take(line.trim_start_matches('\u{1e}'), out);
-        }
-        if self.buffer.len().saturating_add(self.data.len()) > self.limit { Err(TooLong) } else { Ok(()) }
-    }
-
-    /// At the end of the body, a line needs no end; an event that was not finished is not dispatched.
-    pub(crate) fn finish(&mut self, out: &mut VecDeque<Event>) {
-        if self.format == Format::Lines {
-            let line = String::from_utf8_lossy(&self.buffer.split()).into_owned();
-            self.take(line.trim_start_matches('\u{1e}'), out);
-        }
-    }
-
-    /// The next whole line, ended by LF, CRLF or CR.
-    fn line(&mut self) -> Option<BytesMut> {
-        let events = self.format == Format::Events;
-        let end = |byte: &u8| *byte == b'\n' || (events && *byte == b'\r');
-        let Some(at) = self.buffer[self.searched..].iter().position(end).map(|at| at + self.searched) else {
-            self.searched = self.buffer.len();
-            return None;
-        };
-        self.searched = at;
-        let mut next = at + 1;
-        if self.buffer[at] == b'\r' {
-            // The LF that may belong to it has to be seen.
-            match self.buffer.get(next) {
-                None => return None,
-                Some(b'\n') => next += 1,
-                Some(_) => {}
-            }
-        }
-        let mut line = self.buffer.split_to(next);
-        line.truncate(at);
-        self.searched = 0;
-        Some(line)
-    }
-
-    fn take(&mut self, line: &str, out: &mut VecDeque<Event>) {
-        if self.format == Format::Lines {
-            if !line.trim().is_empty() {
-                out.push_back(Event { data: line.to_owned(), ..Event::default() });
-            }
-            return;
-        }
-        let line = if std::mem::replace(&mut self.started, true) { line } else { line.trim_start_matches('\u{feff}') };
-        if line.is_empty() {
-            let data = std::mem::take(&mut self.data);
-            let (kind, own) = (self.kind.take(), std::mem::take(&mut self.own));
-            if std::mem::take(&mut self.has_data) {
-                out.push_back(Event { data, kind, id: self.id.clone(), own });
-            }
-            return;
-        }
-        let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match field {
-            "data" => {
-                if self.has_data {
-                    self.data.push('\n');
-                }
-                self.has_data = true;
-                self.data.push_str(value);
-            }
-            "event" => self.kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
-            "id" if !value.contains('\0') => {
-                self.id = Some(value.to_owned());
-                self.own.0 = Some(value.to_owned());
-            }
-            "retry" => {
-                if let Ok(time) = value.parse() {
-                    self.retry = Some(std::time::Duration::from_millis(time));
-                    self.own.1 = Some(time);
-                }
-            }
-            _ => {}
         }
     }
 }
@@ -6578,6 +7417,8 @@ pub(crate) mod tag {
 
 use serde_json::Value;
 
+use super::digits;
+
 /// A property, and the values of it by which a member of a union is known.
 pub(crate) struct Tag {
     /// The property's name.
@@ -6586,8 +7427,10 @@ pub(crate) struct Tag {
     pub(crate) values: &'static [&'static str],
     /// Set if the values are JSON texts of values that are no texts.
     pub(crate) json: bool,
-    /// Set where the value itself is a text: the least and the greatest number of its characters. The values are then the first
-    /// and the last character of each range that they are of.
+    /// Set if the property's name is a JSON pointer (RFC 6901), which may lead to the value itself.
+    pub(crate) at: bool,
+    /// Set for a text of a form: the least and the greatest number of its characters. The values are then the first and the last
+    /// character of each range that they are of.
     pub(crate) text: Option<(u32, u32)>,
 }
 
@@ -6597,16 +7440,19 @@ impl Tag {
         value.get(self.property).is_some_and(|found| self.has(found))
     }
 
-    /// Returns whether a value has the tag, or no value under the property; of a text, whether it has the form.
+    /// Returns whether a value has the tag, or no value under the property.
     pub(crate) fn admits(&self, value: &Value) -> bool {
-        if let Some((least, most)) = self.text {
-            return value.as_str().is_some_and(|text| {
-                let is_known = |letter: char| self.values.iter().any(|range| is_between(range, letter));
-                u32::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length))
-                    && text.chars().all(is_known)
-            });
-        }
-        value.get(self.property).is_none_or(|found| self.has(found))
+        let found = if self.at { value.pointer(self.property) } else { value.get(self.property) };
+        found.is_none_or(|found| match self.text {
+            Some(length) => found.as_str().is_some_and(|text| self.has_form(text, length)),
+            None => self.has(found),
+        })
+    }
+
+    fn has_form(&self, text: &str, (least, most): (u32, u32)) -> bool {
+        let is_known = |letter: char| self.values.iter().any(|range| is_between(range, letter));
+        u32::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length))
+            && text.chars().all(is_known)
     }
 
     fn has(&self, found: &Value) -> bool {
@@ -6635,7 +7481,8 @@ fn is_between(range: &str, letter: char) -> bool {
     ends.next().is_some_and(|first| first <= letter) && ends.next().is_some_and(|last| letter <= last)
 }
 
-fn parsed(json: &str) -> Value {
+/// The value of a JSON text.
+pub(crate) fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
@@ -6651,21 +7498,50 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
         (Value::Array(read), Value::Array(written)) => {
             read.len() == written.len() && read.iter().zip(written).all(|(read, written)| keeps(read, written))
         }
+        (Value::String(text), Value::Number(written)) => {
+            digits::of(text).is_some_and(|digits| digits.parse().ok() == written.as_f64())
+        }
         (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
         (read, written) => read == written,
     }
 }
 
-/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`.
+/// The number of members and items of `read` that are in `written`.
+pub(crate) fn kept(read: &Value, written: &Value) -> usize {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`. A part of
+/// the value is named by a JSON pointer, `tag!((at "/owner/kind") = "me")`; a text may be of a form, `tag!((text 3 3) = "AZ")`.
 macro_rules! tag {
     ($property:literal = $($value:literal)|+) => {
-        &$crate::clients::shop::runtime::tag::Tag { property: $property, values: &[$($value),+], json: false, text: None }
+        $crate::clients::shop::runtime::tag::tag!(@ $property, [$($value),+], false, false, ::core::option::Option::None)
     };
     ((json $property:literal) = $($value:literal)|+) => {
-        &$crate::clients::shop::runtime::tag::Tag { property: $property, values: &[$($value),+], json: true, text: None }
+        $crate::clients::shop::runtime::tag::tag!(@ $property, [$($value),+], true, false, ::core::option::Option::None)
+    };
+    ((at $pointer:literal) = $($value:literal)|+) => {
+        $crate::clients::shop::runtime::tag::tag!(@ $pointer, [$($value),+], false, true, ::core::option::Option::None)
+    };
+    ((json at $pointer:literal) = $($value:literal)|+) => {
+        $crate::clients::shop::runtime::tag::tag!(@ $pointer, [$($value),+], true, true, ::core::option::Option::None)
     };
     ((text $least:literal $most:literal) = $($range:literal)|+) => {
-        &$crate::clients::shop::runtime::tag::Tag { property: "", values: &[$($range),+], json: false, text: Some(($least, $most)) }
+        $crate::clients::shop::runtime::tag::tag!(@ "", [$($range),+], false, true, ::core::option::Option::Some(($least, $most)))
+    };
+    ((text $least:literal $most:literal at $pointer:literal) = $($range:literal)|+) => {
+        $crate::clients::shop::runtime::tag::tag!(@ $pointer, [$($range),+], false, true, ::core::option::Option::Some(($least, $most)))
+    };
+    (@ $property:literal, [$($value:literal),+], $json:literal, $at:literal, $text:expr) => {
+        &$crate::clients::shop::runtime::tag::Tag { property: $property, values: &[$($value),+], json: $json, at: $at, text: $text }
     };
 }
 
@@ -6836,7 +7712,75 @@ macro_rules! number_enum {
     };
 }
 
-pub(crate) use {number_enum, text_enum};
+/// Implements reading and writing of an enumeration of JSON values of several types, each given as JSON text.
+///
+/// ```ignore
+/// pub enum Level { One, OneText, Other(serde_json::Value) }
+/// json_enum! { Level { One = "1", OneText = "\"1\"" } }
+/// ```
+macro_rules! json_enum {
+    ($name:ident { $($variant:ident = $json:literal),* $(,)? }) => {
+        $crate::clients::shop::runtime::json_enum! { $name { $($variant = $json),* } else Other }
+    };
+    ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            #[inline]
+            pub fn value(&self) -> ::serde_json::Value {
+                let json = match self {
+                    $(Self::$variant => $json,)*
+                    Self::$other(value) => return value.clone(),
+                };
+                ::serde_json::from_str(json).unwrap_or_default()
+            }
+        }
+
+        impl ::core::convert::From<::serde_json::Value> for $name {
+            #[inline]
+            fn from(value: ::serde_json::Value) -> Self {
+                $(
+                    if $crate::clients::shop::runtime::tag::keeps(&value, &Self::$variant.value()) {
+                        return Self::$variant;
+                    }
+                )*
+                Self::$other(value)
+            }
+        }
+
+        impl $crate::clients::shop::runtime::wire::Wire for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self::$other(::serde_json::Value::Null)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::clients::shop::runtime::wire::Slot<'_> {
+                $crate::clients::shop::runtime::wire::Slot::Union(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::clients::shop::runtime::wire::View<'_> {
+                match self {
+                    Self::$other(value) => $crate::clients::shop::runtime::wire::View::Value(value),
+                    known => $crate::clients::shop::runtime::wire::View::Made(known.value()),
+                }
+            }
+        }
+
+        impl $crate::clients::shop::runtime::wire::Union for $name {
+            #[inline]
+            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = Self::from($crate::clients::shop::runtime::digits::owned(value));
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::clients::shop::runtime::object::implement_serde! { $name }
+    };
+}
+
+pub(crate) use {json_enum, number_enum, text_enum};
 }
 pub(crate) mod token {
 //! Access tokens: fetched once however many calls wait, refreshed before they expire, dropped when refused.
@@ -7400,6 +8344,7 @@ use std::fmt::{Debug, Display};
 
 use serde_json::{Map, Number, Value};
 
+use super::digits::Digits;
 use super::secret::Secret;
 use super::table::Table;
 use super::tag::Tag;
@@ -7445,6 +8390,7 @@ pub(crate) enum Slot<'a> {
     F64(&'a mut f64),
     Integer(&'a mut dyn Integer),
     Number(&'a mut Number),
+    Digits(&'a mut dyn Digits),
     String(&'a mut String),
     Text(&'a mut dyn Text),
     Value(&'a mut Value),
@@ -7475,6 +8421,8 @@ pub(crate) enum View<'a> {
     F32(f32),
     F64(f64),
     Number(&'a Number),
+    /// The digits of a number.
+    Digits(&'a str),
     Text(&'a str),
     Display(&'a dyn Display),
     Value(&'a Value),
@@ -7801,6 +8749,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::NUMBERS_AS_TEXT;
+use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
@@ -7854,11 +8803,12 @@ fn read_plainly<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Resu
             }
         }
         Slot::Number(value) => *value = Number::deserialize(from)?,
+        Slot::Digits(number) => return digits::read(number, from),
         Slot::Value(value) => *value = Value::deserialize(from)?,
         Slot::JsonObject(value) => *value = Map::deserialize(from)?,
         Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
         Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
-        Slot::Union(union) => return union.choose(Cow::Owned(Value::deserialize(from)?)).map_err(D::Error::custom),
+        Slot::Union(union) => return union.choose(Cow::Owned(digits::read_value(from)?)).map_err(D::Error::custom),
         Slot::Of(other) => return read(other, from),
     }
     Ok(())
@@ -8186,6 +9136,7 @@ pub(crate) mod wire_write {
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 use serde_json::Value;
 
+use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
@@ -8245,6 +9196,7 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
         View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Number(value) => value.serialize(to),
+        View::Digits(number) => digits::write(number, to),
         View::Display(value) => to.collect_str(value),
         View::Value(value) => value.serialize(to),
         View::Made(ref value) => value.serialize(to),
@@ -8263,8 +9215,8 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
             map.end()
         }
         View::Tagged(tag, member) => {
-            let value = serde_json::to_value(member).map_err(S::Error::custom)?;
-            tag.write(value).serialize(to)
+            let value = digits::to_value(member).map_err(S::Error::custom)?;
+            digits::Marked(&tag.write(value)).serialize(to)
         }
     }
 }
@@ -8349,6 +9301,7 @@ pub use operation::{Operation, Outcome};
 pub(crate) use operation::operations;
 pub use pages::{Items, Paged, Pages, Paging};
 pub(crate) use parameter::{In, Parameter, Style};
+pub use path::{PathPart, PathTemplate};
 pub use platform::{BoxFuture, Sendable, Shareable};
 pub use presence::Presence;
 pub use reconnect::Reconnecting;
@@ -8358,7 +9311,7 @@ pub use secret::Secret;
 pub use security::{ClientAuthentication, Credential, Flows, Interactive, Need, Place, Requirement, Scheme, SchemeKind, TokenEndpoint};
 pub use spec::{Api, Method, Spec};
 pub use stream::{ByteStream, ItemStream};
-pub(crate) use text_enum::{text_enum, number_enum};
+pub(crate) use text_enum::{json_enum, number_enum, text_enum};
 pub use transport::{Attempt, Next, Transport};
 }
 pub mod server_urls {

@@ -33,7 +33,7 @@ impl<'a> Photos<'a> {
 
 crate::clients::pets::runtime::operations! {
     /// `PUT /pets/{id}/photo`
-    Upload = PUT "/pets/{id}/photo" needs REQUIRES_TOKEN with { accept: "*/*" }
+    Upload = PUT "/pets/" {"id"} "/photo" needs REQUIRES_TOKEN with { accept: "*/*" }
         => () { 204 => empty }
 }
 

@@ -7,6 +7,9 @@
 /// Set if the API writes numbers as text as well.
 pub(crate) const NUMBERS_AS_TEXT: bool = false;
 
+/// Set if the API has numbers of which all digits count.
+pub(crate) const DECIMALS: bool = false;
+
 pub(crate) mod base64;
 pub(crate) mod builder;
 pub(crate) mod call;
@@ -16,6 +19,7 @@ pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod decode_error;
+pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod grant;
@@ -30,6 +34,7 @@ pub(crate) mod path;
 pub(crate) mod plain;
 pub(crate) mod platform;
 pub(crate) mod presence;
+pub(crate) mod random;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod request;
@@ -38,6 +43,7 @@ pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
 pub(crate) mod sensitive;
+pub(crate) mod sequence;
 pub(crate) mod spec;
 pub(crate) mod table;
 pub(crate) mod tag;
@@ -64,6 +70,7 @@ pub(crate) use object::{object, wrapper};
 pub use operation::{Operation, Outcome};
 pub(crate) use operation::operations;
 pub(crate) use parameter::{In, Parameter, Style};
+pub use path::{PathPart, PathTemplate};
 pub use platform::{BoxFuture, Sendable, Shareable};
 pub use presence::Presence;
 pub use reply::Reply;
@@ -71,9 +78,9 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use security::{ClientAuthentication, Credential, Flows, Interactive, Need, Place, Requirement, Scheme, SchemeKind, TokenEndpoint};
 pub use spec::{Api, Method, Spec};
-pub(crate) use text_enum::{text_enum, number_enum};
+pub(crate) use text_enum::{json_enum, number_enum, text_enum};
 pub use timestamp::{Date, Timestamp};
 pub use transport::{Attempt, Next, Transport};
-pub(crate) use union::{tagged_union, untagged_union, json_enum, from_members};
+pub(crate) use union::{tagged_union, untagged_union, from_members};
 #[cfg(not(target_family = "wasm"))]
 pub use upload::Upload;

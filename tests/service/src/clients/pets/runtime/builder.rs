@@ -41,6 +41,8 @@ pub struct ClientBuilder {
     credentials: Vec<(&'static Scheme, Credential)>,
     anonymous: bool,
     scopes: Option<Vec<String>>,
+    /// The names of members and parameters that are passwords.
+    hidden: &'static [&'static str],
     http: Option<Http>,
     headers: Vec<(String, String)>,
     user_agent: String,
@@ -67,6 +69,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             anonymous: false,
             scopes: None,
+            hidden: &[],
             http: None,
             headers: Vec::new(),
             user_agent: format!("{}/{}", api.name, api.version),
@@ -81,6 +84,12 @@ impl ClientBuilder {
             after: Vec::new(),
             middleware: Vec::new(),
         }
+    }
+
+    /// The names of members and parameters whose values errors never show, beside those that speak of secrets themselves.
+    pub(crate) fn hiding(mut self, names: &'static [&'static str]) -> Self {
+        self.hidden = names;
+        self
     }
 
     /// A credential for one of the description's security schemes.
@@ -244,6 +253,8 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let own_base_url = self.base_url.is_some();
         let base = self.base()?;
+        let has_path = |url: &String| check_url("base URL", url).is_ok_and(|url| url.path() != "/");
+        let joins_paths = !self.alone && !self.base_url.as_ref().is_some_and(has_path);
         if !self.credentials.is_empty() && !self.allow_http && !endpoint::is_safe(&base) {
             let origin = endpoint::origin(&base);
             return Err(BuildError(format!("credentials would go to {origin} unencrypted: use HTTPS, or allow_http")));
@@ -259,9 +270,11 @@ impl ClientBuilder {
             api: self.api,
             base_url: base,
             own_base_url,
+            joins_paths,
             http,
             anonymous: self.anonymous,
             scopes: self.scopes,
+            hidden: self.hidden,
             default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             timeout: self.timeout,
             limits: self.limits,

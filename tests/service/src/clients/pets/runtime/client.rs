@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use super::platform::Shareable;
+use super::redact::Hidden;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
@@ -24,11 +25,15 @@ pub(crate) struct Inner {
     pub(crate) base_url: url::Url,
     /// Set if the caller chose the base URL: it then stands for every server that the description names.
     pub(crate) own_base_url: bool,
+    /// Set unless the caller chose a base URL with a path of its own, which also stands for servers that are given as paths.
+    pub(crate) joins_paths: bool,
     pub(crate) http: Http,
     pub(crate) credentials: Vec<SchemeCredential>,
     pub(crate) anonymous: bool,
     pub(crate) scopes: Option<Vec<String>>,
     pub(crate) default_scopes: Vec<String>,
+    /// The names of members and parameters that are passwords.
+    pub(crate) hidden: &'static [&'static str],
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
@@ -88,8 +93,8 @@ impl Client {
         self.0.any_content_type
     }
 
-    /// Hands over every secret that this client knows, to be blanked.
-    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(&[&str]) -> T) -> T {
+    /// Hands over every secret that this client knows, and the names of others, to be blanked.
+    pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(Hidden<'_>) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
         for credential in &self.0.credentials {
@@ -100,7 +105,7 @@ impl Client {
             }
         }
         let texts: Vec<&str> = secrets.iter().map(Secret::expose).collect();
-        act(&texts)
+        act(Hidden { secrets: &texts, names: self.0.hidden })
     }
 }
 
@@ -116,9 +121,12 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    /// The base URL of an operation's requests.
+    /// The base URL of an operation's requests. A server that is given as a path is one of the host that is called.
     pub(crate) fn base_url(&self, spec: &Spec) -> Cow<'_, url::Url> {
-        let own = spec.base_url.filter(|_| !self.own_base_url).and_then(|url| url::Url::parse(url).ok());
+        let own = spec.base_url.and_then(|url| match url.starts_with('/') {
+            true => self.base_url.join(url).ok().filter(|_| self.joins_paths),
+            false => url::Url::parse(url).ok().filter(|_| !self.own_base_url),
+        });
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 

@@ -1,6 +1,12 @@
 //! Members that have one value.
 
-use super::wire::{Slot, Text, View, Wire};
+use std::borrow::Cow;
+
+use serde::de::{Error, Unexpected};
+use serde_json::Value;
+
+use super::tag::{keeps, parsed};
+use super::wire::{Slot, Text, Union, View, Wire};
 
 /// The value of a member that has no other: it is required when read, and always written.
 #[derive(Debug)]
@@ -29,3 +35,42 @@ impl Text for Constant {
         self.0
     }
 }
+
+/// The same for a value that is no text, as JSON.
+#[derive(Debug)]
+pub(crate) struct JsonConstant(pub(crate) &'static str);
+
+impl Wire for JsonConstant {
+    fn empty() -> Self {
+        Self("null")
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Union(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Made(parsed(self.0))
+    }
+}
+
+impl Union for JsonConstant {
+    fn choose(&mut self, value: Cow<'_, Value>) -> Result<(), serde_json::Error> {
+        if keeps(&value, &parsed(self.0)) {
+            return Ok(());
+        }
+        Err(serde_json::Error::invalid_value(Unexpected::Other(&value.to_string()), &self.0))
+    }
+}
+
+/// The constant of a table: `constant!("cat")`, or of a value that is no text, `constant!((json "true"))`.
+macro_rules! constant {
+    ($value:literal) => {
+        $crate::clients::pets::runtime::constant::Constant($value)
+    };
+    ((json $value:literal)) => {
+        $crate::clients::pets::runtime::constant::JsonConstant($value)
+    };
+}
+
+pub(crate) use constant;

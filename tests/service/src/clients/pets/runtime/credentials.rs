@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
-use super::cause::AuthError;
+use super::cause::{AuthError, InvalidRequest};
 use super::client::{Inner, Prepared, SchemeCredential};
 use super::security::{Need, Place, SchemeKind};
 use super::spec::Spec;
@@ -85,13 +85,21 @@ impl Inner {
     }
 
     /// Puts credentials where their schemes say.
-    pub(crate) fn authenticate(&self, request: &mut reqwest::Request, credentials: CredentialSet, used: &Used<'_>) {
+    ///
+    /// # Errors
+    /// If a key cannot stand where its scheme says.
+    pub(crate) fn authenticate(
+        &self,
+        request: &mut reqwest::Request,
+        credentials: CredentialSet,
+        used: &Used<'_>,
+    ) -> Result<(), InvalidRequest> {
         for credential in self.selected(credentials) {
             match &credential.prepared {
                 Prepared::Header(value, _) => {
                     request.headers_mut().insert(header::AUTHORIZATION, value.clone());
                 }
-                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose()),
+                Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose())?,
                 Prepared::Tokens(tokens) => {
                     for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
                         request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
@@ -100,6 +108,7 @@ impl Inner {
                 Prepared::Elsewhere => {}
             }
         }
+        Ok(())
     }
 }
 
@@ -108,10 +117,8 @@ const fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~')
 }
 
-fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
-    let SchemeKind::ApiKey { name, place } = kind else { return };
-    let mut encoded = String::new();
-    path::encode(key, &mut encoded);
+fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Result<(), InvalidRequest> {
+    let SchemeKind::ApiKey { name, place } = kind else { return Ok(()) };
     let (target, text) = match place {
         Place::Query => {
             // A link to the next page may have the key already.
@@ -120,20 +127,25 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) {
             let pairs = request.url().query().unwrap_or_default().split('&');
             let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&wanted));
             let mut query = others.fold(String::new(), |query, pair| query + pair + "&");
-            query.push_str(&format!("{wanted}={encoded}"));
+            query.push_str(&wanted);
+            query.push('=');
+            path::encode(key, &mut query);
             request.url_mut().set_query(Some(&query));
-            return;
+            return Ok(());
         }
         Place::Header => (*name, key.to_owned()),
         Place::Cookie => {
             let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            // A key has no style: what the server once set comes back as it was, unless no cookie can hold it.
-            let sent = if key.bytes().all(is_cookie_octet) { key } else { &encoded };
-            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + sent)
+            // A key has no style, so that it goes as it is: nobody says how a server would decode another form of it.
+            if !key.bytes().all(is_cookie_octet) {
+                return Err(InvalidRequest::new("cookie", *name, "is a key with characters that no cookie can hold"));
+            }
+            ("cookie", cookies.map(|cookies| format!("{cookies}; ")).unwrap_or_default() + name + "=" + key)
         }
     };
     if let (Ok(name), Ok(mut value)) = (header::HeaderName::try_from(target), HeaderValue::try_from(text)) {
         value.set_sensitive(true);
         request.headers_mut().insert(name, value);
     }
+    Ok(())
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::base64::base64;
 use super::cause::AuthError;
 use super::grant::AccessToken;
+use super::redact::Hidden;
 use super::secret::Secret;
 use super::security::ClientAuthentication;
 use super::transport::{self, Http, Patience, Unread};
@@ -158,7 +159,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
 /// A text without what was sent, as an error shows it.
 fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
     let secrets: Vec<&str> = sent.iter().chain(secret).map(Secret::expose).collect();
-    redact::excerpt(text.as_bytes(), &secrets)
+    redact::excerpt(text.as_bytes(), Hidden { secrets: &secrets, names: &[] })
 }
 
 fn refused(status: u16, body: &[u8], sent: &[Secret], secret: Option<&Secret>) -> AuthError {

@@ -134,7 +134,7 @@ impl Context {
     pub(crate) fn new(spec: &Spec) -> Self {
         Self {
             method: spec.method.as_str().to_owned(),
-            path: spec.path.to_owned(),
+            path: spec.path.text.to_owned(),
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::{Value, to_value};
+use serde_json::Value;
 
 use super::call::Call;
+use super::digits::to_value;
 use super::parameter::{In, Parameter};
 use super::platform::random;
 use super::request::Request;
@@ -118,6 +119,12 @@ impl Multipart {
     pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
+    }
+
+    /// Adds a part without a name, such as those of `multipart/mixed`: its place says what it is.
+    #[must_use]
+    pub fn item(self, part: impl Into<Part>) -> Self {
+        self.part("", part)
     }
 
     /// Adds files, of a media type unless they say another one. Servers tell files from texts by their having a name.
@@ -238,7 +245,15 @@ impl Multipart {
         let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
         let mut end = "";
         for (name, part) in self.parts {
-            let mut head = format!("{end}--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name));
+            let mut head = format!("{end}--{boundary}");
+            // A part of a sequence has its place instead of a name.
+            match (name.is_empty(), &part.file_name) {
+                (false, _) => {
+                    head.push_str(&format!("\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name)));
+                }
+                (true, Some(_)) => head.push_str("\r\nContent-Disposition: attachment"),
+                (true, None) => {}
+            }
             if let Some(file_name) = &part.file_name {
                 // RFC 7578, 4.2: UTF-8 as it is, and never `filename*`.
                 head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));

@@ -38,7 +38,8 @@ impl WriteMembers for Shown<'_, '_> {
 /// The type becomes `Debug`, which shows the fields without code for each type; and `Eq` and `Default` where the table says so,
 /// for which derives would compile a function that does nothing, and one that does what reading begins with.
 ///
-/// A member that has one value, by which the type is known among others, is no field: `tag { "kind" = "cat" }`.
+/// A member that has one value, by which the type is known among others, is no field: `tag { "kind" = "cat" }`, or of a value that is
+/// no text, `tag { "ok" = (json "true") }`.
 ///
 /// All of it is compiled where it is used (`#[inline]`), as generic functions are: of a crate with thousands of types, a program pays for
 /// those that it has in hand.
@@ -51,7 +52,7 @@ macro_rules! object {
     (
         $name:ident $(: $eq:ident)? $(, $default:ident)? { $($field:ident $(= $wire:literal)?),* $(,)? }
         $(optional { $($optional:ident $(= $optional_wire:literal)?),* $(,)? })?
-        $(tag { $($tag:literal = $value:literal),* $(,)? })?
+        $(tag { $($tag:literal = $value:tt),* $(,)? })?
         $(rest $rest:ident)?
     ) => {
         $(impl ::core::cmp::$eq for $name {})?
@@ -95,7 +96,7 @@ macro_rules! object {
                         &TABLE,
                         &mut [
                             $(&mut self.$field,)*
-                            $($(&mut $crate::clients::pets::runtime::constant::Constant($value),)*)?
+                            $($(&mut $crate::clients::pets::runtime::constant::constant!($value),)*)?
                             $($(&mut self.$optional,)*)?
                         ],
                         $crate::clients::pets::runtime::object::rest!($(&mut self.$rest)?),
@@ -108,7 +109,7 @@ macro_rules! object {
                         &TABLE,
                         &[
                             $(&self.$field,)*
-                            $($(&$crate::clients::pets::runtime::constant::Constant($value),)*)?
+                            $($(&$crate::clients::pets::runtime::constant::constant!($value),)*)?
                             $($(&self.$optional,)*)?
                         ],
                         $crate::clients::pets::runtime::object::rest!($(&self.$rest)?),

@@ -67,7 +67,7 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```ignore
 /// operations! {
 ///     /// `GET /pets/{id}`
-///     Get = GET "/pets/{id}" needs KEY with { accept: "application/json, text/plain" } => types::Pet {
+///     Get = GET "/pets/" {"id"} needs KEY with { accept: "application/json, text/plain" } => types::Pet {
 ///         200 => output
 ///     } else enum GetError {
 ///         /// 404: No such pet
@@ -81,19 +81,21 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// ```
 ///
 /// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
-/// its reader (`200 => output(GetOutput::Pet)`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// its reader (`200 => output(GetOutput::Pet)`), and in front of it the label that an answer must have (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
 /// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
 /// without a name of its own.
 macro_rules! operations {
     ($(
         #[doc = $docs:literal]
-        $name:ident = $method:ident $(($custom:literal))? $path:literal $(needs $security:ident)?
+        $name:ident = $method:ident $(($custom:literal))?
+            $($path:literal $({$parameter:literal})?)+ $(? $($query:literal $({$query_parameter:literal})?)+)?
+            $(needs $security:ident)?
         $(with { $($field:ident: $value:expr),* })?
-        => $output:ty { $($status:pat => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
+        => $output:ty { $($status:pat $(if $label:ident)? => $read:ident $([$document:ident])? $(($wrap:expr))?),* }
         $(else enum $failure:ident {
-            $($(#[doc = $said:literal])* $failed:pat => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
+            $($(#[doc = $said:literal])* $failed:pat $(if $failed_label:ident)? => $read_failure:ident $([$failed_document:ident])? $variant:ident $(($holds:ty))?,)*
         })?
-        $(else use $known:ident { $($known_status:pat => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
+        $(else use $known:ident { $($known_status:pat $(if $known_label:ident)? => $read_known:ident $([$known_document:ident])? $known_variant:ident,)* })?
         $(pages $paging:expr => $item:ty)?
     )*) => {$(
         #[doc = $docs]
@@ -103,7 +105,12 @@ macro_rules! operations {
             const SPEC: $crate::clients::pets::runtime::Spec = $crate::clients::pets::runtime::Spec {
                 $(security: $crate::clients::pets::security::$security,)?
                 $($($field: $value,)*)?
-                ..$crate::clients::pets::runtime::Spec::new($crate::clients::pets::runtime::Method::$method $(($custom))?, $path)
+                ..$crate::clients::pets::runtime::Spec::new(
+                    $crate::clients::pets::runtime::Method::$method $(($custom))?,
+                    $crate::clients::pets::runtime::path::path_template!(
+                        $($path $({$parameter})?)+ $(? $($query $({$query_parameter})?)+)?
+                    ),
+                )
             };
             type Output = $output;
             type Failure = $crate::clients::pets::runtime::operation::failure!($($failure)? $($known)?);
@@ -112,11 +119,11 @@ macro_rules! operations {
             #[inline]
             fn decode(reply: $crate::clients::pets::runtime::Reply) -> $crate::clients::pets::runtime::Outcome<Self> {
                 match reply.status() {
-                    $($status => reply.$read($(&$crate::clients::pets::xml_documents::$document)?)$(.map($wrap))?,)*
-                    $($($failed => {
+                    $($status $(if reply.$label())? => reply.$read($(&$crate::clients::pets::xml_documents::$document)?)$(.map($wrap))?,)*
+                    $($($failed $(if reply.$failed_label())? => {
                         ::core::result::Result::Err(reply.$read_failure($(&$crate::clients::pets::xml_documents::$failed_document,)? $failure::$variant))
                     })*)?
-                    $($($known_status => {
+                    $($($known_status $(if reply.$known_label())? => {
                         ::core::result::Result::Err(reply.$read_known($(&$crate::clients::pets::xml_documents::$known_document,)? $known::$known_variant))
                     })*)?
                     _ => ::core::result::Result::Err(reply.undocumented()),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::digits;
 use super::path::{Kept, encode, encode_except};
 
 /// A parameter whose style is not its place's default.
@@ -147,11 +148,14 @@ impl Parameter {
         };
         match value {
             Value::Array(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
-            Value::Object(entries) if self.explode => {
-                entries.iter().map(|(key, item)| format!("{}={}", escaped(key), escaped(&flat(item)))).collect()
-            }
+            // RFC 6570, 3.2.1: a member without a value is left out.
             Value::Object(entries) => {
-                entries.iter().flat_map(|(key, item)| [escaped(key), escaped(&flat(item))]).collect()
+                let entries = entries.iter().filter(|(_, item)| !item.is_null());
+                let entries = entries.map(|(key, item)| (escaped(key), escaped(&flat(item))));
+                match self.explode {
+                    true => entries.map(|(key, item)| format!("{key}={item}")).collect(),
+                    false => entries.flat_map(|(key, item)| [key, item]).collect(),
+                }
             }
             other => vec![escaped(&flat(other))],
         }
@@ -161,8 +165,8 @@ impl Parameter {
     pub(crate) fn query(&self, value: &Value, out: &mut String) {
         match (value, self.style) {
             (Value::Null, _) => {}
-            (value, Style::Json) => self.pair(self.name, &value.to_string(), out),
-            (Value::String(text), _) => self.pair(self.name, text, out),
+            (value, Style::Json) => self.pair(self.name, &digits::to_json(value), out),
+            (Value::String(text), _) => self.pair(self.name, digits::plain(text), out),
             (Value::Object(_) | Value::Array(_), Style::DeepObject) => {
                 let mut name = String::new();
                 encode(&unescaped(self.name), &mut name);
@@ -181,9 +185,7 @@ impl Parameter {
                     self.escape(&flat(item), out);
                 }
             }
-            // RFC 6570, 3.2.8: what is empty as a whole is not sent.
-            (Value::Array(items), _) if items.is_empty() => {}
-            (Value::Object(entries), _) if entries.is_empty() => {}
+            (value, _) if is_empty(value) => {}
             _ => {
                 let separator = match self.style {
                     Style::SpaceDelimited => "%20",
@@ -241,18 +243,34 @@ impl Parameter {
     }
 }
 
+/// Returns whether a value has nothing to be sent: a list or an object that is empty as a whole is as undefined (RFC 6570, 2.3).
+pub(crate) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.values().all(Value::is_null),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 fn separate(out: &mut String) {
     if !out.is_empty() {
         out.push('&');
     }
 }
 
-/// A text as it is, anything else as JSON: for a list or object inside another, no style says how.
+/// A text as it is, a whole number without a fraction, anything else as JSON: for a list or object inside another, no style says how.
 pub(crate) fn flat(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) => digits::plain(text).to_owned(),
+        Value::Number(number) => {
+            let mut text = number.to_string();
+            // JSON Schema (2020-12 Core, section 4.2.2) has one number `5`, and not every server reads `5.0` as it.
+            text.truncate(text.strip_suffix(".0").map_or(text.len(), str::len));
+            text
+        }
+        other => digits::to_json(other),
     }
 }
 

@@ -1,6 +1,77 @@
 //! Paths and percent-encoding (RFC 3986), such that a value never changes which resource is meant.
 
+use std::fmt;
+
 use super::cause::InvalidRequest;
+
+/// A path template (OAS 3.0.4, section 4.7.8.2): text that is sent as it stands, and the places of parameters.
+#[derive(Clone, Copy)]
+pub struct PathTemplate {
+    /// The template for people, with the names of parameters in braces.
+    pub text: &'static str,
+    /// The parts of the path, the slash at its beginning included.
+    pub parts: &'static [PathPart<'static>],
+    /// The parts of the query that the template ends in, if it does.
+    pub query: &'static [PathPart<'static>],
+}
+
+impl fmt::Debug for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.text, f)
+    }
+}
+
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// A part of a path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPart<'t> {
+    /// Text that is sent as it stands.
+    Literal(&'t str),
+    /// The name of a parameter, whose value stands here.
+    Parameter(&'t str),
+}
+
+/// A template from its parts, the names of parameters in braces: `path_template!("/pets/" {"id"} "/photo" ? "size=" {"size"})`.
+macro_rules! path_template {
+    ($($literal:literal $({$parameter:literal})?)+ $(? $($query:literal $({$value:literal})?)+)?) => {
+        $crate::clients::pets::runtime::path::PathTemplate {
+            text: concat!($($literal, $("{", $parameter, "}",)?)+ $("?", $($query, $("{", $value, "}",)?)+)?),
+            parts: &[$(
+                $crate::clients::pets::runtime::path::PathPart::Literal($literal),
+                $($crate::clients::pets::runtime::path::PathPart::Parameter($parameter),)?
+            )+],
+            query: &[$($(
+                $crate::clients::pets::runtime::path::PathPart::Literal($query),
+                $($crate::clients::pets::runtime::path::PathPart::Parameter($value),)?
+            )+)?],
+        }
+    };
+}
+
+pub(crate) use path_template;
+
+/// The parts of the path and of the query of a template that is one text, as callers write it.
+pub(crate) fn parse(text: &str) -> (Vec<PathPart<'_>>, Vec<PathPart<'_>>) {
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    (parts(path), parts(query))
+}
+
+fn parts(mut text: &str) -> Vec<PathPart<'_>> {
+    let mut parts = Vec::new();
+    while let Some((literal, (name, after))) =
+        text.split_once('{').and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
+    {
+        parts.extend([PathPart::Literal(literal), PathPart::Parameter(name)]);
+        text = after;
+    }
+    parts.push(PathPart::Literal(text));
+    parts
+}
 
 /// The bytes of a text that stay as they are; the others are percent-encoded.
 pub(crate) struct Kept([bool; 256]);
@@ -60,61 +131,64 @@ pub(crate) fn encode_except(kept: &Kept, mut text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// Splits at the first of an ASCII character. Templates are short: to search them with more effort takes longer.
-pub(crate) fn split(text: &str, at: u8) -> Option<(&str, &str)> {
-    let index = text.bytes().position(|byte| byte == at)?;
-    Some((&text[..index], &text[index + 1..]))
-}
-
-/// Fills a path template with encoded values and appends it to `out`.
+/// Appends the parts of a path with encoded values.
 ///
 /// # Errors
 /// A parameter without a value, and a value that makes its segment empty, `.` or `..`: percent-encoding cannot save
 /// those, since every URL parser (WHATWG) takes `%2E%2E` for `..` and walks up.
-pub(crate) fn render(path: &str, values: &[(&str, String)], out: &mut String) -> Result<(), InvalidRequest> {
-    let mut rest = Some(path);
-    while let Some(text) = rest {
-        let (segment, after) = split(text, b'/').map_or((text, None), |(segment, after)| (segment, Some(after)));
-        let start = out.len();
-        if let Some(parameter) = fill(segment, values, out)? {
-            let segment = &out[start..];
-            if is_dots(segment) || segment.is_empty() {
-                let segment = if segment.is_empty() { "nothing" } else { segment };
-                let reason = format!("would leave {segment} in its place, which is another resource's path");
-                return Err(InvalidRequest::new("path parameter", parameter, reason));
+pub(crate) fn render<'t>(
+    parts: &[PathPart<'t>],
+    values: &[(&str, String)],
+    out: &mut String,
+) -> Result<(), InvalidRequest> {
+    // The start of the segment that is being written, and the first parameter in it.
+    let (mut start, mut parameter) = (out.len(), None);
+    for part in parts {
+        match *part {
+            PathPart::Literal(text) => {
+                let Some(slash) = text.bytes().position(|byte| byte == b'/') else {
+                    encode_except(Kept::LITERAL, text, out);
+                    continue;
+                };
+                encode_except(Kept::LITERAL, &text[..slash], out);
+                check_segment(&out[start..], parameter.take())?;
+                encode_except(Kept::LITERAL, &text[slash..], out);
+                start = out.rfind('/').map_or(start, |last| last + 1);
+            }
+            PathPart::Parameter(name) => {
+                out.push_str(value(name, values)?);
+                parameter = parameter.or(Some(name));
             }
         }
-        if after.is_some() {
-            out.push('/');
+    }
+    check_segment(&out[start..], parameter)
+}
+
+fn check_segment(segment: &str, parameter: Option<&str>) -> Result<(), InvalidRequest> {
+    let Some(parameter) = parameter.filter(|_| is_dots(segment) || segment.is_empty()) else { return Ok(()) };
+    let segment = if segment.is_empty() { "nothing" } else { segment };
+    let reason = format!("would leave {segment} in its place, which is another resource's path");
+    Err(InvalidRequest::new("path parameter", parameter, reason))
+}
+
+/// Appends the parts of a query.
+pub(crate) fn render_query(
+    parts: &[PathPart<'_>],
+    values: &[(&str, String)],
+    out: &mut String,
+) -> Result<(), InvalidRequest> {
+    for part in parts {
+        match *part {
+            PathPart::Literal(text) => encode_except(Kept::LITERAL, text, out),
+            PathPart::Parameter(name) => out.push_str(value(name, values)?),
         }
-        rest = after;
     }
     Ok(())
 }
 
-/// Appends one segment, and gives the name of the first parameter in it.
-pub(crate) fn fill<'t>(
-    mut rest: &'t str,
-    values: &[(&str, String)],
-    url: &mut String,
-) -> Result<Option<&'t str>, InvalidRequest> {
-    let mut first = None;
-    while let Some((literal, name, after)) = split_parameter(rest) {
-        encode_except(Kept::LITERAL, literal, url);
-        let value = values.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or_else(|| InvalidRequest::new("path parameter", name, "has no value"))?;
-        url.push_str(value);
-        first = first.or(Some(name));
-        rest = after;
-    }
-    encode_except(Kept::LITERAL, rest, url);
-    Ok(first)
-}
-
-fn split_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = split(text, b'{')?;
-    let (name, after) = split(rest, b'}')?;
-    Some((literal, name, after))
+fn value<'v>(name: &str, values: &'v [(&str, String)]) -> Result<&'v str, InvalidRequest> {
+    let found = values.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.as_str()).ok_or_else(|| InvalidRequest::new("path parameter", name, "has no value"))
 }
 
 fn is_dots(segment: &str) -> bool {

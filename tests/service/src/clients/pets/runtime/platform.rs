@@ -1,12 +1,12 @@
 //! The differences between native targets and `wasm32-unknown-unknown`: clocks, timers, tasks, and whether futures
 //! can be sent to other threads.
 
-use std::collections::hash_map::RandomState;
 use std::future::{Future, poll_fn};
-use std::hash::{BuildHasher, Hasher};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
+
+pub(crate) use super::random::random;
 
 #[cfg(not(target_family = "wasm"))]
 mod target {
@@ -163,11 +163,6 @@ pub(crate) fn until<'t, 'f, T, E: FnOnce() -> Option<Instant>, F: Future<Output 
             None => Poll::Pending,
         }
     })
-}
-
-/// 64 bits that differ each time: enough for jitter and idempotency keys, not for secrets.
-pub(crate) fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }
 
 /// A random share of `time`: full jitter.

@@ -11,11 +11,20 @@ pub(crate) use super::sensitive::is_sensitive;
 /// As much of a body as an error shows.
 const EXCERPT: usize = 300;
 
+/// What has to be blanked in texts of servers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hidden<'a> {
+    /// The secrets that the client was given or got.
+    pub(crate) secrets: &'a [&'a str],
+    /// The names of members and parameters that the description calls passwords, beside those that speak for themselves.
+    pub(crate) names: &'a [&'static str],
+}
+
 /// The start of a body for an error's text: known secrets and what looks like one blanked, on one line.
-pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
+pub(crate) fn excerpt(body: &[u8], hidden: Hidden<'_>) -> String {
     // Cut only after blanking, or half a secret could stay.
     let head = &body[..body.len().min(16 * EXCERPT)];
-    let text = text(&String::from_utf8_lossy(head), secrets);
+    let text = text(&String::from_utf8_lossy(head), hidden);
     let mut out: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(EXCERPT).collect();
     if out.len() < text.len() || head.len() < body.len() {
         out.push('…');
@@ -24,15 +33,90 @@ pub(crate) fn excerpt(body: &[u8], secrets: &[&str]) -> String {
 }
 
 /// A text with known secrets and what looks like one blanked.
-pub(crate) fn text(text: &str, secrets: &[&str]) -> String {
+pub(crate) fn text(text: &str, hidden: Hidden<'_>) -> String {
     let mut text = text.to_owned();
-    for secret in secrets.iter().filter(|secret| secret.len() > 3) {
+    let secrets = || hidden.secrets.iter().filter(|secret| secret.len() > 3);
+    for secret in secrets() {
         text = blank(text, secret);
         for encoded in in_base64(secret) {
             text = blank(text, &encoded);
         }
     }
-    blank_values(&text)
+    let text = blank_values(&text, hidden.names);
+    // What is encoded in one way, and that in another, has no place of its own to be blanked at.
+    if secrets().any(|secret| is_within(&text, secret)) { "***".to_owned() } else { text }
+}
+
+/// The most encodings around one another that are looked through.
+const ENCODINGS: usize = 3;
+
+/// Returns whether a secret stands in a text that is encoded several times.
+fn is_within(text: &str, secret: &str) -> bool {
+    let mut forms = vec![text.to_owned()];
+    for _ in 0..ENCODINGS {
+        let ways: [fn(&str) -> String; 3] = [without_percents, without_escapes, without_entities];
+        let plainer: Vec<String> = forms.iter().flat_map(|form| ways.map(|decode| decode(form)).into_iter()).collect();
+        forms = plainer.into_iter().filter(|form| form != text).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let bare = |form: &String| form.contains(secret) || in_base64(secret).any(|encoded| form.contains(&encoded));
+        if forms.iter().any(bare) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Decodes the characters of a text of which an escape begins with some sign, and leaves all others.
+fn decoded(text: &str, sign: char, decode: impl Fn(&str) -> Option<(char, usize)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(sign) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (character, length) = decode(rest).unwrap_or((sign, sign.len_utf8()));
+        out.push(character);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
+fn without_percents(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let digits = more.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &more[2..] } else { more };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn without_escapes(text: &str) -> String {
+    decoded(text, '\\', |rest| {
+        let next = rest[1..].chars().next()?;
+        let unit = |rest: &str| u16::from_str_radix(rest.strip_prefix("\\u")?.get(..4)?, 16).ok();
+        match (next, unit(rest)) {
+            ('u', Some(first)) => {
+                let second = rest.get(6..).and_then(unit);
+                let pair = char::decode_utf16(std::iter::once(first).chain(second)).next()?.ok()?;
+                Some((pair, 6 * pair.len_utf16()))
+            }
+            ('n', _) => Some(('\n', 2)),
+            ('r', _) => Some(('\r', 2)),
+            ('t', _) => Some(('\t', 2)),
+            ('"' | '\\' | '/', _) => Some((next, 2)),
+            _ => None,
+        }
+    })
+}
+
+fn without_entities(text: &str) -> String {
+    decoded(text, '&', |rest| {
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        Some((entity(&rest[1..end])?, end + 1))
+    })
 }
 
 /// Blanks a secret wherever it stands in a text.
@@ -121,8 +205,12 @@ fn json_length(text: &str, wanted: char) -> Option<usize> {
 
 fn html_length(text: &str, wanted: char) -> Option<usize> {
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let found = match name {
+    (entity(&text[1..end]) == Some(wanted)).then_some(end + 1)
+}
+
+/// The character that an entity of HTML names.
+fn entity(name: &str) -> Option<char> {
+    match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
         "gt" => Some('>'),
@@ -133,8 +221,7 @@ fn html_length(text: &str, wanted: char) -> Option<usize> {
             let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
             hexadecimal.unwrap_or_else(|| number.parse()).ok().and_then(char::from_u32)
         }
-    };
-    (found == Some(wanted)).then_some(end + 1)
+    }
 }
 
 /// The parts of a secret that surely stand in the Base64 of any text that holds it, one for each offset in a group of three bytes.
@@ -152,24 +239,52 @@ fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
     cores.flat_map(both).flatten().filter(|core| core.len() > 3)
 }
 
-/// Blanks what follows a name that speaks of a secret, be it in JSON (even inside a JSON text), a query or a header.
-fn blank_values(text: &str) -> String {
+/// Blanks what follows a name that speaks of a secret or is one of some others, be it in JSON (even inside a JSON text), a query, a
+/// header, an element of XML or a part of a multipart body.
+fn blank_values(text: &str, names: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_name) {
         let end = rest[start..].find(|c| !is_name(c)).map_or(rest.len(), |length| start + length);
         let (name, after) = (&rest[start..end], &rest[end..]);
+        // All that stands before, also what has been copied.
+        let at = text.len() - rest.len();
+        let before = &text[..at + start];
+        // A name may have characters that end others.
+        let is_one =
+            |hidden: &&str| *hidden == name || !hidden.chars().all(is_name) && text[..at + end].ends_with(*hidden);
+        let is_hidden = is_sensitive(name) || names.iter().any(is_one);
         let value = after.trim_start_matches([' ', '"', '\'', '\\', ':', '=']);
         let between = &after[..after.len() - value.len()];
         out.push_str(&rest[..end]);
         rest = after;
-        if is_sensitive(name) && between.contains([':', '=']) {
+        if let Some((head, length)) = is_hidden.then(|| in_markup(before, after)).flatten() {
+            out.push_str(&after[..head]);
+            out.push_str("***");
+            rest = &after[head + length..];
+        } else if is_hidden && between.contains([':', '=']) {
             out.push_str(between);
             out.push_str("***");
             rest = &value[value_length(between, value)..];
         }
     }
     out + rest
+}
+
+/// The offset and the length of a value behind its name where that is an element of XML (`<name>value</name>`) or a part of a
+/// multipart body (`name="name"`, an empty line, and the value up to a boundary).
+fn in_markup(before: &str, after: &str) -> Option<(usize, usize)> {
+    let tag = before.rfind('<').map(|at| &before[at + 1..]);
+    if tag.is_some_and(|prefix| prefix.chars().all(|c| is_name(c) || c == ':')) {
+        let head = after.find('>').filter(|end| !after[..*end].ends_with('/'))? + 1;
+        return Some((head, after[head..].find('<').unwrap_or(after.len() - head)));
+    }
+    if before.ends_with("name=\"") || before.ends_with("name=") {
+        let gaps = ["\r\n\r\n", "\n\n", "\\r\\n\\r\\n", "\\n\\n"];
+        let head = gaps.iter().filter_map(|gap| Some(after.find(gap)? + gap.len())).min()?;
+        return Some((head, after[head..].find("--").unwrap_or(after.len() - head)));
+    }
+    None
 }
 
 /// The length of a value: to its closing quote if it has an opening one, else to what usually ends one.

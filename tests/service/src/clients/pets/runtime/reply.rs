@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
 
 use super::cause::DecodeError;
 use super::client::Client;
@@ -11,7 +12,7 @@ use super::error::{Context, Error};
 use super::spec::Spec;
 use super::transport::Limits;
 use super::wire::{Slot, Wire};
-use super::{json, redact, retry};
+use super::{json, redact, retry, wire_read};
 
 /// The answer of the server. An operation's `decode` picks how to read it by its status.
 pub struct Reply {
@@ -75,6 +76,38 @@ impl Reply {
             Ok(()) => Ok(value),
             Err(cause) => Err(self.decode_error(cause)),
         }
+    }
+
+    /// A JSON body or, labelled as text, a text that stands for the same value.
+    pub(crate) fn output_or_text<T: Wire, F>(self) -> Result<T, Error<F>> {
+        self.value_or_text().map_err(|cause| self.decode_error(cause))
+    }
+
+    /// The same of a body that says what failed.
+    pub(crate) fn failure_or_text<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
+        match self.value_or_text() {
+            Ok(value) => self.into_failure(wrap(value)),
+            Err(cause) => self.decode_error(cause),
+        }
+    }
+
+    fn value_or_text<T: Wire>(&self) -> Result<T, DecodeError> {
+        let mut value = T::empty();
+        if !self.is_text() {
+            return self.json(&mut value).map(|()| value);
+        }
+        let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::Encoding("not UTF-8".into()))?;
+        if self.cut.is_none() && wire_read::read(&mut value, Value::from(text)).is_ok() {
+            return Ok(value);
+        }
+        // What no text can be was written as JSON, whatever its label says.
+        value = T::empty();
+        json::read_into(&self.body, &mut value).map(|()| value)
+    }
+
+    /// Returns whether the answer is labelled as text that is not JSON.
+    pub(crate) fn is_text(&self) -> bool {
+        self.is("text/*") && !self.is("text/json")
     }
 
     /// A JSON body that says what failed.
@@ -181,7 +214,9 @@ impl Reply {
         match self.cut {
             Some(limit) => Error::TooLarge { limit, context: self.context() },
             None => {
-                let cause = self.client.with_secrets(|secrets| cause.map_texts(|text| redact::text(text, secrets)));
+                let cause = self
+                    .client
+                    .with_secrets(|hidden| cause.hiding(hidden.names).map_texts(|text| redact::text(text, hidden)));
                 Error::Decode { cause: Box::new(cause), context: self.context() }
             }
         }
@@ -193,7 +228,7 @@ impl Reply {
 
     /// The context of an error about this answer.
     pub(crate) fn context(&self) -> Box<Context> {
-        let excerpt = self.client.with_secrets(|secrets| redact::excerpt(&self.body, secrets));
+        let excerpt = self.client.with_secrets(|hidden| redact::excerpt(&self.body, hidden));
         let mut context = Context::new(self.spec);
         if let Some(named) = self.named.clone() {
             (context.method, context.path) = *named;

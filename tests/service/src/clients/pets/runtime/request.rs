@@ -7,12 +7,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
-use serde_json::{Value, to_value};
+use serde_json::Value;
 
 use super::cause::InvalidRequest;
 use super::client::Client;
-use super::parameter::{In, Parameter};
-use super::path;
+use super::digits::to_value;
+use super::parameter::{In, Parameter, is_empty};
+use super::path::{self, PathPart};
 use super::platform::{Shareable, random};
 use super::retry::RetryPolicy;
 use super::spec::Spec;
@@ -159,7 +160,7 @@ impl Request {
             In::Path if value == Value::Null => return self.reject("path parameter", parameter.name, "is null"),
             In::Path => self.values.push((parameter.name, parameter.path(value))),
             In::Query => parameter.query(&value, &mut self.query),
-            In::Header | In::Cookie if value == Value::Null => {}
+            In::Header | In::Cookie if is_empty(&value) => {}
             In::Header => return self.raw_header(parameter.name, &parameter.single(&value)),
             In::Cookie => {
                 for pair in parameter.cookies(&value) {
@@ -247,23 +248,6 @@ impl Request {
             }
         }
         self.bytes(FORM, form)
-    }
-
-    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464).
-    pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
-        let is_sequence =
-            content_type.split(';').next().is_some_and(|essence| essence.trim() == "application/json-seq");
-        let mut lines = Vec::new();
-        for item in items {
-            if is_sequence {
-                lines.push(0x1e);
-            }
-            if let Err(reason) = serde_json::to_writer(&mut lines, item) {
-                return self.reject("body", content_type, format!("cannot be written: {reason}"));
-            }
-            lines.push(b'\n');
-        }
-        self.bytes(content_type, lines)
     }
 
     /// A text body.
@@ -383,27 +367,31 @@ impl Request {
         if let Some(Target::Whole(target)) = self.target.as_deref() {
             return Ok(target.clone());
         }
-        let template = self.raw.as_ref().map_or(self.spec.path, |raw| &raw.path);
-        let (literal, literal_query) = path::split(template, b'?').unwrap_or((template, ""));
+        // A caller's own template is read when it is called; those of the description are in parts already.
+        let raw = self.raw.as_ref().map(|raw| raw.path.as_str());
+        let read = raw.map(path::parse);
+        let read = read.as_ref().map(|(path, query)| (path.as_slice(), query.as_slice()));
+        let (parts, query) = read.unwrap_or((self.spec.path.parts, self.spec.path.query));
+        let template = raw.unwrap_or(self.spec.path.text);
         let mut path = String::with_capacity(base.path().len() + template.len() + 40);
         let mut under = base.path();
         while let Some(shorter) = under.strip_suffix('/') {
             under = shorter;
         }
         path.push_str(under);
-        if !literal.starts_with('/') {
+        if !matches!(parts.first(), Some(PathPart::Literal(text)) if text.starts_with('/')) {
             path.push('/');
         }
-        path::render(literal, &self.values, &mut path)?;
+        path::render(parts, &self.values, &mut path)?;
         let mut url = base.clone();
         url.set_path(&path);
         // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
         if url.path() != path {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
-        if !literal_query.is_empty() {
-            let mut filled = String::new();
-            path::fill(literal_query, &self.values, &mut filled)?;
+        let mut filled = String::new();
+        path::render_query(query, &self.values, &mut filled)?;
+        if !filled.is_empty() {
             // A pair of the template that is an argument as well is sent once, as the caller says.
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));

@@ -229,7 +229,9 @@ impl<'a> Sending<'a> {
             Ok(http) => http,
             Err(cause) => return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) }),
         };
-        inner.authenticate(&mut http, self.credentials, used);
+        if let Err(cause) = inner.authenticate(&mut http, self.credentials, used) {
+            return Err(Error::Invalid { cause: Box::new(cause), context: self.context(request) });
+        }
         #[cfg(any())]
         super::trace::attempt(&request.span, http.url());
         #[cfg(any())]

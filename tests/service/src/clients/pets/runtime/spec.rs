@@ -1,5 +1,6 @@
 //! The facts that a description states about an API and each of its operations.
 
+use super::path::PathTemplate;
 use super::security::Requirement;
 
 /// The API as a whole.
@@ -21,13 +22,13 @@ pub struct Api {
 pub struct Spec {
     /// The request method.
     pub method: Method,
-    /// The path template: literals as written, parameters in braces.
-    pub path: &'static str,
+    /// The path template.
+    pub path: PathTemplate,
     /// The requirements, of which one must be met. Empty if no credential is needed.
     pub security: &'static [Requirement],
     /// The `Accept` header: the media types that `decode` understands.
     pub accept: &'static str,
-    /// The server of this operation, where it is not the API's own.
+    /// The server of this operation, where it is not the API's own: an absolute URL, or a path of the host that is called.
     pub base_url: Option<&'static str>,
     /// The header that carries an idempotency key, where the API has one.
     pub idempotency_key: Option<&'static str>,
@@ -39,7 +40,7 @@ impl Spec {
     /// The values that an operation leaves alone.
     pub const NEW: Self = Self {
         method: Method::GET,
-        path: "",
+        path: PathTemplate { text: "", parts: &[], query: &[] },
         security: &[],
         accept: "application/json",
         base_url: None,
@@ -48,7 +49,7 @@ impl Spec {
     };
 
     /// An operation that leaves all else alone.
-    pub(crate) const fn new(method: Method, path: &'static str) -> Self {
+    pub(crate) const fn new(method: Method, path: PathTemplate) -> Self {
         Self { method, path, ..Self::NEW }
     }
 }

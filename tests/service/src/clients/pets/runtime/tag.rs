@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::digits;
+
 /// A property, and the values of it by which a member of a union is known.
 pub(crate) struct Tag {
     /// The property's name.
@@ -10,8 +12,10 @@ pub(crate) struct Tag {
     pub(crate) values: &'static [&'static str],
     /// Set if the values are JSON texts of values that are no texts.
     pub(crate) json: bool,
-    /// Set where the value itself is a text: the least and the greatest number of its characters. The values are then the first
-    /// and the last character of each range that they are of.
+    /// Set if the property's name is a JSON pointer (RFC 6901), which may lead to the value itself.
+    pub(crate) at: bool,
+    /// Set for a text of a form: the least and the greatest number of its characters. The values are then the first and the last
+    /// character of each range that they are of.
     pub(crate) text: Option<(u32, u32)>,
 }
 
@@ -21,16 +25,19 @@ impl Tag {
         value.get(self.property).is_some_and(|found| self.has(found))
     }
 
-    /// Returns whether a value has the tag, or no value under the property; of a text, whether it has the form.
+    /// Returns whether a value has the tag, or no value under the property.
     pub(crate) fn admits(&self, value: &Value) -> bool {
-        if let Some((least, most)) = self.text {
-            return value.as_str().is_some_and(|text| {
-                let is_known = |letter: char| self.values.iter().any(|range| is_between(range, letter));
-                u32::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length))
-                    && text.chars().all(is_known)
-            });
-        }
-        value.get(self.property).is_none_or(|found| self.has(found))
+        let found = if self.at { value.pointer(self.property) } else { value.get(self.property) };
+        found.is_none_or(|found| match self.text {
+            Some(length) => found.as_str().is_some_and(|text| self.has_form(text, length)),
+            None => self.has(found),
+        })
+    }
+
+    fn has_form(&self, text: &str, (least, most): (u32, u32)) -> bool {
+        let is_known = |letter: char| self.values.iter().any(|range| is_between(range, letter));
+        u32::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length))
+            && text.chars().all(is_known)
     }
 
     fn has(&self, found: &Value) -> bool {
@@ -59,7 +66,8 @@ fn is_between(range: &str, letter: char) -> bool {
     ends.next().is_some_and(|first| first <= letter) && ends.next().is_some_and(|last| letter <= last)
 }
 
-fn parsed(json: &str) -> Value {
+/// The value of a JSON text.
+pub(crate) fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
@@ -75,21 +83,50 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
         (Value::Array(read), Value::Array(written)) => {
             read.len() == written.len() && read.iter().zip(written).all(|(read, written)| keeps(read, written))
         }
+        (Value::String(text), Value::Number(written)) => {
+            digits::of(text).is_some_and(|digits| digits.parse().ok() == written.as_f64())
+        }
         (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
         (read, written) => read == written,
     }
 }
 
-/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`.
+/// The number of members and items of `read` that are in `written`.
+pub(crate) fn kept(read: &Value, written: &Value) -> usize {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// The tag of a member: `tag!("petType" = "cat" | "kitty")`, or with values that are no texts, `tag!((json "version") = "1")`. A part of
+/// the value is named by a JSON pointer, `tag!((at "/owner/kind") = "me")`; a text may be of a form, `tag!((text 3 3) = "AZ")`.
 macro_rules! tag {
     ($property:literal = $($value:literal)|+) => {
-        &$crate::clients::pets::runtime::tag::Tag { property: $property, values: &[$($value),+], json: false, text: None }
+        $crate::clients::pets::runtime::tag::tag!(@ $property, [$($value),+], false, false, ::core::option::Option::None)
     };
     ((json $property:literal) = $($value:literal)|+) => {
-        &$crate::clients::pets::runtime::tag::Tag { property: $property, values: &[$($value),+], json: true, text: None }
+        $crate::clients::pets::runtime::tag::tag!(@ $property, [$($value),+], true, false, ::core::option::Option::None)
+    };
+    ((at $pointer:literal) = $($value:literal)|+) => {
+        $crate::clients::pets::runtime::tag::tag!(@ $pointer, [$($value),+], false, true, ::core::option::Option::None)
+    };
+    ((json at $pointer:literal) = $($value:literal)|+) => {
+        $crate::clients::pets::runtime::tag::tag!(@ $pointer, [$($value),+], true, true, ::core::option::Option::None)
     };
     ((text $least:literal $most:literal) = $($range:literal)|+) => {
-        &$crate::clients::pets::runtime::tag::Tag { property: "", values: &[$($range),+], json: false, text: Some(($least, $most)) }
+        $crate::clients::pets::runtime::tag::tag!(@ "", [$($range),+], false, true, ::core::option::Option::Some(($least, $most)))
+    };
+    ((text $least:literal $most:literal at $pointer:literal) = $($range:literal)|+) => {
+        $crate::clients::pets::runtime::tag::tag!(@ $pointer, [$($range),+], false, true, ::core::option::Option::Some(($least, $most)))
+    };
+    (@ $property:literal, [$($value:literal),+], $json:literal, $at:literal, $text:expr) => {
+        &$crate::clients::pets::runtime::tag::Tag { property: $property, values: &[$($value),+], json: $json, at: $at, text: $text }
     };
 }
 

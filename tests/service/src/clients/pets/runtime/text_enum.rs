@@ -162,4 +162,72 @@ macro_rules! number_enum {
     };
 }
 
-pub(crate) use {number_enum, text_enum};
+/// Implements reading and writing of an enumeration of JSON values of several types, each given as JSON text.
+///
+/// ```ignore
+/// pub enum Level { One, OneText, Other(serde_json::Value) }
+/// json_enum! { Level { One = "1", OneText = "\"1\"" } }
+/// ```
+macro_rules! json_enum {
+    ($name:ident { $($variant:ident = $json:literal),* $(,)? }) => {
+        $crate::clients::pets::runtime::json_enum! { $name { $($variant = $json),* } else Other }
+    };
+    ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
+        impl $name {
+            /// The value as it is sent.
+            #[must_use]
+            #[inline]
+            pub fn value(&self) -> ::serde_json::Value {
+                let json = match self {
+                    $(Self::$variant => $json,)*
+                    Self::$other(value) => return value.clone(),
+                };
+                ::serde_json::from_str(json).unwrap_or_default()
+            }
+        }
+
+        impl ::core::convert::From<::serde_json::Value> for $name {
+            #[inline]
+            fn from(value: ::serde_json::Value) -> Self {
+                $(
+                    if $crate::clients::pets::runtime::tag::keeps(&value, &Self::$variant.value()) {
+                        return Self::$variant;
+                    }
+                )*
+                Self::$other(value)
+            }
+        }
+
+        impl $crate::clients::pets::runtime::wire::Wire for $name {
+            #[inline]
+            fn empty() -> Self {
+                Self::$other(::serde_json::Value::Null)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::clients::pets::runtime::wire::Slot<'_> {
+                $crate::clients::pets::runtime::wire::Slot::Union(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::clients::pets::runtime::wire::View<'_> {
+                match self {
+                    Self::$other(value) => $crate::clients::pets::runtime::wire::View::Value(value),
+                    known => $crate::clients::pets::runtime::wire::View::Made(known.value()),
+                }
+            }
+        }
+
+        impl $crate::clients::pets::runtime::wire::Union for $name {
+            #[inline]
+            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = Self::from($crate::clients::pets::runtime::digits::owned(value));
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::clients::pets::runtime::object::implement_serde! { $name }
+    };
+}
+
+pub(crate) use {json_enum, number_enum, text_enum};

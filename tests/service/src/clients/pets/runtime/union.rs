@@ -7,31 +7,20 @@ use std::collections::HashMap;
 use serde::de::Error;
 use serde_json::{Map, Value};
 
+use super::DECIMALS;
+use super::digits;
 use super::table::{Shape, Table};
-use super::tag::{Tag, keeps};
-use super::wire::{MapSink, ReadMembers, Slot, Wire};
+use super::tag::{Tag, keeps, kept};
+use super::wire::{MapSink, ReadMembers, Slot, View, Wire};
 use super::wire_read;
-
-/// The number of members and items of `read` that are in `written`.
-pub(crate) fn kept(read: &Value, written: &Value) -> usize {
-    match (read, written) {
-        (Value::Object(read), Value::Object(written)) => {
-            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
-        }
-        (Value::Array(read), Value::Array(written)) => {
-            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
-        }
-        _ => 0,
-    }
-}
 
 /// Reads a member of a union.
 pub(crate) fn member<T: Wire>(value: Cow<'_, Value>) -> Result<T, serde_json::Error> {
     match value {
-        Cow::Owned(value) => wire_read::deserialize(value),
-        Cow::Borrowed(value) => {
+        Cow::Owned(value) if !DECIMALS => wire_read::deserialize(value),
+        value => {
             let mut member = T::empty();
-            read_value(&mut member, value)?;
+            read_value(&mut member, &value)?;
             Ok(member)
         }
     }
@@ -135,14 +124,14 @@ impl<'v> Candidates<'v> {
     }
 
     fn is_better(&mut self, member: &mut dyn Wire) -> bool {
-        if read_value(member, &self.value).is_err() {
+        if read_value(member, &self.value).is_err() || is_catch_all(member) {
             return false;
         }
         if self.known.is_some() {
             (self.best, self.settled) = (Some(self.offered), true);
             return true;
         }
-        let written = serde_json::to_value(&*member).unwrap_or_default();
+        let written = digits::to_value(&*member).unwrap_or_default();
         self.settled = keeps(&self.value, &written);
         let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
         let better = self.best.is_none() || self.kept < kept;
@@ -161,9 +150,19 @@ impl<'v> Candidates<'v> {
             shared(|shared| shared.chosen.insert((address(value), self.union), self.best));
         }
         if self.best.is_none() {
-            *place = variant(std::mem::take(&mut self.value).into_owned());
+            *place = variant(digits::owned(std::mem::take(&mut self.value)));
         }
     }
+}
+
+/// Returns whether a union within a union has kept a value that fits none of its members: another member may be meant.
+fn is_catch_all(member: &mut dyn Wire) -> bool {
+    match member.slot() {
+        Slot::Of(inner) => return is_catch_all(inner),
+        Slot::Union(_) => {}
+        _ => return false,
+    }
+    matches!(member.view(), View::Value(_))
 }
 
 /// The result of a first look at a value for a type, which reads no members.
@@ -247,11 +246,20 @@ pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde
         }
         (Slot::Object, Value::Object(_)) => {}
         (Slot::Union(union), _) => return union.choose(Cow::Borrowed(value)),
+        (Slot::Digits(number), Value::String(text)) if digits::of(text).is_some() => {
+            return match number.set(digits::plain(text)) {
+                true => Ok(()),
+                false => Err(Error::custom("not a number")),
+            };
+        }
         // Scalars, and what does not fit: as everything else reads them.
         _ => is_object = false,
     }
     if !is_object {
-        return wire_read::read(into, value);
+        return match DECIMALS {
+            true => wire_read::read(into, digits::unmarked(value.clone())),
+            false => wire_read::read(into, value),
+        };
     }
     let Value::Object(values) = value else { return Ok(()) };
     let mut reading = Members { values, result: Ok(()) };
@@ -356,7 +364,7 @@ macro_rules! tagged_union {
                         return ::core::result::Result::Ok(());
                     }
                 )?
-                *self = Self::$other(value.into_owned());
+                *self = Self::$other($crate::clients::pets::runtime::digits::owned(value));
                 ::core::result::Result::Ok(())
             }
         }
@@ -419,81 +427,31 @@ macro_rules! untagged_union {
     };
 }
 
-/// Makes a union of its members: `from_members! { Pet { Cat(Cat), Dog(Dog) } }`.
+/// Makes a union of its members: `from_members! { Pet { Cat(Cat), Dog(Dog) } }`. A variant that holds a box is made of what is in it.
 macro_rules! from_members {
-    ($name:ident { $($variant:ident($member:ty)),* $(,)? }) => {$(
+    ($name:ident { $($variant:ident($($member:tt)+)),* $(,)? }) => {
+        $($crate::clients::pets::runtime::union::from_member! { $name $variant $($member)+ })*
+    };
+}
+
+/// Makes a union of a member.
+macro_rules! from_member {
+    ($name:ident $variant:ident box $member:ty) => {
+        impl ::core::convert::From<$member> for $name {
+            #[inline]
+            fn from(member: $member) -> Self {
+                Self::$variant(::std::boxed::Box::new(member))
+            }
+        }
+    };
+    ($name:ident $variant:ident $member:ty) => {
         impl ::core::convert::From<$member> for $name {
             #[inline]
             fn from(member: $member) -> Self {
                 Self::$variant(member)
             }
         }
-    )*};
-}
-
-/// Implements reading and writing of an enumeration of JSON values of several types, each given as JSON text.
-///
-/// ```ignore
-/// pub enum Level { One, OneText, Other(serde_json::Value) }
-/// json_enum! { Level { One = "1", OneText = "\"1\"" } }
-/// ```
-macro_rules! json_enum {
-    ($name:ident { $($variant:ident = $json:literal),* $(,)? }) => {
-        $crate::clients::pets::runtime::json_enum! { $name { $($variant = $json),* } else Other }
-    };
-    ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
-        impl $name {
-            /// The value as it is sent.
-            #[must_use]
-            #[inline]
-            pub fn value(&self) -> ::serde_json::Value {
-                let json = match self {
-                    $(Self::$variant => $json,)*
-                    Self::$other(value) => return value.clone(),
-                };
-                ::serde_json::from_str(json).unwrap_or_default()
-            }
-        }
-
-        impl ::core::convert::From<::serde_json::Value> for $name {
-            #[inline]
-            fn from(value: ::serde_json::Value) -> Self {
-                $(
-                    if $crate::clients::pets::runtime::tag::keeps(&value, &Self::$variant.value()) {
-                        return Self::$variant;
-                    }
-                )*
-                Self::$other(value)
-            }
-        }
-
-        impl $crate::clients::pets::runtime::wire::Wire for $name {
-            #[inline]
-            fn empty() -> Self {
-                Self::$other(::serde_json::Value::Null)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> $crate::clients::pets::runtime::wire::Slot<'_> {
-                $crate::clients::pets::runtime::wire::Slot::Union(self)
-            }
-
-            #[inline]
-            fn view(&self) -> $crate::clients::pets::runtime::wire::View<'_> {
-                $crate::clients::pets::runtime::wire::View::Made(self.value())
-            }
-        }
-
-        impl $crate::clients::pets::runtime::wire::Union for $name {
-            #[inline]
-            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = Self::from(value.into_owned());
-                ::core::result::Result::Ok(())
-            }
-        }
-
-        $crate::clients::pets::runtime::object::implement_serde! { $name }
     };
 }
 
-pub(crate) use {from_members, json_enum, tagged_union, untagged_union};
+pub(crate) use {from_member, from_members, tagged_union, untagged_union};

@@ -13,6 +13,7 @@ use std::fmt::{Debug, Display};
 
 use serde_json::{Map, Number, Value};
 
+use super::digits::Digits;
 use super::secret::Secret;
 use super::table::Table;
 use super::tag::Tag;
@@ -58,6 +59,7 @@ pub(crate) enum Slot<'a> {
     F64(&'a mut f64),
     Integer(&'a mut dyn Integer),
     Number(&'a mut Number),
+    Digits(&'a mut dyn Digits),
     String(&'a mut String),
     Text(&'a mut dyn Text),
     Value(&'a mut Value),
@@ -88,6 +90,8 @@ pub(crate) enum View<'a> {
     F32(f32),
     F64(f64),
     Number(&'a Number),
+    /// The digits of a number.
+    Digits(&'a str),
     Text(&'a str),
     Display(&'a dyn Display),
     Value(&'a Value),

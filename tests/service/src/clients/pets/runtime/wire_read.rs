@@ -9,6 +9,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::NUMBERS_AS_TEXT;
+use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
@@ -62,11 +63,12 @@ fn read_plainly<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Resu
             }
         }
         Slot::Number(value) => *value = Number::deserialize(from)?,
+        Slot::Digits(number) => return digits::read(number, from),
         Slot::Value(value) => *value = Value::deserialize(from)?,
         Slot::JsonObject(value) => *value = Map::deserialize(from)?,
         Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
         Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
-        Slot::Union(union) => return union.choose(Cow::Owned(Value::deserialize(from)?)).map_err(D::Error::custom),
+        Slot::Union(union) => return union.choose(Cow::Owned(digits::read_value(from)?)).map_err(D::Error::custom),
         Slot::Of(other) => return read(other, from),
     }
     Ok(())

@@ -3,6 +3,7 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 use serde_json::Value;
 
+use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
@@ -62,6 +63,7 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
         View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Number(value) => value.serialize(to),
+        View::Digits(number) => digits::write(number, to),
         View::Display(value) => to.collect_str(value),
         View::Value(value) => value.serialize(to),
         View::Made(ref value) => value.serialize(to),
@@ -80,8 +82,8 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
             map.end()
         }
         View::Tagged(tag, member) => {
-            let value = serde_json::to_value(member).map_err(S::Error::custom)?;
-            tag.write(value).serialize(to)
+            let value = digits::to_value(member).map_err(S::Error::custom)?;
+            digits::Marked(&tag.write(value)).serialize(to)
         }
     }
 }

@@ -25,7 +25,7 @@ pub enum Owner {
 
 crate::clients::pets::runtime::untagged_union! { Owner { Person, Text } else Other }
 
-crate::clients::pets::runtime::from_members! { Owner { Person(Person) } }
+crate::clients::pets::runtime::from_members! { Owner { Person(Person), Text(String) } }
 
 /// The schema `Person`.
 #[derive(Clone, PartialEq)]
