@@ -9,6 +9,7 @@ mod files;
 mod json;
 mod limits;
 mod locate;
+mod marks;
 mod merge;
 mod plain_yaml;
 mod quoting;
@@ -22,7 +23,8 @@ mod yaml;
 
 pub use files::{FileError, Files, NoFiles};
 pub use limits::Limits;
-pub use locate::{Marks, locate};
+pub use locate::locate;
+pub use marks::Marks;
 pub use read::{Document, read};
 
 /// A YAML text of a tree, for people and other tools to read.

@@ -41,6 +41,7 @@ pub mod ir;
 pub mod lower;
 #[doc(hidden)]
 pub mod normalize;
+mod options;
 mod overlays;
 #[doc(hidden)]
 pub mod package;
@@ -57,8 +58,6 @@ pub mod written;
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
 pub use diagnostics::Allowance;
 use diagnostics::{Diagnostics, Rule};
 pub use document::{FileError, Files, Limits, NoFiles};
@@ -66,143 +65,14 @@ pub use emit::{File, Requirement};
 use ir::{Api, SchemaId};
 use normalize::Tree;
 pub use normalize::{Selection, Settings, Stated};
+pub use options::{Fault, Options};
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::{Format, Style};
-use rust::Embedding;
 use rust::name::Name;
 pub use rust::{ExtraDependency, Formats, Layout, Metadata, Origin, Untyped};
 use rust::{Item, NameLock, Type};
-
-/// Options for the crate that is generated from a document.
-///
-/// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`] and [`Formats`]
-/// stand beside them there; what is not stated has its default.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Options {
-    /// The name of the package to write.
-    pub package: String,
-    /// The version of the package to write; `0.1.0` unless told otherwise.
-    pub version: Option<String>,
-    /// The package metadata that registries show, such as license and repository.
-    #[serde(skip)]
-    pub metadata: Metadata,
-    /// The settings for the document.
-    #[serde(skip)]
-    pub settings: Settings,
-    /// Keeps everything that a schema permits: members that it does not name, and, if it states no `type`, values that are
-    /// not objects. If this is off, the former are ignored, and the latter are errors.
-    #[serde(default)]
-    pub keep_everything: bool,
-    /// The types of formats and of places that are not to be the usual ones.
-    #[serde(skip)]
-    pub formats: Formats,
-    /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
-    #[serde(skip)]
-    pub names: Option<Source>,
-    /// Assigns another name, with a warning, where a recorded one cannot be kept. If this is off, that is an error.
-    #[serde(skip)]
-    pub accept_renames: bool,
-    /// Adds wire tests to the crate: tests of the request and the responses of each operation.
-    #[serde(default)]
-    pub wire_tests: bool,
-    /// Emits the client. If this is off, the crate has types alone, and does not depend on an HTTP client.
-    #[serde(default = "yes")]
-    pub client: bool,
-    /// The form in which the code is written.
-    #[serde(default)]
-    pub layout: Layout,
-    /// The module of another crate that the code is, such as `crate::api`. The default is named after the package.
-    pub module: Option<String>,
-    /// The features of a client that are on if the code is part of another crate, which has no such features itself.
-    #[serde(default)]
-    pub features: Vec<String>,
-    /// Adds validation of values against the document's bounds, behind a feature.
-    #[serde(default)]
-    pub validation: bool,
-    /// Adds a mock server for the tests of programs that use the crate, behind a feature.
-    #[serde(default)]
-    pub mock: bool,
-}
-
-impl Options {
-    /// The defaults for a package of this name.
-    pub fn new(package: impl Into<String>) -> Self {
-        Options {
-            package: package.into(),
-            version: None,
-            metadata: Metadata::default(),
-            settings: Settings::default(),
-            keep_everything: false,
-            formats: Formats::default(),
-            names: None,
-            accept_renames: false,
-            wire_tests: false,
-            client: true,
-            layout: Layout::default(),
-            module: None,
-            features: Vec::new(),
-            mock: false,
-            validation: false,
-        }
-    }
-
-    /// Returns the reason why no package can be made by these options, and the way out; `None` if one can.
-    pub fn fault(&self) -> Option<Fault> {
-        let at =
-            |key: &str, message: Option<String>| Some(Fault { key: Pointer::root().child(key), message: message? });
-        let formats = || {
-            let (place, message) = self.formats.fault()?;
-            Some(Fault { key: Pointer::root().child("formats").child(&place), message })
-        };
-        at("package", package::name_fault(&self.package))
-            .or_else(|| at("version", self.version.as_deref().and_then(package::version_fault)))
-            .or_else(|| at("keywords", self.metadata.keywords.as_deref().and_then(package::keywords_fault)))
-            .or_else(|| at("module", self.module.as_deref().and_then(rust::root_fault)))
-            .or_else(|| at("features", rust::features_fault(&self.features)))
-            .or_else(|| self.misplaced())
-            .or_else(formats)
-    }
-
-    /// The first option that the layout leaves no place for.
-    fn misplaced(&self) -> Option<Fault> {
-        let is_crate = self.layout == Layout::Crate;
-        let of_crates = [("wire-tests", self.wire_tests)].into_iter().filter(|_| !is_crate);
-        let of_modules = [("module", self.module.is_some()), ("features", !self.features.is_empty())];
-        let of_modules = of_modules.into_iter().filter(|_| is_crate);
-        let (key, _) = of_crates.chain(of_modules).find(|(_, is_set)| *is_set)?;
-        let message = match is_crate {
-            true => format!("`{key}` is for code in another crate; add `layout = \"module\"`"),
-            false => format!("`{key}` is for a crate of its own, and this code is part of another"),
-        };
-        Some(Fault { key: Pointer::root().child(key), message })
-    }
-
-    /// The place of the code in another crate, unless it is a crate of its own.
-    fn embedding(&self) -> Option<Embedding> {
-        let usual = || format!("crate::{}", self.package.replace('-', "_"));
-        Some(Embedding {
-            form: self.layout.form()?,
-            root: self.module.clone().unwrap_or_else(usual),
-            features: self.features.clone(),
-        })
-    }
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// An option that cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The place in the client's table of `codegen.toml`.
-    pub key: Pointer,
-    /// The reason, and the way out.
-    pub message: String,
-}
 
 /// The result of a run: the product, unless the document was rejected, and the findings.
 #[derive(Debug)]

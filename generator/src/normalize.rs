@@ -24,6 +24,7 @@ mod percent;
 mod references;
 mod repairs;
 mod schema;
+mod select;
 mod selection;
 mod settings;
 mod shape;
@@ -85,7 +86,7 @@ fn passes(
     diagnostics.resolve(origins);
     // Before references are followed, so that those of an operation that is not wanted may lead nowhere; and after, for path items
     // that were references.
-    let mut selector = selection::Selector::of(settings);
+    let mut selector = select::Selector::of(settings);
     selector.retain(&mut root);
     references::resolve(&mut root, written, files, &settings.limits, origins, diagnostics);
     diagnostics.resolve(origins);

@@ -18,9 +18,10 @@ use std::process::Command;
 
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{self, Request};
+use clientwright_cli::compile;
 use clientwright_cli::config::{self, Client};
 use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::request::Request;
 use clientwright_cli::settings::Settings;
 use commands::{cargo, check_node, npm, say, succeed};
 use servers::Servers;

@@ -7,15 +7,17 @@ use std::time::Instant;
 
 use crate::cli::{Codegen, MessageFormat};
 use crate::compile::written::{Workflow, Written};
-use crate::compile::{self, Compiled, Findings, Layout, Request, package};
+use crate::compile::{self, Compiled, Findings, Layout, package};
 use crate::config::{self, Client};
 use crate::embedded;
 use crate::exit::Exit;
 use crate::fingerprint::{self, Summary};
 use crate::hash::hash;
 use crate::messages::{self, Message};
+use crate::module_path;
 use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
 use crate::report::{Failure, Ui};
+use crate::request::Request;
 use crate::workspace::Standing;
 
 /// One crate to generate.
@@ -48,7 +50,7 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
 
 fn jobs(args: &Codegen) -> Result<Vec<Job>, Failure> {
     if let Some(spec) = &args.spec {
-        let below_src = || args.module.as_deref().map(embedded::folder);
+        let below_src = || args.module.as_deref().map(module_path::folder);
         let out = args.out.clone().or_else(below_src);
         let out = out.ok_or_else(|| Failure::Usage("name the folder of the crate by --out".to_owned()))?;
         return Ok(vec![stand_alone(spec, &out, args)?]);

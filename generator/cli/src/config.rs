@@ -9,8 +9,9 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::bounded;
-use crate::compile::{Fault, Layout, Options, Pointer, Request, Source, Stated};
-use crate::embedded;
+use crate::compile::{Fault, Layout, Options, Pointer, Source, Stated};
+use crate::module_path;
+use crate::request::Request;
 use crate::settings::Settings;
 use table::{Misplaced, Table};
 
@@ -158,7 +159,7 @@ fn client(mut table: Table<'_>, root: &Path, others: &[Client]) -> Result<Client
     }
     check_out(&out).map_err(|message| at("out", message))?;
     if options.layout != Layout::Crate && options.module.is_none() {
-        options.module = Some(embedded::module(&out, options.layout).map_err(|message| at("out", message))?);
+        options.module = Some(module_path::module(&out, options.layout).map_err(|message| at("out", message))?);
     }
     if let Some(other) = others.iter().find(|other| overlaps(&other.out, &out)) {
         let (ours, theirs) = (out.display(), other.out.display());

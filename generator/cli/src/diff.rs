@@ -11,12 +11,13 @@ use serde_json::Value;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
 use crate::compile::written::{Json, Written};
-use crate::compile::{self, Bump, Documents, Options, Request, Revision, package};
+use crate::compile::{self, Bump, Documents, Options, Revision, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::output;
 use crate::reading::{self, Folder};
 use crate::report::{Failure, Ui};
+use crate::request::Request;
 use git::Repository;
 use report::Comparison;
 

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use crate::cli::{Graph, GraphFormat};
 use crate::compile::written::{Dot, Mermaid, Written};
-use crate::compile::{self, Drawn, Request};
+use crate::compile::{self, Drawn};
 use crate::config;
 use crate::exit::Exit;
 use crate::report::{Failure, Ui};
+use crate::request::Request;
 
 /// Prints the picture of a document, or of the clients of `codegen.toml`.
 pub(crate) fn run(args: &Graph, ui: &Ui) -> Result<Exit, Failure> {

@@ -2,12 +2,13 @@
 
 use crate::cli::{Explain, Inspect, Lint, MessageFormat, Schema, SchemaOf};
 use crate::compile::written::{Json, Terminal, Written, Yaml};
-use crate::compile::{self, Findings, Request};
+use crate::compile::{self, Findings};
 use crate::config;
 use crate::exit::Exit;
 use crate::messages::{self, Message};
 use crate::overlay;
 use crate::report::{Failure, Ui};
+use crate::request::Request;
 
 /// Reports on a document: exit 0 unless it would be rejected.
 pub(crate) fn lint(args: &Lint, ui: &Ui) -> Result<Exit, Failure> {

@@ -24,6 +24,7 @@ mod inspect;
 mod interrupt;
 #[doc(hidden)]
 pub mod messages;
+mod module_path;
 #[doc(hidden)]
 pub mod output;
 mod overlay;
@@ -32,6 +33,8 @@ pub mod page;
 mod reading;
 #[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
+pub mod request;
 #[doc(hidden)]
 pub mod settings;
 mod texts;

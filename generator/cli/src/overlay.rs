@@ -1,10 +1,11 @@
 //! `overlay` and `lint --overlay-for`: overlays that are written for a document.
 
 use crate::cli::{MessageFormat, Overlay};
+use crate::compile;
 use crate::compile::written::{Terminal, Written, Yaml};
-use crate::compile::{self, Request};
 use crate::exit::Exit;
 use crate::report::{Failure, Ui};
+use crate::request::Request;
 
 /// Prints the overlay that turns one document into another.
 pub(crate) fn run(args: &Overlay, ui: &Ui) -> Result<Exit, Failure> {

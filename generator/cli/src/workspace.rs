@@ -76,6 +76,8 @@ fn with_member(text: &str, entry: &str) -> Option<String> {
     // A list with one entry a line goes on that way, and one in a single line stays in it.
     if let Some(last) = members.iter().last() {
         let prefix = last.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+        // A comment that stands there is about the entry before.
+        let prefix = if prefix.contains('#') { &prefix[prefix.rfind('\n').unwrap_or_default()..] } else { prefix };
         value.decor_mut().set_prefix(if prefix.is_empty() { " " } else { prefix });
         members.push_formatted(value);
     } else {

@@ -5,31 +5,9 @@ use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Style, between};
 use super::json::{self, is_json};
+use super::marks::Marks;
 use super::{toml, yaml};
 use crate::place::{Pointer, Position, Source};
-
-/// The positions of a value and its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marks {
-    /// The key, for a member of an object.
-    pub key: Option<Position>,
-    /// The value, for a scalar; where it begins, for the others.
-    pub value: Position,
-    /// True if the value is a scalar.
-    pub scalar: bool,
-    /// True if the pointer itself was found; false if only an enclosing value was.
-    pub exact: bool,
-}
-
-impl Marks {
-    /// The place to show: the value of a scalar, else the key, which says what it is about.
-    pub fn shown(&self) -> Position {
-        match self.key {
-            Some(key) if !self.scalar || !self.exact => key,
-            _ => self.value,
-        }
-    }
-}
 
 /// Finds pointers in a text in one reading; a pointer to what is not there finds the nearest thing that would contain it.
 pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Table, Value};
 
-use super::locate::Marks;
+use super::marks::Marks;
 use crate::place::{Pointer, Position};
 
 /// Finds the item that a pointer leads to, or the nearest that would contain it.

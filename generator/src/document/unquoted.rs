@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::locate::{Marks, locate};
+use super::locate::locate;
+use super::marks::Marks;
 use super::scalar;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Pointer, Position, Source, Trail};

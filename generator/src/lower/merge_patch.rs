@@ -1,7 +1,8 @@
 //! Merge patches (RFC 7396): `null` removes a member, so each member that may be absent may be `null` as well, however its schema is
 //! written for the resource that is patched. Lists are replaced as a whole, and their items are no patches.
 //!
-//! A schema that is also used elsewhere becomes two.
+//! A patch is a schema of its own, even where nothing else uses the one in the document: otherwise its type would get another name as
+//! soon as something does.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,16 +17,15 @@ pub(super) fn permit_nulls(api: &mut Api) {
         return;
     }
     let patches = patches(&api.schemas, roots);
-    let others = used_elsewhere(api, &patches);
-    let mut shared: Vec<SchemaId> = patches.intersection(&others).copied().collect();
-    shared.sort_unstable();
+    let mut sorted: Vec<SchemaId> = patches.iter().copied().collect();
+    sorted.sort_unstable();
     let mut copies: HashMap<SchemaId, SchemaId> = HashMap::new();
-    for id in shared {
+    for id in sorted {
         let copy = Schema { component: None, ..api.schemas.get(id).clone() };
         copies.insert(id, api.schemas.add(copy));
     }
-    for id in &patches {
-        let schema = api.schemas.get_mut(copies.get(id).copied().unwrap_or(*id));
+    for id in copies.values() {
+        let schema = api.schemas.get_mut(*id);
         each_part(&mut schema.shape, &mut |part, is_removable| {
             part.nullable |= is_removable;
             part.schema = copies.get(&part.schema).copied().unwrap_or(part.schema);
@@ -59,41 +59,6 @@ fn patches(schemas: &Schemas, mut waiting: Vec<SchemaId>) -> HashSet<SchemaId> {
         let mut shape = schemas.get(id).shape.clone();
         if matches!(shape, Shape::Object(_) | Shape::Alias(_)) && found.insert(id) {
             each_part(&mut shape, &mut |part, _| waiting.push(part.schema));
-        }
-    }
-    found
-}
-
-/// The schemas that are used by anything but a patch.
-fn used_elsewhere(api: &Api, patches: &HashSet<SchemaId>) -> HashSet<SchemaId> {
-    let media = |content: &[Media]| -> Vec<SchemaId> {
-        content.iter().flat_map(|media| media.schema.iter().chain(&media.item)).map(|usage| usage.schema).collect()
-    };
-    let mut waiting: Vec<SchemaId> = Vec::new();
-    for operation in &api.operations {
-        waiting.extend(operation.parameters.iter().map(|parameter| parameter.value.schema));
-        waiting.extend(bodies(operation).filter(|body| !is_patch(body)).map(|(_, id)| id));
-        waiting.extend(
-            operation.body.iter().flat_map(|body| &body.content).filter_map(|media| Some(media.item.as_ref()?.schema)),
-        );
-        for response in &operation.responses {
-            waiting.extend(media(&response.content));
-            waiting.extend(response.headers.iter().filter_map(|header| Some(header.value.as_ref()?.schema)));
-        }
-    }
-    let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
-    let events = callbacks.chain(&api.webhooks).filter_map(|event| event.body.as_ref());
-    waiting.extend(events.flat_map(|body| media(&body.content)));
-    // What a patch holds that is no patch itself, such as the items of a list.
-    for id in patches {
-        let mut held = Vec::new();
-        api.schemas.get(*id).shape.each_use(&mut |usage| held.push(usage.schema));
-        waiting.extend(held.into_iter().filter(|held| !patches.contains(held)));
-    }
-    let mut found = HashSet::new();
-    while let Some(id) = waiting.pop() {
-        if found.insert(id) {
-            api.schemas.get(id).shape.each_use(&mut |usage| waiting.push(usage.schema));
         }
     }
     found

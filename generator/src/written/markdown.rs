@@ -28,7 +28,7 @@ impl Language for Markdown {
             } else {
                 to.push(character);
             }
-            is_number &= character.is_ascii_digit();
+            is_number &= character.is_ascii_digit() || is_first && character == ' ';
             is_first &= character == ' ';
         }
     }

@@ -17,8 +17,9 @@ use super::program::{self, Source};
 use super::servers::Servers;
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::{self, Request};
+use clientwright_cli::compile;
 use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::request::Request;
 use clientwright_cli::settings::Settings;
 
 /// The outcome of a call.

@@ -11,9 +11,10 @@ use clientwright::rust::{
 use clientwright::samples::{Fill, Inputs, inputs};
 use serde_json::Value;
 
-use clientwright_cli::compile::{self, Request};
+use clientwright_cli::compile;
 use clientwright_cli::output::File;
 use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::request::Request;
 
 /// A crate, and the program that calls it.
 pub(crate) struct Driver {

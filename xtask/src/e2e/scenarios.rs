@@ -15,9 +15,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::driver::Driver;
-use clientwright_cli::compile::{self, Request};
+use clientwright_cli::compile;
 use clientwright_cli::output::File;
 use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::request::Request;
 
 /// A scenario of a folder, as `tests/spector/scenarios.mjs` writes it.
 #[derive(Debug, Deserialize)]

@@ -18,8 +18,8 @@ use super::program::{self, Source};
 use super::scenarios::{self, Scenario};
 use crate::cli::E2e;
 use clientwright_cli::Exit;
-use clientwright_cli::compile::Request;
 use clientwright_cli::report::{Failure, Ui};
+use clientwright_cli::request::Request;
 use clientwright_cli::settings::Settings;
 
 const START_WITHIN: Duration = Duration::from_secs(120);

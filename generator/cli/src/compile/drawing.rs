@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright::Analysis;
 use clientwright::ir::{Operation, SchemaId, SchemeKind};
 
-use super::{Input, Request, Ui};
+use super::{Input, Ui};
 use crate::report::Failure;
+use crate::request::Request;
 
 /// Nodes, by a key that no two share: what kind each is, and what it is called; and edges, by those keys.
 #[derive(Debug, Default)]

@@ -9,11 +9,13 @@ use crate::place::{Place, spec};
 
 /// Commands of other programs, which `.ci/run` or a workflow runs, or which take another machine.
 const ELSEWHERE: &[&str] = &[
+    ".ci/minimal-versions",
     ".ci/run",
     "cargo +nightly fuzz",
     "cargo bench",
     "cargo binstall",
     "cargo build --release",
+    "cargo deny",
     "cargo install",
     "cargo publish",
     "cargo run --release -p xtask -- ",
@@ -25,6 +27,7 @@ const ELSEWHERE: &[&str] = &[
     // It ends when it is interrupted; the tests of `--watch` run it.
     "cargo xtask codegen --watch",
     "clientwright codegen --watch",
+    "cp petstore.yaml corrected.yaml",
     "docker ",
     "gh ",
     "peers/bin/",
@@ -59,9 +62,13 @@ fn place() -> Place {
     {
         place.write(&format!("here/{file}"), &fs::read_to_string(root().join(file)).unwrap());
     }
-    for (name, groups) in
-        [("petstore", &["pets"][..]), ("museum", &["hours"]), ("OLD", &["cats"]), ("NEW", &["cats", "dogs"])]
-    {
+    for (name, groups) in [
+        ("petstore", &["pets"][..]),
+        ("corrected", &["pets", "owners"]),
+        ("museum", &["hours"]),
+        ("OLD", &["cats"]),
+        ("NEW", &["cats", "dogs"]),
+    ] {
         place.write(&format!("here/{name}.yaml"), &spec(groups));
     }
     place

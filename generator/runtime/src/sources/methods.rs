@@ -57,6 +57,7 @@ pub const BUILDER_METHODS: &[&str] = &[
     "http_client",
     "transport",
     "header",
+    "hiding",
     "user_agent",
     "connect_timeout",
     "timeout",

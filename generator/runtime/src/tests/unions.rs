@@ -1,5 +1,7 @@
 //! Unions and enumerations of JSON values lose nothing, known or not.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::runtime::{from_members, json_enum, object, tag, tagged_union, untagged_union};
@@ -337,8 +339,8 @@ fn a_union_in_a_union_does_not_keep_what_another_member_reads() {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Placed {
-    Nested(Value),
-    Coded(Value),
+    Nested(BTreeMap<String, Value>),
+    Coded(BTreeMap<String, Value>),
     Listed(String),
     Text(String),
     Other(Value),
