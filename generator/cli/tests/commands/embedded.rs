@@ -48,7 +48,7 @@ fn a_module_needs_no_configuration() {
     place.write("animals.yaml", &spec(&["cats"]));
     let run = place.run(&["codegen", "--spec", "animals.yaml", "--module", "crate::api"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(place.read("src/api/mod.rs").contains("pub mod cats;"));
+    assert!(place.read("src/api/mod.rs").contains("pub mod tag_cats;"));
     assert_eq!(place.run(&["codegen", "--spec", "animals.yaml", "--module", "api"]).code, 2);
     assert_eq!(place.run(&["codegen", "--spec", "animals.yaml"]).code, 2);
 }

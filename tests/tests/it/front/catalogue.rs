@@ -268,6 +268,11 @@ fn example(rule: Rule) -> Case {
             schema(&format!("{}\n    B: {}", status("a, b"), status("c, d")))
         }
         Rule::UntypedRose => schema("{type: object, properties: {a: {}}}"),
+        Rule::ChoiceForNothing => {
+            let mut case = operation("operationId: listPets");
+            case.settings.operations.ids.push("listCats".to_owned());
+            case
+        }
         other => panic!("add a document to this test that yields {}", other.code()),
     }
 }

@@ -73,6 +73,7 @@ const REJECTED: &[(&str, Because)] = &[
     ("CW0815", Because::Type),
     ("CW0830", Because::Run),
     ("CW0831", Because::Run),
+    ("CW0835", Because::Run),
 ];
 
 #[test]
