@@ -41,6 +41,9 @@ pub fn configure() -> Builder {
     Builder { overlays: Vec::new(), names: None, root: None, module: None, out_dir: None, change: Vec::new() }
 }
 
+/// A change of the options.
+type Change = Box<dyn FnOnce(&mut Options)>;
+
 /// The options of a client.
 pub struct Builder {
     overlays: Vec<PathBuf>,
@@ -48,7 +51,7 @@ pub struct Builder {
     root: Option<PathBuf>,
     module: Option<String>,
     out_dir: Option<PathBuf>,
-    change: Vec<Box<dyn FnOnce(&mut Options)>>,
+    change: Vec<Change>,
 }
 
 impl fmt::Debug for Builder {

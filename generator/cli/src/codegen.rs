@@ -170,7 +170,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     } else if args.check {
         output::compare(&job.out, files, args.force)?
     } else {
-        let changes = written(job, files, asides, args.force, lock, &waiting)?;
+        let changes = written(job, files, asides, args.force, lock, waiting)?;
         if let Some(manifest) = &manifest {
             ui.progress(&format!("{}: {} is a member of the workspace now", manifest.change.path, job.shown));
         }

@@ -65,23 +65,27 @@ impl Path {
 
 /// A test that this item alone passes.
 fn test(item: &Value, items: &[Value]) -> Option<String> {
-    let (test, holds): (String, Box<dyn Fn(&Value) -> bool + '_>) = match item {
-        Value::String(text) => (format!("@=={}", quoted(text)), Box::new(move |other| other == item)),
+    match item {
+        Value::String(text) => only(items, |other| other == item).then(|| format!("@=={}", quoted(text))),
         Value::Object(members) => {
             let known = ["name", "in", "url", "$ref"];
             let facts: Vec<(&str, &str)> =
                 known.into_iter().filter_map(|key| Some((key, members.get(key)?.as_str()?))).collect();
-            if facts.is_empty() {
+            let has_facts = |other: &Value| facts.iter().all(|(key, text)| other.get(key).is_some_and(|it| it == text));
+            if facts.is_empty() || !only(items, has_facts) {
                 return None;
             }
             let tests =
                 facts.iter().map(|(key, text)| format!("{}=={}", Path("@".to_owned()).child(key).0, quoted(text)));
-            let test = tests.collect::<Vec<_>>().join(" && ");
-            (test, Box::new(move |other| facts.iter().all(|(key, text)| other.get(key).is_some_and(|it| it == text))))
+            Some(tests.collect::<Vec<_>>().join(" && "))
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
-    };
-    (items.iter().filter(|other| holds(other)).count() == 1).then_some(test)
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    }
+}
+
+/// Returns true if exactly one item passes a test.
+fn only(items: &[Value], holds: impl Fn(&Value) -> bool) -> bool {
+    items.iter().filter(|item| holds(item)).count() == 1
 }
 
 /// A string literal.

@@ -82,7 +82,7 @@ impl<L: Prose> Written<L> {
     /// the sentence is set apart.
     pub fn sentence(&mut self, text: &str) -> &mut Self {
         let parts: Vec<&str> = text.split('`').collect();
-        if parts.len() % 2 == 0 || parts.iter().skip(1).step_by(2).any(|name| name.is_empty()) {
+        if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|name| name.is_empty()) {
             return self.code(text);
         }
         for (index, part) in text.split('`').enumerate() {

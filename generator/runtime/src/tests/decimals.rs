@@ -100,7 +100,7 @@ fn digits_are_kept_in_parameters_forms_and_parts() {
     let price = Price { amount: "0.10".parse().unwrap(), rate: None };
     let mut request = Request::new(spec);
     let deep = Parameter { style: Style::DeepObject, ..Parameter::new("p", In::Query) };
-    request.path("id", &number).query("n", &number).query("l", &[number.clone()]).parameter(&deep, &price);
+    request.path("id", &number).query("n", &number).query("l", std::slice::from_ref(&number)).parameter(&deep, &price);
     request.json_parameter(&Parameter::new("j", In::Query), &price);
     let url = request.url(&"http://h".parse().unwrap()).unwrap();
     let digits = number.as_str();

@@ -93,7 +93,7 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
                 "no change is needed; an overlay can name it: {target: '$.servers[0]', update: {url: 'https://…'}}"
             }
         };
-        walk.diagnostics.push(Rule::OddServer.at(&here).message(message).help(help));
+        walk.diagnostics.push(Rule::OddServer.at(here).message(message).help(help));
     }
 }
 
