@@ -11,7 +11,7 @@ pub(crate) use super::sensitive::is_sensitive;
 /// As much of a body as an error shows.
 const EXCERPT: usize = 300;
 
-/// What has to be blanked in texts of servers.
+/// The texts to blank in what servers send.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Hidden<'a> {
     /// The secrets that the client was given or got.

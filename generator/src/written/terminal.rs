@@ -1,4 +1,4 @@
-//! What a terminal shows, and the log of a run in CI.
+//! Text on a terminal, and in the log of a run in CI.
 
 use super::characters::{OLD_COMMAND, is_interpreted};
 use super::text::{Language, Prose, Written};

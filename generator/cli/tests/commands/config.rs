@@ -152,7 +152,7 @@ fn the_schema_has_the_keys_that_the_reader_has() {
     }
 }
 
-/// What the schema says of a configuration is what the reader says of it.
+/// The schema and the reader agree about a configuration.
 #[test]
 fn the_schema_and_the_reader_agree() {
     let validator = jsonschema::validator_for(&schema()).unwrap();

@@ -1,4 +1,4 @@
-//! What tells the alternatives of a union apart in names and places.
+//! Names and places that tell the alternatives of a union apart.
 
 use std::collections::{HashMap, HashSet};
 

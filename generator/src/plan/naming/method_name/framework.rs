@@ -154,7 +154,7 @@ fn of_entity_set<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i st
 }
 
 /// connexion writes the path of a function, Phoenix of one in a controller: `app.api.orders.search`, `ShopWeb.OrderController.index`.
-/// What stands up to the name of the group says where the code is.
+/// The part up to the name of the group says where the code is.
 fn of_module_path<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i str)> {
     let folded = |text: &str| -> String {
         let all = words(text);
