@@ -9,7 +9,8 @@ use crate::rust::{self, Embedding, Formats, Layout, Metadata};
 
 /// Options for the crate that is generated from a document.
 ///
-/// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`] and [`Formats`]
+/// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits)
+/// and [`Formats`]
 /// stand beside them there; what is not stated has its default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -31,7 +32,8 @@ pub struct Options {
     /// The types of formats and of places that are not to be the usual ones.
     #[serde(skip)]
     pub formats: Formats,
-    /// The names that were given before, as [`Generated::names_text`] gave them: they are kept. `None` where none are written down.
+    /// The names that were given before, as [`Generated::names_text`](crate::Generated::names_text) gave them: they are
+    /// kept. `None` where none are written down.
     #[serde(skip)]
     pub names: Option<Source>,
     /// Assigns another name, with a warning, where a recorded one cannot be kept. If this is off, that is an error.

@@ -14,7 +14,7 @@ mod webhooks_group;
 mod harness;
 mod lists;
 
-pub(crate) use webhooks_api as api;
+pub(crate) use ::webhooks_api as api;
 
 /// Returns a client for a local server, without retries.
 fn client(url: &str) -> api::Client {
