@@ -78,7 +78,10 @@ fn main(plan: &Crate, groups: &[&Group], [has_lists, has_unions]: [bool; 2]) -> 
             builder.build().expect("the client can be built")
         }
     };
-    layout::rust(inner, [quote!(#(#modules)* mod harness; #lists #unions), quote!(pub(crate) use ::#api as api;), client])
+    layout::rust(
+        inner,
+        [quote!(#(#modules)* mod harness; #lists #unions), quote!(pub(crate) use ::#api as api;), client],
+    )
 }
 
 /// The group whose tests are emitted, and its named samples.

@@ -110,6 +110,7 @@ const READING: &[&str] = &[
     "foreign",
     "object",
     "presence",
+    "random",
     "secret",
     "table",
     "tag",
@@ -120,9 +121,6 @@ const READING: &[&str] = &[
     "wire_read",
     "wire_write",
 ];
-
-/// The part of the platform that these modules need.
-const PLATFORM: &str = "mod platform {\n    pub(crate) fn random() -> u64 {\n        7\n    }\n}\n";
 
 /// The runtime with these modules alone.
 fn runtime(files: &[File]) -> Vec<File> {
@@ -137,7 +135,7 @@ fn runtime(files: &[File]) -> Vec<File> {
             };
             let mut lines = text.lines().filter(|line| !line.starts_with("#[cfg(")).collect::<Vec<_>>();
             lines.retain(|line| module(line).is_none_or(|name| is_kept(&name)));
-            found.push((path.clone(), format!("{}\n{PLATFORM}", lines.join("\n"))));
+            found.push((path.clone(), lines.join("\n")));
         } else if let Some(name) = path.strip_prefix("src/runtime/").and_then(|name| name.strip_suffix(".rs"))
             && is_kept(name)
         {
