@@ -10,8 +10,7 @@ use crate::rust::{self, Embedding, Formats, Layout, Metadata};
 /// Options for the crate that is generated from a document.
 ///
 /// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits)
-/// and [`Formats`]
-/// stand beside them there; what is not stated has its default.
+/// and [`Formats`] stand beside them there; what is not stated has its default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Options {
