@@ -49,7 +49,11 @@ fn rules() -> String {
             "\n## {title}\n\n{about}\n\n| code | finding | explanation | correction |\n|---|---|---|---|\n"
         );
         for entry in Rule::ALL.iter().map(|rule| rule.entry()).filter(|entry| entry.kind == kind) {
-            let cell = |text: &str| text.replace('|', "\\|").replace('<', "&lt;").replace('\n', " ");
+            // In code, an entity is not decoded.
+            let part =
+                |(index, text): (usize, &str)| if index % 2 == 0 { text.replace('<', "&lt;") } else { text.to_owned() };
+            let escaped = |text: &str| text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`");
+            let cell = |text: &str| escaped(text).replace('|', "\\|").replace('\n', " ");
             let cells = [entry.code, entry.title, entry.explanation, entry.way_out].map(cell);
             let _ = writeln!(page, "| {} |", cells.join(" | "));
         }
