@@ -1,8 +1,8 @@
 //! The setters by which operations put their arguments into a call's request.
 //!
 //! These are methods, where a closure over the request would be a type and a function more for each parameter of an API. They
-//! are called `set_…`, so that a parameter called `query`, `path`, `text` or `header` keeps its name. What cannot be sent is
-//! said when the call is awaited, before anything is sent.
+//! are called `set_…`, so that a parameter called `query`, `path`, `text` or `header` keeps its name. A fault in an argument is
+//! reported when the call is awaited, before anything is sent.
 
 use serde::Serialize;
 
@@ -82,7 +82,7 @@ impl<O> Call<'_, O> {
         self
     }
 
-    /// A sequence of JSON values, one a line.
+    /// A sequence of JSON values, one per line.
     pub(crate) fn set_json_lines<T: Serialize>(mut self, content_type: &str, items: &[T]) -> Self {
         self.request.json_lines(content_type, items);
         self

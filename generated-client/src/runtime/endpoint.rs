@@ -1,4 +1,4 @@
-//! Talking to an authorization server: its token endpoint, and how it is found.
+//! Requests to an authorization server: its token endpoint, and the discovery of it.
 
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -74,7 +74,7 @@ impl Endpoint {
         if self.allow_http || is_safe(&url) { Ok(url) } else { Err(AuthError::Insecure { origin: origin(&url) }) }
     }
 
-    /// Sends a form, with the client's proof of who it is, and reads the answer.
+    /// Sends a form with the client's credentials, and reads the response.
     pub(crate) async fn post<T>(
         &self,
         url: &str,
@@ -112,7 +112,7 @@ impl Endpoint {
         })
     }
 
-    /// Sends a request and reads the answer; the caller limits the time in all.
+    /// Sends a request and reads the response; the caller limits the total time.
     async fn exchange(&self, request: reqwest::Request) -> Result<(StatusCode, Bytes), AuthError> {
         let failed = |fault: transport::Fault| {
             if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
@@ -130,7 +130,7 @@ impl Endpoint {
 
 const PATIENCE: Patience = Patience { idle: Some(Duration::from_secs(30)), deadline: None };
 
-/// 30 days: what is longer says nothing about when the token is refused.
+/// 30 days, in seconds. A longer lifetime is taken as this one.
 const LONGEST: f64 = 30.0 * 86_400.0;
 fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     #[derive(Deserialize)]
@@ -147,7 +147,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
         }
         _ => {}
     }
-    // Some servers send a text or a fraction; nonsense counts as nothing said.
+    // Some servers send a text or a fraction; an invalid value counts as absent.
     let seconds = answer.expires_in.and_then(|value| match value {
         serde_json::Value::String(text) => text.trim().parse().ok(),
         value => value.as_f64(),
@@ -156,7 +156,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
 }
 
-/// A text without what was sent, as an error shows it.
+/// A text for an error, without the secrets that were sent.
 fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
     let secrets: Vec<&str> = sent.iter().chain(secret).map(Secret::expose).collect();
     redact::excerpt(text.as_bytes(), Hidden { secrets: &secrets, names: &[] })
@@ -181,12 +181,12 @@ impl Form {
         Self(format!("grant_type={grant_type}").into())
     }
 
-    /// Without a grant type.
+    /// A form without a grant type.
     pub(crate) fn empty() -> Self {
         Self("".into())
     }
 
-    /// The values of the form that nobody else may see.
+    /// The secret values of the form.
     fn secrets(&self) -> Vec<Secret> {
         const OPEN: [&str; 5] = ["grant_type", "client_id", "scope", "redirect_uri", "username"];
         let pairs = url::form_urlencoded::parse(self.0.expose().as_bytes());

@@ -7,26 +7,26 @@ use super::cause::BoxError;
 use super::platform::{BoxFuture, Shareable};
 use super::secret::Secret;
 
-/// Gives access tokens. For what the built-in grants do not cover.
+/// A source of access tokens, for grants that are not built in.
 pub trait TokenSource: Shareable {
-    /// A fresh token with these scopes.
+    /// Returns a new token with these scopes.
     fn token(&self, scopes: &[String]) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 }
 
-/// A token as its source gives it.
+/// A token, as its source returns it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// The token.
     pub token: Secret,
-    /// The time for which it is valid, if the source says.
+    /// The time for which it is valid, if the source states it.
     pub expires_in: Option<Duration>,
-    /// The token that gets the next one, if there is one.
+    /// The refresh token, if there is one.
     pub refresh_token: Option<Secret>,
 }
 
 impl AccessToken {
-    /// A token that is good for so long.
+    /// A token that is valid for this time.
     pub fn new(token: impl Into<Secret>, expires_in: Option<Duration>) -> Self {
         Self { token: token.into(), expires_in, refresh_token: None }
     }

@@ -1,4 +1,4 @@
-//! Paths and percent-encoding (RFC 3986), such that a value never changes which resource is meant.
+//! Paths and percent-encoding (RFC 3986). A value never changes the resource that a path addresses.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Absent, null and present: three things.
+//! The distinction of absent, null and present.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -34,7 +34,7 @@ impl<T> Presence<T> {
         matches!(self, Self::Present(_))
     }
 
-    /// The value, for those to whom absent and null are the same.
+    /// The value; `None` if it is absent or null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Present(value) => Some(value),
@@ -42,7 +42,7 @@ impl<T> Presence<T> {
         }
     }
 
-    /// A reference to the value, for those to whom absent and null are the same.
+    /// A reference to the value; `None` if it is absent or null.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Present(value) => Some(value),
@@ -76,7 +76,7 @@ impl<T> From<T> for Presence<T> {
 }
 
 impl<T> From<Option<T>> for Presence<T> {
-    /// `None` is null: to leave a property out, say [`Presence::Absent`].
+    /// `None` becomes null; [`Presence::Absent`] leaves the property out.
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Present)
     }
@@ -100,7 +100,7 @@ impl<T: Wire> Wire for Presence<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        // Whoever asks for the place has found the member.
+        // The place is requested only for a member that was found.
         *self = Self::Null;
         Slot::Option(self)
     }

@@ -1,4 +1,4 @@
-//! Keeping secrets out of what people read.
+//! Removal of secrets from text that people read.
 
 use std::fmt;
 
@@ -8,15 +8,15 @@ use super::base64::base64;
 use super::plain::is_hidden;
 pub(crate) use super::sensitive::is_sensitive;
 
-/// As much of a body as an error shows.
+/// The number of characters of a body that an error shows.
 const EXCERPT: usize = 300;
 
-/// The texts to blank in what servers send.
+/// The texts to blank in responses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Hidden<'a> {
-    /// The secrets that the client was given or got.
+    /// The secrets that the client was given or received.
     pub(crate) secrets: &'a [&'a str],
-    /// The names of members and parameters that the description calls passwords, beside those that speak for themselves.
+    /// The names of members and parameters that the description declares as passwords, besides names that indicate a secret.
     pub(crate) names: &'a [&'static str],
 }
 
@@ -239,7 +239,7 @@ fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
     cores.flat_map(both).flatten().filter(|core| core.len() > 3)
 }
 
-/// Blanks what follows a name that speaks of a secret or is one of some others, be it in JSON (even inside a JSON text), a query, a
+/// Blanks the value after a name that indicates a secret or is one of `names`, in JSON (even inside a JSON text), a query, a
 /// header, an element of XML or a part of a multipart body.
 fn blank_values(text: &str, names: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
@@ -326,7 +326,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// Headers for `Debug`, without the values of those that speak of secrets.
+/// Headers for `Debug`, without the values of those whose names indicate a secret.
 pub(crate) struct Headers<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Headers<'_> {

@@ -1,4 +1,4 @@
-//! A request as it is put together: no operation's type in it, so that this code exists once.
+//! A request under construction, without the type of the operation, so that this code is compiled once.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::transport::Limits;
 
 const JSON: &str = "application/json";
 
-/// Everything about one call. What cannot be sent is remembered and reported when it should be.
+/// The facts of one call. A fault is recorded, and reported when the call is sent.
 pub(crate) struct Request {
     pub(crate) spec: &'static Spec,
     /// Method and path of a raw call. Rare things are on the heap: a request is moved a few times.
@@ -44,9 +44,9 @@ pub(crate) struct Request {
 
 /// The destination of a call that does not go to its operation's own address.
 pub(crate) enum Target {
-    /// To another server, as the caller says.
+    /// Another server, which the caller named.
     Base(url::Url),
-    /// To a URL that an earlier answer gave.
+    /// A URL from an earlier response.
     Whole(url::Url),
 }
 
@@ -296,7 +296,7 @@ impl Request {
         }
     }
 
-    /// Remembers the first thing that is wrong.
+    /// Records a fault. The first one counts.
     pub(crate) fn reject(&mut self, place: &'static str, name: &str, reason: impl Into<String>) -> &mut Self {
         self.fault.get_or_insert_with(|| Box::new(InvalidRequest::new(place, name, reason)));
         self
@@ -328,7 +328,7 @@ impl Request {
         !matches!(self.body, Body::Once(_))
     }
 
-    /// Returns whether sending twice does no more than sending once, by what the method means or the policy says.
+    /// Returns whether the request may be sent twice, by the meaning of the method or by the policy.
     pub(crate) fn is_repeatable(&self, policy: &RetryPolicy) -> bool {
         let (method, idempotent) = match &self.raw {
             Some(raw) => (raw.method.as_str(), raw.method.is_idempotent()),
@@ -367,7 +367,7 @@ impl Request {
         if let Some(Target::Whole(target)) = self.target.as_deref() {
             return Ok(target.clone());
         }
-        // A caller's own template is read when it is called; those of the description are in parts already.
+        // A caller's own template is parsed when it is called; those of the description are already in parts.
         let raw = self.raw.as_ref().map(|raw| raw.path.as_str());
         let read = raw.map(path::parse);
         let read = read.as_ref().map(|(path, query)| (path.as_slice(), query.as_slice()));
@@ -385,14 +385,14 @@ impl Request {
         path::render(parts, &self.values, &mut path)?;
         let mut url = base.clone();
         url.set_path(&path);
-        // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
+        // If the parser changed the path, nothing is sent.
         if url.path() != path {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
         let mut filled = String::new();
         path::render_query(query, &self.values, &mut filled)?;
         if !filled.is_empty() {
-            // A pair of the template that is an argument as well is sent once, as the caller says.
+            // A pair of the template that is an argument as well is sent once, with the value of the argument.
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));
             let literal = filled.split('&').filter(|pair| !is_given(pair));
@@ -422,7 +422,7 @@ impl Request {
         if let Some(content_type) = &self.content_type {
             headers.insert(header::CONTENT_TYPE, content_type.clone());
         }
-        // What the caller says beats what is said for everyone.
+        // A header of the call takes precedence over a default one.
         let own = self.headers.iter().flat_map(|own| own.keys().map(|name| (name, own.get_all(name))));
         for (name, values) in own {
             let mut values = values.iter();
@@ -448,7 +448,7 @@ impl Request {
         if request.body().is_none_or(|body| body.as_bytes().is_some_and(<[u8]>::is_empty))
             && matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
         {
-            // RFC 9110, 8.6: these methods anticipate content, and servers answer 411 to one that doesn't say that there is none.
+            // RFC 9110, 8.6: these methods anticipate content, and servers respond with 411 if the length of an empty body is not stated.
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)

@@ -1,4 +1,4 @@
-//! The one way in which every call is sent: attempts and limits.
+//! Sending of calls: attempts and limits.
 
 use std::borrow::Cow;
 use std::pin::{Pin, pin};
@@ -20,7 +20,7 @@ use super::retry::RetryPolicy;
 use super::transport::{self, Fault, Http, Limits, Next, Patience, Unread};
 use super::{endpoint, retry};
 
-/// Sends a call until there is an answer to read, or an end to trying.
+/// Sends a call until there is a response to read or no further attempt is made.
 pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply, Error> {
     request.complete();
     let mut call = Sending::new(client, request);
@@ -49,14 +49,14 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
     }
 }
 
-/// A call on its way.
+/// A call that is being sent.
 struct Sending<'a> {
     client: &'a Client,
     credentials: CredentialSet,
     deadline: Option<Instant>,
-    /// The number of times that a request was made ready.
+    /// The number of requests that were prepared.
     tries: u32,
-    /// The number of times that one left.
+    /// The number of requests that were sent.
     attempts: u32,
     /// Set once a token was replaced because it was refused.
     renewed: bool,
@@ -131,7 +131,7 @@ impl<'a> Sending<'a> {
         Some(pause)
     }
 
-    /// One request, and its answer read as far as the limits allow; a stream stays unread.
+    /// One request, and its response, read up to the limits; a stream stays unread.
     async fn attempt(
         &mut self,
         request: &mut Request,
@@ -150,7 +150,7 @@ impl<'a> Sending<'a> {
         finish(self.reply(request, status, headers), limit, read)
     }
 
-    /// The answer to a request, its body still to come.
+    /// The response to a request, without its body.
     async fn answer(
         &mut self,
         request: &mut Request,
@@ -206,11 +206,11 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Shows an answer to who wants to see it, and takes it apart.
+    /// Passes a response to the hooks, and takes it apart.
     fn opened(&self, mut response: reqwest::Response) -> (Option<reqwest::Response>, StatusCode, HeaderMap) {
         self.client.0.after.iter().for_each(|hook| hook.call(&response));
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
-        // What a cookie says is for the server alone: `Debug` shows no value that is marked.
+        // Cookies are for the server alone: `Debug` does not show values that are marked as sensitive.
         let cookies = headers.contains_key(header::SET_COOKIE).then(|| headers.entry(header::SET_COOKIE));
         if let Some(header::Entry::Occupied(mut cookies)) = cookies {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
@@ -218,7 +218,7 @@ impl<'a> Sending<'a> {
         (Some(response), status, headers)
     }
 
-    /// The request of an attempt, credentials and all.
+    /// The request of an attempt, with credentials.
     fn prepare(&self, request: &mut Request, used: &Used<'_>) -> Result<reqwest::Request, Error> {
         let inner = &*self.client.0;
         let base = match request.server() {
@@ -253,7 +253,7 @@ impl<'a> Sending<'a> {
         request.limits.as_deref().copied().unwrap_or(self.client.0.limits)
     }
 
-    /// An answer whose body is still to come.
+    /// A response without its body.
     fn reply(&self, request: &Request, status: StatusCode, headers: HeaderMap) -> Reply {
         Reply {
             client: self.client.clone(),
@@ -271,7 +271,7 @@ impl<'a> Sending<'a> {
     }
 }
 
-/// The whole answer, or why there is none.
+/// The whole response, or the reason why there is none.
 fn finish(mut reply: Reply, limit: usize, read: Result<Bytes, Unread>) -> Result<Reply, Error> {
     match read {
         Ok(body) => reply.body = body,

@@ -12,7 +12,7 @@ pub struct Api {
     pub version: &'static str,
     /// The first server: an absolute URL, or a path (`/v1`) to join to the URL that the caller gives.
     pub base_url: Option<&'static str>,
-    /// Every scope that some operation needs: what a client asks for unless it is told otherwise.
+    /// Every scope that an operation needs. A client requests these by default.
     pub scopes: &'static [&'static str],
 }
 
@@ -37,7 +37,7 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// The values that an operation leaves alone.
+    /// The default values.
     pub const NEW: Self = Self {
         method: Method::GET,
         path: PathTemplate { text: "", parts: &[], query: &[] },
@@ -48,7 +48,7 @@ impl Spec {
         streaming: false,
     };
 
-    /// An operation that leaves all else alone.
+    /// An operation with the default values for all else.
     pub(crate) const fn new(method: Method, path: PathTemplate) -> Self {
         Self { method, path, ..Self::NEW }
     }

@@ -11,16 +11,16 @@ use super::wire::{Slot, Text, View, Wire};
 /// The form in which a value was written.
 #[derive(Clone)]
 enum Written {
-    /// As it would be.
+    /// In the form that `Display` has.
     Plainly,
-    /// With so many digits behind the point, zeros included: `.500`.
+    /// With this number of digits after the point, zeros included: `.500`.
     Digits(usize),
-    /// In another way.
+    /// In another form.
     Otherwise(Box<str>),
 }
 
 impl Written {
-    /// Tells by the text of a point in time alone: to print the value and compare would take as long as reading it.
+    /// The form of a point in time, by its text alone: printing the value and comparing would take as long as reading it.
     ///
     /// The text has been read, so whatever stands between the signs is digits.
     fn of_point(text: &str) -> Self {

@@ -13,7 +13,7 @@ use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
-/// Reads a value of a type: what `Deserialize` comes to.
+/// Reads a value of a type, as its `Deserialize` does.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut value = T::empty();
     read(&mut value, from)?;
@@ -33,7 +33,7 @@ fn is_number(slot: &Slot<'_>) -> bool {
     matches!(slot, Slot::I64(_) | Slot::U64(_) | Slot::F32(_) | Slot::F64(_) | Slot::Integer(_) | Slot::Number(_))
 }
 
-/// The number that a text says; any other value as it is.
+/// The number that a text contains; any other value unchanged.
 fn number_of_text(value: Value) -> Value {
     match &value {
         Value::String(text) => match serde_json::from_str(text.trim()) {
@@ -150,7 +150,7 @@ impl Visitor<'_> for Natural {
 }
 
 fn whole(number: f64) -> Option<i64> {
-    // Beyond 2^53 a float no longer says which integer was meant.
+    // Beyond 2^53, several integers are the same float.
     let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
     exact.then_some(number as i64)

@@ -1,19 +1,19 @@
-//! The reasons why an answer could not be read.
+//! The reasons why a response could not be read.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::plain::Plain;
 
-/// The reason why an answer could not be read.
+/// The reason why a response could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The body is of another media type than the description says, or of none.
+    /// The body has another media type than the description states, or none.
     ContentType {
         /// The media type that the description states.
         expected: &'static str,
-        /// The media type of the answer.
+        /// The media type of the response.
         found: Option<String>,
     },
     /// The body is empty.
@@ -58,7 +58,7 @@ fn is_at(path: &str, name: &str) -> bool {
 }
 
 impl DecodeError {
-    /// Leaves out what it says of the value of a member with one of some names.
+    /// Removes the value from the message if it belongs to a member with one of these names.
     pub(crate) fn hiding(self, names: &[&str]) -> Self {
         match self {
             Self::Shape { path, .. } if names.iter().any(|name| is_at(&path, name)) => {
@@ -68,7 +68,7 @@ impl DecodeError {
         }
     }
 
-    /// Changes the texts that a server may have had a hand in.
+    /// Changes the texts that may come from the server.
     pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
         match self {
             Self::ContentType { expected, found } => {

@@ -1,14 +1,14 @@
 //! Types of other crates, chosen for a format or a place, as values that go over the wire.
 //!
-//! They read and write themselves, by serde. What they can't be asked for is a value to read into, so one is made: the type's
-//! default or, where it has none, what it reads in a text that is an example of some format.
+//! They are read and written by serde. Reading also needs an initial value: the type's
+//! default or, if it has none, the value that it reads from an example of a common format.
 
 use std::marker::PhantomData;
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
-/// Examples of what formats look like, as JSON.
+/// Examples of common formats, as JSON.
 const EXAMPLES: &[&str] = &[
     "\"\"",
     "0",
@@ -51,7 +51,7 @@ impl<T: Default> Made<T> {
     }
 }
 
-/// The other way.
+/// The way to a value of a type without a default.
 pub(crate) trait ByExample<T> {
     fn made(&self, example: &OnceLock<&'static str>) -> T;
 }
@@ -69,7 +69,7 @@ impl<T: DeserializeOwned> ByExample<T> for &Made<T> {
     }
 }
 
-/// Makes a type of another crate one that can be read and written.
+/// Implements `Wire` for a type of another crate.
 macro_rules! foreign {
     ($type:ty) => {
         const _: () = {

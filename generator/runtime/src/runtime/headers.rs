@@ -1,4 +1,4 @@
-//! Headers of answers, by constants that say what they read as.
+//! Headers of responses, as constants with the types of the values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,14 +8,14 @@ use http::HeaderMap;
 
 use super::call::Response;
 
-/// A header of an answer, and what it reads as.
+/// A header of a response, with the type of its value.
 pub struct Header<T> {
     name: &'static str,
     value: PhantomData<fn() -> T>,
 }
 
 impl<T> Header<T> {
-    /// By its name, in any case.
+    /// A header by its name, in any case.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, value: PhantomData }
@@ -29,8 +29,8 @@ impl<T> Header<T> {
 }
 
 impl<T: FromStr> Header<T> {
-    /// Reads it among the headers of an answer, or of an [`Error`](super::error::Error). `None` if it is absent, or
-    /// reads otherwise.
+    /// Reads the header from those of a response or of an [`Error`](super::error::Error). `None` if it is absent or
+    /// cannot be parsed.
     #[must_use]
     pub fn of(self, headers: &HeaderMap) -> Option<T> {
         headers.get(self.name)?.to_str().ok()?.trim().parse().ok()
@@ -38,7 +38,7 @@ impl<T: FromStr> Header<T> {
 }
 
 impl<T> Response<T> {
-    /// A header that the description knows. `None` if it is absent, or reads otherwise.
+    /// A header that the description has. `None` if it is absent or cannot be parsed.
     #[must_use]
     pub fn get<H: FromStr>(&self, header: Header<H>) -> Option<H> {
         header.of(&self.headers)

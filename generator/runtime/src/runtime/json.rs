@@ -1,4 +1,4 @@
-//! Reading JSON, and saying where it is not what was expected.
+//! Reading of JSON, with the place of an error.
 
 use serde::de::DeserializeOwned;
 use serde_json::de::Read;
@@ -32,7 +32,7 @@ fn without_mark(json: &[u8]) -> &[u8] {
 /// Reads a value of any type. Nesting is limited by `serde_json` to 128 levels.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     let json = without_mark(json);
-    // To look at all of it at once for what is no UTF-8 is much quicker than to look at each text in it.
+    // Validating the UTF-8 of the whole body at once is much faster than validating each text in it.
     let read = match std::str::from_utf8(json) {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(json),
@@ -43,7 +43,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Reads once more with `1.0` as `1`, where that stood in the way: some servers write whole numbers like that.
+/// Reads again with `1.0` as `1` if that was the error: some servers write whole numbers in this way.
 fn with_whole_numbers<T: DeserializeOwned>(json: &[u8], error: &serde_json::Error) -> Option<T> {
     if !error.to_string().starts_with("invalid type: floating point") {
         return None;
@@ -57,7 +57,7 @@ fn make_whole(value: &mut Value) {
     match value {
         Value::Number(number) => {
             let float = number.as_f64().filter(|_| number.is_f64());
-            // Beyond 2^53 a float no longer says which integer was meant.
+            // Beyond 2^53, several integers are the same float.
             if let Some(float) = float.filter(|float| float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0) {
                 #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
                 let whole = float as i64;
@@ -79,12 +79,12 @@ pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::Shape { message, path }
 }
 
-/// The same of a value that is no text any more.
+/// The same for a value that is already parsed.
 pub(crate) fn explain_value(error: &serde_json::Error, path: String) -> DecodeError {
     DecodeError::Shape { message: message(error), path }
 }
 
-/// The message without the position, and without texts that were sent: they may be anything.
+/// The message without the position, and without texts of the server, which may be secret.
 fn message(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
@@ -102,7 +102,7 @@ fn offset(json: &[u8], line: usize, column: usize) -> usize {
     (before + column).min(json.len())
 }
 
-/// The JSON path of what stands before an offset, and the last name in it.
+/// The JSON path of the value before an offset, and the last name in it.
 fn path_at(json: &[u8], offset: usize) -> (String, String) {
     enum Step {
         Name(String),

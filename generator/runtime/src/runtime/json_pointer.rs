@@ -1,4 +1,4 @@
-//! Reading one place of a JSON text, and passing over all else.
+//! Reading of one place of a JSON text, without the rest of it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,13 +9,13 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 use super::cause::DecodeError;
 use super::json;
 
-/// Reads the value at a JSON pointer (RFC 6901), where `-` is the last item of a list. Nothing there, or `null`: `None`.
+/// Reads the value at a JSON pointer (RFC 6901), where `-` is the last item of a list. `None` if nothing is there, or `null`.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8], pointer: &str) -> Result<Option<T>, DecodeError> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     At::new(pointer).deserialize(&mut reader).map_err(|error| json::explain(json, &error))
 }
 
-/// A token of a pointer as it is meant.
+/// The unescaped form of a token of a pointer.
 pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

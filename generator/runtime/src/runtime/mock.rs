@@ -1,4 +1,4 @@
-//! A server for the tests of programs that call this API: it answers by operation, with the crate's own types.
+//! A server for the tests of programs that call this API: it responds by operation, with the crate's own types.
 
 use std::marker::PhantomData;
 
@@ -12,7 +12,7 @@ use super::path::{PathPart, PathTemplate};
 use super::request::Request;
 use super::spec::Spec;
 
-/// An answer that is ready to be sent.
+/// A response that is ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Canned(ResponseTemplate);
 
@@ -22,7 +22,7 @@ impl Canned {
         Self(ResponseTemplate::new(status).set_body_raw(body, content_type))
     }
 
-    /// A status alone.
+    /// A response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self(ResponseTemplate::new(status))
@@ -56,17 +56,17 @@ impl Canned {
 
 /// An operation whose success can be sent.
 pub trait Returns: Operation {
-    /// The answer that is read as this.
+    /// Returns the response that is read as this value.
     fn returns(output: &Self::Output) -> Canned;
 }
 
 /// An operation whose documented failures can be sent.
 pub trait Fails: Operation {
-    /// The answer that is read as this.
+    /// Returns the response that is read as this value.
     fn fails(failure: &Self::Failure) -> Canned;
 }
 
-/// Calls of one operation, before it is said how they are answered.
+/// The calls of one operation, whose response is not set yet.
 #[must_use = "nothing is answered until it is said how"]
 pub struct When<'m, O> {
     server: &'m MockServer,
@@ -88,7 +88,7 @@ impl<'m, O: Operation> When<'m, O> {
         Self { server, asked, expected: None, operation: PhantomData }
     }
 
-    /// Only those that ask for the same as `call`, which is not sent: path, query and body.
+    /// Restricts the mock to calls with the path, query and body of `call`, which is not sent.
     ///
     /// # Panics
     /// If the call could not be sent.
@@ -97,13 +97,13 @@ impl<'m, O: Operation> When<'m, O> {
         self
     }
 
-    /// The expected number of calls, a number or a range: with another the server panics when it is dropped, or verified.
+    /// Sets the expected number of calls, a number or a range. The server panics when it is dropped or verified if the number differs.
     pub fn expect(mut self, times: impl Into<Times>) -> Self {
         self.expected = Some(times.into());
         self
     }
 
-    /// Answers with success.
+    /// Responds with a success.
     pub async fn returns(self, output: &O::Output)
     where
         O: Returns,
@@ -111,7 +111,7 @@ impl<'m, O: Operation> When<'m, O> {
         self.answers(O::returns(output)).await;
     }
 
-    /// Answers with a failure that the API documents.
+    /// Responds with a documented failure.
     pub async fn fails(self, failure: &O::Failure)
     where
         O: Fails,
@@ -119,7 +119,7 @@ impl<'m, O: Operation> When<'m, O> {
         self.answers(O::fails(failure)).await;
     }
 
-    /// Answers with anything else: a status that is not documented, a stream, a body that is wrong.
+    /// Responds with anything else: an undocumented status, a stream, an invalid body.
     pub async fn answers(self, answer: Canned) {
         let mut mock = Mock::given(self.asked).respond_with(answer.0);
         if let Some(times) = self.expected {
@@ -129,7 +129,7 @@ impl<'m, O: Operation> When<'m, O> {
     }
 }
 
-/// The requests that a mock answers.
+/// The requests to which a mock responds.
 struct Asked {
     method: &'static str,
     template: PathTemplate,
@@ -177,7 +177,7 @@ impl Exact {
         let json = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
         let same =
             self.body == received.body || json(&self.body).is_some_and(|body| json(&received.body) == Some(body));
-        // What a client adds to every query, such as a key, is no argument.
+        // A parameter that a client adds to every query, such as a key, is not an argument.
         let received_pairs = pairs(&received.url);
         received.url.path() == self.path && self.query.iter().all(|pair| received_pairs.contains(pair)) && same
     }

@@ -18,7 +18,7 @@ pub struct Multipart {
     fault: Option<String>,
 }
 
-/// One part: its content, and what is said about it.
+/// One part: its content and its headers.
 #[derive(Clone, Debug)]
 pub struct Part {
     content: Content,
@@ -35,11 +35,11 @@ enum Content {
     Read(super::parts::Source),
 }
 
-/// The media type of bytes of which nobody says more.
+/// The default media type of bytes.
 const OCTETS: &str = "application/octet-stream";
 
 impl Part {
-    /// Bytes, as `application/octet-stream` unless told otherwise.
+    /// Bytes, by default as `application/octet-stream`.
     pub fn bytes(content: impl Into<Bytes>) -> Self {
         let content_type = Some(OCTETS.to_owned());
         Self { content: Content::Bytes(content.into()), content_type, file_name: None, headers: Vec::new() }
@@ -51,10 +51,10 @@ impl Part {
         Self { content, content_type: None, file_name: None, headers: Vec::new() }
     }
 
-    /// A file that is read while it is sent, as long as it is now.
+    /// A file that is read while it is sent, with its current length.
     ///
     /// # Errors
-    /// If it is not there, or no file.
+    /// If there is no such file.
     #[cfg(not(target_family = "wasm"))]
     pub fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -114,20 +114,20 @@ impl Multipart {
         Self::default()
     }
 
-    /// Adds a part. Several of one name are an array.
+    /// Adds a part. Several parts with one name are an array.
     #[must_use]
     pub fn part(mut self, name: impl Into<String>, part: impl Into<Part>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
     }
 
-    /// Adds a part without a name, such as those of `multipart/mixed`: its place says what it is.
+    /// Adds a part without a name, which is identified by its position, as in `multipart/mixed`.
     #[must_use]
     pub fn item(self, part: impl Into<Part>) -> Self {
         self.part("", part)
     }
 
-    /// Adds files, of a media type unless they say another one. Servers tell files from texts by their having a name.
+    /// Adds files, with a media type for those that state none. Servers recognize a file by its file name.
     pub(crate) fn files(
         mut self,
         name: &str,
@@ -144,7 +144,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a part that is a file or a text, as it was made: a text has neither a name nor a media type.
+    /// Adds a part that is a file or, if it has neither a file name nor a media type, a text.
     pub(crate) fn file_or_text(mut self, name: &str, content_type: Option<&str>, part: Option<Part>) -> Self {
         match part {
             Some(text) if text.content_type.is_none() && text.file_name.is_none() => {
@@ -155,7 +155,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a value: texts, numbers and truth values as they are, lists as several parts, objects as JSON; nothing
+    /// Adds a value: texts, numbers and booleans as they are, lists as several parts, objects as JSON; nothing
     /// for `None`.
     pub(crate) fn field<T: Serialize + ?Sized>(mut self, name: &str, content: &T) -> Self {
         match to_value(content) {
@@ -170,7 +170,7 @@ impl Multipart {
         }
     }
 
-    /// The same, of a media type.
+    /// The same, with a media type.
     pub(crate) fn field_as<T: Serialize + ?Sized>(self, name: &str, content_type: &str, content: &T) -> Self {
         let before = self.parts.len();
         let mut body = self.field(name, content);
@@ -183,7 +183,7 @@ impl Multipart {
         self.json_as(name, "application/json", content)
     }
 
-    /// The same, of a media type that is JSON.
+    /// The same, with a media type that is JSON.
     pub(crate) fn json_as<T: Serialize + ?Sized>(self, name: &str, content_type: &str, content: &T) -> Self {
         match serde_json::to_string(content) {
             Ok(text) if text == "null" => self,
@@ -235,7 +235,7 @@ impl Multipart {
         }
     }
 
-    /// Each part behind its head, the end of the body, and the boundary; or what cannot be said in a part's headers.
+    /// Each part after its head, the end of the body, and the boundary; or the fault of a part's headers.
     fn pieces(self) -> Result<(Vec<Content>, String), String> {
         if let Some(fault) = self.fault {
             return Err(fault);
@@ -246,7 +246,7 @@ impl Multipart {
         let mut end = "";
         for (name, part) in self.parts {
             let mut head = format!("{end}--{boundary}");
-            // A part of a sequence has its place instead of a name.
+            // A part of a sequence has its position instead of a name.
             match (name.is_empty(), &part.file_name) {
                 (false, _) => {
                     head.push_str(&format!("\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&name)));
@@ -274,7 +274,7 @@ impl Multipart {
     }
 }
 
-/// As browsers write names (WHATWG, multipart/form-data encoding): what would end one is percent-encoded.
+/// A name as browsers write it (WHATWG, multipart/form-data encoding): characters that would end it are percent-encoded.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

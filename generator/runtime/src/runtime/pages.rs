@@ -1,4 +1,4 @@
-//! Answers that come in pages: one after the other, or their items as one stream.
+//! Paginated responses: the pages one after the other, or their items as one stream.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,7 +20,7 @@ use super::platform::BoxFuture;
 use super::reply::Reply;
 use super::request::Request;
 
-/// An operation whose answers come in pages.
+/// An operation with paginated responses.
 pub trait Paged: Operation {
     /// The way from one page to the next.
     const PAGING: Paging;
@@ -29,13 +29,13 @@ pub trait Paged: Operation {
 }
 
 impl<'a, O: Paged> Call<'a, O> {
-    /// The pages, from the one that the call asks for to the last. Each is asked for when it is wanted, with the call's
+    /// The pages, from the one that the call requests to the last. Each is requested when it is needed, with the call's
     /// time limit and retries.
     pub fn pages(self) -> Pages<'a, O> {
         Pages { walk: Walk::new(self, O::PAGING), operation: PhantomData }
     }
 
-    /// The items of all pages, from the one that the call asks for.
+    /// The items of all pages, from the one that the call requests.
     pub fn items(self) -> Items<'a, O> {
         Items { walk: Walk::new(self, O::PAGING), ready: VecDeque::new() }
     }
@@ -118,7 +118,7 @@ impl<O: Paged> Items<'_, O> {
     }
 }
 
-/// The items of a page. What is no page says what it is as it always does.
+/// The items of a page, or the error of a response that is not a page.
 fn read_items<O: Paged>(reply: Reply) -> Result<VecDeque<O::Item>, Error<O::Failure>> {
     if !reply.status.is_success() {
         return O::decode(reply).map(|_| VecDeque::new());
@@ -146,7 +146,7 @@ impl<O: Paged> fmt::Debug for Items<'_, O> {
     }
 }
 
-/// From page to page: what operations have in common.
+/// The walk from page to page, without the type of the operation.
 struct Walk<'a> {
     client: &'a Client,
     paging: Paging,
@@ -154,7 +154,7 @@ struct Walk<'a> {
 }
 
 enum State<'a> {
-    /// The request for the next page; or why there can't be one.
+    /// The request for the next page, or the fault that it has.
     Next(Box<Request>),
     Asking(BoxFuture<'a, (Box<Request>, Result<Reply, Error>)>),
     Done,

@@ -1,4 +1,4 @@
-//! Answers that come in pages, for programs that have no async runtime.
+//! Paginated responses, for programs that have no async runtime.
 
 use std::iter::from_fn;
 

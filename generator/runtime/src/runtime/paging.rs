@@ -1,4 +1,4 @@
-//! From one page to the request for the next.
+//! The request for the page after a page.
 
 use http::header;
 use serde::de::IgnoredAny;
@@ -12,7 +12,7 @@ use super::path;
 use super::reply::Reply;
 use super::request::{Body, Request, Target, add_pair};
 
-/// The way from one page to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
+/// The way from one page to the next. Places in a response are JSON pointers (RFC 6901); `-` is the last item of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
     next: Next,
@@ -38,13 +38,13 @@ impl Paging {
         Self { next, items: "", more: None, total: None }
     }
 
-    /// A page says what the parameter has to be for the next one. A parameter that begins with `/` is a place in the body.
+    /// A page has the value of the parameter for the next one. A parameter that begins with `/` is a place in the body.
     #[must_use]
     pub const fn cursor(parameter: &'static str, at: &'static str) -> Self {
         Self::new(Next::Cursor { parameter, at, of_last: false })
     }
 
-    /// The last item of a page says it.
+    /// The last item of a page has that value.
     #[must_use]
     pub const fn cursor_of_last(parameter: &'static str, at: &'static str) -> Self {
         Self::new(Next::Cursor { parameter, at, of_last: true })
@@ -68,21 +68,21 @@ impl Paging {
         Self::new(Next::Url { at })
     }
 
-    /// The place of a page's items; unless told otherwise, the page is the list of them.
+    /// The place of a page's items. By default, the page is the list of items.
     #[must_use]
     pub const fn items(mut self, at: &'static str) -> Self {
         self.items = at;
         self
     }
 
-    /// The place where a page says whether there is another one.
+    /// The place of a boolean that is true if there is another page.
     #[must_use]
     pub const fn more(mut self, at: &'static str) -> Self {
         self.more = Some(at);
         self
     }
 
-    /// The place where a page says how many pages, or items, there are in all.
+    /// The place of the total number of pages or items.
     #[must_use]
     pub const fn total(mut self, at: &'static str) -> Self {
         self.total = Some(at);
@@ -91,7 +91,7 @@ impl Paging {
 }
 
 impl Paging {
-    /// The request for the page after this one, if there is one. What is wrong with it is said when it should be sent.
+    /// The request for the page after this one, if there is one. A fault in it is reported when it is sent.
     pub(crate) fn next_request(
         &self,
         client: &Client,
@@ -159,7 +159,7 @@ impl Paging {
     }
 }
 
-/// The target of a link. Credentials go along, so it may not leave the host.
+/// The target of a link. The request has credentials, so the target must be on the same host.
 fn follow(current: &url::Url, next: &str) -> Result<url::Url, String> {
     let target = current.join(next).map_err(|error| format!("is no URL: {error}"))?;
     if target.origin() != current.origin() {
@@ -197,7 +197,7 @@ fn read(page: &Reply, at: &str) -> Option<Value> {
     json_pointer::read(&page.body, at).ok().flatten()
 }
 
-/// Counts travel as numbers or as texts.
+/// A count, which servers send as a number or as a text.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }

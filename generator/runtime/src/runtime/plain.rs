@@ -11,7 +11,7 @@ impl fmt::Display for Plain<'_> {
     }
 }
 
-/// Returns whether a character is no part of a text but a command: C0 and C1, ends of lines, and the controls of direction (UAX 9).
+/// Returns whether a character is a control rather than a part of a text: C0 and C1, ends of lines, and the controls of direction (UAX 9).
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(

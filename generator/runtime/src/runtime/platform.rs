@@ -31,7 +31,7 @@ mod target {
         tokio::time::sleep(time).await;
     }
 
-    /// The point in time after a duration; where the clock can't name it, one that nobody lives to see.
+    /// The point in time after a duration, or a distant one if the clock cannot represent it.
     pub(crate) fn later(from: Instant, time: Duration) -> Instant {
         from.checked_add(time).unwrap_or_else(|| from + super::FOREVER)
     }
@@ -68,7 +68,7 @@ mod target {
     pub trait Sendable {}
     impl<T: ?Sized> Sendable for T {}
 
-    /// `std::time::Instant` panics on this target, so the browser's clock is asked.
+    /// A point in time of the browser's clock, since `std::time::Instant` panics on this target.
     #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
     pub(crate) struct Instant(f64);
 
@@ -129,7 +129,7 @@ pub(crate) use target::{Instant, Timer, later, sleep, spawn};
 /// Thirty years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 86_400);
 
-/// The time was up.
+/// A time limit was reached.
 #[derive(Debug)]
 pub(crate) struct Elapsed;
 
@@ -142,9 +142,9 @@ pub(crate) async fn within<T>(
     until(|| limit.map(|limit| later(Instant::now(), limit)), timer.as_mut(), future).await
 }
 
-/// Runs a future until a point in time, which is asked for when there is something to wait for: what is ready sets no timer.
+/// Runs a future until a point in time, which is computed only if the future has to wait: a ready future sets no timer.
 ///
-/// Futures and timers are lent, not given: each layer that owned one would copy it.
+/// Futures and timers are borrowed, since each layer that owned one would copy it.
 pub(crate) fn until<'t, 'f, T, E: FnOnce() -> Option<Instant>, F: Future<Output = T> + ?Sized>(
     end: E,
     mut timer: Pin<&'t mut Option<Timer>>,

@@ -1,4 +1,4 @@
-//! Hands the trace context on: each request carries what the program's OpenTelemetry propagator says, such as
+//! Propagation of the trace context: each request has the headers of the program's OpenTelemetry propagator, such as
 //! `traceparent` (W3C Trace Context).
 
 use http::{HeaderMap, HeaderName, HeaderValue};

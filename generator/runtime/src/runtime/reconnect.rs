@@ -1,4 +1,4 @@
-//! Server-sent events over as many connections as it takes.
+//! Server-sent events over several connections.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,13 +20,13 @@ use super::reply::Reply;
 use super::request::Request;
 use super::stream::ItemStream;
 
-/// The pause before the stream is opened again, where the server says none.
+/// The pause before the stream is opened again, if the server states none.
 const PAUSE: Duration = Duration::from_secs(3);
 
-/// The shortest pause, whatever the server says.
+/// The shortest pause, whatever the server states.
 const SHORTEST: Duration = Duration::from_millis(100);
 
-/// The longest pause, whatever the server says and however often nothing came.
+/// The longest pause, whatever the server states and however many connections had no item.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl<'a, O, T> Call<'a, O>
@@ -34,10 +34,10 @@ where
     O: Operation<Output = ItemStream<T>>,
     T: DeserializeOwned,
 {
-    /// The items, over as many connections as it takes: a stream that breaks off, or ends without saying that it is done, is
-    /// opened again, with `Last-Event-ID` and after as long as the server asked for (HTML, 9.2, "server-sent events").
+    /// The items, over as many connections as necessary: a stream that breaks off, or ends without its last event, is
+    /// opened again, with `Last-Event-ID` and after the pause that the server stated (HTML, 9.2, "server-sent events").
     ///
-    /// For operations that may be called again: those that go on from the event of that id.
+    /// For operations that continue after the event with that id if they are called again.
     pub fn reconnecting(self) -> Reconnecting<'a, O, T> {
         let Self { client, request, .. } = self;
         Reconnecting {
@@ -52,13 +52,13 @@ where
 
 /// Items of a stream that is opened again where it broke off: a [`Stream`], or [`next`](Self::next) by hand.
 ///
-/// It ends where the server says that it is done, by its last event or by `204 No Content`, and with an error where the stream
+/// It ends with the last event or with `204 No Content`, and with an error where the stream
 /// can't be opened again.
 #[must_use = "items are read as they are taken"]
 pub struct Reconnecting<'a, O: Operation, T> {
     client: &'a Client,
     pause: Duration,
-    /// The number of connections in a row that brought nothing.
+    /// The number of consecutive connections without an item.
     barren: u32,
     last: Option<String>,
     state: State<'a, O, T>,

@@ -1,4 +1,4 @@
-//! Text that must not be seen.
+//! Secret text.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A secret text: absent from `Debug` output and from errors, wiped from memory when dropped, sent as it is.
+/// A secret text. It is absent from `Debug` output and from errors, wiped from memory when dropped, and sent unchanged.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

@@ -11,11 +11,11 @@ use super::secret::Secret;
 pub struct Scheme {
     /// Its name in the description.
     pub name: &'static str,
-    /// The kind of credential that it asks for.
+    /// The kind of credential that it requires.
     pub kind: SchemeKind,
 }
 
-/// The kind of credential that a scheme asks for, and its place.
+/// The kind of credential that a scheme requires, and its place.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
@@ -109,7 +109,7 @@ pub enum ClientAuthentication {
     Body,
 }
 
-/// One way to be allowed to call an operation: every need in it must be met. Empty: anyone may.
+/// An alternative of the security requirements: every need in it must be met. Empty if no credentials are needed.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement(pub &'static [Need]);
 
@@ -146,7 +146,7 @@ impl Credential {
         Self(Kind::Grant(Grant::Client { id: id.into(), secret: secret.into() }))
     }
 
-    /// A token that someone else keeps fresh.
+    /// A token that the caller keeps valid.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Fixed(token.into()))
     }
@@ -167,7 +167,7 @@ impl Credential {
     }
 
     /// Tokens from anywhere else: another flow, a secret store, a metadata server. They are cached, refreshed
-    /// before they expire, and asked for once however many calls wait.
+    /// before they expire, and requested once however many calls wait.
     pub fn source(source: impl TokenSource + 'static) -> Self {
         Self(Kind::Grant(Grant::Source(Arc::new(source))))
     }

@@ -1,6 +1,6 @@
-//! Names of things that must not be shown.
+//! Names of values that must not be shown.
 
-/// Returns whether a name speaks of something that must not be shown.
+/// Returns whether a name indicates a value that must not be shown.
 pub(crate) fn is_sensitive(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "secret",

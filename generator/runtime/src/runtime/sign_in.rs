@@ -16,7 +16,7 @@ use super::security::{ClientAuthentication, Credential, Flows, Scheme, SchemeKin
 use super::transport::Http;
 use super::{json, path};
 
-/// The start of a sign-in: which client asks, for what.
+/// The start of a sign-in: the client, and the scopes that it requests.
 ///
 /// ```ignore
 /// let begun = SignIn::new(&security::OAUTH2, client_id).redirect_uri("http://127.0.0.1:8080/back").browser()?;
@@ -38,7 +38,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// For a client that was registered under this id.
+    /// A sign-in for the client with this id.
     pub fn new(scheme: &'static Scheme, client_id: impl Into<String>) -> Self {
         Self {
             scheme,
@@ -59,7 +59,7 @@ impl SignIn {
         self
     }
 
-    /// The scopes to ask for.
+    /// The scopes to request.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         self
@@ -95,7 +95,7 @@ impl SignIn {
         self
     }
 
-    /// Talks to the authorization server over plain HTTP, too.
+    /// Permits plain HTTP to the authorization server.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -232,7 +232,7 @@ impl BrowserSignIn {
     /// Ends the sign-in with the URL, or the query, that the browser came back with.
     ///
     /// # Errors
-    /// If it is not the answer to this sign-in, the person refused, or the token endpoint does.
+    /// If the URL belongs to another sign-in, the person refused, or the token endpoint refuses.
     pub async fn finish(self, returned: &str) -> Result<SignedIn, AuthError> {
         let query = returned.split_once('?').map_or(returned, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
@@ -240,7 +240,7 @@ impl BrowserSignIn {
             let mut pairs = url::form_urlencoded::parse(query.as_bytes());
             pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
         };
-        // RFC 6749, 10.12: someone else's answer must not be taken for the person's own.
+        // RFC 6749, 10.12: the response to another person's sign-in must not be accepted.
         if find("state").map(Secret::from).as_ref() != Some(&self.state) {
             return Err(AuthError::Response("the state is not that of this sign-in".into()));
         }
@@ -333,7 +333,7 @@ impl SignedIn {
         }
     }
 
-    /// The token as it came, to be kept for the next start.
+    /// The token, to be stored until the next start.
     #[must_use]
     pub const fn access_token(&self) -> &AccessToken {
         &self.access

@@ -11,7 +11,7 @@ pub(crate) struct Event {
     pub(crate) data: String,
     /// The field `event`.
     pub(crate) kind: Option<String>,
-    /// The id that holds since it was said, by this event or an earlier one.
+    /// The id in effect, from this event or an earlier one.
     pub(crate) id: Option<String>,
     /// The fields `id` and `retry` of this event.
     own: (Option<String>, Option<u64>),
@@ -35,7 +35,7 @@ impl Event {
 pub(crate) enum Format {
     #[default]
     Lines,
-    /// Values behind a record separator each (RFC 7464).
+    /// Values, each after a record separator (RFC 7464).
     Records,
     Events,
     /// Parts between boundaries (RFC 2046, 5.1).

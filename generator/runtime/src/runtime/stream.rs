@@ -1,4 +1,4 @@
-//! Answers that are read as they come: bytes, JSON lines, server-sent events.
+//! Responses that are read as they arrive: bytes, JSON lines, server-sent events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -24,8 +24,8 @@ use super::transport::{self, Unread};
 
 /// A body as it arrives: a [`Stream`] of parts, or [`next`](Self::next) by hand.
 ///
-/// The call's time limit ends where the answer begins; from there, each part may take as long as the client's idle
-/// timeout allows. Nothing is read ahead of who asks, and nothing is kept, so its length does not matter.
+/// The call's time limit ends when the response begins; from then on, each part may take as long as the client's idle
+/// timeout allows. Nothing is read in advance and nothing is kept, so the length of the body does not matter.
 pub struct ByteStream {
     reply: Reply,
     reading: Option<Reading>,
@@ -35,7 +35,7 @@ pub struct ByteStream {
 type Reading = BoxFuture<'static, (Option<Box<reqwest::Response>>, Result<Option<Bytes>, Unread>)>;
 
 impl ByteStream {
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.reply.headers
@@ -98,7 +98,7 @@ pub struct ItemStream<T> {
     /// The type and the id of the event that was handed over last.
     current: (Option<String>, Option<String>),
     ended: bool,
-    /// Set once the server said that this is all.
+    /// Set once the last event was read.
     done: bool,
     /// The text that ends a stream of events (`[DONE]`).
     last: Option<&'static str>,
@@ -123,7 +123,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
         }
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         self.bytes.headers()
@@ -224,12 +224,12 @@ impl<T> fmt::Debug for ItemStream<T> {
 }
 
 impl Reply {
-    /// The body as it comes. The operation's `Spec` must say that it is `streaming`.
+    /// The body as it arrives. The operation's `Spec` must say that it is `streaming`.
     pub(crate) fn stream<F>(self) -> Result<ByteStream, Error<F>> {
         Ok(ByteStream { reply: self, reading: None })
     }
 
-    /// JSON values: one a line (`application/jsonl`, `application/x-ndjson`), one a record (`application/json-seq`), or one a part
+    /// JSON values: one per line (`application/jsonl`, `application/x-ndjson`), record (`application/json-seq`) or part
     /// (`multipart/mixed`, whose parts may be texts as well).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         if let Err(cause) = self.check_accepted("application/json", "JSON lines") {
@@ -251,9 +251,9 @@ impl Reply {
         Some(boundary.trim().trim_matches('"').to_owned())
     }
 
-    /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
+    /// Server-sent events whose data are JSON, up to one with the data `[DONE]`, if there is one.
     ///
-    /// The text that ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
+    /// That text, which ends the streams of OpenAI and similar APIs, is not JSON, so no other event can have it.
     pub(crate) fn events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         self.events_as(ItemForm::Json, Some("[DONE]"))
     }

@@ -39,7 +39,7 @@ struct State {
     token: Option<Arc<Token>>,
     fetch: Option<watch::Receiver<FetchOutcome>>,
     failures: u32,
-    /// The last failure, repeated to all until then.
+    /// The last failure, and the time until which it is repeated to all callers.
     failed: Option<(Arc<AuthError>, Instant)>,
 }
 
@@ -55,7 +55,7 @@ impl Tokens {
         Self { fetcher: Arc::new(fetcher), slots: Mutex::default() }
     }
 
-    /// A token with these scopes: the one at hand, or the one that a single request for all callers brings.
+    /// A token with these scopes: the current one, or the one that a single request for all callers returns.
     pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
         let slot = self.slot(scopes);
         loop {
@@ -119,7 +119,7 @@ impl Tokens {
         }
     }
 
-    /// Starts the request in a task of its own: no caller that gives up takes it along.
+    /// Starts the request in a task of its own, so that a caller that gives up does not cancel it.
     fn start_fetch(&self, slot: &Arc<Slot>, scopes: &[String], outcome: watch::Sender<FetchOutcome>) {
         let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
         spawn(async move {
@@ -151,9 +151,9 @@ impl Drop for Panicked<'_> {
 
 enum CacheState {
     Ready(Arc<Token>),
-    /// Still good, but worth replacing: this caller starts that.
+    /// Still valid, but due for renewal, which this caller starts.
     Stale(Arc<Token>, watch::Sender<FetchOutcome>),
-    /// Nothing to use: wait for the fetch, and start it if the sender is given.
+    /// No token: the caller waits for the fetch, and starts it if there is a sender.
     Missing(watch::Receiver<FetchOutcome>, Option<watch::Sender<FetchOutcome>>),
     Failed(Arc<AuthError>),
 }
@@ -204,7 +204,7 @@ impl Slot {
     }
 }
 
-/// Gets tokens from where they come from.
+/// Fetches tokens from their source.
 pub(crate) struct Fetcher {
     pub(crate) grant: Grant,
     /// The token endpoint; sources need none.
@@ -253,13 +253,13 @@ impl Fetcher {
     }
 }
 
-/// For tokens that do not say how long they are good for.
+/// The lifetime of tokens that state none.
 const UNSAID: Duration = Duration::from_secs(15 * 60);
 
 impl Token {
     fn new(token: Secret, expires_in: Option<Duration>, asked: Instant) -> Result<Self, AuthError> {
         let life = expires_in.unwrap_or(UNSAID);
-        // On the way, and by another clock, a token ages; a fleet of clients should not refresh at once.
+        // A margin for the time in transit and for other clocks; random, so that many clients do not refresh at once.
         let margin = (life / 10).min(Duration::from_secs(20));
         let ahead = (life / 5).min(Duration::from_secs(120));
         let usable = life - margin;

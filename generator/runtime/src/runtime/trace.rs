@@ -24,7 +24,7 @@ pub(crate) fn span(spec: &Spec, base_url: &url::Url) -> tracing::Span {
     )
 }
 
-/// Notes where an attempt goes. What a query says may be secret, so that is left out.
+/// Records the URL of an attempt, without the query, which may contain secrets.
 pub(crate) fn attempt(span: &tracing::Span, url: &url::Url) {
     if !span.is_disabled() {
         let mut url = url.clone();
@@ -33,7 +33,7 @@ pub(crate) fn attempt(span: &tracing::Span, url: &url::Url) {
     }
 }
 
-/// Notes how a call ended.
+/// Records the outcome of a call.
 pub(crate) fn record(span: &tracing::Span, outcome: &Result<Reply, Error>) {
     let (status, attempts) = match outcome {
         Ok(reply) => (Some(reply.status), reply.attempts),

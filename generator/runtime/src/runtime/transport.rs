@@ -1,4 +1,4 @@
-//! The transport of requests: a `reqwest::Client`, or whatever the caller brings.
+//! The transport of requests: a `reqwest::Client`, or one that the caller provides.
 
 use std::fmt;
 use std::future::Future;
@@ -17,7 +17,7 @@ use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, l
 /// Sends one request. Implemented for closures, so a `tower` service fits with one line:
 /// `move |request| service.clone().oneshot(request)`.
 pub trait Transport: Shareable {
-    /// Sends a request and gives the answer, its body still to be read.
+    /// Sends a request and returns the response, whose body is not read yet.
     fn execute(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>>;
 }
 
@@ -45,12 +45,12 @@ impl<F: for<'a> Fn(reqwest::Request, Next<'a>) -> Attempt<'a> + Shareable> Middl
     }
 }
 
-/// The rest of the way of a request: further steps, and the transport.
+/// The rest of the steps of a request, and the transport.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     http: &'a Http,
     steps: &'a [Arc<dyn Middleware>],
-    /// The number of requests that left.
+    /// The number of requests that were sent.
     left: &'a AtomicU32,
 }
 
@@ -100,7 +100,7 @@ impl fmt::Debug for Http {
     }
 }
 
-/// The limits within which an answer is waited for and read.
+/// The limits within which a response is awaited and read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// The longest silence.
@@ -111,7 +111,7 @@ pub(crate) struct Limits {
     pub(crate) error: usize,
 }
 
-/// The reason why there is no answer, or not all of it.
+/// The reason why there is no response, or not all of it.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) cause: BoxError,
@@ -158,7 +158,7 @@ pub(crate) enum Unread {
     Fault(Fault),
 }
 
-/// The time for which a body is waited for.
+/// The time limits of a body.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience {
     /// For each part.
@@ -201,7 +201,7 @@ pub(crate) async fn read(
     }
 }
 
-/// Puts a part to those before it, and says whether that is the end: what comes in one part is not copied.
+/// Appends a part, and returns the outcome if that is the end. A body in one part is not copied.
 #[cfg(not(target_family = "wasm"))]
 fn gather(body: &mut Vec<u8>, part: Bytes, left: Option<u64>, limit: usize) -> Option<Result<Bytes, Unread>> {
     if body.is_empty() && left == Some(0) && part.len() <= limit {
@@ -213,7 +213,7 @@ fn gather(body: &mut Vec<u8>, part: Bytes, left: Option<u64>, limit: usize) -> O
         return Some(Err(Unread::TooLarge(std::mem::take(body).into())));
     }
     if body.is_empty() {
-        // What a header promises is not reserved blindly.
+        // The length that a header states is not reserved unchecked.
         let left = left.map_or(0, |left| usize::try_from(left).unwrap_or(limit));
         body.reserve(part.len().saturating_add(left).min(limit).min(1 << 20));
     }

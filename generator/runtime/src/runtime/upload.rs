@@ -31,7 +31,7 @@ impl Upload {
         Self { stream: Mutex::new(Box::pin(Mapped(Box::pin(stream)))), length: None }
     }
 
-    /// Says how long the body is, for servers that want to know before.
+    /// Sets the length of the body, for servers that require it in advance.
     #[must_use]
     pub const fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);

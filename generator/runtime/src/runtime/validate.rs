@@ -1,4 +1,4 @@
-//! Bounds that the description states, checked when someone asks. What the server sends is never held to them.
+//! Validation against the bounds of the description, on request. Responses are never validated.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Violation {
 }
 
 impl fmt::Display for Violation {
-    /// Says what is asked for, never what is there: that may be a secret.
+    /// Shows the bound and never the value, which may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, keyword, bound, gave_up } = self;
         let place = if pointer.is_empty() { "the value" } else { pointer };
@@ -84,7 +84,7 @@ impl Walk {
         found.map_or(&[], |(_, bounds)| bounds)
     }
 
-    /// Does something at a place below.
+    /// Calls `act` at a place below.
     fn below(&mut self, step: &str, act: impl FnOnce(&mut Self)) {
         let here = self.pointer.len();
         self.pointer.push('/');
@@ -183,7 +183,7 @@ impl Walk {
         });
     }
 
-    /// A value of which nothing is known but what JSON says of it.
+    /// An untyped value.
     fn json(&mut self, value: &Value, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         match value {
             Value::Null | Value::Bool(_) => {}
@@ -341,10 +341,10 @@ macro_rules! bound {
 macro_rules! validate {
     ($bounds:path { $($name:ident),* $(,)? }) => {$(
         impl $name {
-            /// Holds the value, and all that is in it, to the bounds that the description states: lengths, patterns, ranges and counts.
+            /// Validates the value, and everything in it, against the bounds of the description: lengths, patterns, ranges and counts.
             ///
             /// # Errors
-            /// If it does not keep to one: all those that it does not keep to.
+            /// All violations, if there are any.
             #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), ::std::vec::Vec<$crate::runtime::Violation>> {
                 $crate::runtime::validate::check(self, stringify!($name), $bounds)

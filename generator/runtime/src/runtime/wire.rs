@@ -1,4 +1,4 @@
-//! Values as they go over the wire, seen without their types.
+//! The trait by which values are read and written without code for each type.
 //!
 //! serde's derived code is compiled once for each type, and again for each format that it meets; a description with
 //! thousands of schemas pays for that in minutes. Here a type only hands out its parts: a [`Slot`] to read into, a
@@ -28,12 +28,12 @@ use super::tag::Tag;
     note = "types of this crate are written by `object!`, `text_enum!`, `tagged_union!` and their kind; types of other crates by `foreign!`"
 )]
 pub(crate) trait Wire: Debug {
-    /// One with nothing in it, to read into.
+    /// An empty value, to read into.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// The place that a value is read into. What stands there is empty.
+    /// The place that a value is read into. It is empty.
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object
     }
@@ -119,7 +119,7 @@ pub(crate) trait MapSink {
     fn open(&mut self, key: String) -> &mut dyn Wire;
 }
 
-/// Values in a row.
+/// A sequence of values.
 pub(crate) trait List {
     fn count(&self) -> usize;
     fn item(&self, index: usize) -> Option<&dyn Wire>;
@@ -356,7 +356,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 
 impl<T: Wire> MapSink for BTreeMap<String, T> {
     fn open(&mut self, key: String) -> &mut dyn Wire {
-        // What came before under the same key gives way.
+        // A later value replaces an earlier one with the same key.
         match self.entry(key) {
             Entry::Vacant(place) => place.insert(T::empty()),
             Entry::Occupied(place) => {

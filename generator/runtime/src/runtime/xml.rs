@@ -56,7 +56,7 @@ impl Reply {
         }
     }
 
-    /// An XML body that says what failed; or JSON, as servers say it whatever was asked for.
+    /// The XML body of a failure; or JSON, which servers send whatever was requested.
     pub(crate) fn failure_xml<T: Wire, F>(self, document: &'static Node, wrap: fn(T) -> F) -> Error<F> {
         if self.check_json().is_ok() && !self.media_type().is_some_and(|found| is_xml(&found)) {
             return self.failure(wrap);

@@ -75,6 +75,6 @@ pub(crate) enum Content {
     Boolean,
     /// Members.
     Object(&'static [Node]),
-    /// Values in a row, each such a node.
+    /// A sequence of values, each such a node.
     List(&'static Node),
 }

@@ -69,34 +69,39 @@ pub struct Feature {
 
 /// The features of every emitted crate. Groups of operations may be further ones.
 pub const FEATURES: &[Feature] = &[
-    Feature { name: "rustls", enables: &["reqwest/rustls"], default: true, docs: "TLS in Rust, roots of the system" },
+    Feature {
+        name: "rustls",
+        enables: &["reqwest/rustls"],
+        default: true,
+        docs: "TLS in Rust, with the root certificates of the system",
+    },
     Feature {
         name: "native-tls",
         enables: &["reqwest/native-tls"],
         default: false,
-        docs: "TLS of the system, instead of rustls",
+        docs: "the TLS library of the system, instead of rustls",
     },
-    Feature { name: "http2", enables: &["reqwest/http2"], default: true, docs: "HTTP/2 where the server offers it" },
-    Feature { name: "gzip", enables: &["reqwest/gzip"], default: false, docs: "answers compressed with gzip" },
-    Feature { name: "brotli", enables: &["reqwest/brotli"], default: false, docs: "answers compressed with Brotli" },
-    Feature { name: "zstd", enables: &["reqwest/zstd"], default: false, docs: "answers compressed with Zstandard" },
+    Feature { name: "http2", enables: &["reqwest/http2"], default: true, docs: "HTTP/2, if the server supports it" },
+    Feature { name: "gzip", enables: &["reqwest/gzip"], default: false, docs: "responses compressed with gzip" },
+    Feature { name: "brotli", enables: &["reqwest/brotli"], default: false, docs: "responses compressed with Brotli" },
+    Feature { name: "zstd", enables: &["reqwest/zstd"], default: false, docs: "responses compressed with Zstandard" },
     Feature {
         name: "system-proxy",
         enables: &["reqwest/system-proxy"],
         default: false,
-        docs: "proxies as macOS and Windows set them, besides those of the environment",
+        docs: "the proxy settings of macOS and Windows, besides those of the environment",
     },
     Feature {
         name: "tracing",
         enables: &["dep:tracing"],
         default: false,
-        docs: "a span for each call, named as OpenTelemetry's conventions for HTTP clients say",
+        docs: "a span for each call, named by OpenTelemetry's conventions for HTTP clients",
     },
     Feature {
         name: "opentelemetry",
         enables: &["dep:opentelemetry"],
         default: false,
-        docs: "the trace context goes along (W3C `traceparent`), as the program's OpenTelemetry propagator says",
+        docs: "the trace context (W3C `traceparent`) in requests, by the program's OpenTelemetry propagator",
     },
     Feature {
         name: "blocking",
@@ -119,5 +124,5 @@ pub const VALIDATE: Feature = Feature {
     name: "validate",
     enables: &["dep:fancy-regex"],
     default: false,
-    docs: "`validate` on types: the bounds that the description states",
+    docs: "`validate` on types, by the bounds of the description",
 };

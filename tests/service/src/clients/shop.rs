@@ -122,7 +122,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 }
 }
 pub(crate) mod builder {
-//! The set-up of a client, and what is checked at once.
+//! The set-up of a client, and the checks made when it is built.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -143,22 +143,22 @@ use super::transport::{Attempt, Http, Limits, Middleware, Next, Transport};
 
 /// Sets up a [`Client`].
 ///
-/// | | unless told otherwise |
+/// | | default |
 /// |---|---|
-/// | redirects | not followed: no credential or body goes where it was not meant to |
-/// | connecting | 10 s, with a `reqwest::Client` of its own |
-/// | headers of an answer | as hyper limits them: 100 headers, 400 KiB; 16 KiB over HTTP/2; a `reqwest::Client` of one's own may say otherwise |
-/// | a call in all | 60 s, retries included; for streams, until the answer begins |
+/// | redirects | not followed, so that no credential or body reaches another host |
+/// | connecting | 10 s, if the builder creates the `reqwest::Client` |
+/// | headers of a response | the limits of hyper: 100 headers, 400 KiB; 16 KiB over HTTP/2; your own `reqwest::Client` may have others |
+/// | a whole call | 60 s, retries included; for streams, until the response begins |
 /// | silence while reading | 30 s |
-/// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure; JSON no more than 128 levels deep |
+/// | a response | at most 64 MiB after decompression; of an error response, 64 KiB; JSON at most 128 levels deep |
 /// | retries | [`RetryPolicy::standard`] |
 /// | credentials | over HTTPS only, except to this machine |
-/// | proxies | as `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say |
+/// | proxies | those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` |
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<String>,
-    /// Set if the base URL is not to be joined with a path that the description gives as its server.
+    /// Set if the base URL is not joined with the path of a server that the description gives as a path.
     alone: bool,
     token_url: Option<String>,
     authentication: Option<ClientAuthentication>,
@@ -210,7 +210,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The names of members and parameters whose values errors never show, beside those that speak of secrets themselves.
+    /// The names of members and parameters whose values errors never show, besides names that indicate a secret.
     pub(crate) fn hiding(mut self, names: &'static [&'static str]) -> Self {
         self.hidden = names;
         self
@@ -249,7 +249,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The scopes to ask for, instead of those that the API's operations need.
+    /// The scopes to request, instead of those that the API's operations need.
     ///
     /// An operation that needs another one then fails before anything is sent.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
@@ -257,13 +257,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends calls without credentials where none is set, as when a proxy adds them.
+    /// Permits calls without credentials if none are set, for example because a proxy adds them.
     pub fn allow_anonymous(mut self, allow: bool) -> Self {
         self.anonymous = allow;
         self
     }
 
-    /// Sends credentials over plain HTTP, too. They can then be read on the way.
+    /// Permits credentials over plain HTTP, where others can read them.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -276,7 +276,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Anything else that sends requests.
+    /// The transport of requests, instead of a `reqwest::Client`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.http = Some(Http::Other(Arc::new(transport)));
         self
@@ -294,37 +294,37 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for connecting.
+    /// The time limit for connecting.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The time for a call in all, retries included. `None`: for ever.
+    /// The time limit of a call, retries included. `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// The longest silence while an answer is read. `None`: for ever.
+    /// The longest silence while a response is read. `None` for no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.idle = timeout.into();
         self
     }
 
-    /// The largest answer, in bytes after decompression.
+    /// The maximum size of a response, in bytes after decompression.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// The part of a failure's body that is read, in bytes.
+    /// The number of bytes that are read of an error response.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.limits.error = bytes;
         self
     }
 
-    /// Reads JSON whatever the answer calls it.
+    /// Reads bodies whatever the media type of the response.
     pub fn accept_any_content_type(mut self, accept: bool) -> Self {
         self.any_content_type = accept;
         self
@@ -336,27 +336,27 @@ impl ClientBuilder {
         self
     }
 
-    /// The policy by which calls are tried again.
+    /// The policy of retries.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sees, and may change, each request just before it is sent: to sign it, or to hand on a trace context.
-    /// Credentials are in it.
+    /// Adds a hook that sees, and may change, each request just before it is sent, for example to sign it.
+    /// The request contains the credentials.
     pub fn on_request(mut self, hook: impl Fn(&mut reqwest::Request) + Shareable + 'static) -> Self {
         self.before.push(Arc::new(hook));
         self
     }
 
-    /// Sees each answer before its body is read.
+    /// Adds a hook that sees each response before its body is read.
     pub fn on_response(mut self, hook: impl Fn(&reqwest::Response) + Shareable + 'static) -> Self {
         self.after.push(Arc::new(hook));
         self
     }
 
-    /// A step around each attempt of each call, inside of those that were given before. It may wait and may fail: for signatures whose
-    /// keys are fetched (AWS Signature Version 4), circuit breakers, metrics. Credentials are in the request.
+    /// Adds a step around each attempt of each call, inside of those added before. It may wait and may fail: for signatures whose
+    /// keys are fetched (AWS Signature Version 4), circuit breakers, metrics. The request contains the credentials.
     ///
     /// `|request, next| Box::pin(async move { next.run(sign(request).await?).await })`
     ///
@@ -369,7 +369,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     /// If a URL is missing or invalid, a header cannot be sent, or a credential does not fit its scheme or would travel
@@ -438,7 +438,7 @@ impl ClientBuilder {
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
         let mut headers = HeaderMap::new();
-        // A client of our own says who it is by itself.
+        // A client that the builder creates sets the user agent itself.
         let user_agent = self.http.is_some().then(|| ("user-agent".to_owned(), self.user_agent.clone()));
         for (name, value) in user_agent.iter().chain(&self.headers) {
             let wrong = || BuildError(format!("`{}` is not a header that can be sent", name.escape_debug()));
@@ -611,7 +611,7 @@ impl<'a, O: Operation> Call<'a, O> {
 }
 
 impl<'a, O> Call<'a, O> {
-    /// Changes the request: how operations put their parameters in.
+    /// Changes the request. Operations set their parameters by it.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Request) -> &mut Request) -> Self {
         change(&mut self.request);
         self
@@ -632,55 +632,55 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// The time for this call, instead of the client's. `None`: for ever.
+    /// The time limit of this call, instead of the client's. `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request.timeout = Some(timeout.into());
         self
     }
 
-    /// The longest silence while this call's answer is read, instead of the client's. `None`: for ever.
+    /// The longest silence while this call's response is read, instead of the client's. `None` for no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request.limits(self.client).idle = timeout.into();
         self
     }
 
-    /// The largest answer to this call, in bytes after decompression, instead of the client's limit.
+    /// The maximum size of this call's response, in bytes after decompression, instead of the client's limit.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.request.limits(self.client).body = bytes;
         self
     }
 
-    /// The part of this call's failure that is read, in bytes, instead of the client's limit.
+    /// The number of bytes that are read of an error response to this call, instead of the client's limit.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.request.limits(self.client).error = bytes;
         self
     }
 
-    /// The policy by which this call is tried again, instead of the client's.
+    /// The retry policy of this call, instead of the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry = Some(Box::new(policy));
         self
     }
 
-    /// A key by which the server knows a repeated request, so that this call can be tried again.
+    /// The key by which the server recognizes a repeated request, so that this call can be retried.
     pub fn idempotency_key(self, key: &str) -> Self {
         let name = self.request.spec.idempotency_key.unwrap_or("idempotency-key");
         self.with(|request| request.raw_header(name, key))
     }
 
-    /// A header that the description does not know.
+    /// A header that the description does not have.
     pub fn extra_header(self, name: &str, value: &str) -> Self {
         self.with(|request| request.raw_header(name, value))
     }
 
-    /// A query parameter that the description does not know.
+    /// A query parameter that the description does not have.
     pub fn extra_query(self, name: &str, value: &str) -> Self {
         self.with(|request| request.raw_query(name, value))
     }
 }
 
 impl<'a, O: Operation> Call<'a, O> {
-    /// Sends the call and gives status and headers, too.
+    /// Sends the call, and returns the status and headers as well.
     pub fn with_response(self) -> WithResponse<'a, O> {
         WithResponse(self.start(), PhantomData)
     }
@@ -690,13 +690,13 @@ impl<'a, O: Operation> Call<'a, O> {
         Box::pin(async move { traced(client, &mut request).await })
     }
 
-    /// The same request, for an operation that reads the answer in another form.
+    /// The same request, for an operation that reads the response in another form.
     pub(crate) fn retype<P: Operation>(mut self) -> Call<'a, P> {
         self.request.spec = &P::SPEC;
         Call { client: self.client, request: self.request, operation: PhantomData }
     }
 
-    /// Ends a call before it begins.
+    /// The error of a call that is not sent.
     pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
         Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
     }
@@ -731,7 +731,7 @@ impl<O> fmt::Debug for Call<'_, O> {
     }
 }
 
-/// A call on its way.
+/// A call that is being sent.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<'a, O> {
     reply: BoxFuture<'a, Result<Reply, Error>>,
@@ -749,7 +749,7 @@ impl<O: Operation> Future for Pending<'_, O> {
     }
 }
 
-/// A call whose status and headers are asked for.
+/// A call that returns its status and headers.
 #[must_use = "a call is sent when it is awaited"]
 pub struct WithResponse<'a, O>(BoxFuture<'a, Result<Reply, Error>>, PhantomData<fn() -> O>);
 
@@ -767,7 +767,7 @@ impl<O: Operation> Future for WithResponse<'_, O> {
     }
 }
 
-/// The output of a call, with the answer's status and headers.
+/// The output of a call, with the status and headers of the response.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -780,7 +780,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// A header, read as what it holds: a text, a number, a type of the crate. `None` if it is absent or reads otherwise.
+    /// A header, parsed as a text, a number or a type of the crate. `None` if it is absent or cannot be parsed.
     #[must_use]
     pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
         self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
@@ -811,7 +811,7 @@ impl<T> DerefMut for Response<T> {
     }
 }
 
-/// A call of something that the description does not know. Any status is an answer.
+/// The operation of [`Client::raw`], which the description does not have. Any status is a success.
 #[derive(Clone, Copy, Debug)]
 pub enum Raw {}
 
@@ -826,9 +826,9 @@ impl Operation for Raw {
 }
 
 impl Client {
-    /// Calls what the description does not know, with this client's credentials, limits and retries.
+    /// Calls an operation that the description does not have, with this client's credentials, limits and retries.
     ///
-    /// The path may have parameters, to be filled by [`Call::path_parameter`].
+    /// The path may have parameters, which [`Call::path_parameter`] sets.
     pub fn raw(&self, method: http::Method, path: impl Into<String>) -> Call<'_, Raw> {
         Call::raw(self, method, path.into())
     }
@@ -842,7 +842,7 @@ impl<'a> Call<'a, Raw> {
         })
     }
 
-    /// Fills a parameter of the path.
+    /// Sets a parameter of the path.
     pub fn path_parameter(self, name: &'static str, value: &str) -> Self {
         self.with(|request| request.path(name, value))
     }
@@ -862,8 +862,8 @@ pub(crate) mod call_setters {
 //! The setters by which operations put their arguments into a call's request.
 //!
 //! These are methods, where a closure over the request would be a type and a function more for each parameter of an API. They
-//! are called `set_…`, so that a parameter called `query`, `path`, `text` or `header` keeps its name. What cannot be sent is
-//! said when the call is awaited, before anything is sent.
+//! are called `set_…`, so that a parameter called `query`, `path`, `text` or `header` keeps its name. A fault in an argument is
+//! reported when the call is awaited, before anything is sent.
 
 use serde::Serialize;
 
@@ -943,7 +943,7 @@ impl<O> Call<'_, O> {
         self
     }
 
-    /// A sequence of JSON values, one a line.
+    /// A sequence of JSON values, one per line.
     pub(crate) fn set_json_lines<T: Serialize>(mut self, content_type: &str, items: &[T]) -> Self {
         self.request.json_lines(content_type, items);
         self
@@ -971,10 +971,10 @@ use std::{fmt, io};
 pub use super::decode_error::DecodeError;
 use super::plain::Plain;
 
-/// An error from below, of any type.
+/// An error of a lower layer, of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The reason why a call is not a request. Found before anything is sent.
+/// The reason why a call cannot be sent, found before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     place: &'static str,
@@ -1011,9 +1011,9 @@ pub enum AuthError {
         /// The schemes that would do.
         schemes: Vec<&'static str>,
     },
-    /// The client was told to ask for scopes that do not cover the operation.
+    /// The scopes that the client was told to request do not cover the operation.
     MissingScopes {
-        /// Those that it also needs.
+        /// The missing scopes.
         scopes: Vec<String>,
     },
     /// The credential would travel unencrypted. Only loopback addresses may be called so, or those explicitly allowed.
@@ -1030,13 +1030,13 @@ pub enum AuthError {
         /// The `error_description`.
         description: Option<String>,
     },
-    /// The token endpoint's answer is not a token.
+    /// The token endpoint's response is not a token.
     Response(String),
     /// The token endpoint could not be reached.
     Transport(BoxError),
-    /// The token endpoint did not answer in time.
+    /// The token endpoint did not respond in time.
     Timeout,
-    /// Another source of tokens failed.
+    /// The custom source of tokens failed.
     Source(BoxError),
 }
 
@@ -1136,9 +1136,9 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base_url: url::Url,
-    /// Set if the caller chose the base URL: it then stands for every server that the description names.
+    /// Set if the caller chose the base URL, which then replaces every server of the description.
     pub(crate) own_base_url: bool,
-    /// Set unless the caller chose a base URL with a path of its own, which also stands for servers that are given as paths.
+    /// Set unless the caller chose a base URL with a path of its own, which also replaces servers that are given as paths.
     pub(crate) joins_paths: bool,
     pub(crate) http: Http,
     pub(crate) credentials: Vec<SchemeCredential>,
@@ -1159,7 +1159,7 @@ pub(crate) struct Inner {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
 }
 
-/// A credential as it is used: what can be made ready once is.
+/// A credential in the form in which it is used, prepared once where possible.
 pub(crate) struct SchemeCredential {
     pub(crate) scheme: &'static Scheme,
     pub(crate) prepared: Prepared,
@@ -1184,7 +1184,7 @@ impl<F: Fn(&mut reqwest::Request) + Shareable> Before for F {
     }
 }
 
-/// Sees each answer before it is read.
+/// Sees each response before it is read.
 pub(crate) trait After: Shareable {
     fn call(&self, response: &reqwest::Response);
 }
@@ -1206,7 +1206,7 @@ impl Client {
         self.0.any_content_type
     }
 
-    /// Hands over every secret that this client knows, and the names of others, to be blanked.
+    /// Calls `act` with the secrets of this client and the names of further ones, which are to be blanked.
     pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(Hidden<'_>) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
@@ -1243,7 +1243,7 @@ impl Inner {
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
-    /// The scopes that a need lacks, and those to ask for.
+    /// The needed scopes that the client does not request.
     pub(crate) fn missing_scopes(&self, needed: &[&str]) -> Vec<String> {
         let Some(asked) = &self.scopes else { return Vec::new() };
         needed
@@ -1351,14 +1351,14 @@ use super::spec::Spec;
 use super::token::{Token, Tokens};
 use super::{endpoint, path};
 
-/// The tokens that an attempt used, to be given up if they are refused.
+/// The tokens that an attempt used, to be discarded if they are refused.
 pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
 /// The credentials that a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum CredentialSet {
     None,
-    /// All that the client has: nothing says what a raw call needs.
+    /// All credentials of the client, since the needs of a raw call are not known.
     All,
     Of(&'static [Need]),
 }
@@ -1383,7 +1383,7 @@ impl Inner {
                 return Ok(CredentialSet::Of(requirement.0));
             }
         }
-        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        // Credentials are optional, but are sent if there are any: the API may then return more.
         let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
         if open || self.anonymous {
             return Ok(CredentialSet::None);
@@ -1395,7 +1395,7 @@ impl Inner {
         Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
     }
 
-    /// The client's own base URL was looked at when it was built; the server of an operation or of a call is looked at here.
+    /// Checks the server of an operation or of a call; the client's own base URL was checked when it was built.
     pub(crate) fn check_encryption(&self, spec: &Spec, server: Option<&url::Url>) -> Result<(), AuthError> {
         if self.allow_http || server.is_none() && (spec.base_url.is_none() || self.own_base_url) {
             return Ok(());
@@ -1412,7 +1412,7 @@ impl Inner {
         })
     }
 
-    /// The tokens at hand, fetched if need be.
+    /// The tokens of the credentials, fetched if necessary.
     pub(crate) async fn tokens(&self, credentials: CredentialSet) -> Result<Used<'_>, Arc<AuthError>> {
         let mut used = Vec::new();
         for credential in self.selected(credentials) {
@@ -1423,10 +1423,10 @@ impl Inner {
         Ok(used)
     }
 
-    /// Puts credentials where their schemes say.
+    /// Adds the credentials to the request as their schemes state.
     ///
     /// # Errors
-    /// If a key cannot stand where its scheme says.
+    /// If a key contains characters that its place does not allow.
     pub(crate) fn authenticate(
         &self,
         request: &mut reqwest::Request,
@@ -1475,7 +1475,7 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Re
         Place::Header => (*name, key.to_owned()),
         Place::Cookie => {
             let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            // A key has no style, so that it goes as it is: nobody says how a server would decode another form of it.
+            // A key has no style, so it is sent unchanged: no specification says how a server would decode another form.
             if !key.bytes().all(is_cookie_octet) {
                 return Err(InvalidRequest::new("cookie", *name, "is a key with characters that no cookie can hold"));
             }
@@ -1490,22 +1490,22 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Re
 }
 }
 pub(crate) mod decode_error {
-//! The reasons why an answer could not be read.
+//! The reasons why a response could not be read.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::plain::Plain;
 
-/// The reason why an answer could not be read.
+/// The reason why a response could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The body is of another media type than the description says, or of none.
+    /// The body has another media type than the description states, or none.
     ContentType {
         /// The media type that the description states.
         expected: &'static str,
-        /// The media type of the answer.
+        /// The media type of the response.
         found: Option<String>,
     },
     /// The body is empty.
@@ -1550,7 +1550,7 @@ fn is_at(path: &str, name: &str) -> bool {
 }
 
 impl DecodeError {
-    /// Leaves out what it says of the value of a member with one of some names.
+    /// Removes the value from the message if it belongs to a member with one of these names.
     pub(crate) fn hiding(self, names: &[&str]) -> Self {
         match self {
             Self::Shape { path, .. } if names.iter().any(|name| is_at(&path, name)) => {
@@ -1560,7 +1560,7 @@ impl DecodeError {
         }
     }
 
-    /// Changes the texts that a server may have had a hand in.
+    /// Changes the texts that may come from the server.
     pub(crate) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
         match self {
             Self::ContentType { expected, found } => {
@@ -1876,7 +1876,7 @@ impl Serialize for Marked<'_> {
 }
 }
 pub(crate) mod endpoint {
-//! Talking to an authorization server: its token endpoint, and how it is found.
+//! Requests to an authorization server: its token endpoint, and the discovery of it.
 
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -1952,7 +1952,7 @@ impl Endpoint {
         if self.allow_http || is_safe(&url) { Ok(url) } else { Err(AuthError::Insecure { origin: origin(&url) }) }
     }
 
-    /// Sends a form, with the client's proof of who it is, and reads the answer.
+    /// Sends a form with the client's credentials, and reads the response.
     pub(crate) async fn post<T>(
         &self,
         url: &str,
@@ -1990,7 +1990,7 @@ impl Endpoint {
         })
     }
 
-    /// Sends a request and reads the answer; the caller limits the time in all.
+    /// Sends a request and reads the response; the caller limits the total time.
     async fn exchange(&self, request: reqwest::Request) -> Result<(StatusCode, Bytes), AuthError> {
         let failed = |fault: transport::Fault| {
             if fault.timeout { AuthError::Timeout } else { AuthError::Transport(fault.cause) }
@@ -2008,7 +2008,7 @@ impl Endpoint {
 
 const PATIENCE: Patience = Patience { idle: Some(Duration::from_secs(30)), deadline: None };
 
-/// 30 days: what is longer says nothing about when the token is refused.
+/// 30 days, in seconds. A longer lifetime is taken as this one.
 const LONGEST: f64 = 30.0 * 86_400.0;
 fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     #[derive(Deserialize)]
@@ -2025,7 +2025,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
         }
         _ => {}
     }
-    // Some servers send a text or a fraction; nonsense counts as nothing said.
+    // Some servers send a text or a fraction; an invalid value counts as absent.
     let seconds = answer.expires_in.and_then(|value| match value {
         serde_json::Value::String(text) => text.trim().parse().ok(),
         value => value.as_f64(),
@@ -2034,7 +2034,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     Ok(AccessToken { token: answer.access_token, expires_in, refresh_token: answer.refresh_token })
 }
 
-/// A text without what was sent, as an error shows it.
+/// A text for an error, without the secrets that were sent.
 fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
     let secrets: Vec<&str> = sent.iter().chain(secret).map(Secret::expose).collect();
     redact::excerpt(text.as_bytes(), Hidden { secrets: &secrets, names: &[] })
@@ -2059,12 +2059,12 @@ impl Form {
         Self(format!("grant_type={grant_type}").into())
     }
 
-    /// Without a grant type.
+    /// A form without a grant type.
     pub(crate) fn empty() -> Self {
         Self("".into())
     }
 
-    /// The values of the form that nobody else may see.
+    /// The secret values of the form.
     fn secrets(&self) -> Vec<Secret> {
         const OPEN: [&str; 5] = ["grant_type", "client_id", "scope", "redirect_uri", "username"];
         let pairs = url::form_urlencoded::parse(self.0.expose().as_bytes());
@@ -2133,7 +2133,7 @@ pub(crate) fn origin(url: &url::Url) -> String {
 }
 }
 pub(crate) mod error {
-//! The errors of calls, as someone who has to act on them needs them.
+//! The errors of calls.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -2148,38 +2148,38 @@ use super::spec::Spec;
 
 /// The error of a call. `F` are the failures that the operation documents.
 ///
-/// No credential appears in it: not in its text, not in its `Debug` output. What the server sent is shown shortened,
-/// with values that look like secrets blanked; [`Error::body`] has it as it came.
+/// It contains no credential, neither in its text nor in its `Debug` output. The response is shown shortened,
+/// with values that look like secrets blanked; [`Error::body`] has it unchanged.
 #[non_exhaustive]
 pub enum Error<F = Undocumented> {
-    /// The API answered with a failure that it documents.
+    /// The API responded with a documented failure.
     #[non_exhaustive]
     Api {
         /// The decoded failure.
         failure: F,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The API answered with a status that the operation does not document.
+    /// The API responded with a status that the operation does not document.
     #[non_exhaustive]
     UnexpectedStatus {
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The answer is not what the operation says.
+    /// The response is not what the operation describes.
     #[non_exhaustive]
     Decode {
         /// The fault.
         cause: Box<DecodeError>,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The answer is larger than the limits allow.
+    /// The response is larger than the limits allow.
     #[non_exhaustive]
     TooLarge {
         /// The limit in bytes, after decompression.
         limit: usize,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
     /// The connection failed.
@@ -2190,10 +2190,10 @@ pub enum Error<F = Undocumented> {
         /// The call.
         context: Box<Context>,
     },
-    /// The time was up.
+    /// A time limit was reached.
     #[non_exhaustive]
     Timeout {
-        /// While doing what.
+        /// The step in which it was reached.
         phase: Phase,
         /// The call.
         context: Box<Context>,
@@ -2234,7 +2234,7 @@ impl fmt::Display for Undocumented {
     }
 }
 
-/// The step of a call at which its time was up.
+/// The step of a call in which a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
@@ -2242,13 +2242,13 @@ pub enum Phase {
     Token,
     /// Connecting: nothing was sent.
     Connect,
-    /// Sending, or waiting for the answer to begin.
+    /// Sending, or waiting for the response to begin.
     Response,
-    /// Reading the answer.
+    /// Reading the response.
     Body,
 }
 
-/// A call, and its answer as far as there is one.
+/// A call, and its response if there is one.
 #[derive(Clone)]
 pub struct Context {
     pub(crate) method: String,
@@ -2296,7 +2296,7 @@ impl fmt::Debug for Context {
 }
 
 impl<F> Error<F> {
-    /// The call and its answer.
+    /// The call and its response.
     fn context(&self) -> &Context {
         match self {
             Self::Api { context, .. }
@@ -2311,7 +2311,7 @@ impl<F> Error<F> {
         }
     }
 
-    /// The failure that the API documents, if it is one.
+    /// The documented failure, if the error is one.
     pub fn failure(&self) -> Option<&F> {
         match self {
             Self::Api { failure, .. } => Some(failure),
@@ -2319,28 +2319,28 @@ impl<F> Error<F> {
         }
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.context().status
     }
 
-    /// The headers of the answer; none if there was no answer.
+    /// The headers of the response; none if there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.context().headers
     }
 
-    /// The body of the answer as it came, cut at the limit for errors. It may hold secrets.
+    /// The body of the response, unchanged but cut at the limit for errors. It may contain secrets.
     pub fn body(&self) -> &[u8] {
         &self.context().body
     }
 
-    /// The server's name for this exchange (`x-request-id` and its kind), for its operators' logs.
+    /// The server's identifier of this exchange (`x-request-id` or a similar header), which its operators find in their logs.
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 5] = ["x-request-id", "x-amzn-requestid", "x-correlation-id", "x-amz-cf-id", "traceparent"];
         NAMES.iter().find_map(|name| self.headers().get(*name)?.to_str().ok())
     }
 
-    /// The number of requests that were sent; 0 if the call never left.
+    /// The number of requests that were sent.
     pub fn attempts(&self) -> u32 {
         self.context().attempts
     }
@@ -2366,12 +2366,12 @@ impl<F> Error<F> {
             Self::Auth { cause, .. } => cause.is_passing(),
             Self::Middleware { .. } | Self::Invalid { .. } => false,
         };
-        // 429 says that nothing was done; anything else may have been done.
+        // 429 states that nothing was done; with another status, something may have been done.
         let undone = !context.sent || context.status == Some(StatusCode::TOO_MANY_REQUESTS);
         passing && (undone || context.repeatable)
     }
 
-    /// Returns whether it was the network that failed, and may not the next time.
+    /// Returns whether the network failed, so that another attempt may succeed.
     pub(crate) fn was_lost(&self) -> bool {
         match self {
             Self::Transport { cause, .. } => !is_lasting(&**cause),
@@ -2380,12 +2380,12 @@ impl<F> Error<F> {
         }
     }
 
-    /// Returns whether the time was up.
+    /// Returns whether a time limit was reached.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The same error with the documented failure changed: to gather several operations' failures in one type.
+    /// Converts the documented failure, for example to one type for the failures of several operations.
     pub fn map_failure<G>(self, change: impl FnOnce(F) -> G) -> Error<G> {
         match self {
             Self::Api { failure, context } => Error::Api { failure: change(failure), context },
@@ -2402,13 +2402,13 @@ impl<F> Error<F> {
 }
 
 impl Error<Undocumented> {
-    /// The same error of an operation that documents failures.
+    /// Converts the error to that of an operation that documents failures.
     pub fn widen<F>(self) -> Error<F> {
         self.map_failure(|failure| match failure {})
     }
 }
 
-/// Shows the redacted excerpt instead of the failure: a failure may repeat what the server was sent.
+/// Shows the redacted excerpt instead of the failure, since a failure may repeat what was sent to the server.
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = match self {
@@ -2482,7 +2482,7 @@ impl<F> fmt::Display for Error<F> {
     }
 }
 
-/// Gives as source only what the error's own text does not say.
+/// Returns as the source only an error that the error's own text does not include.
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -2503,26 +2503,26 @@ use super::cause::BoxError;
 use super::platform::{BoxFuture, Shareable};
 use super::secret::Secret;
 
-/// Gives access tokens. For what the built-in grants do not cover.
+/// A source of access tokens, for grants that are not built in.
 pub trait TokenSource: Shareable {
-    /// A fresh token with these scopes.
+    /// Returns a new token with these scopes.
     fn token(&self, scopes: &[String]) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 }
 
-/// A token as its source gives it.
+/// A token, as its source returns it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// The token.
     pub token: Secret,
-    /// The time for which it is valid, if the source says.
+    /// The time for which it is valid, if the source states it.
     pub expires_in: Option<Duration>,
-    /// The token that gets the next one, if there is one.
+    /// The refresh token, if there is one.
     pub refresh_token: Option<Secret>,
 }
 
 impl AccessToken {
-    /// A token that is good for so long.
+    /// A token that is valid for this time.
     pub fn new(token: impl Into<Secret>, expires_in: Option<Duration>) -> Self {
         Self { token: token.into(), expires_in, refresh_token: None }
     }
@@ -2537,7 +2537,7 @@ pub(crate) enum Grant {
 }
 }
 pub(crate) mod json {
-//! Reading JSON, and saying where it is not what was expected.
+//! Reading of JSON, with the place of an error.
 
 use serde::de::DeserializeOwned;
 use serde_json::de::Read;
@@ -2571,7 +2571,7 @@ fn without_mark(json: &[u8]) -> &[u8] {
 /// Reads a value of any type. Nesting is limited by `serde_json` to 128 levels.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     let json = without_mark(json);
-    // To look at all of it at once for what is no UTF-8 is much quicker than to look at each text in it.
+    // Validating the UTF-8 of the whole body at once is much faster than validating each text in it.
     let read = match std::str::from_utf8(json) {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(json),
@@ -2582,7 +2582,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Reads once more with `1.0` as `1`, where that stood in the way: some servers write whole numbers like that.
+/// Reads again with `1.0` as `1` if that was the error: some servers write whole numbers in this way.
 fn with_whole_numbers<T: DeserializeOwned>(json: &[u8], error: &serde_json::Error) -> Option<T> {
     if !error.to_string().starts_with("invalid type: floating point") {
         return None;
@@ -2596,7 +2596,7 @@ fn make_whole(value: &mut Value) {
     match value {
         Value::Number(number) => {
             let float = number.as_f64().filter(|_| number.is_f64());
-            // Beyond 2^53 a float no longer says which integer was meant.
+            // Beyond 2^53, several integers are the same float.
             if let Some(float) = float.filter(|float| float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0) {
                 #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
                 let whole = float as i64;
@@ -2618,12 +2618,12 @@ pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::Shape { message, path }
 }
 
-/// The same of a value that is no text any more.
+/// The same for a value that is already parsed.
 pub(crate) fn explain_value(error: &serde_json::Error, path: String) -> DecodeError {
     DecodeError::Shape { message: message(error), path }
 }
 
-/// The message without the position, and without texts that were sent: they may be anything.
+/// The message without the position, and without texts of the server, which may be secret.
 fn message(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     message.truncate(message.rfind(" at line ").unwrap_or(message.len()));
@@ -2641,7 +2641,7 @@ fn offset(json: &[u8], line: usize, column: usize) -> usize {
     (before + column).min(json.len())
 }
 
-/// The JSON path of what stands before an offset, and the last name in it.
+/// The JSON path of the value before an offset, and the last name in it.
 fn path_at(json: &[u8], offset: usize) -> (String, String) {
     enum Step {
         Name(String),
@@ -2701,7 +2701,7 @@ fn path_at(json: &[u8], offset: usize) -> (String, String) {
 }
 }
 pub(crate) mod json_pointer {
-//! Reading one place of a JSON text, and passing over all else.
+//! Reading of one place of a JSON text, without the rest of it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -2712,13 +2712,13 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 use super::cause::DecodeError;
 use super::json;
 
-/// Reads the value at a JSON pointer (RFC 6901), where `-` is the last item of a list. Nothing there, or `null`: `None`.
+/// Reads the value at a JSON pointer (RFC 6901), where `-` is the last item of a list. `None` if nothing is there, or `null`.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8], pointer: &str) -> Result<Option<T>, DecodeError> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     At::new(pointer).deserialize(&mut reader).map_err(|error| json::explain(json, &error))
 }
 
-/// A token of a pointer as it is meant.
+/// The unescaped form of a token of a pointer.
 pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
@@ -2993,7 +2993,7 @@ pub(crate) use {implement_serde, object, rest, wrapper};
 pub(crate) mod operation {
 //! An operation: facts that the description states, as data.
 //!
-//! The emitted files hold the facts, this runtime holds the work. They meet here:
+//! The emitted files have the facts, and this runtime has the code. This module connects them:
 //!
 //! ```ignore
 //! // client.rs: one `Api`, the group accessors, and a credential setter per security scheme
@@ -3005,7 +3005,7 @@ pub(crate) mod operation {
 //!     }
 //! }
 //!
-//! // one file a group: required things are arguments, optional ones setters on the call
+//! // one file per group: required parameters are arguments, optional ones are setters of the call
 //! pub fn update(&self, id: impl AsRef<str>, body: &WebhookInput) -> Call<'a, Update> {
 //!     Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
 //! }
@@ -3014,37 +3014,37 @@ pub(crate) mod operation {
 //! }
 //! crate::runtime::operations! {
 //!     /// `PUT /webhooks/{id}`
-//!     Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
+//!     Update = PUT "/webhooks/" {"id"} needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
 //!         /// 400: Invalid webhook data
 //!         400 => failure BadRequest(ValidationProblem),
 //!     }
 //! }
 //! ```
 //!
-//! The arguments of a call are put in by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
+//! The arguments of a call are set by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
 //! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
 //! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
-//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; what cannot be sent is
-//! said when the call is awaited, before anything is sent.
+//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; a fault in a value is
+//! reported when the call is awaited, before anything is sent.
 //!
 //! A reply is read by `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
-//! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
+//! a failure by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
 
 use super::error::Error;
 use super::reply::Reply;
 use super::spec::Spec;
 
-/// One operation: what is asked, what it needs, and how each answer reads.
+/// One operation: its request, the credentials that it needs, and the decoder of each response.
 ///
 /// Implemented by uninhabited marker types, as `operations!` makes them, so that an operation costs nothing but its facts.
 pub trait Operation: Sized + 'static {
     /// Method, path and needs.
     const SPEC: Spec;
-    /// The content of a successful answer.
+    /// The content of a successful response.
     type Output;
     /// The failures that the description documents; [`Undocumented`](super::error::Undocumented) if there are none.
     type Failure;
-    /// Reads an answer by its status.
+    /// Reads a response by its status.
     ///
     /// # Errors
     /// Every status that is not a success, and every body that is not what the description says.
@@ -3054,7 +3054,7 @@ pub trait Operation: Sized + 'static {
 /// The result of awaiting a call of `O`.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
 
-/// Implements the operations of a group: for each a marker type, its facts, how each status reads, and the enum of its
+/// Implements the operations of a group: for each a marker type, its facts, the decoder of each status, and the enum of its
 /// documented failures.
 ///
 /// ```ignore
@@ -3073,8 +3073,8 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// }
 /// ```
 ///
-/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
-/// its reader (`200 => output(GetOutput::Pet)`), and in front of it the label that an answer must have (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. The variant that wraps a success follows
+/// its reader (`200 => output(GetOutput::Pet)`), and a condition on the response follows the status (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
 /// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
 /// without a name of its own.
 macro_rules! operations {
@@ -3155,7 +3155,7 @@ macro_rules! failure {
 pub(crate) use {failure, operations};
 }
 pub(crate) mod pages {
-//! Answers that come in pages: one after the other, or their items as one stream.
+//! Paginated responses: the pages one after the other, or their items as one stream.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -3177,7 +3177,7 @@ use super::platform::BoxFuture;
 use super::reply::Reply;
 use super::request::Request;
 
-/// An operation whose answers come in pages.
+/// An operation with paginated responses.
 pub trait Paged: Operation {
     /// The way from one page to the next.
     const PAGING: Paging;
@@ -3186,13 +3186,13 @@ pub trait Paged: Operation {
 }
 
 impl<'a, O: Paged> Call<'a, O> {
-    /// The pages, from the one that the call asks for to the last. Each is asked for when it is wanted, with the call's
+    /// The pages, from the one that the call requests to the last. Each is requested when it is needed, with the call's
     /// time limit and retries.
     pub fn pages(self) -> Pages<'a, O> {
         Pages { walk: Walk::new(self, O::PAGING), operation: PhantomData }
     }
 
-    /// The items of all pages, from the one that the call asks for.
+    /// The items of all pages, from the one that the call requests.
     pub fn items(self) -> Items<'a, O> {
         Items { walk: Walk::new(self, O::PAGING), ready: VecDeque::new() }
     }
@@ -3275,7 +3275,7 @@ impl<O: Paged> Items<'_, O> {
     }
 }
 
-/// The items of a page. What is no page says what it is as it always does.
+/// The items of a page, or the error of a response that is not a page.
 fn read_items<O: Paged>(reply: Reply) -> Result<VecDeque<O::Item>, Error<O::Failure>> {
     if !reply.status.is_success() {
         return O::decode(reply).map(|_| VecDeque::new());
@@ -3303,7 +3303,7 @@ impl<O: Paged> fmt::Debug for Items<'_, O> {
     }
 }
 
-/// From page to page: what operations have in common.
+/// The walk from page to page, without the type of the operation.
 struct Walk<'a> {
     client: &'a Client,
     paging: Paging,
@@ -3311,7 +3311,7 @@ struct Walk<'a> {
 }
 
 enum State<'a> {
-    /// The request for the next page; or why there can't be one.
+    /// The request for the next page, or the fault that it has.
     Next(Box<Request>),
     Asking(BoxFuture<'a, (Box<Request>, Result<Reply, Error>)>),
     Done,
@@ -3357,7 +3357,7 @@ impl<'a> Walk<'a> {
 }
 }
 pub(crate) mod paging {
-//! From one page to the request for the next.
+//! The request for the page after a page.
 
 use http::header;
 use serde::de::IgnoredAny;
@@ -3371,7 +3371,7 @@ use super::path;
 use super::reply::Reply;
 use super::request::{Body, Request, Target, add_pair};
 
-/// The way from one page to the next. Places in an answer are JSON pointers (RFC 6901); `-` is the last item of a list.
+/// The way from one page to the next. Places in a response are JSON pointers (RFC 6901); `-` is the last item of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
     next: Next,
@@ -3397,13 +3397,13 @@ impl Paging {
         Self { next, items: "", more: None, total: None }
     }
 
-    /// A page says what the parameter has to be for the next one. A parameter that begins with `/` is a place in the body.
+    /// A page has the value of the parameter for the next one. A parameter that begins with `/` is a place in the body.
     #[must_use]
     pub const fn cursor(parameter: &'static str, at: &'static str) -> Self {
         Self::new(Next::Cursor { parameter, at, of_last: false })
     }
 
-    /// The last item of a page says it.
+    /// The last item of a page has that value.
     #[must_use]
     pub const fn cursor_of_last(parameter: &'static str, at: &'static str) -> Self {
         Self::new(Next::Cursor { parameter, at, of_last: true })
@@ -3427,21 +3427,21 @@ impl Paging {
         Self::new(Next::Url { at })
     }
 
-    /// The place of a page's items; unless told otherwise, the page is the list of them.
+    /// The place of a page's items. By default, the page is the list of items.
     #[must_use]
     pub const fn items(mut self, at: &'static str) -> Self {
         self.items = at;
         self
     }
 
-    /// The place where a page says whether there is another one.
+    /// The place of a boolean that is true if there is another page.
     #[must_use]
     pub const fn more(mut self, at: &'static str) -> Self {
         self.more = Some(at);
         self
     }
 
-    /// The place where a page says how many pages, or items, there are in all.
+    /// The place of the total number of pages or items.
     #[must_use]
     pub const fn total(mut self, at: &'static str) -> Self {
         self.total = Some(at);
@@ -3450,7 +3450,7 @@ impl Paging {
 }
 
 impl Paging {
-    /// The request for the page after this one, if there is one. What is wrong with it is said when it should be sent.
+    /// The request for the page after this one, if there is one. A fault in it is reported when it is sent.
     pub(crate) fn next_request(
         &self,
         client: &Client,
@@ -3518,7 +3518,7 @@ impl Paging {
     }
 }
 
-/// The target of a link. Credentials go along, so it may not leave the host.
+/// The target of a link. The request has credentials, so the target must be on the same host.
 fn follow(current: &url::Url, next: &str) -> Result<url::Url, String> {
     let target = current.join(next).map_err(|error| format!("is no URL: {error}"))?;
     if target.origin() != current.origin() {
@@ -3556,7 +3556,7 @@ fn read(page: &Reply, at: &str) -> Option<Value> {
     json_pointer::read(&page.body, at).ok().flatten()
 }
 
-/// Counts travel as numbers or as texts.
+/// A count, which servers send as a number or as a text.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
@@ -3632,7 +3632,7 @@ pub(crate) struct Parameter {
     pub(crate) place: In,
     /// Its style.
     pub(crate) style: Style,
-    /// Set if each item or property stands on its own.
+    /// Set if each item or property is separate.
     pub(crate) explode: bool,
     /// Set if reserved characters stay as they are, where they cannot be taken for the end of the value.
     pub(crate) allow_reserved: bool,
@@ -3703,7 +3703,7 @@ impl Parameter {
     /// The text of a value in a path, with the style's prefix.
     pub(crate) fn path(&self, value: Value) -> String {
         let value = &match value {
-            // Most values: nothing to write anew.
+            // Most values need no encoding.
             Value::String(text) if self.style == Style::Simple && Kept::UNRESERVED.all(&text) => return text,
             value => value,
         };
@@ -3916,7 +3916,7 @@ fn unescaped(name: &str) -> std::borrow::Cow<'_, str> {
 }
 }
 pub(crate) mod path {
-//! Paths and percent-encoding (RFC 3986), such that a value never changes which resource is meant.
+//! Paths and percent-encoding (RFC 3986). A value never changes the resource that a path addresses.
 
 use std::fmt;
 
@@ -4128,7 +4128,7 @@ impl fmt::Display for Plain<'_> {
     }
 }
 
-/// Returns whether a character is no part of a text but a command: C0 and C1, ends of lines, and the controls of direction (UAX 9).
+/// Returns whether a character is a control rather than a part of a text: C0 and C1, ends of lines, and the controls of direction (UAX 9).
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -4171,7 +4171,7 @@ mod target {
         tokio::time::sleep(time).await;
     }
 
-    /// The point in time after a duration; where the clock can't name it, one that nobody lives to see.
+    /// The point in time after a duration, or a distant one if the clock cannot represent it.
     pub(crate) fn later(from: Instant, time: Duration) -> Instant {
         from.checked_add(time).unwrap_or_else(|| from + super::FOREVER)
     }
@@ -4208,7 +4208,7 @@ mod target {
     pub trait Sendable {}
     impl<T: ?Sized> Sendable for T {}
 
-    /// `std::time::Instant` panics on this target, so the browser's clock is asked.
+    /// A point in time of the browser's clock, since `std::time::Instant` panics on this target.
     #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
     pub(crate) struct Instant(f64);
 
@@ -4269,7 +4269,7 @@ pub(crate) use target::{Instant, Timer, later, sleep, spawn};
 /// Thirty years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 86_400);
 
-/// The time was up.
+/// A time limit was reached.
 #[derive(Debug)]
 pub(crate) struct Elapsed;
 
@@ -4282,9 +4282,9 @@ pub(crate) async fn within<T>(
     until(|| limit.map(|limit| later(Instant::now(), limit)), timer.as_mut(), future).await
 }
 
-/// Runs a future until a point in time, which is asked for when there is something to wait for: what is ready sets no timer.
+/// Runs a future until a point in time, which is computed only if the future has to wait: a ready future sets no timer.
 ///
-/// Futures and timers are lent, not given: each layer that owned one would copy it.
+/// Futures and timers are borrowed, since each layer that owned one would copy it.
 pub(crate) fn until<'t, 'f, T, E: FnOnce() -> Option<Instant>, F: Future<Output = T> + ?Sized>(
     end: E,
     mut timer: Pin<&'t mut Option<Timer>>,
@@ -4313,7 +4313,7 @@ pub(crate) fn jitter(time: Duration) -> Duration {
 }
 }
 pub(crate) mod presence {
-//! Absent, null and present: three things.
+//! The distinction of absent, null and present.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -4349,7 +4349,7 @@ impl<T> Presence<T> {
         matches!(self, Self::Present(_))
     }
 
-    /// The value, for those to whom absent and null are the same.
+    /// The value; `None` if it is absent or null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Present(value) => Some(value),
@@ -4357,7 +4357,7 @@ impl<T> Presence<T> {
         }
     }
 
-    /// A reference to the value, for those to whom absent and null are the same.
+    /// A reference to the value; `None` if it is absent or null.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Present(value) => Some(value),
@@ -4391,7 +4391,7 @@ impl<T> From<T> for Presence<T> {
 }
 
 impl<T> From<Option<T>> for Presence<T> {
-    /// `None` is null: to leave a property out, say [`Presence::Absent`].
+    /// `None` becomes null; [`Presence::Absent`] leaves the property out.
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Present)
     }
@@ -4415,7 +4415,7 @@ impl<T: Wire> Wire for Presence<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        // Whoever asks for the place has found the member.
+        // The place is requested only for a member that was found.
         *self = Self::Null;
         Slot::Option(self)
     }
@@ -4451,7 +4451,7 @@ pub(crate) fn random() -> u64 {
 }
 }
 pub(crate) mod reconnect {
-//! Server-sent events over as many connections as it takes.
+//! Server-sent events over several connections.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -4473,13 +4473,13 @@ use super::reply::Reply;
 use super::request::Request;
 use super::stream::ItemStream;
 
-/// The pause before the stream is opened again, where the server says none.
+/// The pause before the stream is opened again, if the server states none.
 const PAUSE: Duration = Duration::from_secs(3);
 
-/// The shortest pause, whatever the server says.
+/// The shortest pause, whatever the server states.
 const SHORTEST: Duration = Duration::from_millis(100);
 
-/// The longest pause, whatever the server says and however often nothing came.
+/// The longest pause, whatever the server states and however many connections had no item.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl<'a, O, T> Call<'a, O>
@@ -4487,10 +4487,10 @@ where
     O: Operation<Output = ItemStream<T>>,
     T: DeserializeOwned,
 {
-    /// The items, over as many connections as it takes: a stream that breaks off, or ends without saying that it is done, is
-    /// opened again, with `Last-Event-ID` and after as long as the server asked for (HTML, 9.2, "server-sent events").
+    /// The items, over as many connections as necessary: a stream that breaks off, or ends without its last event, is
+    /// opened again, with `Last-Event-ID` and after the pause that the server stated (HTML, 9.2, "server-sent events").
     ///
-    /// For operations that may be called again: those that go on from the event of that id.
+    /// For operations that continue after the event with that id if they are called again.
     pub fn reconnecting(self) -> Reconnecting<'a, O, T> {
         let Self { client, request, .. } = self;
         Reconnecting {
@@ -4505,13 +4505,13 @@ where
 
 /// Items of a stream that is opened again where it broke off: a [`Stream`], or [`next`](Self::next) by hand.
 ///
-/// It ends where the server says that it is done, by its last event or by `204 No Content`, and with an error where the stream
+/// It ends with the last event or with `204 No Content`, and with an error where the stream
 /// can't be opened again.
 #[must_use = "items are read as they are taken"]
 pub struct Reconnecting<'a, O: Operation, T> {
     client: &'a Client,
     pause: Duration,
-    /// The number of connections in a row that brought nothing.
+    /// The number of consecutive connections without an item.
     barren: u32,
     last: Option<String>,
     state: State<'a, O, T>,
@@ -4639,7 +4639,7 @@ impl<O: Operation, T> fmt::Debug for Reconnecting<'_, O, T> {
 }
 }
 pub(crate) mod redact {
-//! Keeping secrets out of what people read.
+//! Removal of secrets from text that people read.
 
 use std::fmt;
 
@@ -4649,15 +4649,15 @@ use super::base64::base64;
 use super::plain::is_hidden;
 pub(crate) use super::sensitive::is_sensitive;
 
-/// As much of a body as an error shows.
+/// The number of characters of a body that an error shows.
 const EXCERPT: usize = 300;
 
-/// The texts to blank in what servers send.
+/// The texts to blank in responses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Hidden<'a> {
-    /// The secrets that the client was given or got.
+    /// The secrets that the client was given or received.
     pub(crate) secrets: &'a [&'a str],
-    /// The names of members and parameters that the description calls passwords, beside those that speak for themselves.
+    /// The names of members and parameters that the description declares as passwords, besides names that indicate a secret.
     pub(crate) names: &'a [&'static str],
 }
 
@@ -4880,7 +4880,7 @@ fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
     cores.flat_map(both).flatten().filter(|core| core.len() > 3)
 }
 
-/// Blanks what follows a name that speaks of a secret or is one of some others, be it in JSON (even inside a JSON text), a query, a
+/// Blanks the value after a name that indicates a secret or is one of `names`, in JSON (even inside a JSON text), a query, a
 /// header, an element of XML or a part of a multipart body.
 fn blank_values(text: &str, names: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
@@ -4967,7 +4967,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// Headers for `Debug`, without the values of those that speak of secrets.
+/// Headers for `Debug`, without the values of those whose names indicate a secret.
 pub(crate) struct Headers<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Headers<'_> {
@@ -4984,7 +4984,7 @@ impl fmt::Debug for Headers<'_> {
 }
 }
 pub(crate) mod reply {
-//! An answer, and the ways to read it.
+//! A response, and the ways to read it.
 
 use std::str::FromStr;
 
@@ -5000,7 +5000,7 @@ use super::transport::Limits;
 use super::wire::{Slot, Wire};
 use super::{json, redact, retry, wire_read};
 
-/// The answer of the server. An operation's `decode` picks how to read it by its status.
+/// The response of the server. An operation's `decode` selects the reader by the status.
 pub struct Reply {
     pub(crate) client: Client,
     pub(crate) spec: &'static Spec,
@@ -5014,7 +5014,7 @@ pub struct Reply {
     pub(crate) cut: Option<usize>,
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
-    /// The answer itself where its body is handed over as it comes.
+    /// The response itself, if its body is handed over as a stream.
     pub(crate) live: Option<Box<reqwest::Response>>,
 }
 
@@ -5069,7 +5069,7 @@ impl Reply {
         self.value_or_text().map_err(|cause| self.decode_error(cause))
     }
 
-    /// The same of a body that says what failed.
+    /// The same for the body of a failure.
     pub(crate) fn failure_or_text<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
         match self.value_or_text() {
             Ok(value) => self.into_failure(wrap(value)),
@@ -5086,17 +5086,17 @@ impl Reply {
         if self.cut.is_none() && wire_read::read(&mut value, Value::from(text)).is_ok() {
             return Ok(value);
         }
-        // What no text can be was written as JSON, whatever its label says.
+        // A value that no text can be was written as JSON, whatever the media type.
         value = T::empty();
         json::read_into(&self.body, &mut value).map(|()| value)
     }
 
-    /// Returns whether the answer is labelled as text that is not JSON.
+    /// Returns whether the media type of the response is text and not JSON.
     pub(crate) fn is_text(&self) -> bool {
         self.is("text/*") && !self.is("text/json")
     }
 
-    /// A JSON body that says what failed.
+    /// The JSON body of a failure.
     pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
         let mut value = T::empty();
         match self.json(&mut value) {
@@ -5121,7 +5121,7 @@ impl Reply {
         }
     }
 
-    /// A text that says what failed.
+    /// The text of a failure.
     pub(crate) fn failure_text<F>(self, wrap: fn(String) -> F) -> Error<F> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         self.into_failure(wrap(text))
@@ -5132,7 +5132,7 @@ impl Reply {
         if self.cut.is_some() { Err(self.decode_error(DecodeError::Empty)) } else { Ok(self.body) }
     }
 
-    /// Bytes that say what failed.
+    /// The bytes of a failure.
     pub(crate) fn failure_bytes<F>(self, wrap: fn(Bytes) -> F) -> Error<F> {
         let body = self.body.clone();
         self.into_failure(wrap(body))
@@ -5144,7 +5144,7 @@ impl Reply {
         Ok(())
     }
 
-    /// A failure that its status alone tells.
+    /// A failure without a body.
     pub(crate) fn failure_empty<F>(self, failure: F) -> Error<F> {
         self.into_failure(failure)
     }
@@ -5156,7 +5156,7 @@ impl Reply {
 
     /// Reads a JSON body into its place, whatever type that has: this is compiled once.
     fn json(&self, value: &mut dyn Wire) -> Result<(), DecodeError> {
-        // No body is how a server says nothing, where the description lets it.
+        // An empty body is null, where the description permits null.
         if self.body.is_empty() && self.cut.is_none() && matches!(value.slot(), Slot::Option(_) | Slot::Value(_)) {
             return Ok(());
         }
@@ -5164,17 +5164,17 @@ impl Reply {
         json::read_into(&self.body, value)
     }
 
-    /// Checks all that need not be known about the type that is read.
+    /// Checks everything that does not depend on the type that is read.
     pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
         self.check_body("JSON", is_json)
     }
 
-    /// Checks that there is a body of a media type that fits, and nothing has still to be unpacked.
+    /// Checks that there is a body of a suitable media type, and that it is not compressed.
     pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
         if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING).filter(|found| *found != "identity") {
             return Err(DecodeError::Encoding(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
         }
-        // Nothing to look at beats the wrong label on nothing.
+        // An empty body is reported before its media type.
         if self.body.is_empty() {
             return Err(DecodeError::Empty);
         }
@@ -5184,11 +5184,11 @@ impl Reply {
         Err(DecodeError::ContentType { expected, found: self.media_type() })
     }
 
-    /// Checks that the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
+    /// Checks that the body has a media type that was requested, or else the usual one (RFC 9110, 8.3 and 12.5.1).
     pub(crate) fn check_accepted(&self, usual: &str, expected: &'static str) -> Result<(), DecodeError> {
         let found = self.media_type();
         let mut wanted = self.spec.accept.split(',').chain([usual]);
-        // What has no media type is of none in particular.
+        // A body without a media type matches only a range of all types.
         let fits = wanted.any(|range| matches(found.as_deref().unwrap_or_default(), range));
         if self.client.accepts_any_content_type() || fits {
             return Ok(());
@@ -5212,7 +5212,7 @@ impl Reply {
         Error::Api { failure, context: self.context() }
     }
 
-    /// The context of an error about this answer.
+    /// The context of an error about this response.
     pub(crate) fn context(&self) -> Box<Context> {
         let excerpt = self.client.with_secrets(|hidden| redact::excerpt(&self.body, hidden));
         let mut context = Context::new(self.spec);
@@ -5250,7 +5250,7 @@ fn matches(found: &str, wanted: &str) -> bool {
 }
 }
 pub(crate) mod request {
-//! A request as it is put together: no operation's type in it, so that this code exists once.
+//! A request under construction, without the type of the operation, so that this code is compiled once.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -5273,7 +5273,7 @@ use super::transport::Limits;
 
 const JSON: &str = "application/json";
 
-/// Everything about one call. What cannot be sent is remembered and reported when it should be.
+/// The facts of one call. A fault is recorded, and reported when the call is sent.
 pub(crate) struct Request {
     pub(crate) spec: &'static Spec,
     /// Method and path of a raw call. Rare things are on the heap: a request is moved a few times.
@@ -5296,9 +5296,9 @@ pub(crate) struct Request {
 
 /// The destination of a call that does not go to its operation's own address.
 pub(crate) enum Target {
-    /// To another server, as the caller says.
+    /// Another server, which the caller named.
     Base(url::Url),
-    /// To a URL that an earlier answer gave.
+    /// A URL from an earlier response.
     Whole(url::Url),
 }
 
@@ -5548,7 +5548,7 @@ impl Request {
         }
     }
 
-    /// Remembers the first thing that is wrong.
+    /// Records a fault. The first one counts.
     pub(crate) fn reject(&mut self, place: &'static str, name: &str, reason: impl Into<String>) -> &mut Self {
         self.fault.get_or_insert_with(|| Box::new(InvalidRequest::new(place, name, reason)));
         self
@@ -5580,7 +5580,7 @@ impl Request {
         !matches!(self.body, Body::Once(_))
     }
 
-    /// Returns whether sending twice does no more than sending once, by what the method means or the policy says.
+    /// Returns whether the request may be sent twice, by the meaning of the method or by the policy.
     pub(crate) fn is_repeatable(&self, policy: &RetryPolicy) -> bool {
         let (method, idempotent) = match &self.raw {
             Some(raw) => (raw.method.as_str(), raw.method.is_idempotent()),
@@ -5619,7 +5619,7 @@ impl Request {
         if let Some(Target::Whole(target)) = self.target.as_deref() {
             return Ok(target.clone());
         }
-        // A caller's own template is read when it is called; those of the description are in parts already.
+        // A caller's own template is parsed when it is called; those of the description are already in parts.
         let raw = self.raw.as_ref().map(|raw| raw.path.as_str());
         let read = raw.map(path::parse);
         let read = read.as_ref().map(|(path, query)| (path.as_slice(), query.as_slice()));
@@ -5637,14 +5637,14 @@ impl Request {
         path::render(parts, &self.values, &mut path)?;
         let mut url = base.clone();
         url.set_path(&path);
-        // Whatever a parser may make of a path: what is sent is what was meant, or nothing is.
+        // If the parser changed the path, nothing is sent.
         if url.path() != path {
             return Err(InvalidRequest::new("path", template, "would be rewritten"));
         }
         let mut filled = String::new();
         path::render_query(query, &self.values, &mut filled)?;
         if !filled.is_empty() {
-            // A pair of the template that is an argument as well is sent once, as the caller says.
+            // A pair of the template that is an argument as well is sent once, with the value of the argument.
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             let is_given = |pair: &&str| self.query.split('&').any(|given| name(given) == name(pair));
             let literal = filled.split('&').filter(|pair| !is_given(pair));
@@ -5674,7 +5674,7 @@ impl Request {
         if let Some(content_type) = &self.content_type {
             headers.insert(header::CONTENT_TYPE, content_type.clone());
         }
-        // What the caller says beats what is said for everyone.
+        // A header of the call takes precedence over a default one.
         let own = self.headers.iter().flat_map(|own| own.keys().map(|name| (name, own.get_all(name))));
         for (name, values) in own {
             let mut values = values.iter();
@@ -5700,7 +5700,7 @@ impl Request {
         if request.body().is_none_or(|body| body.as_bytes().is_some_and(<[u8]>::is_empty))
             && matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
         {
-            // RFC 9110, 8.6: these methods anticipate content, and servers answer 411 to one that doesn't say that there is none.
+            // RFC 9110, 8.6: these methods anticipate content, and servers respond with 411 if the length of an empty body is not stated.
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
@@ -5746,10 +5746,10 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::platform::jitter;
 
-/// The number of attempts of a call, the pauses between them, and what is tried again.
+/// The number of attempts of a call, the pauses between them, and the failures that are retried.
 ///
 /// Only what can be sent twice is tried again: idempotent methods, requests with an idempotency key, requests that surely never
-/// reached the server, and those that it answered with 429, which says that nothing was done; never a body that can be read
+/// reached the server, and those to which it responded with 429, which states that nothing was done; never a body that can be read
 /// once only.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
@@ -5827,7 +5827,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Tries any method again after 503 with `Retry-After`, for servers that answer so before they do anything.
+    /// Retries any method after 503 with `Retry-After`, for servers that respond so before they do anything.
     #[must_use]
     pub const fn retry_unavailable(mut self, retry: bool) -> Self {
         self.unavailable = retry;
@@ -5844,7 +5844,7 @@ impl RetryPolicy {
         self.methods.as_ref().map(|chosen| chosen.iter().any(|known| known == method))
     }
 
-    /// Returns whether an answer says that nothing was done.
+    /// Returns whether a response states that nothing was done.
     pub(crate) fn is_undone(&self, status: StatusCode, retry_after: Option<Duration>) -> bool {
         status == StatusCode::TOO_MANY_REQUESTS
             || self.unavailable && status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some()
@@ -5857,7 +5857,7 @@ impl RetryPolicy {
         }
         match retry_after {
             Some(wait) if wait > self.patience => None,
-            // A little on top, or all who were told the same second come back in it.
+            // A random time on top, so that clients that were told the same time do not return at once.
             Some(wait) => Some(wait.saturating_add(jitter(self.base.min(wait / 4)))),
             None => Some(jitter(self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap))),
         }
@@ -5870,12 +5870,12 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Returns whether a status may be another one soon.
+/// Returns whether a status is likely to be temporary.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// The time that the server asks to wait (RFC 9110, 10.2.3); rubbish is ignored.
+/// The time that the server asks to wait (RFC 9110, 10.2.3); an invalid value is ignored.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
@@ -5932,7 +5932,7 @@ impl Budget {
     }
 
     pub(crate) fn give_back(&self, amount: i32) {
-        // A full budget is the usual case, and needs no write that all cores would have to hear of.
+        // A full budget is the usual case, and needs no write, which all cores would have to synchronize.
         if self.0.load(Ordering::Relaxed) < Self::FULL {
             let give = |left: i64| Some((left + i64::from(amount)).min(Self::FULL));
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
@@ -5941,7 +5941,7 @@ impl Budget {
 }
 }
 pub(crate) mod secret {
-//! Text that must not be seen.
+//! Secret text.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -5949,7 +5949,7 @@ use std::hash::{Hash, Hasher};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A secret text: absent from `Debug` output and from errors, wiped from memory when dropped, sent as it is.
+/// A secret text. It is absent from `Debug` output and from errors, wiped from memory when dropped, and sent unchanged.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -6027,11 +6027,11 @@ use super::secret::Secret;
 pub struct Scheme {
     /// Its name in the description.
     pub name: &'static str,
-    /// The kind of credential that it asks for.
+    /// The kind of credential that it requires.
     pub kind: SchemeKind,
 }
 
-/// The kind of credential that a scheme asks for, and its place.
+/// The kind of credential that a scheme requires, and its place.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
@@ -6125,7 +6125,7 @@ pub enum ClientAuthentication {
     Body,
 }
 
-/// One way to be allowed to call an operation: every need in it must be met. Empty: anyone may.
+/// An alternative of the security requirements: every need in it must be met. Empty if no credentials are needed.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement(pub &'static [Need]);
 
@@ -6162,7 +6162,7 @@ impl Credential {
         Self(Kind::Grant(Grant::Client { id: id.into(), secret: secret.into() }))
     }
 
-    /// A token that someone else keeps fresh.
+    /// A token that the caller keeps valid.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Fixed(token.into()))
     }
@@ -6183,7 +6183,7 @@ impl Credential {
     }
 
     /// Tokens from anywhere else: another flow, a secret store, a metadata server. They are cached, refreshed
-    /// before they expire, and asked for once however many calls wait.
+    /// before they expire, and requested once however many calls wait.
     pub fn source(source: impl TokenSource + 'static) -> Self {
         Self(Kind::Grant(Grant::Source(Arc::new(source))))
     }
@@ -6207,7 +6207,7 @@ impl fmt::Debug for Credential {
 }
 }
 pub(crate) mod send {
-//! The one way in which every call is sent: attempts and limits.
+//! Sending of calls: attempts and limits.
 
 use std::borrow::Cow;
 use std::pin::{Pin, pin};
@@ -6229,7 +6229,7 @@ use super::retry::RetryPolicy;
 use super::transport::{self, Fault, Http, Limits, Next, Patience, Unread};
 use super::{endpoint, retry};
 
-/// Sends a call until there is an answer to read, or an end to trying.
+/// Sends a call until there is a response to read or no further attempt is made.
 pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply, Error> {
     request.complete();
     let mut call = Sending::new(client, request);
@@ -6258,14 +6258,14 @@ pub(crate) async fn send(client: &Client, request: &mut Request) -> Result<Reply
     }
 }
 
-/// A call on its way.
+/// A call that is being sent.
 struct Sending<'a> {
     client: &'a Client,
     credentials: CredentialSet,
     deadline: Option<Instant>,
-    /// The number of times that a request was made ready.
+    /// The number of requests that were prepared.
     tries: u32,
-    /// The number of times that one left.
+    /// The number of requests that were sent.
     attempts: u32,
     /// Set once a token was replaced because it was refused.
     renewed: bool,
@@ -6340,7 +6340,7 @@ impl<'a> Sending<'a> {
         Some(pause)
     }
 
-    /// One request, and its answer read as far as the limits allow; a stream stays unread.
+    /// One request, and its response, read up to the limits; a stream stays unread.
     async fn attempt(
         &mut self,
         request: &mut Request,
@@ -6359,7 +6359,7 @@ impl<'a> Sending<'a> {
         finish(self.reply(request, status, headers), limit, read)
     }
 
-    /// The answer to a request, its body still to come.
+    /// The response to a request, without its body.
     async fn answer(
         &mut self,
         request: &mut Request,
@@ -6415,11 +6415,11 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Shows an answer to who wants to see it, and takes it apart.
+    /// Passes a response to the hooks, and takes it apart.
     fn opened(&self, mut response: reqwest::Response) -> (Option<reqwest::Response>, StatusCode, HeaderMap) {
         self.client.0.after.iter().for_each(|hook| hook.call(&response));
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
-        // What a cookie says is for the server alone: `Debug` shows no value that is marked.
+        // Cookies are for the server alone: `Debug` does not show values that are marked as sensitive.
         let cookies = headers.contains_key(header::SET_COOKIE).then(|| headers.entry(header::SET_COOKIE));
         if let Some(header::Entry::Occupied(mut cookies)) = cookies {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
@@ -6427,7 +6427,7 @@ impl<'a> Sending<'a> {
         (Some(response), status, headers)
     }
 
-    /// The request of an attempt, credentials and all.
+    /// The request of an attempt, with credentials.
     fn prepare(&self, request: &mut Request, used: &Used<'_>) -> Result<reqwest::Request, Error> {
         let inner = &*self.client.0;
         let base = match request.server() {
@@ -6462,7 +6462,7 @@ impl<'a> Sending<'a> {
         request.limits.as_deref().copied().unwrap_or(self.client.0.limits)
     }
 
-    /// An answer whose body is still to come.
+    /// A response without its body.
     fn reply(&self, request: &Request, status: StatusCode, headers: HeaderMap) -> Reply {
         Reply {
             client: self.client.clone(),
@@ -6480,7 +6480,7 @@ impl<'a> Sending<'a> {
     }
 }
 
-/// The whole answer, or why there is none.
+/// The whole response, or the reason why there is none.
 fn finish(mut reply: Reply, limit: usize, read: Result<Bytes, Unread>) -> Result<Reply, Error> {
     match read {
         Ok(body) => reply.body = body,
@@ -6501,9 +6501,9 @@ fn finish(mut reply: Reply, limit: usize, read: Result<Bytes, Unread>) -> Result
 }
 }
 pub(crate) mod sensitive {
-//! Names of things that must not be shown.
+//! Names of values that must not be shown.
 
-/// Returns whether a name speaks of something that must not be shown.
+/// Returns whether a name indicates a value that must not be shown.
 pub(crate) fn is_sensitive(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "secret",
@@ -6522,7 +6522,7 @@ pub(crate) fn is_sensitive(name: &str) -> bool {
 }
 }
 pub(crate) mod sequence {
-//! Bodies of one value after another.
+//! Bodies that are sequences of values.
 
 use serde::Serialize;
 
@@ -6532,7 +6532,7 @@ use super::platform::random;
 use super::request::Request;
 
 impl Request {
-    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464), and each a part in
+    /// A sequence of JSON values, one per line; each after a record separator in `application/json-seq` (RFC 7464), and each a part in
     /// a multipart body.
     pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
@@ -6587,7 +6587,7 @@ pub struct Api {
     pub version: &'static str,
     /// The first server: an absolute URL, or a path (`/v1`) to join to the URL that the caller gives.
     pub base_url: Option<&'static str>,
-    /// Every scope that some operation needs: what a client asks for unless it is told otherwise.
+    /// Every scope that an operation needs. A client requests these by default.
     pub scopes: &'static [&'static str],
 }
 
@@ -6612,7 +6612,7 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// The values that an operation leaves alone.
+    /// The default values.
     pub const NEW: Self = Self {
         method: Method::GET,
         path: PathTemplate { text: "", parts: &[], query: &[] },
@@ -6623,7 +6623,7 @@ impl Spec {
         streaming: false,
     };
 
-    /// An operation that leaves all else alone.
+    /// An operation with the default values for all else.
     pub(crate) const fn new(method: Method, path: PathTemplate) -> Self {
         Self { method, path, ..Self::NEW }
     }
@@ -6686,7 +6686,7 @@ pub(crate) struct Event {
     pub(crate) data: String,
     /// The field `event`.
     pub(crate) kind: Option<String>,
-    /// The id that holds since it was said, by this event or an earlier one.
+    /// The id in effect, from this event or an earlier one.
     pub(crate) id: Option<String>,
     /// The fields `id` and `retry` of this event.
     own: (Option<String>, Option<u64>),
@@ -6710,7 +6710,7 @@ impl Event {
 pub(crate) enum Format {
     #[default]
     Lines,
-    /// Values behind a record separator each (RFC 7464).
+    /// Values, each after a record separator (RFC 7464).
     Records,
     Events,
     /// Parts between boundaries (RFC 2046, 5.1).
@@ -6923,7 +6923,7 @@ impl Splitter {
 }
 }
 pub(crate) mod stream {
-//! Answers that are read as they come: bytes, JSON lines, server-sent events.
+//! Responses that are read as they arrive: bytes, JSON lines, server-sent events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -6949,8 +6949,8 @@ use super::transport::{self, Unread};
 
 /// A body as it arrives: a [`Stream`] of parts, or [`next`](Self::next) by hand.
 ///
-/// The call's time limit ends where the answer begins; from there, each part may take as long as the client's idle
-/// timeout allows. Nothing is read ahead of who asks, and nothing is kept, so its length does not matter.
+/// The call's time limit ends when the response begins; from then on, each part may take as long as the client's idle
+/// timeout allows. Nothing is read in advance and nothing is kept, so the length of the body does not matter.
 pub struct ByteStream {
     reply: Reply,
     reading: Option<Reading>,
@@ -6960,7 +6960,7 @@ pub struct ByteStream {
 type Reading = BoxFuture<'static, (Option<Box<reqwest::Response>>, Result<Option<Bytes>, Unread>)>;
 
 impl ByteStream {
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.reply.headers
@@ -7023,7 +7023,7 @@ pub struct ItemStream<T> {
     /// The type and the id of the event that was handed over last.
     current: (Option<String>, Option<String>),
     ended: bool,
-    /// Set once the server said that this is all.
+    /// Set once the last event was read.
     done: bool,
     /// The text that ends a stream of events (`[DONE]`).
     last: Option<&'static str>,
@@ -7048,7 +7048,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
         }
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         self.bytes.headers()
@@ -7149,12 +7149,12 @@ impl<T> fmt::Debug for ItemStream<T> {
 }
 
 impl Reply {
-    /// The body as it comes. The operation's `Spec` must say that it is `streaming`.
+    /// The body as it arrives. The operation's `Spec` must say that it is `streaming`.
     pub(crate) fn stream<F>(self) -> Result<ByteStream, Error<F>> {
         Ok(ByteStream { reply: self, reading: None })
     }
 
-    /// JSON values: one a line (`application/jsonl`, `application/x-ndjson`), one a record (`application/json-seq`), or one a part
+    /// JSON values: one per line (`application/jsonl`, `application/x-ndjson`), record (`application/json-seq`) or part
     /// (`multipart/mixed`, whose parts may be texts as well).
     pub(crate) fn json_lines<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         if let Err(cause) = self.check_accepted("application/json", "JSON lines") {
@@ -7176,9 +7176,9 @@ impl Reply {
         Some(boundary.trim().trim_matches('"').to_owned())
     }
 
-    /// Server-sent events whose data are JSON, up to one that says `[DONE]`, if there is such a one.
+    /// Server-sent events whose data are JSON, up to one with the data `[DONE]`, if there is one.
     ///
-    /// The text that ends the streams of OpenAI and its kind is no JSON, so nothing else can mean it.
+    /// That text, which ends the streams of OpenAI and similar APIs, is not JSON, so no other event can have it.
     pub(crate) fn events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         self.events_as(ItemForm::Json, Some("[DONE]"))
     }
@@ -7309,7 +7309,7 @@ impl Shape {
                 "=" => drop(members.pop()),
                 literal if literal.starts_with('"') => members.extend(renamed.next()),
                 field => {
-                    // A field that is called like a keyword has a mark, which is no part of its name.
+                    // A field that is named like a keyword has a prefix, which is not a part of its name.
                     let field = field.strip_prefix("r#").unwrap_or(field);
                     fields.push(field);
                     members.push(field);
@@ -7824,7 +7824,7 @@ struct State {
     token: Option<Arc<Token>>,
     fetch: Option<watch::Receiver<FetchOutcome>>,
     failures: u32,
-    /// The last failure, repeated to all until then.
+    /// The last failure, and the time until which it is repeated to all callers.
     failed: Option<(Arc<AuthError>, Instant)>,
 }
 
@@ -7840,7 +7840,7 @@ impl Tokens {
         Self { fetcher: Arc::new(fetcher), slots: Mutex::default() }
     }
 
-    /// A token with these scopes: the one at hand, or the one that a single request for all callers brings.
+    /// A token with these scopes: the current one, or the one that a single request for all callers returns.
     pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
         let slot = self.slot(scopes);
         loop {
@@ -7904,7 +7904,7 @@ impl Tokens {
         }
     }
 
-    /// Starts the request in a task of its own: no caller that gives up takes it along.
+    /// Starts the request in a task of its own, so that a caller that gives up does not cancel it.
     fn start_fetch(&self, slot: &Arc<Slot>, scopes: &[String], outcome: watch::Sender<FetchOutcome>) {
         let (fetcher, slot, scopes) = (Arc::clone(&self.fetcher), Arc::clone(slot), scopes.to_vec());
         spawn(async move {
@@ -7936,9 +7936,9 @@ impl Drop for Panicked<'_> {
 
 enum CacheState {
     Ready(Arc<Token>),
-    /// Still good, but worth replacing: this caller starts that.
+    /// Still valid, but due for renewal, which this caller starts.
     Stale(Arc<Token>, watch::Sender<FetchOutcome>),
-    /// Nothing to use: wait for the fetch, and start it if the sender is given.
+    /// No token: the caller waits for the fetch, and starts it if there is a sender.
     Missing(watch::Receiver<FetchOutcome>, Option<watch::Sender<FetchOutcome>>),
     Failed(Arc<AuthError>),
 }
@@ -7989,7 +7989,7 @@ impl Slot {
     }
 }
 
-/// Gets tokens from where they come from.
+/// Fetches tokens from their source.
 pub(crate) struct Fetcher {
     pub(crate) grant: Grant,
     /// The token endpoint; sources need none.
@@ -8038,13 +8038,13 @@ impl Fetcher {
     }
 }
 
-/// For tokens that do not say how long they are good for.
+/// The lifetime of tokens that state none.
 const UNSAID: Duration = Duration::from_secs(15 * 60);
 
 impl Token {
     fn new(token: Secret, expires_in: Option<Duration>, asked: Instant) -> Result<Self, AuthError> {
         let life = expires_in.unwrap_or(UNSAID);
-        // On the way, and by another clock, a token ages; a fleet of clients should not refresh at once.
+        // A margin for the time in transit and for other clocks; random, so that many clients do not refresh at once.
         let margin = (life / 10).min(Duration::from_secs(20));
         let ahead = (life / 5).min(Duration::from_secs(120));
         let usable = life - margin;
@@ -8065,7 +8065,7 @@ impl fmt::Debug for Token {
 }
 }
 pub(crate) mod transport {
-//! The transport of requests: a `reqwest::Client`, or whatever the caller brings.
+//! The transport of requests: a `reqwest::Client`, or one that the caller provides.
 
 use std::fmt;
 use std::future::Future;
@@ -8084,7 +8084,7 @@ use super::platform::{BoxFuture, Elapsed, Instant, Sendable, Shareable, Timer, l
 /// Sends one request. Implemented for closures, so a `tower` service fits with one line:
 /// `move |request| service.clone().oneshot(request)`.
 pub trait Transport: Shareable {
-    /// Sends a request and gives the answer, its body still to be read.
+    /// Sends a request and returns the response, whose body is not read yet.
     fn execute(&self, request: reqwest::Request) -> BoxFuture<'_, Result<reqwest::Response, BoxError>>;
 }
 
@@ -8112,12 +8112,12 @@ impl<F: for<'a> Fn(reqwest::Request, Next<'a>) -> Attempt<'a> + Shareable> Middl
     }
 }
 
-/// The rest of the way of a request: further steps, and the transport.
+/// The rest of the steps of a request, and the transport.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     http: &'a Http,
     steps: &'a [Arc<dyn Middleware>],
-    /// The number of requests that left.
+    /// The number of requests that were sent.
     left: &'a AtomicU32,
 }
 
@@ -8167,7 +8167,7 @@ impl fmt::Debug for Http {
     }
 }
 
-/// The limits within which an answer is waited for and read.
+/// The limits within which a response is awaited and read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// The longest silence.
@@ -8178,7 +8178,7 @@ pub(crate) struct Limits {
     pub(crate) error: usize,
 }
 
-/// The reason why there is no answer, or not all of it.
+/// The reason why there is no response, or not all of it.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) cause: BoxError,
@@ -8225,7 +8225,7 @@ pub(crate) enum Unread {
     Fault(Fault),
 }
 
-/// The time for which a body is waited for.
+/// The time limits of a body.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience {
     /// For each part.
@@ -8268,7 +8268,7 @@ pub(crate) async fn read(
     }
 }
 
-/// Puts a part to those before it, and says whether that is the end: what comes in one part is not copied.
+/// Appends a part, and returns the outcome if that is the end. A body in one part is not copied.
 #[cfg(not(target_family = "wasm"))]
 fn gather(body: &mut Vec<u8>, part: Bytes, left: Option<u64>, limit: usize) -> Option<Result<Bytes, Unread>> {
     if body.is_empty() && left == Some(0) && part.len() <= limit {
@@ -8280,7 +8280,7 @@ fn gather(body: &mut Vec<u8>, part: Bytes, left: Option<u64>, limit: usize) -> O
         return Some(Err(Unread::TooLarge(std::mem::take(body).into())));
     }
     if body.is_empty() {
-        // What a header promises is not reserved blindly.
+        // The length that a header states is not reserved unchecked.
         let left = left.map_or(0, |left| usize::try_from(left).unwrap_or(limit));
         body.reserve(part.len().saturating_add(left).min(limit).min(1 << 20));
     }
@@ -8329,7 +8329,7 @@ pub(crate) async fn read(
 }
 }
 pub(crate) mod wire {
-//! Values as they go over the wire, seen without their types.
+//! The trait by which values are read and written without code for each type.
 //!
 //! serde's derived code is compiled once for each type, and again for each format that it meets; a description with
 //! thousands of schemas pays for that in minutes. Here a type only hands out its parts: a [`Slot`] to read into, a
@@ -8359,12 +8359,12 @@ use super::tag::Tag;
     note = "types of this crate are written by `object!`, `text_enum!`, `tagged_union!` and their kind; types of other crates by `foreign!`"
 )]
 pub(crate) trait Wire: Debug {
-    /// One with nothing in it, to read into.
+    /// An empty value, to read into.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// The place that a value is read into. What stands there is empty.
+    /// The place that a value is read into. It is empty.
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object
     }
@@ -8450,7 +8450,7 @@ pub(crate) trait MapSink {
     fn open(&mut self, key: String) -> &mut dyn Wire;
 }
 
-/// Values in a row.
+/// A sequence of values.
 pub(crate) trait List {
     fn count(&self) -> usize;
     fn item(&self, index: usize) -> Option<&dyn Wire>;
@@ -8687,7 +8687,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 
 impl<T: Wire> MapSink for BTreeMap<String, T> {
     fn open(&mut self, key: String) -> &mut dyn Wire {
-        // What came before under the same key gives way.
+        // A later value replaces an earlier one with the same key.
         match self.entry(key) {
             Entry::Vacant(place) => place.insert(T::empty()),
             Entry::Occupied(place) => {
@@ -8753,7 +8753,7 @@ use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
 
-/// Reads a value of a type: what `Deserialize` comes to.
+/// Reads a value of a type, as its `Deserialize` does.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut value = T::empty();
     read(&mut value, from)?;
@@ -8773,7 +8773,7 @@ fn is_number(slot: &Slot<'_>) -> bool {
     matches!(slot, Slot::I64(_) | Slot::U64(_) | Slot::F32(_) | Slot::F64(_) | Slot::Integer(_) | Slot::Number(_))
 }
 
-/// The number that a text says; any other value as it is.
+/// The number that a text contains; any other value unchanged.
 fn number_of_text(value: Value) -> Value {
     match &value {
         Value::String(text) => match serde_json::from_str(text.trim()) {
@@ -8890,7 +8890,7 @@ impl Visitor<'_> for Natural {
 }
 
 fn whole(number: f64) -> Option<i64> {
-    // Beyond 2^53 a float no longer says which integer was meant.
+    // Beyond 2^53, several integers are the same float.
     let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
     exact.then_some(number as i64)
@@ -9140,7 +9140,7 @@ use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
-/// Writes a value: what `Serialize` comes to.
+/// Writes a value, as its `Serialize` does.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Wire, to: S) -> Result<S::Ok, S::Error> {
     Shown::of(value).serialize(to)
 }
@@ -9151,7 +9151,7 @@ impl Serialize for dyn Wire + '_ {
     }
 }
 
-/// A value, and what is written of it.
+/// A value, and its parts that are written.
 struct Shown<'a> {
     value: &'a dyn Wire,
     view: View<'a>,

@@ -1,4 +1,4 @@
-//! The set-up of a client, and what is checked at once.
+//! The set-up of a client, and the checks made when it is built.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,22 +19,22 @@ use super::transport::{Attempt, Http, Limits, Middleware, Next, Transport};
 
 /// Sets up a [`Client`].
 ///
-/// | | unless told otherwise |
+/// | | default |
 /// |---|---|
-/// | redirects | not followed: no credential or body goes where it was not meant to |
-/// | connecting | 10 s, with a `reqwest::Client` of its own |
-/// | headers of an answer | as hyper limits them: 100 headers, 400 KiB; 16 KiB over HTTP/2; a `reqwest::Client` of one's own may say otherwise |
-/// | a call in all | 60 s, retries included; for streams, until the answer begins |
+/// | redirects | not followed, so that no credential or body reaches another host |
+/// | connecting | 10 s, if the builder creates the `reqwest::Client` |
+/// | headers of a response | the limits of hyper: 100 headers, 400 KiB; 16 KiB over HTTP/2; your own `reqwest::Client` may have others |
+/// | a whole call | 60 s, retries included; for streams, until the response begins |
 /// | silence while reading | 30 s |
-/// | an answer | at most 64 MiB after decompression; 64 KiB if it is a failure; JSON no more than 128 levels deep |
+/// | a response | at most 64 MiB after decompression; of an error response, 64 KiB; JSON at most 128 levels deep |
 /// | retries | [`RetryPolicy::standard`] |
 /// | credentials | over HTTPS only, except to this machine |
-/// | proxies | as `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say |
+/// | proxies | those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` |
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<String>,
-    /// Set if the base URL is not to be joined with a path that the description gives as its server.
+    /// Set if the base URL is not joined with the path of a server that the description gives as a path.
     alone: bool,
     token_url: Option<String>,
     authentication: Option<ClientAuthentication>,
@@ -86,7 +86,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The names of members and parameters whose values errors never show, beside those that speak of secrets themselves.
+    /// The names of members and parameters whose values errors never show, besides names that indicate a secret.
     pub(crate) fn hiding(mut self, names: &'static [&'static str]) -> Self {
         self.hidden = names;
         self
@@ -125,7 +125,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The scopes to ask for, instead of those that the API's operations need.
+    /// The scopes to request, instead of those that the API's operations need.
     ///
     /// An operation that needs another one then fails before anything is sent.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
@@ -133,13 +133,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends calls without credentials where none is set, as when a proxy adds them.
+    /// Permits calls without credentials if none are set, for example because a proxy adds them.
     pub fn allow_anonymous(mut self, allow: bool) -> Self {
         self.anonymous = allow;
         self
     }
 
-    /// Sends credentials over plain HTTP, too. They can then be read on the way.
+    /// Permits credentials over plain HTTP, where others can read them.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -152,7 +152,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Anything else that sends requests.
+    /// The transport of requests, instead of a `reqwest::Client`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.http = Some(Http::Other(Arc::new(transport)));
         self
@@ -170,37 +170,37 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for connecting.
+    /// The time limit for connecting.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The time for a call in all, retries included. `None`: for ever.
+    /// The time limit of a call, retries included. `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// The longest silence while an answer is read. `None`: for ever.
+    /// The longest silence while a response is read. `None` for no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.idle = timeout.into();
         self
     }
 
-    /// The largest answer, in bytes after decompression.
+    /// The maximum size of a response, in bytes after decompression.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// The part of a failure's body that is read, in bytes.
+    /// The number of bytes that are read of an error response.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.limits.error = bytes;
         self
     }
 
-    /// Reads JSON whatever the answer calls it.
+    /// Reads bodies whatever the media type of the response.
     pub fn accept_any_content_type(mut self, accept: bool) -> Self {
         self.any_content_type = accept;
         self
@@ -212,27 +212,27 @@ impl ClientBuilder {
         self
     }
 
-    /// The policy by which calls are tried again.
+    /// The policy of retries.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sees, and may change, each request just before it is sent: to sign it, or to hand on a trace context.
-    /// Credentials are in it.
+    /// Adds a hook that sees, and may change, each request just before it is sent, for example to sign it.
+    /// The request contains the credentials.
     pub fn on_request(mut self, hook: impl Fn(&mut reqwest::Request) + Shareable + 'static) -> Self {
         self.before.push(Arc::new(hook));
         self
     }
 
-    /// Sees each answer before its body is read.
+    /// Adds a hook that sees each response before its body is read.
     pub fn on_response(mut self, hook: impl Fn(&reqwest::Response) + Shareable + 'static) -> Self {
         self.after.push(Arc::new(hook));
         self
     }
 
-    /// A step around each attempt of each call, inside of those that were given before. It may wait and may fail: for signatures whose
-    /// keys are fetched (AWS Signature Version 4), circuit breakers, metrics. Credentials are in the request.
+    /// Adds a step around each attempt of each call, inside of those added before. It may wait and may fail: for signatures whose
+    /// keys are fetched (AWS Signature Version 4), circuit breakers, metrics. The request contains the credentials.
     ///
     /// `|request, next| Box::pin(async move { next.run(sign(request).await?).await })`
     ///
@@ -245,7 +245,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     /// If a URL is missing or invalid, a header cannot be sent, or a credential does not fit its scheme or would travel
@@ -314,7 +314,7 @@ impl ClientBuilder {
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
         let mut headers = HeaderMap::new();
-        // A client of our own says who it is by itself.
+        // A client that the builder creates sets the user agent itself.
         let user_agent = self.http.is_some().then(|| ("user-agent".to_owned(), self.user_agent.clone()));
         for (name, value) in user_agent.iter().chain(&self.headers) {
             let wrong = || BuildError(format!("`{}` is not a header that can be sent", name.escape_debug()));

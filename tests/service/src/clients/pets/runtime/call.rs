@@ -38,7 +38,7 @@ impl<'a, O: Operation> Call<'a, O> {
 }
 
 impl<'a, O> Call<'a, O> {
-    /// Changes the request: how operations put their parameters in.
+    /// Changes the request. Operations set their parameters by it.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Request) -> &mut Request) -> Self {
         change(&mut self.request);
         self
@@ -59,55 +59,55 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// The time for this call, instead of the client's. `None`: for ever.
+    /// The time limit of this call, instead of the client's. `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request.timeout = Some(timeout.into());
         self
     }
 
-    /// The longest silence while this call's answer is read, instead of the client's. `None`: for ever.
+    /// The longest silence while this call's response is read, instead of the client's. `None` for no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request.limits(self.client).idle = timeout.into();
         self
     }
 
-    /// The largest answer to this call, in bytes after decompression, instead of the client's limit.
+    /// The maximum size of this call's response, in bytes after decompression, instead of the client's limit.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.request.limits(self.client).body = bytes;
         self
     }
 
-    /// The part of this call's failure that is read, in bytes, instead of the client's limit.
+    /// The number of bytes that are read of an error response to this call, instead of the client's limit.
     pub fn error_limit(mut self, bytes: usize) -> Self {
         self.request.limits(self.client).error = bytes;
         self
     }
 
-    /// The policy by which this call is tried again, instead of the client's.
+    /// The retry policy of this call, instead of the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry = Some(Box::new(policy));
         self
     }
 
-    /// A key by which the server knows a repeated request, so that this call can be tried again.
+    /// The key by which the server recognizes a repeated request, so that this call can be retried.
     pub fn idempotency_key(self, key: &str) -> Self {
         let name = self.request.spec.idempotency_key.unwrap_or("idempotency-key");
         self.with(|request| request.raw_header(name, key))
     }
 
-    /// A header that the description does not know.
+    /// A header that the description does not have.
     pub fn extra_header(self, name: &str, value: &str) -> Self {
         self.with(|request| request.raw_header(name, value))
     }
 
-    /// A query parameter that the description does not know.
+    /// A query parameter that the description does not have.
     pub fn extra_query(self, name: &str, value: &str) -> Self {
         self.with(|request| request.raw_query(name, value))
     }
 }
 
 impl<'a, O: Operation> Call<'a, O> {
-    /// Sends the call and gives status and headers, too.
+    /// Sends the call, and returns the status and headers as well.
     pub fn with_response(self) -> WithResponse<'a, O> {
         WithResponse(self.start(), PhantomData)
     }
@@ -117,13 +117,13 @@ impl<'a, O: Operation> Call<'a, O> {
         Box::pin(async move { traced(client, &mut request).await })
     }
 
-    /// The same request, for an operation that reads the answer in another form.
+    /// The same request, for an operation that reads the response in another form.
     pub(crate) fn retype<P: Operation>(mut self) -> Call<'a, P> {
         self.request.spec = &P::SPEC;
         Call { client: self.client, request: self.request, operation: PhantomData }
     }
 
-    /// Ends a call before it begins.
+    /// The error of a call that is not sent.
     pub(crate) fn refuse(&self, cause: InvalidRequest) -> Error<O::Failure> {
         Error::Invalid { cause: Box::new(cause), context: Box::new(Failed::new(self.request.spec)) }
     }
@@ -158,7 +158,7 @@ impl<O> fmt::Debug for Call<'_, O> {
     }
 }
 
-/// A call on its way.
+/// A call that is being sent.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<'a, O> {
     reply: BoxFuture<'a, Result<Reply, Error>>,
@@ -176,7 +176,7 @@ impl<O: Operation> Future for Pending<'_, O> {
     }
 }
 
-/// A call whose status and headers are asked for.
+/// A call that returns its status and headers.
 #[must_use = "a call is sent when it is awaited"]
 pub struct WithResponse<'a, O>(BoxFuture<'a, Result<Reply, Error>>, PhantomData<fn() -> O>);
 
@@ -194,7 +194,7 @@ impl<O: Operation> Future for WithResponse<'_, O> {
     }
 }
 
-/// The output of a call, with the answer's status and headers.
+/// The output of a call, with the status and headers of the response.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -207,7 +207,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// A header, read as what it holds: a text, a number, a type of the crate. `None` if it is absent or reads otherwise.
+    /// A header, parsed as a text, a number or a type of the crate. `None` if it is absent or cannot be parsed.
     #[must_use]
     pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
         self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
@@ -238,7 +238,7 @@ impl<T> DerefMut for Response<T> {
     }
 }
 
-/// A call of something that the description does not know. Any status is an answer.
+/// The operation of [`Client::raw`], which the description does not have. Any status is a success.
 #[derive(Clone, Copy, Debug)]
 pub enum Raw {}
 
@@ -253,9 +253,9 @@ impl Operation for Raw {
 }
 
 impl Client {
-    /// Calls what the description does not know, with this client's credentials, limits and retries.
+    /// Calls an operation that the description does not have, with this client's credentials, limits and retries.
     ///
-    /// The path may have parameters, to be filled by [`Call::path_parameter`].
+    /// The path may have parameters, which [`Call::path_parameter`] sets.
     pub fn raw(&self, method: http::Method, path: impl Into<String>) -> Call<'_, Raw> {
         Call::raw(self, method, path.into())
     }
@@ -269,7 +269,7 @@ impl<'a> Call<'a, Raw> {
         })
     }
 
-    /// Fills a parameter of the path.
+    /// Sets a parameter of the path.
     pub fn path_parameter(self, name: &'static str, value: &str) -> Self {
         self.with(|request| request.path(name, value))
     }

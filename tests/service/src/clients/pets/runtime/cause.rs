@@ -6,10 +6,10 @@ use std::{fmt, io};
 pub use super::decode_error::DecodeError;
 use super::plain::Plain;
 
-/// An error from below, of any type.
+/// An error of a lower layer, of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The reason why a call is not a request. Found before anything is sent.
+/// The reason why a call cannot be sent, found before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     place: &'static str,
@@ -46,9 +46,9 @@ pub enum AuthError {
         /// The schemes that would do.
         schemes: Vec<&'static str>,
     },
-    /// The client was told to ask for scopes that do not cover the operation.
+    /// The scopes that the client was told to request do not cover the operation.
     MissingScopes {
-        /// Those that it also needs.
+        /// The missing scopes.
         scopes: Vec<String>,
     },
     /// The credential would travel unencrypted. Only loopback addresses may be called so, or those explicitly allowed.
@@ -65,13 +65,13 @@ pub enum AuthError {
         /// The `error_description`.
         description: Option<String>,
     },
-    /// The token endpoint's answer is not a token.
+    /// The token endpoint's response is not a token.
     Response(String),
     /// The token endpoint could not be reached.
     Transport(BoxError),
-    /// The token endpoint did not answer in time.
+    /// The token endpoint did not respond in time.
     Timeout,
-    /// Another source of tokens failed.
+    /// The custom source of tokens failed.
     Source(BoxError),
 }
 

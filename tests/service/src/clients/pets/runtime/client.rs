@@ -23,9 +23,9 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base_url: url::Url,
-    /// Set if the caller chose the base URL: it then stands for every server that the description names.
+    /// Set if the caller chose the base URL, which then replaces every server of the description.
     pub(crate) own_base_url: bool,
-    /// Set unless the caller chose a base URL with a path of its own, which also stands for servers that are given as paths.
+    /// Set unless the caller chose a base URL with a path of its own, which also replaces servers that are given as paths.
     pub(crate) joins_paths: bool,
     pub(crate) http: Http,
     pub(crate) credentials: Vec<SchemeCredential>,
@@ -46,7 +46,7 @@ pub(crate) struct Inner {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
 }
 
-/// A credential as it is used: what can be made ready once is.
+/// A credential in the form in which it is used, prepared once where possible.
 pub(crate) struct SchemeCredential {
     pub(crate) scheme: &'static Scheme,
     pub(crate) prepared: Prepared,
@@ -71,7 +71,7 @@ impl<F: Fn(&mut reqwest::Request) + Shareable> Before for F {
     }
 }
 
-/// Sees each answer before it is read.
+/// Sees each response before it is read.
 pub(crate) trait After: Shareable {
     fn call(&self, response: &reqwest::Response);
 }
@@ -93,7 +93,7 @@ impl Client {
         self.0.any_content_type
     }
 
-    /// Hands over every secret that this client knows, and the names of others, to be blanked.
+    /// Calls `act` with the secrets of this client and the names of further ones, which are to be blanked.
     pub(crate) fn with_secrets<T>(&self, act: impl FnOnce(Hidden<'_>) -> T) -> T {
         let sensitive = self.0.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<Secret> = sensitive.filter_map(|value| value.to_str().ok().map(Secret::from)).collect();
@@ -130,7 +130,7 @@ impl Inner {
         own.map_or(Cow::Borrowed(&self.base_url), Cow::Owned)
     }
 
-    /// The scopes that a need lacks, and those to ask for.
+    /// The needed scopes that the client does not request.
     pub(crate) fn missing_scopes(&self, needed: &[&str]) -> Vec<String> {
         let Some(asked) = &self.scopes else { return Vec::new() };
         needed

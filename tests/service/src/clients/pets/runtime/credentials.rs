@@ -12,14 +12,14 @@ use super::spec::Spec;
 use super::token::{Token, Tokens};
 use super::{endpoint, path};
 
-/// The tokens that an attempt used, to be given up if they are refused.
+/// The tokens that an attempt used, to be discarded if they are refused.
 pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
 
 /// The credentials that a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum CredentialSet {
     None,
-    /// All that the client has: nothing says what a raw call needs.
+    /// All credentials of the client, since the needs of a raw call are not known.
     All,
     Of(&'static [Need]),
 }
@@ -44,7 +44,7 @@ impl Inner {
                 return Ok(CredentialSet::Of(requirement.0));
             }
         }
-        // Anyone may call it, but who can prove something does so first: the API may then tell more.
+        // Credentials are optional, but are sent if there are any: the API may then return more.
         let open = spec.security.is_empty() || spec.security.iter().any(|requirement| requirement.0.is_empty());
         if open || self.anonymous {
             return Ok(CredentialSet::None);
@@ -56,7 +56,7 @@ impl Inner {
         Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
     }
 
-    /// The client's own base URL was looked at when it was built; the server of an operation or of a call is looked at here.
+    /// Checks the server of an operation or of a call; the client's own base URL was checked when it was built.
     pub(crate) fn check_encryption(&self, spec: &Spec, server: Option<&url::Url>) -> Result<(), AuthError> {
         if self.allow_http || server.is_none() && (spec.base_url.is_none() || self.own_base_url) {
             return Ok(());
@@ -73,7 +73,7 @@ impl Inner {
         })
     }
 
-    /// The tokens at hand, fetched if need be.
+    /// The tokens of the credentials, fetched if necessary.
     pub(crate) async fn tokens(&self, credentials: CredentialSet) -> Result<Used<'_>, Arc<AuthError>> {
         let mut used = Vec::new();
         for credential in self.selected(credentials) {
@@ -84,10 +84,10 @@ impl Inner {
         Ok(used)
     }
 
-    /// Puts credentials where their schemes say.
+    /// Adds the credentials to the request as their schemes state.
     ///
     /// # Errors
-    /// If a key cannot stand where its scheme says.
+    /// If a key contains characters that its place does not allow.
     pub(crate) fn authenticate(
         &self,
         request: &mut reqwest::Request,
@@ -136,7 +136,7 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Re
         Place::Header => (*name, key.to_owned()),
         Place::Cookie => {
             let cookies = request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-            // A key has no style, so that it goes as it is: nobody says how a server would decode another form of it.
+            // A key has no style, so it is sent unchanged: no specification says how a server would decode another form.
             if !key.bytes().all(is_cookie_octet) {
                 return Err(InvalidRequest::new("cookie", *name, "is a key with characters that no cookie can hold"));
             }

@@ -1,4 +1,4 @@
-//! The errors of calls, as someone who has to act on them needs them.
+//! The errors of calls.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,38 +13,38 @@ use super::spec::Spec;
 
 /// The error of a call. `F` are the failures that the operation documents.
 ///
-/// No credential appears in it: not in its text, not in its `Debug` output. What the server sent is shown shortened,
-/// with values that look like secrets blanked; [`Error::body`] has it as it came.
+/// It contains no credential, neither in its text nor in its `Debug` output. The response is shown shortened,
+/// with values that look like secrets blanked; [`Error::body`] has it unchanged.
 #[non_exhaustive]
 pub enum Error<F = Undocumented> {
-    /// The API answered with a failure that it documents.
+    /// The API responded with a documented failure.
     #[non_exhaustive]
     Api {
         /// The decoded failure.
         failure: F,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The API answered with a status that the operation does not document.
+    /// The API responded with a status that the operation does not document.
     #[non_exhaustive]
     UnexpectedStatus {
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The answer is not what the operation says.
+    /// The response is not what the operation describes.
     #[non_exhaustive]
     Decode {
         /// The fault.
         cause: Box<DecodeError>,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
-    /// The answer is larger than the limits allow.
+    /// The response is larger than the limits allow.
     #[non_exhaustive]
     TooLarge {
         /// The limit in bytes, after decompression.
         limit: usize,
-        /// The call and its answer.
+        /// The call and its response.
         context: Box<Context>,
     },
     /// The connection failed.
@@ -55,10 +55,10 @@ pub enum Error<F = Undocumented> {
         /// The call.
         context: Box<Context>,
     },
-    /// The time was up.
+    /// A time limit was reached.
     #[non_exhaustive]
     Timeout {
-        /// While doing what.
+        /// The step in which it was reached.
         phase: Phase,
         /// The call.
         context: Box<Context>,
@@ -99,7 +99,7 @@ impl fmt::Display for Undocumented {
     }
 }
 
-/// The step of a call at which its time was up.
+/// The step of a call in which a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
@@ -107,13 +107,13 @@ pub enum Phase {
     Token,
     /// Connecting: nothing was sent.
     Connect,
-    /// Sending, or waiting for the answer to begin.
+    /// Sending, or waiting for the response to begin.
     Response,
-    /// Reading the answer.
+    /// Reading the response.
     Body,
 }
 
-/// A call, and its answer as far as there is one.
+/// A call, and its response if there is one.
 #[derive(Clone)]
 pub struct Context {
     pub(crate) method: String,
@@ -161,7 +161,7 @@ impl fmt::Debug for Context {
 }
 
 impl<F> Error<F> {
-    /// The call and its answer.
+    /// The call and its response.
     fn context(&self) -> &Context {
         match self {
             Self::Api { context, .. }
@@ -176,7 +176,7 @@ impl<F> Error<F> {
         }
     }
 
-    /// The failure that the API documents, if it is one.
+    /// The documented failure, if the error is one.
     pub fn failure(&self) -> Option<&F> {
         match self {
             Self::Api { failure, .. } => Some(failure),
@@ -184,28 +184,28 @@ impl<F> Error<F> {
         }
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.context().status
     }
 
-    /// The headers of the answer; none if there was no answer.
+    /// The headers of the response; none if there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.context().headers
     }
 
-    /// The body of the answer as it came, cut at the limit for errors. It may hold secrets.
+    /// The body of the response, unchanged but cut at the limit for errors. It may contain secrets.
     pub fn body(&self) -> &[u8] {
         &self.context().body
     }
 
-    /// The server's name for this exchange (`x-request-id` and its kind), for its operators' logs.
+    /// The server's identifier of this exchange (`x-request-id` or a similar header), which its operators find in their logs.
     pub fn request_id(&self) -> Option<&str> {
         const NAMES: [&str; 5] = ["x-request-id", "x-amzn-requestid", "x-correlation-id", "x-amz-cf-id", "traceparent"];
         NAMES.iter().find_map(|name| self.headers().get(*name)?.to_str().ok())
     }
 
-    /// The number of requests that were sent; 0 if the call never left.
+    /// The number of requests that were sent.
     pub fn attempts(&self) -> u32 {
         self.context().attempts
     }
@@ -231,12 +231,12 @@ impl<F> Error<F> {
             Self::Auth { cause, .. } => cause.is_passing(),
             Self::Middleware { .. } | Self::Invalid { .. } => false,
         };
-        // 429 says that nothing was done; anything else may have been done.
+        // 429 states that nothing was done; with another status, something may have been done.
         let undone = !context.sent || context.status == Some(StatusCode::TOO_MANY_REQUESTS);
         passing && (undone || context.repeatable)
     }
 
-    /// Returns whether it was the network that failed, and may not the next time.
+    /// Returns whether the network failed, so that another attempt may succeed.
     pub(crate) fn was_lost(&self) -> bool {
         match self {
             Self::Transport { cause, .. } => !is_lasting(&**cause),
@@ -245,12 +245,12 @@ impl<F> Error<F> {
         }
     }
 
-    /// Returns whether the time was up.
+    /// Returns whether a time limit was reached.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The same error with the documented failure changed: to gather several operations' failures in one type.
+    /// Converts the documented failure, for example to one type for the failures of several operations.
     pub fn map_failure<G>(self, change: impl FnOnce(F) -> G) -> Error<G> {
         match self {
             Self::Api { failure, context } => Error::Api { failure: change(failure), context },
@@ -267,13 +267,13 @@ impl<F> Error<F> {
 }
 
 impl Error<Undocumented> {
-    /// The same error of an operation that documents failures.
+    /// Converts the error to that of an operation that documents failures.
     pub fn widen<F>(self) -> Error<F> {
         self.map_failure(|failure| match failure {})
     }
 }
 
-/// Shows the redacted excerpt instead of the failure: a failure may repeat what the server was sent.
+/// Shows the redacted excerpt instead of the failure, since a failure may repeat what was sent to the server.
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = match self {
@@ -347,7 +347,7 @@ impl<F> fmt::Display for Error<F> {
     }
 }
 
-/// Gives as source only what the error's own text does not say.
+/// Returns as the source only an error that the error's own text does not include.
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {

@@ -1,6 +1,6 @@
 //! An operation: facts that the description states, as data.
 //!
-//! The emitted files hold the facts, this runtime holds the work. They meet here:
+//! The emitted files have the facts, and this runtime has the code. This module connects them:
 //!
 //! ```ignore
 //! // client.rs: one `Api`, the group accessors, and a credential setter per security scheme
@@ -12,7 +12,7 @@
 //!     }
 //! }
 //!
-//! // one file a group: required things are arguments, optional ones setters on the call
+//! // one file per group: required parameters are arguments, optional ones are setters of the call
 //! pub fn update(&self, id: impl AsRef<str>, body: &WebhookInput) -> Call<'a, Update> {
 //!     Call::new(self.client).set_path("id", id.as_ref()).set_json(body)
 //! }
@@ -21,37 +21,37 @@
 //! }
 //! crate::runtime::operations! {
 //!     /// `PUT /webhooks/{id}`
-//!     Update = PUT "/webhooks/{id}" needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
+//!     Update = PUT "/webhooks/" {"id"} needs REQUIRES_OAUTH2 => WebhookResponse { 200 => output } else enum UpdateError {
 //!         /// 400: Invalid webhook data
 //!         400 => failure BadRequest(ValidationProblem),
 //!     }
 //! }
 //! ```
 //!
-//! The arguments of a call are put in by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
+//! The arguments of a call are set by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
 //! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
 //! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
-//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; what cannot be sent is
-//! said when the call is awaited, before anything is sent.
+//! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; a fault in a value is
+//! reported when the call is awaited, before anything is sent.
 //!
 //! A reply is read by `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
-//! what failed by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
+//! a failure by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
 
 use super::error::Error;
 use super::reply::Reply;
 use super::spec::Spec;
 
-/// One operation: what is asked, what it needs, and how each answer reads.
+/// One operation: its request, the credentials that it needs, and the decoder of each response.
 ///
 /// Implemented by uninhabited marker types, as `operations!` makes them, so that an operation costs nothing but its facts.
 pub trait Operation: Sized + 'static {
     /// Method, path and needs.
     const SPEC: Spec;
-    /// The content of a successful answer.
+    /// The content of a successful response.
     type Output;
     /// The failures that the description documents; [`Undocumented`](super::error::Undocumented) if there are none.
     type Failure;
-    /// Reads an answer by its status.
+    /// Reads a response by its status.
     ///
     /// # Errors
     /// Every status that is not a success, and every body that is not what the description says.
@@ -61,7 +61,7 @@ pub trait Operation: Sized + 'static {
 /// The result of awaiting a call of `O`.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
 
-/// Implements the operations of a group: for each a marker type, its facts, how each status reads, and the enum of its
+/// Implements the operations of a group: for each a marker type, its facts, the decoder of each status, and the enum of its
 /// documented failures.
 ///
 /// ```ignore
@@ -80,8 +80,8 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::F
 /// }
 /// ```
 ///
-/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. What success is wrapped in stands behind
-/// its reader (`200 => output(GetOutput::Pet)`), and in front of it the label that an answer must have (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
+/// `needs` names a constant of the crate's `security`, `with` sets fields of [`Spec`]. The variant that wraps a success follows
+/// its reader (`200 => output(GetOutput::Pet)`), and a condition on the response follows the status (`200 if is_text`). `xml[PET]` reads by a table of the crate's `xml_documents`, `else use GetError
 /// { 404 => failure NotFound }` reads the failures of an enum that another entry defines, and `custom("COPY")` stands for a method
 /// without a name of its own.
 macro_rules! operations {

@@ -14,7 +14,7 @@ pub(crate) struct Parameter {
     pub(crate) place: In,
     /// Its style.
     pub(crate) style: Style,
-    /// Set if each item or property stands on its own.
+    /// Set if each item or property is separate.
     pub(crate) explode: bool,
     /// Set if reserved characters stay as they are, where they cannot be taken for the end of the value.
     pub(crate) allow_reserved: bool,
@@ -85,7 +85,7 @@ impl Parameter {
     /// The text of a value in a path, with the style's prefix.
     pub(crate) fn path(&self, value: Value) -> String {
         let value = &match value {
-            // Most values: nothing to write anew.
+            // Most values need no encoding.
             Value::String(text) if self.style == Style::Simple && Kept::UNRESERVED.all(&text) => return text,
             value => value,
         };

@@ -1,4 +1,4 @@
-//! An answer, and the ways to read it.
+//! A response, and the ways to read it.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use super::transport::Limits;
 use super::wire::{Slot, Wire};
 use super::{json, redact, retry, wire_read};
 
-/// The answer of the server. An operation's `decode` picks how to read it by its status.
+/// The response of the server. An operation's `decode` selects the reader by the status.
 pub struct Reply {
     pub(crate) client: Client,
     pub(crate) spec: &'static Spec,
@@ -28,7 +28,7 @@ pub struct Reply {
     pub(crate) cut: Option<usize>,
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
-    /// The answer itself where its body is handed over as it comes.
+    /// The response itself, if its body is handed over as a stream.
     pub(crate) live: Option<Box<reqwest::Response>>,
 }
 
@@ -83,7 +83,7 @@ impl Reply {
         self.value_or_text().map_err(|cause| self.decode_error(cause))
     }
 
-    /// The same of a body that says what failed.
+    /// The same for the body of a failure.
     pub(crate) fn failure_or_text<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
         match self.value_or_text() {
             Ok(value) => self.into_failure(wrap(value)),
@@ -100,17 +100,17 @@ impl Reply {
         if self.cut.is_none() && wire_read::read(&mut value, Value::from(text)).is_ok() {
             return Ok(value);
         }
-        // What no text can be was written as JSON, whatever its label says.
+        // A value that no text can be was written as JSON, whatever the media type.
         value = T::empty();
         json::read_into(&self.body, &mut value).map(|()| value)
     }
 
-    /// Returns whether the answer is labelled as text that is not JSON.
+    /// Returns whether the media type of the response is text and not JSON.
     pub(crate) fn is_text(&self) -> bool {
         self.is("text/*") && !self.is("text/json")
     }
 
-    /// A JSON body that says what failed.
+    /// The JSON body of a failure.
     pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
         let mut value = T::empty();
         match self.json(&mut value) {
@@ -135,7 +135,7 @@ impl Reply {
         }
     }
 
-    /// A text that says what failed.
+    /// The text of a failure.
     pub(crate) fn failure_text<F>(self, wrap: fn(String) -> F) -> Error<F> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         self.into_failure(wrap(text))
@@ -146,7 +146,7 @@ impl Reply {
         if self.cut.is_some() { Err(self.decode_error(DecodeError::Empty)) } else { Ok(self.body) }
     }
 
-    /// Bytes that say what failed.
+    /// The bytes of a failure.
     pub(crate) fn failure_bytes<F>(self, wrap: fn(Bytes) -> F) -> Error<F> {
         let body = self.body.clone();
         self.into_failure(wrap(body))
@@ -158,7 +158,7 @@ impl Reply {
         Ok(())
     }
 
-    /// A failure that its status alone tells.
+    /// A failure without a body.
     pub(crate) fn failure_empty<F>(self, failure: F) -> Error<F> {
         self.into_failure(failure)
     }
@@ -170,7 +170,7 @@ impl Reply {
 
     /// Reads a JSON body into its place, whatever type that has: this is compiled once.
     fn json(&self, value: &mut dyn Wire) -> Result<(), DecodeError> {
-        // No body is how a server says nothing, where the description lets it.
+        // An empty body is null, where the description permits null.
         if self.body.is_empty() && self.cut.is_none() && matches!(value.slot(), Slot::Option(_) | Slot::Value(_)) {
             return Ok(());
         }
@@ -178,17 +178,17 @@ impl Reply {
         json::read_into(&self.body, value)
     }
 
-    /// Checks all that need not be known about the type that is read.
+    /// Checks everything that does not depend on the type that is read.
     pub(crate) fn check_json(&self) -> Result<(), DecodeError> {
         self.check_body("JSON", is_json)
     }
 
-    /// Checks that there is a body of a media type that fits, and nothing has still to be unpacked.
+    /// Checks that there is a body of a suitable media type, and that it is not compressed.
     pub(crate) fn check_body(&self, expected: &'static str, fits: fn(&str) -> bool) -> Result<(), DecodeError> {
         if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING).filter(|found| *found != "identity") {
             return Err(DecodeError::Encoding(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
         }
-        // Nothing to look at beats the wrong label on nothing.
+        // An empty body is reported before its media type.
         if self.body.is_empty() {
             return Err(DecodeError::Empty);
         }
@@ -198,11 +198,11 @@ impl Reply {
         Err(DecodeError::ContentType { expected, found: self.media_type() })
     }
 
-    /// Checks that the body is of a media type that was asked for, or else of the usual ones (RFC 9110, 8.3 and 12.5.1).
+    /// Checks that the body has a media type that was requested, or else the usual one (RFC 9110, 8.3 and 12.5.1).
     pub(crate) fn check_accepted(&self, usual: &str, expected: &'static str) -> Result<(), DecodeError> {
         let found = self.media_type();
         let mut wanted = self.spec.accept.split(',').chain([usual]);
-        // What has no media type is of none in particular.
+        // A body without a media type matches only a range of all types.
         let fits = wanted.any(|range| matches(found.as_deref().unwrap_or_default(), range));
         if self.client.accepts_any_content_type() || fits {
             return Ok(());
@@ -226,7 +226,7 @@ impl Reply {
         Error::Api { failure, context: self.context() }
     }
 
-    /// The context of an error about this answer.
+    /// The context of an error about this response.
     pub(crate) fn context(&self) -> Box<Context> {
         let excerpt = self.client.with_secrets(|hidden| redact::excerpt(&self.body, hidden));
         let mut context = Context::new(self.spec);

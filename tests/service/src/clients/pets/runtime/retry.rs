@@ -8,10 +8,10 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::platform::jitter;
 
-/// The number of attempts of a call, the pauses between them, and what is tried again.
+/// The number of attempts of a call, the pauses between them, and the failures that are retried.
 ///
 /// Only what can be sent twice is tried again: idempotent methods, requests with an idempotency key, requests that surely never
-/// reached the server, and those that it answered with 429, which says that nothing was done; never a body that can be read
+/// reached the server, and those to which it responded with 429, which states that nothing was done; never a body that can be read
 /// once only.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
@@ -89,7 +89,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Tries any method again after 503 with `Retry-After`, for servers that answer so before they do anything.
+    /// Retries any method after 503 with `Retry-After`, for servers that respond so before they do anything.
     #[must_use]
     pub const fn retry_unavailable(mut self, retry: bool) -> Self {
         self.unavailable = retry;
@@ -106,7 +106,7 @@ impl RetryPolicy {
         self.methods.as_ref().map(|chosen| chosen.iter().any(|known| known == method))
     }
 
-    /// Returns whether an answer says that nothing was done.
+    /// Returns whether a response states that nothing was done.
     pub(crate) fn is_undone(&self, status: StatusCode, retry_after: Option<Duration>) -> bool {
         status == StatusCode::TOO_MANY_REQUESTS
             || self.unavailable && status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some()
@@ -119,7 +119,7 @@ impl RetryPolicy {
         }
         match retry_after {
             Some(wait) if wait > self.patience => None,
-            // A little on top, or all who were told the same second come back in it.
+            // A random time on top, so that clients that were told the same time do not return at once.
             Some(wait) => Some(wait.saturating_add(jitter(self.base.min(wait / 4)))),
             None => Some(jitter(self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap))),
         }
@@ -132,12 +132,12 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Returns whether a status may be another one soon.
+/// Returns whether a status is likely to be temporary.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// The time that the server asks to wait (RFC 9110, 10.2.3); rubbish is ignored.
+/// The time that the server asks to wait (RFC 9110, 10.2.3); an invalid value is ignored.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
@@ -194,7 +194,7 @@ impl Budget {
     }
 
     pub(crate) fn give_back(&self, amount: i32) {
-        // A full budget is the usual case, and needs no write that all cores would have to hear of.
+        // A full budget is the usual case, and needs no write, which all cores would have to synchronize.
         if self.0.load(Ordering::Relaxed) < Self::FULL {
             let give = |left: i64| Some((left + i64::from(amount)).min(Self::FULL));
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);

@@ -1,4 +1,4 @@
-//! Bodies of one value after another.
+//! Bodies that are sequences of values.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::platform::random;
 use super::request::Request;
 
 impl Request {
-    /// A sequence of JSON values, one a line; each behind a record separator in `application/json-seq` (RFC 7464), and each a part in
+    /// A sequence of JSON values, one per line; each after a record separator in `application/json-seq` (RFC 7464), and each a part in
     /// a multipart body.
     pub(crate) fn json_lines<T: Serialize>(&mut self, content_type: &str, items: &[T]) -> &mut Self {
         let essence = content_type.split(';').next().unwrap_or_default().trim();

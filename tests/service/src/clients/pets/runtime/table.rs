@@ -57,7 +57,7 @@ impl Shape {
                 "=" => drop(members.pop()),
                 literal if literal.starts_with('"') => members.extend(renamed.next()),
                 field => {
-                    // A field that is called like a keyword has a mark, which is no part of its name.
+                    // A field that is named like a keyword has a prefix, which is not a part of its name.
                     let field = field.strip_prefix("r#").unwrap_or(field);
                     fields.push(field);
                     members.push(field);

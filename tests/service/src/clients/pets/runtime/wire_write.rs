@@ -7,7 +7,7 @@ use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
-/// Writes a value: what `Serialize` comes to.
+/// Writes a value, as its `Serialize` does.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Wire, to: S) -> Result<S::Ok, S::Error> {
     Shown::of(value).serialize(to)
 }
@@ -18,7 +18,7 @@ impl Serialize for dyn Wire + '_ {
     }
 }
 
-/// A value, and what is written of it.
+/// A value, and its parts that are written.
 struct Shown<'a> {
     value: &'a dyn Wire,
     view: View<'a>,
