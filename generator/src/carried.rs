@@ -1,16 +1,16 @@
-//! The keys under which the normal form carries what OpenAPI 3.0 can't say.
+//! The keys under which the normal form carries constructs that OpenAPI 3.0 does not have.
 //!
-//! `openapiv3` models 3.0 and drops fields that it doesn't know, but keeps extensions. So what came with a later version travels as an
-//! extension: `normalize` writes these keys, `lower` reads them. `docs/dialects.md` has the table of what each stands for.
+//! `openapiv3` models 3.0 and drops fields that it does not know, but keeps extensions. A field of a later version therefore becomes an
+//! extension: `normalize` writes these keys, `lower` reads them. `docs/dialects.md` has the table.
 
-/// The prefix of a field that 3.0 has and the model of it forgets.
+/// The prefix of a field that 3.0 has and that its model drops.
 pub const OAS30: &str = "x-oas30-";
 /// The prefix of a field that came with 3.1.
 pub const OAS31: &str = "x-oas31-";
 /// The prefix of a field that came with 3.2.
 pub const OAS32: &str = "x-oas32-";
 
-/// `xml` of a schema, which the model of 3.0 forgets.
+/// `xml` of a schema, which the model of 3.0 drops.
 pub const XML: &str = "x-oas30-xml";
 /// Marks an `enum` of one value that was a `const`.
 pub const CONST: &str = "x-oas31-const";
@@ -72,7 +72,7 @@ pub fn is_carried(key: &str) -> bool {
     [OAS30, OAS31, OAS32].iter().any(|prefix| key.starts_with(prefix))
 }
 
-/// The name of the field that travels under a key of 3.1 or 3.2; the key itself where it is none of these.
+/// The name of the field that a key of 3.1 or 3.2 carries; the key itself if it is none of these.
 pub fn field_name(key: &str) -> &str {
     key.strip_prefix(OAS31).or_else(|| key.strip_prefix(OAS32)).unwrap_or(key)
 }

@@ -1,6 +1,6 @@
 //! Comparison of two versions of an API: the changes on the wire that affect callers.
 //!
-//! The rules and their ids follow oasdiff's where it has one; `docs/diff.md` lists them, and argues where they part.
+//! The rules and their ids follow oasdiff's where it has one; `docs/diff.md` lists them, and the differences with their reasons.
 
 mod bounds;
 mod change;
@@ -26,7 +26,7 @@ use crate::ir::{Api, Operation, OperationKey};
 use crate::place::Pointer;
 use change::Changes;
 
-/// Every change on the wire, the gravest first.
+/// Every change on the wire, the most severe first.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes::default();
@@ -73,7 +73,7 @@ fn removed(old: &Operation, changes: &mut Changes) {
     changes.add(rule, Some(old.pointer.clone()), None, text);
 }
 
-/// Whoever waits for an event that no longer comes waits for good.
+/// A removed event breaks the callers that wait for it.
 fn webhooks(old: &Api, new: &Api, changes: &mut Changes) {
     let has = |api: &Api, name: &str| api.webhooks.iter().any(|event| event.name == name);
     for event in old.webhooks.iter().filter(|event| !has(new, &event.name)) {

@@ -1,4 +1,4 @@
-//! Text to tree: the document as it was written, and the places in it.
+//! From text to tree: the document as it was written, and the places in it.
 //!
 //! `read` turns bytes into a [`Document`]. The tree has no positions: a finding carries a `Pointer`, and only when there is
 //! something to show does `locate` read the text again, with marks.
@@ -27,7 +27,7 @@ pub use locate::locate;
 pub use marks::Marks;
 pub use read::{Document, read};
 
-/// A YAML text of a tree, for people and other tools to read.
+/// Returns a tree as YAML, for people and other tools.
 pub fn to_yaml(root: &serde_json::Value) -> String {
     yaml::write(root)
 }

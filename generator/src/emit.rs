@@ -1,4 +1,4 @@
-//! From the crate to its files: how Rust looks.
+//! From the planned crate to its files.
 
 mod bodies;
 mod calls;
@@ -35,7 +35,7 @@ pub use embed::Requirement;
 pub use file::File;
 use file::file;
 
-/// Writes the crate out, sorted by path.
+/// Returns the files of the crate, sorted by path.
 pub fn emit(plan: &Crate) -> Vec<File> {
     let mut files = vec![
         file("Cargo.toml", manifest::manifest(plan)),

@@ -1,6 +1,6 @@
 //! Compiles API descriptions (OpenAPI 3.0, 3.1 and 3.2, Swagger 2.0) into Rust client crates.
 //!
-//! The library is a pure function from text to files and findings: it reads nothing but what it is handed, and writes nothing.
+//! The library is a pure function from text to files and findings: it reads only its arguments, and writes nothing.
 //!
 //! ```
 //! use clientwright::{NoFiles, Options, Source, generate};
@@ -20,12 +20,12 @@
 //! assert!(generated.files.iter().any(|file| file.path == "src/lib.rs"));
 //! ```
 //!
-//! [`generate`] is what a build script or another tool needs; [`effective`] gives a document in normal form; [`analyse`] hands
-//! out what a document means, which [`compare::compare`] compares. References to other files go through [`Files`], and
-//! [`Options`] say how strictly a document is taken and how much it may ask for. A document that is at fault gives findings,
+//! [`generate`] is for build scripts and other tools; [`effective`] returns a document in normal form; [`analyse`] returns
+//! the meaning of a document, which [`compare::compare`] compares. References to other files are read through [`Files`], and
+//! [`Options`] has the strictness and the limits with which a document is read. A faulty document gives findings,
 //! never a panic.
 //!
-//! What these docs show is the public API. Modules that they don't show are public for the command line and the tests of this
+//! The public API is what these docs show. Other modules are public for the command line and the tests of this
 //! workspace, and may change in any version.
 
 #[doc(hidden)]
@@ -79,7 +79,7 @@ use rust::{Item, NameLock, Type};
 pub struct Report<T> {
     /// The result.
     pub product: Option<T>,
-    /// Everything that was found.
+    /// The findings.
     pub diagnostics: Diagnostics,
     origins: Origins,
 }
@@ -136,12 +136,12 @@ pub struct Generated {
     pub requirements: Vec<Requirement>,
     /// The size of the crate.
     pub summary: Summary,
-    /// The names of what the document describes, to be kept.
+    /// The assigned names, to be kept for the next run.
     pub names: NameLock,
 }
 
 impl Generated {
-    /// The names as YAML, to be written down and handed over as [`Options::names`] the next time.
+    /// The names as YAML, to be stored and passed as [`Options::names`] to the next run.
     pub fn names_text(&self) -> String {
         document::to_yaml(&self.names.to_tree())
     }
@@ -160,16 +160,16 @@ pub struct Summary {
 
 /// Compiles a document, corrected by overlays in their order, into a client crate.
 ///
-/// `files` gives the files beside the document that its references may lead to.
+/// `files` has the files beside the document to which its references may lead.
 pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Generated> {
     let mut run = Pipeline::new(source, &options.settings);
     let compiled = run.compile(source, overlays, files, options);
-    // What the document means is let go before the files are made, so that they can have its memory.
+    // The meaning of the document is dropped before the files are made, so that they can use its memory.
     let plan = compiled.map(|(_, plan)| plan);
     run.report(plan.as_ref().map(emitted))
 }
 
-/// As [`generate`], and hands out what the document means as well: for tools that look rather than write, such as
+/// As [`generate`], and returns the meaning of the document as well, for tools that inspect it, such as
 /// [`compare::compare`].
 pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Analysis> {
     let mut run = Pipeline::new(source, &options.settings);
@@ -203,7 +203,7 @@ fn emitted(plan: &rust::Crate) -> Generated {
     Generated { files: emit::emit(plan), requirements, summary, names: plan.names.clone() }
 }
 
-/// Looks at a document, up to what it means, and makes nothing of it: what would be rejected is rejected here.
+/// Checks a document up to its meaning, without planning a crate. A document that `generate` would reject is rejected here.
 pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<()> {
     let mut run = Pipeline::new(source, settings);
     let api = run.normal_form(source, overlays, files).and_then(|tree| run.meaning(tree, |_| false));
@@ -250,7 +250,7 @@ pub fn has_overlay(rule: Rule) -> bool {
 /// An overlay that settles findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
-    /// The overlay as YAML, or `None` where no action can be worked out.
+    /// The overlay as YAML, or `None` if no action can be derived.
     pub overlay: Option<String>,
     /// The number of findings that it settles.
     pub settled: usize,
@@ -258,7 +258,7 @@ pub struct Proposal {
     pub left: usize,
 }
 
-/// Writes the overlay that settles the findings of a rule as far as the document says enough, for use after `overlays`.
+/// Writes the overlay that settles the findings of a rule, as far as actions can be derived from the document, for use after `overlays`.
 ///
 /// The findings of the report are those without it.
 pub fn overlay_for(
@@ -313,7 +313,7 @@ impl<'a> Pipeline<'a> {
         Report { product, diagnostics: self.diagnostics, origins: self.origins }
     }
 
-    /// Reads the document and its overlays, and brings it to normal form. Where there are errors, that is of use only to find more.
+    /// Reads the document and its overlays, and converts it to normal form. If there are errors, the result only serves to find more.
     fn normal_form(&mut self, source: &Source, overlays: &[Source], files: &dyn Files) -> Option<Tree> {
         let mut read = |source: &Source| document::read(source, &self.settings.limits, &mut self.diagnostics);
         let document = read(source);
@@ -368,7 +368,7 @@ impl<'a> Pipeline<'a> {
         (!self.diagnostics.has_errors()).then_some((api, plan))
     }
 
-    /// The chosen types, each with its schema. A place that is none of a schema is worth a warning.
+    /// The chosen types, each with its schema. A place without a schema is a warning.
     fn chosen_types(&mut self, options: &Options, api: &Api) -> Chosen {
         let mut chosen = Chosen { formats: options.formats.clone(), places: HashMap::new() };
         let mut open: HashMap<&str, &Type> = options.formats.places().collect();
@@ -413,7 +413,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// Keeps the number of places without a type beside the names. That it rose is worth a look.
+/// Records the number of places without a type. A higher number than before is a warning.
 fn check_untyped(plan: &mut rust::Crate, before: &KnownNames, diagnostics: &mut Diagnostics) {
     let count = plan.untyped.count();
     if let Some(known) = before.lock.untyped().filter(|known| *known < count) {

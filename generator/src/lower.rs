@@ -1,7 +1,7 @@
-//! OpenAPI to IR: what the description means.
+//! From OpenAPI to the IR: the meaning of the description.
 //!
 //! The input is in the normal form that `normalize` gives: OpenAPI 3.0, with every reference leading to a component that
-//! exists, and what 3.0 can't say in `x-oas31-*` and `x-oas32-*`.
+//! exists, and constructs of later versions in `x-oas31-*` and `x-oas32-*`.
 
 mod alternatives;
 mod annotations;
@@ -45,14 +45,14 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Group, Info, Operation};
 use crate::place::{Pointer, Trail};
 
-/// Says what an OpenAPI description means.
+/// Returns the meaning of an OpenAPI description.
 ///
-/// The description is let go as it is read, schema by schema and path by path: beside what it means, it would be most of the memory of
+/// The description is dropped while it is read, schema by schema and path by path: it would be most of the memory of
 /// a run.
 ///
 /// Findings go to `diagnostics`; the API is whole only if none of them is an error.
 ///
-/// `has_type` says which formats have a type besides those of the registry.
+/// `has_type` returns whether the user chose a type for a format.
 pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics: &mut Diagnostics) -> Api {
     let mut components = document.components.take().unwrap_or_default();
     let sources = std::mem::take(&mut components.schemas);

@@ -1,14 +1,14 @@
-//! From the tree of any dialect to the one form that the later stages read.
+//! Conversion of the tree of any dialect to the form that the later stages read.
 //!
-//! `tree` applies overlays, gathers what references lead to, repairs common faults, and brings OpenAPI 3.1 and 3.2 down to the
-//! 3.0 model; `typed` makes `openapiv3::OpenAPI` of it. What comes out is an OpenAPI 3.0.3 document in which
+//! `tree` applies overlays, gathers the targets of references, repairs common faults, and converts OpenAPI 3.1 and 3.2 to the
+//! 3.0 model; `typed` makes `openapiv3::OpenAPI` of it. The result is an OpenAPI 3.0.3 document in which
 //!
 //! - path templates are `{name}` and every one of their parameters is declared, as required;
 //! - every `$ref` is `#/components/<section>/<name>` to a component of the right kind that is there, the name escaped as RFC 6901 says
 //!   and not percent-encoded; path items, media types and the callbacks of operations are never references;
 //! - a schema's `type` is one string, `null` is `nullable: true`, a schema is never a boolean;
-//! - what 3.0 cannot say is under `x-oas31-<field>` or `x-oas32-<field>`, itself in this form; the author's own `x-*` are untouched.
-//!   So is a schema's `xml`, under `x-oas30-xml`: `openapiv3` forgets it.
+//! - a field that 3.0 does not have is `x-oas31-<field>` or `x-oas32-<field>`, itself in this form; the author's own `x-*` are unchanged.
+//!   A schema's `xml`, which `openapiv3` drops, is `x-oas30-xml`.
 //!
 //! `docs/dialects.md` has the table.
 
@@ -48,11 +48,11 @@ pub use settings::{Settings, Stated};
 pub use tree::Tree;
 pub use typed::typed;
 
-/// Brings a document to normal form, after the overlays in their order.
+/// Converts a document to normal form, after the overlays in their order.
 ///
-/// `files` are those beside the spec. Every pass is tried, since each puts something neutral where it finds an error: so all errors are
-/// found in one run, and a tree that comes with errors is of use only to find more of them. `None` where there is no document to look
-/// at: its version isn't known, or an overlay can't be applied.
+/// `files` are those beside the spec. Every pass runs, since each replaces erroneous parts by neutral ones: so all errors are
+/// found in one run, and a tree with errors only serves to find more of them. `None` if no document can be checked:
+/// its version is not known, or an overlay cannot be applied.
 pub fn tree(
     document: Document,
     overlays: Vec<Document>,
@@ -84,14 +84,14 @@ fn passes(
         return None;
     }
     diagnostics.resolve(origins);
-    // Before references are followed, so that those of an operation that is not wanted may lead nowhere; and after, for path items
+    // Before references are followed, so that those of an excluded operation need no target; and after, for path items
     // that were references.
     let mut selector = select::Selector::of(settings);
     selector.retain(&mut root);
     references::resolve(&mut root, written, files, &settings.limits, origins, diagnostics);
     diagnostics.resolve(origins);
     if diagnostics.iter().any(|found| found.rule == Rule::TooManyNodes) {
-        // Beyond a limit there is no more to look at.
+        // Beyond a limit, nothing else is checked.
         return None;
     }
     if written == Version::V20 {
@@ -112,7 +112,7 @@ fn passes(
     Some(root)
 }
 
-/// Components that the 3.0 model does not know, and that nobody has a copy of: they have been checked, and end here.
+/// Removes components of kinds that the 3.0 model does not have; those that no reference copied are reported.
 fn without_copied(root: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(components)) = root.get_mut("components") else { return };
     let here = Pointer::root().child("components");

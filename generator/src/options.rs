@@ -9,14 +9,14 @@ use crate::rust::{self, Embedding, Formats, Layout, Metadata};
 
 /// Options for the crate that is generated from a document.
 ///
-/// `codegen.toml` states them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits)
-/// and [`Formats`] stand beside them there; what is not stated has its default.
+/// `codegen.toml` has them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits)
+/// and [`Formats`] are beside them there. A missing option has its default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Options {
     /// The name of the package to write.
     pub package: String,
-    /// The version of the package to write; `0.1.0` unless told otherwise.
+    /// The version of the package to write. The default is `0.1.0`.
     pub version: Option<String>,
     /// The package metadata that registries show, such as license and repository.
     #[serde(skip)]
@@ -28,14 +28,14 @@ pub struct Options {
     /// not objects. If this is off, the former are ignored, and the latter are errors.
     #[serde(default)]
     pub keep_everything: bool,
-    /// The types of formats and of places that are not to be the usual ones.
+    /// The chosen types of formats and of places.
     #[serde(skip)]
     pub formats: Formats,
-    /// The names that were given before, as [`Generated::names_text`](crate::Generated::names_text) gave them: they are
-    /// kept. `None` where none are written down.
+    /// The names of the last run, as [`Generated::names_text`](crate::Generated::names_text) returned them, which are
+    /// kept. `None` if there are none.
     #[serde(skip)]
     pub names: Option<Source>,
-    /// Assigns another name, with a warning, where a recorded one cannot be kept. If this is off, that is an error.
+    /// Assigns another name, with a warning, if a recorded one cannot be kept. If this is off, that is an error.
     #[serde(skip)]
     pub accept_renames: bool,
     /// Adds wire tests to the crate: tests of the request and the responses of each operation.
@@ -47,7 +47,7 @@ pub struct Options {
     /// The form in which the code is written.
     #[serde(default)]
     pub layout: Layout,
-    /// The module of another crate that the code is, such as `crate::api`. The default is named after the package.
+    /// The path of the module in another crate that has the code, such as `crate::api`. The default is named after the package.
     pub module: Option<String>,
     /// The features of a client that are on if the code is part of another crate, which has no such features itself.
     #[serde(default)]
@@ -82,7 +82,7 @@ impl Options {
         }
     }
 
-    /// Returns the reason why no package can be made by these options, and the way out; `None` if one can.
+    /// Returns the first invalid option, with the reason and a way to correct it; `None` if all are valid.
     pub fn fault(&self) -> Option<Fault> {
         let at =
             |key: &str, message: Option<String>| Some(Fault { key: Pointer::root().child(key), message: message? });
@@ -99,7 +99,7 @@ impl Options {
             .or_else(formats)
     }
 
-    /// The first option that the layout leaves no place for.
+    /// The first option that the layout does not permit.
     fn misplaced(&self) -> Option<Fault> {
         let is_crate = self.layout == Layout::Crate;
         let of_crates = [("wire-tests", self.wire_tests)].into_iter().filter(|_| !is_crate);

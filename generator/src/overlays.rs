@@ -1,4 +1,4 @@
-//! Overlays that are written for a document (OpenAPI Overlay Specification 1.0): the difference of two documents, or what settles
+//! Overlays that are written for a document (OpenAPI Overlay Specification 1.0): the difference of two documents, or the actions that settle
 //! findings.
 
 mod action;

@@ -2,10 +2,10 @@
 
 use std::str::FromStr as _;
 
-/// The reason why a package can't have a name, and the way out; `None` where it can.
+/// Returns the reason why a package cannot have a name, and a correction; `None` if it can.
 ///
 /// Cargo takes letters, digits, `-` and `_` (<https://doc.rust-lang.org/cargo/reference/manifest.html#the-name-field>); registries take
-/// only ASCII, at most 64 characters, and a letter first. The name also becomes one of Rust, so it can be no keyword.
+/// only ASCII, at most 64 characters, and a letter first. The name also becomes a Rust identifier, so it cannot be a keyword.
 pub fn name_fault(name: &str) -> Option<String> {
     const LONGEST: usize = 64;
     let fits = |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
@@ -27,7 +27,7 @@ pub fn name_fault(name: &str) -> Option<String> {
     Some(format!("{name:?} can't be the name of a package: {reason}; `{other}` would do"))
 }
 
-/// The reason why a package can't have a version, and the way out; `None` where it can.
+/// Returns the reason why a package cannot have a version, and a correction; `None` if it can.
 pub fn version_fault(version: &str) -> Option<String> {
     let error = semver::Version::from_str(version).err()?;
     let numbers: Vec<&str> = version.split('.').collect();
@@ -39,8 +39,8 @@ pub fn version_fault(version: &str) -> Option<String> {
     Some(format!("{version:?} is no version as Cargo reads them ({error}); write {way_out}"))
 }
 
-/// The reason why a registry does not take keywords (<https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field>);
-/// `None` where it does.
+/// Returns the reason why a registry rejects keywords (<https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field>);
+/// `None` if it accepts them.
 pub fn keywords_fault(keywords: &[String]) -> Option<String> {
     const MOST: usize = 5;
     const LONGEST: usize = 20;

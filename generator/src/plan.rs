@@ -1,4 +1,4 @@
-//! IR to Rust: names, types, boxes, derives, modules.
+//! From the IR to Rust: names, types, boxes, derives, modules.
 
 mod constants;
 mod contract_tests;
@@ -26,17 +26,17 @@ use types::{conversions, cycles, items, mapping, placement, untyped, validation,
 /// The inputs of the plan that come from the caller.
 #[derive(Clone, Debug)]
 pub struct Package {
-    /// The name of the package that will be written.
+    /// The name of the emitted package.
     pub name: String,
-    /// The version of the package that will be written.
+    /// The version of the emitted package.
     pub version: String,
     /// The metadata that registries show.
     pub metadata: Metadata,
-    /// The names that were given before.
+    /// The names of the last run.
     pub names: KnownNames,
-    /// Sample exchanges, where the package is to have tests that hold it to them.
+    /// Sample exchanges, if the package has wire tests.
     pub exchanges: Option<Exchanges>,
-    /// Ready values, where the package is to have a mock server.
+    /// Sample values, if the package has a mock server.
     pub examples: Option<BTreeMap<SchemaId, Value>>,
     /// True if the crate has validation.
     pub validation: bool,
@@ -44,12 +44,12 @@ pub struct Package {
     pub client: bool,
     /// The place of the code in another crate, unless it is a crate of its own.
     pub embedding: Option<Embedding>,
-    /// Types that were chosen.
+    /// The chosen types.
     pub chosen: Chosen,
 }
 
 impl Package {
-    /// A first version of a package of this name.
+    /// The inputs for a package of this name, with defaults.
     pub fn new(name: impl Into<String>) -> Self {
         Package {
             name: name.into(),
@@ -66,7 +66,7 @@ impl Package {
     }
 }
 
-/// Names that were given before, and what to make of one that can't be kept.
+/// The names of the last run, and the treatment of one that cannot be kept.
 #[derive(Clone, Debug, Default)]
 pub struct KnownNames {
     /// The names.
@@ -77,7 +77,7 @@ pub struct KnownNames {
     pub accept_renames: bool,
 }
 
-/// Decides what the API becomes in Rust: names, then items, then operations, then modules.
+/// Plans the crate of an API: names, then items, then operations, then modules.
 pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crate {
     let mut namer = Namer::new(&package.names.lock);
     let layout = groups::layout(api, &mut namer);
@@ -102,7 +102,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let (groups, ungrouped) = groups::groups(api, layout, places, &security, &mut namer, diagnostics);
     let servers = server::servers(api, &mut namer);
     let headers = headers::headers(places);
-    // Names are claimed as for a client, so that a client which is added later renames no type.
+    // Names are claimed as for a client, so that adding a client later renames no type.
     let (security, groups, ungrouped, servers, headers, xml) = match package.client {
         true => (security, groups, ungrouped, servers, headers, xml),
         false => (security::Security::default(), Vec::new(), None, Vec::new(), Vec::new(), None),
@@ -159,7 +159,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     }
 }
 
-/// The types that are compiled whatever features are on: those of events, of headers, and of operations without a group.
+/// The types that are compiled with any features: those of events, of headers, and of operations without a group.
 fn types_of_all_builds(events: &[Events], headers: &[HeaderConstant], ungrouped: Option<&Group>) -> Vec<Type> {
     let payloads = events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.clone());
     let mut found: Vec<Type> = payloads.chain(headers.iter().map(|header| header.ty.clone())).collect();

@@ -28,19 +28,19 @@ pub enum Format {
     Github,
 }
 
-/// The way in which findings are written.
+/// The style of rendered findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// The format.
     pub format: Format,
-    /// Colours, as terminals have them.
+    /// True for the colors of terminals.
     pub color: bool,
-    /// Every finding in full, the allowed ones included. Otherwise those of one rule are counted once there are many, and those
+    /// True for every finding in full, including allowed ones. Otherwise those of one rule are counted if there are many, and those
     /// that lose nothing or are allowed are left out.
     pub verbose: bool,
 }
 
-/// Writes findings as text, as [`render_as`] does, for a reader who wants no more than is needed.
+/// Writes findings as text, as [`render_as`] does, without the verbose ones.
 pub fn render(found: &Diagnostics, sources: &[&Source], origins: &Origins, format: Format, color: bool) -> String {
     render_as(found, sources, origins, Style { format, color, verbose: false })
 }

@@ -1,4 +1,4 @@
-//! The crate that will be written: every decision taken, nothing printed yet.
+//! The planned crate: the result of all decisions, before it is written as text.
 
 mod contract_test;
 mod dependency;
@@ -47,7 +47,7 @@ pub use validation::{Bound, Validation};
 pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, XmlTable};
 
 use crate::ir::SchemaId;
-/// Facts that mean the same in Rust as in the description.
+/// Facts that are the same in Rust as in the description.
 pub use crate::ir::{
     Condition, Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Part as PathPart, PathTemplate,
     Style, Test, TextForm, Way,
@@ -87,17 +87,17 @@ pub struct Crate {
     pub xml: Option<XmlPlan>,
     /// The webhooks and callbacks.
     pub events: Vec<Events>,
-    /// The headers of answers, sorted by name.
+    /// The headers of responses, sorted by name.
     pub headers: Vec<HeaderConstant>,
     /// The security schemes, sorted by name.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of security requirements that operations have, sorted by name.
     pub requirements: Vec<RequirementSet>,
-    /// The scopes of OAuth2, where there are any.
+    /// The scopes of OAuth2, if there are any.
     pub scopes: Option<Scopes>,
-    /// The tests of what goes over the wire, where they are wanted.
+    /// The wire tests, if they are enabled.
     pub wire: Option<WireTests>,
-    /// The mock server, where one is wanted.
+    /// The mock server, if it is enabled.
     pub mock: Option<MockPlan>,
     /// The bounds for validation, if it is enabled.
     pub validation: Option<Validation>,
@@ -107,14 +107,14 @@ pub struct Crate {
     pub operation_count: usize,
     /// The dependencies of the chosen types.
     pub dependencies: Vec<ExtraDependency>,
-    /// The names, by what bears them, to be kept the next time.
+    /// The names, by their keys, to be kept in the next run.
     pub names: NameLock,
     /// The names of the types that schemas became.
     pub type_names: HashMap<SchemaId, Name>,
 }
 
 impl Crate {
-    /// The types that live somewhere, sorted by name.
+    /// The types with a placement, sorted by name.
     pub fn types_at(&self, home: Placement) -> impl Iterator<Item = &Item> {
         self.types.iter().zip(&self.placements).filter(move |(_, at)| **at == home).map(|(item, _)| item)
     }
@@ -133,7 +133,7 @@ pub enum Placement {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Metadata {
-    /// A line that says what the package is; unless given, one that names the API.
+    /// A one-line description of the package; by default one that names the API.
     pub description: Option<String>,
     /// The licence, as an SPDX expression (`MIT OR Apache-2.0`).
     pub license: Option<String>,
@@ -145,20 +145,20 @@ pub struct Metadata {
     pub documentation: Option<String>,
     /// The authors (`Name <address>`).
     pub authors: Vec<String>,
-    /// Words to find it by, at most five; unless given, those of any client.
+    /// Search terms, at most five; by default those of any client.
     pub keywords: Option<Vec<String>>,
-    /// Categories of the registry; unless given, that of clients.
+    /// Categories of the registry; by default that of clients.
     pub categories: Option<Vec<String>>,
 }
 
 /// A server for the tests of programs that use the crate.
 #[derive(Clone, Debug)]
 pub struct MockPlan {
-    /// The methods that give the handles of the groups, in their order.
+    /// The methods that return the handles of the groups, in their order.
     pub groups: Vec<Name>,
     /// The methods of the operations without a group, in their order.
     pub ungrouped: Vec<Name>,
-    /// Types with a ready value, as JSON.
+    /// Types with a sample value, as JSON.
     pub values: Vec<(Name, serde_json::Value)>,
 }
 
@@ -193,7 +193,7 @@ pub struct AboutServer {
 /// Operations that belong together, as one module and one handle.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The module, and the method of the client that gives the handle.
+    /// The module, and the method of the client that returns the handle.
     pub module: Name,
     /// The type of the handle.
     pub handle: Name,
@@ -278,7 +278,7 @@ pub struct EventVariant {
     pub description: Option<String>,
 }
 
-/// A header of answers.
+/// A header of responses.
 #[derive(Clone, Debug)]
 pub struct HeaderConstant {
     /// The constant.
@@ -291,7 +291,7 @@ pub struct HeaderConstant {
     pub description: Option<String>,
 }
 
-/// A security scheme and how a client is given its credentials.
+/// A security scheme and the setters of its credentials.
 #[derive(Clone, Debug)]
 pub struct Scheme {
     /// The constant.
@@ -356,7 +356,7 @@ pub enum Credential {
 pub struct RequirementSet {
     /// The constant.
     pub constant: Name,
-    /// Alternatives; of each, all needs have to be met.
+    /// The alternatives, in each of which all needs must be met.
     pub alternatives: Vec<Vec<Need>>,
 }
 

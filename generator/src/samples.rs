@@ -1,4 +1,4 @@
-//! Sample values: what a schema admits, and what an operation may be given and may give back.
+//! Sample values of schemas, and sample arguments and responses of operations.
 //!
 //! A sample is taken from the document's own examples where these are valid, and otherwise made from the schema: its values, its
 //! format, its pattern, its bounds. The same description gives the same samples in any order of its maps, and the members of

@@ -1,8 +1,8 @@
-//! Text in the languages in which output is read: Markdown, HTML, Mermaid, DOT, the log of GitHub's runner, terminals, TSV, TOML.
+//! Text in the languages of the output: Markdown, HTML, Mermaid, DOT, the log of GitHub's runner, terminals, TSV, TOML.
 //!
-//! Documents and servers say what they like, and each of these languages takes some of it for its own. A [`Written`] therefore takes
-//! text of others only through its language's [`escape`](Language::escape), and all else as `&'static str`, which we wrote: what was
-//! forgotten does not compile.
+//! Text from documents and servers may be syntax in each of these languages. A [`Written`] therefore takes
+//! external text only through its language's [`escape`](Language::escape), and all other text as `&'static str`: a forgotten
+//! escape does not compile.
 
 mod characters;
 mod data;

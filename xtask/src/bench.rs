@@ -1,5 +1,5 @@
-//! `bench`: what generating costs, how that grows with the document, which stage takes it, and how far it is from the least
-//! that a generator could do.
+//! `bench`: the cost of generating, its growth with the document, the share of each stage, and the least cost
+//! of any generator.
 
 mod folder;
 mod shape_documents;
@@ -22,10 +22,10 @@ use folder::clear;
 pub(crate) use shapes::grows_too_fast;
 use stages::Stages;
 
-/// Longer than any run takes that doesn't hang.
+/// A time that only a run that hangs exceeds.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// Measures, and prints what came of it.
+/// Measures, and prints the results.
 pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(args.work.clone(), error);
     fs::create_dir_all(&args.work).map_err(failed)?;

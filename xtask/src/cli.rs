@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use clientwright_cli::cli::Reporting;
 
-/// The chores of this repository, and the commands of clientwright.
+/// The commands for work on this repository, and those of clientwright.
 ///
-/// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
+/// Exit codes: 0 success; 1 out of date, rejected, or unreadable; 2 the arguments or codegen.toml are not valid.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
 pub(crate) struct Cli {
@@ -30,7 +30,7 @@ pub(crate) enum Command {
     Measure(Measure),
 }
 
-/// Generate a crate from every document of a folder, and see what becomes of them
+/// Generate a crate from every document of a folder, and check the crates
 ///
 /// Prints a table, and writes it as results.tsv, results.json and results.html. Exits with 1 if any document falls short: rejected, an
 /// operation missing, or, with --check, --clippy, --doc and --examples, an error or a warning.
@@ -39,16 +39,16 @@ pub(crate) struct Corpus {
     /// The folder with the documents (.yaml, .yml, .json); a folder in it holds the files of one document, or of several
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
-    /// Compile what was generated, with all features
+    /// Compile the crates with all features
     #[arg(long)]
     pub(crate) check: bool,
-    /// Lint what was generated with clippy
+    /// Lint the crates with clippy
     #[arg(long)]
     pub(crate) clippy: bool,
-    /// Document what was generated with rustdoc
+    /// Document the crates with rustdoc
     #[arg(long)]
     pub(crate) doc: bool,
-    /// Compile the examples in the docs of what was generated
+    /// Compile the examples in the docs of the crates
     #[arg(long)]
     pub(crate) examples: bool,
     /// Read instances of every union and enumeration as the types of the crate instead, and list those that read as something else
@@ -58,7 +58,7 @@ pub(crate) struct Corpus {
     pub(crate) values: bool,
     /// Edit each document at random this number of times instead, with the names kept, and judge what `diff` says of each edit
     ///
-    /// The emitted files are read a second time: whatever of them went or changed, `diff` has to say.
+    /// The emitted files are read a second time: `diff` must report every part that was removed or changed.
     #[arg(long, value_name = "N", conflicts_with = "values")]
     pub(crate) growth: Option<u32>,
     /// The seed of the edits of --growth
@@ -87,9 +87,9 @@ pub(crate) struct Corpus {
     pub(crate) timeout: u64,
 }
 
-/// Measure what generating costs: how it grows with the document, which stage takes it, and how far it is from the floor
+/// Measure the cost of generating: its growth with the document, the share of each stage, and the floor
 ///
-/// The floor is what no generator can do without: reading the same bytes into a plain tree, and writing the same files.
+/// The floor is the cost of reading the same bytes into a plain tree, and of writing the same files.
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
     /// The numbers of operations of the synthetic documents
@@ -97,7 +97,7 @@ pub(crate) struct Bench {
     pub(crate) sizes: Vec<usize>,
     /// Measure documents that have many of one thing instead, and print how the cost of each grows
     ///
-    /// Exits with 1 where it grows faster than the document, or a document takes too long.
+    /// Exits with 1 if it grows faster than the document, or a document takes too long.
     #[arg(long)]
     pub(crate) shapes: bool,
     /// The numbers of one thing that the documents of --shapes have
@@ -119,8 +119,8 @@ pub(crate) struct Bench {
 
 /// Change documents at random and generate from them, try shapes and fuzz targets, for as long as there is time
 ///
-/// A find is a run that aborts, takes too long or holds too much memory, a shape that costs more than its size, or what a fuzz target
-/// stops at. Each becomes a file. Exits with 1 if there are any.
+/// A find is a run that aborts, takes too long or holds too much memory, a shape whose cost grows faster than its size, or an input at which a fuzz target
+/// stops. Each becomes a file. Exits with 1 if there are any.
 #[derive(Debug, Args)]
 pub(crate) struct Soak {
     /// The time to run: a number with `s`, `m` or `h`
@@ -137,7 +137,7 @@ pub(crate) struct Soak {
     pub(crate) work: PathBuf,
 }
 
-/// Run a command and write down what it cost, in a process of its own so that nothing else is counted
+/// Run a command and record its cost, in a process of its own so that nothing else is counted
 #[derive(Debug, Args)]
 pub(crate) struct Measure {
     /// The file to write the report to

@@ -28,7 +28,7 @@ use documents::Document;
 use name::matches;
 use row::Row;
 
-/// Tries every document, and says what became of them.
+/// Tries every document, and prints the results.
 pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     let documents = documents(args)?;
     if documents.is_empty() {
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     Ok(if good == rows.len() { Exit::Done } else { Exit::Refused })
 }
 
-/// All documents in a sentence.
+/// The summary of all documents in a sentence.
 fn summary(rows: &[Row]) -> String {
     let good = rows.iter().filter(|row| row.shortfall().is_none()).count();
     let emitted: usize = rows.iter().filter_map(Row::operations).sum();

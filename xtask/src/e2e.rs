@@ -1,7 +1,7 @@
-//! `e2e`: the generated client against servers that we did not write.
+//! `e2e`: the generated client against third-party servers.
 //!
-//! This command only starts things; what is called and expected is in the `e2e` program of the `tests` package, a process
-//! of its own, so that this command line builds whatever state the generated client is in.
+//! This command only starts the processes; the calls and expectations are in the `e2e` program of the `tests` package, a process
+//! of its own, so that this command line can be built in any state of the generated client.
 
 mod commands;
 mod documents;

@@ -1,4 +1,4 @@
-//! The chores of this repository, beside the commands of the product, which are those of `clientwright` itself.
+//! The commands for work on this repository, beside those of `clientwright` itself.
 
 mod bench;
 mod cli;

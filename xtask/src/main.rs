@@ -1,6 +1,6 @@
-//! The chores of this repository; see the library.
+//! The commands for work on this repository; see the library.
 
-// A document becomes a tree of small allocations, several times over; this allocator serves those best.
+// A document becomes several trees of small allocations, for which this allocator is the fastest.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

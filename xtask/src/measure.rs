@@ -95,7 +95,7 @@ fn end_group(id: u32) {
     let _ = id;
 }
 
-/// The process in between: runs one command, and writes down what its children took.
+/// The process in between: runs one command, and records the cost of its children.
 pub(crate) fn here(args: &Measure) -> Result<Exit, Failure> {
     let failed = |error: io::Error| Failure::Other(format!("cannot measure: {error}"));
     let Some((program, rest)) = args.command.split_first() else { return Ok(Exit::Usage) };
@@ -108,7 +108,7 @@ pub(crate) fn here(args: &Measure) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Whoever started this holds our standard input; when they are gone, nobody waits for the command any more.
+/// Ends this process with its standard input, which the starting process holds: when that is gone, the result is not needed.
 fn end_with_standard_input() {
     let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     end_group(std::process::id());

@@ -19,7 +19,7 @@ use clientwright_cli::output::LIST;
 use clientwright_cli::report::{Failure, Ui};
 use dice::Dice;
 
-/// Longer than any document of the fixtures takes, changed or not.
+/// A time that no document of the fixtures takes, changed or not.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The memory in MB that a run may hold whatever its document.
@@ -28,10 +28,10 @@ const BASE: f64 = 128.0;
 /// The memory that a run may hold beside that, as a multiple of its document.
 const MEMORY: f64 = 30.0;
 
-/// After so many documents, a shape is tried.
+/// The number of documents after which a shape is tried.
 const DOCUMENTS_PER_SHAPE: u64 = 40;
 
-/// Runs until the time is over, and tells what was found.
+/// Runs until the time is over, and prints the finds.
 pub(crate) fn run(args: &Soak, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(args.work.clone(), error);
     let finds = args.work.join("finds");

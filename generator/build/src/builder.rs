@@ -1,4 +1,4 @@
-//! The order for a client, and its execution.
+//! The builder of a client.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub fn compile(spec: impl AsRef<Path>) -> Result<(), Error> {
     configure().compile(spec)
 }
 
-/// The usual options, to be changed.
+/// Returns the default options, to be changed.
 pub fn configure() -> Builder {
     Builder { overlays: Vec::new(), names: None, root: None, module: None, out_dir: None, change: Vec::new() }
 }
@@ -79,7 +79,7 @@ impl Builder {
         self
     }
 
-    /// Keeps the names that a file has, as `codegen` writes it. The default is `NAME.names.yaml` beside the document, if it is there. A
+    /// Keeps the names in a file that `codegen` wrote. The default is `NAME.names.yaml` beside the document, if it exists. A
     /// build script does not write it.
     #[must_use]
     pub fn names(mut self, path: impl Into<PathBuf>) -> Self {
@@ -87,7 +87,7 @@ impl Builder {
         self
     }
 
-    /// Sets the folder whose files the document may refer to, if that is not its own.
+    /// Sets the folder to whose files the document may refer, if that is not its own.
     #[must_use]
     pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.root = Some(folder.into());
@@ -157,7 +157,7 @@ fn read(path: &Path, limit: usize) -> Result<Source, Error> {
     Ok(Source { name: path.display().to_string(), bytes })
 }
 
-/// Writes a file, unless it is what it should be: code that did not change is not compiled again.
+/// Writes a file unless it is up to date, so that unchanged code is not compiled again.
 fn write(path: &Path, text: &str) -> Result<(), Error> {
     if fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
         return Ok(());
@@ -169,7 +169,7 @@ fn rerun_if_changed(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
 
-/// A warning of Cargo's, which is one line.
+/// Prints a warning of Cargo, which is one line.
 fn warn(text: &str) {
     println!("cargo::warning={}", text.replace(char::is_control, " "));
 }

@@ -9,13 +9,13 @@ use std::sync::{Mutex, PoisonError};
 
 use clientwright::{FileError, Files};
 
-/// The folder of a document: what its `$ref`s may reach.
+/// The folder that the `$ref`s of a document may reach.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
     /// The path of the document below the folder; `None` if the document is directly in it.
     spec: Option<String>,
-    /// The most bytes that a file may have.
+    /// The maximum number of bytes of a file.
     limit: usize,
     /// The files requested so far, each with the hash of its contents.
     seen: Mutex<BTreeMap<PathBuf, Option<u64>>>,
@@ -46,7 +46,7 @@ impl Folder {
         self.seen.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A document is untrusted: what it names must lie below the folder, links followed.
+    /// Resolves a path in the folder. A document is not trusted: the file must be below the folder after symbolic links are resolved.
     fn locate(&self, path: &str) -> Result<PathBuf, FileError> {
         let mut depth = 0usize;
         for part in Path::new(path).components() {
@@ -118,7 +118,7 @@ pub fn hash(bytes: &[u8]) -> u64 {
 /// If it cannot be read, or has more bytes than `limit`.
 pub fn read_plain(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let refused = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-    // Opening a pipe waits for whoever writes to it.
+    // Opening a pipe would wait for a writer.
     let looked_at = std::fs::metadata(path)?;
     if !looked_at.is_file() {
         return refused("it is not a regular file".to_owned());
@@ -128,7 +128,7 @@ pub fn read_plain(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
         return refused(too_long(looked_at.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(looked_at.len()).unwrap_or_default());
-    // It may have grown since.
+    // The file may have grown since.
     std::fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > limit {
         return refused(too_long(bytes.len() as u64));

@@ -1,4 +1,4 @@
-//! The crate around embedded code: whether it has the dependencies.
+//! The dependencies of the enclosing crate of embedded code.
 
 use std::path::Path;
 

@@ -23,7 +23,7 @@
 //! ```
 //!
 //! The code is written into the `OUT_DIR` of the package. Findings are warnings of Cargo, and so is each dependency that the package
-//! lacks. The build script runs again when a file changes that it read. [`configure`] has the options.
+//! lacks. The build script runs again when a file that it read changes. [`configure`] has the options.
 
 #[cfg(feature = "generator")]
 mod builder;
@@ -41,8 +41,8 @@ pub use clientwright;
 
 /// Includes the client that a build script compiled, by the name of its document: `include_client!("museum")` for `museum.yaml`.
 ///
-/// It stands alone in the module whose path the build script knows, which is `crate::museum` unless [`Builder::module`] says
-/// otherwise.
+/// It is the only item of the module whose path the build script knows, which is `crate::museum` unless [`Builder::module`] states
+/// another.
 #[macro_export]
 macro_rules! include_client {
     ($name:literal) => {

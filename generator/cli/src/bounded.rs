@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// The most bytes of a file for which no limit is set.
+/// The maximum number of bytes of a file for which no limit is set.
 pub(crate) const MOST_BYTES: usize = 128 << 20;
 
 /// Reads a file that has no more bytes than the usual limit. A device or a pipe, which might never end, is refused.

@@ -8,7 +8,7 @@ use crate::settings::Settings;
 
 /// Compiles OpenAPI descriptions (3.0, 3.1, 3.2; Swagger 2.0) into Rust client crates.
 ///
-/// Exit codes: 0 done; 1 stale, rejected, or unreadable; 2 the arguments or codegen.toml make no sense.
+/// Exit codes: 0 success; 1 out of date, rejected, or unreadable; 2 the arguments or codegen.toml are not valid.
 #[derive(Debug, Parser)]
 #[command(name = "clientwright", version)]
 pub struct Cli {
@@ -22,7 +22,7 @@ pub struct Cli {
 pub enum Command {
     Codegen(Codegen),
     Lint(Lint),
-    /// Print a document as the generator sees it: after overlays, bundling and normalisation, as valid OpenAPI
+    /// Print a document as the generator sees it: with overlays applied, references bundled and in normal form, as valid OpenAPI
     Effective(Inspect),
     Explain(Explain),
     Diff(Diff),
@@ -50,11 +50,11 @@ pub struct Reporting {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// With the place in the document shown, on standard error
+    /// With the lines of the document, on standard error
     Human,
-    /// One line each, on standard error
+    /// One line per finding, on standard error
     Short,
-    /// One JSON object a line, on standard output
+    /// One JSON object per line, on standard output
     Json,
     /// Annotations for GitHub Actions, on standard output
     Github,
@@ -69,14 +69,14 @@ pub enum Color {
 
 /// Generate the clients of codegen.toml, or one crate from any document
 ///
-/// Writes only what changed, each file atomically, and removes files that it once wrote and no longer does.
-/// A rejected document leaves its output folder as it was.
+/// Writes only files that changed, each atomically, and removes files that it wrote before and does not emit any more.
+/// If a document is rejected, its output folder stays as it was.
 #[derive(Debug, Args)]
 pub struct Codegen {
-    /// Write nothing; print what is stale as a unified diff and exit with 1 if anything is
+    /// Write nothing; print the out-of-date files as a unified diff, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
-    /// Stay, and generate again whenever a document, an overlay or the configuration changes; what is rejected leaves its
+    /// Keep running, and generate again whenever a document, an overlay or the configuration changes; a rejected document leaves its
     /// folder as it was
     #[arg(long, conflicts_with = "check")]
     pub watch: bool,
@@ -86,28 +86,28 @@ pub struct Codegen {
     /// Generate from this document, without a configuration
     #[arg(long, value_name = "PATH")]
     pub spec: Option<PathBuf>,
-    /// The folder of the crate or module that --spec gives (default with --module: below src)
+    /// The folder of the crate or module for --spec (default with --module: below src)
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// Write a module of an existing crate instead of a crate: the path of the module, such as crate::api
     #[arg(long, value_name = "PATH", requires = "spec")]
     pub module: Option<String>,
-    /// The name of the crate that --spec gives (default: from the document's file name); without --spec, the one
+    /// The name of the crate for --spec (default: from the document's file name); without --spec, the one
     /// client of codegen.toml to generate
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
     /// An OpenAPI Overlay to apply to --spec; may be given several times, applied in order
     #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
     pub overlays: Vec<PathBuf>,
-    /// Keep the names that were given in this file, and give them again (with codegen.toml: beside each document)
+    /// Keep the assigned names in this file (with codegen.toml: beside each document)
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub names: Option<PathBuf>,
-    /// Assign another name where a recorded one cannot be kept; without this option, that is an error
+    /// Assign another name if a recorded one cannot be kept; without this option, that is an error
     #[arg(long)]
     pub accept_renames: bool,
     #[command(flatten)]
     pub settings: Settings,
-    /// Write into a folder, and over files, that clientwright did not write
+    /// Write into a folder that clientwright did not create, and overwrite files that it did not write
     #[arg(long)]
     pub force: bool,
 }
@@ -117,7 +117,7 @@ pub struct Codegen {
 pub struct Lint {
     #[command(flatten)]
     pub inspect: Inspect,
-    /// Print the overlay that settles the findings of this rule, as far as the document says enough, instead of the findings
+    /// Print the overlay that settles the findings of this rule, as far as it can be derived from the document, instead of the findings
     #[arg(long, value_name = "CODE")]
     pub overlay_for: Option<String>,
 }
@@ -134,28 +134,28 @@ pub struct Inspect {
     pub settings: Settings,
 }
 
-/// Say what a rule means, and what to do about its findings
+/// Explain a rule, and the way to correct its findings
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The code of a rule of findings, or the id of a rule of `diff`, as reports show them
     pub code: String,
 }
 
-/// Say what a change of a document means: on the wire, to code that uses the crate, and to the crate's version
+/// Report the effect of a change of a document: on the wire, on code that uses the crate, and on the crate's version
 ///
-/// Compares two documents, or, with --base, the clients of codegen.toml with what they were at a revision of git.
+/// Compares two documents, or, with --base, the clients of codegen.toml with their state at a git revision.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The document as it was
+    /// The old document
     #[arg(value_name = "OLD", requires = "new", conflicts_with = "base")]
     pub old: Option<PathBuf>,
-    /// The document as it is
+    /// The new document
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
-    /// Compare the documents of codegen.toml with what they were at this revision of git
+    /// Compare the documents of codegen.toml with their state at this git revision
     #[arg(long, value_name = "GIT-REV")]
     pub base: Option<String>,
-    /// Put the versions that follow into codegen.toml, and what changed into the CHANGELOG.md of each crate
+    /// Write the next versions into codegen.toml, and the changes into the CHANGELOG.md of each crate
     #[arg(long, requires = "base")]
     pub apply: bool,
     /// The configuration to read instead of the codegen.toml found upward from here
@@ -170,10 +170,10 @@ pub struct Diff {
     /// The output format of the report
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub format: DiffFormat,
-    /// Write the report as a page of HTML as well
+    /// Also write the report as an HTML page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// Exit with 1 if anything breaks, on the wire or in Rust
+    /// Exit with 1 if there is a breaking change, on the wire or in Rust
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
     #[command(flatten)]
@@ -199,17 +199,17 @@ pub enum FailOn {
 /// Each action has a description to complete. Files that the documents refer to are not compared.
 #[derive(Debug, Args)]
 pub struct Overlay {
-    /// The document as it is published
+    /// The published document
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
-    /// The document as it should be
+    /// The corrected document
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
     #[command(flatten)]
     pub settings: Settings,
 }
 
-/// Draw what a document comes to: groups, operations, types, scopes
+/// Print a graph of a document: groups, operations, types, scopes
 #[derive(Debug, Args)]
 pub struct Graph {
     /// The document (default: those of codegen.toml)
@@ -218,10 +218,10 @@ pub struct Graph {
     /// An OpenAPI Overlay to apply; may be given several times, applied in order
     #[arg(long = "overlay", value_name = "PATH", requires = "spec")]
     pub overlays: Vec<PathBuf>,
-    /// The language of the picture
+    /// The language of the graph
     #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid, value_name = "FORMAT")]
     pub format: GraphFormat,
-    /// Only what a tag, an operation (`GET /pets`), a schema or a scope leads to, and what uses it
+    /// Show only a tag, an operation (`GET /pets`), a schema or a scope, with everything that it reaches and that uses it directly
     #[arg(long, value_name = "NAME")]
     pub focus: Option<String>,
     #[command(flatten)]
@@ -250,7 +250,7 @@ pub struct Init {
     pub package: Option<String>,
 }
 
-/// Print the JSON Schema of something that programs read
+/// Print the JSON Schema of the messages or of codegen.toml
 #[derive(Debug, Args)]
 pub struct Schema {
     /// The subject of the schema

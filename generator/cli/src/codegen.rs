@@ -25,14 +25,14 @@ struct Job {
     request: Request,
     /// The folder that paths of the configuration are relative to; `None` if they come from the command line.
     root: Option<PathBuf>,
-    /// The folder, as it is shown.
+    /// The folder, as messages show it.
     shown: String,
-    /// The folder, where it is.
+    /// The path of the folder.
     out: PathBuf,
 }
 
-/// Generates or checks every crate that was asked for. One that is rejected does not keep the others from being
-/// current: each is written whole or not at all.
+/// Generates or checks every requested crate. A rejected one does not prevent the others from being
+/// updated: each is written completely or not at all.
 pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for job in jobs(args)? {
@@ -99,8 +99,8 @@ fn configured(client: Client, args: &Codegen) -> Job {
     Job { request, root, shown, out }
 }
 
-/// The files that the clients are made from, the configuration included: what `--watch` looks at. A configuration that
-/// can't be read stands for itself alone.
+/// The files from which the clients are made, including the configuration, for `--watch`. If a configuration
+/// cannot be read, it is the only file.
 pub(crate) fn sources(args: &Codegen) -> Vec<PathBuf> {
     if let Some(spec) = &args.spec {
         return std::iter::once(spec.clone()).chain(args.overlays.iter().cloned()).collect();
@@ -119,7 +119,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/").trim_end_matches('/').to_owned()
 }
 
-/// Generates or checks one crate. Another run on the same folder is waited for, before anything is read that it may change.
+/// Generates or checks one crate. It waits for another run on the same folder, before it reads anything that the run may change.
 fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let start = Instant::now();
     if let Some(root) = &job.root {
@@ -134,12 +134,12 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     }
     let is_crate = job.request.options.layout == Layout::Crate;
     let standing = Standing::of(&job.out);
-    // A client of a configuration is there to stay, so that it becomes a member; another one may be a trial.
+    // A client of a configuration is permanent, so it becomes a member; another one may be a trial.
     let joins = job.root.is_some() && is_crate;
     let manifest = if joins { standing.join() } else { None };
     let own_table = is_crate && manifest.is_none() && !standing.is_settled();
     let asked = format!("{:?} {own_table} {:?} {:?} {}", job.request, manifest, ui.format, ui.color);
-    // A client without a codegen.toml is made once, or in a place where nothing may be kept.
+    // For a client without a codegen.toml, nothing is kept.
     let kept = !args.check && args.spec.is_none() && is_crate;
     let place = fingerprint::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
     if let Some(place) = &place {
@@ -174,7 +174,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         if let Some(manifest) = &manifest {
             ui.progress(&format!("{}: {} is a member of the workspace now", manifest.change.path, job.shown));
         }
-        // Names that were recorded only now have not been read yet, and a manifest that was changed asks for another run.
+        // Names that were recorded now have not been read yet, and a changed manifest requires another run.
         if let Some(place) = place.filter(|_| names.is_none() && manifest.is_none()) {
             place.keep(&outcome.read, &held, &outcome.said, &summary);
         }
@@ -204,7 +204,7 @@ fn sweep(job: &Job) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes a folder and the files that change with it current, and returns what had to change in the folder.
+/// Brings a folder and the files that change with it up to date, and returns the changes in the folder.
 fn written(
     job: &Job,
     files: Vec<output::File>,
@@ -218,13 +218,13 @@ fn written(
     let _lock = lock.narrowed(&job.out, waiting);
     sweep(job)?;
     let changes = output::compare(&job.out, files, force)?;
-    // The names first: whatever is in the crate has then been recorded. Cargo refuses a member that is not there, so that the manifest
+    // The names first, so that every name in the crate is recorded. Cargo refuses a missing member, so the manifest
     // goes last.
     output::apply(&job.out, &changes, names, manifest)?;
     Ok(changes)
 }
 
-/// Keeps Cargo from taking the crate for a member of a workspace around it that does not know it.
+/// Adds a `[workspace]` table to the crate, so that Cargo does not assign it to an enclosing workspace.
 fn stand_apart(compiled: &mut Compiled) {
     for file in compiled.files.iter_mut().filter(|file| file.path == "Cargo.toml") {
         if !file.contents.lines().any(|line| line.trim() == "[workspace]") {
@@ -252,7 +252,7 @@ fn show_stale(stale: &[(&str, &Change)], ui: &Ui) {
     }
 }
 
-/// The work that was done, or that `--check` reports.
+/// The changes that were made, or that `--check` reports.
 struct Done {
     check: bool,
     stale: bool,
@@ -302,7 +302,7 @@ impl Summary {
     }
 }
 
-/// The files that a folder holds when it is current, the list of them included.
+/// The hashes of the files of a folder that is up to date, including the list of them.
 fn hashes(files: &[output::File]) -> BTreeMap<String, u64> {
     let list = output::list_of(files);
     let all = files.iter().chain([&list]);

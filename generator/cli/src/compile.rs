@@ -1,4 +1,4 @@
-//! The one place that calls the generator.
+//! Calls of the generator.
 
 mod drawing;
 mod names;
@@ -63,18 +63,18 @@ pub struct Findings {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
-    /// Faults of the document that were put right.
+    /// Repaired faults of the document.
     pub repaired: usize,
     /// Parts of the document that are degraded or ignored.
     pub lost: usize,
-    /// The rules of the findings that an overlay can be written for.
+    /// The rules of the findings for which an overlay can be written.
     pub settled_by_overlay: BTreeSet<&'static str>,
 }
 
-/// A crate, and how big it is.
+/// A crate, and its size.
 pub struct Compiled {
     pub files: Vec<File>,
-    /// The dependencies that the crate around embedded code has to have.
+    /// The dependencies that the enclosing crate of embedded code must have.
     pub requirements: Vec<Requirement>,
     /// The necessary change of the file that keeps the names, if there is one.
     pub(crate) names: Option<Aside>,
@@ -113,7 +113,7 @@ pub fn effective(request: &Request, ui: &Ui) -> Result<Outcome<String>, Failure>
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
 
-/// Looks at a document, and makes nothing of it.
+/// Checks a document.
 pub fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
     let input = Input::read(request)?;
     let report = clientwright::check(&input.source, &input.overlays, &input.folder, &request.options.settings);
@@ -121,7 +121,7 @@ pub fn check(request: &Request, ui: &Ui) -> Result<Outcome<()>, Failure> {
     Ok(Outcome { product: report.product, findings, said, read: input.read_so_far(request) })
 }
 
-/// The meaning of a document and the crate that follows from it; `None` if it is rejected, which has then been explained. Lesser
+/// The meaning of a document and the crate that follows from it; `None` if it is rejected, which has then been reported. Other
 /// findings are for `lint`.
 pub fn analyse(request: &Request, ui: &Ui) -> Result<Option<Analysis>, Failure> {
     let input = Input::read(request)?;
@@ -171,7 +171,7 @@ fn style(ui: &Ui) -> Style {
     Style { format, color: ui.color, verbose: ui.verbose }
 }
 
-/// All that a request names, read.
+/// The contents of the files that a request names.
 struct Input {
     source: Source,
     overlays: Vec<Source>,
@@ -180,7 +180,7 @@ struct Input {
 }
 
 impl Input {
-    /// Reads what a request names.
+    /// Reads the files that a request names.
     fn read(request: &Request) -> Result<Self, Failure> {
         let limit = request.options.settings.limits.bytes;
         let read = |path: &Path| reading::source(&request.root, path, limit);
@@ -195,7 +195,7 @@ impl Input {
         })
     }
 
-    /// All that was read for a request, the files that the document refers to included.
+    /// The files that were read for a request, including those to which the document refers.
     fn read_so_far(self, request: &Request) -> BTreeMap<PathBuf, Option<u64>> {
         let mut read = self.folder.seen();
         let named = std::iter::once(&request.spec).chain(&request.overlays);
@@ -206,7 +206,7 @@ impl Input {
         read
     }
 
-    /// Says everything that was found, and gives back what it said.
+    /// Prints the findings, and returns the printed text.
     fn say<T>(&self, report: &Report<T>, ui: &Ui) -> (Findings, String) {
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
         let said = report.render_as(&sources, style(ui));

@@ -1,4 +1,4 @@
-//! `codegen.toml`: the clients that a repository keeps current.
+//! `codegen.toml`: the clients of a repository.
 
 mod table;
 
@@ -15,13 +15,13 @@ use crate::request::Request;
 use crate::settings::Settings;
 use table::{Misplaced, Table};
 
-/// The name that is looked for, upward from the current folder.
+/// The name of the file, which is searched from the current folder upward.
 pub const FILE_NAME: &str = "codegen.toml";
 
 /// The JSON Schema of the file, for editors.
 pub(crate) const SCHEMA: &str = include_str!("codegen.schema.json");
 
-/// The version of a crate of which nothing else is said.
+/// The default version of a crate.
 pub const DEFAULT_VERSION: &str = "0.1.0";
 
 /// The clients of one `codegen.toml`, with every path made relative to where the command runs from.
@@ -38,7 +38,7 @@ pub struct Client {
     pub spec: PathBuf,
     /// OpenAPI Overlays, in the order in which they apply.
     pub overlays: Vec<PathBuf>,
-    /// The folder of the crate; emitted whole.
+    /// The folder of the crate, which belongs to clientwright.
     pub out: PathBuf,
     /// The path of the names file.
     pub names: PathBuf,
@@ -56,7 +56,7 @@ impl Client {
         &self.options.package
     }
 
-    /// The order to generate it, under what the command line adds.
+    /// The request to generate it, with the options of the command line.
     pub fn request(self, line: &Settings) -> Request {
         let mut options = self.options;
         line.apply(&mut options);
@@ -108,7 +108,7 @@ struct Paths {
 ///
 /// # Errors
 ///
-/// When there is none.
+/// If there is none.
 pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
     let found = folder.ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file());
     found.ok_or_else(|| ConfigError {
@@ -121,7 +121,7 @@ pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 ///
 /// # Errors
 ///
-/// When the file can't be read, isn't TOML, has a key that means nothing, lacks one that is needed, or names output
+/// If the file cannot be read, is not TOML, has an unknown key, lacks a required one, or names output
 /// folders that would overwrite one another.
 pub fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
@@ -143,7 +143,7 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
     Ok(Config { clients })
 }
 
-/// Reads one client, which has to get along with the others.
+/// Reads one client, which must not conflict with the others.
 fn client(mut table: Table<'_>, root: &Path, others: &[Client]) -> Result<Client, Misplaced> {
     let Paths { spec, overlays, out, names, root: files } = table.take()?;
     let mut options: Options = table.take()?;
@@ -205,7 +205,7 @@ pub fn version_in(text: &str, package: &str) -> Option<String> {
     Some(version.unwrap_or(DEFAULT_VERSION).to_owned())
 }
 
-/// An output folder is emitted whole, so it has to be a folder of its own, below the configuration.
+/// Checks that an output folder is a folder of its own, below the configuration, since clientwright owns it.
 fn check_out(out: &Path) -> Result<(), String> {
     let inside = out.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !inside {
@@ -217,7 +217,7 @@ fn check_out(out: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The names file is overwritten, so that it has to be where a client's files are: below the configuration, or beside the document.
+/// Checks that the names file, which is overwritten, is below the configuration or beside the document.
 fn check_names(names: &Path, spec: &Path) -> Result<(), String> {
     let below = names.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if below || names.parent() == spec.parent() {

@@ -1,4 +1,4 @@
-//! `diff`: what a change of a document means, on the wire and to those who compile against the crate.
+//! `diff`: the effect of a change of a document, on the wire and for code that compiles against the crate.
 
 mod apply;
 mod git;
@@ -33,7 +33,7 @@ struct Pair {
     home: Option<(PathBuf, PathBuf)>,
 }
 
-/// Compares two files, or the clients of `codegen.toml` with what they were.
+/// Compares two files, or the clients of `codegen.toml` with an earlier revision.
 pub(crate) fn run(args: &Diff, ui: &Ui) -> Result<Exit, Failure> {
     let mut comparisons = Vec::new();
     for mut pair in pairs(args)? {
@@ -107,14 +107,14 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
 
 fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pair, Failure> {
     let repository = Repository::at(&client.root, base)?;
-    // What the version grows from is what it was, so that a version which has grown since does not grow again.
+    // The version is raised from that of the revision, so that a second run does not raise it again.
     let before = file.file_name().and_then(|name| repository.read(Path::new(name)));
     let before = before.and_then(|bytes| config::version_in(&String::from_utf8(bytes).ok()?, client.package()));
     let old = match repository.read(&client.spec) {
         None => None,
         Some(bytes) => Some(Documents {
             source: repository.source(&client.spec, bytes),
-            // An overlay that was not there yet corrected nothing yet.
+            // An overlay that did not exist at the revision is not applied.
             overlays: client
                 .overlays
                 .iter()
@@ -150,12 +150,12 @@ fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
         let new = Revision::of(&pair.new, &pair.options, ui);
         return Ok(new.map(|_| Comparison::of_a_new_client(package, &pair.version)));
     };
-    // Permissions name places of the new document; in the old one they may permit nothing, which is no fault of it.
+    // Allowances name places of the new document; in the old one they may match nothing, which is not an error.
     let mut options = pair.options.clone();
     options.settings.allowances.clear();
     (options.settings.strict, options.settings.deny_loss) = (false, false);
     let Some(old) = Revision::of(old, &options, ui) else { return Ok(None) };
-    // Where no file keeps the names, they are kept all the same: the crate would be generated again with one.
+    // Without a names file, the names of the old document are used, as if there were one.
     if pair.new.names.is_none() {
         pair.new.names = old.names();
     }

@@ -1,4 +1,4 @@
-//! Code in a crate of the user's own.
+//! Code in the user's own crate.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::compile::written::{Terminal, Written};
 use crate::output::{self, Aside, Change, File, Lock, OutputError};
 use crate::report::Ui;
 
-/// Makes the one file of a layout current, and the names before it; with `--check`, only compares. The folder of the file is locked.
+/// Brings the single file of a layout up to date, and the names before it; with `--check`, only compares. The folder of the file is locked.
 pub(crate) fn written(
     out: &Path,
     files: Vec<File>,
@@ -30,7 +30,7 @@ pub(crate) fn written(
     Ok(changes)
 }
 
-/// Compares the one file of a layout. A file that clientwright did not write stays, without `force`.
+/// Compares the single file of a layout. Without `force`, a file that clientwright did not write is an error.
 fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>, OutputError> {
     let folder = out.parent().unwrap_or(Path::new("")).to_owned();
     let path = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -45,7 +45,7 @@ fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>, Out
     Ok(if is_current { Vec::new() } else { vec![change] })
 }
 
-/// Says which dependencies the crate around the code lacks. Returns whether it lacks any.
+/// Prints the dependencies that the enclosing crate lacks. Returns whether it lacks any.
 pub(crate) fn tell_missing(out: &Path, requirements: &[Requirement], ui: &Ui) -> bool {
     let Ok(out) = std::path::absolute(out) else { return false };
     let manifest = out.ancestors().map(|folder| folder.join("Cargo.toml")).find(|manifest| manifest.is_file());

@@ -1,7 +1,7 @@
 //! Fingerprints of the inputs and outputs of a run, by which the next run detects that nothing has changed.
 //!
-//! Fingerprints are kept where Cargo keeps what it builds, one for each output folder, and not beside the output: whether a run can be
-//! spared is a matter of this machine. `--check` never looks at one.
+//! Fingerprints are kept in Cargo's target folder, one for each output folder, and not beside the output: whether a run can be
+//! skipped depends on this machine. `--check` never uses one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use crate::hash::hash;
 use crate::messages::Client;
 use crate::output;
 
-/// A run that came to its end.
+/// A completed run.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Fingerprint {
     /// The hash of the program, of its arguments, and of the folder in which it ran.
     arguments: u64,
-    /// The hashes of the files that were read; `None` for one that could not be.
+    /// The hashes of the files that were read; `None` for one that could not be read.
     inputs: BTreeMap<PathBuf, Option<u64>>,
-    /// The hashes of the files that the folder then held, the list of them included.
+    /// The hashes of the files in the folder after the run, including the list of them.
     outputs: BTreeMap<String, u64>,
     /// The findings about the document, as printed.
     diagnostics: String,
@@ -45,8 +45,8 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The place for an output folder of the repository `root`; `None` where nothing can be kept. `asked` is all that decides
-    /// on the output but is in no file.
+    /// The place for an output folder of the repository `root`; `None` if nothing can be kept. `asked` has all inputs of the
+    /// output that are not in files.
     pub(crate) fn of(root: &Path, out: &Path, asked: &str) -> Option<Self> {
         let program = env::current_exe().ok()?;
         let about = fs::metadata(&program).ok()?;
@@ -56,7 +56,7 @@ impl Place {
         Some(Place { file: folder(root)?.join(format!("{name:016x}.json")), arguments: hash(asked.as_bytes()) })
     }
 
-    /// The last run, if another one would come to the same and the folder `out` holds just that.
+    /// The last run, if another one would have the same result and the folder `out` has exactly that.
     pub(crate) fn current(&self, out: &Path) -> Option<Fingerprint> {
         let last: Fingerprint = serde_json::from_slice(&bounded::bytes(&self.file).ok()?).ok()?;
         let as_read =
@@ -75,7 +75,7 @@ impl Place {
         let _ = output::sweep_beside(&self.file);
     }
 
-    /// Keeps what a run came to. That it can't be kept is no reason to fail: the next run then does it all again.
+    /// Keeps the result of a run. If it cannot be kept, the next run repeats the work.
     pub(crate) fn keep(
         &self,
         inputs: &BTreeMap<PathBuf, Option<u64>>,

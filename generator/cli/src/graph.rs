@@ -1,4 +1,4 @@
-//! `graph`: what a document comes to, as a picture: groups, operations, types, scopes.
+//! `graph`: the groups, operations, types and scopes of a document as a graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::report::{Failure, Ui};
 use crate::request::Request;
 
-/// Prints the picture of a document, or of the clients of `codegen.toml`.
+/// Prints the graph of a document, or of the clients of `codegen.toml`.
 pub(crate) fn run(args: &Graph, ui: &Ui) -> Result<Exit, Failure> {
     for request in requests(args)? {
         let Some(mut drawn) = compile::drawn(&request, ui)? else { return Ok(Exit::Refused) };
@@ -84,7 +84,7 @@ fn around(drawn: &Drawn, name: &str) -> Option<Drawn> {
     })
 }
 
-/// Numbers stand for the nodes, since names may hold anything.
+/// Numbers the nodes, since names may contain any text.
 fn numbers(drawn: &Drawn) -> BTreeMap<&str, usize> {
     drawn.nodes.keys().enumerate().map(|(number, key)| (key.as_str(), number)).collect()
 }
@@ -104,7 +104,7 @@ fn mermaid(drawn: &Drawn) -> Written<Mermaid> {
     for (from, to) in &drawn.edges {
         text.raw("  n").number(numbers[from.as_str()]).raw(" --> n").number(numbers[to.as_str()]).raw("\n");
     }
-    // `type` and `scope` alone could be words of Mermaid's own.
+    // `type` and `scope` could be keywords of Mermaid.
     text.raw("  classDef groups fill:#dbeafe,stroke:#1d4ed8,color:#111\n");
     text.raw("  classDef operations fill:#fef9c3,stroke:#a16207,color:#111\n");
     text.raw("  classDef types fill:#dcfce7,stroke:#15803d,color:#111\n");

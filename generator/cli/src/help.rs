@@ -1,11 +1,11 @@
-//! The help of each command: short, under headings, and with the options alone that matter to the command.
+//! The help of each command: short, under headings, and only with the options that affect the command.
 
 use clap::{Arg, ArgAction, Command};
 
-/// The commands that make no crate, to which options of the crate mean nothing.
+/// The commands that make no crate, on which options of the crate have no effect.
 const LOOKING: &[&str] = &["lint", "effective", "graph", "overlay"];
 
-/// The options by the heading that they are under.
+/// The options by their headings.
 const HEADINGS: &[(&str, &[&str])] = &[
     (CRATE, &["keep_everything", "wire_tests", "mock", "validation", "accept_renames", "names", "force"]),
     ("The document", &["overlays", "strict", "deny_loss", "root", "allow"]),

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Init, ui: &Ui) -> Result<Exit, Failure> {
     if args.spec == Path::new("-") {
         return Err(Failure::Usage("codegen.toml has to name a file, not standard input".to_owned()));
     }
-    // Better now than at the first `codegen`.
+    // Reports a missing document now rather than at the first `codegen`.
     reading::source(Path::new(""), &args.spec, Limits::default().bytes)?;
     let stem = args.spec.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let package = args.package.clone().unwrap_or_else(|| package::name_from_file(&stem));

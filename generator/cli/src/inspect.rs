@@ -1,4 +1,4 @@
-//! `lint`, `effective` and `explain`: looking without generating.
+//! `lint`, `effective` and `explain`: commands that do not generate.
 
 use crate::cli::{Explain, Inspect, Lint, MessageFormat, Schema, SchemaOf};
 use crate::compile::written::{Json, Terminal, Written, Yaml};
@@ -10,7 +10,7 @@ use crate::overlay;
 use crate::report::{Failure, Ui};
 use crate::request::Request;
 
-/// Reports on a document: exit 0 unless it would be rejected.
+/// Reports the findings of a document. The exit code is 0 unless it would be rejected.
 pub(crate) fn lint(args: &Lint, ui: &Ui) -> Result<Exit, Failure> {
     let args = match &args.overlay_for {
         Some(code) => return overlay::propose(&request(&args.inspect), code, ui),
@@ -46,7 +46,7 @@ pub(crate) fn effective(args: &Inspect, ui: &Ui) -> Result<Exit, Failure> {
     }
 }
 
-/// Says what a rule means.
+/// Explains a rule.
 pub(crate) fn explain(args: &Explain, ui: &Ui) -> Result<Exit, Failure> {
     let text = compile::explain(&args.code);
     let text = text.ok_or_else(|| Failure::Usage(format!("there is no rule `{}`", args.code)))?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// The time in which a run writes files. A signal that comes in it ends the process when it is over, and the files are in order.
+/// A section in which a run writes files. A signal in it ends the process after the section, when the files are complete.
 pub(crate) struct Critical(());
 
 struct State {
@@ -25,7 +25,7 @@ fn state() -> &'static State {
     })
 }
 
-/// Without a handler, which the system may refuse, a signal ends the process at once, and the next run puts the folder in order.
+/// Installs the handlers. If the system refuses, a signal ends the process at once, and the next run completes the folder.
 #[cfg(unix)]
 fn listen(state: &State) {
     use signal_hook::consts::{SIGINT, SIGTERM};

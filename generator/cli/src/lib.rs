@@ -1,5 +1,5 @@
-//! The command line of clientwright: reads documents, hands them to the generator, and keeps folders current with the
-//! result. All file access is here; the generator itself touches no file.
+//! The command line of clientwright: reads documents, passes them to the generator, and updates folders with the
+//! result. The generator itself accesses no file.
 //!
 //! The program is [`run`]. Modules that these docs don't show are public for the chores of clientwright's own repository,
 //! and may change in any version.
@@ -63,7 +63,7 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
     }
 }
 
-/// Reads the arguments; what is wrong with them, or the help that they ask for, has been printed where there is an exit code.
+/// Parses the arguments. If there is an exit code, a fault or the requested help has been printed.
 #[doc(hidden)]
 pub fn parse<P: Parser, A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Result<P, ExitCode> {
     let matches = help::arranged(P::command()).try_get_matches_from(args);
@@ -93,7 +93,7 @@ pub fn command(command: &Command, ui: &Ui) -> Result<Exit, Failure> {
     }
 }
 
-/// Says why a command failed, if it did, and gives its exit code.
+/// Prints the reason why a command failed, if it did, and returns its exit code.
 #[doc(hidden)]
 pub fn finish(outcome: Result<Exit, Failure>, ui: &Ui) -> ExitCode {
     let exit = outcome.unwrap_or_else(|failure: Failure| {

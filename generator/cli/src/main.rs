@@ -1,6 +1,6 @@
 //! The command line; see the library.
 
-// A document becomes a tree of small allocations, several times over; this allocator serves those best.
+// A document becomes several trees of small allocations, for which this allocator is the fastest.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

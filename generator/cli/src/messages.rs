@@ -1,4 +1,4 @@
-//! The messages of `--message-format json`: one object a line, told apart by `reason`.
+//! The messages of `--message-format json`: one object per line, distinguished by `reason`.
 //!
 //! Messages of the reason `finding` are written by the library. `messages.schema.json` describes all of them.
 
@@ -16,7 +16,7 @@ pub(crate) const SCHEMA: &str = include_str!("messages.schema.json");
 #[derive(Debug, Serialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum Message<'a> {
-    /// A client that is current or was made so, or that `--check` compared.
+    /// A client that was generated or compared.
     Client {
         /// The crate.
         #[serde(flatten)]
@@ -106,7 +106,7 @@ pub struct Client {
     pub untyped: BTreeMap<String, usize>,
     /// The number of warnings.
     pub warnings: usize,
-    /// The number of faults of the document that were put right.
+    /// The number of repaired faults of the document.
     pub repaired: usize,
     /// The number of parts of the document that are degraded or ignored.
     pub lost: usize,

@@ -1,7 +1,7 @@
-//! An output folder: what in it is stale, and making it current.
+//! Comparison and update of an output folder.
 //!
 //! A folder holds a list of the files that clientwright wrote, `.clientwright`. Only those are ever overwritten or
-//! removed; a file that someone else put there is left alone, and is an error where it is in the way.
+//! removed; any other file is not changed, and is an error if it would have to be overwritten.
 
 mod below;
 mod diff;
@@ -67,7 +67,7 @@ impl Change {
 ///
 /// # Errors
 ///
-/// When the folder is not clientwright's to write, a link is in the way, or something can't be read.
+/// If the folder does not belong to clientwright, a symbolic link is in the way, or something cannot be read.
 pub fn compare(out: &Path, files: Vec<File>, force: bool) -> Result<Vec<Change>, OutputError> {
     let list = list::read(out)?;
     if list.is_none() && !force && has_foreign_entries(out)? {

@@ -35,7 +35,7 @@ pub(crate) fn propose(request: &Request, code: &str, ui: &Ui) -> Result<Exit, Fa
     Ok(if proposal.left == 0 { Exit::Done } else { Exit::Refused })
 }
 
-/// Says something to a person; for programs, the product is all that there is.
+/// Prints a text for people; for programs, only the overlay is printed.
 fn tell(ui: &Ui, text: &str) {
     match ui.format {
         MessageFormat::Human | MessageFormat::Short => ui.say(&Written::<Terminal>::lines(text)),

@@ -1,8 +1,8 @@
-//! Pages of HTML that need nothing but themselves: no script, no network, readable on a phone, in light and in dark.
+//! Self-contained HTML pages: without scripts and network, readable on a phone, light and dark.
 
 use crate::compile::written::{self, Written};
 
-/// HTML, which takes text of others only as text.
+/// HTML, to which external text is only added escaped.
 pub type Html = Written<written::Html>;
 
 /// Returns the whole page.

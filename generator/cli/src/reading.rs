@@ -1,4 +1,4 @@
-//! Reading what was named.
+//! Reading of the files that the user named.
 
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::report::Failure;
 /// The argument that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// Reads what the user named, relative to `root`; findings call it by `path`. `-` is standard input, which gives its text once.
+/// Reads a file that the user named, relative to `root`; findings name it by `path`. `-` is standard input, which can be read once.
 pub(crate) fn source(root: &Path, path: &Path, limit: usize) -> Result<Source, Failure> {
     if path == Path::new(STANDARD_INPUT) {
         let unreadable = |error| Failure::Unreadable("standard input".into(), error);
@@ -32,7 +32,7 @@ pub(crate) fn source(root: &Path, path: &Path, limit: usize) -> Result<Source, F
     Ok(Source { name: path.display().to_string(), bytes })
 }
 
-/// The refusal of an address, with the line that fetches it.
+/// The error for a URL, with a command that fetches it.
 fn not_fetched(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().filter(|name| name.contains('.') && path.matches('/').count() > 2);

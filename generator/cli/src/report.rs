@@ -13,9 +13,9 @@ use crate::output::OutputError;
 
 /// The output settings of a run.
 pub struct Ui {
-    /// The command that the user has: `clientwright`, or what stands for it.
+    /// The name of the program, for messages: `clientwright` or `cargo xtask`.
     pub program: &'static str,
-    /// The format that was asked for.
+    /// The requested format.
     pub format: MessageFormat,
     /// True if findings are colored.
     pub color: bool,
@@ -28,9 +28,9 @@ pub struct Ui {
 /// The reason why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The arguments make no sense.
+    /// The arguments are not valid.
     Usage(String),
-    /// The configuration makes no sense.
+    /// The configuration is not valid.
     Config(ConfigError),
     /// A file that was named cannot be read.
     Unreadable(PathBuf, std::io::Error),
@@ -102,14 +102,14 @@ impl Ui {
         }
     }
 
-    /// One that keeps findings to itself.
+    /// Settings without the output of findings.
     pub const fn quiet() -> Ui {
         Ui { program: "clientwright", format: MessageFormat::Short, color: false, verbose: false, silent: true }
     }
 
     /// The product of a command, on standard output.
     ///
-    /// A reader who has seen enough (`… | head`) is no reason to fail.
+    /// A closed pipe (`… | head`) is not an error.
     pub fn product(&self, product: &impl Product) {
         let _ = std::io::stdout().lock().write_all(product.printed().as_bytes());
     }
@@ -131,7 +131,7 @@ impl Ui {
         };
     }
 
-    /// A fact about the run, one JSON object for programs and a line for people.
+    /// A fact about the run: a JSON object for programs, and a line for people.
     pub fn fact(&self, message: &Message<'_>, line: &str) {
         match self.format {
             MessageFormat::Json => self.say(&message.line()),

@@ -1,11 +1,11 @@
-//! A document to work on, and how.
+//! A request: a document, its overlays and the options.
 
 use std::path::PathBuf;
 
 use crate::compile::Options;
 use crate::settings::Settings;
 
-/// A document to work on, and how.
+/// A request: a document, its overlays and the options.
 #[derive(Debug)]
 pub struct Request {
     /// The folder that the paths are relative to.
@@ -14,7 +14,7 @@ pub struct Request {
     pub overlays: Vec<PathBuf>,
     /// The file that keeps the names.
     pub names: Option<PathBuf>,
-    /// The folder that the document may refer to, if that is not its own.
+    /// The folder to which the document may refer, if that is not its own.
     pub files: Option<PathBuf>,
     pub options: Options,
 }

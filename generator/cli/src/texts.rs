@@ -20,7 +20,7 @@ pub(crate) fn completions(args: &Completions, ui: &Ui) -> Exit {
 /// Writes a page for the program and one for each command.
 pub(crate) fn man(args: &Man) -> Result<Exit, Failure> {
     let mut program = help::arranged(Cli::command());
-    // Names of commands begin with that of the program from then on.
+    // After this call, the names of commands begin with that of the program.
     program.build();
     let commands = program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help");
     for command in std::iter::once(&program).chain(commands) {

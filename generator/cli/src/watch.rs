@@ -1,6 +1,6 @@
-//! `codegen --watch`: generates again whenever what the clients are made from changes.
+//! `codegen --watch`: generates again whenever a source of the clients changes.
 //!
-//! It looks rather than being told: a handful of files costs nothing to look at, and works on every file system, also for
+//! It polls instead of using notifications: polling a few files is cheap, and works on every file system, also for
 //! editors that replace a file instead of writing it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,13 +16,13 @@ use crate::compile;
 use crate::exit::Exit;
 use crate::report::{Failure, Ui};
 
-/// Short enough to feel immediate.
+/// The time between two polls.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The metadata of a file: modification time and length; `None` for a missing file.
 type Look = Option<(SystemTime, u64)>;
 
-/// Runs until it is stopped. Each change is said, and what fails is said, leaves its folder as it was, and is tried again after the next change.
+/// Runs until it is stopped. Changes and failures are reported; after a failure, the folder stays as it was until the next change.
 pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     if args.spec.as_deref() == Some(Path::new("-")) {
         return Err(Failure::Usage("standard input does not change; --watch needs a file".to_owned()));
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         let watched = watched(args);
         let now: BTreeMap<PathBuf, Look> = watched.into_iter().map(|path| (path.clone(), look(&path))).collect();
         if now != looks {
-            // Saving without a change, or checking out what was there, is no reason to generate.
+            // A file that was saved without a change does not cause a run.
             let read: BTreeMap<PathBuf, Option<Vec<u8>>> =
                 now.keys().map(|path| (path.clone(), bounded::bytes(path).ok())).collect();
             if read != contents {
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
                 if let Err(failure) = codegen::run(args, ui) {
                     ui.failure(&failure);
                 }
-                // Once: that it waits is known from then on.
+                // Reported once.
                 if contents.is_empty() {
                     ui.progress(&format!("waiting for changes of {}; Ctrl-C ends this", files(read.len())));
                 }
@@ -78,7 +78,7 @@ fn changed(before: &Contents, now: &Contents) -> Option<String> {
     Some(format!("{} changed", names.join(", ")))
 }
 
-/// Takes the names that the run itself recorded for known: they are no reason for another run.
+/// Updates the known contents of the names files that the run itself wrote, so that they do not cause another run.
 fn absorb(args: &Codegen, contents: &mut Contents) {
     for path in watched(args) {
         let now = fs::read(&path).ok();

@@ -16,7 +16,7 @@ use globs::{is_below, matches, matching};
 pub(crate) enum Standing {
     /// Cargo builds the crate: it is a member, is excluded, or is outside of any workspace.
     Settled,
-    /// A workspace is around it that does not know it.
+    /// An enclosing workspace does not know it.
     Unknown {
         /// The manifest of the workspace.
         manifest: PathBuf,
@@ -44,7 +44,7 @@ impl Standing {
         Standing::Settled
     }
 
-    /// True if Cargo builds the crate as it stands.
+    /// Returns whether Cargo builds the crate without a change.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self, Standing::Settled)
     }
@@ -73,10 +73,10 @@ fn with_member(text: &str, entry: &str) -> Option<String> {
     let members = workspace.entry("members").or_insert_with(|| Item::Value(Value::Array(Array::new())));
     let members = members.as_array_mut()?;
     let mut value = Value::from(entry);
-    // A list with one entry a line goes on that way, and one in a single line stays in it.
+    // A list with one entry per line continues so, and a list on a single line stays on it.
     if let Some(last) = members.iter().last() {
         let prefix = last.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
-        // A comment that stands there is about the entry before.
+        // A comment there belongs to the entry before.
         let prefix = if prefix.contains('#') { &prefix[prefix.rfind('\n').unwrap_or_default()..] } else { prefix };
         value.decor_mut().set_prefix(if prefix.is_empty() { " " } else { prefix });
         members.push_formatted(value);

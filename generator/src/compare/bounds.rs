@@ -48,7 +48,7 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &'static str, old: Optio
                     let rule = if up { BoundRule::Increased } else { BoundRule::Decreased };
                     to.add_bound(spot, (keyword, rule), Some(effect.level(spot.side())), &text);
                 }
-                // Whether one pattern is within another is beyond us.
+                // Whether one pattern includes another is not computed.
                 None => to.add_bound(spot, (keyword, BoundRule::Changed), Some(Level::Warning), &text),
             }
         }
@@ -56,7 +56,7 @@ fn bound(to: &mut Comparison<'_>, spot: &Spot, keyword: &'static str, old: Optio
     }
 }
 
-/// Every multiple of 6 is one of 3, and no other way round; of 4 and 6 neither holds the other.
+/// Every multiple of 6 is a multiple of 3, but not the reverse; neither holds for 4 and 6.
 fn multiple_of(to: &mut Comparison<'_>, spot: &Spot, keyword: &'static str, (old, new): (&str, &str), text: &str) {
     let (Ok(old), Ok(new)) = (old.parse::<f64>(), new.parse::<f64>()) else { return };
     let rule = if old % new == 0.0 {

@@ -1,4 +1,4 @@
-//! A change, and gathering many.
+//! A change, and the collection of changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub struct Change {
     pub old: Option<Pointer>,
     /// The place in the new document's normal form; `None` for a removal.
     pub new: Option<Pointer>,
-    /// The operations that it reaches (`GET /webhooks`); none where it is about the API as a whole.
+    /// The operations that it affects (`GET /webhooks`); none if it is about the API as a whole.
     pub operations: BTreeSet<String>,
     /// The description: a sentence in Markdown, without its period.
     pub text: String,
@@ -25,11 +25,11 @@ pub struct Change {
 
 type Key = (Level, Option<Pointer>, Option<Pointer>, String, String);
 
-/// The changes so far. What several operations share is one change.
+/// The changes so far. A change that several operations share is listed once.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     found: BTreeMap<Key, (ChangeRule, BTreeSet<String>)>,
-    /// The operation that is looked at; empty for none.
+    /// The operation that is being compared; empty for none.
     pub(super) operation: String,
 }
 

@@ -1,4 +1,4 @@
-//! The comparison of one operation's schemas: what was found, what was compared, and what waits.
+//! The comparison of one operation's schemas: the changes, the compared pairs, and the pairs to compare.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -41,7 +41,7 @@ impl<'a> Comparison<'a> {
         Comparison { old, new, changes, seen: HashSet::new(), waiting: VecDeque::new() }
     }
 
-    /// Adds a change of a value: `said` follows the subject.
+    /// Adds a change of a value; `said` is the sentence after the subject.
     pub(super) fn add(&mut self, spot: &Spot, rule: ValueRule, said: &str) {
         let rule = ChangeRule::Value(spot.noun, rule);
         self.add_at(spot, rule, rule.level(), said);
@@ -69,7 +69,7 @@ impl<'a> Comparison<'a> {
         self.seen.insert((old, new, noun))
     }
 
-    /// Lets a pair of schemas wait.
+    /// Adds a pair of schemas to the queue.
     pub(super) fn enqueue(&mut self, spot: Spot, old: SchemaId, new: SchemaId) {
         self.waiting.push_back((spot, old, new));
     }

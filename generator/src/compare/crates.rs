@@ -1,7 +1,7 @@
-//! Comparison of two crates as planned: the changes for those who compile against them.
+//! Comparison of two crates as planned: the changes for code that compiles against them.
 //!
 //! Each part of a crate's API (a type, a field, a method, an argument) is identified by what it stands for on the wire, so a part
-//! with another name is a part that was renamed, and an argument that stands for another parameter is known, although its type is
+//! with another name is a part that was renamed, and an argument that stands for another parameter is detected, although its type is
 //! the same.
 
 mod arguments;

@@ -7,7 +7,7 @@ pub enum Level {
     Breaking,
     /// Some callers may fail, by what they relied on.
     Warning,
-    /// Nobody fails.
+    /// No caller fails.
     Info,
 }
 

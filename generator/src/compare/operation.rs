@@ -44,7 +44,7 @@ fn facts((old_api, old): (&Api, &Operation), (new_api, new): (&Api, &Operation),
 }
 
 fn parameters(old: &Operation, new: &Operation, to: &mut Comparison<'_>) {
-    // Parameters of the path are the same by where they stand, whatever they are called.
+    // Parameters of the path are identified by their positions, whatever their names.
     let renamed: Vec<(&str, &str)> = old.path.parameters().zip(new.path.parameters()).collect();
     let same = |one: &Parameter, other: &Parameter| {
         one.location == other.location

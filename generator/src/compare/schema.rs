@@ -1,4 +1,4 @@
-//! Schemas, each by which way its values travel.
+//! Comparison of schemas, by the direction of their values.
 
 use super::comparison::{Comparison, Spot};
 use super::kinds::{holds, kind, of};
@@ -7,7 +7,7 @@ use super::union;
 use super::usage::usage;
 use crate::ir::{Enumeration, Object, Property, Rest, Schema, Shape, Use};
 
-/// Compares what a place of an operation holds, with all that this leads to.
+/// Compares the schemas of a place of an operation, and all schemas that they lead to.
 pub(super) fn place(to: &mut Comparison<'_>, spot: &Spot, old: &Use, new: &Use) {
     usage(to, spot, old, new);
     let (before, after) = (to.old, to.new);
@@ -67,7 +67,7 @@ fn enumeration(to: &mut Comparison<'_>, spot: &Spot, old: &Enumeration, new: &En
     for value in old.values.iter().filter(|value| !new.values.contains(value)) {
         to.add(spot, ValueRule::EnumValueRemoved, &format!("can no longer be `{value}`"));
     }
-    // A client made to last takes values that it does not know, so this is no more than a warning.
+    // Clients should accept values that they do not know, so this is only a warning.
     for value in new.values.iter().filter(|value| !old.values.contains(value)) {
         to.add(spot, ValueRule::EnumValueAdded, &format!("can be `{value}`"));
     }

@@ -1,4 +1,4 @@
-//! Security: what callers have to bring.
+//! Comparison of security requirements and schemes.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
             continue;
         }
         let Some(other) = new.security.iter().find(|other| schemes_of(other) == schemes_of(one)) else {
-            // Whoever has other credentials than these is not concerned, but who has these is.
+            // Callers with other credentials are not affected, but callers with these are.
             let enough = new.security.iter().any(|other| scopes(other).is_subset(&scopes(one)));
             let level = if enough { Level::Info } else { Level::Breaking };
             add(ApiRule::ApiSecurityRemoved, Some(level), format!("{} is no longer enough", said(one)));
@@ -93,7 +93,7 @@ pub(super) fn schemes(old: &Api, new: &Api, changes: &mut Changes) {
             changes.add(ApiRule::ApiSecurityComponentRemoved, place(&one.name), None, text);
             continue;
         };
-        // The schemes have no prose of their own below their kind but the scopes' descriptions, which are words only.
+        // Below their kind, schemes have no prose but the descriptions of scopes, which do not count.
         let facts = |kind: &SchemeKind| match kind {
             SchemeKind::OAuth2 { flows } => {
                 let flow = |it: &Flow| {

@@ -1,4 +1,4 @@
-//! Unions: which alternatives came and went.
+//! Comparison of unions: added and removed alternatives.
 
 use super::comparison::{Comparison, Spot};
 use super::kinds::kind;
@@ -43,7 +43,7 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
     }
 }
 
-/// The alternatives by what tells them apart: the component's name, or else the kind and how often it came before.
+/// The alternatives by their identity: the component's name, or else the kind and the number of earlier ones of that kind.
 fn labels<'a>(api: &Api, union: &'a Union) -> Vec<(String, &'a Member)> {
     let mut labelled: Vec<(String, &Member)> = Vec::new();
     for member in &union.members {

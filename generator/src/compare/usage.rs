@@ -1,4 +1,4 @@
-//! Uses of schemas: what a place says besides its schema.
+//! Comparison of uses: the facts of a place besides its schema.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::comparison::{Comparison, Spot};
 use super::rule::{Side, ValueRule};
 use crate::ir::{Schema, Use};
 
-/// Compares what a place says; what its schema says waits.
+/// Compares the facts of a place, and adds its schemas to the queue.
 pub(super) fn usage(to: &mut Comparison<'_>, spot: &Spot, old: &Use, new: &Use) {
     match (to.old.schemas.is_nullable(old), to.new.schemas.is_nullable(new)) {
         (false, true) => to.add(spot, ValueRule::BecameNullable, "became nullable"),

@@ -1,4 +1,4 @@
-// The catalogue: code, kind, title; what it means; an example; the way out.
+// The catalogue: code, kind, title; explanation; example; correction.
 // 00 the run · 01 reading · 02 the document · 03 references · 04 structure · 05 repairs · 06 the ledger · 07 overlays · 08 the crate
 catalogue! {
     UnusedAllowance "CW0001" Rejected: "an allowance that matches no finding";

@@ -33,7 +33,7 @@ impl Allowance {
     }
 }
 
-/// Returns whether the tokens of a pattern stand for those of a pointer. Each row says which of the pattern's beginnings stand for what was read.
+/// Returns whether the tokens of a pattern match those of a pointer. Each row has the prefixes of the pattern that match the tokens read so far.
 fn matches(pattern: &[String], place: &[String]) -> bool {
     let mut reached = vec![false; pattern.len() + 1];
     reached[0] = true;

@@ -13,7 +13,7 @@ pub enum Kind {
     Suspect,
     /// Allowed, but the crate does not represent it, or only in part. A note in the ledger; an error with `deny_loss`.
     Lost,
-    /// Carried into the crate in another form, so that nobody misses anything. A note that is shown only on request.
+    /// The crate represents it in another form, and nothing is lost. A note that is shown only on request.
     Equivalent,
 }
 

@@ -1,4 +1,4 @@
-//! A marked reading of a text before it becomes a tree: what a tree cannot say, and what is not worth building.
+//! Checks of a text, with positions, before it becomes a tree: faults that a tree does not show, and limits.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -19,7 +19,7 @@ pub(super) struct Checks<'a> {
     limits: &'a Limits,
     /// The errors, which prevent the construction of a tree.
     pub(super) faults: Vec<Diagnostic>,
-    /// Scalars that have to be put right in the tree.
+    /// Scalars that have to be corrected in the tree.
     pub(super) corrections: Vec<(Pointer, Value)>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchor>,
@@ -33,7 +33,7 @@ pub(super) struct Checks<'a> {
 }
 
 struct Frame {
-    /// By what it is contained; says nothing for the outermost.
+    /// The key or index in its container; empty for the outermost.
     token: Token,
     place: Inside,
     anchor: usize,
@@ -47,11 +47,11 @@ enum Inside {
     Array {
         index: usize,
     },
-    /// Inside a key that is not a scalar: already reported, only to be got over.
+    /// Inside a key that is not a scalar, which was reported and is skipped.
     Key,
 }
 
-/// By what a value is contained in an object or an array.
+/// The key or index of a value in its object or array.
 enum Token {
     Key(Rc<str>),
     Index(usize),
@@ -69,9 +69,9 @@ impl fmt::Display for Token {
 /// The value that an alias repeats.
 struct Anchor {
     pointer: Pointer,
-    /// Of the corrections, those within; `None` while the anchored node is still open.
+    /// The range of the corrections within it; the end is `None` while the anchored node is still open.
     corrections: (usize, Option<usize>),
-    /// Before it began; its own cost once it is complete.
+    /// The cost before it began; its own cost once it is complete.
     cost: usize,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Checks<'a> {
         self.faults.push(rule.in_text(self.file, between(start, end)).message(message));
     }
 
-    /// By what the node that begins now is contained, or `None` where it is an object's key.
+    /// The key or index of the node that begins now, or `None` if the node is an object's key.
     fn place(&mut self) -> Option<Token> {
         match self.stack.last_mut() {
             None | Some(Frame { place: Inside::Key, .. }) => Some(Token::Key(Rc::default())),
@@ -108,7 +108,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// The pointer to what is contained by `token` in the innermost object or array; written out only when there is a use for it.
+    /// The pointer to the value at `token` in the innermost object or array; written out only when it is used.
     fn pointer(&self, token: impl fmt::Display) -> Pointer {
         let Some((_, inner)) = self.stack.split_first() else { return Pointer::root() };
         inner.iter().fold(Pointer::root(), |pointer, frame| pointer.child(&frame.token)).child(token)
@@ -248,7 +248,7 @@ impl<'a> Checks<'a> {
 
 impl Listener for Checks<'_> {
     fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()> {
-        // Long texts cost as well as many.
+        // Long texts count as several values.
         self.cost += match &event {
             Event::Scalar(text, ..) => 1 + text.len() / 64,
             _ => 1,

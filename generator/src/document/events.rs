@@ -27,11 +27,11 @@ pub(super) fn between(start: Mark, end: Mark) -> Position {
 pub(super) enum Style {
     /// Without quotes, so that it may be a number, a boolean or null.
     Plain,
-    /// Text whatever it looks like.
+    /// In quotes, and therefore a text.
     Quoted,
 }
 
-/// One thing that the text holds.
+/// An event of reading.
 #[derive(Clone, Debug)]
 pub(super) enum Event<'a> {
     /// A document begins.
@@ -61,6 +61,6 @@ pub(super) struct Node {
 
 /// Listens to a marked reading.
 pub(super) trait Listener {
-    /// Takes one thing and where it begins and ends; may end the reading.
+    /// Takes an event with its beginning and end; may end the reading.
     fn event(&mut self, event: Event<'_>, start: Mark, end: Mark) -> ControlFlow<()>;
 }

@@ -9,7 +9,7 @@ pub enum FileError {
     Missing,
     /// It lies, perhaps through a link, outside the folder that may be read.
     Outside,
-    /// The system's words.
+    /// The message of the system.
     Other(String),
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for FileError {
 
 /// Reads files beside the spec.
 ///
-/// The library opens nothing itself. An implementation answers only for files below the folder that may be read: that of the spec, or
+/// The library opens no files itself. An implementation returns only files below the folder that may be read: that of the spec, or
 /// one above it that the user named.
 pub trait Files {
     /// The content of the file at `path`: relative to the folder that may be read, forward slashes, no `.` or `..` in it.

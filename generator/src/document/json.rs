@@ -1,4 +1,4 @@
-//! JSON with marks: a scanner for texts that are JSON, to find places in them.
+//! A scanner of JSON with positions.
 //!
 //! `saphyr` would read most JSON too, but not surrogate escapes or tabs, and it is slow on one line of megabytes.
 
@@ -13,7 +13,7 @@ pub(super) fn is_json(name: &str, text: &str) -> bool {
     name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
 }
 
-/// Reads a text with marks until the listener has had enough, or the text stops being JSON.
+/// Reads a text with positions until the listener ends the reading, or the text is not JSON any more.
 pub(super) fn listen(text: &str, listener: &mut impl Listener) {
     let mut scanner = Scanner { text, offset: 0, mark: Mark { line: 1, column: 1 } };
     while let Some((event, start)) = scanner.next() {
@@ -30,7 +30,7 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// The next event. Commas and colons say nothing that the order of events does not.
+    /// The next event. Commas and colons are not checked: the deserializer checks them.
     fn next(&mut self) -> Option<(Event<'a>, Mark)> {
         loop {
             let byte = *self.text.as_bytes().get(self.offset)?;

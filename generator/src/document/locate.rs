@@ -1,4 +1,4 @@
-//! From pointers to lines and columns, by reading the text again with marks.
+//! From pointers to lines and columns, by reading the text again with positions.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -9,7 +9,7 @@ use super::marks::Marks;
 use super::{toml, yaml};
 use crate::place::{Pointer, Position, Source};
 
-/// Finds pointers in a text in one reading; a pointer to what is not there finds the nearest thing that would contain it.
+/// Finds the positions of pointers in one reading of a text; a pointer to a missing value finds the nearest enclosing value.
 pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
     let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return vec![None; pointers.len()] };
@@ -22,7 +22,7 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
     if is_json(&source.name, text) {
         json::listen(text, &mut finder);
     } else {
-        // A text that stops being YAML further down has marks up to there.
+        // A text that is not YAML from some line on has positions up to there.
         (finder, _) = yaml::listen_leniently(text, || finder.clone());
     }
     places.iter().map(|path| finder.nearest(path)).collect()
@@ -78,7 +78,7 @@ impl Finder {
         Some(Marks { exact: found + 1 == path.len(), ..marks })
     }
 
-    /// The node that a value that begins now is, and its key's place; `Err` where it is itself a key.
+    /// The node of the value that begins now, and the position of its key; `Err` if the value is itself a key.
     fn place(&mut self) -> Result<(Option<usize>, Option<Position>), ()> {
         let child = |wanted: &[Wanted], node: Option<usize>, token: &str| {
             node.and_then(|node| wanted[node].children.get(token).copied())

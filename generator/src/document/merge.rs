@@ -1,4 +1,4 @@
-//! Merge keys: `<<: *base` was an extension of YAML 1.1, and many a hand-written document relies on it.
+//! Merge keys: `<<: *base` was an extension of YAML 1.1, on which many documents rely.
 
 use std::collections::HashSet;
 
@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Pointer, Trail};
 
-/// Puts what stands under a merge key beside it, where a member of that name does not stand already.
+/// Adds the members under a merge key to the object that has the key, unless the object has a member of that name.
 ///
-/// Those that were in quotes are keys like any other.
+/// Merge keys in quotes are ordinary keys.
 pub(super) fn apply(
     value: &mut Value,
     file: &str,
@@ -38,7 +38,7 @@ pub(super) fn apply(
 fn merge(members: &mut Map<String, Value>, file: &str, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
     let sources: Vec<Value> = match members.get("<<") {
         Some(base @ Value::Object(_)) => vec![base.clone()],
-        // Of several, the earlier count more.
+        // The earlier of several take precedence.
         Some(Value::Array(bases)) if bases.iter().all(Value::is_object) => bases.clone(),
         _ => return,
     };

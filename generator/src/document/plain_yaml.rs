@@ -1,7 +1,7 @@
-//! The tree of a plain YAML text, built while it is surveyed, so that it need not be read a second time.
+//! The tree of a plain YAML text, built while the text is checked, so that it is read only once.
 //!
 //! `serde_yaml` holds the events of a whole document in memory before the first value comes out of it, which was most of what reading
-//! cost. What the two readers may see differently, or what needs the whole document, is not plain and is left to it.
+//! cost. A text that the two readers may read differently, or that needs the whole document, is not plain and is left to it.
 
 #[cfg(test)]
 mod tests;
@@ -17,14 +17,14 @@ const LONGEST_FLOW_KEY: usize = 1000;
 
 /// Returns whether both readers give the same meaning to the lines of a text.
 pub(super) fn is_plain_subset(text: &str) -> bool {
-    // A block scalar at the end of the file has a line break or not.
+    // A block scalar at the end of the file may or may not have a line break.
     text.ends_with('\n') && text.split('\n').all(is_plain_line)
 }
 
 fn is_plain_line(line: &str) -> bool {
     let is_directive = line.starts_with('%');
     let ends_document = line.strip_prefix("...").is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    // A key in brackets without a value, or with one that not all take for one.
+    // A key in brackets without a value, or with a value that not all readers accept.
     let ends_key = line.split(':').skip(1).any(|rest| rest.starts_with(['}', ']', ',', '?']));
     !is_directive
         && !ends_document
@@ -33,7 +33,7 @@ fn is_plain_line(line: &str) -> bool {
         && (line.is_ascii() || line.chars().all(is_plain_character))
 }
 
-/// Neither what ends a line in YAML 1.1 alone, nor what that does not admit.
+/// Returns whether a character does not end a line in YAML 1.1 alone, and is permitted by YAML 1.1.
 fn is_plain_character(c: char) -> bool {
     match c {
         ..='\u{9F}' => c.is_ascii(),
@@ -46,7 +46,7 @@ fn is_plain_character(c: char) -> bool {
 const INDICATORS: [char; 18] =
     ['[', ']', '{', '}', ',', ':', '?', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
 
-/// Builds a tree from what a marked reading tells. That an object's keys are different, and that the tree is within limits, is for
+/// Builds a tree from the events of a reading with positions. The checks detect duplicate keys and trees beyond the limits.
 /// the checks to say.
 #[derive(Default)]
 pub(super) struct PlainYaml {
@@ -69,7 +69,7 @@ struct Open {
 }
 
 impl PlainYaml {
-    /// Takes one thing; `None` where it is not plain, and the tree of no more use.
+    /// Takes an event; `None` if the text is not plain, so that the tree is discarded.
     pub(super) fn event(&mut self, event: &Event<'_>, start: Mark, end: Mark) -> Option<()> {
         match event {
             Event::Document => Some(()),
@@ -153,7 +153,7 @@ fn is_plain_node(node: &Node) -> bool {
     node.anchor == 0 && !node.tagged
 }
 
-/// Neither a merge key, nor nothing, nor the name that `serde_json` gives to numbers.
+/// Returns whether a key is not a merge key, not empty, and not the name that `serde_json` gives to numbers.
 fn is_plain_key(text: &str, style: Style) -> bool {
     let special = style == Style::Plain && matches!(text, "" | "<<");
     !special && text != NUMBER

@@ -27,8 +27,8 @@ pub struct Document {
 
 /// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
 ///
-/// What a tree cannot hold faithfully is an error with its line: a key that stands twice, a second document, a tag outside the core
-/// schema, a key that is no scalar, a number that JSON does not have. So is what goes beyond `limits`.
+/// A construct that a tree cannot represent is an error with its line: a duplicate key, a second document, a tag outside the core
+/// schema, a key that is not a scalar, a number that JSON does not have. So is a text beyond `limits`.
 pub fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Document> {
     let text = text(source, limits, diagnostics)?;
     let root = if is_json(&source.name, text) {
@@ -127,9 +127,9 @@ fn nesting(text: &str) -> usize {
     most
 }
 
-/// Reads YAML: first with marks, to find what a tree would hide. A usual text has its tree then; any other is read with `serde_yaml`.
+/// Reads YAML: first with positions, to check it. A plain text then has its tree; any other is read with `serde_yaml`.
 ///
-/// The marked reader is the stricter one. What it alone refuses, such as text in quotes that is not indented, is left to `serde_yaml`.
+/// The first reader is the stricter one. A text that only it rejects, such as one with unindented lines in quotes, is left to `serde_yaml`.
 fn read_yaml(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
     finish_yaml(name, text, FirstPass::read(name, text, limits), limits, diagnostics)
 }
@@ -176,7 +176,7 @@ pub(super) fn finish_yaml(
             let rule = broken.unwrap_or(Rule::NotYaml);
             let position = error.location().map_or(Position::START, |at| Position::at(at.line(), at.column()));
             let found = match (rule, marked) {
-                // The marked reader's message says more. But where it stopped further up, `serde_yaml` got over what it stopped at.
+                // The first reader's message is better. But if it stopped further up, `serde_yaml` accepted the text at which it stopped.
                 (Rule::NotYaml, Err((mark, message))) if mark.line >= position.line => {
                     rule.in_text(name, between(mark, mark)).message(message)
                 }
@@ -188,10 +188,10 @@ pub(super) fn finish_yaml(
     }
 }
 
-/// The colons at most that are set apart.
+/// The maximum number of colons that get a space.
 const MOST_COLONS: usize = 200;
 
-/// Reads YAML with `serde_yaml`, and says which rule the tree broke where it can't be built.
+/// Reads YAML with `serde_yaml`, and returns the rule that the tree violates if it can't be built.
 ///
 /// In brackets, YAML 1.2 takes a colon before a bracket for the end of a key (`{ids:[1]}`, section 7.3.3), and `serde_yaml` for a fault
 /// there. It gets a space behind such a colon, wherever it says that it found one.

@@ -1,4 +1,4 @@
-//! Plain scalars under the YAML 1.2 core schema (section 10.3.2): what they are to `serde_yaml`, and where that has to be put right.
+//! Plain scalars under the YAML 1.2 core schema (section 10.3.2): their values in `serde_yaml`, and the corrections of these.
 
 use serde_json::{Number, Value};
 

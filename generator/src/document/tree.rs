@@ -12,17 +12,17 @@ use super::limits::{LONGEST_KEY, Limits};
 use super::quoting;
 use crate::diagnostics::Rule;
 
-/// The key under which `serde_json` hands over a number whose text it keeps.
+/// The key under which `serde_json` passes a number whose text it keeps.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
-/// Builds a tree within limits, and refuses a key that stands twice in one object.
+/// Builds a tree within limits, and rejects a duplicate key of an object.
 ///
 /// `serde_json::Value`'s own reading takes the last of two equal keys, and any amount.
 pub(super) struct Builder<'a> {
     limits: &'a Limits,
     nodes: Cell<usize>,
-    /// The members and items of what is still open, outermost first: an object or array is made once it is known how many it has,
-    /// since most have few, and room for more is much of a tree's memory.
+    /// The members and items of the open objects and arrays, outermost first. An object or array is created when its size is known,
+    /// because spare capacity would be much of a tree's memory.
     members: RefCell<Vec<(String, Value)>>,
     items: RefCell<Vec<Value>>,
     /// The rule that the tree violates; the deserializer's error has the position.

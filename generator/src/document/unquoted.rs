@@ -1,6 +1,6 @@
-//! Values of strings that have no quotes, and that YAML takes for numbers or booleans: `{type: string, enum: [2.10, 1e3]}`.
+//! Unquoted values of string schemas that YAML reads as numbers or booleans: `{type: string, enum: [2.10, 1e3]}`.
 //!
-//! The schema says what they are, and only the text of the file says how they are written: `2.10` and `1e3`, not 2.1 and 1000.
+//! The schema determines that they are strings, and only the text of the file has their spelling: `2.10` and `1e3`, not 2.1 and 1000.
 
 use serde_json::{Map, Value};
 
@@ -174,7 +174,7 @@ mod tests {
             root("properties: {type: {type: string, default: 1.0}, default: {type: string, const: 1.0}}\n");
         assert_eq!(found["properties"]["default"]["const"], json!("1.0"));
         assert_eq!(found["properties"]["type"]["default"], json!("1.0"));
-        // What an alias stands for is written elsewhere.
+        // The value of an alias is written elsewhere.
         let (found, _) = root("x: &x 1.10\ntype: string\nconst: *x\n");
         assert_eq!(found["const"], json!("1.10"));
     }

@@ -1,4 +1,4 @@
-//! YAML, the outside crates' side of it.
+//! The readers and the writer of YAML, by external crates.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -8,7 +8,7 @@ use saphyr_parser::{Event as Parsed, Parser, ScalarStyle, ScanError, Span, Tag};
 use super::events::{Event, Listener, Mark, Node, Style};
 use super::quoting;
 
-/// Reads a text with marks until the listener has had enough.
+/// Reads a text with positions until the listener ends the reading.
 ///
 /// # Errors
 /// Where the text is not YAML.
@@ -101,7 +101,7 @@ fn missed(line: &str, mark: Mark, message: &str) -> Option<(usize, usize)> {
     is_colon.then_some((mark.column + 1, 1))
 }
 
-/// Hears nothing.
+/// A listener that ignores all events.
 struct Deaf;
 
 impl Listener for Deaf {
@@ -110,7 +110,7 @@ impl Listener for Deaf {
     }
 }
 
-/// Hands on what a listener would have heard without the spaces.
+/// Passes events on with the positions that they have without the added spaces.
 struct Shifted<'a, L> {
     listener: L,
     spaced: &'a Spaced,

@@ -1,4 +1,4 @@
-//! Bodies: how they are declared, the steps that put them into a request, and the structs of parts.
+//! Request bodies: their declarations, the steps that set them, and the structs of parts.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

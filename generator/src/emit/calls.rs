@@ -161,7 +161,7 @@ fn bullet(name: &str, description: Option<&str>) -> Option<String> {
 
 /// Returns the setters of a call, for optional parameters and for the media type of the response.
 pub(super) fn setters(known: &Paths<'_>, operation: &Operation) -> Option<String> {
-    // Whatever the parameter is called, its value can't be mistaken for the request.
+    // A fixed name, so that no parameter shadows the request.
     let given = format_ident!("value");
     let setter = |name: &Name, docs: String, deprecated: bool, declared: TokenStream, step: TokenStream| {
         let function = Function {

@@ -1,4 +1,4 @@
-//! The client: what the API is called, where it is, and the handles of its groups.
+//! The client: name and servers of the API, and the handles of its groups.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn imports(plan: &Crate, uses_schemes: bool) -> TokenStream {
     let credentials = plan.schemes.iter().flat_map(|scheme| &scheme.setters);
     if uses_schemes {
         names.push(quote!(Credential));
-        // All but certificates have a part that must not be seen.
+        // All credentials but certificates contain a secret.
         if credentials.into_iter().any(|setter| setter.credential != Credential::Certificate) {
             names.push(quote!(Secret));
         }
@@ -86,7 +86,7 @@ fn api(plan: &Crate) -> TokenStream {
     }
 }
 
-/// The attribute of what is there only with the group's feature.
+/// The attribute of an item that exists only with the group's feature.
 pub(super) fn feature(group: &Group) -> Option<TokenStream> {
     group.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]))
 }

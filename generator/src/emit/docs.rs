@@ -22,8 +22,8 @@ pub const HEADING_SHIFT: usize = 1;
 /// Returns the text as lines for `#[doc]` attributes, one for each, or `None` if the text is empty.
 ///
 /// The visible text is unchanged, with these exceptions:
-/// - no code is a doctest: blocks are fenced and named for what they are, `text` if in doubt;
-/// - HTML is shown, or said in Markdown where Markdown has the word for it (`<code>`, `<br>`, `<a href>`);
+/// - no code is a doctest: blocks are fenced and have a language, `text` if in doubt;
+/// - HTML is shown as text, or converted if Markdown has an equivalent (`<code>`, `<br>`, `<a href>`);
 /// - a link goes to an absolute `http`, `https` or `mailto` address, or is text; images are links to them;
 /// - `[brackets]` are brackets, never a link to a Rust item;
 /// - control characters and marks that reorder or hide text are visible (`\u{202e}`);

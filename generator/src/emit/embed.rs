@@ -15,7 +15,7 @@ use pieces::{Kind, pieces};
 pub use requirements::Requirement;
 pub(super) use requirements::requirements;
 
-/// The lints of another crate that mean nothing here, as outer or inner attribute.
+/// The lints of the enclosing crate that do not apply to the code, as outer or inner attribute.
 ///
 /// Groups are named one by one, because `warnings` does not cover a lint that the crate denies.
 const LINTS: &str = "allow(clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction, \
@@ -25,7 +25,7 @@ rust_2018_idioms, single_use_lifetimes, trivial_casts, trivial_numeric_casts, un
 unused, unused_import_braces, unused_lifetimes, unused_macro_rules, unused_qualifications, unused_results, \
 variant_size_differences)";
 
-/// Rewrites the files of a crate to those of a module. What only a crate has is left out.
+/// Rewrites the files of a crate to those of a module. Files that only a crate has are left out.
 pub(super) fn embed(plan: &Crate, embedding: &Embedding, files: Vec<File>) -> Vec<File> {
     let features = Features::of(plan, embedding);
     let package = format!("{}::", plan.package.replace('-', "_"));

@@ -1,6 +1,6 @@
 //! Examples: a call of each group, and a whole program. They are compiled as doctests of the emitted crate.
 //!
-//! An argument is written out where a plain value will do. For one that takes more, the example has a parameter, in a line
+//! An argument is written out if it has a plain value. For any other, the example has a parameter, in a line
 //! that rustdoc hides. Nothing here is text of the document but identifiers and words of plain letters and digits.
 
 use proc_macro2::{Literal, TokenStream};
@@ -91,7 +91,7 @@ pub(super) fn quick_start(plan: &Crate) -> String {
     text
 }
 
-/// The first group that has a call without anything to be explained.
+/// The first group with a call whose arguments all have plain values.
 fn quick_call(plan: &Crate) -> Option<(&Group, Call<'_>)> {
     let groups = plan.ungrouped.iter().chain(&plan.groups);
     let mut calls = groups.filter_map(|group| Some((group, Call::simplest(plan, group)?)));
@@ -150,7 +150,7 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Reading rather than writing, with as little to hand over as can be.
+    /// The call of a group with the fewest arguments, preferring those that read.
     fn simplest(plan: &'a Crate, group: &'a Group) -> Option<Self> {
         let calls = group.operations.iter().map(|operation| Call::of(plan, group, operation));
         calls.min_by_key(|call| {

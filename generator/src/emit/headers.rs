@@ -1,4 +1,4 @@
-//! The headers of answers, as constants that know what they read as.
+//! The headers of responses, as constants with the types of the values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

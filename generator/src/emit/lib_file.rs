@@ -12,7 +12,7 @@ use crate::rust::{AboutServer, Crate, RootModule};
 /// `src/lib.rs`
 pub(super) fn lib(plan: &Crate) -> String {
     let mut about = Prose::default();
-    // A description that opens with the title as its heading has said it.
+    // A description may begin with the title as its heading.
     if !opens_with(plan.about.description.as_deref().unwrap_or_default(), &plan.about.title) {
         about.text(docs::summary_line(&plan.about.title).unwrap_or_else(|| plan.package.clone()));
     }
@@ -64,7 +64,7 @@ fn modules(plan: &Crate) -> Vec<TokenStream> {
     let public = Some(quote!(pub));
     let declaration = |module: RootModule| {
         let (visibility, feature, is_there) = match module {
-            // It stands before the modules of groups.
+            // Its declaration is before those of groups.
             RootModule::Client => (&None, None, false),
             RootModule::Incoming => (&public, None, !plan.events.is_empty()),
             RootModule::Mock => (&public, Some("mock"), plan.mock.is_some()),

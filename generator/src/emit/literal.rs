@@ -1,4 +1,4 @@
-//! Texts of samples as literals that can be read.
+//! Texts of samples as readable literals.
 
 use proc_macro2::Literal;
 

@@ -66,13 +66,13 @@ fn package(plan: &Crate) -> Table {
             table[key] = value(words);
         }
     }
-    // Of use where the crate is generated, not to those who download it.
+    // Needed where the crate is generated, but not by those who download it.
     table["exclude"] = value([".clientwright", "rustfmt.toml"].into_iter().collect::<Array>());
     table["metadata"] = Item::Table(docs_rs());
     table
 }
 
-/// All features, each named at what needs it.
+/// The settings of docs.rs: all features, each shown at the items that need it.
 fn docs_rs() -> Table {
     let mut settings = Table::new();
     settings["all-features"] = value(true);
@@ -146,7 +146,7 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
         table[dependency.name] = Item::Value(line(dependency));
     }
     for dependency in &plan.dependencies {
-        // What the crate needs by itself stays as it needs it.
+        // A dependency of the crate itself is not replaced.
         plain.entry(&dependency.name).or_insert_with(|| Item::Value(brought(dependency)));
     }
     plain.sort_values();

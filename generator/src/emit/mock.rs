@@ -1,4 +1,4 @@
-//! The mock server: a handle a group, a method an operation, and how each answer is written.
+//! The mock server: a handle for each group, a method for each operation, and the writers of responses.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::rust::{
     Arm, BodyEncoding, Crate, Decode, Group, Item, MockPlan, Operation, OutcomeKind, Placement, StatusPattern, Type,
 };
 
-/// `src/mock.rs` and what is below it, where a mock server is wanted.
+/// `src/mock.rs` and the files below it, if there is a mock server.
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     let Some(mock) = &plan.mock else { return Vec::new() };
     let mut files = vec![file("src/mock.rs", server(plan, mock))];
@@ -96,7 +96,7 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
     layout::rust(about.inner_attributes(), items)
 }
 
-/// The ready values of the types that live somewhere.
+/// The sample values of the types with a placement.
 fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
     let here: BTreeSet<&Name> = plan.types_at(home).map(Item::name).collect();
     let values = mock.values.iter().filter(|(name, _)| here.contains(name)).map(|(name, value)| {
@@ -130,7 +130,7 @@ pub(super) fn usage(plan: &Crate) -> String {
     )
 }
 
-/// The type of success, where it has a ready value.
+/// The type of success, if it has a sample value.
 fn ready<'a>(plan: &Crate, operation: &'a Operation) -> Option<&'a str> {
     let OutcomeKind::Single(Type::Named(wanted)) = &operation.output.kind else { return None };
     plan.mock.iter().flat_map(|mock| &mock.values).any(|(name, _)| name == wanted).then_some(wanted.as_str())

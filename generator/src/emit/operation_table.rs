@@ -1,4 +1,4 @@
-//! The operations of a group as one table: what is asked, what it needs, and what each status gives.
+//! The operations of a group as one table: the request, its needs, and the type of each status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -34,7 +34,7 @@ pub(super) fn entries<'a>(known: &'a Paths<'_>, operation: &'a Operation) -> imp
     std::iter::once(own).chain(others).map(|form| entry(known, operation, &form))
 }
 
-/// An operation in one of the forms that it can be asked for.
+/// An operation with one of the forms of its success.
 struct Form<'a> {
     marker: &'a Name,
     accept: String,
@@ -73,7 +73,7 @@ fn entry(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Entry {
 fn facts(operation: &Operation, form: &Form<'_>) -> Vec<String> {
     let quoted = |text: &str| Literal::string(text).to_string();
     let mut facts = Vec::new();
-    // An empty list would say that nothing is wanted (RFC 9110, 12.5.1).
+    // An empty list would mean that no media type is acceptable (RFC 9110, 12.5.1).
     match form.accept.as_str() {
         "application/json" => {}
         "" => facts.push(format!("accept: {}", quoted("*/*"))),
@@ -106,13 +106,13 @@ fn failures(known: &Paths<'_>, operation: &Operation, form: &Form<'_>) -> Option
     Some(Tail::Block(format!("else {keyword} {}", name.as_str()), lines))
 }
 
-/// The parts of a path, `"/pets/" {"id"} "/photo"`, and behind a question mark those of its query.
+/// The parts of a path, `"/pets/" {"id"} "/photo"`, and after a question mark those of its query.
 fn path(path: &PathTemplate) -> String {
     let sent = literals(&path.parts());
     if path.query.is_empty() { sent } else { format!("{sent} ? {}", literals(&path.query)) }
 }
 
-/// Parts as the runtime's macro takes them: texts, each with the parameter behind it.
+/// Parts as the runtime's macro takes them: texts, each followed by its parameter.
 fn literals(parts: &[PathPart]) -> String {
     let mut written: Vec<String> = Vec::with_capacity(parts.len());
     let mut may_have_parameter = false;

@@ -1,4 +1,4 @@
-//! A group of operations: a handle with a method each, what is optional, and the table that states the facts.
+//! A group of operations: the handle with the methods, the setters of optional parameters, and the table of operations.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -39,7 +39,7 @@ pub(super) fn pattern(status: StatusPattern) -> TokenStream {
     }
 }
 
-/// `200 => output`: a status of success, and what reads it; behind it, in what it is wrapped.
+/// `200 => output`: a status of success and its decoder, followed by the variant that wraps it.
 pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
     let (Decode::Output(variant, written) | Decode::Failure(variant, written)) = &arm.decode;
     let reader = match written {
@@ -114,7 +114,7 @@ pub(super) fn output_enum(
     }
 }
 
-/// The status, and what the document says of it.
+/// The status, and the document's description of it.
 pub(super) fn variant_docs(variant: &OutcomeVariant) -> Prose {
     let status = match variant.status {
         StatusPattern::Code(code) => code.to_string(),

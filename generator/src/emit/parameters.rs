@@ -1,4 +1,4 @@
-//! Parameters: how they are declared, and the steps that put them into a request.
+//! Parameters: their declarations, and the steps that set them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -32,13 +32,13 @@ pub(super) fn value(name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream
     }
 }
 
-/// The step that gives a request its parameter.
+/// The step that sets a parameter of a request.
 pub(super) fn step(argument: &Argument, name: &proc_macro2::Ident) -> TokenStream {
     let Argument { wire, location, form, pass, .. } = argument;
     step_of(wire, *location, form, &value(name, pass))
 }
 
-/// The step that gives a request a parameter that has one value only.
+/// The step that sets a parameter with a constant value.
 pub(super) fn constant_step(constant: &Constant) -> TokenStream {
     let Constant { wire, location, form, value } = constant;
     let value = Literal::string(value);

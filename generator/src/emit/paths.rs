@@ -1,4 +1,4 @@
-//! Names that emitted types mention without having made them: short where nothing in the crate shadows them.
+//! Paths of the types that emitted code mentions: short if no type of the crate shadows them.
 
 use std::collections::BTreeSet;
 
@@ -18,17 +18,17 @@ pub(super) struct Paths<'a> {
 }
 
 impl<'a> Paths<'a> {
-    /// Inside the module of types, whose own names go first.
+    /// The paths inside the module of types, whose own names take precedence.
     pub(super) fn in_types(items: &'a [Item]) -> Self {
         Paths { taken: items.iter().map(|item| item.name().bare()).collect(), types: None, root: quote!(crate) }
     }
 
-    /// In a module that reaches types by their module.
+    /// The paths in a module that refers to `types::…`.
     pub(super) fn in_group() -> Self {
         Paths { taken: BTreeSet::new(), types: Some(quote!(types::)), root: quote!(crate) }
     }
 
-    /// In another crate, by what the emitted one is called there.
+    /// The paths in another crate, by the name of the emitted one.
     pub(super) fn in_tests(module: &proc_macro2::Ident) -> Self {
         Paths { taken: BTreeSet::new(), types: Some(quote!(#module::types::)), root: quote!(#module) }
     }

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::docs;
 use crate::rust::Docs;
 
-/// More samples than this say nothing new.
+/// The maximum number of examples in a doc comment.
 const MOST_EXAMPLES: usize = 3;
-/// A sample longer than this is no help beside a field.
+/// The maximum length of an example in a doc comment.
 const LONGEST_EXAMPLE: usize = 200;
 
-/// As long as this, a line of a doc comment still has room where it stands.
+/// The length up to which a text can be appended to a line of a doc comment.
 const SHORT: usize = 108;
 
 /// Paragraphs of a doc comment.
@@ -36,7 +36,7 @@ impl Prose {
         self
     }
 
-    /// Adds what a schema says: description or title, example, default, bounds.
+    /// Adds the docs of a schema: description or title, example, default, bounds.
     pub(super) fn schema(&mut self, docs: &Docs) -> &mut Self {
         self.markdown(docs.description.as_deref().filter(|text| !text.trim().is_empty()).or(docs.title.as_deref()));
         self.facts(docs)

@@ -1,4 +1,4 @@
-//! The types: structs, enums, unions, aliases, each where it lives.
+//! The types: structs, enums, unions, aliases, each in the file of its placement.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -121,7 +121,7 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
             pub #name: #ty,
         }
     });
-    // The table makes it `Debug`, and what else can be had.
+    // The table implements `Debug` and the other traits.
     quote! { #docs #[derive(Clone, PartialEq)] #deprecated pub struct #name { #(#fields)* #rest } }
 }
 
@@ -258,7 +258,7 @@ fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
             (known.ty(&Type::Value), "json_enum", name.to_string(), entries)
         }
     };
-    // What holds no text is copied; what holds any JSON has no order.
+    // A type without text is `Copy`; a type of any JSON has no order.
     let derive = match item.kind {
         EnumKind::Text => quote!(#[derive(Clone, Debug)]),
         EnumKind::Integer => quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]),

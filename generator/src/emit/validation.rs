@@ -1,4 +1,4 @@
-//! Bounds as a table, and the types that can be asked.
+//! The table of bounds, and the types with `validate`.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::prose::Prose;
 use crate::rust::name::Name;
 use crate::rust::{Bound, Crate, Item, Placement, Validation};
 
-/// `src/validate.rs`, where values can be checked.
+/// `src/validate.rs`, if the crate has validation.
 pub(super) fn files(plan: &Crate) -> Option<File> {
     let validation = plan.validation.as_ref()?;
     let mut about = Prose::default();
@@ -45,7 +45,7 @@ fn entry(bound: &Bound) -> String {
     format!("{member} {} {} {}", bound.depth, bound.keyword, Literal::string(&bound.value))
 }
 
-/// The types that can be asked, by where they live.
+/// The types with `validate`, by their placement.
 fn types(plan: &Crate, validation: &Validation) -> Vec<Piece> {
     let groups = (0..plan.groups.len()).map(Placement::Group);
     let mut pieces = Vec::new();

@@ -1,4 +1,4 @@
-//! Sample exchanges: what goes over the wire when an operation is called, as the description alone says it.
+//! Sample exchanges: the requests and responses of calls, derived from the description alone.
 
 use serde_json::Value;
 
@@ -39,15 +39,15 @@ pub enum Secret {
 /// The exchanges of one operation.
 #[derive(Clone, Debug, Default)]
 pub struct Exchange {
-    /// Calls, and what each has to look like.
+    /// Calls, with the expected requests.
     pub requests: Vec<Request>,
-    /// Answers, and what each has to be read as.
+    /// Responses, with the expected values.
     pub replies: Vec<Reply>,
-    /// A status that the description says nothing of; `None` where it speaks of all.
+    /// A status that the description does not have; `None` if it has all.
     pub undocumented: Option<u16>,
 }
 
-/// The value of a header that is made for each call: an idempotency key that nobody gave. No header can have it.
+/// A placeholder for the value of a header that is generated for each call, such as an idempotency key. No header can have it.
 pub const MADE: &str = "\u{7f}made";
 
 /// A call.
@@ -61,8 +61,8 @@ pub struct Request {
     pub path: String,
     /// The pairs of the query, as they are sent.
     pub query: Vec<String>,
-    /// The headers that follow from what is given, credentials among them; names in lower case. [`MADE`] stands for a value that
-    /// is made for each call.
+    /// The headers that follow from the arguments and credentials; names in lower case. [`MADE`] stands for a value that
+    /// is generated for each call.
     pub headers: Vec<(String, String)>,
     /// The contents of the body.
     pub content: Content,
@@ -96,7 +96,7 @@ pub struct Piece {
     pub text: String,
 }
 
-/// Answers of one status and media type.
+/// Responses of one status and media type.
 #[derive(Clone, Debug)]
 pub struct Reply {
     /// The index of the response in the operation.
@@ -105,13 +105,13 @@ pub struct Reply {
     pub media: Option<usize>,
     /// The status.
     pub status: u16,
-    /// The answers.
+    /// The responses.
     pub cases: Vec<ReplyCase>,
-    /// Values that may come one after another, where the media type is of a sequence.
+    /// The items, if the media type is a sequence.
     pub items: Vec<Value>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyCase {
     /// The distinguishing feature, for people.

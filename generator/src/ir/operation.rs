@@ -1,4 +1,4 @@
-//! Operations: what can be asked, and what may come back.
+//! Operations: requests and responses.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ pub struct Operation {
     pub description: Option<String>,
     /// The URL of further documentation.
     pub external_docs: Option<String>,
-    /// Marked as not to be used any more.
+    /// True if it is deprecated.
     pub deprecated: bool,
     /// Its parameters, those of the path item included.
     pub parameters: Vec<Parameter>,
@@ -34,7 +34,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses by status.
     pub responses: Vec<Response>,
-    /// Any one of these is needed; empty: nothing is.
+    /// The alternatives, one of which must be met; empty if no credentials are needed.
     pub security: Vec<Requirement>,
     /// The servers, if they differ from those of the API.
     pub servers: Vec<Server>,
@@ -159,7 +159,7 @@ pub struct Body {
 /// OAS 3.0.4 §4.7.14, Media Type Object.
 #[derive(Clone, Debug)]
 pub struct Media {
-    /// The media type or range, in lower case; its parameters, if it has some, as they stand.
+    /// The media type or range, in lower case; its parameters, if it has any, unchanged.
     pub content_type: String,
     /// The value; `None` if the document does not describe it.
     pub schema: Option<Use>,

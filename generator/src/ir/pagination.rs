@@ -22,7 +22,7 @@ pub struct Pagination {
 /// The way from one page to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// A page says what the next request has to say.
+    /// A page has the cursor of the next request.
     Cursor {
         /// The place of the cursor: a query parameter, or a JSON pointer into the body.
         parameter: String,
@@ -43,9 +43,9 @@ pub enum Way {
         /// The place of the count: a query parameter, or a JSON pointer into the body.
         parameter: String,
     },
-    /// A page has the URL of the next one: in the `Link` header (RFC 8288), or by a JSON pointer into the answer.
+    /// A page has the URL of the next one: in the `Link` header (RFC 8288), or at a JSON pointer into the response.
     Link {
-        /// The pointer, if it isn't the header.
+        /// The pointer; `None` for the header.
         next: Option<String>,
     },
 }

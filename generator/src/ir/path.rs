@@ -32,7 +32,7 @@ pub enum Part {
 impl PathTemplate {
     /// Reads a template in its normal form: `{name}` marks a parameter, and braces balance.
     ///
-    /// A fragment tells operations on one path apart in a document. It is no part of a request (RFC 9110, section 7.1).
+    /// A fragment distinguishes operations on one path in a document. It is not part of a request (RFC 9110, section 7.1).
     pub fn parse(text: &str) -> Self {
         let sent = text.split('#').next().unwrap_or_default();
         let (path, query) = sent.split_once('?').unwrap_or((sent, ""));
@@ -58,7 +58,7 @@ impl PathTemplate {
         &self.anonymous
     }
 
-    /// The query or fragment that tells the operation from others at the same path; `None` for a plain path.
+    /// The query or fragment that distinguishes the operation from others at the same path; `None` for a plain path.
     #[must_use]
     pub fn distinction(&self) -> Option<&str> {
         self.text.split_once(['#', '?']).map(|(_, beyond)| beyond)

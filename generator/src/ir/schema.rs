@@ -1,4 +1,4 @@
-//! Schemas: what a value may be.
+//! Schemas: the values that are permitted.
 
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ pub struct Docs {
     pub examples: Vec<Value>,
     /// The default of the server if the value is absent. It is boxed because few schemas have one.
     pub default: Option<Box<Value>>,
-    /// Marked as not to be used any more.
+    /// True if it is deprecated.
     pub deprecated: bool,
     /// Bounds that the value should keep.
     pub constraints: Vec<Constraint>,
@@ -134,7 +134,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Shows what a value of this shape holds, one step down.
+    /// Visits the uses directly inside this shape.
     pub fn each_use<'a>(&'a self, visit: &mut impl FnMut(&'a Use)) {
         match self {
             Shape::Object(object) => {
@@ -158,7 +158,7 @@ impl Shape {
         }
     }
 
-    /// The same, to change it.
+    /// Visits the uses directly inside this shape, mutably.
     pub fn each_use_mut(&mut self, visit: &mut impl FnMut(&mut Use)) {
         match self {
             Shape::Object(object) => {
@@ -205,9 +205,9 @@ pub struct Enumeration {
     pub values: Vec<Value>,
     /// The label of each value.
     pub labels: Vec<Label>,
-    /// The type that the schema states, where it states one; it says what an unknown value may be.
+    /// The type that the schema states, if any; an unknown value has this type.
     pub of: Option<ScalarType>,
-    /// It was written as `const`, or has a single value, which therefore says nothing by itself.
+    /// True if it was written as `const`, or has a single value.
     pub constant: bool,
 }
 
@@ -220,7 +220,7 @@ pub struct Label {
     pub description: Option<String>,
 }
 
-/// Named members, and what else may stand beside them.
+/// Named members, and further members beside them.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     /// The members that have names, sorted by them.
@@ -250,7 +250,7 @@ pub struct Property {
     pub value: Use,
     /// True if it is required.
     pub required: bool,
-    /// The value by which unions know the object, where all of them know it by the same one.
+    /// The value by which unions recognize the object, if all of them use the same one.
     pub tag: Option<Value>,
 }
 
@@ -273,7 +273,7 @@ pub enum Rest {
 pub struct Union {
     /// The alternatives, in the document's order.
     pub members: Vec<Member>,
-    /// The property that tells them apart, as the document describes it.
+    /// The property that distinguishes them, as the document describes it.
     pub discriminator: Option<Discriminator>,
     /// The way to recognise an alternative.
     pub distinction: Distinction,
@@ -282,7 +282,7 @@ pub struct Union {
 }
 
 impl Union {
-    /// A union of which nothing has been worked out yet.
+    /// A union whose distinction is not resolved yet.
     pub fn new(members: Vec<Member>, discriminator: Option<Discriminator>, composition: Composition) -> Self {
         Union { members, discriminator, distinction: Distinction::Trial, composition }
     }
@@ -329,7 +329,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// An alternative of which nothing but its schema is known.
+    /// An alternative of which only the schema is known.
     pub fn new(value: Use) -> Self {
         Member { value, name: None, mapped: BTreeSet::new(), tags: Vec::new(), conditions: Vec::new(), form: None }
     }

@@ -19,14 +19,14 @@ pub struct Schemas {
 /// The end of a chain of aliases.
 #[derive(Clone, Copy, Debug)]
 struct End {
-    /// The schema that says something.
+    /// The schema that is not an alias.
     schema: SchemaId,
     /// True if a value of the chain may be `null`.
     nullable: bool,
 }
 
 impl Schemas {
-    /// Adds a schema and gives its handle.
+    /// Adds a schema and returns its handle.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(
             u32::try_from(self.all.len()).expect("limits keep documents far below four thousand million schemas"),
@@ -52,7 +52,7 @@ impl Schemas {
         self.xml.get(&id)
     }
 
-    /// Keeps what a schema says of its XML.
+    /// Sets the XML facts of a schema.
     pub fn set_xml(&mut self, id: SchemaId, xml: Xml) {
         self.xml.insert(id, xml);
     }
@@ -72,8 +72,8 @@ impl Schemas {
         self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
     }
 
-    /// Works out where aliases lead, so that [`resolve`](Self::resolve) and [`is_nullable`](Self::is_nullable) need not follow chains
-    /// each time, which a document may make as long as it likes. The next change of a schema forgets it.
+    /// Computes the targets of aliases, so that [`resolve`](Self::resolve) and [`is_nullable`](Self::is_nullable) need not follow chains
+    /// of any length each time. The next change of a schema discards the result.
     pub fn settle(&mut self) {
         if self.ends.is_empty() {
             self.ends = self.ends_of_chains();
@@ -89,7 +89,7 @@ impl Schemas {
             let end = loop {
                 match (&ends[at.index()], &self.get(at).shape) {
                     (Some(end), _) => break *end,
-                    // A chain longer than the arena would be a cycle, which `lower` has refused.
+                    // A chain longer than the arena would be a cycle, which `lower` has rejected.
                     (None, Shape::Alias(target)) if chain.len() <= self.all.len() => {
                         chain.push(at);
                         at = target.schema;
@@ -104,7 +104,7 @@ impl Schemas {
         ends.map(|(end, (id, _))| End { schema: end.unwrap_or(id), nullable: nullable[id.index()] }).collect()
     }
 
-    /// Returns, by position, whether each schema admits `null`: by itself, or by what it is the same as or a choice of.
+    /// Returns, by position, whether each schema permits `null`: by itself, by the target of an alias, or by an alternative.
     fn nullable(&self) -> Vec<bool> {
         let mut found = vec![false; self.all.len()];
         let mut holders: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
@@ -130,13 +130,13 @@ impl Schemas {
         found
     }
 
-    /// Follows aliases to the schema that says something.
+    /// Follows aliases to the schema that is not one.
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
         if let Some(end) = self.ends.get(id.index()) {
             return end.schema;
         }
         let mut at = id;
-        // A chain longer than the arena would be a cycle, which `lower` has refused.
+        // A chain longer than the arena would be a cycle, which `lower` has rejected.
         for _ in 0..=self.all.len() {
             match &self.get(at).shape {
                 Shape::Alias(target) => at = target.schema,
@@ -146,7 +146,7 @@ impl Schemas {
         at
     }
 
-    /// True if a property can have no value but its tag, so that nobody has to give it.
+    /// Returns whether a property can have no value but its tag, so that callers need not provide it.
     pub fn is_constant(&self, property: &Property) -> bool {
         let Some(tag) = &property.tag else { return false };
         let shape = &self.get(self.resolve(property.value.schema)).shape;

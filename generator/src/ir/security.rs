@@ -93,7 +93,7 @@ pub struct Scope {
     pub description: String,
 }
 
-/// A Security Requirement Object: everything in it is needed at once. Empty: no credentials are needed.
+/// A Security Requirement Object: all of its needs must be met. Empty if no credentials are needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Requirement {
     /// The required schemes.

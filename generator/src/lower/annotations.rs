@@ -8,7 +8,7 @@ use super::source;
 use crate::carried;
 use crate::ir::Docs;
 
-/// A part that says nothing of what a value looks like.
+/// A part that does not affect the type.
 pub(super) fn only(part: &ReferenceOr<Source>) -> Option<&Source> {
     match part {
         ReferenceOr::Reference { .. } => None,
@@ -22,7 +22,7 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
     let shapes = keywords.is_structural()
         || keywords.not.is_some()
         || !(keywords.all_of.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty());
-    // What 3.0 can't say travels in these: patterns of names, places in a list, and the like.
+    // Keywords of later versions are extensions: patterns of names, places in a list, and the like.
     let carries = part
         .schema_data
         .extensions
@@ -31,7 +31,7 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
     (!shapes && !carries).then_some(part)
 }
 
-/// Adds what the annotating parts say. The schema's own word goes first, then that of the parts in their order.
+/// Adds the annotations of the parts. Those of the schema itself take precedence, then those of the parts in order.
 pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Docs, nullable: &mut bool) {
     for part in keywords.all_of.iter().filter_map(only) {
         let said = source::docs(&part.schema_data);
@@ -41,7 +41,7 @@ pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Docs, nullable: &mut
         docs.examples.extend(said.examples);
         docs.deprecated |= said.deprecated;
         keywords.constraints.extend(Keywords::of(part).constraints);
-        // By the letter, every part of `allOf` has to admit null; whoever writes this means that null is admitted.
+        // Strictly, every part of `allOf` has to permit null; authors who write this mean that null is permitted.
         *nullable |= part.schema_data.nullable;
     }
 }

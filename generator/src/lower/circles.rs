@@ -1,7 +1,7 @@
 //! Unions that lead back to themselves with no value between, as in `A: oneOf [B, text]`, `B: oneOf [A, number]`.
 //!
-//! Whoever reads such a value by trying one member after the other never comes to an end. All unions of a circle admit the
-//! same, what any of them has besides the others: so one of them gets those members, and the others are the same as that one.
+//! Reading such a value by trying one member after the other would never end. All unions of a cycle permit the
+//! same values, those of the members other than the unions: one of them gets these members, and the others become its aliases.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,11 +10,11 @@ use petgraph::graph::DiGraph;
 
 use crate::ir::{Member, Reason, SchemaId, Schemas, Shape, Use};
 
-/// Takes the circles out.
+/// Removes the cycles.
 pub(super) fn collapse_alias_cycles(schemas: &mut Schemas) {
     schemas.settle();
     for circle in circles(schemas) {
-        // The first by name, since the order of components means nothing.
+        // The first by name, since the order of components has no meaning.
         let by_name = |id: &&SchemaId| {
             let schema = schemas.get(**id);
             (schema.component.is_none(), &schema.pointer)
@@ -27,7 +27,7 @@ pub(super) fn collapse_alias_cycles(schemas: &mut Schemas) {
             schema.nullable |= nullable;
             match &mut schema.shape {
                 shape if id != first => *shape = Shape::Alias(Box::new(same.clone())),
-                // A circle of nothing but itself says nothing about any value.
+                // A cycle without other members does not restrict values.
                 shape if members.is_empty() => *shape = Shape::Any(Reason::Unconstrained),
                 Shape::Union(union) => union.members.clone_from(&members),
                 _ => {}

@@ -35,7 +35,7 @@ pub(super) fn compose(
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
     match (parts.as_slice(), alternatives.len()) {
-        // A component that is nothing but its base is a subtype all the same.
+        // A component that only refers to its base is a subtype all the same.
         ([(_, only)], 0) if !own && component.is_some_and(|name| lowering.children.extends(&name, only)) => {
             merge(lowering, source, keywords, &alternatives, trail)
         }
@@ -47,7 +47,7 @@ pub(super) fn compose(
     }
 }
 
-/// The alternatives of a component that others extend: these, each with what the base has of its own.
+/// The alternatives of a component that others extend: these, each with the base's own members.
 fn base_shape(
     lowering: &mut Lowering<'_>,
     (source, keywords): (&Source, &Keywords<'_>),
@@ -127,7 +127,7 @@ fn union(
     Shape::Union(Union::new(members, discriminator, composition))
 }
 
-/// Everything at once: the schema's own keywords, every part of `allOf`, and one member of each union.
+/// Merges the schema's own keywords, every part of `allOf`, and one member of each union.
 fn merge(
     lowering: &mut Lowering<'_>,
     source: &Source,
@@ -156,7 +156,7 @@ fn merge(
             if only_requires(part) && keywords.required.is_empty() {
                 continue;
             }
-            // What one part requires, another may describe.
+            // Another part may describe the members that one part requires.
             merged.required.extend(keywords.required.iter().cloned());
             if keywords.is_vague() && keywords.is_object() {
                 let own = object::object(lowering, part, &keywords, &here);

@@ -36,7 +36,7 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// `names` are those of the components, and `sources` what they say, in the same order.
+    /// `names` are those of the components, and `sources` their schemas, in the same order.
     pub(super) fn new(
         names: &'a [String],
         sources: impl Iterator<Item = ReferenceOr<Source>>,

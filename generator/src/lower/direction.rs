@@ -9,7 +9,7 @@ use crate::ir::{Api, Body, Component, Direction, Media, Object, Property, Schema
 
 const ABOUT_SENT: &str = "This is how it is sent: without what only the API says.";
 
-/// Gives what is sent schemas of its own where it differs from what comes back, and takes out of each what does not go its way.
+/// Splits schemas whose sent and received forms differ, and removes from each form the members of the other direction.
 pub(super) fn split(api: &mut Api) {
     api.schemas.settle();
     let differing = differing(&api.schemas);
@@ -63,7 +63,7 @@ pub(super) fn split(api: &mut Api) {
 /// Marks the schemas whose values callers make.
 pub(super) fn mark_sent(api: &mut Api) {
     let mut waiting: Vec<SchemaId> = sent_uses(api).map(|usage| usage.schema).collect();
-    // A stack of our own: documents decide how deep schemas go.
+    // An explicit stack, because documents determine the depth of schemas.
     while let Some(id) = waiting.pop() {
         let schema = api.schemas.get_mut(id);
         if !std::mem::replace(&mut schema.is_sent, true) {
@@ -93,7 +93,7 @@ fn differing(schemas: &Schemas) -> HashSet<SchemaId> {
     found
 }
 
-/// Those of `among` that a value of one of the places can hold.
+/// The schemas of `among` that a value of one of the places can contain.
 fn reached<'a>(
     schemas: &'a Schemas,
     among: &HashSet<SchemaId>,
@@ -134,7 +134,7 @@ fn in_media(media: &Media) -> impl Iterator<Item = &Use> {
     media.schema.iter().chain(&media.item)
 }
 
-/// The members by which objects are known in unions: without them nobody could tell what they are.
+/// The members by which unions recognize objects, which are kept in both directions.
 fn discriminators(schemas: &Schemas) -> HashMap<SchemaId, HashSet<String>> {
     let mut found: HashMap<SchemaId, HashSet<String>> = HashMap::new();
     for (_, schema) in schemas.iter() {
@@ -148,8 +148,8 @@ fn discriminators(schemas: &Schemas) -> HashMap<SchemaId, HashSet<String>> {
     found
 }
 
-/// Takes out the members that go the other way. An object that has no others keeps them, none of them required: without any
-/// member it would be a map, which says less.
+/// Removes the members of the other direction. An object that has no others keeps them, none of them required: without any
+/// member it would be a map.
 fn leave_out(shape: &mut Shape, tags: Option<&HashSet<String>>, is_out: impl Fn(&Use) -> bool) {
     let Shape::Object(Object { properties, .. }) = shape else { return };
     let is_out =

@@ -8,7 +8,7 @@ use crate::diagnostics::Rule;
 use crate::ir::{Composition, Discriminator, Docs, Member, Object, Reason, Rest, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
 
-/// More alternatives than this, and a product of unions is left untyped.
+/// The maximum number of alternatives of a product of unions; a larger product is untyped.
 const MOST_ALTERNATIVES: usize = 64;
 
 /// One member of each union, as one.
@@ -21,7 +21,7 @@ struct Combined {
     object: Object,
     /// The alternative that it was made from, the last of several.
     from: Option<Member>,
-    /// It stands as it is: it has all of the base, or it is no object, so that what is said of objects says nothing of it.
+    /// True if it is unchanged: it has all members of the base, or it is not an object, which the base does not restrict.
     as_is: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                         return Shape::Any(Reason::Composition);
                     }
                     _ => {
-                        // By the letter no value matches it. Whoever lists it means that some do.
+                        // Strictly, no value matches it. Authors who list it mean that some do.
                         if stated {
                             let found = Rule::AllOfConflict.at(trail).message(
                                 "an alternative that is no object stands beside `type: object`: it is taken for one all the same",
@@ -93,12 +93,12 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
     Shape::Union(Union::new(members.collect(), discriminator, composition))
 }
 
-/// True if an object says no more than that a value is one.
+/// Returns whether an object adds no members.
 fn adds_nothing(object: &Object) -> bool {
     object.properties.is_empty() && object.patterns.is_empty() && matches!(object.rest, Rest::Open)
 }
 
-/// True if an object came to have no more than one of its parts has anyway. That a tag is required goes without saying.
+/// Returns whether a joined object equals one of its parts. Whether a tag is required does not count.
 fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<&Discriminator>) -> bool {
     joined.properties.len() == part.properties.len()
         && joined.patterns.len() == part.patterns.len()
@@ -112,7 +112,7 @@ fn is_same(lowering: &Lowering<'_>, joined: &Object, part: &Object, tag: Option<
         })
 }
 
-/// True if two schemas say the same of a value without parts, or are one.
+/// Returns whether two schemas are one, or permit the same scalars.
 fn says_the_same(lowering: &Lowering<'_>, one: SchemaId, other: SchemaId) -> bool {
     let (one, other) = (lowering.schemas.resolve(one), lowering.schemas.resolve(other));
     let shapes = (&lowering.schemas.get(one).shape, &lowering.schemas.get(other).shape);
@@ -157,7 +157,7 @@ fn shape(lowering: &mut Lowering<'_>, member: &Member) -> Shape {
     }
 }
 
-/// A union whose members are no unions: the members of one that is stand in its place.
+/// A union without unions among its members: each of those is replaced by its members.
 fn flattened(lowering: &mut Lowering<'_>, union: Union) -> Union {
     let property = union.discriminator.as_ref().map(|found| found.property.clone());
     let mut waiting: Vec<Member> = union.members.into_iter().rev().collect();
@@ -165,7 +165,7 @@ fn flattened(lowering: &mut Lowering<'_>, union: Union) -> Union {
     while let Some(member) = waiting.pop() {
         match shape(lowering, &member) {
             Shape::Union(inner) => {
-                // One that leads back to itself has been shared out already.
+                // One that leads back to itself has been flattened already.
                 if seen.insert(lowering.schemas.resolve(member.value.schema)) {
                     let speaks = |found: &Discriminator| Some(&found.property) == property.as_ref();
                     let tagged = property.is_none() || inner.discriminator.as_ref().is_some_and(speaks);

@@ -1,4 +1,4 @@
-//! Enumerations: the values of an `enum`, and alternatives that are nothing but values.
+//! Enumerations: the values of an `enum`, and alternatives that only list values.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ pub(super) fn of_values(values: &[Value], labels: Vec<Label>, typ: Option<&str>,
     found
 }
 
-/// Alternatives that come to one enumeration.
+/// Alternatives that together are one enumeration.
 struct Joined {
     /// The enumeration; of a component that says all of it, that component.
     shape: Shape,
@@ -33,7 +33,7 @@ struct Joined {
 /// The maximum depth of unions in unions that are looked through.
 const MOST_ROUNDS: usize = 8;
 
-/// Makes enumerations of the unions whose alternatives are nothing but values.
+/// Converts unions whose alternatives only list values to enumerations.
 pub(super) fn join_all(schemas: &mut Schemas) {
     for _ in 0..MOST_ROUNDS {
         schemas.settle();
@@ -99,7 +99,7 @@ fn group_all(schemas: &mut Schemas) {
     }
 }
 
-/// The enumeration that alternatives come to, all of which are lowered; `None` if some are more than values.
+/// The enumeration of lowered alternatives; `None` if some are more than values.
 pub(super) fn listed(schemas: &Schemas, members: &[Member]) -> Option<Enumeration> {
     match join(schemas, members)?.shape {
         Shape::Enumeration(found) => Some(found),
@@ -128,7 +128,7 @@ fn booleans(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     (values.len() == 2).then_some(Joined { shape: Shape::Boolean, nullable })
 }
 
-/// The enumeration of alternatives that are nothing but values: constants, enumerations, `null`, and texts of any kind, since an
+/// The enumeration of alternatives that only list values: constants, enumerations, `null`, and texts of any kind, since an
 /// enumeration of texts keeps those that it doesn't list.
 fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     if let Some(joined) = booleans(schemas, members) {
@@ -162,7 +162,7 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
         for (value, label) in found.values.iter().zip(&found.labels) {
             if seen.insert(value.to_string()) {
                 joined.values.push(value.clone());
-                // The schema of a single value speaks of that value.
+                // The docs of a schema of a single value describe that value.
                 let said = [&member.value.docs, &schema.docs].into_iter().filter(|_| found.values.len() == 1);
                 let title = said.clone().find_map(|docs| docs.title.clone());
                 let description =
@@ -190,7 +190,7 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     joined.constant = joined.values.len() == 1;
     let component = |id: SchemaId| schemas.get(id).component.is_some();
     let shape = match parts.as_slice() {
-        // That it may be `null` is said of the union that becomes the alias.
+        // Whether it may be `null` is a fact of the union that becomes the alias.
         [(only, id)] if component(*id) => Shape::Alias(Box::new(Use { nullable: false, ..only.value.clone() })),
         _ => Shape::Enumeration(joined),
     };

@@ -1,4 +1,4 @@
-//! The components that say what an event of a stream is, kept to be read once more.
+//! The components that describe events of streams, kept to be lowered again.
 
 use std::collections::HashMap;
 
@@ -21,12 +21,12 @@ const FIELDS: [&str; 3] = ["event", "id", "retry"];
 /// The schema of `data` after it is parsed.
 const HELD: &str = carried::CONTENT_SCHEMA;
 
-/// Of the components, those that say what an event is or what its `data` is, and those that lead to them.
+/// The components that describe an event or its `data`, and those that lead to them.
 #[derive(Default)]
 pub(super) struct Events(HashMap<String, Box<ReferenceOr<Schema>>>);
 
 impl Events {
-    /// Keeps a component if it matters here. Most don't.
+    /// Keeps a component if it can describe an event.
     pub(super) fn keep(&mut self, name: &str, source: Box<ReferenceOr<Schema>>) {
         let matters = match &*source {
             ReferenceOr::Reference { .. } => true,
@@ -68,7 +68,7 @@ impl Events {
         Some(Event::Data(data, text))
     }
 
-    /// An event as an object whose data is as it has been read, and whether that may be a text.
+    /// An event as an object whose data is parsed, and whether the data may be a text.
     fn object(&self, source: &ReferenceOr<Schema>) -> Option<(ReferenceOr<Schema>, bool)> {
         let schema = self.resolve(source)?;
         let Some(data) = property(schema, "data") else {
@@ -93,7 +93,7 @@ impl Events {
         Some((ReferenceOr::Item(schema), text))
     }
 
-    /// The schema of data that have been read, and whether they are a text.
+    /// The schema of parsed data, and whether they are a text.
     fn data(&self, data: &ReferenceOr<Box<Schema>>) -> (ReferenceOr<Schema>, bool) {
         if let Some(held) = self.held(data) {
             return (held, false);

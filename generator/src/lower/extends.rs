@@ -13,7 +13,7 @@ use super::source::component_name;
 #[derive(Default)]
 pub(super) struct Children<'a> {
     of: HashMap<String, Vec<&'a str>>,
-    /// The components that tell those who extend them apart.
+    /// The components that distinguish those that extend them.
     bases: HashMap<&'a str, Base>,
 }
 

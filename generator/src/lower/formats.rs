@@ -75,7 +75,7 @@ const INTEGERS: &[&str] = &[
 ];
 const NUMBERS: &[&str] = &["decimal", "decimal128", "double", "double-int", "float", "int32", "int64"];
 
-/// The format of a scalar; a note where it says nothing to us.
+/// The format of a scalar; an unknown format is a note.
 pub(super) fn format(
     lowering: &mut Lowering<'_>,
     source: &Source,

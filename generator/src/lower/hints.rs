@@ -16,7 +16,7 @@ const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
 /// Descriptions of the values of an `enum`.
 const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
 
-/// The name that a schema asks for.
+/// The name that a schema states for its type.
 pub(super) fn of_type(diagnostics: &mut Diagnostics, data: &SchemaData, trail: &Trail<'_>) -> Option<String> {
     let value = data.extensions.get(TYPE)?;
     let name = value.as_str().filter(|name| name.contains(|letter: char| letter.is_alphanumeric()));

@@ -29,7 +29,7 @@ pub(super) fn declared(
     }
 }
 
-/// The header of an operation's key. What is said of more than one operation concerns those that need a key: repeating the
+/// The header of an operation's key. A declaration for several operations applies to those that need a key: repeating the
 /// others does no harm (RFC 9110, 9.2.2).
 pub(super) fn key(own: Declared, shared: &Declared, method: &str) -> Option<String> {
     let needed = ["POST", "PATCH"].iter().any(|known| method.eq_ignore_ascii_case(known));

@@ -1,4 +1,4 @@
-//! The choice to lose nothing that a schema admits, at the price of types that say less.
+//! The option to keep everything that a schema permits, at the cost of less precise types.
 
 use crate::ir::{Api, Composition, Direction, Docs, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
 

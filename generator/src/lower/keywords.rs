@@ -1,4 +1,4 @@
-//! One view of a schema's keywords, whichever of openapiv3's forms it was read into.
+//! A uniform view of a schema's keywords, independent of the form into which openapiv3 read it.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -45,7 +45,7 @@ pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 pub(super) struct Keywords<'a> {
     pub(super) typ: Option<&'a str>,
     pub(super) format: Option<String>,
-    /// `Some` where the keyword is there; `null` is one of the values where it was listed.
+    /// `Some` if the keyword is there; `null` is one of the values if it was listed.
     pub(super) enumeration: Option<Vec<Value>>,
     pub(super) properties: Option<&'a Properties>,
     pub(super) required: &'a [String],

@@ -64,7 +64,7 @@ fn patches(schemas: &Schemas, mut waiting: Vec<SchemaId>) -> HashSet<SchemaId> {
     found
 }
 
-/// Shows the parts of a patch that are patched one by one, and whether `null` removes each.
+/// Visits the parts of a patch that are patched one by one, with whether `null` removes each.
 fn each_part(shape: &mut Shape, visit: &mut impl FnMut(&mut Use, bool)) {
     match shape {
         Shape::Alias(target) => visit(target, false),

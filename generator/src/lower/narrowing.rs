@@ -1,4 +1,4 @@
-//! Of two shapes that a value must both have, which one stands.
+//! The shape of a value that must have two shapes.
 
 use crate::ir::{Object, Shape};
 
@@ -17,7 +17,7 @@ pub(super) enum Preference {
     Neither,
 }
 
-/// Of two shapes that a value must both have, the one that says more.
+/// Returns the more specific of two shapes that a value must have.
 pub(super) fn prefer(a: &Shape, b: &Shape) -> Preference {
     use Preference::{Left, Neither, Right};
     match (a, b) {
@@ -49,7 +49,7 @@ pub(super) fn prefer(a: &Shape, b: &Shape) -> Preference {
         (Shape::Number { .. }, Shape::Integer { .. }) => Right,
         (Shape::Number { .. }, Shape::Number { .. }) => Left,
         (Shape::Boolean, Shape::Boolean) => Left,
-        // The later part of an `allOf` is the more special one; what it says stands.
+        // The later part of an `allOf` is the more specific one.
         (Shape::Object(_) | Shape::Union(_), Shape::Object(_) | Shape::Union(_)) => Right,
         (Shape::Array { .. } | Shape::Tuple { .. }, Shape::Array { .. } | Shape::Tuple { .. }) => Right,
         (Shape::Union(_), _) => Right,

@@ -1,4 +1,4 @@
-//! Numbers that may come as text: a type of their own where a description says that both are meant.
+//! Numbers that may be written as text, where a description permits both.
 
 use openapiv3::Schema as Source;
 
@@ -50,7 +50,7 @@ pub(super) fn number_or_text(lowering: &mut Lowering<'_>, members: &[Member]) ->
     Some(found)
 }
 
-/// True if a pattern admits digits, and no letters but those of an exponent.
+/// Returns whether a pattern permits digits, and no letters but those of an exponent.
 fn is_numeric(pattern: &str) -> bool {
     let mut plain = String::with_capacity(pattern.len());
     let mut letters = pattern.chars();

@@ -1,4 +1,4 @@
-//! Objects: named members, and what may stand beside them.
+//! Objects: named members, and further members beside them.
 
 use std::collections::HashSet;
 
@@ -16,10 +16,10 @@ use crate::place::Trail;
 /// The extension that carries `patternProperties`.
 const PATTERNS: &str = carried::PATTERN_PROPERTIES;
 
-/// The keywords whose schemas apply under a condition. `if` is none of them: it only says when the others do.
+/// The keywords whose schemas apply under a condition. `if` is none of them: it is the condition.
 const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
 
-/// Choices in choices, deeper than which no one looks for members.
+/// The maximum depth of choices in choices in which members are searched.
 const DEEPEST_CHOICE: usize = 4;
 
 /// Returns whether the schema has `patternProperties`.
@@ -45,18 +45,18 @@ pub(super) fn object(
     }
 }
 
-/// True if the schema speaks of members by other keywords than those of 3.0.
+/// Returns whether the schema describes members by other keywords than those of 3.0.
 pub(super) fn describes_members(source: &Source) -> bool {
     let unevaluated = source.schema_data.extensions.get(carried::UNEVALUATED_PROPERTIES);
     has_patterns(source) || has_conditions(source) || unevaluated.is_some_and(|members| *members != Value::Bool(false))
 }
 
-/// True if the schema has parts that apply under a condition.
+/// Returns whether the schema has parts that apply under a condition.
 pub(super) fn has_conditions(source: &Source) -> bool {
     CONDITIONAL.iter().any(|key| source.schema_data.extensions.contains_key(*key))
 }
 
-/// Adds the members that only parts under a condition describe. None of them is required, since nobody knows whether it applies.
+/// Adds the members that only parts under a condition describe. None of them is required, since the condition may not hold.
 fn add_conditional(lowering: &mut Lowering<'_>, source: &Source, properties: &mut Vec<Property>, trail: &Trail<'_>) {
     for key in CONDITIONAL {
         let Some(value) = source.schema_data.extensions.get(*key) else { continue };
@@ -90,7 +90,7 @@ fn add_members(
     if !lowering.ensure_lowered(id) {
         return;
     }
-    // Of a choice, any may apply as well.
+    // Any alternative of a choice may apply.
     let mut waiting = vec![(id, 0)];
     while let Some((id, depth)) = waiting.pop() {
         if !lowering.ensure_lowered(id) {
@@ -124,12 +124,12 @@ fn properties(lowering: &mut Lowering<'_>, keywords: &Keywords<'_>, trail: &Trai
         let value = lowering.lower_use(source, &at.key(name));
         properties.push(Property { name: name.clone(), value, required: required.contains(name), tag: None });
     }
-    // The members of a JSON object have no order (RFC 8259 §4), so neither may what follows from them.
+    // The members of a JSON object have no order (RFC 8259 §4), so the result must not depend on it.
     properties.sort_by(|a, b| a.name.cmp(&b.name));
     properties
 }
 
-/// A required member that no keyword describes can hold anything, but has to be there when the object is sent.
+/// Adds a required member that no keyword describes. It can have any value, but must be present in a sent object.
 pub(super) fn require_unlisted(
     lowering: &mut Lowering<'_>,
     properties: &mut Vec<Property>,
@@ -161,7 +161,7 @@ fn rest(lowering: &mut Lowering<'_>, source: &Source, keywords: &Keywords<'_>, t
     }
 }
 
-/// `unevaluatedProperties` speaks of the same members as `additionalProperties` does, those of compositions apart.
+/// The members that `unevaluatedProperties` describes: those of `additionalProperties`, without the members of compositions.
 fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Rest {
     const KEY: &str = carried::UNEVALUATED_PROPERTIES;
     match source.schema_data.extensions.get(KEY).cloned().map(serde_json::from_value) {

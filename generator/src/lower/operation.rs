@@ -10,7 +10,7 @@ use crate::diagnostics::Rule;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
 use crate::place::Trail;
 
-/// Every operation of the document, whose paths end here.
+/// Lowers every operation of the document, and drops its paths.
 pub(super) fn operations(
     sources: Paths,
     document: &OpenAPI,
@@ -44,7 +44,7 @@ pub(super) fn operations(
     found
 }
 
-/// OAS 3.2's methods beyond those of 3.0, as they travel.
+/// The key of OAS 3.2's `query` in the normal form.
 const QUERY: &str = carried::QUERY;
 const ADDITIONAL: &str = carried::ADDITIONAL_OPERATIONS;
 
@@ -86,7 +86,7 @@ impl Context<'_> {
         Operation {
             pointer: trail.pointer(),
             id: source.operation_id.clone().filter(|id| !id.trim().is_empty()),
-            // RFC 9110 §9.1: methods are case-sensitive, and these stand as they are sent.
+            // RFC 9110 §9.1: methods are case-sensitive, and these are sent as they are written.
             method: if is_additional { method.to_owned() } else { method.to_ascii_uppercase() },
             path: PathTemplate::parse(self.path),
             group: source.tags.first().map(|tag| group(groups, tag)),
@@ -114,7 +114,7 @@ impl Context<'_> {
     }
 }
 
-/// The group of a tag; a tag that the document uses but doesn't list is a group all the same.
+/// The group of a tag, which the document need not list.
 fn group(groups: &mut Vec<Group>, tag: &str) -> GroupIndex {
     match groups.iter().position(|group| group.tag == tag) {
         Some(index) => index,

@@ -1,4 +1,4 @@
-//! Parameters and how their values become text.
+//! Parameters and the serialization of their values.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -36,7 +36,7 @@ pub(super) fn parameters(
     found
 }
 
-/// Returns whether two parameters are one: the names of headers have no case (RFC 9110, section 5.1).
+/// Returns whether two parameters are one. The names of headers are case-insensitive (RFC 9110, section 5.1).
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
     one.location == other.location
         && match one.location {
@@ -68,7 +68,7 @@ pub(super) fn query_string(
     })
 }
 
-/// OAS 3.0.4 §4.7.12.1: these header parameters are ignored, since other parts of the description state them.
+/// Returns whether a header parameter is ignored, since other parts of the description state it (OAS 3.0.4 §4.7.12.1).
 fn is_ignored(parameter: &Parameter) -> bool {
     parameter.location == Location::Header
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
@@ -114,7 +114,7 @@ fn parameter(lowering: &mut Lowering<'_>, components: &Components, source: &Sour
     }
 }
 
-/// A segment of a path is text, a number or one of a list of values: what has no type, or one of several, is text.
+/// The value of a path parameter: text, a number or one of a list of values. A schema without a type, or with several, is text.
 fn in_path(lowering: &mut Lowering<'_>, value: Use, trail: &Trail<'_>) -> Use {
     let schemas = &lowering.schemas;
     match &schemas.get(schemas.resolve(value.schema)).shape {

@@ -1,4 +1,4 @@
-//! A base schema and the components that extend it by `allOf` (OAS 3.0.4 §4.7.25.3): what the base has of its own, and its
+//! A base schema and the components that extend it by `allOf` (OAS 3.0.4 §4.7.25.3): the base's own members, and its
 //! subtypes as alternatives.
 
 use openapiv3::Schema as Source;

@@ -1,4 +1,4 @@
-//! Request bodies and responses: what is sent, and what may come back, by media type.
+//! Request bodies and responses, by media type.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -96,7 +96,7 @@ fn header(
     Some(Header { name: name.to_owned(), required: source.required, docs, value })
 }
 
-/// The values of an `example` and of `examples`, references looked through.
+/// The values of an `example` and of `examples`, with references resolved.
 fn examples(
     components: &Components,
     one: Option<&Value>,
@@ -130,7 +130,7 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
     found
 }
 
-/// A media type in the case that comparing takes (RFC 9110, 8.3.1): its parameters keep theirs, since values such as a profile's URL
+/// A media type in lower case, for comparisons (RFC 9110, 8.3.1); its parameters keep their case, since values such as a profile's URL
 /// depend on it.
 fn media_type(text: &str) -> String {
     let text = text.trim();
@@ -138,7 +138,7 @@ fn media_type(text: &str) -> String {
     essence.to_ascii_lowercase() + parameters
 }
 
-/// Entries by name: their order in the document means nothing.
+/// Entries sorted by name, since their order in the document has no meaning.
 fn sorted<T>(map: &IndexMap<String, T>) -> Vec<(&String, &T)> {
     let mut entries: Vec<_> = map.iter().collect();
     entries.sort_unstable_by_key(|(name, _)| *name);
@@ -153,7 +153,7 @@ fn encoding(
 ) -> Encoding {
     let here = media.key("encoding");
     let here = here.key(name);
-    // The media type is described by `contentType`, and is not to be described twice.
+    // `contentType` states the media type.
     let headers = sorted(&source.headers).into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     let headers = headers.filter_map(|(name, source)| header(lowering, components, name, source, &here)).collect();
     // OAS 3.1.1 §4.8.15.1.2: any of the three makes the member follow the styles of parameters.

@@ -11,7 +11,7 @@ use crate::diagnostics::Rule;
 use crate::ir::{BoundKeyword, Component, Direction, Docs, Reason, SchemaId, Shape, Use, Xml};
 use crate::place::{Pointer, Trail};
 
-/// Through how many components a composition may lead: each costs stack.
+/// The maximum number of components in a chain of compositions, each of which uses stack.
 const DEEPEST: usize = 64;
 
 impl<'a> Lowering<'a> {
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
         named
     }
 
-    /// Makes sure that a component has its shape, for those who must look inside. `false` in a circle.
+    /// Lowers a component whose shape is needed now. Returns `false` in a cycle.
     pub(super) fn ensure_lowered(&mut self, id: SchemaId) -> bool {
         let Some(name) = self.schemas.get(id).component.clone() else { return true };
         let root = Pointer::root().child("components").child("schemas");
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
             SchemaRef::Reference(reference) => {
                 let schema = match self.component(reference) {
                     Some((_, id)) => id,
-                    // `normalize` has refused dangling references; a document that skipped it reads as untyped.
+                    // `normalize` has rejected references without a target; without it, the place is untyped.
                     None => self.add(trail, Docs::default(), false, Shape::Any(Reason::Unconstrained)),
                 };
                 Use::of(schema)
@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// `Node: {properties: {child: {allOf: [{$ref: Node}, …]}}}` is a type that holds more of its kind, not one made of itself.
+    /// Returns whether a member extends the component that contains it: `Node: {properties: {child: {allOf: [{$ref: Node}, …]}}}`.
     fn extends_what_holds_it(&self, source: &Source) -> bool {
         let parts = Keywords::of(source).all_of;
         if parts.iter().filter(|part| annotations::only(part).is_none()).count() < 2 {
@@ -128,11 +128,11 @@ impl<'a> Lowering<'a> {
     fn inline(&mut self, source: &Source, trail: &Trail<'_>) -> Use {
         let data = &source.schema_data;
         let lowered = self.shape(source, trail, None);
-        // `allOf: [{$ref}]` is how a 3.0 document says something more about a reference: the place keeps it.
+        // `allOf: [{$ref}]` is how a 3.0 document annotates a reference: the place keeps the annotations.
         if let Shape::Alias(target) = lowered.shape {
             let target = *target;
             let target = match lowered.xml {
-                // The place is written otherwise than what it refers to, so it is a schema by itself.
+                // The place has another XML form than its target, so it is a schema of its own.
                 Some(xml) => Use { schema: self.add_alias(trail, target.clone(), xml), ..target },
                 None => target,
             };
@@ -212,8 +212,8 @@ impl<'a> Lowering<'a> {
                 let object = object::object(self, source, keywords, trail);
                 if object.properties.is_empty() { Shape::Any(Reason::Unconstrained) } else { Shape::Object(object) }
             }
-            // A schema without `type` admits values of every type. Where it names members, or gives them a schema, an object is
-            // meant; where it only limits those that there are, any value is.
+            // A schema without `type` permits values of every type. If it names members, or gives them a schema, an object is
+            // meant; if it only restricts members, any value is.
             None if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) => {
                 Shape::Any(Reason::Unconstrained)
             }

@@ -8,7 +8,7 @@ use super::source::resolve_component;
 use crate::carried;
 use crate::ir::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 
-/// The extension by which a document, or its overlay, says how clients prove themselves at a token endpoint.
+/// The extension by which a document, or its overlay, states the authentication of clients at a token endpoint.
 const AUTHENTICATION: &str = "x-token-endpoint-auth-method";
 
 /// The security schemes, in the document's order.
@@ -97,7 +97,7 @@ fn flows(flows: &OAuth2Flows, scheme: &Extensions) -> Vec<Flow> {
     found
 }
 
-/// OAS 3.2's device flow, which the 3.0 model has no place for.
+/// OAS 3.2's device flow, for which the 3.0 model has no field.
 fn device_flow(flow: &Value) -> Flow {
     let text = |key: &str| flow.get(key).and_then(Value::as_str).map(str::to_owned);
     let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
@@ -120,7 +120,7 @@ fn scopes(scopes: &IndexMap<String, String>) -> Vec<Scope> {
     scopes.iter().map(|(name, description)| Scope { name: name.clone(), description: description.clone() }).collect()
 }
 
-/// The requirements of an operation, or of the document; none where each alternative is `{}`, which asks for nothing.
+/// The requirements of an operation or of the document; none if each alternative is `{}`, which requires nothing.
 pub(super) fn requirements(requirements: &[openapiv3::SecurityRequirement]) -> Vec<Requirement> {
     let needs = |requirement: &openapiv3::SecurityRequirement| {
         requirement.iter().map(|(scheme, scopes)| Need { scheme: scheme.clone(), scopes: scopes.clone() }).collect()

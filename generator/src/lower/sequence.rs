@@ -1,4 +1,4 @@
-//! Sequences: what each item of a stream holds.
+//! Sequences: the items of streams.
 
 use openapiv3::{MediaType, ReferenceOr, Schema};
 
@@ -10,8 +10,8 @@ use crate::place::Trail;
 
 /// OAS 3.2 §4.14, `itemSchema`, and the form of such an item.
 ///
-/// Of server-sent events that are described by their `data` alone, that is the item. Where more of them is described, or several kinds
-/// of events are, the item is the event as a whole, its data as it is once it has been read.
+/// If server-sent events are described by their `data` alone, the data is the item. If more is described, or several kinds
+/// of events are, the item is the whole event with its parsed data.
 pub(super) fn item(
     lowering: &mut Lowering<'_>,
     content_type: &str,

@@ -1,4 +1,4 @@
-//! Readers of the description that need no context: references to components, and keywords that travel in extensions.
+//! Readers of the description that need no context: references to components, and keywords in extensions.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub(super) fn resolve_component<'a, T>(
     source: &'a ReferenceOr<T>,
     find: impl Fn(&str) -> Option<&'a ReferenceOr<T>>,
 ) -> Option<&'a T> {
-    // A chain longer than this is a circle, which `normalize` has reported.
+    // A longer chain is a cycle, which `normalize` has reported.
     const LONGEST: usize = 1000;
     let mut at = source;
     for _ in 0..LONGEST {
@@ -32,13 +32,13 @@ pub(super) fn resolve_component<'a, T>(
     None
 }
 
-/// Schemas that travelled in an extension, since 3.0 has no keyword for them.
+/// Schemas in an extension, since 3.0 has no keyword for them.
 pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<ReferenceOr<Source>>> {
     let value = source.schema_data.extensions.get(key)?;
     serde_json::from_value(value.clone()).ok()
 }
 
-/// True if a schema admits every value.
+/// Returns whether a schema permits every value.
 pub(super) fn is_anything(source: &ReferenceOr<Source>) -> bool {
     match source {
         ReferenceOr::Reference { .. } => false,
@@ -72,7 +72,7 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
     }
 }
 
-/// `additionalProperties` says that anything may follow.
+/// Returns whether `additionalProperties` permits any value.
 pub(super) fn admits_anything(additional: &AdditionalProperties) -> bool {
     match additional {
         AdditionalProperties::Any(any) => *any,

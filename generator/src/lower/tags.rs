@@ -1,8 +1,8 @@
-//! Tags and conditions that tell the alternatives of a union apart, worked out once, when all schemas are known.
+//! Tags and conditions that distinguish the alternatives of a union, resolved once, when all schemas are known.
 //!
 //! The order is: the discriminator, by its mapping, by the values that its property may have in each alternative, by the names of
-//! the components; a required property that has other values in each alternative; and else trying them, each held to the
-//! constants that it has and others don't.
+//! the components; a required property that has other values in each alternative; and else trying them, each under the
+//! condition of the constants that it has and others do not.
 
 mod conditions;
 mod inherited;
@@ -16,7 +16,7 @@ use super::texts;
 use crate::ir::{Condition, Discriminator, Distinction, Member, SchemaId, Schemas, Shape, Union, Use};
 use look::Look;
 
-/// Works out, for every union, how its alternatives are recognised.
+/// Resolves, for every union, the distinction of its alternatives.
 pub(super) fn resolve(schemas: &mut Schemas) {
     schemas.settle();
     let unions: Vec<SchemaId> =
@@ -34,7 +34,7 @@ pub(super) fn resolve(schemas: &mut Schemas) {
     inherited::resolve(schemas);
 }
 
-/// Marks the property of each object by which unions know it, unless one of them knows it by several values, or by another.
+/// Marks the property of each object by which unions recognize it, unless one of them uses several values, or another one.
 pub(super) fn mark(schemas: &mut Schemas) {
     let mut tags: HashMap<(SchemaId, String), Option<Value>> = HashMap::new();
     for (_, schema) in schemas.iter() {
@@ -101,7 +101,7 @@ impl Look<'_> {
         if self.are_distinct(members, &tags) {
             return Some(tags);
         }
-        // Where every alternative admits what all of them are called, as by a list that the base has, the names say which.
+        // If every alternative permits the values of all, as with an enumeration in the base, the names decide.
         let by_name = |(member, tags): (&Member, &Vec<Value>)| match name_among(member, tags) {
             Some(name) if tags.len() > 1 => vec![name],
             _ => self.named(member, property),
@@ -116,7 +116,7 @@ impl Look<'_> {
             Some(admitted) => {
                 let is_mapped = |value: &Value| member.mapped.contains(&text(value));
                 let both: Vec<Value> = admitted.iter().filter(|value| is_mapped(value)).cloned().collect();
-                // What the alternative itself admits is surer than a mapping that says otherwise.
+                // The values that the alternative itself permits take precedence over a mapping.
                 if both.is_empty() { admitted } else { both }
             }
             None => self.named(member, property),
@@ -150,7 +150,7 @@ impl Look<'_> {
     }
 }
 
-/// The value that a key of a mapping means: keys are texts, also those of a property that has numbers or truth values.
+/// The value that a key of a mapping means: keys are texts, also those of a property with numbers or booleans.
 fn typed(key: &str, shape: Option<&Shape>) -> Value {
     let read = match shape {
         Some(Shape::Integer { .. }) => key.parse::<i64>().ok().map(Value::from),

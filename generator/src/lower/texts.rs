@@ -1,4 +1,4 @@
-//! Alternatives that are all texts, told apart by their length and their characters, as `pattern`, `format`, `minLength` and
+//! Alternatives that are all texts, distinguished by their length and their characters, as `pattern`, `format`, `minLength` and
 //! `maxLength` state them.
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::ir::{BoundKeyword, Docs, Schemas, Shape, TextForm, Use};
 
-/// Patterns of formats of which texts are told from others.
+/// Patterns of formats whose texts are distinguished from others.
 const FORMATS: &[(&str, &str)] = &[
     ("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
     ("email", "^[^@ ]+@[^@ ]+$"),
@@ -18,12 +18,12 @@ const FORMATS: &[(&str, &str)] = &[
 
 /// All characters.
 const ANY: (char, char) = ('\0', char::MAX);
-/// More ranges of characters than this are taken for any.
+/// The maximum number of ranges of characters; more are taken for all characters.
 const MOST_RANGES: usize = 16;
-/// More texts than this are not told apart: each would be held against all others.
+/// The maximum number of texts that are distinguished, since each is compared with all others.
 const MOST_TEXTS: usize = 256;
 
-/// The forms by which the texts among some alternatives are told apart, one for each alternative; `None` for those of any form.
+/// The forms that distinguish the texts among some alternatives, one for each alternative; `None` for those of any form.
 /// Nothing if there are texts that could be of two of them.
 pub(super) fn forms(schemas: &Schemas, values: &[&Use]) -> Option<Vec<Option<TextForm>>> {
     let texts: Vec<Option<Text>> = values.iter().map(|value| Text::of(schemas, value)).collect();
@@ -79,7 +79,7 @@ impl Text {
         self.form.least == 0 && self.form.most == u32::MAX && self.form.ranges == [ANY]
     }
 
-    /// Returns whether no text of another alternative has this form. Plain text beside a format is what the format is not.
+    /// Returns whether no text of another alternative has this form. Plain text beside a format means the texts without the format.
     fn excludes(&self, other: &Text) -> bool {
         let (one, two) = (&self.form, &other.form);
         one.most < two.least
@@ -88,7 +88,7 @@ impl Text {
             || self.has_format && !other.has_format && other.form.ranges == [ANY]
     }
 
-    /// Takes a pattern into account, unless it is one of those that only ECMA-262 knows.
+    /// Takes a pattern into account, unless only ECMA-262 has its syntax.
     fn narrow(&mut self, pattern: &str) {
         // In ECMA-262, `\d` and its kind are of ASCII.
         let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();

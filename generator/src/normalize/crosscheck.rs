@@ -11,14 +11,14 @@ use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
-/// Checks what no object alone can be checked for.
+/// Checks the rules that concern several objects.
 pub(super) fn check(root: &mut Value, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
     component_names(root, diagnostics);
     security(root, left_out, diagnostics);
     operation_ids(root, diagnostics);
 }
 
-/// Names of components are limited (OAS 3.0.4, section 4.8.7.1); they work without, and real documents go without.
+/// Checks the names of components (OAS 3.0.4, section 4.8.7.1). Components with other names are used all the same.
 fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("components");
     for (section, members) in root.get("components").and_then(Value::as_object).into_iter().flatten() {
@@ -35,7 +35,7 @@ fn component_names(root: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Security requirements name schemes that are defined.
+/// Checks that security requirements name defined schemes.
 fn security(root: &mut Value, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
     let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
     let scopes = schemes.into_iter().flatten().map(|(name, scheme)| (name.clone(), declared_scopes(scheme))).collect();
@@ -65,7 +65,7 @@ fn declared_scopes(scheme: &Value) -> Option<HashSet<String>> {
     Some(scopes.flatten().map(|(scope, _)| scope.clone()).collect())
 }
 
-/// Scopes that a requirement asks for and the scheme does not have.
+/// Reports the scopes that a requirement needs and the scheme does not have.
 fn undeclared_scopes(requirement: &Value, place: &Pointer, known: &Schemes<'_>, diagnostics: &mut Diagnostics) {
     for (name, scopes) in requirement.as_object().into_iter().flatten() {
         let Some(Some(declared)) = known.scopes.get(name) else { continue };
@@ -91,7 +91,7 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes<'_>, diagno
             .map(|(name, _)| name)
             .filter(|name| !known.scopes.contains_key(*name))
             .collect();
-        // That a scheme was left out has been said.
+        // That a scheme was left out has been reported.
         for name in unknown.iter().filter(|name| !known.left_out.contains(**name)) {
             let place = place.child("security").child(index).child(name);
             let found =
@@ -108,7 +108,7 @@ fn is_operation(key: &str) -> bool {
     METHODS.contains(&key) || key == carried::QUERY
 }
 
-/// Operations are told apart by their ids; of two that have the same, the one whose path comes first in the alphabet keeps it.
+/// Checks that operation ids are unique. Of two equal ones, that of the path that is first in the alphabet stays.
 fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
     let here = Pointer::root().child("paths");
     let mut operations = Vec::new();

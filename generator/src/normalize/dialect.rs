@@ -14,7 +14,7 @@ use super::walk::Walk;
 use crate::diagnostics::Rule;
 use crate::place::Trail;
 
-/// Looks at an object before its fields are.
+/// Checks an object before its fields.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
     match kind {
         Kind::Document => document::before(walk, members, trail),
@@ -26,7 +26,7 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind
     }
 }
 
-/// Looks at an object after its fields were.
+/// Checks an object after its fields.
 pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
     match kind {
         Kind::Document => document::after(members),
@@ -50,10 +50,10 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
     }
 }
 
-/// The fields beside a reference that nobody misses: they are for readers of the document.
+/// The fields beside a reference that are dropped without a finding: they are for readers of the document.
 const FOR_READERS: &[&str] = &["example", "examples", "externalDocs", "deprecated"];
 
-/// Beside a reference that is not a schema's, 3.1 lets `summary` and `description` count, and 3.0 nothing.
+/// Removes the fields beside a reference that is not a schema's, except `summary` and `description` from 3.1 on.
 pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind, trail: &Trail<'_>) {
     let Value::Object(members) = value else { return };
     if members.len() == 1 {

@@ -7,7 +7,7 @@ use crate::carried;
 /// A version of the specification, by its first two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
-    /// Swagger 2.0: references in it are resolved, and then it is written as 3.0.
+    /// Swagger 2.0, which is converted to 3.0 after its references are resolved.
     V20,
     V30,
     V31,
@@ -15,7 +15,7 @@ pub(super) enum Version {
 }
 
 impl Version {
-    /// The prefix under which what came with this version travels through the 3.0 model.
+    /// The prefix of this version's fields in the 3.0 model.
     pub(super) fn prefix(self) -> &'static str {
         match self {
             Version::V20 | Version::V30 => "x-",
@@ -72,7 +72,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// As messages call it.
+    /// The name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::Document => "document",
@@ -107,7 +107,7 @@ impl Kind {
         }
     }
 
-    /// As messages call one of them.
+    /// The name in messages, with an article.
     pub(super) fn with_article(self) -> String {
         let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {}", self.name())
@@ -140,7 +140,7 @@ impl Kind {
         })
     }
 
-    /// Returns whether operations and types can do without such an object: a fault in it costs no more than it.
+    /// Returns whether operations and types do not depend on such an object, so that a faulty one is left out.
     pub(super) fn is_dispensable(self) -> bool {
         match self {
             Kind::Contact
@@ -175,7 +175,7 @@ impl Kind {
         }
     }
 
-    /// The fields without which such an object says nothing.
+    /// The required fields.
     pub(super) fn required(self) -> &'static [&'static str] {
         match self {
             Kind::Document => &["info"],
@@ -202,7 +202,7 @@ pub(super) enum Shape {
     /// An integer from 0.
     Count,
     Number,
-    /// Any value; nothing in it is the specification's.
+    /// Any value, which is not checked.
     Any,
     /// Any array.
     Anys,
@@ -234,7 +234,7 @@ impl Kind {
     }
 }
 
-/// A field: what it holds, and since when it is there.
+/// A field: its shape, and the version that introduced it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field {
     pub(super) shape: Shape,
@@ -253,7 +253,7 @@ const fn v32(shape: Shape) -> Option<Field> {
     Some(Field { shape, since: Version::V32 })
 }
 
-/// Returns whether a field is for readers of the document alone: without it, every operation and type is what it was.
+/// Returns whether a field is for readers of the document alone, so that operations and types do not depend on it.
 pub(super) fn is_prose(kind: Kind, name: &str) -> bool {
     match kind {
         Kind::Contact | Kind::License | Kind::ExternalDocs => true,
@@ -264,7 +264,7 @@ pub(super) fn is_prose(kind: Kind, name: &str) -> bool {
     }
 }
 
-/// The field `name` of an object of `kind`, or `None` where it has none. Extensions are not asked for.
+/// The field `name` of an object of `kind`, or `None` if there is none. Callers handle extensions.
 pub(super) fn field(kind: Kind, name: &str) -> Option<Field> {
     use Shape::{Any, AnyMap, Flag, List, Map, One, Text, TextMap, Texts};
     match kind {

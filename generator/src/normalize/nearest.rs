@@ -1,8 +1,8 @@
 //! Suggestions for unknown names.
 
-/// The candidate that `name` is a slip of: the same but for case, or for one or two letters changed, lost, added or swapped.
+/// The candidate of which `name` is a misspelling: equal but for case, or for one or two letters changed, lost, added or swapped.
 ///
-/// Of several that are as near, it is the first in the alphabet.
+/// Of several equally near ones, it is the first in the alphabet.
 pub(super) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_ascii_lowercase();
     let most = if name.len() < 4 { 1 } else { 2 };

@@ -79,7 +79,7 @@ fn check(overlay: &Document, origins: &Origins, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `copy` came with 1.1.
+/// Reports `copy`, which is from 1.1, in an overlay of 1.0.
 fn newer(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
     let old = members.get("overlay").and_then(Value::as_str).is_some_and(|version| version.starts_with("1.0"));
     let actions = members.get("actions").and_then(Value::as_array).into_iter().flatten();
@@ -90,7 +90,7 @@ fn newer(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics
     }
 }
 
-/// `version: 1.0` without quotes, which changes nothing.
+/// Reports a version without quotes (`version: 1.0`).
 fn number(members: &Map<String, Value>, file: &str, diagnostics: &mut Diagnostics) {
     let version = members.get("info").and_then(|info| info.get("version"));
     if let Some(version) = version.filter(|version| version.is_number()) {
@@ -164,7 +164,7 @@ impl Action<'_> {
             self.report(Rule::OverlayMatchesNothing, "target", format!("`{target}` matches nothing"));
             return;
         }
-        // Section 4.4.3: remove makes update and copy without effect.
+        // Section 4.4.3: `update` and `copy` have no effect beside `remove`.
         if self.action.get("remove") == Some(&Value::Bool(true)) {
             if targets.contains(&Pointer::root()) {
                 self.report(Rule::OverlayTarget, "target", "the whole document cannot be removed".to_owned());
@@ -343,7 +343,7 @@ fn quoted(expression: &str) -> String {
     text
 }
 
-/// Removes what was selected. What is deeper goes first, as the places of the others are still what they were then.
+/// Removes the selected values, inner ones first, so that the places of the others do not change.
 fn remove(root: &mut Value, targets: Vec<Pointer>, origins: &mut Origins) {
     let mut holders: BTreeMap<(Reverse<usize>, Pointer), HashSet<String>> = BTreeMap::new();
     for (parent, token) in targets.iter().filter_map(Pointer::split_last) {

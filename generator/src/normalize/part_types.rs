@@ -73,7 +73,7 @@ fn properties<'r>(root: &'r Value, schema: &'r Value) -> Vec<(&'r str, &'r Value
     found
 }
 
-/// References and lists deeper in one another than this describe no part.
+/// The maximum depth of references and lists in which a part is described.
 const DEPTH: usize = 16;
 
 fn resolve<'r>(root: &'r Value, mut schema: &'r Value) -> Option<&'r Map<String, Value>> {
@@ -103,7 +103,7 @@ fn media_type(root: &Value, schema: &Value, depth: usize) -> Option<String> {
     schema.get("items").and_then(|items| media_type(root, items, depth + 1))
 }
 
-/// True if any value will do.
+/// Returns whether a schema permits any value.
 fn says_nothing(schema: &Map<String, Value>) -> bool {
     const PROSE: [&str; 8] =
         ["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"];

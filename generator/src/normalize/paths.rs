@@ -13,12 +13,12 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::{Origins, Pointer};
 use template::Template;
 
-/// Brings the paths of a document, whose shape has been checked, to normal form.
+/// Converts the paths of a document, whose shape has been checked, to normal form.
 pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origins, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(written)) = root.get_mut("paths").map(Value::take) else { return };
     let here = Pointer::root().child("paths");
     let mut paths: Map<String, Value> = Map::new();
-    // From where things stood before this pass to where they stand after it.
+    // The places before this pass, and those after it.
     let mut moves = Vec::new();
     let mut written_at: HashMap<String, Pointer> = HashMap::new();
     let mut shapes: BTreeMap<String, String> = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
     root["paths"] = Value::Object(paths);
 }
 
-/// The template of a path, reported as far as it is not written as OpenAPI has it.
+/// The template of a path. Notation other than OpenAPI's is reported.
 fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option<Template> {
     match template::read(path) {
         Ok(template) => {

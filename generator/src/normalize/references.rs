@@ -1,6 +1,6 @@
-//! References: every `$ref` leads to a component that is there, whatever it led to before.
+//! References: every `$ref` is rewritten to refer to an existing component.
 //!
-//! 1. [`collect`] walks the document along the grammar. Where a reference is already in normal form, that is all; the others are put on
+//! 1. [`collect`] walks the document along the grammar. References in normal form are skipped; the others are put on
 //!    a list as [`Site`]s.
 //! 2. Each site's text is read as a [`files::Target`]: a file and a pointer. What it leads to becomes a component (see [`Gathering::hoist`]), or,
 //!    where the 3.0 model has no reference, is copied to where the reference stands (see [`inline`]).
@@ -35,7 +35,7 @@ use moves::Moves;
 use resources::has_key;
 use site::{Site, Want, is_component, is_querystring, kind_at};
 
-/// Gathers what references lead to.
+/// Gathers the targets of references.
 pub(super) fn resolve(
     root: &mut Value,
     version: Version,
@@ -78,10 +78,10 @@ pub(super) fn resolve(
     circles::break_up(root, version, diagnostics);
 }
 
-/// Components that the 3.0 model does not know.
+/// Sections of components that the 3.0 model does not have.
 pub(super) const COPIED: &[&str] = &["pathItems", "mediaTypes", carried::PATH_ITEMS, carried::MEDIA_TYPES];
 
-/// The kinds of what a document may share.
+/// The kinds of components.
 const KINDS: &[Kind] = &[
     Kind::Schema,
     Kind::Response,
@@ -96,11 +96,11 @@ const KINDS: &[Kind] = &[
     Kind::MediaType,
 ];
 
-/// The most files that lead on to one another where a whole part of a document is.
+/// The maximum number of files in a chain of references to a whole part of a document.
 const MOST_FILES: usize = 16;
 
 impl Gathering<'_> {
-    /// Documents split over files at places where the specification knows no references: `paths: {$ref: paths.yaml}`.
+    /// Resolves references to whole parts of a document, where the specification has none: `paths: {$ref: paths.yaml}`.
     fn structure(&mut self) {
         let homes = KINDS.iter().filter_map(|kind| kind.home(self.version));
         let outer: &[(&str, Kind)] = match self.version {
@@ -110,7 +110,7 @@ impl Gathering<'_> {
         let places: Vec<(&str, Kind)> =
             outer.iter().copied().chain(homes.map(|home| (home, Kind::Components))).collect();
         for (place, kind) in places {
-            // A file may lead on to another.
+            // A file may refer to another.
             for _ in 0..MOST_FILES {
                 let value = self.root.pointer(place).and_then(|value| value.get("$ref"));
                 let Some(text) = value.and_then(Value::as_str).map(str::to_owned) else { break };
@@ -163,7 +163,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Components on other hosts: they do no harm as long as nothing refers to them.
+    /// Leaves out components on other hosts to which nothing refers.
     fn leave_out_remote(&mut self) {
         for (site, fault) in std::mem::take(&mut self.remote) {
             if mentions(self.root, &format!("#{}", site.at)) {
@@ -204,7 +204,7 @@ impl Gathering<'_> {
             let fault = suggestions::wrong_kind(&site, kind, &format!("is {found}"));
             return self.fault(&site, *fault);
         }
-        // What holds the components can't become one of them.
+        // A value that contains the components cannot become one of them.
         let section = kind.home(self.version).and_then(Pointer::parse);
         if section.is_some_and(|section| pointer.contains(&section)) {
             let fault = suggestions::wrong_kind(&site, kind, "holds the components");
@@ -226,7 +226,7 @@ impl Gathering<'_> {
         self.write(&site, &component);
     }
 
-    /// Of the components that the 3.0 model does not know, takes away those that whoever referred to them has a copy of.
+    /// Removes the components of kinds that the 3.0 model does not have, if references to them were replaced by copies.
     fn forget_copied(&mut self) {
         for target in &self.copied {
             let Some((section, name)) = target.split_last() else { continue };
@@ -237,7 +237,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A response that refers to a request body: both have a description and content, and it is plain that those are meant.
+    /// Resolves a response that refers to a request body: both have a description and content, which are meant.
     fn as_response(&mut self, site: Site, pointer: &Pointer) {
         let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
         self.diagnostics.push(*site.fault(Rule::Forbidden, message));
@@ -252,7 +252,7 @@ impl Gathering<'_> {
         self.write(&site, &component);
     }
 
-    /// A header that refers to a parameter: but for its name and place, a parameter is a header.
+    /// Resolves a header that refers to a parameter: without its name and location, a parameter is a header.
     fn as_header(&mut self, site: Site, pointer: &Pointer) {
         let Some(mut value) = self.root.pointer(pointer.as_str()).cloned() else { return };
         self.without_name(&site, &mut value);
@@ -268,7 +268,7 @@ impl Gathering<'_> {
         self.write(&site, &component);
     }
 
-    /// Takes the name and the place of a parameter away, and says so.
+    /// Removes the name and the location of a parameter, and reports it.
     fn without_name(&mut self, site: &Site, parameter: &mut Value) {
         let message = format!("a header has to be here, and `{}` is a parameter; it is taken as a header", site.text);
         self.diagnostics.push(*site.fault(Rule::Forbidden, message));
@@ -296,7 +296,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// A reference into another file: what it leads to is copied, once.
+    /// Resolves a reference into another file: its target is copied once.
     fn foreign(&mut self, site: Site, file: usize, pointer: &Pointer) {
         let Some(mut value) = self.files.at(file, pointer) else {
             let (name, text) = (self.files.name(file), &site.text);
@@ -355,7 +355,7 @@ impl Gathering<'_> {
         None
     }
 
-    /// Puts a part of another file where a reference to it stands.
+    /// Replaces a reference by a part of another file.
     fn splice(&mut self, site: Site, file: usize, pointer: &Pointer, value: Value) {
         if site.depth > 32 {
             let fault = site.fault(Rule::CircularReference, format!("`{}` leads back to itself", site.text));
@@ -377,7 +377,6 @@ impl Gathering<'_> {
 }
 
 /// Returns whether any string in a tree equals `text`: a reference, or a mapping.
-/// Returns whether any object in a value has a member with this key.
 fn mentions(value: &Value, text: &str) -> bool {
     match value {
         Value::String(other) => other == text,

@@ -1,4 +1,4 @@
-//! Schemas of any version as schemas of the 3.0 model; a file for each thing that 3.0 says in another way.
+//! Conversion of schemas of any version to the 3.0 model; a file for each construct that differs.
 
 mod bounds;
 mod choices;
@@ -20,14 +20,14 @@ use super::walk::{FieldAction, Walk, type_name};
 use crate::diagnostics::Rule;
 use crate::place::Trail;
 
-/// Begins with a schema: takes its reference out, so that its other fields can be looked at. `None` where there is no more to do.
+/// Begins the conversion of a schema: takes its reference out, so that its other fields can be checked. `None` if it is complete.
 pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) -> Option<Option<Value>> {
     match value {
         Value::Bool(valid) => {
             if walk.version == Version::V30 {
                 walk.newer(trail, &format!("`{valid}` as a schema came with 3.1"));
             }
-            // `true` accepts anything, as does a schema that says nothing; `false` nothing.
+            // `true` permits anything, like an empty schema; `false` nothing.
             *value = if *valid { json!({}) } else { json!({ "not": {} }) };
             None
         }
@@ -60,7 +60,7 @@ pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) ->
     }
 }
 
-/// Brings a schema, whose fields have been looked at, to normal form, and puts its reference back.
+/// Converts a schema, whose fields have been checked, to normal form, and puts its reference back.
 pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Option<Value>, trail: &Trail<'_>) {
     let mut types = types::take(walk, members, trail);
     lists::check(walk, members, trail);
@@ -83,7 +83,7 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     }
 }
 
-/// A keyword that the specification does not know.
+/// Reports an unknown keyword.
 pub(super) fn unknown(walk: &mut Walk<'_>, key: &str, here: &Trail<'_>) -> FieldAction {
     if walk.version == Version::V30 {
         let found = Rule::UnknownField.at(here).message(format!("a schema has no field `{key}`"));

@@ -1,4 +1,4 @@
-//! Leaving out the operations that are not wanted.
+//! Removal of the operations that are not selected.
 
 mod pattern;
 
@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 use pattern::Pattern;
 
-/// The entries of a selection, and what they have named so far.
+/// The entries of a selection, and whether each has matched.
 pub(super) struct Selector<'s> {
     settings: &'s Settings,
     lists: Lists,
@@ -24,7 +24,7 @@ impl<'s> Selector<'s> {
         Selector { settings, lists: Lists::of(&settings.operations), known: Known::default() }
     }
 
-    /// Removes the operations and webhooks that are not wanted.
+    /// Removes the operations and webhooks that are not selected.
     pub(super) fn retain(&mut self, root: &mut Value) {
         let selection = &self.settings.operations;
         let (lists, known) = (&mut self.lists, &mut self.known);
@@ -45,7 +45,7 @@ impl<'s> Selector<'s> {
         }
     }
 
-    /// Reports the entries that have named nothing, each of which is most likely a slip.
+    /// Reports the entries that have matched nothing.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
         let Lists { tags, ids, paths, exclude, webhooks, .. } = &self.lists;
         for list in [tags, ids, paths, exclude, webhooks] {
@@ -54,7 +54,7 @@ impl<'s> Selector<'s> {
     }
 }
 
-/// Everything that an entry could have named.
+/// The names that entries can match, for suggestions.
 #[derive(Default)]
 struct Known {
     tags: Vec<String>,
@@ -66,7 +66,7 @@ struct Known {
 struct List {
     key: &'static str,
     patterns: Vec<Pattern>,
-    /// For each entry whether it named something.
+    /// For each entry, true if it matched something.
     used: Vec<bool>,
 }
 
@@ -75,7 +75,7 @@ impl List {
         List { key, patterns: entries.iter().map(|text| Pattern::of(text)).collect(), used: vec![false; entries.len()] }
     }
 
-    /// Returns whether any entry fits. All that do are used.
+    /// Returns whether any entry matches, and marks all that do as used.
     fn any(&mut self, fits: impl Fn(&Pattern) -> bool) -> bool {
         let mut found = false;
         for (pattern, used) in self.patterns.iter().zip(&mut self.used) {
@@ -116,7 +116,7 @@ struct Lists {
     paths: List,
     exclude: List,
     webhooks: List,
-    /// True if all operations are wanted that are not excluded.
+    /// True if all operations are selected that are not excluded.
     all: bool,
 }
 

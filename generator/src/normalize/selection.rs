@@ -1,9 +1,9 @@
-//! The operations that are wanted, where that is not all of them.
+//! The selection of operations.
 
 use serde::Deserialize;
 
-/// The operations that are wanted: those that any of `tags`, `ids` and `paths` names, or all if these are empty, without those that
-/// `exclude` names.
+/// The operations to include: those that any of `tags`, `ids` and `paths` matches, or all if these are empty, without those that
+/// `exclude` matches.
 ///
 /// In each entry, `*` stands for any text. In a path it stops at a slash, and `**` does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -15,9 +15,9 @@ pub struct Selection {
     pub ids: Vec<String>,
     /// Paths, optionally after a method: `/pets/**`, `GET /pets/{}`. The names of parameters do not count.
     pub paths: Vec<String>,
-    /// Tags, `operationId`s and paths of operations that are not wanted all the same.
+    /// Tags, `operationId`s and paths of operations to leave out all the same.
     pub exclude: Vec<String>,
-    /// Names of webhooks. If operations are chosen, no other webhook is there.
+    /// Names of webhooks. If operations are chosen, no other webhook is included.
     pub webhooks: Vec<String>,
 }
 

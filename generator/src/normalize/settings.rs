@@ -12,9 +12,9 @@ use super::selection::Selection;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Settings {
-    /// Reject what the specification forbids, even where the generator could carry on.
+    /// Rejects everything that the OpenAPI Specification forbids, even if generation could continue.
     pub strict: bool,
-    /// Reject what cannot be carried into the crate whole.
+    /// Rejects constructs that the crate does not represent completely.
     pub deny_loss: bool,
     /// The limits on the size of the document.
     #[serde(skip)]
@@ -22,9 +22,9 @@ pub struct Settings {
     /// The permitted findings.
     #[serde(rename = "allow")]
     pub allowances: Vec<Allowance>,
-    /// The operations that are wanted.
+    /// The operations to include.
     pub operations: Selection,
-    /// Leaves out the components that nothing uses. The default is to do so if `operations` chooses some.
+    /// Leaves out unused components. The default is to do so if `operations` chooses some operations.
     pub prune: Option<bool>,
     /// The place where the options are stated, for findings about them.
     #[serde(skip)]

@@ -1,6 +1,6 @@
-//! Walks a tree along the grammar: every field has the type that the specification gives it, or is repaired, or is reported.
+//! A walk of a tree along the grammar: every field has the type that the specification gives it, or is repaired, or is reported.
 //!
-//! `openapiv3` drops fields that it does not know and says "data did not match any variant" of most others, so this looks first. On the
+//! `openapiv3` drops unknown fields and reports "data did not match any variant" for most others, so this checks them first. On the
 //! same walk, fields that came after 3.0 are put under the names by which they travel, and schemas are brought down by [`schema`].
 
 use serde_json::{Map, Value};
@@ -27,7 +27,7 @@ pub(super) fn check(
 }
 
 impl Walk<'_> {
-    /// An object of a kind, in place, and whether it is to stay.
+    /// Checks an object of a kind in place, and returns whether it stays.
     fn one(&mut self, value: &mut Value, kind: Kind, trail: &Trail<'_>) -> FieldAction {
         if kind == Kind::Schema {
             self.schema(value, trail);
@@ -38,7 +38,7 @@ impl Walk<'_> {
             return FieldAction::Keep;
         }
         if kind.referable() && value.get("$ref").is_some() {
-            // That it is no text has been said, and what is beside it says nothing.
+            // That it is not a text has been reported, and its siblings do not apply.
             return FieldAction::Keep;
         }
         let Value::Object(members) = value else {
@@ -104,14 +104,14 @@ impl Walk<'_> {
         self.travel(key, known, kind, action)
     }
 
-    /// Returns whether a field only says that the file it is in is a JSON Schema, which other tools read as well.
+    /// Returns whether a field only states that the file is a JSON Schema, for other tools.
     fn is_schema_file(&self, kind: Kind, key: &str, here: &Trail<'_>) -> bool {
         kind == Kind::Schema
             && matches!(key, "$schema" | "$id" | "$comment")
             && self.origins.source_of(&here.pointer()).0 != self.origins.spec()
     }
 
-    /// The name under which a field travels that 3.0 does not have.
+    /// The name in normal form of a field that 3.0 does not have.
     fn travel(&mut self, key: &str, known: Field, kind: Kind, action: FieldAction) -> FieldAction {
         // The schema pass gives its own newer keywords the forms that 3.0 has for them.
         if action != FieldAction::Keep || known.since == Version::V30 || kind == Kind::Schema {
@@ -120,11 +120,11 @@ impl Walk<'_> {
         FieldAction::Rename(format!("{}{key}", known.since.prefix()))
     }
 
-    /// An extension stays as it is, except where it has the name by which a newer field travels: then it has that field's shape,
+    /// Checks an extension. It stays unchanged unless it has the name of a newer field in normal form: then it has that field's shape,
     /// so that later stages can rely on it, and a document in normal form is its own normal form.
     fn extension(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
         if kind == Kind::Callback {
-            // The model takes every member for a path item.
+            // The model reads every member as a path item.
             return FieldAction::Drop;
         }
         let name = key.strip_prefix(carried::OAS31).or_else(|| key.strip_prefix(carried::OAS32));
@@ -153,7 +153,7 @@ impl Walk<'_> {
 
     fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> FieldAction {
         if kind.required().contains(&key) {
-            // What is said is that it is needed.
+            // Only whether it is required is stated.
             return FieldAction::Keep;
         }
         let needed = kind == Kind::Document && key == "paths";
@@ -171,7 +171,7 @@ impl Walk<'_> {
             // Before 2020-12, a list made a tuple.
             Shape::Items if value.is_array() => self.list(value, Kind::Schema, here),
             Shape::Items => self.one(value, Kind::Schema, here),
-            // Those of schemas are the schema pass's own.
+            // The schema pass checks those of schemas.
             Shape::Any | Shape::Types | Shape::Bound | Shape::Reference => FieldAction::Keep,
             Shape::SchemaOrFlag if value.is_boolean() => FieldAction::Keep,
             Shape::SchemaOrFlag => self.one(value, Kind::Schema, here),
@@ -210,7 +210,7 @@ impl Walk<'_> {
         if kept.len() < items.len() {
             let before = items.len();
             *items = kept.iter().map(|index| items[*index].take()).collect();
-            // What was found so far was found where the items were before.
+            // The findings so far have the places before the move.
             self.diagnostics.resolve(self.origins);
             self.origins.retain_items(&here.pointer(), before, &kept);
         }
@@ -227,7 +227,7 @@ impl Walk<'_> {
         for (key, member) in members.iter_mut() {
             let there = here.key(key);
             if key == "$ref" && member.is_string() {
-                // It led to nothing, which has been said.
+                // It has no target, which has been reported.
                 continue;
             }
             // `x-` in a map is a name like any other where the names are the author's, but not where they are the API's.

@@ -1,7 +1,7 @@
 //! Swagger 2.0, written as OpenAPI 3.0.
 //!
 //! This runs once references lead to definitions, shared parameters and shared responses of the document itself, and before anything is
-//! checked: faults are then found by the checks of 3.0, at the places where the author wrote them. What 2.0 spreads over a document is
+//! checked: faults are then found by the checks of 3.0, at the places where the author wrote them. Facts that 2.0 spreads over a document are
 //! gathered here: addresses from `host`, `basePath` and `schemes`, media types from `consumes` and `produces`, bodies and forms from lists
 //! of parameters.
 
@@ -33,7 +33,7 @@ pub(super) fn convert(root: &mut Value, origins: &mut Origins, diagnostics: &mut
     responses::shared(document, &mut components, &mut state);
     security::schemes(document, &mut components, &mut state);
     if let Some(Value::Object(own)) = document.shift_remove("components") {
-        // 2.0 has none; what an overlay put there is taken.
+        // 2.0 has none; those of an overlay are used.
         own.into_iter().for_each(|(section, members)| add_section(&mut components, section, members));
     }
     if !components.is_empty() {

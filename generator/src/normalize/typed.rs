@@ -8,12 +8,12 @@ use super::tree::Tree;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
-/// Makes the model of a tree, which it takes apart on the way.
+/// Converts a tree to the model, and consumes the tree.
 ///
-/// The model is made piece by piece: an error is at the piece, where `openapiv3` by itself would say only `paths`, and each piece of
-/// the tree is let go as soon as the model has it.
+/// The model is made piece by piece: an error has the place of the piece, where `openapiv3` alone would report only `paths`, and each piece of
+/// the tree is dropped as soon as the model has it.
 ///
-/// Integers beyond 64 bits travel as `…e0`: the reading of untagged enums in `serde` cannot hold them otherwise.
+/// Integers beyond 64 bits are written as `…e0`, because the untagged enums of `serde` cannot hold them otherwise.
 pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let Tree { root, origins } = tree;
     let api = model(root, diagnostics);
@@ -24,7 +24,7 @@ pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
 /// Stack that `openapiv3` takes for a level of a piece, in a build without optimization.
 const STACK_PER_LEVEL: usize = 64 << 10;
 
-/// Runs something that recurses as deep as a piece goes, whatever stack the caller's thread has left.
+/// Runs a function that recurses as deep as a piece, independent of the remaining stack of the caller's thread.
 ///
 /// Few pieces go deep. All others are read here, where the memory of the tree that ends can be that of the model: what one thread
 /// lets go is of no use to another.
@@ -37,7 +37,7 @@ fn with_stack_for<T: Send>(depth: usize, mut work: impl FnMut() -> T + Send) -> 
         let thread = builder.spawn_scoped(scope, &mut work).ok()?;
         Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    // Where no thread can be started, this one's stack has to do.
+    // If no thread can be started, this one runs it.
     done.unwrap_or_else(work)
 }
 

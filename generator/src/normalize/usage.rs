@@ -1,4 +1,4 @@
-//! Components that nothing uses: a fault in one of them costs the component, and not the document.
+//! Unused components: a fault in one of them removes the component instead of rejecting the document.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::carried;
 use crate::diagnostics::{Diagnostics, Kind as Sort, Rule, Severity};
 use crate::place::{Place, Pointer, Trail};
 
-/// The kinds of components that are used by being referred to. Security schemes are used by name.
+/// The kinds of components that are used by references. Security schemes are used by name.
 const KINDS: &[Kind] = &[
     Kind::Schema,
     Kind::Response,
@@ -75,7 +75,7 @@ pub(super) fn component_of(place: &Pointer, version: Version) -> Option<Pointer>
     })
 }
 
-/// The components that neither a path nor a webhook leads to. Of a document without either, the components are what it is for.
+/// The components that neither a path nor a webhook leads to; none in a document without paths and webhooks, whose components count as used.
 pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
     let leads = |name: &&str| root.get(*name).and_then(Value::as_object).is_some_and(|members| !members.is_empty());
     if !["paths", "webhooks", carried::WEBHOOKS, "x-ms-paths"].iter().any(leads) {
@@ -116,14 +116,14 @@ pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
     components.into_keys().filter(|component| !used.contains(component)).collect()
 }
 
-/// Reads which components a value mentions.
+/// Collects the components that a value mentions.
 struct Reader {
     version: Version,
     found: Vec<Pointer>,
 }
 
 impl Reader {
-    /// All but the components.
+    /// Reads a value outside the components.
     fn outside(&mut self, value: &Value, trail: &Trail<'_>) {
         let Value::Object(members) = value else { return };
         for (key, member) in members {

@@ -7,7 +7,7 @@ use super::nearest::nearest;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
-/// The version that a document says, or a finding.
+/// The version that a document states, or a finding.
 pub(super) fn of(root: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
     let place = Pointer::root();
     let Some(members) = root.as_object() else {

@@ -12,11 +12,11 @@ use crate::place::{Origins, Trail};
 pub(super) struct Walk<'a> {
     /// The version whose rules hold.
     pub(super) version: Version,
-    /// The version that the document says: of 2.0, the walk sees the conversion to 3.0.
+    /// The version that the document states; a document of 2.0 is walked after its conversion to 3.0.
     pub(super) written: Version,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// Marks the object that is being looked at as unusable.
+    /// True if the current object is unusable.
     pub(super) unusable: bool,
     pub(super) schemes: LeftOutSchemes,
 }
@@ -29,7 +29,7 @@ pub(super) type LeftOutSchemes = HashSet<String>;
 pub(super) enum FieldAction {
     Keep,
     Drop,
-    /// Under another name.
+    /// Rename the field.
     Rename(String),
 }
 
@@ -38,7 +38,7 @@ impl Walk<'_> {
         self.diagnostics.push(rule.at(trail).message(message));
     }
 
-    /// Reports the use of what came with a later version.
+    /// Reports the use of a construct of a later version.
     pub(super) fn newer(&mut self, trail: &Trail<'_>, message: &str) {
         let found = Rule::NewerField.at(trail).message(message);
         self.diagnostics.push(match self.written {
@@ -47,7 +47,7 @@ impl Walk<'_> {
         });
     }
 
-    /// Reports a fault of the object that is being looked at, which operations and types can do without: it is left out.
+    /// Reports a fault of the current object, on which operations and types do not depend: it is left out.
     pub(super) fn leave_out(&mut self, trail: &Trail<'_>, message: impl std::fmt::Display) {
         self.unusable = true;
         self.report(Rule::LeftOut, trail, message);

@@ -43,7 +43,7 @@ impl Difference {
         }
     }
 
-    /// A member that has changed: by actions on what it holds, or by the update of the object that it is in, which follows those.
+    /// Adds the change of a member: actions on its contents, or a part of the update of its object, which follows those.
     fn member(&mut self, before: &Value, after: &Value, key: &str, at: &Path, update: &mut Members) {
         let here = at.child(key);
         let added = match (before, after) {
@@ -68,7 +68,7 @@ impl Difference {
         update.insert(key.to_owned(), added);
     }
 
-    /// Changes the items that stay, removes others, and returns those to append; `None` where that doesn't give the new list.
+    /// Changes the items that stay, removes others, and returns those to append; `None` if the result is not the new list.
     fn list(&mut self, before: &[Value], after: &[Value], at: &Path) -> Option<Vec<Value>> {
         let Some(pairs) = pairs(before, after) else {
             return self.by_position(before, after, at);
@@ -104,8 +104,8 @@ impl Difference {
     }
 }
 
-/// For each item of a list, the one that it becomes. Those that stay come first in the new list, in the same order; `None` where that
-/// isn't so, or where the name by which an item is selected would change.
+/// For each item of a list, the one that it becomes. Those that stay come first in the new list, in the same order; `None` if that
+/// is not so, or if the name by which an item is selected would change.
 fn pairs<'a>(before: &[Value], after: &'a [Value]) -> Option<Vec<Option<&'a Value>>> {
     let (old, new): (Vec<String>, Vec<String>) =
         (before.iter().map(identity).collect(), after.iter().map(identity).collect());
@@ -123,7 +123,7 @@ fn pairs<'a>(before: &[Value], after: &'a [Value]) -> Option<Vec<Option<&'a Valu
     Some(pairs)
 }
 
-/// The text by which an item of a list is known again.
+/// The text by which an item of a list is recognized.
 fn identity(item: &Value) -> String {
     let Value::Object(members) = item else { return item.to_string() };
     let facts: Vec<String> = ["name", "in", "url", "$ref"]

@@ -43,11 +43,11 @@ impl Path {
         })
     }
 
-    /// An item of a list: by its name where that tells it apart, so that the expression holds when the list grows, or else by its index.
+    /// An item of a list: by its name if that is unique, so that the expression remains valid when the list grows, or else by its index.
     pub(super) fn item(&self, items: &[Value], index: usize) -> Self {
         let test = items.get(index).and_then(|item| test(item, items));
         match test {
-            // The brackets say nothing, and readers of JSONPath from before RFC 9535 want them.
+            // The parentheses have no effect, but readers of JSONPath from before RFC 9535 require them.
             Some(test) => Path(format!("{}[?({test})]", self.0)),
             None => self.at(index),
         }

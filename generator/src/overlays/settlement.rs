@@ -1,4 +1,4 @@
-//! The actions that settle a finding, where the document says enough to work them out.
+//! The actions that settle a finding, if they can be derived from the document.
 
 use std::cmp::Ordering;
 
@@ -16,9 +16,9 @@ enum Way {
     Remove,
     /// Removes the object that the value is in.
     RemoveHolder,
-    /// Gives a field the name that is meant, or removes it where none is.
+    /// Renames a field to the intended name, or removes it if there is none.
     Rename,
-    /// Writes the value that is meant.
+    /// Writes the intended value.
     Correct,
     AsText,
     AsScalar,
@@ -79,7 +79,7 @@ pub(crate) fn can_settle(rule: Rule) -> bool {
 pub(crate) fn settle(found: &[&Diagnostic], document: &Value) -> Vec<Action> {
     let mut plan = Plan { document, updates: Vec::new(), removed: Vec::new(), replaced: Vec::new() };
     for diagnostic in found {
-        // What can't be worked out is left to the author.
+        // A finding without derivable actions is left to the author.
         let _ = plan.settle(diagnostic);
     }
     plan.into_actions()
@@ -98,13 +98,13 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// Plans what settles a finding; `None` where the document doesn't say enough.
+    /// Plans the actions that settle a finding; `None` if they cannot be derived.
     fn settle(&mut self, found: &Diagnostic) -> Option<()> {
         let (_, way) = WAYS.iter().find(|(rule, _)| *rule == found.rule)?;
         let (at, reason) = (found.pointer(), found.message.as_str());
         match way {
             Way::Remove => self.remove(at, reason),
-            // A reference, or a field, without which the object that it is in says nothing.
+            // A reference, or a required field of the object.
             Way::RemoveHolder => self.remove(at.split_last()?.0, reason),
             Way::Rename => match suggested(found) {
                 Some(meant) => self.rename(&at, meant, reason),
@@ -232,7 +232,7 @@ impl Plan<'_> {
         self.update(Pointer::root(), update.0, update.1, reason)
     }
 
-    /// Moves a reference to a schema into `allOf`, beside which other keywords count.
+    /// Moves a reference to a schema into `allOf`, beside which other keywords apply.
     fn wrap_reference(&mut self, at: Pointer, reason: &str) -> Option<()> {
         if !reason.starts_with("in 3.0") {
             return None;
@@ -314,7 +314,7 @@ fn backwards(one: &Pointer, other: &Pointer) -> Ordering {
     tokens.into_iter().find(|order| order.is_ne()).unwrap_or_else(|| other.tokens().count().cmp(&one.tokens().count()))
 }
 
-/// The text that a finding takes for meant: "perhaps `description` is meant", "write `responses`".
+/// The text that a finding suggests: "perhaps `description` is meant", "write `responses`".
 fn suggested(found: &Diagnostic) -> Option<&str> {
     let help = found.help.as_deref()?;
     let meant = |before: &str, after: &str| help.strip_prefix(before)?.strip_suffix(after);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ir::{Api, Location, Parameter, ParameterForm, Shape};
 
-/// Returns the text of the only value that a required parameter may have: a caller has nothing to say there.
+/// Returns the text of the only value that a required parameter may have, which is then not an argument.
 pub(crate) fn constant(api: &Api, parameter: &Parameter) -> Option<String> {
     let styled = matches!(parameter.form, ParameterForm::Styled { .. });
     if !parameter.required || !styled || parameter.location == Location::QueryString {

@@ -1,4 +1,4 @@
-//! Sample exchanges as tests: which method they call, and by which names its answers are known.
+//! Sample exchanges as tests: the methods that they call, and the names of the expected variants.
 
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ impl Planner<'_> {
         if sends.is_empty() && gaps.is_empty() {
             gaps.push("what it sends is put together by its caller");
         }
-        // What is least in the way of what comes back.
+        // The request with the fewest arguments.
         let given =
             sends.iter().map(|sends| &sends.given).min_by_key(|given| given.arguments.len() + given.setters.len());
         let readings = given.map(|given| self.readings(given, exchange)).unwrap_or_default();
@@ -261,13 +261,13 @@ impl Planner<'_> {
                     })
                     .collect()
             }
-            // What writes XML is held to documents written by hand, in the runtime's own tests.
+            // The runtime's own tests check the writing of XML, with documents written by hand.
             BodyEncoding::Xml(_) => Vec::new(),
             BodyEncoding::Text | BodyEncoding::Bytes | BodyEncoding::Stream => {
                 let text = reply.cases.first().map_or("some body".to_owned(), |case| text(&case.body));
                 seen(Value::String(text.clone())).map(|seen| answer("everything", text, seen)).into_iter().collect()
             }
-            // The boundary between parts is not of the description.
+            // The boundary between parts is not in the description.
             BodyEncoding::Lines if content_type.as_deref().is_some_and(media_type::is_multipart) => Vec::new(),
             BodyEncoding::Lines | BodyEncoding::Events(_) => {
                 let line = |item: &Value| match written {
@@ -340,9 +340,9 @@ fn parts(parts: &Parts, value: &Value) -> Option<ArgumentValue> {
                 let items = value.and_then(Value::as_array).into_iter().flatten();
                 PartValue::Files(items.map(text).collect())
             }
-            // Whether it is a file is for the caller to say.
+            // The caller decides whether it is a file.
             (PartKind::FileOrText, _) => return None,
-            // How these are written is held to what the runtime's own tests have written by hand.
+            // The runtime's own tests check the writing of these, with values written by hand.
             (PartKind::Styled(..) | PartKind::Xml(..), Some(_)) => return None,
             (_, value) => PartValue::Value(value.cloned().unwrap_or(Value::Null)),
         })

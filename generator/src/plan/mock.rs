@@ -1,4 +1,4 @@
-//! The mock server: what it calls groups and operations, and ready values of types.
+//! The mock server: the names of its handles and methods, and the sample values of types.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Scope};
 use crate::rust::{Group, Item, MockPlan};
 
-/// Names that the server has: its handles must be called otherwise.
+/// The names of the server's own methods, which its handles cannot have.
 const SERVER_METHODS: &[&str] = &["start", "builder", "client", "server"];
 
 /// Plans the mock server of a crate.
@@ -26,7 +26,7 @@ pub(crate) fn mock(
     let ungrouped = scope.claim_all(methods, Case::Value);
     let value = |item: &Item| {
         let (id, name) = (types.names.schema_of(item.name())?, item.name());
-        // Another name for a type is no type to give a method to.
+        // An alias cannot have a method.
         let own = !matches!(item, Item::Alias(_));
         own.then(|| examples.get(&id)).flatten().map(|value| (name.clone(), value.clone()))
     };

@@ -1,10 +1,10 @@
-//! The names of members and parameters that the description calls passwords.
+//! The names of members and parameters that the description declares as passwords.
 
 use std::collections::BTreeSet;
 
 use crate::ir::{Api, SchemaId, Shape};
 
-/// Returns the names, sorted. Errors of the client do not show what a server says under one of them.
+/// Returns the names, sorted. Errors of the client do not show the values of members with these names.
 pub(crate) fn names(api: &Api) -> Vec<String> {
     let mut found = BTreeSet::new();
     for (_, schema) in api.schemas.iter() {

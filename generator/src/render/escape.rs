@@ -1,8 +1,8 @@
-//! Document text in the lines that people read.
+//! Text of documents in lines for people.
 
 use crate::written::{Terminal, Written, is_interpreted};
 
-/// Returns text of which a terminal interprets nothing, and the runner of GitHub neither.
+/// Returns text of which neither a terminal nor the runner of GitHub interprets anything.
 pub(super) fn plain(text: &str) -> String {
     Written::<Terminal>::of(text).as_str().to_owned()
 }
@@ -12,7 +12,7 @@ pub(super) fn line(characters: impl Iterator<Item = char>) -> String {
     let shown: String = characters
         .map(|character| if is_interpreted(character) && character != '\t' { '\u{FFFD}' } else { character })
         .collect();
-    // As long as before, so that marks under the line stay where they belong.
+    // The length does not change, so that marks under the line stay in place.
     shown.replace("##[", "##(")
 }
 

@@ -10,14 +10,14 @@ use super::located::{Located, Spot};
 use crate::diagnostics::{Rule, Severity};
 use crate::place::{Pointer, Position, Source};
 
-/// Of the places where the same was found, so many are named.
+/// The maximum number of places of equal findings that are named.
 const PLACES: usize = 4;
-/// Of a long line, so many characters around the place are shown.
+/// The maximum number of characters of a line that are shown.
 const WINDOW: usize = 160;
 
-/// Of the findings of one rule that are no errors, so many are shown in full.
+/// The maximum number of findings of one rule that are shown in full, other than errors.
 const SHOWN: usize = 3;
-/// Of the places of the others, so many are named.
+/// The maximum number of places of the others that are named.
 const NAMED: usize = 24;
 
 pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, verbose: bool) -> String {
@@ -40,7 +40,7 @@ pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, ver
                 None => counted.push((rule, same)),
             }
         }
-        // Those that are counted stand with the others of their severity.
+        // The counted ones follow the others of their severity.
         if groups.peek().is_none_or(|next| next[0].severity() != severity) {
             for (rule, more) in counted.drain(..) {
                 text.push_str(&renderer.render(&[count(rule, severity, &more)]));
@@ -74,8 +74,8 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// Findings that say the same, together, in the order in which they were first made; but what stands in the way comes last, where
-/// a terminal shows it when the run is over.
+/// Equal findings together, in the order in which they were first reported; but errors come last, where
+/// a terminal shows them when the run is over.
 fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
     let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
     let mut known = HashMap::new();
@@ -123,7 +123,7 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     if let Some(more) = same.len().checked_sub(PLACES + 1).filter(|&more| more > 0) {
         group = group.element(Level::NOTE.message(format!("and in {more} more places")));
     }
-    // A permitted finding has been dealt with, so its reason stands where the correction would.
+    // A permitted finding needs no correction, so its reason is shown instead.
     let last = match first.permission() {
         Some(permission) => Level::NOTE.message(plain(&permission)),
         None => Level::HELP.message(plain(first.help())),
@@ -131,7 +131,7 @@ fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
     vec![group.element(last)]
 }
 
-/// The members of which the items have numbers, where numbers are names elsewhere: `responses` has a `200`.
+/// The members that are lists. In other members, numbers are names: `responses` has a `200`.
 const LISTS: &[&str] = &[
     "allOf",
     "anyOf",
@@ -183,7 +183,7 @@ impl<'a> Texts<'a> {
             .iter()
             .map(|source| {
                 let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
-                // Of a file that is not UTF-8, show what is.
+                // Of a file that is not UTF-8, the valid beginning is shown.
                 let text = match std::str::from_utf8(bytes) {
                     Ok(text) => text,
                     Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),

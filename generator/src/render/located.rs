@@ -13,14 +13,14 @@ pub(super) struct Located<'a> {
     pub(super) allowed: Option<&'a Allowed>,
 }
 
-/// A place as a reader finds it.
+/// A place with its line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     pub(super) file: String,
     /// `None` where the place is known by line and column alone.
     pub(super) pointer: Option<Pointer>,
     pub(super) position: Option<Position>,
-    /// Marks a place of the document itself, which overlays can change.
+    /// True for a place of the document itself, which overlays can change.
     pub(super) in_spec: bool,
 }
 
@@ -32,7 +32,7 @@ impl Spot {
         label.as_str().to_owned()
     }
 
-    /// Writes what [`label`](Self::label) gives.
+    /// Writes the text of [`label`](Self::label).
     pub(super) fn write_label(&self, to: &mut Written<Terminal>) {
         to.text(&self.file);
         if let Some(at) = self.position {
@@ -57,13 +57,13 @@ impl Located<'_> {
         Some(reason.map_or_else(|| "allowed".to_owned(), |reason| format!("allowed: {reason}")))
     }
 
-    /// Returns the message as it was found, with whatever a document made of it.
+    /// Returns the message unescaped, with text of the document.
     pub(super) fn message(&self) -> &str {
         let message = &self.diagnostic.message;
         if message.is_empty() { self.diagnostic.rule.entry().title } else { message }
     }
 
-    /// Returns the way out as it was found.
+    /// Returns the correction unescaped.
     pub(super) fn help(&self) -> &str {
         self.diagnostic.help.as_deref().unwrap_or(self.diagnostic.rule.entry().way_out)
     }

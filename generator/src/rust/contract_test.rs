@@ -1,4 +1,4 @@
-//! Tests of what goes over the wire, operation by operation.
+//! Wire tests, by operation.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub struct WireTests {
     pub unions: Vec<UnionTest>,
 }
 
-/// A value, and the variant of a union that it has to be read as.
+/// A value, and the expected variant of a union.
 #[derive(Clone, Debug)]
 pub struct UnionTest {
     /// The type of the union.
@@ -40,7 +40,7 @@ pub struct WireTest {
     pub gaps: Vec<&'static str>,
 }
 
-/// A call as it is written.
+/// A call of a method.
 #[derive(Clone, Debug)]
 pub struct MethodCall {
     /// The method of the group.
@@ -51,7 +51,7 @@ pub struct MethodCall {
     pub setters: Vec<(Name, Vec<ArgumentValue>)>,
 }
 
-/// A value as it is handed over.
+/// A value as it is passed.
 #[derive(Clone, Debug)]
 pub enum ArgumentValue {
     /// Text.
@@ -79,7 +79,7 @@ pub enum PartValue {
     Files(Vec<String>),
 }
 
-/// A call, and the request that has to follow.
+/// A call, and the expected request.
 #[derive(Clone, Debug)]
 pub struct RequestCase {
     /// The call.
@@ -105,11 +105,11 @@ pub struct ResponseCase {
     pub output: OutcomeKind,
     /// Documented failure.
     pub failure: OutcomeKind,
-    /// The answers.
+    /// The responses.
     pub answers: Vec<ReplyCase>,
 }
 
-/// An answer, and what it has to be read as.
+/// A response, and the expected outcome.
 #[derive(Clone, Debug)]
 pub struct ReplyCase {
     /// The distinguishing feature.

@@ -1,4 +1,4 @@
-//! Dependencies that the user of the crate brings.
+//! Dependencies that the user adds.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,11 +11,11 @@ use serde::{Deserialize, Deserializer};
 /// (<https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtraDependency {
-    /// The name by which Rust knows it.
+    /// The name in Rust.
     pub name: String,
-    /// Its home.
+    /// Its source.
     pub origin: Origin,
-    /// The version that is required, which a registry's has to have.
+    /// The required version, which a dependency from a registry must have.
     pub version: Option<String>,
     /// The name of the package, if that differs.
     pub package: Option<String>,
@@ -25,10 +25,10 @@ pub struct ExtraDependency {
     pub features: Vec<String>,
 }
 
-/// The home of a dependency.
+/// The source of a dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The registry that Cargo takes where none is named.
+    /// The default registry of Cargo.
     Registry,
     /// A folder. In `codegen.toml` the path is relative to that file, in a manifest to the manifest.
     Path(String),

@@ -1,4 +1,4 @@
-//! The place of the code in a crate of the user's own.
+//! The place of the code in the user's own crate.
 
 use clientwright_runtime::sources::FEATURES;
 use serde::Deserialize;
@@ -21,7 +21,7 @@ pub enum Layout {
     Included,
 }
 
-/// The place of the code in a crate of the user's own.
+/// The place of the code in the user's own crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Embedding {
     /// The path of the module, such as `crate::api`.
@@ -55,7 +55,7 @@ impl Layout {
     }
 }
 
-/// The reason why a path can't be the root of embedded code, and the way out; `None` where it can.
+/// Returns the reason why a path cannot be the root of embedded code, and a correction; `None` if it can.
 pub fn root_fault(root: &str) -> Option<String> {
     let mut names = root.split("::");
     let is_name = |name: &str| {
@@ -67,7 +67,7 @@ pub fn root_fault(root: &str) -> Option<String> {
     (!fits).then(|| format!("`{root}` is no module of the crate; write its path from the root, such as `crate::api`"))
 }
 
-/// The reason why embedded code can't have features, and the way out; `None` where it can.
+/// Returns the reason why embedded code cannot have some features, and a correction; `None` if it can.
 pub fn features_fault(features: &[String]) -> Option<String> {
     let is_known = |name: &String| FEATURES.iter().any(|feature| feature.name == name);
     let unknown = features.iter().find(|name| !is_known(name))?;

@@ -1,4 +1,4 @@
-//! The names of the runtime that the root of a crate hands on.
+//! The names of the runtime that the root of a crate exports.
 
 use super::{Crate, RuntimeModule};
 
@@ -21,7 +21,7 @@ const WITH_MODULES: [(RuntimeModule, &str); 10] = [
 ];
 
 impl Crate {
-    /// Returns the names of the runtime that the root of the crate hands on, sorted.
+    /// Returns the names of the runtime that the root of the crate exports, sorted.
     #[must_use]
     pub fn exports(&self) -> Vec<&'static str> {
         let more = WITH_MODULES.iter().filter(|(module, _)| self.runtime.contains(module)).map(|(_, name)| *name);

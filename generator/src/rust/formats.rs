@@ -1,4 +1,4 @@
-//! Types that the user of the crate chose for formats and for places.
+//! Types that the user chose for formats and for places.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::dependency::{self, ExtraDependency, Origin};
 use super::foreign::Foreign;
 use super::types::{Primitive, Type};
 
-/// Types by format and by place, and what they need.
+/// Types by format and by place, with their dependencies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Formats {
@@ -43,12 +43,12 @@ impl Formats {
     /// Chooses a type for a format or, where `place` begins with `/`, for the schema at that JSON pointer into the file as
     /// its author wrote it.
     ///
-    /// The type is one that the crate has without asking (`String`, `i64`, `Timestamp`, …), or the path of one of a
-    /// dependency. It has to be `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
+    /// The type is a built-in one (`String`, `i64`, `Timestamp`, …), or the path of a type of a
+    /// dependency. It must implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
     ///
     /// # Errors
     ///
-    /// Where `ty` is no path of a type, or of a crate that nobody brings.
+    /// If `ty` is not the path of a type, or its crate is not a dependency.
     pub fn choose(&mut self, place: &str, ty: &str) -> Result<(), String> {
         let ty = parse(ty)?;
         match self.homeless(&ty) {
@@ -90,7 +90,7 @@ impl Formats {
         &self.dependencies
     }
 
-    /// Returns the way out for a type of a crate that is no dependency.
+    /// Returns a correction for a type whose crate is not a dependency.
     fn homeless(&self, ty: &Type) -> Option<String> {
         let Type::Foreign(foreign) = ty else { return None };
         let text = foreign.as_str();

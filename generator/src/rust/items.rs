@@ -17,7 +17,7 @@ pub enum Item {
     Union(Union),
     /// Another name for a type.
     Alias(Alias),
-    /// A type that can't be an alias, since it holds itself.
+    /// A type that cannot be an alias, since it contains itself.
     Wrapper(Wrapper),
 }
 
@@ -35,7 +35,7 @@ impl Item {
 }
 
 impl Item {
-    /// Shows the types that it holds, members beside the named ones as the map that they come in.
+    /// Visits the types that it contains; additional members count as a map.
     pub fn each_type(&self, visit: &mut impl FnMut(&Type)) {
         match self {
             Item::Struct(item) => {
@@ -75,7 +75,7 @@ pub struct Struct {
     pub docs: Docs,
     /// The members, sorted by their names on the wire.
     pub fields: Vec<Field>,
-    /// Members that have one value, by which the type is known among others: their names and values on the wire.
+    /// Members with a single value, by which unions recognize the type: their names and values on the wire.
     pub tags: Vec<(String, Value)>,
     /// The field and type of additional members.
     pub rest: Option<RestField>,

@@ -83,9 +83,9 @@ fn is_legal(identifier: &str) -> bool {
 pub struct Scope {
     taken: BTreeSet<String>,
     excluded: BTreeSet<String>,
-    /// Identifiers that only [`Scope::keep`] gives away.
+    /// Identifiers that only [`Scope::keep`] takes.
     reserved: BTreeSet<String>,
-    /// The next number to try for an identifier, so that a thousand like names take a thousand steps.
+    /// The next number to try for an identifier, so that a thousand equal candidates take a thousand steps.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -95,19 +95,19 @@ impl Scope {
         Self::default()
     }
 
-    /// A namespace in which `words`, identifiers without `r#`, are already spoken for.
+    /// A namespace in which `words`, identifiers without `r#`, are excluded.
     ///
     /// A candidate for one of them gets it with an underscore (`send_`), as Rust does by convention.
     pub fn excluding(words: &[&str]) -> Self {
         Self { excluded: words.iter().map(|word| (*word).to_owned()).collect(), ..Self::default() }
     }
 
-    /// Speaks for more words, as [`Scope::excluding`] does.
+    /// Excludes more words, as [`Scope::excluding`] does.
     pub fn exclude(&mut self, words: &[&str]) {
         self.excluded.extend(words.iter().map(|word| (*word).to_owned()));
     }
 
-    /// Keeps an identifier for the one that had it: only [`Scope::keep`] gives it away.
+    /// Reserves an identifier for the key that had it; only [`Scope::keep`] takes it.
     pub fn reserve(&mut self, identifier: &str) {
         self.reserved.insert(identifier.strip_prefix("r#").unwrap_or(identifier).to_owned());
     }
@@ -156,9 +156,9 @@ impl Scope {
         self.claim(candidates.last().copied().unwrap_or_default(), case)
     }
 
-    /// Takes `identifier` exactly as it is, as when it was given before and written down.
+    /// Takes `identifier` exactly as it is, for a recorded name.
     ///
-    /// `None` if it is taken, reserved, or no ASCII identifier of Rust: what was written down may have been edited.
+    /// `None` if it is taken, excluded, or not an ASCII identifier of Rust: a names file may have been edited.
     pub fn keep(&mut self, identifier: &str) -> Option<Name> {
         let bare = identifier.strip_prefix("r#").unwrap_or(identifier);
         let was_reserved = self.reserved.remove(bare);
@@ -216,7 +216,7 @@ impl Scope {
     }
 }
 
-/// A text that asks for a name, with the identifiers it would like.
+/// A text for which a name is claimed, with its preferred identifiers.
 struct Candidate<'a> {
     text: &'a str,
     plain: String,

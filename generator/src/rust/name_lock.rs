@@ -1,4 +1,4 @@
-//! Names that were given before. They are kept: a document that grows renames nothing.
+//! The recorded names, which are kept, so that a document that grows renames nothing.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::name::{Case, Name, is_usable};
 use crate::place::Pointer;
 
-/// A namespace: what kind of names it has, and whose they are where each owner has a namespace of its own.
+/// A namespace: the kind of its names, and the owner if each owner has a namespace of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Namespace {
     /// The kind: `types`, `fields`, …
@@ -23,7 +23,7 @@ impl Namespace {
     pub const METHODS: Namespace = Namespace { kind: "methods", owner: None };
     /// Types by the component, or by the place of the inline schema.
     pub const TYPES: Namespace = Namespace { kind: "types", owner: None };
-    /// Setters and constants of security schemes by what they are for.
+    /// Setters and constants of security schemes by their purpose.
     pub const SECURITY: Namespace = Namespace { kind: "security", owner: None };
     /// Constants and types of servers by URL.
     pub const SERVERS: Namespace = Namespace { kind: "servers", owner: None };
@@ -40,12 +40,12 @@ impl Namespace {
         Namespace { kind: "fields", owner: Some(item.to_owned()) }
     }
 
-    /// The variants of an enum by their values, or by what their members are.
+    /// The variants of an enum by their values, or of a union by their members.
     pub fn variants(item: &str) -> Self {
         Namespace { kind: "variants", owner: Some(item.to_owned()) }
     }
 
-    /// The types of a group's own module by what they are for.
+    /// The types of a group's own module by their purpose.
     pub fn module(group: &str) -> Self {
         Namespace { kind: "modules", owner: Some(group.to_owned()) }
     }
@@ -73,13 +73,13 @@ const SHAPES: &str = "shapes";
 /// The member of the tree that counts places without a type.
 pub(crate) const UNTYPED: &str = "untyped";
 
-/// Names by what bears them, in each namespace.
+/// Names by their keys, in each namespace.
 ///
-/// What is called in Rust exactly as in the document is not in it: nothing else can ever take such a name.
+/// A name that is spelled in Rust exactly as in the document is not recorded: nothing else can take it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameLock {
     spaces: BTreeMap<Namespace, BTreeMap<String, String>>,
-    /// The keys of required arguments in the order in which callers give them, by operation, or by `new` and a type.
+    /// The keys of required arguments in the order in which callers pass them, by operation, or by `new` and a type.
     orders: BTreeMap<String, Vec<String>>,
     /// The fingerprints of inline types that several places share, by name.
     shapes: BTreeMap<String, String>,
@@ -87,7 +87,7 @@ pub struct NameLock {
     untyped: Option<usize>,
 }
 
-/// A name that is not what it was.
+/// A name that differs from the recorded one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
     /// The place of the old name.
@@ -101,11 +101,11 @@ pub struct Renamed {
 }
 
 impl NameLock {
-    /// Reads what [`NameLock::to_tree`] wrote and people may have edited.
+    /// Reads the tree that [`NameLock::to_tree`] returned and that people may have edited.
     ///
     /// # Errors
     ///
-    /// Where a place holds something else than names, with that place and what belongs there.
+    /// If a place has something other than names, with that place and the expected value.
     pub fn from_tree(tree: &Value) -> Result<Self, (Pointer, String)> {
         let mut given = NameLock::default();
         let root = Pointer::root();
@@ -143,7 +143,7 @@ impl NameLock {
         Ok(given)
     }
 
-    /// The names as a tree: sorted, whatever the order in which they were given.
+    /// Returns the names as a sorted tree.
     pub fn to_tree(&self) -> Value {
         let mut tree = Map::new();
         for (space, table) in self.spaces.iter().filter(|(_, table)| !table.is_empty()) {
@@ -169,12 +169,12 @@ impl NameLock {
         tree.into()
     }
 
-    /// The keys of required arguments in the order that was kept; empty where none was.
+    /// The keys of required arguments in the recorded order; empty if none is recorded.
     pub fn order(&self, owner: &str) -> &[String] {
         self.orders.get(owner).map_or(&[], Vec::as_slice)
     }
 
-    /// Keeps an order.
+    /// Records an order.
     pub fn record_order(&mut self, owner: &str, keys: Vec<String>) {
         self.orders.insert(owner.to_owned(), keys);
     }
@@ -184,7 +184,7 @@ impl NameLock {
         self.shapes.get(name).is_some_and(|known| *known == shape(fingerprint))
     }
 
-    /// Keeps the fingerprint of an inline type that several places share.
+    /// Records the fingerprint of an inline type that several places share.
     pub fn record_shape(&mut self, name: &Name, fingerprint: u64) {
         self.shapes.insert(name.as_str().to_owned(), shape(fingerprint));
     }
@@ -194,7 +194,7 @@ impl NameLock {
         self.untyped
     }
 
-    /// Keeps the number of places without a type.
+    /// Records the number of places without a type.
     pub fn record_untyped(&mut self, count: usize) {
         self.untyped = Some(count);
     }
@@ -209,7 +209,7 @@ impl NameLock {
         self.spaces.get(space).into_iter().flatten().map(|(key, name)| (key.as_str(), name.as_str()))
     }
 
-    /// Writes down a name. The first counts where several things are borne by one text.
+    /// Records a name. The first one counts if several have the same key.
     pub fn record(&mut self, space: &Namespace, key: &str, name: &Name) {
         if name.bare() == key {
             return;

@@ -1,4 +1,4 @@
-//! Operations as they will be written: a method, a marker type, and what each status decodes to.
+//! Planned operations: a method, a marker type, and the decoder of each status.
 
 use super::name::Name;
 use super::types::Type;
@@ -23,15 +23,15 @@ pub struct Operation {
     pub description: Option<String>,
     /// The URL of further documentation.
     pub external_docs: Option<String>,
-    /// Marked as not to be used any more.
+    /// True if it is deprecated.
     pub deprecated: bool,
     /// The constant of its requirements; `None` where it needs no credentials.
     pub security: Option<Name>,
     /// The security requirements, in words.
     pub needs: String,
-    /// Its arguments: required ones are the method's, in the order in which callers give them; optional ones are setters.
+    /// Its arguments: required ones are the method's, in the order in which callers pass them; optional ones are setters.
     pub arguments: Vec<Argument>,
-    /// Required parameters that have one value only, which no caller is asked for.
+    /// Required parameters with a constant value.
     pub constants: Vec<Constant>,
     /// The bodies: that of the method first, then those of further media types.
     pub bodies: Vec<BodyPlan>,
@@ -41,15 +41,15 @@ pub struct Operation {
     pub failure: Outcome,
     /// The decoder of each status, most specific first.
     pub arms: Vec<Arm>,
-    /// The media types that are asked for.
+    /// The requested media types.
     pub accept: Vec<String>,
     /// True if the output is a stream.
     pub streaming: bool,
-    /// The headers that come with success.
+    /// The headers of success.
     pub headers: Vec<ResponseHeader>,
-    /// Other forms of success, which a call can be turned to.
+    /// Other forms of success, which a call can select.
     pub alternate_responses: Vec<AlternateResponse>,
-    /// An absolute URL, where the operation is served elsewhere than the API.
+    /// The server of the operation, if it differs from that of the API.
     pub server: Option<String>,
     /// The header of its idempotency key.
     pub idempotency_key: Option<String>,
@@ -84,7 +84,7 @@ pub struct Pages {
 /// Success in another media type, by a marker of its own.
 #[derive(Clone, Debug)]
 pub struct AlternateResponse {
-    /// The method of the call that turns it.
+    /// The method of the call that selects it.
     pub setter: Name,
     /// The marker type.
     pub marker: Name,
@@ -146,7 +146,7 @@ pub enum ArgPassing {
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {
-    /// Of an optional one, the setter; of a further one that is required, the group's method; else unused.
+    /// The setter of an optional body; the group's method of a further required one; else unused.
     pub name: Name,
     /// The serialization.
     pub kind: BodyKind,
@@ -163,17 +163,17 @@ pub struct BodyPlan {
 pub enum BodyKind {
     /// As JSON.
     Json(ArgPassing),
-    /// As `application/x-www-form-urlencoded`, with the members that aren't written as usual.
+    /// As `application/x-www-form-urlencoded`, with the members that have a form of their own.
     Form(ArgPassing, Vec<StyledField>),
-    /// As JSON values, one a line.
+    /// As JSON values, one per line.
     Lines(ArgPassing),
     /// As XML, by the constant of its document.
     Xml(ArgPassing, Name),
-    /// As several parts; `None` where nothing is known of them.
+    /// As several parts; `None` if they are not described.
     Multipart(Option<Parts>),
     /// As text.
     Text,
-    /// As the bytes are.
+    /// As bytes.
     Bytes,
 }
 
@@ -248,13 +248,13 @@ pub enum PartKind {
     Files,
     /// A file, or a text.
     FileOrText,
-    /// A value, written by what it is; as of a media type, where one is to be said.
+    /// A value, written by its type, with a media type if one is stated.
     Value(Type, Option<String>),
-    /// A value, written as JSON, of a media type that is.
+    /// A value as JSON, with its media type.
     Json(Type, String),
     /// A value in a style of parameters.
     Styled(Type, ParameterForm),
-    /// A value as XML, of a media type that is, by the constant of its document.
+    /// A value as XML, with its media type and the constant of its document.
     Xml(Type, String, Name),
 }
 
@@ -295,7 +295,7 @@ pub struct OutcomeVariant {
     pub name: Name,
     /// The contents.
     pub ty: Option<Type>,
-    /// For which status.
+    /// The status.
     pub status: StatusPattern,
     /// True if it is for the text that is described beside JSON.
     pub of_text: bool,
@@ -359,11 +359,11 @@ pub enum BodyEncoding {
     Text,
     /// As bytes.
     Bytes,
-    /// As bytes, handed over as they come.
+    /// As a stream of bytes.
     Stream,
-    /// As JSON values, one a line, handed over as they come.
+    /// As a stream of JSON values, one per line.
     Lines,
-    /// As server-sent events, handed over as they come: the data of each, or each as a whole.
+    /// As a stream of server-sent events: the data of each, or each as a whole.
     Events(ItemForm),
 }
 

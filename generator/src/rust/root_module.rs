@@ -1,4 +1,4 @@
-//! The modules at the root of an emitted crate, those of groups apart.
+//! The modules at the root of an emitted crate, other than those of groups.
 
 /// A module that a crate has, or may have, besides those of its groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,7 +24,7 @@ pub enum Type {
     Timestamp,
     /// An RFC 3339 date.
     Date,
-    /// A type of another crate, that someone chose.
+    /// A type of another crate that the user chose.
     Foreign(Foreign),
     /// Any JSON value.
     Value,
@@ -32,9 +32,9 @@ pub enum Type {
     JsonObject,
     /// Raw bytes, as bodies are.
     Bytes,
-    /// Raw bytes as they come.
+    /// A stream of raw bytes.
     ByteStream,
-    /// Values as they come.
+    /// A stream of values.
     Stream(Box<Type>),
     /// An item of the crate's `types`.
     Named(Name),
@@ -48,7 +48,7 @@ pub enum Type {
     Option(Box<Type>),
     /// Absent, `null` or a value.
     Presence(Box<Type>),
-    /// Behind a pointer, since it may hold itself.
+    /// A boxed type, since it may contain itself.
     Boxed(Box<Type>),
 }
 
@@ -126,7 +126,7 @@ impl Type {
         }
     }
 
-    /// Shows this type and every type inside it.
+    /// Visits this type and every type inside it.
     pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
         visit(self);
         match self {

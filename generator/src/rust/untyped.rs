@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-/// The places that hold a value of which nothing is known but that it is JSON.
+/// The places that have any JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Untyped {
     /// Members, alternatives, parameters and bodies in all.
     pub places: usize,
-    /// Those without a type, by why.
+    /// Those without a type, by reason.
     pub by_reason: BTreeMap<&'static str, usize>,
 }
 

@@ -8,11 +8,11 @@ use crate::ir::BoundKeyword;
 pub struct Validation {
     /// The types that have bounds of their own, sorted by name.
     pub bounds: Vec<(Name, Vec<Bound>)>,
-    /// The types that can be asked, sorted by name.
+    /// The types with `validate`, sorted by name.
     pub types: Vec<Name>,
 }
 
-/// A bound on a member, or on what the member holds.
+/// A bound on a member, or on the contents of the member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// The member's name on the wire; `None` for the value itself.

@@ -23,7 +23,7 @@ const DEEPEST: usize = 6;
 const BOTTOM: usize = 64;
 
 impl Sampler<'_> {
-    /// A value for a place. `name` is what the place is called: text of which nothing more is known is made from it, so that
+    /// A value for a place. `name` is the name of the place: text without further restrictions is made from it, so that
     /// values of different places differ.
     #[must_use]
     pub fn value(&self, usage: &Use, name: &str) -> Option<Value> {
@@ -31,7 +31,7 @@ impl Sampler<'_> {
         builder.value(usage, name).map(|value| sorted(&value))
     }
 
-    /// A value of a body: an example of the media type where there is a valid one. Bodies that aren't JSON have text.
+    /// A value of a body: a valid example of the media type if there is one. Bodies that are not JSON have text.
     #[must_use]
     pub fn media(&self, media: &Media) -> Option<Value> {
         let Some(usage) = &media.schema else {
@@ -44,7 +44,7 @@ impl Sampler<'_> {
 
 struct Builder<'a> {
     sampler: Sampler<'a>,
-    /// The schemas that are being made: one that holds itself has to end.
+    /// The schemas of the enclosing values: a schema that contains itself has to end.
     within: RefCell<Vec<SchemaId>>,
     /// The number of optional values that may still be added.
     left: Cell<usize>,
@@ -73,7 +73,7 @@ impl<'a> Builder<'a> {
             Shape::Object(_) | Shape::Array { .. } | Shape::Tuple { .. } | Shape::Union(_) => {
                 self.sampler.fill == Fill::Everything
             }
-            // Its values say more than an example, and which one is taken is decided there.
+            // One of its values is used instead of an example.
             Shape::Enumeration(_) | Shape::Never => false,
             Shape::Any(_)
             | Shape::Boolean
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
         Some(json!(found))
     }
 
-    /// A value that isn't there yet, where it is easily told.
+    /// A value that is not in a list yet, if one is easily made.
     fn another(&self, usage: &Use, there: &[Value]) -> Option<Value> {
         let facts = EffectiveConstraints::of(self.sampler.schemas, usage);
         match &facts.schema.shape {
@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The value of an alternative, with the tag by which the union knows it.
+/// The value of an alternative, with the tag by which the union recognizes it.
 pub(super) fn tagged(union: &Union, member: &Member, mut value: Value) -> Value {
     if let (Distinction::Tag { property, .. }, Some(tag), Value::Object(members)) =
         (&union.distinction, member.tags.first(), &mut value)

@@ -1,4 +1,4 @@
-//! Values of the document, held to their schemas.
+//! Checks of the document's values against their schemas.
 
 use serde_json::{Map, Value};
 
@@ -9,26 +9,26 @@ use super::{number, text};
 use crate::ir::{BoundKeyword, Condition, Distinction, Enumeration, Member, Object, Rest, Shape, Test, Union, Use};
 
 impl Sampler<'_> {
-    /// The value as it is to be at a place, with members sorted and those left out that don't go this way or aren't described;
-    /// `None` if the schema doesn't admit it.
+    /// The value for a place, with members sorted and without those of the other direction and those that are not described;
+    /// `None` if the schema does not permit it.
     #[must_use]
     pub fn fit(&self, value: &Value, usage: &Use) -> Option<Value> {
         accept_example(*self, value, usage)
     }
 
-    /// The example that says most. Which is written first may mean nothing, as in a map of named ones.
+    /// The richest example. The first one need not be preferred, as in a map of named ones.
     pub(super) fn best(&self, examples: &[Value], usage: &Use) -> Option<Value> {
         examples.iter().filter_map(|example| self.fit(example, usage)).max_by_key(rank)
     }
 }
 
-/// The rank of an example among those of a place: the one that says most is the highest.
+/// The rank of an example among those of a place: the richest is the highest.
 pub(super) fn rank(value: &Value) -> (usize, String) {
     let text = sorted(value).to_string();
     (text.len(), text)
 }
 
-/// The value as it is to be at a place; `None` if it is not admitted there.
+/// The value for a place; `None` if it is not permitted there.
 fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Value> {
     if value.is_null() {
         let admitted = sampler.schemas.is_nullable(usage);
@@ -93,7 +93,7 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
             (Some((_, usage)), _) => accept_example(sampler, value, usage)?,
             (None, Rest::Typed(usage)) => accept_example(sampler, value, usage)?,
             (None, Rest::Any) => sorted(value),
-            // An object of which nothing is known keeps all; beside named members, a value that no one described says nothing.
+            // An undescribed object keeps all members; beside named members, undescribed ones are left out.
             (None, Rest::Open) if object.properties.is_empty() && object.patterns.is_empty() => sorted(value),
             (None, Rest::Open) => continue,
             (None, Rest::Closed) => return None,

@@ -14,7 +14,7 @@ pub(super) fn secrets(api: &Api) -> Vec<(String, Secret)> {
             }
             SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("bearer") => text,
             SchemeKind::ApiKey { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => text,
-            // The parameters of other schemes, and certificates, are no text of ours to make up.
+            // No sample exists for the parameters of other schemes and for certificates.
             SchemeKind::Http { .. } | SchemeKind::MutualTls => return None,
         };
         Some((scheme.name.clone(), secret))

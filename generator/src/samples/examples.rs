@@ -1,4 +1,4 @@
-//! A ready value for each schema that is known by a name, or could be.
+//! A sample value for each schema that has, or could have, a name.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Exchanges: what a call has to look like on the wire, and what its answers have to be read as.
+//! Exchanges: the expected requests of calls, and the expected values of responses.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::ir::{
     Request, Secret, Shape, Status, Use,
 };
 
-/// Exchanges for each operation. One of which a required part admits no value has no requests.
+/// Exchanges for each operation. If a required part permits no value, there are no requests.
 #[must_use]
 pub fn exchanges(api: &Api) -> Exchanges {
     let secrets = secrets(api);
@@ -24,7 +24,7 @@ fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> E
         let Some(sample) = inputs(api, operation, fill) else { continue };
         let bodies: Vec<Option<usize>> = match sample.bodies.len() {
             0 => vec![None],
-            // Every media type once; what may be `null` says something of JSON only.
+            // Every media type once; the variant with `null` is for JSON only.
             count => (0..count).map(Some).collect(),
         };
         let made = bodies.into_iter().filter_map(|body| request(api, secrets, operation, &sample, body));
@@ -145,7 +145,7 @@ fn is_binary(api: &Api, usage: &Use) -> bool {
     matches!(&api.schemas.get(api.schemas.resolve(usage.schema)).shape, Shape::String { format: Some(format) } if format == "binary")
 }
 
-/// True if an alternative of a union is a file, or a list of files.
+/// Returns whether an alternative of a union is a file, or a list of files.
 fn is_union_of_files(api: &Api, usage: &Use) -> bool {
     let shape = |usage: &Use| &api.schemas.get(api.schemas.resolve(usage.schema)).shape;
     let Shape::Union(union) = shape(usage) else { return false };
@@ -207,7 +207,7 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
 fn replies(api: &Api, operation: &Operation) -> Vec<Reply> {
     let mut found = Vec::new();
     for (response, described) in operation.responses.iter().enumerate() {
-        // Below 200 is the connection's business.
+        // Statuses below 200 are handled by the connection.
         let Some(status) = status(operation, described.status).filter(|status| *status >= 200) else { continue };
         let bodiless = matches!(status, 204 | 205 | 304);
         if described.content.is_empty() || bodiless {
@@ -236,7 +236,7 @@ fn items(api: &Api, media: &Media) -> Vec<Value> {
     [Fill::Everything, Fill::RequiredOnly].into_iter().filter_map(sample).collect()
 }
 
-/// A status of which the response speaks and no other does.
+/// A status that only this response describes.
 fn status(operation: &Operation, described: Status) -> Option<u16> {
     let named = |status: u16| operation.responses.iter().any(|other| other.status == Status::Code(status));
     match described {
@@ -259,7 +259,7 @@ fn status(operation: &Operation, described: Status) -> Option<u16> {
     }
 }
 
-/// A status that the description says nothing of.
+/// An undocumented status.
 fn undocumented(operation: &Operation) -> Option<u16> {
     let speaks = |status: u16| {
         operation.responses.iter().any(|other| match other.status {

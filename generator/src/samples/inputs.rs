@@ -15,7 +15,7 @@ pub struct Inputs<'a> {
     pub bodies: Vec<(&'a Media, Value)>,
 }
 
-/// Valid arguments of an operation; `None` where something that is required admits no value.
+/// Valid arguments of an operation; `None` if something required permits no value.
 #[must_use]
 pub fn inputs<'a>(api: &'a Api, operation: &'a Operation, fill: Fill) -> Option<Inputs<'a>> {
     let sampler = Sampler::new(&api.schemas, Direction::Sent, fill);

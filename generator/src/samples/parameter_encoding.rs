@@ -1,6 +1,6 @@
 //! Expansion of values in requests: RFC 6570, as used by OAS 3.0.4 §4.7.12.3 and §4.7.15.
 //!
-//! This is written from the specifications and shares nothing with what the emitted crates do, which is held against it.
+//! This is written from the specifications and shares no code with the emitted crates, which are tested against it.
 
 use serde_json::Value;
 
@@ -119,7 +119,7 @@ fn pairs(name: &str, style: Style, explode: bool, value: &Value, text: &dyn Fn(&
             let members = members.iter().filter(|(_, member)| !member.is_null());
             members.map(|(member, value)| format!("{}={}", escape_keeping(member, ""), text(value))).collect()
         }
-        // RFC 6570, 3.2.8: what is empty as a whole is not sent.
+        // RFC 6570, 3.2.8: an empty value is not sent.
         Value::Array(items) if items.is_empty() => Vec::new(),
         Value::Object(members) if members.is_empty() => Vec::new(),
         _ => vec![format!("{}={}", key(name), list(value, false, separator, text))],
@@ -157,7 +157,7 @@ fn pair(name: &str, text: &str) -> String {
     format!("{}={text}", escape(name, false, false))
 }
 
-/// A text as it is, a whole number without `.0`, anything else as JSON: no style says how a list or an object stands inside another.
+/// A text as it is, a whole number without `.0`, anything else as JSON: no style defines a list or an object inside another.
 pub(super) fn scalar(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -190,7 +190,7 @@ fn escape_keeping(text: &str, kept: &str) -> String {
     out
 }
 
-/// Literal text of a path: what may stand in one stays (RFC 3986, 3.3), and so does what is encoded already.
+/// Literal text of a path: permitted characters (RFC 3986, 3.3) and encoded ones are unchanged.
 pub(super) fn literal(text: &str) -> String {
     escape_keeping(text, "%/:@!$&'()*+,;=")
 }

@@ -11,7 +11,7 @@ use crate::ir::{Api, Media, Property, ReplyCase, Rest, Shape, Use};
 /// A name and value that no document contains.
 const UNKNOWN: &str = "unheardOf";
 
-/// The bodies of a media type, and what each is read as. Of what fails, only that it is read is shown.
+/// The bodies of a media type, each with its expected value. For a failure, only a readable body is included.
 pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
     let sample = |fill| Sampler::new(&api.schemas, Direction::Received, fill).media(media);
     let mut found: Vec<ReplyCase> = Vec::new();
@@ -51,8 +51,8 @@ pub(super) fn cases(api: &Api, media: &Media, success: bool) -> Vec<ReplyCase> {
     found
 }
 
-/// Shows every value that has a type of its own, with its place, from the outside in. Alternatives and tuples are left alone: what is
-/// changed in one may make it another.
+/// Visits every value that has a type of its own, with its use, from the outside in. Alternatives and tuples are skipped: a value that is
+/// changed in one may belong to another.
 fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Value, &Use)) {
     if value.is_null() {
         return;
@@ -78,12 +78,12 @@ fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Va
     }
 }
 
-/// Adds a member to an object that is known by its members.
+/// Adds an unknown member to an object with named members.
 fn add_unknown_member(api: &Api, value: &mut Value, usage: &Use) {
     add_member(api, value, usage, |rest| matches!(rest, Rest::Open | Rest::Closed | Rest::Any));
 }
 
-/// The same where it is kept.
+/// The same in the expected value, if the member is kept.
 fn expect_unknown_member(api: &Api, value: &mut Value, usage: &Use) {
     add_member(api, value, usage, |rest| matches!(rest, Rest::Any));
 }
@@ -99,7 +99,7 @@ fn add_member(api: &Api, value: &mut Value, usage: &Use, takes: impl Fn(&Rest) -
     }
 }
 
-/// Takes a value that the list doesn't have.
+/// Replaces a listed value by an unknown one.
 fn use_unknown_value(api: &Api, value: &mut Value, usage: &Use) {
     let facts = EffectiveConstraints::of(&api.schemas, usage);
     if let Shape::Enumeration(found) = &facts.schema.shape {
@@ -122,7 +122,7 @@ enum Lacking {
     Type,
 }
 
-/// Takes away the first member that has to be there, or its value, or the type of one that may be null; `false` where there is none.
+/// Removes the first required member, or its value, or replaces a nullable one by another type; `false` if there is none.
 fn remove_required(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) -> bool {
     let facts = EffectiveConstraints::of(&api.schemas, usage);
     let (Shape::Object(object), Value::Object(members)) = (&facts.schema.shape, value) else { return false };
@@ -154,11 +154,11 @@ fn remove_required(api: &Api, value: &mut Value, usage: &Use, lacking: Lacking) 
     true
 }
 
-/// A value that no reading of a shape takes.
+/// A value that a shape never permits.
 fn misfit(shape: &Shape) -> Option<Value> {
     match shape {
         Shape::String { .. } => Some(json!(7)),
-        // No number either, since some APIs write numbers as text.
+        // Not the text of a number, since some APIs write numbers as text.
         Shape::Boolean | Shape::Integer { .. } | Shape::Number { .. } => Some(json!("seven")),
         Shape::Object(object) if object.stated => Some(json!("7")),
         Shape::Array { stated: true, .. } => Some(json!({ "7": 7 })),

@@ -1,11 +1,11 @@
-//! The kinds of samples: how full they are, and which way they travel.
+//! The kinds of samples: the amount of optional values, and the direction.
 
 use crate::ir::{Direction, Schemas, Use};
 
 /// The amount of optional values in a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
-    /// All that a schema names; of several alternatives the first. Examples of the document are used whole.
+    /// All values that a schema names, and the first of several alternatives. Examples of the document are used whole.
     Everything,
     /// Only required values, and the last of several alternatives.
     RequiredOnly,

@@ -41,29 +41,29 @@ const FORMATS: &[(&str, &str)] = &[
     ("uuid", "123e4567-e89b-12d3-a456-426614174000"),
 ];
 
-/// Text of which nothing is known but what it is for. The space shows whether it is encoded where it has to be.
+/// Text without restrictions. It has a space, which shows whether it is encoded where necessary.
 pub(super) fn plain(name: &str) -> String {
     format!("some {name}")
 }
 
-/// A text that is admitted.
+/// A permitted text.
 pub(super) fn text(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<String> {
     let of_format = FORMATS.iter().find(|(known, _)| Some(*known) == format).map(|(_, text)| (*text).to_owned());
     let mut candidates: Vec<String> = of_format.into_iter().collect();
     if let Some(pattern) = facts.all(BoundKeyword::Pattern).next() {
-        // A longer one where the shortest is too short.
+        // A longer one if the shortest is too short.
         let least = facts.count(BoundKeyword::MinLength).unwrap_or(0);
         candidates.extend([0, 1, 2, least, 8, 16].into_iter().filter_map(|more| matching(pattern, more)));
     }
     candidates.push(plain(name));
     candidates.push(of_length(facts, &plain(name)));
     let found = candidates.iter().find(|text| admits(facts, format, text));
-    // Which patterns a server understands is for the server to say: one that isn't understood here is no reason to give up.
+    // A pattern that is not supported here is ignored, since the server may support it.
     let unreadable = || facts.all(BoundKeyword::Pattern).any(|pattern| matches(pattern, "").is_none());
     found.cloned().or_else(|| unreadable().then(|| of_length(facts, &plain(name))))
 }
 
-/// The text, cut or filled up to the length that is asked for.
+/// The text, cut or filled up to the required length.
 fn of_length(facts: &EffectiveConstraints<'_>, text: &str) -> String {
     let most = facts.count(BoundKeyword::MaxLength).unwrap_or(usize::MAX);
     let least = facts.count(BoundKeyword::MinLength).unwrap_or(0).min(most).min(4096);
@@ -128,7 +128,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
     Regex::new(pattern).ok().map(|regex| regex.is_match(text))
 }
 
-/// A text that has a pattern, each repetition `more` times longer than it needs to be, where that is easily told.
+/// A text that matches a pattern, with each repetition `more` times longer than necessary, if one is easily made.
 pub(super) fn matching(pattern: &str, more: usize) -> Option<String> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let mut found = String::new();
@@ -136,10 +136,10 @@ pub(super) fn matching(pattern: &str, more: usize) -> Option<String> {
     (found.len() <= LONGEST && matches(pattern, &found) == Some(true)).then_some(found)
 }
 
-/// A longer text is no sample.
+/// The maximum length of a sample text.
 const LONGEST: usize = 4096;
 
-/// So many parts of an expression are written at most, those within repetitions each time.
+/// The maximum number of parts of an expression that are written, those in repetitions counted each time.
 const MOST_PARTS: usize = 100_000;
 
 /// Writes a text that an expression matches, as long as there are parts `left`: repetitions within one another multiply.

@@ -1,9 +1,9 @@
-//! Characters that do more than to be shown.
+//! Characters that have an effect when they are shown.
 
 /// The beginning of a command in the older syntax of GitHub's runner, which looks for it anywhere in a line.
 pub(super) const OLD_COMMAND: &str = "##[";
 
-/// Returns whether a character does more than to be shown: C0 and C1 controls, marks that reorder text, and those that can't be seen.
+/// Returns whether a character has an effect: C0 and C1 controls, marks that reorder text, and invisible characters.
 pub fn is_interpreted(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -13,7 +13,7 @@ pub fn is_interpreted(character: char) -> bool {
         )
 }
 
-/// The character, or what stands for it where it would be interpreted: a space for a control, else the replacement character.
+/// The character, or its replacement if it would be interpreted: a space for a control, else the replacement character.
 pub(super) fn shown(character: char) -> char {
     match character {
         control if control.is_control() => ' ',

@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::characters::is_interpreted;
 use super::text::{Language, Written};
 
-/// JSON. It is only made from values, and shows no character that would be interpreted.
+/// JSON. It is only made from values, and contains no character that would be interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json;
 
 impl Written<Json> {
     /// Returns a value on one line.
     pub fn line(value: &impl Serialize) -> Self {
-        // Texts and numbers alone can't fail to be written.
+        // Writing texts and numbers cannot fail.
         Self::visible(&serde_json::to_string(value).unwrap_or_default())
     }
 

@@ -8,7 +8,7 @@ use super::text::Language;
 pub struct Mermaid;
 
 impl Language for Mermaid {
-    /// Writes characters that mean something by their numbers.
+    /// Writes characters with a meaning as numeric entities.
     fn escape(text: &str, to: &mut String) {
         for character in text.chars().map(shown) {
             if character.is_alphanumeric() || " /_-.,:{}".contains(character) || !character.is_ascii() {

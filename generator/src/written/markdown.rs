@@ -8,7 +8,7 @@ use super::text::{Language, Prose};
 pub struct Markdown;
 
 impl Language for Markdown {
-    /// Writes signs that can open a block, a link, a tag, code or an emphasis by their numbers.
+    /// Writes signs that can open a block, a link, a tag, code or an emphasis as numeric entities.
     fn escape(text: &str, to: &mut String) {
         let mut characters = text.chars().map(shown).peekable();
         let (mut is_first, mut is_number) = (true, true);
@@ -39,7 +39,7 @@ fn ends_with_www(text: &str) -> bool {
 }
 
 impl Prose for Markdown {
-    /// Between more backticks than the text has in a row (CommonMark 0.31, 6.1), so that it can't end the code.
+    /// Writes the text between more backticks than it has in a row (CommonMark 0.31, 6.1), so that it cannot end the code.
     fn code(text: &str, to: &mut String) {
         let text: String = text.chars().map(shown).collect::<String>().replace(OLD_COMMAND, "##\\[");
         let text = if text.trim().is_empty() { "\"\"" } else { text.as_str() };

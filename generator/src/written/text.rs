@@ -1,10 +1,10 @@
-//! Text in a language, into which text of others comes as text only.
+//! Text in a language, to which external text is only added escaped.
 
 use std::marker::PhantomData;
 
 /// A language in which output is read.
 pub trait Language {
-    /// Adds text in such a way that it means nothing in the language and stays on its line.
+    /// Adds text, escaped so that it has no meaning in the language and stays on its line.
     fn escape(text: &str, to: &mut String);
 }
 
@@ -22,7 +22,7 @@ impl<L> Default for Written<L> {
 }
 
 impl<L> Written<L> {
-    /// Adds what we wrote in the language.
+    /// Adds text in the language.
     pub fn raw(&mut self, ours: &'static str) -> &mut Self {
         self.text.push_str(ours);
         self
@@ -72,14 +72,14 @@ impl<L: Language> Written<L> {
 }
 
 impl<L: Prose> Written<L> {
-    /// Adds a name or a value, set apart from the sentence around it.
+    /// Adds a name or a value, marked as such in the sentence.
     pub fn code(&mut self, text: &str) -> &mut Self {
         L::code(text, &mut self.text);
         self
     }
 
-    /// Adds a sentence of ours with names between backticks. Where a name has backticks itself, so that nobody can tell where it ends, all of
-    /// the sentence is set apart.
+    /// Adds a sentence with names between backticks. If a name has backticks itself, so that its end is unclear, all of
+    /// the sentence is marked.
     pub fn sentence(&mut self, text: &str) -> &mut Self {
         let parts: Vec<&str> = text.split('`').collect();
         if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|name| name.is_empty()) {
@@ -95,13 +95,13 @@ impl<L: Prose> Written<L> {
     }
 }
 
-/// A language for people, which sets names and values apart.
+/// A language for people, which marks names and values.
 pub trait Prose: Language {
     /// Adds a name or a value.
     fn code(text: &str, to: &mut String);
 }
 
-/// Something that a command prints.
+/// The output of a command.
 pub trait Product {
     /// Returns the text.
     fn printed(&self) -> &str;

@@ -3,7 +3,7 @@
 use super::characters::{OLD_COMMAND, is_interpreted};
 use super::text::{Language, Written};
 
-/// The message of a command, which ends with the line: `%`, CR and LF travel escaped.
+/// The message of a command, which ends with the line: `%`, CR and LF are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workflow;
 
@@ -13,7 +13,7 @@ impl Language for Workflow {
     }
 }
 
-/// A property of a command: `:` and `,` end it, so these travel escaped as well.
+/// A property of a command: `:` and `,` end it, so these are escaped as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WorkflowProperty;
 

@@ -13,7 +13,7 @@ use crate::measure::{self, Run};
 use clientwright_cli::Exit;
 use clientwright_cli::report::{Failure, Ui};
 
-/// The slope of the logarithms that work which follows the size of its input, sorting included, stays below.
+/// The maximum slope of the logarithms of work that is proportional to its input, sorting included.
 const STEEPEST: f64 = 1.1;
 
 /// Time on the clock that a run may take. Linear work takes a hundredth of it.
@@ -25,7 +25,7 @@ const BASE: f64 = 40.0;
 /// The memory that a run may hold beside that, as a multiple of its document.
 const MEMORY: f64 = 30.0;
 
-/// CPU seconds below which a run shows more of the process than of its work.
+/// The CPU seconds below which the cost of the process dominates.
 const TOO_SHORT: f64 = 0.02;
 
 /// Generates from each shape at each count, and prints how the CPU time grows from the last but one to the last.

@@ -27,7 +27,7 @@ impl Bench<'_> {
         Duration::from_secs(self.args.timeout)
     }
 
-    /// Generates from one document, and looks at the crate as far as was asked for.
+    /// Generates from one document, and runs the requested checks of the crate.
     pub(super) fn try_document(&self, document: &Document, worker: usize) -> io::Result<Row> {
         let name = document.name.clone();
         let folder = self.work.join("crates").join(&name);

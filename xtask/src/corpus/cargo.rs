@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::measure::{self, Cost, Run};
 
-/// A way to look at a crate.
+/// A check of a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tool {
     Check,
@@ -51,7 +51,7 @@ impl Verdict {
     }
 }
 
-/// Looks at the crate in `folder`, with all its features.
+/// Checks the crate in `folder`, with all its features.
 pub(super) fn look(tool: Tool, folder: &Path, target: &Path, limit: Duration) -> io::Result<Verdict> {
     let mut command: Vec<OsString> = vec![std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())];
     command.extend(tool.arguments().iter().map(OsString::from));
@@ -102,7 +102,7 @@ fn verdict(run: &Run, folder: &Path) -> Verdict {
         }
     }
     if found.errors == 0 && !run.timed_out && run.code != Some(0) {
-        // Cargo itself refused: the manifest, the lock file, a dependency.
+        // Cargo itself failed: the manifest, the lock file, a dependency.
         found.errors = 1;
         found.first = run.stderr.lines().find(|line| line.contains("error")).unwrap_or("cargo failed").to_owned();
     }

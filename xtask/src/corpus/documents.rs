@@ -41,8 +41,8 @@ fn of_several_files(folder: &Path) -> io::Result<Vec<Document>> {
     found.into_iter().map(|path| of_folder(folder, path, alone)).collect()
 }
 
-/// Adds the files of a folder that say that they are documents, or else those of each folder in it: the files below are what these refer
-/// to.
+/// Adds the files of a folder that are documents, or else those of each folder in it: the files below a document are those to which it
+/// refers.
 fn outermost(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let (before, mut below) = (found.len(), Vec::new());
     for entry in fs::read_dir(folder)? {

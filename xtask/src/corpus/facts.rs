@@ -23,7 +23,7 @@ pub(super) fn facts(file: &Path) -> Option<Facts> {
     Some(count(&root, file, &mut files))
 }
 
-/// Returns whether a file says that it is a document.
+/// Returns whether a file has the field `openapi` or `swagger`.
 pub(super) fn is_document(file: &Path) -> bool {
     let Ok(bytes) = std::fs::read(file) else { return false };
     let says = |field: &[u8]| bytes.windows(field.len()).any(|window| window == field);

@@ -1,7 +1,7 @@
-//! Growth: random edits of real documents, with the names kept, and what `diff` says of each.
+//! Growth: random edits of real documents, with the names kept, and checks of the report of `diff` on each.
 //!
-//! The judge reads the emitted files a second time. What they had and have no more, or have otherwise, the comparison has to say, and the
-//! version that it requires has to be a major one.
+//! The judge reads the emitted files a second time. The comparison must report every part that was removed or changed, and the
+//! version that it requires must then be a major one.
 
 mod edits;
 mod operations;

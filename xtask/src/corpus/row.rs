@@ -46,7 +46,7 @@ impl Row {
         Some((reasons.values().filter_map(Value::as_u64).sum(), self.said("places")?))
     }
 
-    /// In a word.
+    /// The result in a word.
     pub(super) fn result(&self) -> &'static str {
         match &self.outcome {
             Outcome::Rejected(_) => "rejected",

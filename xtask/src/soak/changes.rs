@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
 
-/// Texts that mean something to whoever reads what is made of a document.
+/// Texts with a meaning in the output formats.
 const TEXTS: &[&str] = &[
     "",
     " ",

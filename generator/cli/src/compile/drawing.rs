@@ -9,12 +9,12 @@ use super::{Input, Ui};
 use crate::report::Failure;
 use crate::request::Request;
 
-/// Nodes, by a key that no two share: what kind each is, and what it is called; and edges, by those keys.
+/// Nodes by unique keys, each with its kind and name; and edges by these keys.
 #[derive(Debug, Default)]
 pub(crate) struct Drawn {
     pub(crate) nodes: BTreeMap<String, (&'static str, String)>,
     pub(crate) edges: BTreeSet<(String, String)>,
-    /// The keys of types that the document calls by another name than the crate.
+    /// The keys of types whose name in the document differs from that in the crate.
     pub(crate) components: BTreeMap<String, String>,
 }
 
@@ -63,7 +63,7 @@ fn draw(analysis: &Analysis) -> Drawn {
     drawn
 }
 
-/// Draws the way from each key to the types that its schema is or leads to, inline ones among them.
+/// Adds edges from each key to the types that its schema is or leads to, including inline ones.
 fn follow(analysis: &Analysis, mut waiting: Vec<(String, SchemaId)>, drawn: &mut Drawn) {
     let mut seen = BTreeSet::new();
     while let Some((from, id)) = waiting.pop() {
@@ -84,7 +84,7 @@ fn follow(analysis: &Analysis, mut waiting: Vec<(String, SchemaId)>, drawn: &mut
     }
 }
 
-/// The name of the type that a schema becomes, or of the component that has no type of its own; `None` for what is written in place.
+/// The name of the type that a schema becomes, or of a component without a type of its own; `None` for an inline schema without a type.
 fn label(analysis: &Analysis, id: SchemaId) -> Option<String> {
     let named = analysis.types.get(&id).map(|named| named.name.clone());
     named.or_else(|| analysis.api.schemas.get(id).component.clone())

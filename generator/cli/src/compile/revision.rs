@@ -1,4 +1,4 @@
-//! One revision of a document, and what changed between two.
+//! A revision of a document, and the changes between two.
 
 use clientwright::compare::{self, Level, RustChange};
 use clientwright::place::Pointer;
@@ -8,16 +8,16 @@ use super::{Files, Options, Source};
 use crate::output::File;
 use crate::report::Ui;
 
-/// A document with what corrects it and what it refers to, wherever they were read from.
+/// A document with its overlays and the files to which it refers.
 pub(crate) struct Documents {
     pub(crate) source: Source,
     pub(crate) overlays: Vec<Source>,
     pub(crate) files: Box<dyn Files>,
-    /// The names that had been given.
+    /// The names of the revision.
     pub(crate) names: Option<Source>,
 }
 
-/// A document that was understood.
+/// An analysed document.
 pub(crate) struct Revision {
     report: Report<Analysis>,
     /// The crate that follows from it.
@@ -25,7 +25,7 @@ pub(crate) struct Revision {
 }
 
 impl Revision {
-    /// Understands a document; `None` if it is rejected, which has then been explained. Lesser findings are for `lint`.
+    /// Analyses a document; `None` if it is rejected, which has then been reported. Other findings are for `lint`.
     pub(crate) fn of(documents: &Documents, options: &Options, ui: &Ui) -> Option<Self> {
         let options = Options { names: documents.names.clone(), accept_renames: true, ..options.clone() };
         let mut report = clientwright::analyse(&documents.source, &documents.overlays, &*documents.files, &options);
@@ -44,7 +44,7 @@ impl Revision {
         self.report.product.as_ref().map_or(0, |analysis| analysis.api.operations.len())
     }
 
-    /// The names that were given, for the revision after this.
+    /// The assigned names, for the next revision.
     pub(crate) fn names(&self) -> Option<Source> {
         let generated = &self.report.product.as_ref()?.generated;
         Some(Source { name: "names.yaml".to_owned(), bytes: generated.names_text().into_bytes() })
@@ -63,7 +63,7 @@ pub(crate) struct Place {
     pub(crate) pointer: String,
 }
 
-/// A change on the wire, with its places as the author of the document knows them.
+/// A change on the wire, with its places in the author's files.
 #[derive(Clone, Debug)]
 pub(crate) struct WireChange {
     pub(crate) id: String,
@@ -97,7 +97,7 @@ pub(crate) fn wire_changes(old: &Revision, new: &Revision) -> Vec<WireChange> {
         .collect()
 }
 
-/// Returns the changes for those who compile against the crate, the most severe first.
+/// Returns the changes for code that compiles against the crate, the most severe first.
 pub(crate) fn rust_changes(old: &Revision, new: &Revision) -> Vec<RustChange> {
     let (Some(before), Some(after)) = (&old.report.product, &new.report.product) else { return Vec::new() };
     compare::compare_crates(&before.plan, &after.plan)

@@ -44,7 +44,7 @@ pub(super) fn clients(text: &str) -> Result<Vec<Table<'_>>, Misplaced> {
 pub(super) struct Table<'t> {
     entries: Vec<(Spanned<DeString<'t>>, Spanned<DeValue<'t>>)>,
     span: Range<usize>,
-    /// The keys that were asked for.
+    /// The keys that the structs have.
     known: Vec<&'static str>,
 }
 
@@ -94,7 +94,7 @@ fn misplaced(error: &Error, whole: &Range<usize>) -> Misplaced {
     (error.span().unwrap_or_else(|| whole.clone()), error.message().to_owned())
 }
 
-/// The entries that a struct asks for.
+/// The entries with the names of a struct's fields.
 struct Fields<'f, 't>(&'f mut Table<'t>);
 
 impl<'de> Deserializer<'de> for Fields<'_, 'de> {

@@ -1,4 +1,4 @@
-//! `diff --apply`: the version that follows into `codegen.toml`, and what changed into the crate's changelog.
+//! `diff --apply`: writes the next version into `codegen.toml`, and the changes into the crate's changelog.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,12 @@ use crate::messages::Message;
 use crate::output::{self, LIST, Lock};
 use crate::report::{Failure, Ui};
 
-/// The changelog in the folder of a crate. The generator does not emit it, and so leaves it alone.
+/// The changelog in the folder of a crate, which the generator does not emit and therefore does not change.
 const CHANGELOG: &str = "CHANGELOG.md";
 
 const HEADING: &str = "# Changelog\n\nNewest first. What an entry lists is what changed for those who compile against the crate, and on the wire.\n";
 
-/// Writes the version that follows from a comparison. Done twice, it changes nothing the second time.
+/// Writes the next version and the changelog of a comparison. A second run changes nothing.
 ///
 /// `out` is the crate's folder, relative to that of `config`.
 pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Result<(), Failure> {
@@ -31,7 +31,7 @@ pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Resu
     let Some(next) = it.next_version().filter(|next| *next != it.version) else { return Ok(()) };
     let (version, configuration) = raised(config, &it.package, &next)?;
     let changelog = match out.join(LIST).is_file() {
-        // Nothing may stand in the folder of a crate before its first files do.
+        // No file may be in the folder of a crate before its own files.
         false => None,
         true => Some(entry(&out, &version, changelog(it).as_str())?),
     };
@@ -50,7 +50,7 @@ pub(super) fn apply(config: &Path, out: &Path, it: &Comparison, ui: &Ui) -> Resu
     Ok(())
 }
 
-/// The version that `codegen.toml` then has, and the text that has it, unless that version or a later one is there.
+/// The version that `codegen.toml` then has, and the new text, unless that version or a later one is there.
 fn raised(config: &Path, package: &str, next: &str) -> Result<(String, Option<String>), Failure> {
     let fail = |what: String| Failure::Other(format!("cannot change {}: {what}", config.display()));
     let text = bounded::text(config).map_err(|error| fail(error.to_string()))?;
@@ -74,7 +74,7 @@ fn raised(config: &Path, package: &str, next: &str) -> Result<(String, Option<St
     Ok((next.to_owned(), Some(document.to_string())))
 }
 
-/// The changelog of a crate, and the text that has the entry of a version, above all others or in place of what it said of this
+/// The changelog of a crate, and the text with the entry of a version, above all others or in place of the entry of this
 /// version; `None` where it is there.
 fn entry(out: &Path, version: &str, entry: &str) -> Result<(PathBuf, Option<String>), Failure> {
     let before = output::existing(out, CHANGELOG)?.map(String::from_utf8);

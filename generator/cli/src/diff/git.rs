@@ -1,4 +1,4 @@
-//! Files as they were at a revision.
+//! Files at a git revision.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ impl Repository {
         Ok(Repository { folder: folder.to_owned(), revision })
     }
 
-    /// A file below the folder as it was; `None` if it was not there.
+    /// A file below the folder at the revision; `None` if it did not exist.
     pub(super) fn read(&self, path: &Path) -> Option<Vec<u8>> {
         show(&self.folder, &self.revision, path)
     }
@@ -56,7 +56,7 @@ fn show(folder: &Path, revision: &str, path: &Path) -> Option<Vec<u8>> {
     let mut child = command.spawn().ok()?;
     let (mut bytes, limit) = (Vec::new(), MOST_BYTES as u64 + 1);
     let read = child.stdout.take()?.take(limit).read_to_end(&mut bytes);
-    // With the pipe closed, git ends, also where it had more to say; what is too long is refused when it is looked at.
+    // With the pipe closed, git ends, even if it had more output; a file that is too long is refused when it is read.
     let is_whole = child.wait().ok()?.success() || bytes.len() > MOST_BYTES;
     (read.is_ok() && is_whole).then_some(bytes)
 }

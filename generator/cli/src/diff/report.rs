@@ -39,7 +39,7 @@ impl Comparison {
     ) -> Self {
         groups::sort(&mut wire);
         let by_files = if differs { Bump::Patch } else { Bump::None };
-        // What still compiles but may meet another server is more than a correction.
+        // Code that still compiles may fail on the wire, which is more than a patch.
         let by_wire = if wire.iter().any(WireChange::is_breaking) { Bump::Minor } else { Bump::None };
         let bump = rust.iter().map(|change| change.bump).max().unwrap_or(Bump::None).max(by_files).max(by_wire);
         Comparison {
@@ -61,7 +61,7 @@ impl Comparison {
         self.wire.iter().any(WireChange::is_breaking)
     }
 
-    /// The version that it then has; `None` where it had none that can be counted on.
+    /// The next version; `None` if the old one is not a version.
     pub(super) fn next_version(&self) -> Option<String> {
         version::after(self.bump, &self.version)
     }

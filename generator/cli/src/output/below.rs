@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::OutputError;
 
-/// The place of a file below `out`, once no step on the way to it is a link.
+/// The path of a file below `out`, if no step on the way to it is a link.
 ///
-/// `out` itself may be one: that is what the user named.
+/// `out` itself may be a link, since the user named it.
 pub(super) fn below(out: &Path, path: &str) -> Result<PathBuf, OutputError> {
     if !is_plain(path) {
         return Err(OutputError::BadPath(out.join(path)));
@@ -31,7 +31,7 @@ pub(super) fn below(out: &Path, path: &str) -> Result<PathBuf, OutputError> {
 ///
 /// # Errors
 ///
-/// When there is such a link.
+/// If there is such a link.
 pub(crate) fn refuse_links(root: &Path, path: &Path) -> Result<(), OutputError> {
     let mut place = root.to_owned();
     for part in path.components() {

@@ -1,4 +1,4 @@
-//! A folder's staleness as a unified diff.
+//! The changes of a folder as a unified diff.
 
 use std::fmt::Write as _;
 use std::time::Duration;

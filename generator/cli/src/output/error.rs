@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The reason why a folder cannot be compared or written.
 #[derive(Debug)]
 pub enum OutputError {
-    /// The folder holds files, and no list says that clientwright wrote them.
+    /// The folder contains files, and there is no list of those that clientwright wrote.
     NotOurs(PathBuf),
     /// A file is in the way that clientwright did not write.
     InTheWay(PathBuf),

@@ -1,4 +1,4 @@
-//! Folders that are made on the way to a file.
+//! Folders that are created on the way to a file.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ impl Made {
     ///
     /// # Errors
     ///
-    /// When one of them can't be made. Those made before are removed again.
+    /// If one of them cannot be created. Those created before are removed again.
     pub fn folders(path: &Path) -> io::Result<Self> {
         let mut made = Made::default();
         made.add(path)?;

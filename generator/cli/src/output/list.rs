@@ -8,7 +8,7 @@ use super::below::{below, is_plain};
 use super::error::OutputError;
 use crate::bounded;
 
-/// The list's name, in the folder that it is about.
+/// The name of the list in the folder.
 pub const FILE_NAME: &str = ".clientwright";
 
 const HEADER: &str = "# Written by clientwright. It overwrites these files, removes them when they are no longer needed, and\n\
@@ -26,8 +26,8 @@ pub(super) fn text<'a>(paths: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The files that the folder's list names; `None` where there is no list.
 ///
-/// The list may have been edited or badly merged, and what it names may be removed: a line that could mean a file
-/// elsewhere stops everything.
+/// The list may have been edited or badly merged, and the files that it names may be removed: a line that could name a file
+/// elsewhere is an error.
 pub(super) fn read(out: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
     let file = below(out, FILE_NAME)?;
     let text = match bounded::text(&file) {
@@ -62,7 +62,7 @@ const FOLDERS: &[&str] = &["src", "tests", "examples"];
 /// The root of a client that is a module of the user's crate.
 const MODULE_ROOT: &str = "mod.rs";
 
-/// The form of a client decides which files a run could ever write: nothing of version control, of Cargo's or of the user's own.
+/// The form of a client, which determines the files that a run can write: none of version control, of Cargo or of the user.
 #[derive(Clone, Copy)]
 pub(super) enum Form {
     /// A package: Rust below Cargo's folders, and the manifest with what stands beside it.

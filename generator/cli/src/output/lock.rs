@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The lock of a folder. The system releases it however the process ends, and nothing of it is on disk.
+/// The lock of a folder. The system releases it when the process ends, and no lock file is written.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
@@ -35,21 +35,21 @@ impl Lock {
         };
         loop {
             let lock = Lock::of(&nearest(), &waiting);
-            // The run that was waited for may have made a nearer one.
+            // The other run may have created a nearer one.
             if nearest() == lock.folder {
                 return lock;
             }
         }
     }
 
-    /// The lock of the folder that an output folder is in, once that exists: another run may have seen it appear and have it.
+    /// The lock of the folder that contains an output folder, once that exists. Another run may have locked it first.
     pub fn narrowed(self, out: &Path, waiting: impl FnOnce()) -> Self {
         let parent = parent(out);
         if parent == self.folder { self } else { Lock::of(&parent, waiting) }
     }
 }
 
-/// The folder that an output folder is in. Every way to the same output folder leads to the same one.
+/// The folder that contains an output folder. It is the same for every path to the output folder.
 pub fn parent(out: &Path) -> PathBuf {
     let out = out.canonicalize().or_else(|_| std::path::absolute(out)).unwrap_or_else(|_| out.to_owned());
     out.parent().map(Path::to_owned).unwrap_or(out)
@@ -70,7 +70,7 @@ fn lockable(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// Folders can't be locked here, so that a file stands for each, where it is in nobody's way.
+/// Folders cannot be locked on this platform, so a file in the temporary folder is locked for each.
 #[cfg(not(unix))]
 fn lockable(folder: &Path) -> io::Result<File> {
     let folder = folder.canonicalize()?;

@@ -1,4 +1,4 @@
-//! Files that are written whole before the first of them takes its place.
+//! Files that are all written before the first of them is moved to its place.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -25,7 +25,7 @@ pub(super) struct Staging<'a> {
 }
 
 impl<'a> Staging<'a> {
-    /// Begins to write for an output folder, which is made where it is missing.
+    /// Begins to write for an output folder, which is created if it is missing.
     pub(super) fn within(out: &Path, critical: &'a Critical) -> Result<Self, OutputError> {
         sweep(out)?;
         let folder = out.join(FOLDER);
@@ -76,7 +76,7 @@ impl Drop for Staging<'_> {
 ///
 /// # Errors
 ///
-/// When they can't be removed.
+/// If they cannot be removed.
 pub fn sweep(out: &Path) -> Result<(), OutputError> {
     let folder = out.join(FOLDER);
     // A link is removed itself, not the folder that it leads to.
@@ -90,7 +90,7 @@ pub fn sweep(out: &Path) -> Result<(), OutputError> {
 ///
 /// # Errors
 ///
-/// When there is a file of a killed run that can't be removed.
+/// If there is a file of a killed run that cannot be removed.
 pub fn sweep_beside(target: &Path) -> Result<(), OutputError> {
     let place = beside(target);
     match fs::remove_file(&place) {

@@ -1,4 +1,4 @@
-//! Making a folder current.
+//! Update of a folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ pub struct Aside {
     pub change: Change,
 }
 
-/// Writes and removes what `changes`, as [`super::compare`] found them, says.
+/// Makes the changes that [`super::compare`] found.
 ///
 /// `first` is changed before the folder, and `last` after it. Every file is first written whole in a folder of its own, and only when all of them are there does the first one take its place,
 /// each in one step. A full disk or a lost permission therefore leaves the folder as it was. If the process is killed, the list names
@@ -30,7 +30,7 @@ pub struct Aside {
 ///
 /// # Errors
 ///
-/// When something can't be written, when a link has come into the way since the comparison, or when the user interrupts the run before
+/// If something cannot be written, if a link has appeared since the comparison, or if the user interrupts the run before
 /// the first file takes its place.
 pub fn apply(out: &Path, changes: &[Change], first: Option<&Aside>, last: Option<&Aside>) -> Result<(), OutputError> {
     if changes.is_empty() && first.is_none() && last.is_none() {
@@ -68,8 +68,8 @@ fn staged<'a>(
 ) -> Result<Vec<Step<'a>>, OutputError> {
     let mut steps = Vec::new();
     steps.extend(first.map(|aside| step_aside(aside, staging)).transpose()?.flatten());
-    // The list goes first and last: in between it names too much rather than too little, so that an interrupted run leaves no file
-    // that nobody will ever remove.
+    // The list is written first and last: in between it names too many files rather than too few, so that an interrupted run leaves no file
+    // that is never removed.
     let listed = list::read(out)?.unwrap_or_default();
     if let Some(wider) = widened(&listed, changes) {
         let before = existing(out, LIST)?;
@@ -104,7 +104,7 @@ fn step<'a>(out: &Path, change: &'a Change, staging: &mut Staging<'_>) -> Result
     })
 }
 
-/// The list with what is about to be written; `None` if it names that already.
+/// The list with the files to be written; `None` if it names them already.
 fn widened(listed: &BTreeSet<String>, changes: &[Change]) -> Option<String> {
     let written = changes.iter().filter(|change| change.after.is_some() && change.path != LIST);
     let wanted: BTreeSet<&str> =
@@ -153,7 +153,7 @@ fn prune(out: &Path, paths: &BTreeSet<String>) {
 ///
 /// # Errors
 ///
-/// When it can't be written, or is a link.
+/// If it cannot be written, or is a link.
 pub fn replace(file: &Path, contents: &str) -> Result<(), OutputError> {
     let made = Made::folders(folder_of(file)).map_err(|error| OutputError::Io(file.to_owned(), error))?;
     let lock = Lock::of(folder_of(file), || ());
@@ -162,7 +162,7 @@ pub fn replace(file: &Path, contents: &str) -> Result<(), OutputError> {
     done
 }
 
-/// As [`replace`], by someone who already keeps other runs from the file.
+/// As [`replace`], if the caller already holds the lock.
 ///
 /// # Errors
 ///
@@ -186,7 +186,7 @@ pub fn replace_under(_lock: &Lock, file: &Path, contents: &str) -> Result<(), Ou
 ///
 /// # Errors
 ///
-/// When there is one, or it can't be written.
+/// If there is one, or it cannot be written.
 pub fn create(file: &Path, contents: &str) -> Result<(), OutputError> {
     let lock = Lock::of(folder_of(file), || ());
     match fs::symlink_metadata(file) {
@@ -195,7 +195,7 @@ pub fn create(file: &Path, contents: &str) -> Result<(), OutputError> {
     }
 }
 
-/// A file that a person made keeps the permissions that it has.
+/// Gives the new file the permissions of the existing one.
 fn keep_permissions(file: &Path, staged: &Path) -> io::Result<()> {
     match fs::metadata(file) {
         Ok(meta) => fs::set_permissions(staged, meta.permissions()),

@@ -1,4 +1,4 @@
-//! Arguments: which parameter or member stands at which position, and what it is called.
+//! Arguments: the parameter or member at each position, and its name.
 
 use super::names::Renames;
 use super::part::{Argument, Call};
@@ -6,9 +6,9 @@ use super::part::{Argument, Call};
 /// The way in which the arguments of a method changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ArgumentsChange {
-    /// Some are called otherwise and stand for the same, by their names before and after. Callers don't write these names.
+    /// Some have another name and stand for the same, by their names before and after. Callers don't write these names.
     Respelled(Vec<(String, String)>),
-    /// At some positions another parameter of the same type stands, by the names before and after.
+    /// At some positions is another parameter of the same type, by the names before and after.
     Renamed(Vec<(String, String)>),
     /// They are the same in another order. True if the types are too, so that callers still compile.
     Reordered(bool),

@@ -11,9 +11,9 @@ pub enum Bump {
     None,
     /// Nothing that a user relies on is different.
     Patch,
-    /// There is more.
+    /// Something was added.
     Minor,
-    /// Code that compiled may not, or may mean something else.
+    /// Code that compiled may not compile any more, or may mean something else.
     Major,
 }
 
@@ -45,7 +45,7 @@ pub enum Verb {
     Changed,
     /// Several parts have another type of the crate instead of it.
     Replaced,
-    /// It is marked as not to be used any more.
+    /// It is deprecated.
     Deprecated,
     /// It is new.
     Added,
@@ -75,7 +75,7 @@ pub enum ItemKind {
     Feature,
     /// A public module.
     Module,
-    /// A name that the root of the crate hands on.
+    /// A name that the root of the crate exports.
     Export,
     /// A struct.
     Struct,
@@ -93,7 +93,7 @@ pub enum ItemKind {
     Method,
     /// An argument of a method.
     Argument,
-    /// An associated type of an operation: what it gives.
+    /// An associated type of an operation, such as its output.
     Result,
     /// A constant.
     Constant,
@@ -157,7 +157,7 @@ pub struct RustChange {
     pub before: String,
     /// See `before`.
     pub after: String,
-    /// A fact that neither text says, such as that callers still compile.
+    /// A fact that is in neither text, such as that callers still compile.
     pub note: Option<String>,
     /// The paths, after the change, of all parts that the same change is about, or that use a renamed or replaced type.
     pub places: Vec<String>,

@@ -168,7 +168,7 @@ impl Finder<'_> {
     }
 }
 
-/// Returns whether all that is new about a constructor is that fields of its type were renamed, which is said of the fields.
+/// Returns whether a constructor changed only because fields of its type were renamed, which is reported for the fields.
 fn is_said_by_fields(owner: &Matched<'_>, constructor: &Matched<'_>) -> bool {
     let (Form::Call(before), Form::Call(after)) = (&constructor.old.form, &constructor.new.form) else { return false };
     let is_renamed = |name: &str, other: &str| {

@@ -25,14 +25,14 @@ impl<'a> Matched<'a> {
         Matched { old, new, moved: false, pairs, gone, fresh }
     }
 
-    /// Shows this pair and all pairs inside it.
+    /// Visits this pair and all pairs inside it.
     pub(super) fn walk<'m>(&'m self, visit: &mut impl FnMut(&'m Matched<'a>)) {
         visit(self);
         self.pairs.iter().for_each(|pair| pair.walk(visit));
     }
 }
 
-/// Pairs the parts of two crates. An operation is the same in whatever group it stands.
+/// Pairs the parts of two crates. An operation is the same whatever its group.
 pub(super) fn matched<'a>(old: &'a Part, new: &'a Part) -> Matched<'a> {
     let mut root = Matched::of(old, new);
     pair_modules(&mut root);
@@ -85,7 +85,7 @@ impl<'a> Left<'a> {
         self.fresh.retain(|_| !taken.next().unwrap_or_default());
     }
 
-    /// Pairs fields and options of calls of which one went and one came with the same type and a word in common.
+    /// Pairs a removed field or option with an added one of the same type, if their names have a word in common.
     fn pair_alike(&mut self) {
         let may_be = |part: &&&Part| part.wire.is_some() && part.kind != ItemKind::Variant;
         let alike = |one: &Part, other: &Part| is_same_form(one, other) && share_a_word(&one.name, &other.name);
@@ -144,7 +144,7 @@ fn is_operation(part: &Part) -> bool {
     part.kind == ItemKind::Method && !part.parts.is_empty()
 }
 
-/// Pairs operations that stand in another group.
+/// Pairs operations that moved to another group.
 fn pair_moved_operations(root: &mut Matched<'_>) {
     let mut fresh: BTreeMap<String, &Part> = BTreeMap::new();
     let modules = root.pairs.iter().filter(|pair| pair.old.kind == ItemKind::Module);

@@ -1,4 +1,4 @@
-//! Changes of one cause as one change.
+//! Changes with one cause as one change.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn merged(differences: Vec<Difference>) -> Vec<RustChange> {
                 ..change
             };
         } else if change.verb == Verb::Changed {
-            // The path is all there is to say of the place.
+            // The place is the path itself.
             change.places.clear();
         }
         let Some(key) = key(&change) else {

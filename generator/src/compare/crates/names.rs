@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Paths before, by which paths after.
+/// The later path of each item, by its earlier path.
 #[derive(Debug, Default)]
 pub(super) struct Renames(BTreeMap<String, String>);
 
@@ -13,7 +13,7 @@ impl Renames {
         }
     }
 
-    /// The path that an item has later.
+    /// The later path of an item.
     pub(super) fn after<'a>(&'a self, before: &'a str) -> &'a str {
         self.0.get(before).map_or(before, String::as_str)
     }

@@ -33,8 +33,8 @@ pub(super) fn group(group: &Group) -> Part {
     part
 }
 
-/// The operations without a group, if there are none. They are methods of the client, so that each of them is listed when they come
-/// or go, beside their module.
+/// The operations without a group, if there are none. They are methods of the client, so that each of them is listed when it is added
+/// or removed, beside their module.
 pub(super) fn no_group() -> Part {
     Part::new(ItemKind::Module, "", "operations", "operations".to_owned())
 }
@@ -101,7 +101,7 @@ fn operation(place: &Place<'_>, operation: &Operation) -> Part {
     part
 }
 
-/// The marker type: what the operation gives, and the options of its calls.
+/// The marker type: the output of the operation, and the options of its calls.
 fn marker(place: &Place<'_>, operation: &Operation) -> Part {
     let path = place.item(&operation.marker);
     let mut parts: Vec<Part> = results(place, &path, &operation.output, &operation.failure).into();
@@ -137,7 +137,7 @@ fn value(ty: Spelling) -> Argument {
 fn call(operation: &Operation, body: Option<&BodyPlan>) -> Call {
     let mut arguments: Vec<Argument> = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| argument.required) {
-        // A parameter of the path is the same by where it stands, whatever it is called.
+        // A parameter of the path is identified by its position, whatever its name.
         let hole = operation
             .path
             .parameters()

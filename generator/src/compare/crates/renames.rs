@@ -1,4 +1,4 @@
-//! Types that have another name: known by the places that use them.
+//! Types that have another name, detected by the places that use them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::part::{Argument, Form, Part};
 use super::spelling::Spelling;
 use super::surface::is_types;
 
-/// Pairs types that went with types that came in their places, and returns all items with another path.
+/// Pairs removed types with the types that took their places, and returns all items with another path.
 pub(super) fn settle(root: &mut Matched<'_>) -> Renames {
     // The parts of types that were paired name further types.
     while pair_types(root, by_use) > 0 {}
@@ -38,7 +38,7 @@ fn pair_types(root: &mut Matched<'_>, find: impl Fn(&Matched<'_>, &Matched<'_>) 
     found.len()
 }
 
-/// Types that went, each with the one that most places have instead of it.
+/// Removed types, each with the type that most places have instead of it.
 fn by_use(root: &Matched<'_>, types: &Matched<'_>) -> BTreeMap<String, String> {
     let paths = |parts: &[&Part]| -> BTreeSet<String> { parts.iter().map(|part| part.path.clone()).collect() };
     let (gone, fresh) = (paths(&types.gone), paths(&types.fresh));
@@ -75,7 +75,7 @@ fn spellings<'a>(pair: &Matched<'a>) -> Vec<(&'a Spelling, &'a Spelling)> {
     }
 }
 
-/// Types that no place tells, each with the only one that has the same parts.
+/// Types that no place identifies, each with the only one that has the same parts.
 fn by_parts(_root: &Matched<'_>, types: &Matched<'_>) -> BTreeMap<String, String> {
     let fingerprints = |parts: &[&Part]| {
         let mut by_print: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();

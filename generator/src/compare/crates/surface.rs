@@ -7,8 +7,8 @@ use super::spelling::Spelling;
 use super::type_parts;
 use crate::rust::{Crate, Credential, CredentialSetter, Events, Scheme, Scopes, Server, Values};
 
-/// Everything that users of a crate can name and that follows from its API. The runtime is the same in every crate, so that the names
-/// which the root hands on are enough of it.
+/// Everything that users of a crate can name and that follows from its API. The runtime is the same in every crate, so the names
+/// that the root exports are enough of it.
 pub(super) fn surface(plan: &Crate) -> Part {
     let mut parts: Vec<Part> =
         plan.exports().into_iter().map(|name| Part::new(ItemKind::Export, name, name, name.to_owned())).collect();

@@ -5,13 +5,13 @@ use super::look::{Look, MOST_VALUES};
 use crate::ir::{Condition, Enumeration, Member, Object, Property, Shape, Test, Use};
 use crate::lower::texts;
 
-/// More conditions than this say nothing new.
+/// The maximum number of conditions of an alternative.
 const MOST_CONDITIONS: usize = 2;
 
-/// Members in members, deeper than which no one looks for a constant.
+/// The maximum depth of members in which a constant is searched.
 const DEEPEST: usize = 3;
 
-/// With more alternatives than this, comparing the texts of each with those of each other costs more than it tells.
+/// The maximum number of alternatives whose texts are compared with each other.
 const MOST_COMPARED: usize = 32;
 
 /// With more values than this, a list that is a condition would be longer than what it tells is worth.

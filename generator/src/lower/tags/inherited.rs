@@ -10,7 +10,7 @@ use crate::ir::{Distinction, SchemaId, Schemas, Shape, Union};
 /// The tags of an alternative by the property; `None` where unions disagree about them.
 type Known = HashMap<(SchemaId, String), Option<Vec<Value>>>;
 
-/// Gives unions that are told apart by trial the tags that their alternatives have elsewhere.
+/// Gives unions that are read by trial the tags that their alternatives have in other unions.
 pub(super) fn resolve(schemas: &mut Schemas) {
     let known = known(schemas);
     let found: Vec<(SchemaId, String, Vec<Vec<Value>>)> = schemas

@@ -1,4 +1,4 @@
-//! A look at the alternatives of a union, aliases and unions in unions seen through.
+//! A view of the alternatives of a union that resolves aliases and unions in unions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,16 +6,16 @@ use serde_json::Value;
 
 use crate::ir::{Enumeration, Member, Object, SchemaId, Schemas, Shape};
 
-/// A constant of more values than this tells nobody what an alternative is.
+/// The maximum number of values of a tag.
 pub(super) const MOST_VALUES: usize = 64;
 
-/// Unions in unions, deeper than which no one looks for a tag.
+/// The maximum depth of unions in unions in which a tag is searched.
 const DEEPEST: usize = 8;
 
-/// More objects than this within one alternative have no tag in common that is worth looking for.
+/// The maximum number of objects within one alternative in which a tag is searched.
 const MOST_OBJECTS: usize = 256;
 
-/// A look at the alternatives, aliases and unions in unions seen through.
+/// A view of the alternatives, with aliases and unions in unions resolved.
 pub(super) struct Look<'a> {
     pub(super) schemas: &'a Schemas,
 }
@@ -27,7 +27,7 @@ impl<'a> Look<'a> {
         self.objects(id, 0).is_some_and(|objects| objects.iter().all(is_required))
     }
 
-    /// True if each alternative has tags, and no tag belongs to two that differ.
+    /// Returns whether each alternative has tags, and no tag belongs to two that differ.
     pub(super) fn are_distinct(&self, members: &[Member], tags: &[Vec<Value>]) -> bool {
         let mut owners: HashMap<String, SchemaId> = HashMap::new();
         members.iter().zip(tags).all(|(member, tags)| {
@@ -60,7 +60,7 @@ impl<'a> Look<'a> {
 
     /// The objects that a value may be: one, or those of the unions in a union.
     ///
-    /// Unions that share members are walked once each, since the ways through them may be more than anyone can go.
+    /// Unions that share members are walked once each, since the number of ways through them can be exponential.
     pub(super) fn objects(&self, id: SchemaId, depth: usize) -> Option<Vec<&'a Object>> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
         let mut waiting = vec![(self.schemas.resolve(id), depth)];

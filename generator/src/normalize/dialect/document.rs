@@ -8,7 +8,7 @@ use crate::normalize::grammar::Version;
 use crate::normalize::walk::{FieldAction, Walk};
 use crate::place::Trail;
 
-/// One of `paths`, `components` and `webhooks` has to be there; 3.0 asks for `paths`.
+/// Checks that one of `paths`, `components` and `webhooks` is there; in 3.0, `paths`.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let containers: &[&str] =
         if walk.version == Version::V30 { &["paths"] } else { &["paths", "components", "webhooks"] };
@@ -18,13 +18,13 @@ pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     }
 }
 
-/// The normal form is a 3.0.3 document, and has paths.
+/// Sets the version to 3.0.3, and adds `paths` if they are missing.
 pub(super) fn after(members: &mut Map<String, Value>) {
     members.insert("openapi".to_owned(), json!("3.0.3"));
     members.entry("paths").or_insert_with(|| json!({}));
 }
 
-/// A path without its slash would be taken for a mistake and dropped.
+/// Adds the slash that a path lacks, because the model would drop such a path.
 pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let mut actions = Vec::new();
     for key in members.keys() {
@@ -43,7 +43,7 @@ pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tra
     walk.apply_actions(members, actions, trail);
 }
 
-/// An enum is not empty, and has the default.
+/// Checks that the enum of a server variable is not empty, and contains the default.
 pub(super) fn server_variable(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Array(values)) = members.get("enum") else { return };
     if values.is_empty() {
@@ -54,7 +54,7 @@ pub(super) fn server_variable(walk: &mut Walk<'_>, members: &mut Map<String, Val
     }
 }
 
-/// 3.2: `nodeType` says what `attribute` and `wrapped` did.
+/// Checks that `nodeType` (3.2) and `attribute` or `wrapped` are not used together.
 pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if !members.contains_key(carried::NODE_TYPE) {
         return;
@@ -66,7 +66,7 @@ pub(super) fn xml(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: 
     }
 }
 
-/// A server's URL: every variable has a definition, and the rest is where requests can go.
+/// Checks a server's URL: every variable has a definition, and requests can be sent to the URL.
 pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let url = members.get("url").and_then(Value::as_str).unwrap_or_default();
     let here = trail.key("url");

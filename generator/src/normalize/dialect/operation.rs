@@ -1,4 +1,4 @@
-//! Operations, and where path items keep those that 3.0 does not know.
+//! Operations, and those of path items that 3.0 does not have.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::normalize::grammar::Version;
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// Takes the parameter that is the whole query string (3.2) out of the list: the 3.0 model has no such place.
+/// Moves the parameter that is the whole query string (3.2) from the list to an extension, since the 3.0 model has no such location.
 pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Array(parameters)) = members.get_mut("parameters") else { return };
     let place = |parameter: &Value| parameter.get("in").and_then(Value::as_str).map(str::to_owned);
@@ -29,11 +29,11 @@ pub(super) fn querystring(walk: &mut Walk<'_>, members: &mut Map<String, Value>,
     for index in first..parameters.len() {
         walk.origins.relocate(&list.index(index + 1).pointer(), &list.index(index).pointer());
     }
-    // The walk over the fields comes to it there.
+    // The walk over the fields checks it there.
     members.insert(carried::QUERYSTRING.to_owned(), parameter);
 }
 
-/// 3.0 requires responses; later versions leave them optional.
+/// Adds empty `responses` if they are missing: 3.0 requires them, and later versions do not.
 pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if !members.contains_key("responses") {
         if walk.version == Version::V30 {
@@ -43,7 +43,7 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
     }
 }
 
-/// Methods under `additionalOperations` are those that have no field of their own.
+/// Checks that the methods under `additionalOperations` have no field of their own.
 pub(super) fn additional(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Object(operations)) = members.get(carried::ADDITIONAL_OPERATIONS) else { return };
     let here = trail.key("additionalOperations");

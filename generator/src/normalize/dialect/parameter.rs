@@ -91,7 +91,7 @@ fn schema_or_content(walk: &mut Walk<'_>, members: &mut Map<String, Value>, plac
     }
 }
 
-/// `example` and `examples` exclude each other.
+/// Checks that not both `example` and `examples` are there.
 pub(super) fn one_example(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if members.contains_key("example") && members.contains_key("examples") {
         walk.report(Rule::Forbidden, &trail.key("examples"), "`example` and `examples` do not stand together");
@@ -144,7 +144,7 @@ fn name(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place: &s
     if place == "header" {
         header_name(walk, name, &trail.key("name"));
     }
-    // Servers take other characters than RFC 6265 allows, but these would end the name, or the header.
+    // Servers accept other characters than RFC 6265 allows, but these would end the name or the header.
     if place == "cookie" && name.contains(|character: char| character.is_control() || ";=".contains(character)) {
         walk.report(Rule::BadHeaderName, &trail.key("name"), format_args!("`{name}` is not the name of a cookie"));
     }
@@ -153,7 +153,7 @@ fn name(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, place: &s
     }
 }
 
-/// An example has one value, in one form.
+/// Checks that an example has one value, in one form.
 pub(super) fn example(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let has = |name: &str| members.contains_key(name);
     let exclusive = [
@@ -171,7 +171,7 @@ pub(super) fn example(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tra
     }
 }
 
-/// A link leads to an operation.
+/// Checks that a link names an operation.
 pub(super) fn link(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if members.contains_key("operationRef") && members.contains_key("operationId") {
         walk.report(Rule::Forbidden, trail, "`operationRef` and `operationId` do not stand together; the id counts");

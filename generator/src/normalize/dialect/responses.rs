@@ -9,7 +9,7 @@ use crate::normalize::grammar::Kind;
 use crate::normalize::walk::{FieldAction, Walk};
 use crate::place::Trail;
 
-/// Keys are status codes, ranges or `default`.
+/// Checks that the keys are status codes, ranges or `default`.
 pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let mut actions = Vec::new();
     for key in members.keys() {
@@ -63,9 +63,9 @@ pub(super) fn after(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
     }
 }
 
-/// The keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1), and are sent as they stand.
+/// Checks that the keys of `content` are media types or ranges of them (RFC 9110, section 8.3.1), which are sent unchanged.
 ///
-/// One that is none is left out where there is another: it would only be in the way of that.
+/// A key that is not one is left out if there is another.
 pub(super) fn media_types(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let here = trail.key("content");
     let Some(Value::Object(content)) = members.get_mut("content") else { return };
@@ -83,7 +83,7 @@ pub(super) fn media_types(walk: &mut Walk<'_>, members: &mut Map<String, Value>,
     }
 }
 
-/// The names of headers are tokens (RFC 9110, section 5.6.2).
+/// Checks that the names of headers are tokens (RFC 9110, section 5.6.2).
 fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     let Some(Value::Object(headers)) = members.get_mut("headers") else { return };
     let here = trail.key("headers");
@@ -94,7 +94,7 @@ fn headers(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<
     headers.retain(|name, _| is_token(name));
 }
 
-/// Encodings are told by name or by position, not both.
+/// Checks that encodings are identified by name or by position, but not both.
 pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
     let by_name = members.contains_key("encoding") || members.contains_key(carried::ENCODING);
     for positional in ["prefixEncoding", "itemEncoding"] {

@@ -10,7 +10,7 @@ use crate::normalize::swagger2_hints;
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// 3.1's mutual TLS becomes a scheme that the 3.0 model can hold.
+/// Converts mutual TLS (3.1) to a scheme that the 3.0 model has.
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if members.get("type").and_then(Value::as_str) == Some("mutualTLS") {
         if walk.version == Version::V30 {

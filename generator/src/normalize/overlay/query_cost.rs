@@ -1,17 +1,17 @@
-//! The cost of a JSONPath: a short expression can ask for more work than anyone has time for.
+//! The cost of a JSONPath: a short expression can require more work than is feasible.
 
-/// The most filters inside one another. Reading them takes time that doubles with each.
+/// The maximum depth of filters. The time to parse them doubles with each level.
 const MOST_FILTERS: usize = 4;
-/// The most brackets inside one another.
+/// The maximum depth of brackets.
 const MOST_BRACKETS: usize = 32;
-/// The most characters of an expression.
+/// The maximum number of characters of an expression.
 const LONGEST: usize = 4096;
-/// The most values that a query may look at.
+/// The maximum number of values that a query may visit.
 const MOST_WORK: f64 = 1e9;
-/// The levels of a deep document: so often at most is a value looked at by each search below what was found before.
+/// The levels of a deep document: the maximum number of times that each `..` visits a value.
 const LEVELS: f64 = 40.0;
 
-/// Looks at an expression before it is read, for a document of so many values.
+/// Checks an expression before it is parsed, for a document with this number of values.
 ///
 /// # Errors
 /// The reason why it is not read.
@@ -43,7 +43,7 @@ pub(super) fn check(expression: &str, values: impl Fn() -> usize) -> Result<(), 
     Ok(())
 }
 
-/// The most times that the counts of patterns, multiplied, may repeat something.
+/// The maximum product of the counts in a pattern.
 const MOST_REPEATED: usize = 1_000;
 
 /// Returns whether an expression compiles patterns (RFC 9535, 2.4.6 and 2.4.7) that are much larger than they look.

@@ -1,4 +1,4 @@
-//! Two ways to write one path: their items become one.
+//! Merging of the path items of two spellings of one path.
 
 use serde_json::Value;
 
@@ -19,8 +19,8 @@ pub(super) struct Places<'a> {
 
 /// Moves the members of `item` into the item that was written first.
 ///
-/// Where both have a member, the item whose path comes first in the alphabet keeps it, so that the order of the document decides
-/// nothing.
+/// If both have a member, that of the item whose path is first in the alphabet stays, so that the order of the document has no
+/// effect.
 pub(super) fn into(
     first: &mut Value,
     mut item: Value,
@@ -29,7 +29,7 @@ pub(super) fn into(
     diagnostics: &mut Diagnostics,
 ) {
     if first.get("parameters") != item.get("parameters") {
-        // What holds for the operations of one way of writing need not hold for those of the other.
+        // The parameters of one item need not apply to the operations of the other.
         push_down(first);
         push_down(&mut item);
     }

@@ -16,7 +16,7 @@ pub(super) struct Document<'a> {
     pub(super) written: Version,
 }
 
-/// Declares what the template has and the item does not, and drops what the item declares and the template does not have.
+/// Declares the parameters that only the template has, and drops those that only the item declares.
 pub(super) fn declare(
     item: &mut Value,
     template: &Template,
@@ -108,7 +108,7 @@ impl Lists<'_> {
     /// The name and place of a parameter, or of the one that it refers to.
     fn resolved(&self, parameter: &Value) -> Option<(String, String)> {
         let mut parameter = parameter;
-        // Chains of references have been found to end.
+        // Chains of references have an end, as was checked.
         for _ in 0..32 {
             let Some(reference) = parameter.get("$ref").and_then(Value::as_str) else { break };
             let pointer = reference.strip_prefix("#/components")?;
@@ -138,7 +138,7 @@ impl Lists<'_> {
         *list = kept;
     }
 
-    /// Gives a parameter the style that an operator in the path stands for, unless it says its own.
+    /// Gives a parameter the style of its operator in the path, unless it states one.
     fn style(&self, parameter: &mut Value) {
         let Value::Object(members) = parameter else { return };
         let text = |key: &str| members.get(key).and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! Path templates (OAS 3.0.4, section 4.8.8.2), and what is written in their place.
+//! Path templates (OAS 3.0.4, section 4.8.8.2), and other notations of them.
 
 /// A path with its parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -7,18 +7,18 @@ pub(crate) struct Template {
     pub(crate) text: String,
     /// The names of its parameters, in order.
     pub(crate) names: Vec<String>,
-    /// The names that stood behind a colon.
+    /// The names that were written after a colon.
     pub(crate) colons: Vec<String>,
-    /// The expressions that said more than a name.
+    /// The expressions with an operator or a pattern.
     pub(crate) operators: Vec<String>,
     /// The styles that operators of RFC 6570 stand for, by the parameter's name, and whether they explode.
     pub(crate) styles: Vec<(String, &'static str, bool)>,
-    /// The names that stood in expressions which say no more than a name only if such a parameter is declared.
+    /// The names in unusual expressions, which are names only if such a parameter is declared.
     pub(crate) doubtful: Vec<String>,
 }
 
 impl Template {
-    /// A parameter that stands twice.
+    /// A parameter that occurs twice.
     pub(super) fn twice(&self) -> Option<&str> {
         let mut names = self.names.iter().enumerate();
         names.find(|(index, name)| self.names[..*index].contains(name)).map(|(_, name)| name.as_str())
@@ -86,7 +86,7 @@ impl Template {
     fn expression(&mut self, inner: &str) -> Result<(), &'static str> {
         let whole = format!("{{{inner}}}");
         if let Some(form) = inner.strip_prefix(['?', '&']) {
-            // A form of query parameters, which are declared as such; of the path, nothing.
+            // A form of query parameters, which are declared as such, and no part of the path.
             if !form.split(',').all(is_variable) {
                 return Err("a form of query parameters (RFC 6570, section 3.2.8) is `{?name,other}`");
             }
@@ -127,7 +127,7 @@ impl Template {
     }
 }
 
-/// A name without more of what was taken from it already, or else a second reading would find another name.
+/// A name without further operators, so that a second reading finds the same name.
 fn without_operators(text: &str) -> &str {
     let mut name = text;
     loop {

@@ -1,6 +1,6 @@
-//! References that lead to nothing usable: what becomes of the places that have them.
+//! References without a usable target, and the consequences for their places.
 //!
-//! What operations and types are made of is an error, and something neutral stands in its place, so that the rest can be looked at. A
+//! In a part of operations or types, such a reference is an error, and is replaced by a neutral value, so that the rest can be checked. A
 //! header, an example, a link, a callback, a security scheme, the response to a failure, or prose is left out with a warning, and so is a
 //! component that nothing uses.
 
@@ -21,7 +21,7 @@ fn is_success(at: &Pointer) -> bool {
 }
 
 impl Gathering<'_> {
-    /// Reports a fault of a reference, and takes the reference away.
+    /// Reports a fault of a reference, and removes the reference.
     pub(super) fn fault(&mut self, site: &Site, fault: Diagnostic) {
         if let Slot::Mapping(key) = &site.slot {
             let message = suggestions::mapping(key, &site.text, &fault.message);
@@ -44,7 +44,7 @@ impl Gathering<'_> {
         self.refuse(site, fault);
     }
 
-    /// Reports a fault where something uses what has the reference.
+    /// Reports a fault in a part that is used.
     pub(super) fn refuse(&mut self, site: &Site, fault: Diagnostic) {
         let fault = match self.effect(site) {
             Some(effect) => {
@@ -81,7 +81,7 @@ impl Gathering<'_> {
             Want::One(kind) | Want::Loose(kind) | Want::Map(kind) | Want::List(kind) | Want::Whole(kind) => kind,
         };
         match kind {
-            // Without what it answers, an operation would be another.
+            // The response to success is a part of the operation.
             Kind::Response if is_success(&site.at) => None,
             Kind::Response => Some("the response is taken as one without a body".to_owned()),
             Kind::Header
@@ -97,7 +97,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Puts something that says nothing where a reference stands.
+    /// Replaces a reference by a neutral value.
     fn neutralize(&mut self, site: &Site) {
         let removed = match site.want {
             Want::Text => true,

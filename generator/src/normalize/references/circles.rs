@@ -1,4 +1,4 @@
-//! References that lead to one another and to nothing else.
+//! Cycles of references that have no other target.
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ pub(super) fn break_up(root: &mut Value, version: Version, diagnostics: &mut Dia
     }
 }
 
-/// The circles, each from the first of its members on as the alphabet has them.
+/// The cycles, each beginning with its first member in the alphabet.
 fn circles(members: &Map<String, Value>, prefix: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut done: HashSet<String> = HashSet::new();

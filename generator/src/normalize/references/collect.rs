@@ -159,7 +159,7 @@ impl<'a, 'l> Collector<'a, 'l> {
                     self.push(Site::new(trail.pointer(), Want::One(Kind::Schema), text.clone(), self.file));
                 }
             }
-            // The schema pass makes something of null.
+            // The schema pass converts null.
             Some(other) if !other.is_null() => {
                 self.faults.push(Rule::BadReferenceValue.at(trail.key("$ref")).message("`$ref` is text"));
             }
@@ -180,7 +180,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
     }
 
-    /// Notes what a schema may be referred to by.
+    /// Records the names by which a schema may be referred to.
     fn identify(&mut self, members: &Map<String, Value>, trail: &Trail<'_>) {
         let place = || {
             let (start, source) = &self.start;
@@ -206,7 +206,7 @@ impl<'a, 'l> Collector<'a, 'l> {
     fn mapping(&mut self, key: &str, target: &Value, holder: &Trail<'_>) {
         let text = match target {
             Value::String(text) => text.clone(),
-            // `null` leads to as little as no text does.
+            // `null` has no target, like an empty text.
             Value::Null => String::new(),
             Value::Number(_) | Value::Bool(_) => target.to_string(),
             Value::Array(_) | Value::Object(_) => return,

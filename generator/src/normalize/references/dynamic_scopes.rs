@@ -1,7 +1,7 @@
-//! Schemas that mean another thing by the way that leads to them: a `$dynamicRef` in one leads to the outermost `$dynamicAnchor` on it.
+//! Schemas whose meaning depends on the dynamic scope: a `$dynamicRef` in one refers to the outermost `$dynamicAnchor` of the scope.
 //!
-//! Generics are written so: a page of `#T`, and a schema that refers to it and has the anchor `T` on what its items are. For each such way
-//! the schema is copied, as it was written, and in the copy the `$dynamicRef` is the reference that it is on that way.
+//! Generic schemas are written in this way: a page of `#T`, and a schema that refers to it and has the anchor `T` on its items. For each scope
+//! the schema is copied, as it was written, and in the copy the `$dynamicRef` is the reference that it is in that scope.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::site::{Site, Want};
 use crate::place::Pointer;
 
 impl Gathering<'_> {
-    /// Keeps the document before anything in it is rewritten.
+    /// Keeps a copy of the document before it is rewritten.
     pub(super) fn keep_for_dynamic_scopes(&mut self) {
         if self.files.resources.has_scopes() {
             self.dynamic_scopes.written = Some(self.root.clone());

@@ -80,12 +80,12 @@ impl<'a> FileSet<'a> {
         base.split('.').next().unwrap_or(base)
     }
 
-    /// Returns whether a file could be read; an error has been reported otherwise.
+    /// Returns whether a file could be read; if not, an error has been reported.
     pub(super) fn is_readable(&self, file: usize) -> bool {
         self.loaded[file].root.is_some()
     }
 
-    /// A copy of what stands in another file.
+    /// A copy of a value in another file.
     pub(super) fn at(&self, file: usize, pointer: &Pointer) -> Option<Value> {
         self.loaded[file].root.as_ref()?.pointer(pointer.as_str()).cloned()
     }
@@ -96,7 +96,7 @@ impl<'a> FileSet<'a> {
 
     /// The file that a place of the document was taken from whole, and the place in it, where a walk that began at `start` comes to it.
     ///
-    /// What a walk begins in has its file already: a component that was copied into a spliced section is not of that section's file.
+    /// The start of a walk has its own file: a component that was copied into a spliced section is not from that section's file.
     pub(super) fn splice_within(&self, start: &Pointer, trail: &Trail<'_>) -> Option<(usize, Pointer)> {
         if self.splices.is_empty() {
             return None;
@@ -126,7 +126,7 @@ impl<'a> FileSet<'a> {
         String::from_utf8(bytes).ok()
     }
 
-    /// Reads the text of a reference. `exists` says whether there is anything at a place.
+    /// Parses the text of a reference.
     ///
     /// # Errors
     /// A finding at the reference: not well-formed, remote, out of the folder, a file that cannot be read.
@@ -202,7 +202,7 @@ impl<'a> FileSet<'a> {
         let Some(first) = places.first() else {
             return Err(site.fault(Rule::DanglingReference, format!("no schema has the anchor `{anchor}`")));
         };
-        // Where it was given twice, each means the one that is nearest.
+        // If there are two, the nearest one is meant.
         let near = |place: &&Pointer| site.outermost.as_ref().is_some_and(|outermost| outermost.contains(place));
         let pointer = places.iter().find(near).unwrap_or(first);
         Ok(Target { file, pointer: pointer.clone() })

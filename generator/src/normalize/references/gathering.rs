@@ -1,4 +1,4 @@
-//! The state of gathering what references lead to, and the steps that it is made of.
+//! The state of gathering the targets of references, and the steps of it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,14 +25,14 @@ pub(super) struct DynamicScopes {
 /// The target of a reference, and the resource of each relevant anchor in the dynamic scope.
 type Way = (usize, Pointer, Vec<(String, usize)>);
 
-/// The state of gathering what references lead to.
+/// The state of gathering the targets of references.
 pub(super) struct Gathering<'a> {
     pub(super) root: &'a mut Value,
     pub(super) version: Version,
     pub(super) files: FileSet<'a>,
-    /// Still to be looked at, last first.
+    /// The sites to resolve, last first.
     pub(super) sites: Vec<Site>,
-    /// To be replaced by a copy of what they lead to, once that has been dealt with.
+    /// The sites to replace by a copy of their target, once the target is resolved.
     pub(super) inline: Vec<(Site, Pointer)>,
     /// The parts that became components.
     pub(super) moves: Moves,
@@ -42,9 +42,9 @@ pub(super) struct Gathering<'a> {
     pub(super) names: Names,
     /// The places at which references were replaced by copies.
     pub(super) copied: Vec<Pointer>,
-    /// Components on other hosts, each with what there is to say about it if anything refers to it.
+    /// Components on other hosts, each with the finding that is due if anything refers to it.
     pub(super) remote: Vec<(Site, Diagnostic)>,
-    /// The components that nothing uses, once there was a reason to ask.
+    /// The components that nothing uses, once they were computed.
     pub(super) unused: Option<HashSet<Pointer>>,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -66,11 +66,11 @@ impl Gathering<'_> {
     /// The file, and the place in it, that a part of the tree was taken from.
     pub(super) fn source(&self, at: &Pointer) -> (usize, Pointer) {
         let (file, source) = self.origins.source_of(at);
-        // What an overlay put there is the spec's.
+        // A value from an overlay counts as a value of the spec.
         self.files.index(file).map_or((0, at.clone()), |file| (file, source))
     }
 
-    /// Says that what a reference leads to is taken though none can stand there, before it is.
+    /// Reports that a reference is resolved at a place where the specification has none.
     pub(super) fn loosely(&mut self, site: &Site) {
         if site.want.is_loose() {
             let message = "no reference can stand here; what it leads to is taken";
@@ -79,7 +79,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The component that a reference to nothing was probably meant to lead to: one whose name is near, or that stands elsewhere.
+    /// The component that a reference without a target probably means: one with a similar name, or in another section.
     pub(super) fn meant(&self, site: &Site, pointer: &Pointer) -> Option<String> {
         let Want::One(kind) = site.want else { return None };
         let section = Pointer::parse(kind.home(self.version)?)?;
@@ -89,7 +89,7 @@ impl Gathering<'_> {
         Some(format!("#{}", section.child(near)))
     }
 
-    /// Writes a reference to a component where a site is.
+    /// Writes a reference to a component at a site.
     pub(super) fn write(&mut self, site: &Site, component: &Pointer) {
         let text = Value::String(format!("#{component}"));
         let Some(Value::Object(holder)) = self.root.pointer_mut(site.at.as_str()) else { return };
@@ -107,7 +107,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The component that is to hold what a reference leads to.
+    /// The component for the target of a reference.
     pub(super) fn claim(&mut self, pointer: &Pointer, kind: Kind, stem: Option<&str>) -> Pointer {
         let home = kind.home(self.version).unwrap_or("/components/schemas");
         let taken = self.root.pointer(home).and_then(Value::as_object);
@@ -128,7 +128,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Makes a component of what stands at `pointer`, and leaves a reference there.
+    /// Moves the value at `pointer` to a component, and leaves a reference there.
     pub(super) fn hoist(&mut self, pointer: &Pointer, kind: Kind, unknown: bool) -> Pointer {
         let component = self.claim(pointer, kind, None);
         let reference = json!({ "$ref": format!("#{component}") });
@@ -138,7 +138,7 @@ impl Gathering<'_> {
         self.origins.relocate(pointer, &component);
         self.moves.add(pointer.clone(), component.clone());
         if unknown {
-            // The grammar did not lead here, so nothing in it has been looked at.
+            // The grammar did not lead here, so the value has not been walked.
             self.collect(&component, Want::One(kind));
         }
         component

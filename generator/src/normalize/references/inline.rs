@@ -1,4 +1,4 @@
-//! Copies what a reference leads to, where the 3.0 model has no reference.
+//! Copies of the targets of references, where the 3.0 model has no reference.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ enum State {
 }
 
 impl Gathering<'_> {
-    /// Copies for all that wait for it, those within what is copied first.
+    /// Copies all targets, those within a target first.
     pub(super) fn inline_all(&mut self, budget: usize) {
         let jobs: Vec<(Site, Pointer)> = std::mem::take(&mut self.inline)
             .into_iter()
@@ -49,7 +49,7 @@ impl Gathering<'_> {
         let Some(value) = self.root.pointer(target.as_str()) else { return };
         let cost = size(value);
         if cost > *left {
-            // One is enough to stop, and those after it would say the same.
+            // One finding is enough; later ones would be the same.
             if std::mem::take(left) > 0 {
                 let message = format!("copying what `{}` leads to goes beyond the limit on repeated values", site.text);
                 let help = "raise the limit with --max-alias-nodes if the document is meant";
@@ -76,7 +76,7 @@ impl Gathering<'_> {
     }
 }
 
-/// Puts a value where a reference stands; what stands beside the reference goes over it.
+/// Replaces a reference by a value; the fields beside the reference take precedence.
 pub(super) fn replace(root: &mut Value, at: &Pointer, mut value: Value) {
     let Some(place) = root.pointer_mut(at.as_str()) else { return };
     if let (Value::Object(beside), Value::Object(value)) = (&mut *place, &mut value) {

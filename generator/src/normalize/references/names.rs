@@ -1,10 +1,10 @@
-//! Names for what references make components of.
+//! Names of the components that targets of references become.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::place::Pointer;
 
-/// Tokens that say how something is contained, and nothing about what it is.
+/// Tokens that describe the structure of a document and not the value.
 const STRUCTURE: &[&str] = &[
     "components",
     "schemas",
@@ -26,7 +26,7 @@ const STRUCTURE: &[&str] = &[
     "patternProperties",
 ];
 
-/// Gives out names, each once.
+/// Assigns names, each once.
 #[derive(Default)]
 pub(super) struct Names {
     given: HashSet<(&'static str, String)>,
@@ -34,7 +34,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// A name for what stands at `pointer`, made of the tokens that lead there: the same for the same document, whatever its order.
+    /// A name for the value at `pointer`, made of the tokens of the pointer: the same for the same document in any order.
     pub(super) fn claim(
         &mut self,
         section: &'static str,
@@ -65,7 +65,7 @@ impl Names {
     }
 }
 
-/// A token with only what the name of a component may have.
+/// A token, reduced to the characters that the name of a component may have.
 fn word(token: &str) -> String {
     let mut word = String::new();
     for character in token.chars() {

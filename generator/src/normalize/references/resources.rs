@@ -1,4 +1,4 @@
-//! Schema resources: what `$id`s and anchors name, and what references are relative to (JSON Schema 2020-12, sections 8.2 and 9.1).
+//! Schema resources: the targets of `$id`s and anchors, and the base URIs of references (JSON Schema 2020-12, sections 8.2 and 9.1).
 //!
 //! Places are those in the file where the schema was written, whatever has been moved or copied since.
 
@@ -14,7 +14,7 @@ const FOLDER: &str = "below:///";
 
 /// A file, or a schema with an `$id`: anchors are unique in it, and references in it are relative to its address.
 struct Resource {
-    /// `None` where what stands there is no address.
+    /// `None` if it has no valid address.
     address: Option<Iri<String>>,
     /// A schema without an `$id` that is a dynamic scope all the same. Its anchors and references are those of the one around it.
     is_scope_only: bool,
@@ -59,7 +59,7 @@ pub(super) struct Resources {
 impl Resources {
     /// Adds the next file, by its path below the spec's folder.
     pub(super) fn add_file(&mut self, path: &str) {
-        // A path with characters that addresses have not, such as a space, has only itself to be found by.
+        // A path with characters that a URI cannot have, such as a space, is found by its path only.
         let address = Iri::parse(format!("{FOLDER}{path}")).ok().map(|address| address.normalize());
         self.files.push(self.all.len());
         self.add(Resource::new(address, self.files.len() - 1, Pointer::root(), None));
@@ -81,7 +81,7 @@ impl Resources {
         self.files[file]
     }
 
-    /// A file says itself what its address is: `$self` of an OpenAPI document (from 3.2), `$id` of a schema.
+    /// Sets the address that a file states: `$self` of an OpenAPI document (from 3.2), `$id` of a schema.
     pub(super) fn call_file(&mut self, file: usize, text: &str) {
         let resource = self.files[file];
         if let Some(address) = self.absolute(resource, text) {
@@ -90,7 +90,7 @@ impl Resources {
         }
     }
 
-    /// A schema has an anchor in a resource.
+    /// Records an anchor of a resource.
     fn anchor(&mut self, resource: usize, name: &str, at: Pointer) {
         let places = self.all[resource].anchors.entry(name.to_owned()).or_default();
         if !places.contains(&at) {
@@ -99,7 +99,7 @@ impl Resources {
         }
     }
 
-    /// Looks for the resources of a file that was opened. What kind of object it is nobody knows, so this looks wherever schemas may be.
+    /// Finds the resources of a file that was opened. Its kind of object is not known, so every place that may have a schema is searched.
     pub(super) fn scan(&mut self, file: usize, root: &Value) {
         let text = |key: &str| root.get(key).and_then(Value::as_str);
         if let Some(address) = text("$id").or_else(|| text("$self")) {
@@ -131,7 +131,7 @@ impl Resources {
         }
     }
 
-    /// Notes what a schema can be referred to by, and says which resource it belongs to.
+    /// Records the names of a schema, and returns the resource to which it belongs.
     pub(super) fn identify(
         &mut self,
         file: usize,
@@ -207,7 +207,7 @@ impl Resources {
         self.addresses.get(self.absolute(within, text)?.as_str()).copied()
     }
 
-    /// The resource whose address ends with a text: authors write `$id`s with a host, and references without.
+    /// The resource whose address ends with a text, since authors write `$id`s with a host and references without.
     pub(super) fn ending(&self, text: &str) -> Option<usize> {
         let text = text.trim_start_matches("./");
         let ends = |address: &str| address.strip_suffix(text).is_some_and(|rest| rest.ends_with('/'));
@@ -221,7 +221,7 @@ impl Resources {
         address.as_str().strip_prefix(FOLDER).filter(|_| !text.starts_with('/')).map(str::to_owned)
     }
 
-    /// The places that have an anchor in a resource: more than one where the author gave it twice.
+    /// The places that have an anchor in a resource: more than one if the author wrote it twice.
     pub(super) fn anchored(&self, resource: usize, name: &str) -> &[Pointer] {
         self.all[self.addressed(resource)].anchors.get(name).map_or(&[], Vec::as_slice)
     }
@@ -300,7 +300,7 @@ impl Resources {
         index
     }
 
-    /// Of several that claim an address, the first has it, in an order that is not the document's.
+    /// Assigns an address to a resource. The first one has it, in an order that is not the document's.
     fn claim(&mut self, address: &str, resource: usize) {
         let order = |index: usize| (self.all[index].file, &self.all[index].at);
         match self.addresses.get(address).copied() {

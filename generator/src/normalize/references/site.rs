@@ -1,4 +1,4 @@
-//! The places of references: what each has to lead to, and what it is relative to.
+//! The places of references: the required kind of target, and the base.
 
 use serde_json::Value;
 
@@ -56,11 +56,11 @@ pub(super) struct Site {
     pub(super) file: usize,
     /// The base of the reference: a file, or a schema with an `$id`.
     pub(super) resource: usize,
-    /// The outermost schema that it is in, if what it leads to may depend on that.
+    /// The outermost enclosing schema, if the target may depend on it.
     pub(super) outermost: Option<Pointer>,
     /// The number of enclosing copies of parts of files.
     pub(super) depth: usize,
-    /// The schemas with an `$id` through which the copy that it is in is come to.
+    /// The schemas with an `$id` on the way to the enclosing copy.
     pub(super) scope: Vec<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! References that lead to nothing or to the wrong thing: what is said of them, and what was probably meant.
+//! Messages about references without a target or with a wrong one, and suggestions for them.
 
 use serde_json::Value;
 
@@ -9,14 +9,14 @@ use super::site::{Site, Want, is_component, kind_at, map_at};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::Pointer;
 
-/// A reference to another kind of object than has to be there.
+/// The finding for a reference to another kind of object than the place requires.
 pub(super) fn wrong_kind(site: &Site, kind: Kind, found: &str) -> Box<Diagnostic> {
     site.fault(Rule::WrongKind, format!("{} has to be here, and `{}` {found}", kind.with_article(), site.text))
 }
 
-/// A reference to one schema where several by name have to be.
+/// The finding for a reference to one schema where a map of schemas is required.
 ///
-/// What stands among the schemas may hold several by name all the same: authors keep properties there. But then no `type` is a text.
+/// A component may be a map of schemas all the same, since authors keep properties there. But then it has no `type` that is a text.
 pub(super) fn not_a_map(version: Version, site: &Site, root: &Value, pointer: &Pointer) -> Option<Box<Diagnostic>> {
     if site.want != Want::Map(Kind::Schema) || kind_at(version, pointer) != Some(Kind::Schema) {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn not_a_map(version: Version, site: &Site, root: &Value, pointer: &P
     Some(site.fault(Rule::WrongKind, message))
 }
 
-/// A reference to a place of the document where no object of any kind can be.
+/// The finding for a reference to a place of the document where no object can be.
 pub(super) fn no_object(
     version: Version,
     site: &Site,
@@ -34,7 +34,7 @@ pub(super) fn no_object(
     root: &Value,
     pointer: &Pointer,
 ) -> Option<Box<Diagnostic>> {
-    // What is wrong with a component is said of the component.
+    // A fault of a component is reported at the component.
     if is_component(version, pointer, kind) {
         return None;
     }
@@ -44,7 +44,7 @@ pub(super) fn no_object(
     not_an_object(site, kind, root.pointer(pointer.as_str())?)
 }
 
-/// A reference to a text, a list or the like.
+/// The finding for a reference to a text, a list or the like.
 pub(super) fn not_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Box<Diagnostic>> {
     let fits = found.is_object() || (kind == Kind::Schema && (found.is_boolean() || found.is_null()));
     (!fits).then(|| wrong_kind(site, kind, &format!("is {}", type_name(found))))
@@ -61,7 +61,7 @@ pub(super) fn mapping(key: &str, text: &str, why: &str) -> String {
     }
 }
 
-/// The name of a schema that a name is a slip of.
+/// The name of the schema of which a name is a misspelling.
 pub(super) fn schema_called(root: &Value, name: &str) -> Option<String> {
     let schemas = root.pointer("/components/schemas")?.as_object()?;
     nearest(name, schemas.keys().map(String::as_str)).map(str::to_owned)

@@ -1,4 +1,4 @@
-//! The text of a boolean where a boolean belongs: `required: "true"`.
+//! The text of a boolean in place of a boolean: `required: "true"`.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A required field that is missing, where there is only one thing that it can mean.
+//! A missing required field that can have only one meaning.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::normalize::grammar::{Kind, Version};
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// Puts in what is missing, or reports that it is.
+/// Adds a missing field, or reports it.
 pub(in crate::normalize) fn missing(
     walk: &mut Walk<'_>,
     members: &mut Map<String, Value>,
@@ -19,7 +19,7 @@ pub(in crate::normalize) fn missing(
     let needs = format!("{} needs `{name}`{}", kind.with_article(), if null { ", and it is null" } else { "" });
     let holder = if null { &here } else { trail };
     let meant = match (kind, name) {
-        // 3.2 does not ask for it any more.
+        // It is optional from 3.2 on.
         (Kind::Response, _) if walk.version >= Version::V32 => {
             members.insert(name.to_owned(), json!(""));
             return;

@@ -1,4 +1,4 @@
-//! The text of a number where a number belongs: `maxLength: '10'`.
+//! The text of a number in place of a number: `maxLength: '10'`.
 
 use serde_json::{Number, Value};
 

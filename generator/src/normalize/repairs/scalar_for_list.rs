@@ -1,4 +1,4 @@
-//! One text where a list of them belongs: `tags: pets`.
+//! A single text in place of a list of texts: `tags: pets`.
 
 use serde_json::Value;
 

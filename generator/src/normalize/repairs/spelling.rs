@@ -1,4 +1,4 @@
-//! A field that is not known: often a letter off one that is.
+//! Misspelled fields.
 
 use serde_json::{Map, Value};
 
@@ -64,12 +64,12 @@ const NAMES: &[&str] = &[
     "additionalProperties",
 ];
 
-/// The field of `kind` that `name` is a slip of.
+/// The field of `kind` of which `name` is a misspelling.
 pub(in crate::normalize) fn near_field(kind: Kind, name: &str) -> Option<&'static str> {
     nearest(name, NAMES.iter().copied().filter(|candidate| field(kind, candidate).is_some()))
 }
 
-/// Rejects an operation under what is nearly a method, such as `GET`: it would be lost.
+/// Rejects an operation under a misspelled method, such as `GET`, since it would be lost.
 fn misspelt_method(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {
     for (key, value) in members {
         let unknown = field(Kind::PathItem, key).is_none() && !key.starts_with("x-");
@@ -84,7 +84,7 @@ fn misspelt_method(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Tr
     }
 }
 
-/// Rejects a slip that takes away what the object is for: without its responses, an operation would lose all that it answers.
+/// Rejects a misspelling of a required field: an operation would lose all of its responses.
 pub(in crate::normalize) fn misspelt(
     walk: &mut Walk<'_>,
     members: &mut Map<String, Value>,
@@ -107,7 +107,7 @@ pub(in crate::normalize) fn misspelt(
     let message = format_args!("{} has no field `{key}`, and its `{needed}` are missing", kind.with_article());
     let help = format_args!("write `{needed}`");
     walk.diagnostics.push(Rule::MisspeltField.at(trail.key(&key)).message(message).help(help));
-    // What is in it is looked at all the same.
+    // Its value is checked all the same.
     walk.origins.relocate(&trail.key(&key).pointer(), &trail.key(needed).pointer());
     if let Some(value) = members.shift_remove(&key) {
         members.insert(needed.to_owned(), value);
@@ -117,7 +117,7 @@ pub(in crate::normalize) fn misspelt(
 /// Returns whether a member of a map whose name begins with `x-` is a misplaced extension, and not an entry.
 pub(in crate::normalize) fn is_stray_extension(member: &Value, kind: Kind) -> bool {
     match kind {
-        // A property, a header or a media type may well be named so.
+        // A property, a header or a media type may have such a name.
         Kind::Schema | Kind::Header => !member.is_object() && !member.is_boolean(),
         _ => !member.is_object(),
     }

@@ -1,4 +1,4 @@
-//! A number or boolean where text belongs: `version: 1.10`, a port, an enum of server variables. YAML makes it of what has no quotes.
+//! A number or boolean in place of a text: `version: 1.10`, a port, an enum of server variables. YAML reads these without quotes so.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::diagnostics::Rule;
 use crate::normalize::walk::{FieldAction, Walk, type_name};
 use crate::place::Trail;
 
-/// Text, or what was text before YAML saw it.
+/// A text, or a scalar that YAML read from a text.
 pub(in crate::normalize) fn text(walk: &mut Walk<'_>, value: &mut Value, here: &Trail<'_>) -> FieldAction {
     match value {
         Value::String(_) => {}

@@ -50,7 +50,7 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
     }
 }
 
-/// Moves bounds aside that the model's integers and floats cannot hold, and writes whole floats as integers where it wants those.
+/// Moves bounds that the model's integers and floats cannot hold to extensions, and writes whole floats as integers where it requires these.
 pub(super) fn move_unrepresentable(
     walk: &mut Walk<'_>,
     members: &mut Members,

@@ -1,10 +1,10 @@
-//! `oneOf` and `anyOf` with null among the choices: 3.0 says `nullable`.
+//! `oneOf` and `anyOf` with null among the alternatives, which is `nullable` in 3.0.
 
 use serde_json::{Value, json};
 
 use super::members::{Members, also, is_null, make_null};
 
-/// Takes null out of the choices.
+/// Removes null from the alternatives.
 pub(super) fn without_null(members: &mut Members) {
     for key in ["oneOf", "anyOf"] {
         let Some(Value::Array(choices)) = members.get_mut(key) else { continue };
@@ -26,7 +26,7 @@ pub(super) fn without_null(members: &mut Members) {
     }
 }
 
-/// A single choice is no choice: what it says is said by the schema itself, or has to hold as well.
+/// Merges a single alternative into the schema, or adds it to `allOf`.
 fn merge_only_choice(members: &mut Members, key: &str) {
     let Some(Value::Array(mut choices)) = members.shift_remove(key) else { return };
     let Some(choice) = choices.pop() else { return };

@@ -54,7 +54,7 @@ pub(super) fn unquoted(walk: &mut Walk<'_>, members: &mut Members, types: Option
     }
 }
 
-/// Values that an enumeration could never take.
+/// Reports values that an enumeration can never have.
 pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&Types>, trail: &Trail<'_>) {
     let Some(Value::Array(values)) = members.get("enum") else { return };
     let here = trail.key("enum");
@@ -76,7 +76,7 @@ pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&
     }
 }
 
-/// null among the values makes the schema nullable.
+/// Removes null from the values and makes the schema nullable.
 pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };
     if values.is_empty() {
@@ -88,7 +88,7 @@ pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     }
     values.retain(|value| !value.is_null());
     let nothing_else = values.is_empty();
-    // With a type that has no null, the null in the list could never be sent; authors of 3.0 documents mean it all the same.
+    // With a type without null, the null in the list is never valid; authors of 3.0 documents mean it all the same.
     if nothing_else && types.as_ref().is_none_or(|types| types.null || types.names.is_empty()) {
         make_null(members);
         *types = Some(Types { names: Vec::new(), null: true });
@@ -120,7 +120,7 @@ pub(super) fn examples(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
     }
 }
 
-/// Puts a member in the place of another.
+/// Replaces a member by another at the same position.
 fn rename(members: &mut Members, from: &str, to: &str, value: Value) {
     let Some(index) = members.keys().position(|key| key == from) else { return };
     members.shift_remove(from);

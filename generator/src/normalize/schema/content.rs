@@ -1,11 +1,11 @@
-//! Bytes: 3.0 has `format: byte` and `format: binary` for what 3.1 says by `contentEncoding` and `contentMediaType`.
+//! Bytes: `contentEncoding` and `contentMediaType` of 3.1 are `format: byte` and `format: binary` in 3.0.
 
 use serde_json::{Value, json};
 
 use super::members::Members;
 use super::types::Types;
 
-/// Gives a text schema the format that says the same.
+/// Gives a text schema the equivalent format.
 pub(super) fn formats(members: &mut Members, types: Option<&Types>) {
     if members.contains_key("format") || types.is_some_and(|types| types.names != ["string"]) {
         return;

@@ -1,4 +1,4 @@
-//! Keywords that 3.0 does not have: they travel on under another name, or end here.
+//! Keywords that 3.0 does not have: they are renamed or removed.
 
 use serde_json::{Value, json};
 
@@ -8,11 +8,11 @@ use crate::diagnostics::Rule;
 use crate::normalize::walk::{FieldAction, Walk};
 use crate::place::Trail;
 
-/// Keywords that shape what a value is, or say how it is written: the later stages look for them.
+/// Keywords that affect the type or the form of a value, which the later stages read.
 const SHAPING: &[&str] =
     &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType"];
 
-/// Keywords that only say which values are valid.
+/// Keywords that only restrict the valid values.
 const VALIDATING: &[&str] = &[
     "propertyNames",
     "contains",
@@ -30,11 +30,11 @@ const VALIDATING: &[&str] = &[
     "$dynamicRef",
 ];
 
-/// Keywords that did their work when references were resolved, or are for readers of the document alone.
+/// Keywords that were used when references were resolved, or are for readers of the document alone.
 const CONSUMED: &[&str] =
     &["$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment"];
 
-/// Gives `xml` its own name back, everywhere.
+/// Renames `xml` back to its own name, everywhere.
 pub(in crate::normalize) fn restore_xml(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(restore_xml),
@@ -49,14 +49,14 @@ pub(in crate::normalize) fn restore_xml(value: &mut Value) {
     }
 }
 
-/// Renames what travels on, and drops what does not.
+/// Renames the keywords that later stages read, and drops the others.
 pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     tuple(members);
     let mut actions = Vec::new();
     for key in members.keys() {
         let name = key.as_str();
         if name == "xml" {
-            // The model of 3.0 forgets it.
+            // The model of 3.0 drops it.
             actions.push((key.clone(), FieldAction::Rename(carried::XML.to_owned())));
         } else if SHAPING.contains(&name) {
             actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
@@ -77,15 +77,15 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
     walk.apply_actions(members, actions, trail);
 }
 
-/// Keywords of 3.0 that only say which values are valid, and that the documentation of the crate does not show either.
+/// Reports keywords of 3.0 that only restrict the valid values and that the docs of the crate do not show.
 pub(super) fn limits(walk: &mut Walk<'_>, members: &Members, trail: &Trail<'_>) {
-    // `not: {}` is how the normal form says `false`.
+    // `not: {}` is `false` in normal form.
     if members.get("not").and_then(Value::as_object).is_some_and(|not| !not.is_empty()) {
         walk.report(Rule::ValidationOnly, &trail.key("not"), "`not` is left to the server");
     }
 }
 
-/// Definitions that a reference leads to have become components, and a reference stands in their place.
+/// Reports definitions without a reference to them; the others have become components.
 fn unused(walk: &mut Walk<'_>, name: &str, definitions: &Value, trail: &Trail<'_>) {
     if !matches!(name, "$defs" | "definitions") {
         return;
@@ -107,7 +107,7 @@ fn tuple(members: &mut Members) {
         members.insert("prefixItems".to_owned(), list);
     }
     if let Some(rest) = members.shift_remove("additionalItems") {
-        // As a flag it was no schema in its own right, and 3.0 knows no `items: false`.
+        // A flag is not a schema, and 3.0 has no `items: false`.
         let rest = match rest {
             Value::Bool(true) => json!({}),
             Value::Bool(false) => json!({ "not": {} }),

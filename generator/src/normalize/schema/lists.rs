@@ -1,4 +1,4 @@
-//! Lists that have to hold something (`allOf`, `oneOf`, `anyOf`), and those whose items are there once (`required`).
+//! Lists that must not be empty (`allOf`, `oneOf`, `anyOf`), and those with unique items (`required`).
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::diagnostics::Rule;
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// Takes away what says nothing.
+/// Removes lists and items without effect.
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     for key in ["allOf", "oneOf", "anyOf"] {
         if members.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty) {
@@ -21,7 +21,7 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
     }
 }
 
-/// `required: true` on a property: draft 3 of JSON Schema had it so. Which list it would have to be in is another schema's business.
+/// Removes `required: true` of a property, as in draft 3 of JSON Schema.
 pub(super) fn flag(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     if members.get("required").is_some_and(Value::is_boolean) {
         let message = "a list of the names of required properties belongs here, and this is a boolean";

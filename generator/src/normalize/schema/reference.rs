@@ -1,4 +1,4 @@
-//! `$ref` with siblings: in 3.0 they do not count, from 3.1 they apply as well.
+//! `$ref` with siblings: 3.0 ignores them, from 3.1 on they apply as well.
 
 use serde_json::Value;
 
@@ -12,10 +12,10 @@ use crate::place::Trail;
 const HARMLESS: &[&str] =
     &["description", "nullable", "deprecated", "default", "example", "title", "readOnly", "writeOnly"];
 
-/// Keywords that only repeat the schema that is referred to: nobody misses them.
+/// Keywords that usually repeat the target, and are dropped without a finding.
 const REPEATED: &[&str] = &["type", "format", "externalDocs", "xml"];
 
-/// Takes the reference out of a schema, and what may not stand beside it.
+/// Takes the reference out of a schema, with the siblings that do not apply.
 pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Value> {
     if members.get("$ref")?.is_null() {
         walk.report(Rule::NullField, &trail.key("$ref"), "`$ref` is null; the type null is meant");

@@ -26,14 +26,14 @@ impl Types {
             "boolean" => value.is_boolean(),
             "array" => value.is_array(),
             "object" => value.is_object(),
-            // `1.0` is one (JSON Schema 2020-12, section 6.1.1); whether a number beyond 64 bits is whole is not worth knowing.
+            // `1.0` is one (JSON Schema 2020-12, section 6.1.1). A number beyond 64 bits is taken for one.
             "integer" => value.is_number() && value.as_f64().is_none_or(|number| number.fract() == 0.0),
             _ => value.is_number(),
         })
     }
 }
 
-/// The known names, each with those by which other languages call it.
+/// The known names, each with its names in other languages.
 const KNOWN: &[(&str, &[&str])] = &[
     ("string", &["str", "text", "uuid", "date", "datetime", "date-time"]),
     ("number", &["float", "double", "decimal"]),
@@ -46,13 +46,13 @@ const KNOWN: &[(&str, &[&str])] = &[
 
 /// Takes the type out of a schema; `None` where it has none.
 pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Types> {
-    // Its own place in the order is kept for it by `put`.
+    // Its position is kept for `put`.
     let said = members.get_mut("type")?.take();
     let here = trail.key("type");
     let is_list = said.is_array();
     let list = match said {
         Value::String(_) => vec![said],
-        // YAML's null where its name is meant.
+        // YAML's null in place of the text `null`.
         Value::Null if walk.version > Version::V30 => {
             walk.report(Rule::NullField, &here, "`type` is null; the type null is meant");
             vec![json!("null")]
@@ -101,13 +101,13 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     Some(types)
 }
 
-/// The type that a text is the name of.
+/// The type with this name.
 pub(super) fn called(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
     KNOWN.iter().find(|(name, others)| *name == lower || others.contains(&lower.as_str())).map(|(name, _)| *name)
 }
 
-/// One of the known names. That a list has null in it is no more than that it is a list, which has been said.
+/// One of the known names. A null in a list needs no further finding beside the one about the list.
 fn name(
     walk: &mut Walk<'_>,
     members: &mut Members,
@@ -138,7 +138,7 @@ fn name(
             walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; {name} is meant"));
             Some(name)
         }
-        // Swagger 2.0 had it, and documents that were converted kept it.
+        // Swagger 2.0 has it, and converted documents still use it.
         None if lower == "file" => {
             walk.report(Rule::Forbidden, here, "`file` is a type of Swagger 2.0; a string of bytes is meant");
             members.entry("format").or_insert_with(|| json!("binary"));
@@ -156,7 +156,7 @@ fn name(
     }
 }
 
-/// Puts the type back in the one way that 3.0 has.
+/// Writes the type in the form of 3.0.
 pub(super) fn put(members: &mut Members, types: Types) {
     match types.names.as_slice() {
         [] => make_null(members),
@@ -223,15 +223,15 @@ fn fits(value: &Value, name: &str) -> bool {
     }
 }
 
-/// To which types a keyword applies.
+/// The types to which a keyword applies.
 #[derive(PartialEq, Eq)]
 enum Owner {
-    /// To any: it stays where it is.
+    /// All types; the keyword stays where it is.
     All,
     Type(&'static [&'static str]),
-    /// To text or to numbers, as the format goes.
+    /// Text or numbers, by the format.
     Format,
-    /// Its values, each to its own.
+    /// The type of each of its values.
     Values,
 }
 

@@ -57,7 +57,7 @@ impl Pattern {
         self.is_path && is_method && self.fits(&without_names(path), true)
     }
 
-    /// Each round says which beginnings of the pattern stand for the text so far.
+    /// Returns whether the pattern matches a text. Each round has the prefixes of the pattern that match the text so far.
     fn fits(&self, text: &str, slash_ends: bool) -> bool {
         let mut reached = vec![false; self.parts.len() + 1];
         reached[0] = true;
@@ -77,7 +77,7 @@ impl Pattern {
         reached.last() == Some(&true)
     }
 
-    /// A star may stand for nothing.
+    /// Passes over stars, which may match nothing.
     fn pass_stars(&self, reached: &mut [bool]) {
         for (at, part) in self.parts.iter().enumerate() {
             reached[at + 1] |= reached[at] && !matches!(part, Part::Letter(_));

@@ -6,7 +6,7 @@ use super::state::{Members, State};
 use crate::diagnostics::Rule;
 use crate::place::Pointer;
 
-/// Gives the document its servers.
+/// Adds the servers to the document.
 pub(super) fn servers(document: &mut Members, state: &mut State<'_>) {
     let root = Pointer::root();
     let schemes = schemes(document, &root, state);
@@ -44,7 +44,7 @@ pub(super) fn of_operation(
     (!own.is_empty() && own != document).then_some(own)
 }
 
-/// The address of each scheme. Without a host, requests go to wherever the document came from, which only its base path says.
+/// The address of each scheme. Without a host, requests go to the host of the document, so only the base path is known.
 fn addresses(host: &str, base: &str, schemes: &[String]) -> Vec<String> {
     let base = path(base);
     if host.is_empty() {
@@ -62,13 +62,13 @@ fn addresses(host: &str, base: &str, schemes: &[String]) -> Vec<String> {
     schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
 }
 
-/// A base path as what paths are appended to: it begins with a slash, and doesn't end with one.
+/// A base path to which paths can be appended: it begins with a slash, and does not end with one.
 fn path(base: &str) -> String {
     let base = base.trim_matches('/');
     if base.is_empty() { String::new() } else { format!("/{base}") }
 }
 
-/// Takes the schemes out, the encrypted ones first: the first server is the one that clients call unless told otherwise.
+/// Takes the schemes out, encrypted ones first, because the first server is the default.
 fn schemes(holder: &mut Members, at: &Pointer, state: &mut State<'_>) -> Vec<String> {
     let mut schemes = state.media_types(holder, "schemes", at).unwrap_or_default();
     schemes.iter_mut().for_each(|scheme| scheme.make_ascii_lowercase());

@@ -61,7 +61,7 @@ fn form(fields: Vec<(Value, Pointer)>, consumes: &[String], at: &Pointer, state:
     let has_file = fields.iter().any(|(field, _)| is_file(field));
     let mut types: Vec<&str> = consumes.iter().map(String::as_str).filter(|text| is_form(text)).collect();
     if has_file {
-        // A file has no place in a form that is one line of text.
+        // A URL-encoded form cannot contain a file.
         types.retain(|text| essence(text) != URL_ENCODED);
     }
     if types.is_empty() {
@@ -88,7 +88,7 @@ fn media(fields: &[(Value, Pointer)], media_type: &str, at: &Pointer, state: &mu
         let new = at.child("schema").child("properties").child(&name);
         state.relocate(place.clone(), new.clone());
         let separator = parameters::separator(&mut members, "formData", place, state);
-        // The parts of a multipart body are told apart by being parts, which is `multi`; other separators would be within one.
+        // Parts of a multipart body are separate, which is `multi`; other separators are within one part.
         let within = !url_encoded && matches!(separator, Some(Separator::Style("spaceDelimited" | "pipeDelimited", _)));
         let as_text = within || matches!(separator, Some(Separator::Unknown));
         let mut schema = parameters::schema(&mut members, as_text, place, &new, state);

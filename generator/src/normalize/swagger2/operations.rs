@@ -52,7 +52,7 @@ fn operation(
     if !list.is_empty() {
         operation.insert("parameters".to_owned(), Value::Array(list));
     }
-    // An operation's own go over those that its path shares.
+    // Parameters of the operation take precedence over those of the path.
     for (body, place) in shared_bodies {
         let same = |own: &Value| {
             parameters::place_of(own) == "body"
@@ -76,7 +76,7 @@ fn parameters_of(holder: &mut Members, at: &Pointer, state: &mut State<'_>) -> (
     let list = match holder.shift_remove("parameters") {
         Some(Value::Array(list)) => list,
         Some(other) => {
-            // That it is no list is said by the checks that follow.
+            // The later checks report that it is not a list.
             holder.insert("parameters".to_owned(), other);
             return Default::default();
         }

@@ -1,4 +1,4 @@
-//! Parameters of paths, queries and headers: what 2.0 says beside a name, 3.0 says in a schema.
+//! Parameters of paths, queries and headers: the type fields of 2.0 become a schema in 3.0.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::state::{Members, State};
 use crate::diagnostics::Rule;
 use crate::place::{Pointer, Trail};
 
-/// The fields of a parameter, a header or an item that say which values it has.
+/// The fields of a parameter, a header or an item that describe its values.
 const OF_VALUES: &[&str] = &[
     "type",
     "format",
@@ -92,7 +92,7 @@ pub(super) fn convert(parameter: &mut Value, old: &Pointer, new: &Pointer, state
     }
 }
 
-/// The way in which the items of a list are told apart.
+/// The separator of the items of a list.
 pub(super) enum Separator {
     /// A style of 3.0, and whether it explodes.
     Style(&'static str, bool),
@@ -133,7 +133,7 @@ pub(super) fn separator(
     Some(separator)
 }
 
-/// Takes what says which values a parameter has, as a schema.
+/// Takes the fields that describe the values of a parameter, as a schema.
 pub(super) fn schema(
     members: &mut Members,
     as_text: bool,
@@ -158,7 +158,7 @@ pub(super) fn schema(
     schema
 }
 
-/// Lists in lists have separators of their own, which nothing in 3.0 says.
+/// Removes the separators of lists in lists, which 3.0 cannot express.
 fn without_separators(schema: &mut Value) {
     if let Value::Object(members) = schema {
         members.shift_remove("collectionFormat");

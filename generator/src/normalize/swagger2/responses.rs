@@ -48,7 +48,7 @@ pub(super) fn of_operation(operation: &mut Members, at: &Pointer, produces: Opti
     }
 }
 
-/// Authors list the media types of what an operation is called for: a failure that has members is JSON all the same.
+/// Adds JSON to the media types of a failure with members: authors list only the media types of success.
 fn add_json(response: &Value, types: &mut Vec<String>) {
     let Some(schema) = response.get("schema") else { return };
     let has_members = schema.get("$ref").is_some() || schema.get("properties").is_some();
@@ -102,7 +102,7 @@ fn content(
     let mut content = Members::new();
     if let Some(schema) = schema {
         let mut types = if produces.is_empty() { vec![default_type(&schema).to_owned()] } else { produces.to_vec() };
-        // An example of another media type says that there is one.
+        // An example of another media type implies that media type.
         types.extend(examples.keys().filter(|key| key.contains('/') && !produces.contains(*key)).cloned());
         types.dedup();
         for media_type in &types {

@@ -1,4 +1,4 @@
-//! Definitions as schemas: the same but for a few words.
+//! Definitions as schemas, which differ in a few keywords.
 
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub(super) fn convert(schema: &mut Value, old: &Trail<'_>, new: &Trail<'_>, stat
     }
 }
 
-/// The words that 3.0 has others for.
+/// Renames the keywords that have other names in 3.0.
 fn words(members: &mut Members, old: &Trail<'_>, new: &Trail<'_>, state: &mut State<'_>) {
     if let Some(Value::String(text)) = members.get_mut("$ref") {
         *text = reference(text);

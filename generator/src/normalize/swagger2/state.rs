@@ -13,9 +13,9 @@ pub(super) type Members = Map<String, Value>;
 
 /// The facts that hold for a whole document, and the places that have changed.
 pub(super) struct State<'a> {
-    /// The media types of bodies, unless an operation says its own.
+    /// The media types of bodies, unless an operation states its own.
     pub(super) consumes: Vec<String>,
-    /// The media types of responses, unless an operation says its own.
+    /// The media types of responses, unless an operation states its own.
     pub(super) produces: Vec<String>,
     /// The parameters that operations share, as 2.0 has them.
     pub(super) parameters: Members,
@@ -39,12 +39,12 @@ impl<'a> State<'a> {
         state
     }
 
-    /// Adds a finding at a place as it was.
+    /// Adds a finding at a place before the conversion.
     pub(super) fn report(&mut self, rule: Rule, at: &Pointer, message: impl fmt::Display) {
         self.diagnostics.push(rule.at(at).message(message));
     }
 
-    /// Says that what stood at `from` stands at `to`, with all below it.
+    /// Records that the value at `from` is now at `to`.
     pub(super) fn relocate(&mut self, from: Pointer, to: Pointer) {
         if from != to {
             self.moves.push((from, to));
@@ -55,7 +55,7 @@ impl<'a> State<'a> {
         self.moves
     }
 
-    /// Takes a list of media types out of an object; `None` where it says none of its own.
+    /// Takes a list of media types out of an object; `None` if it states none.
     pub(super) fn media_types(&mut self, holder: &mut Members, field: &str, at: &Pointer) -> Option<Vec<String>> {
         let list = match holder.shift_remove(field)? {
             Value::Array(list) => list,

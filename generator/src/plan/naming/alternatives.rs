@@ -1,4 +1,4 @@
-//! Names and places that tell the alternatives of a union apart.
+//! Names and places that distinguish the alternatives of a union.
 
 use std::collections::{HashMap, HashSet};
 
@@ -44,7 +44,7 @@ impl<'a> Keys<'a> {
         Keys(counts)
     }
 
-    /// The property that an alternative requires and no other has, if there is one such.
+    /// The only property that an alternative requires and no other alternative has.
     pub(crate) fn only_key(&self, own: &Object) -> Option<String> {
         let is_alone = |property: &&Property| self.0.get(property.name.as_str()) == Some(&1);
         let mut alone = own.properties.iter().filter(|property| property.required).filter(is_alone);

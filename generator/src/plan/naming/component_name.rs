@@ -51,7 +51,7 @@ pub(crate) fn key(component: &Component) -> Cow<'_, str> {
     }
 }
 
-/// Spellings that lead to the same identifier.
+/// A text by which spellings that lead to the same identifier are equal.
 pub(crate) fn fold(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

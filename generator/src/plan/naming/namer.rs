@@ -1,4 +1,4 @@
-//! The namer of names: what had a name keeps it, and what is new gets one that is free.
+//! The assignment of names: a key that had a name keeps it, and a new key gets a free one.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Rule, Severity};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{NameLock, Namespace};
 
-/// Names as they were given before, and as they are given now.
+/// The names of the last run, and those of this run.
 pub(crate) struct Namer<'a> {
     before: &'a NameLock,
     after: NameLock,
@@ -23,18 +23,18 @@ impl<'a> Namer<'a> {
         self.before.get(space, key)
     }
 
-    /// All names that were given in a namespace, by key.
+    /// All names of the last run in a namespace, by key.
     pub(crate) fn names(&self, space: &Namespace) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.before.names(space)
     }
 
-    /// Keeps the names of keys that are still there until they claim them. What is gone leaves its name to others.
+    /// Reserves the names of keys that still exist until these claim them. The names of removed keys become available.
     pub(crate) fn reserve_previous(&self, scope: &mut Scope, space: &Namespace, is_there: impl Fn(&str) -> bool) {
         self.names(space).filter(|(key, _)| is_there(key)).for_each(|(_, name)| scope.reserve(name));
     }
 
-    /// Claims names for many at once, each with what bears it and what it would like to be called. Of several that bear the same, each
-    /// after the first has a number, so that none is given another's name the next time.
+    /// Claims names for several at once, each with its key and its candidate. Of several with the same key, each
+    /// after the first gets a number, so that none gets another's name in the next run.
     pub(crate) fn claim_all<'w>(
         &mut self,
         scope: &mut Scope,
@@ -78,14 +78,14 @@ impl<'a> Namer<'a> {
         name
     }
 
-    /// Claims the variants of an enum, and the one that keeps what isn't among them: no value that is added later takes its name.
+    /// Claims the variants of an enum, and the catch-all variant, whose name no value that is added later takes.
     pub(crate) fn claim_variants<'w>(
         &mut self,
         item: &str,
         candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
         other: &[&str],
     ) -> (Vec<Name>, Name) {
-        /// No candidate of a document's has a bracket in front by chance: values are told from it by its being no value.
+        /// The key of the catch-all variant, which is not the key of a value.
         const OTHER: &str = "(any other)";
         let (mut scope, space) = (Scope::new(), Namespace::variants(item));
         self.reserve_previous(&mut scope, &space, |key| key == OTHER);
@@ -99,12 +99,12 @@ impl<'a> Namer<'a> {
         self.before.had_shape(name, fingerprint)
     }
 
-    /// Keeps the fingerprint of an inline type that several places share.
+    /// Records the fingerprint of an inline type that several places share.
     pub(crate) fn record_shape(&mut self, name: &Name, fingerprint: u64) {
         self.after.record_shape(name, fingerprint);
     }
 
-    /// Returns the order in which callers give what these keys stand for, by their indices: as it was, new ones last.
+    /// Returns the order of the arguments with these keys, as indices: the recorded order, followed by new ones.
     pub(crate) fn order(&mut self, owner: &str, keys: &[String]) -> Vec<usize> {
         let order = kept_order(self.before.order(owner), keys);
         if !keys.is_empty() {
@@ -114,12 +114,12 @@ impl<'a> Namer<'a> {
         order
     }
 
-    /// Writes down a name that was given by other rules.
+    /// Records a name that was assigned by other rules.
     pub(crate) fn record(&mut self, space: &Namespace, key: &str, name: &Name) {
         self.after.record(space, key, name);
     }
 
-    /// The names as they are now. Each that is not what it was is an error at its place in `file`, or, if renaming is
+    /// Returns the names of this run. Each that differs from the last run is an error at its place in `file`, or, if renaming is
     /// accepted, a warning.
     pub(crate) fn finish(self, file: &str, accept: bool, diagnostics: &mut Diagnostics) -> NameLock {
         let after = self.after;
@@ -142,7 +142,7 @@ impl<'a> Namer<'a> {
 }
 
 /// The places of `keys` in the order of `kept`. As many new keys as are gone take the places of those, in turn: such a change is a
-/// renaming as a rule, and whoever calls keeps what was given where. Otherwise new ones come last.
+/// renaming as a rule, and the code of callers stays the same. Otherwise new ones come last.
 fn kept_order(kept: &[String], keys: &[String]) -> Vec<usize> {
     let slots: Vec<Option<usize>> = kept.iter().map(|known| keys.iter().position(|key| key == known)).collect();
     let fresh: Vec<usize> = (0..keys.len()).filter(|place| !slots.contains(&Some(*place))).collect();

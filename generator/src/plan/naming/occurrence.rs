@@ -13,7 +13,7 @@ use crate::plan::naming::{
     status, words,
 };
 
-/// A place where an inline schema stands that needs an item of its own.
+/// A place with an inline schema that needs an item of its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Occurrence {
     /// The schema.
@@ -29,9 +29,9 @@ pub(crate) struct Occurrence {
 /// A suggestion for a name.
 #[derive(Clone, Debug)]
 pub(crate) enum Hint {
-    /// Good by itself, unless several structures bear it.
+    /// Sufficient by itself, unless several structures have it.
     Alone(String),
-    /// Means something only together with its owner.
+    /// Sufficient only together with its owner.
     Owned(String),
     /// A body: named by its only member if that is clear, else by its operation.
     Body {
@@ -49,7 +49,7 @@ pub(crate) enum Hint {
 pub(crate) enum Role {
     /// It is sent.
     Request,
-    /// It comes back.
+    /// It is received.
     Response,
     /// An event carries it.
     Payload,
@@ -75,7 +75,7 @@ pub(crate) enum Owner {
     Inline(SchemaId),
 }
 
-/// Property names that say nothing without their owner.
+/// Property names that mean nothing without their owner.
 const VAGUE: &[&str] = &[
     "action",
     "actions",
@@ -158,7 +158,7 @@ const VAGUE: &[&str] = &[
     "version",
 ];
 
-/// Every place, components first, then operations with the names that they go by.
+/// Every place, components first, then operations with their names.
 pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
     let names = ComponentNames::new(api);
     let mut walk = Walk { api, found: Vec::new(), seen: HashSet::new() };
@@ -267,7 +267,7 @@ impl Walk<'_> {
         }
     }
 
-    /// `{webhook: {…}}` and `{webhooks: […]}` are named after what they carry. A request that carries a plain value is named after its
+    /// `{webhook: {…}}` and `{webhooks: […]}` are named after their contents. A request that contains a scalar is named after its
     /// operation: `{phone: string}` starts a verification.
     fn wrapped(&self, shape: &Shape, role: Role) -> Option<String> {
         let Shape::Object(object) = shape else { return None };
@@ -313,7 +313,7 @@ impl Walk<'_> {
             Shape::Object(object) if object.properties.is_empty() => self.map(object, &hint, owner, &place),
             Shape::Object(_) | Shape::Union(_) | Shape::Enumeration(_) => {
                 let hint = match hint {
-                    // Beside the type that comes back.
+                    // There is also the type that is received.
                     Hint::Alone(text) if schema.direction == Direction::Sent => Hint::Alone(format!("{text} Input")),
                     hint => hint,
                 };
@@ -352,7 +352,7 @@ impl Walk<'_> {
         let api = self.api;
         match &api.schemas.get(id).shape {
             Shape::Object(object) => {
-                // What has no field needs no type.
+                // A property without a field needs no type.
                 let has_field = |property: &&Property| !api.schemas.is_constant(property);
                 for property in object.properties.iter().filter(has_field) {
                     self.member(&property.value, &property.name, owner, under(place, &property.name));
@@ -393,7 +393,7 @@ fn under(place: &str, step: &str) -> String {
     format!("{place} > {step}")
 }
 
-/// JSON is what bodies are unless something else is said.
+/// The place of a media type. JSON, the usual one, is not named.
 fn of_media(place: &str, content_type: &str) -> String {
     if content_type == "application/json" { place.to_owned() } else { under(place, content_type) }
 }
@@ -420,7 +420,7 @@ fn titled(usage: &Use, otherwise: Hint) -> Hint {
     usable_title(usage).map_or(otherwise, Hint::Alone)
 }
 
-/// The name that is asked for; else a title that could be the name of a type: short, and a name rather than a sentence.
+/// The stated name; else a title that could be the name of a type: short, and a name rather than a sentence.
 fn named_title(usage: &Use) -> Option<String> {
     if let Some(name) = &usage.docs.name {
         return Some(name.clone());
@@ -431,7 +431,7 @@ fn named_title(usage: &Use) -> Option<String> {
     (named && title.len() <= 60 && words <= 6 && !title.ends_with('.')).then(|| title.to_owned())
 }
 
-/// The same for a member, whose title tools often make from its name, which may say nothing by itself.
+/// The same for a member, whose title tools often make from its name, which may be vague.
 fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }

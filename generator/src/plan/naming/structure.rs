@@ -15,7 +15,7 @@ pub(crate) struct Structures<'a> {
     known: HashMap<String, Structure>,
     of: HashMap<SchemaId, Structure>,
     fingerprints: HashMap<SchemaId, u64>,
-    /// True while a fingerprint is made, in which inline schemas count by their own.
+    /// True while a fingerprint is computed, in which inline schemas count by their own fingerprints.
     fingerprinting: bool,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Structures<'a> {
         }
     }
 
-    /// The structure of a schema. Components inside it count by name, so inline schemas can't go in circles.
+    /// The structure of a schema. Components inside it count by name, so inline schemas cannot form cycles.
     pub(crate) fn of(&mut self, id: SchemaId) -> Structure {
         if let Some(structure) = self.of.get(&id) {
             return *structure;
@@ -42,7 +42,7 @@ impl<'a> Structures<'a> {
         structure
     }
 
-    /// Returns a number that is the same in every run as long as the structure is. It identifies nothing: two structures may share it.
+    /// Returns a number that is the same in every run while the structure is the same. Two structures may share it.
     pub(crate) fn fingerprint(&mut self, id: SchemaId) -> u64 {
         if let Some(known) = self.fingerprints.get(&id) {
             return *known;

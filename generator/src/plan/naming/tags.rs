@@ -27,7 +27,7 @@ pub(crate) fn candidates(api: &Api) -> Vec<String> {
     where_unique(tags, shorter)
 }
 
-/// Takes the shorter of two names for each, unless another would be called the same.
+/// Takes the shorter of two names for each, unless another would have the same name.
 fn where_unique(longer: Vec<String>, shorter: Vec<String>) -> Vec<String> {
     let fold = |text: &str| words(text).concat();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,8 +1,8 @@
-//! Names for types, in one pass: components first, then inline schemas, named after what they are.
+//! Names for types, in one pass: components first, then inline schemas, named after their meaning.
 //!
-//! Inline schemas that say the same thing under the same hint share a name and so become one type. A hint stands alone
-//! where only one structure bears it; where several do, the owner's name comes before it. Nothing here depends on the order
-//! of the document's maps. What had a name keeps it: its place is in the namer.
+//! Inline schemas with the same structure and hint share a name and so become one type. A hint is used alone
+//! if only one structure has it; if several have it, the owner's name comes before it. Nothing here depends on the order
+//! of the document's maps. A place that had a name keeps it.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -67,7 +67,7 @@ pub(crate) fn name(
         names.of.insert(component.schema, name.clone());
         names.items.push((component.schema, name));
     }
-    // A reference under another spelling of the same name is no type of its own; such references may lead to one another.
+    // A reference under another spelling of the same name is not a type of its own; such references may form chains.
     for _ in 0..spellings.len() {
         for component in &spellings {
             let target = component_names.same_named_target(component);
@@ -78,7 +78,7 @@ pub(crate) fn name(
             break;
         }
     }
-    // Those who had a name come first; of several who had the same, the one that more places have.
+    // Families that had a name come first; of several with the same name, the one of more places.
     for key in by_weight(&families, structures, namer) {
         let Some(family) = families.get_mut(&key) else { continue };
         let Some(kept) = &family.kept else { continue };
@@ -115,7 +115,7 @@ impl Names {
     }
 }
 
-/// Names the families that have none.
+/// Names the families without a name.
 fn name_the_rest<'o>(
     api: &Api,
     mut families: BTreeMap<FamilyKey, Family<'o>>,
@@ -151,8 +151,8 @@ fn name_the_rest<'o>(
     }
 }
 
-/// Names the components, which come before what is sent of them. One that is new takes over the name of an inline schema that
-/// says the same, and stands aside for all other names that were given.
+/// Names the components, before their sent forms. A new one takes over the name of an inline schema with
+/// the same structure, and takes no other assigned name.
 fn claim_components(
     component_names: &ComponentNames<'_>,
     components: &[&Component],
@@ -197,7 +197,7 @@ fn claim_components(
     in_order.flatten().collect()
 }
 
-/// The component of a name, if it says the same as an inline schema that had that name.
+/// The component of a name, if it has the structure of an inline schema that had that name.
 fn the_component(kept: &str, structure: Structure, structures: &mut Structures<'_>, names: &Names) -> Option<Name> {
     let (id, name) = names.items[..names.components].iter().find(|(_, name)| name.as_str() == kept)?;
     (structures.of(*id) == structure).then(|| name.clone())
@@ -207,14 +207,14 @@ fn the_component(kept: &str, structure: Structure, structures: &mut Structures<'
 type Taken = HashMap<String, (SchemaId, Structure)>;
 
 fn taken(names: &ComponentNames<'_>, components: &[&Component], structures: &mut Structures<'_>) -> Taken {
-    // What is sent of a component gives way to a component of that name.
+    // The sent form of a component gives way to a component of that name.
     let entry = |component: &&Component| {
         (fold(&names.candidate(component)), (component.schema, structures.of(component.schema)))
     };
     components.iter().rev().map(entry).collect()
 }
 
-/// A family: the name that it had or, if it had none, the hint that it has; and what it says.
+/// The key of a family: its former name or, if it had none, its hint; and its structure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct FamilyKey {
     kept: Option<String>,
@@ -222,7 +222,7 @@ struct FamilyKey {
     structure: Structure,
 }
 
-/// Occurrences that had one name and say the same; and, of those that had none, by hint and structure. Bodies without a title
+/// Occurrences with the same former name and structure; those without a former name, by hint and structure. Bodies without a title
 /// count by structure alone.
 fn families<'o>(
     occurrences: &'o [Occurrence],
@@ -253,8 +253,8 @@ fn folded_hint(occurrence: &Occurrence) -> String {
     }
 }
 
-/// The families in the order in which they claim the names that they had: of several that had one name, first the family that still is
-/// what the name stood for, then the one of the most places.
+/// The families in the order in which they claim their former names: of several with one name, first the family that still has
+/// the recorded structure, then the one of the most places.
 fn by_weight(
     families: &BTreeMap<FamilyKey, Family<'_>>,
     structures: &mut Structures<'_>,
@@ -350,7 +350,7 @@ impl Candidates<'_, '_> {
             .chain(by_property)
             .map(|candidate| (candidate.len(), candidate))
             .collect();
-        // The shortest speaks best; the alphabet decides between equals.
+        // The shortest, and of equally short ones the first in the alphabet.
         let candidate = candidates.into_iter().next().map(|(_, candidate)| candidate).unwrap_or_default();
         if let Some(family) = self.families.get_mut(key) {
             family.candidate = Some(candidate.clone());

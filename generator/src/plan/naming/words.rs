@@ -1,9 +1,9 @@
-//! English, as far as names need it: one of many, and many of one.
+//! Singular and plural of English words in names.
 //!
 //! A table of our own, since the crates for this (pluralizer 0.6, cruet 1.0) make `cach` of `caches`, `dn` of `dns`,
 //! `redi` of `redis` and `metadatum` of `metadata`, which is worse in a name than leaving a word alone.
 
-/// Words that say one and many in the same way, or that only look like many.
+/// Words with the same singular and plural, and singular words that look like plurals.
 const SAME: &[&str] = &[
     "access",
     "address",
@@ -189,9 +189,9 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("zombies", "zombie"),
 ];
 
-/// One of what `identifier` names many of: `webhookFilters` is `webhookFilter`.
+/// Returns the singular of an identifier: `webhookFilters` is `webhookFilter`.
 ///
-/// Only the last word changes, and it keeps its case; what names one already, or may, comes back as it is.
+/// Only the last word changes, and it keeps its case. A word that is or may be a singular is unchanged.
 pub(crate) fn singular(identifier: &str) -> String {
     let (before, last) = split_last_word(identifier);
     let folded = last.to_ascii_lowercase();

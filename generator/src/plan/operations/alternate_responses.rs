@@ -1,4 +1,4 @@
-//! Success in further media types: a call is turned to one of them before it is sent.
+//! Success in further media types, one of which a call selects before it is sent.
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Media;
@@ -16,7 +16,7 @@ pub(crate) struct Replies<'a, 'r> {
     pub(crate) failures: &'a [Arm],
 }
 
-/// Plans a variation for each media type of success that says something else than the chosen ones.
+/// Plans an alternate response for each media type of success that carries another value than the chosen ones.
 pub(crate) fn alternate_responses(
     types: Types<'_>,
     replies: &Replies<'_, '_>,
@@ -48,7 +48,7 @@ pub(crate) fn alternate_responses(
         let decoded = |media: &Media| media::streamed(types, media).unwrap_or_else(|| media::whole(types, media));
         found.push(alternate_response(types, replies, names, &media.content_type, decoded));
     }
-    // What is given as bytes can be large: it is handed over as it comes, if asked to.
+    // Bytes can be large, so they can also be read as a stream.
     if let Some(large) =
         replies.success.iter().find(|reply| reply.written == BodyEncoding::Bytes).and_then(|reply| reply.media)
     {
@@ -70,7 +70,7 @@ fn is_the_same(types: Types<'_>, reply: &Reply<'_>, media: &Media) -> bool {
         || media_type::is_text(&media.content_type)
         || media_type::is_range(&media.content_type)
         || media_type::is_form(&media.content_type);
-    // Bytes of another media type are other bytes, whatever the schemas say.
+    // Bytes of another media type are other bytes, whatever the schemas.
     let other_bytes = media::whole(types, media).1 == BodyEncoding::Bytes && !media_type::is_range(&media.content_type);
     media::streamed(types, media).is_none()
         && media::xml(types, media).is_none()

@@ -1,4 +1,4 @@
-//! Request bodies: one of the media types is the method's own, and each further one has a method or setter besides.
+//! Request bodies: one of the media types is the method's own, and each further one has its own method or setter.
 
 use crate::diagnostics::Rule;
 use crate::ir::{Body, Media, Property, Shape};
@@ -50,7 +50,7 @@ pub(crate) fn bodies(
         };
         let name = match (found.is_empty(), body.required) {
             (true, true) => Scope::new().claim("body", Case::Value),
-            // Among equals, none is first by chance.
+            // No body is preferred among equals.
             (true, false) if body.content.len() == 1 || is_json => setter("body"),
             (_, false) => setter(&format!("{word} body")),
             (false, true) => {
@@ -70,7 +70,7 @@ pub(crate) fn bodies(
     found
 }
 
-/// True if a body that is offered already carries the same value: other JSON, XML that would be written by hand, or a form without
+/// Returns whether a body that is offered already carries the same value: other JSON, XML that would be text, or a form without
 /// files.
 fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
     let (BodyKind::Json(pass) | BodyKind::Form(pass, _)) = &known.kind else { return false };
@@ -125,7 +125,7 @@ fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker)
 
 fn pass_body(ty: Type) -> ArgPassing {
     match arg_passing(ty) {
-        // JSON text is not any text.
+        // Not every text is JSON.
         ArgPassing::Text => ArgPassing::Reference(Type::String),
         other => other,
     }
@@ -145,7 +145,7 @@ enum MediaKind {
 fn media_kind(context: &Context<'_, '_>, media: &Media) -> MediaKind {
     let content_type = media.content_type.as_str();
     if media_type::is_multipart(content_type) {
-        // Also where the schema says bytes: a body of parts needs the boundary that only its writer knows.
+        // Also if the schema states bytes: a multipart body needs the boundary that only its writer knows.
         MediaKind::Multipart
     } else if media::is_binary(context.types, media) || media::is_anything(context.types, media) {
         MediaKind::Bytes

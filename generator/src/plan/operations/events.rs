@@ -14,7 +14,7 @@ use crate::rust::{EventVariant, Events, Namespace, Type};
 /// Names that the module imports.
 const IMPORTED: &[&str] = &["DecodeError"];
 
-/// Plans the enums; an operation goes by the name that it has outside its group.
+/// Plans the enums. The enum of an operation's callbacks is named after the operation's name outside its group.
 pub(crate) fn events(
     types: Types<'_>,
     operation_names: &[String],

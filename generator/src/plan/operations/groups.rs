@@ -64,7 +64,7 @@ const DEVICES: &[&str] = &[
     "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Decides which operations go where.
+/// Assigns operations to groups.
 pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
     let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -194,7 +194,7 @@ fn gives_a_list(api: &Api, operation: &Operation) -> bool {
     })
 }
 
-/// Members that come with a page of a list.
+/// Returns whether a member is a typical part of a page beside the list.
 fn is_paging(name: &str) -> bool {
     let name = name.to_lowercase();
     ["next", "cursor", "page", "total", "has_more", "hasmore", "limit", "offset", "count", "links", "meta"]
@@ -215,7 +215,7 @@ pub(crate) fn groups(
     modules.exclude(NAMED);
     modules.exclude(DEVICES);
     modules.exclude(CLIENT_METHODS);
-    // Methods of the client that aren't in a group share its namespace with those that give the groups.
+    // Operations without a group share the client's namespace with the handles of groups.
     for member in layout.members.get(&None).into_iter().flatten() {
         modules.exclude(&[member.method.bare()]);
     }
@@ -325,7 +325,7 @@ fn group(
         Owner::Operation(operation) => known.contains(operation),
     });
     let handle = namer.claim(&mut scope, &space, Owner::HANDLE, &[candidate], Case::Type);
-    // An operation that is called like its group is told from the handle by what it is.
+    // An operation with the name of its group gets a name that differs from the handle.
     let candidates = members.iter().map(|member| match member.method.bare() {
         name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),
         name => name.to_owned(),

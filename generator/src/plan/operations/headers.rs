@@ -1,4 +1,4 @@
-//! The headers of answers, each with the type that it reads as.
+//! The headers of responses, each with its type.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Scope};
 use crate::rust::{HeaderConstant, Type};
 
-/// Every header that some answer is said to have, by its name.
+/// Every documented header of responses, by its name.
 pub(crate) fn headers(types: Types<'_>) -> Vec<HeaderConstant> {
     let mut found: BTreeMap<String, HeaderConstant> = BTreeMap::new();
     let responses = types.api.operations.iter().flat_map(|operation| &operation.responses);
@@ -21,7 +21,7 @@ pub(crate) fn headers(types: Types<'_>) -> Vec<HeaderConstant> {
             description: header.docs.description.clone(),
         };
         let known = found.entry(header.name.to_ascii_lowercase()).or_insert_with(new);
-        // Of two minds about what it is, the document says no more than that it is a text.
+        // If the document gives it two types, it is a text.
         if known.ty != ty {
             known.ty = Type::String;
         }

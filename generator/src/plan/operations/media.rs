@@ -1,4 +1,4 @@
-//! Media types: how a body is written, what it decodes to, and what it is called.
+//! Media types: the encoding and the type of a body.
 
 use crate::ir::{ItemForm, Media, Reason, Shape, Use};
 use crate::plan::media_type;
@@ -46,7 +46,7 @@ pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
     }
 }
 
-/// The type and the document of XML whose schema says how it is written.
+/// The type and the document of an XML body, if its schema has an XML form.
 pub(crate) fn xml(types: Types<'_>, media: &Media) -> Option<(Type, Name)> {
     let usage = media.schema.as_ref().filter(|_| media_type::is_xml(&media.content_type))?;
     Some((types.nullable(usage), types.xml.of(usage).ok()?.clone()))
@@ -63,7 +63,7 @@ pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEnc
     let item = item(types, media);
     Some(match (media_type::essence(&media.content_type), item) {
         ("text/event-stream", Some(item)) => (Type::Stream(Box::new(item)), BodyEncoding::Events(media.item_form)),
-        // Events are events, whatever is said of them.
+        // The body is a stream of events, whatever its schema.
         ("text/event-stream", None) => (Type::Stream(Box::new(Type::String)), BodyEncoding::Events(ItemForm::Text)),
         (_, Some(item)) if is_sequence(&media.content_type) || is_parts(types, media) => {
             (Type::Stream(Box::new(item)), BodyEncoding::Lines)
@@ -73,12 +73,12 @@ pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEnc
     })
 }
 
-/// The item of a body that is a sequence, where it is described.
+/// The item of a body that is a sequence, if it is described.
 pub(crate) fn item(types: Types<'_>, media: &Media) -> Option<Type> {
     match (&media.item, &media.schema) {
         (Some(item), _) => Some(types.nullable(item)),
         (None, Some(schema)) => match &types.api.schemas.get(types.api.schemas.resolve(schema.schema)).shape {
-            // A list of what comes, or a text without anything said of its parts.
+            // The list of the items; a text does not describe its items.
             Shape::Array { items, .. } => Some(types.nullable(items)),
             Shape::String { .. } | Shape::Enumeration(_) => None,
             _ => Some(types.nullable(schema)),

@@ -76,8 +76,8 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
     }
 }
 
-/// Keeps the names of parameters that are still there, and of setters that aren't for parameters. What is required has a scope of its
-/// own: an argument may be called as a setter is.
+/// Reserves the names of parameters that still exist, and of setters that are not for parameters. Required parameters have a scope of their
+/// own, so that an argument may have the name of a setter.
 fn reserve(
     namer: &Namer<'_>,
     source: &Source,
@@ -130,8 +130,8 @@ fn headers(source: &Source) -> Vec<ResponseHeader> {
     found
 }
 
-/// Required parameters first: those of the path in its order, then the others in the order that the names file keeps, else in the
-/// document's.
+/// The arguments and setters. Required parameters are first: those of the path in its order, then the others in the order of the names file, else of the
+/// document.
 fn arguments(
     types: Types<'_>,
     namer: &mut Namer<'_>,
@@ -173,7 +173,7 @@ fn arguments(
         .collect()
 }
 
-/// The parameters that callers aren't asked for.
+/// The parameters with a constant value.
 fn constants(types: Types<'_>, source: &Source) -> Vec<Constant> {
     let constant = |parameter: &Parameter| {
         let value = constants::constant(types.api, parameter)?;

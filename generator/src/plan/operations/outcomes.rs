@@ -28,7 +28,7 @@ pub(crate) fn outcomes(
     names: &mut Names<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Outcomes {
-    // RFC 9110 §9.3.2: an answer to HEAD is described as that to GET, and has no body.
+    // RFC 9110 §9.3.2: a response to HEAD is described as that to GET, and has no body.
     let is_head = operation.method == "HEAD";
     let replies: Vec<Reply<'_>> = operation.responses.iter().map(|response| reply(types, response, is_head)).collect();
     let (mut success, failure) = split(&replies);
@@ -53,21 +53,21 @@ pub(crate) fn outcomes(
     let replies = Replies { success: &asked, failed: &failure, failures: &failures };
     let alternate_responses = alternate_responses::alternate_responses(types, &replies, names, diagnostics);
     arms.extend(failures);
-    // `default` may stand on both sides: as success it is what any 2xx gives.
+    // `default` may be a success and a failure: as a success it covers any 2xx.
     arms.sort_by_key(|arm| (arm.status, !arm.of_text));
     Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect(), streaming, alternate_responses }
 }
 
 fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'r> {
     let pattern = StatusPattern::from(response.status);
-    // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these never have a body, whatever a document says.
+    // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these never have a body, whatever the document.
     let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
     let media = reply::chosen(types, response).filter(|_| !bodiless && !is_head);
     let (ty, written) = media.map_or((Type::Unit, BodyEncoding::Nothing), |media| media::whole(types, media));
     Reply { pattern, ty, written, response, media, of_text: false }
 }
 
-/// An operation that gives nothing but streams hands them over as such.
+/// Makes the success of an operation a stream if it returns only streams. Returns whether it does.
 fn stream(types: Types<'_>, success: &mut [Reply<'_>]) -> bool {
     let streams: Vec<_> = success.iter().map(|reply| reply.media.map(|media| media::streamed(types, media))).collect();
     let all = streams.iter().flatten().all(Option::is_some) && streams.iter().flatten().next().is_some();
@@ -81,8 +81,8 @@ fn stream(types: Types<'_>, success: &mut [Reply<'_>]) -> bool {
     all
 }
 
-/// Success: 2xx, and 304 for whoever asks only for what has changed (RFC 9110 §15.4.5); where no 2xx is documented, a redirection or a
-/// switch of protocols; else `default` for any 2xx.
+/// Splits success from failure. Success is 2xx, and 304, the response to a conditional request (RFC 9110 §15.4.5). If no 2xx is
+/// documented, it is a redirection or a switch of protocols, else `default` for any 2xx.
 fn split<'r>(replies: &[Reply<'r>]) -> (Vec<Reply<'r>>, Vec<Reply<'r>>) {
     let is_success = |reply: &&Reply<'_>| reply.response.status.is_success();
     let is_other_end = |reply: &&Reply<'_>| match reply.pattern {

@@ -1,5 +1,5 @@
-//! The parts of multipart bodies (OAS 3.1.1 §4.8.15.1.1), as structs of their own: a file is no JSON value. And the fields of forms,
-//! as far as `encoding` speaks of them.
+//! The parts of multipart bodies (OAS 3.1.1 §4.8.15.1.1), as structs of their own, since a file is not a JSON value; and the fields of forms,
+//! as far as `encoding` describes them.
 
 use crate::diagnostics::Rule;
 use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape, Union};
@@ -9,9 +9,9 @@ use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, StyledField, Type};
 
-/// Plans the parts, where the schema names them.
+/// Plans the parts, if the schema names them.
 ///
-/// `operation` is what bears the operation's names.
+/// `operation` is the key of the operation's names.
 pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
     let schemas = &context.types.api.schemas;
     let schema = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema));
@@ -35,7 +35,7 @@ pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &st
     Some(Parts { name, fields })
 }
 
-/// Encodings of members that aren't there.
+/// Reports encodings of members that do not exist.
 pub(crate) fn report_strangers(context: &mut Context<'_, '_>, media: &Media, object: &Object) {
     for encoding in &media.encoding {
         if !object.properties.iter().any(|property| property.name == encoding.name) {
@@ -101,7 +101,7 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
     };
     let ty = context.types.of(&property.value);
     let Some(encoding) = encoding else { return PartKind::Value(ty, None) };
-    // Where a style is given, no media type counts (OAS 3.1.1 §4.8.15.1.1).
+    // A style takes precedence over a media type (OAS 3.1.1 §4.8.15.1.1).
     if let Some(form) = &encoding.form {
         return PartKind::Styled(ty, form.clone());
     }
@@ -113,7 +113,7 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
     if let [first, ..] = stated.as_slice()
         && stated.iter().all(|stated| media_type::is_xml(stated))
     {
-        // Of a list each item is a part, and so a document.
+        // Each item of a list is a part, and therefore a document.
         let usage = items.unwrap_or(&property.value);
         return match context.types.xml.part(usage, &property.name) {
             Ok(document) => PartKind::Xml(ty, (*first).clone(), document.clone()),
@@ -128,7 +128,7 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
     PartKind::Value(ty, text.map(|text| (*text).clone()))
 }
 
-/// True if a form or a multipart body holds a file.
+/// Returns whether a form or a multipart body contains a file.
 pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
     let schemas = &context.types.api.schemas;
     let Some(id) = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema)) else { return true };
@@ -150,7 +150,7 @@ pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
 /// A union of which an alternative is a file, or several.
 fn files(context: &Context<'_, '_>, union: &Union, encoding: Option<&Encoding>) -> Option<PartKind> {
     let schemas = &context.types.api.schemas;
-    // What is to be XML is written by its schema, or by hand.
+    // A part in XML is written by its schema, or as text.
     if encoding.is_some_and(|encoding| content_types(encoding).iter().any(|stated| media_type::is_xml(stated))) {
         return None;
     }
@@ -171,7 +171,7 @@ fn files(context: &Context<'_, '_>, union: &Union, encoding: Option<&Encoding>) 
     }
 }
 
-/// Bytes by their format; or whatever isn't described, and is said to be neither JSON nor text.
+/// Returns whether a part is a file: bytes by their format, or an undescribed part whose media type is neither JSON nor text.
 fn is_file(context: &Context<'_, '_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
     let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let opaque = |stated: &str| !media_type::is_json(stated) && !stated.starts_with("text/");
@@ -214,7 +214,7 @@ pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<StyledFi
         match (&encoding.form, content_types(encoding).as_slice()) {
             (Some(form), _) => styled.push(StyledField { wire: encoding.name.clone(), form: form.clone() }),
             (None, []) => {}
-            // A text that is said to be JSON is JSON already.
+            // A text with the media type JSON is JSON already.
             (None, [first, ..]) if media_type::is_json(first) && is_text => {}
             (None, [first, ..]) if media_type::is_json(first) => {
                 let form = ParameterForm::Content(first.clone());

@@ -8,7 +8,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Arm, BodyEncoding, Decode, Namespace, Outcome, OutcomeKind, OutcomeVariant, StatusPattern, Type};
 
-/// One documented response, decided.
+/// One documented response, with its planned decoder.
 #[derive(Clone)]
 pub(crate) struct Reply<'r> {
     pub(crate) pattern: StatusPattern,
@@ -17,13 +17,13 @@ pub(crate) struct Reply<'r> {
     pub(crate) response: &'r Response,
     /// The media type that was chosen, where there is a body.
     pub(crate) media: Option<&'r Media>,
-    /// Set if this is the text that is described beside JSON.
+    /// True if this is the text that is described beside JSON.
     pub(crate) of_text: bool,
 }
 
 /// The scopes that outcomes share: the names of the module and of the call's setters.
 pub(crate) struct Names<'a, 'n> {
-    /// The operation, as its names are written down.
+    /// The key of the operation's names.
     pub(crate) key: &'a str,
     /// The stem of the names of enums and markers.
     pub(crate) stem: &'a str,
@@ -45,14 +45,14 @@ impl Names<'_, '_> {
     }
 }
 
-/// The media type that is asked for, of those that an answer may have.
+/// The media type that is requested, of those that a response may have.
 pub(crate) fn chosen<'r>(types: Types<'_>, response: &'r Response) -> Option<&'r Media> {
     response.content.iter().min_by_key(|media| media::rank(types, media))
 }
 
-/// Success as one type, or as an enum where statuses differ.
+/// Success as one type, or as an enum if statuses differ.
 ///
-/// `variation` is the setter that asks for it, if it isn't what the operation gives by itself.
+/// `alternate_response` is the setter that selects it, if it is not the operation's own.
 pub(crate) fn output(success: &[Reply<'_>], names: &mut Names<'_, '_>, alternate_response: &str) -> Outcome {
     let Some(first) = success.first() else { return Outcome { kind: OutcomeKind::Single(Type::Unit) } };
     let differs = |reply: &Reply<'_>| reply.ty != first.ty || reply.pattern == StatusPattern::Code(304);

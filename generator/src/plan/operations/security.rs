@@ -94,7 +94,7 @@ fn scheme(
     };
     let claim = |(candidate, credential): (&'static str, Credential)| {
         let qualified = format!("{} {candidate}", source.name);
-        // Schemes of a kind are told apart by their own names, so that none is first by chance.
+        // Schemes of one kind have setters with their own names, so that none is preferred.
         let candidates = match credential {
             _ if !shared.contains(candidate) => [candidate, qualified.as_str()],
             Credential::Key => [source.name.as_str(), qualified.as_str()],
@@ -181,7 +181,7 @@ fn scopes(api: &Api, namer: &mut Namer<'_>) -> Option<Scopes> {
     Some(Scopes { variants, other })
 }
 
-/// Scopes are often URLs, of which only the last part tells them apart.
+/// The last part of a scope, since many scopes are URLs that differ in it.
 fn short(scope: &str) -> &str {
     match scope.split_once("://") {
         Some((_, rest)) => rest.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(scope),

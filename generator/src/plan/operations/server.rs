@@ -1,4 +1,4 @@
-//! Servers: which of them can be a default base URL, and how a caller names another.
+//! Servers: the default base URL, and the constants and structs of the others.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, PRELUDE, Scope};
 use crate::rust::{Namespace, Server as Planned, Values, Variable};
 
-/// The server's URL with the defaults of its variables, if that is absolute: a relative one needs the caller's base.
+/// The server's URL with the defaults of its variables, if it is absolute; a relative one needs the caller's base URL.
 pub(crate) fn absolute_url(server: &Server) -> Option<String> {
     let url = with_defaults(server);
     let absolute = ["https://", "http://"].iter().any(|scheme| {
@@ -55,7 +55,7 @@ fn is_plain(url: &str) -> bool {
     })
 }
 
-/// The servers of the API and of its operations, where there is something to choose: several, or variables in a URL.
+/// The servers of the API and of its operations, if there is a choice: several servers, or variables in a URL.
 pub(crate) fn servers(api: &Api, namer: &mut Namer<'_>) -> Vec<Planned> {
     let of_operations = api.operations.iter().map(|operation| operation.servers.as_slice());
     let mut absolute: Vec<&Server> = Vec::new();

@@ -7,8 +7,8 @@ use crate::plan::operations::reply::Reply;
 use crate::plan::types::mapping::Types;
 use crate::rust::{BodyEncoding, Type};
 
-/// Lets the replies in JSON take the text that is described beside it: as the same value where that is meant, else as a reply of its
-/// own behind the other.
+/// Adds the text that is described beside JSON to the replies: as the same value where that is meant, else as a reply of its
+/// own after the JSON one.
 pub(crate) fn with_texts<'r>(types: Types<'_>, replies: Vec<Reply<'r>>) -> Vec<Reply<'r>> {
     let mut found = Vec::with_capacity(replies.len());
     for mut reply in replies {

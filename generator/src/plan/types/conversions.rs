@@ -1,11 +1,11 @@
-//! Members of unions that become the union by `From`: those whose type stands once, whatever it is called there.
+//! Members of unions that convert to the union by `From`: those whose type no other member has.
 
 use std::collections::HashMap;
 
 use crate::rust::name::Name;
 use crate::rust::{Item, Type};
 
-/// Decides it for the members of all unions, once boxes are settled.
+/// Marks these members in all unions, once boxes are settled.
 pub(crate) fn mark(items: &mut [Item]) {
     let aliases: HashMap<Name, Type> = items
         .iter()

@@ -1,4 +1,4 @@
-//! Questions that only the graph of all items can answer: what has to be boxed, what can be derived, what would never end.
+//! Facts that depend on the graph of all items: boxes, derives, and types without finite values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::rust::name::Name;
 use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
 
-/// Settles boxes, wrappers and derives. Gives the members that became optional since their types would have no end: the
+/// Settles boxes, wrappers and derives. Returns the members that became optional because their types would be infinite: the
 /// item, and the member's name on the wire.
 pub(crate) fn break_cycles_and_derive(items: &mut [Item]) -> Vec<(Name, String)> {
     wrap_endless_aliases(items);
@@ -20,7 +20,7 @@ pub(crate) fn break_cycles_and_derive(items: &mut [Item]) -> Vec<(Name, String)>
 
 type Graph = BTreeMap<Name, BTreeSet<Name>>;
 
-/// `type Tree = Vec<Tree>` has no end; a struct of its own has one.
+/// Replaces infinite aliases such as `type Tree = Vec<Tree>` by structs.
 fn wrap_endless_aliases(items: &mut [Item]) {
     let graph: Graph = items
         .iter()
@@ -53,7 +53,7 @@ fn wrap_endless_aliases(items: &mut [Item]) {
     }
 }
 
-/// Puts a box where a type holds itself without another indirection between.
+/// Boxes types that contain themselves without another indirection.
 fn box_cycles(items: &mut [Item]) {
     let graph: Graph = items
         .iter()
@@ -66,7 +66,7 @@ fn box_cycles(items: &mut [Item]) {
     let cyclic = cyclic(&graph);
     for item in items {
         let Some(component) = cyclic.get(item.name()).copied() else { continue };
-        // An alias can't hold a box without changing what it is; whoever holds the alias has one.
+        // An alias with a box would be another type; the types that contain the alias have the box.
         if matches!(item, Item::Alias(_)) {
             continue;
         }
@@ -74,7 +74,7 @@ fn box_cycles(items: &mut [Item]) {
     }
 }
 
-/// The names that a type holds in place.
+/// The names that a type contains without an indirection.
 fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
     match ty {
         Type::Named(name) => {
@@ -112,8 +112,8 @@ fn box_direct(ty: &mut Type, in_cycle: &impl Fn(&Name) -> bool) {
     }
 }
 
-/// No value is of a type that holds itself in every case, such as `struct Node { next: Box<Node> }`: there the chain would
-/// have to go on for ever. What a description asks for like that can be absent, whatever it says.
+/// Makes members optional where every value would contain another value of the same type, as in `struct Node { next: Box<Node> }`,
+/// which has no finite value.
 fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
     let graph: Graph = items
         .iter()
@@ -123,7 +123,7 @@ fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
                 Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => {
                     item.each_type(&mut |ty| always(ty, &mut held));
                 }
-                // One that isn't known is always another way out.
+                // The catch-all variant is always finite.
                 Item::Enum(_) | Item::Union(_) => {}
             }
             (item.name().clone(), held)
@@ -153,7 +153,7 @@ fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
     opened
 }
 
-/// The names of which a type holds one in every case.
+/// The names of the types that every value of a type contains.
 fn always(ty: &Type, held: &mut BTreeSet<Name>) {
     match ty {
         Type::Named(name) => {
@@ -194,7 +194,7 @@ fn cyclic(graph: &Graph) -> BTreeMap<Name, usize> {
     found
 }
 
-/// Takes away what some member, at any depth, can't have.
+/// Removes the derives that some member, at any depth, does not have.
 fn derive(items: &mut [Item]) {
     let mut without_eq: BTreeSet<Name> = BTreeSet::new();
     loop {

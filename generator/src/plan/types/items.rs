@@ -14,7 +14,7 @@ use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, Namespace, RestFi
 /// The key of the field for members without a field of their own.
 const OTHERS: &str = "(any other)";
 
-/// With more required members than this, a literal that names each is the better constructor.
+/// The maximum number of arguments of `new`; with more members, a struct literal is clearer.
 const MOST_ARGUMENTS: usize = 7;
 
 /// The items of a crate, sorted by name.
@@ -94,7 +94,7 @@ fn structure(
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
 }
 
-/// Returns whether the constructor can give a member its tag: the type says how it is written.
+/// Returns whether the constructor can set a member to its tag, by the type of the member.
 fn can_be_given(types: Types<'_>, tag: &Value, ty: &Type) -> bool {
     match ty {
         Type::String => tag.is_string(),
@@ -117,7 +117,7 @@ fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
     docs
 }
 
-/// The values of members beside the named ones, where the document speaks of them.
+/// The type of members beside the named ones, if the document describes them.
 fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     match (&object.rest, object.patterns.is_empty()) {
         (Rest::Open | Rest::Closed, true) => None,
@@ -151,7 +151,7 @@ fn kind(found: &Enumeration) -> EnumKind {
     }
 }
 
-/// A text by itself, anything else as JSON.
+/// The key of a value: a text unchanged, anything else as JSON.
 fn key(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

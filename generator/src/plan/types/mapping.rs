@@ -18,7 +18,7 @@ pub(crate) struct Types<'a> {
     pub(crate) xml: &'a Documents,
 }
 
-/// Types that someone chose for formats and for places.
+/// The types that the user chose for formats and for places.
 #[derive(Clone, Debug, Default)]
 pub struct Chosen {
     /// Those for formats, and what they need.
@@ -28,18 +28,18 @@ pub struct Chosen {
 }
 
 impl Types<'_> {
-    /// The type of a value at a place, `null` and absence left to the place.
+    /// The type of a value at a place, without regard to `null` and absence.
     pub(crate) fn of(&self, usage: &Use) -> Type {
         self.of_schema(usage.schema)
     }
 
-    /// The type of a value at a place that can hold `null` as it is, such as an item of a list.
+    /// The type of a value at a place that contains `null` directly, such as an item of a list.
     pub(crate) fn nullable(&self, usage: &Use) -> Type {
         let ty = self.of(usage);
         if self.api.schemas.is_nullable(usage) && ty != Type::Value { ty.optional() } else { ty }
     }
 
-    /// The whole type of a member, and when it is there.
+    /// The whole type of a member, and its occurrence.
     pub(crate) fn member(&self, usage: &Use, required: bool) -> (Type, Occurrence) {
         let ty = self.of(usage);
         // A member of any type may be `null` as well.
@@ -83,7 +83,7 @@ impl Types<'_> {
         }
     }
 
-    /// The type that someone chose for a schema.
+    /// The type that the user chose for a schema.
     pub(crate) fn chosen(&self, id: SchemaId) -> Option<Type> {
         let by_format = || match &self.api.schemas.get(id).shape {
             Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
@@ -114,7 +114,7 @@ impl Types<'_> {
         }
     }
 
-    /// A Rust tuple has as many items as it has, so the list must have them all; otherwise it is a list of what they share.
+    /// The type of a list with a schema for each place: a tuple if every place is always present, else a list of the common type.
     fn tuple(&self, items: &[Use], rest: Option<&Use>, least: usize) -> Type {
         let mut types: Vec<Type> = items.iter().map(|item| self.nullable(item)).collect();
         if rest.is_none() && least >= items.len() && (2..=8).contains(&items.len()) {

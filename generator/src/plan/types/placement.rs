@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::rust::{Group, Item, Placement, Type, types_of};
 
-/// The home of each type, in the order of the types. `always` are types that are there whatever groups are.
+/// The placement of each type, in the order of the types. `always` are types that are needed with any groups.
 ///
-/// A type goes with a group if it is reached from that group's operations, through other types too, and from nothing else. So each
-/// type finds whatever it holds: in its own home, or in the crate's.
+/// A type is placed with a group if it is reached only from that group's operations, also through other types. So each
+/// type refers only to types with its own placement or that of the crate.
 pub(crate) fn assign(types: &[Item], groups: &[Group], always: &[Type]) -> Vec<Placement> {
     let index: BTreeMap<&str, usize> = types.iter().enumerate().map(|(at, item)| (item.name().as_str(), at)).collect();
     let named = |ty: &Type| {
@@ -34,13 +34,13 @@ pub(crate) fn assign(types: &[Item], groups: &[Group], always: &[Type]) -> Vec<P
         mark_reachable(roots, Placement::Group(at), &holds, &mut placements);
     }
     mark_reachable(always.iter().flat_map(named).collect(), Placement::Crate, &holds, &mut placements);
-    // What no operation needs is everyone's.
+    // Types that no operation needs are placed in the crate.
     let unneeded = (0..types.len()).filter(|at| placements[*at].is_none()).collect();
     mark_reachable(unneeded, Placement::Crate, &holds, &mut placements);
     placements.into_iter().map(|home| home.unwrap_or(Placement::Crate)).collect()
 }
 
-/// Gives a home to all that is reached; what has another already is the crate's, with all that it reaches.
+/// Places all types that are reached. A type that has another placement already is placed in the crate, with all that it reaches.
 fn mark_reachable(roots: Vec<usize>, home: Placement, holds: &[Vec<usize>], placements: &mut [Option<Placement>]) {
     let mut open: Vec<(usize, Placement)> = roots.into_iter().map(|at| (at, home)).collect();
     while let Some((at, home)) = open.pop() {

@@ -4,7 +4,7 @@ use crate::ir::{Media, Object, Reason, Rest, SchemaId, Shape, Use};
 use crate::plan::types::mapping::Types;
 use crate::rust::{Item, Type, Untyped};
 
-/// Aliases of aliases, and lists in lists, to this depth; what goes deeper is typed as far as anyone would look.
+/// The maximum depth of aliases and lists; a deeper place counts as typed.
 const DEEPEST: u8 = 16;
 
 /// Counts the members, alternatives, parameters and bodies, and those without a type.

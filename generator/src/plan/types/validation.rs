@@ -1,4 +1,4 @@
-//! Bounds that values can be held to: those of members, of what members hold, and of types.
+//! The bounds for validation: those of members, of the contents of members, and of types.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,10 +11,10 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{Bound, Item, Type, Validation};
 
-/// Lists in lists, and no further: a list of itself would have no end.
+/// The maximum depth of lists in lists, since a list of itself has no end.
 const DEEPEST: u8 = 4;
 
-/// Plans what can be checked. A bound that can't be is reported.
+/// Plans the bounds that can be checked, and reports the others.
 pub(crate) fn validation(types: Types<'_>, items: &[Item], diagnostics: &mut Diagnostics) -> Validation {
     let has_parts = |item: &&Item| matches!(item, Item::Struct(_) | Item::Union(_) | Item::Wrapper(_));
     let named: Vec<&Item> = items.iter().filter(has_parts).collect();
@@ -81,7 +81,7 @@ impl<'a> Found<'a, '_> {
             return;
         }
         match &schema.shape {
-            // It has a type, which has its own.
+            // It has a type with bounds of its own.
             Shape::Object(object) if !object.properties.is_empty() => return,
             Shape::Object(object) => {
                 self.of_docs(id, &schema.docs, member, depth);
@@ -178,7 +178,7 @@ impl<'a> Found<'a, '_> {
     }
 }
 
-/// True if a pattern is small enough to be compiled: that takes stack for each alternative, and for each group within another.
+/// Returns whether a pattern is small enough to be compiled, which uses stack for each alternative and each nested group.
 fn is_modest(pattern: &str) -> bool {
     const DEEPEST: usize = 64;
     let (mut depth, mut is_shallow) = (0usize, true);

@@ -8,7 +8,7 @@ use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
 
-/// A member as it will be: the candidate for its variant's name, its type, and how it is recognised.
+/// A planned member: the candidate for its variant's name, its type, and its tags and conditions.
 struct Candidate {
     candidate: String,
     ty: Type,
@@ -59,21 +59,21 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
         let ty = types.of(&member.value);
         let is_default = default == Some(index);
         let id = types.api.schemas.resolve(member.value.schema);
-        // Other types tell texts apart by themselves.
+        // Other types check their texts themselves.
         let is_text = matches!(ty, Type::String | Type::Named(_)) && types.inside(id) == Type::String;
         let form = member.form.clone().filter(|_| is_text);
         // Two members that are the same type in Rust are one variant, unless the texts of each have a form of their own.
         let is_same = |known: &&mut Candidate| known.form == form && (known.ty == ty || known.is_text && is_text);
         if let Some(known) = found.iter_mut().find(is_same) {
             if known.ty != ty {
-                // A text of either could be meant.
+                // It may be a text of either.
                 (known.ty, known.candidate) = (Type::String, plain(&Type::String));
             }
             let fresh = member.tags.iter().filter(|tag| !known.tags.contains(tag)).cloned();
             known.tags.extend(fresh.collect::<Vec<_>>());
             known.is_default |= is_default;
             known.alternatives.push(index);
-            // It is recognised by what any of them is.
+            // Only the conditions of all of them hold.
             known.conditions.retain(|condition| member.conditions.contains(condition));
             continue;
         }
@@ -84,7 +84,7 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
     }
     tell_lists_apart(&mut found);
     if source.distinction == Distinction::Trial {
-        // What reads the fewest values is tried first.
+        // The member that accepts the fewest values is tried first.
         let has_form = |candidate: &Candidate| {
             candidate.conditions.iter().any(|condition| matches!(condition.test, Test::Form(_)))
         };
@@ -127,7 +127,7 @@ fn rank(types: Types<'_>, ty: &Type) -> Rank {
         Type::Number(Primitive::F32 | Primitive::F64) | Type::AnyNumber | Type::Decimal => Rank::Fractions,
         Type::Named(name) if types.is_text_enum(name) => Rank::Keywords,
         Type::String | Type::Secret => Rank::Text,
-        // An object of any members stands behind those that have names.
+        // An object of any members comes after those with named members.
         Type::Map(_) | Type::JsonObject => Rank::Members,
         Type::Value => Rank::Anything,
         _ => Rank::Specific,
@@ -138,7 +138,7 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     if let Some(component) = &types.api.schemas.get(member.value.schema).component {
         return component.clone();
     }
-    // The values of other tags say little: `true`, `1`; and the first of several is not the name of all.
+    // Other tags are poor names: `true`, `1`; and the first of several is not the name of all.
     if let [Value::String(tag)] = member.tags.as_slice() {
         return tag.clone();
     }

@@ -1,7 +1,7 @@
-//! XML bodies: which element, attribute or text holds what (OAS 3.0.4 §4.7.26, OAS 3.2 "XML Object").
+//! XML bodies: the element, attribute or text of each value (OAS 3.0.4 §4.7.26, OAS 3.2 "XML Object").
 //!
-//! What a schema says goes for the place that it stands at. A reference says what it refers to says, unless something stands beside
-//! it. The name of an element is the schema's, else the property's, else, of a whole document, the component's.
+//! The XML Object of a schema applies to its place. A reference has that of its target, unless it has one of
+//! its own. The name of an element is the schema's, else the property's, else, of a whole document, the component's.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,7 +27,7 @@ impl From<String> for XmlUnsupported {
     }
 }
 
-/// The documents of all bodies and parts that are XML, each by its constant.
+/// The documents of all XML bodies and parts, each with its constant.
 #[derive(Default)]
 pub(crate) struct Documents {
     bodies: HashMap<SchemaId, Result<Name, XmlUnsupported>>,
@@ -57,7 +57,7 @@ struct Found {
     tables: Vec<(SchemaId, Option<Vec<XmlMember>>)>,
 }
 
-/// Plans the XML of every body and of every part: the documents by what they are of, and the tables, where there are any.
+/// Plans the XML of every body and part: the documents by their uses, and the tables, if there are any.
 pub(crate) fn xml(api: &Api, names: &Names) -> (Documents, Option<XmlPlan>) {
     let (mut found, mut documents) = (Found::default(), Documents::default());
     for operation in &api.operations {
@@ -80,7 +80,7 @@ pub(crate) fn xml(api: &Api, names: &Names) -> (Documents, Option<XmlPlan>) {
     (documents, found.finish(names))
 }
 
-/// The members of a body that may be XML by their `encoding`, each with its name; of a list each item is a part, and so a document.
+/// The members of a body that may be XML by their `encoding`, each with its name; each item of a list is a part, and therefore a document.
 fn parts<'a>(api: &'a Api, media: &'a Media, usage: &Use) -> impl Iterator<Item = (&'a Use, &'a str)> {
     let object = match &api.schemas.get(api.schemas.resolve(usage.schema)).shape {
         Shape::Object(object) if media_type::is_multipart(&media.content_type) => Some(object),
@@ -102,14 +102,14 @@ fn parts<'a>(api: &'a Api, media: &'a Media, usage: &Use) -> impl Iterator<Item 
 }
 
 impl Found {
-    /// Plans a document; `name` is the root's where the schema says none.
+    /// Plans a document; `name` is the root's name if the schema states none.
     fn document(&mut self, api: &Api, names: &Names, usage: &Use, name: Option<&str>) -> Result<Name, XmlUnsupported> {
         let before = self.tables.len();
         let mut planner = Planner { api, names, found: self, within: Vec::new() };
         match planner.root(usage, name) {
             Ok(root) => Ok(self.claim(root)),
             Err(reason) => {
-                // Tables made on the way may lead to what can't be written.
+                // Tables that were made on the way may refer to values without an XML form.
                 self.tables.truncate(before);
                 Err(reason)
             }
@@ -143,7 +143,7 @@ struct Planner<'a> {
     api: &'a Api,
     names: &'a Names,
     found: &'a mut Found,
-    /// The objects that share the element which is being looked at.
+    /// The objects that share the current element.
     within: Vec<SchemaId>,
 }
 
@@ -179,7 +179,7 @@ impl<'a> Planner<'a> {
                 _ => None,
             };
             said.component = said.component.or(schema.component.as_deref());
-            // A reference that says `none` says nothing.
+            // A reference with `nodeType: none` has the node of its target.
             let xml = schemas.xml(said.id).filter(|xml| alias.is_none() || xml.node != Some(XmlNode::None));
             if let Some(xml) = xml {
                 if said.node == Some(XmlNode::Element) && xml.node == Some(XmlNode::Element) {
@@ -196,7 +196,7 @@ impl<'a> Planner<'a> {
         Ok(said)
     }
 
-    /// A node for a value; `inferred` is its name where nothing says one.
+    /// A node for a value; `inferred` is its name if no name is stated.
     fn node(&mut self, usage: &Use, inferred: Option<&str>) -> Result<XmlElement, XmlUnsupported> {
         let said = self.said(usage)?;
         let shape = &self.api.schemas.get(said.id).shape;
@@ -224,7 +224,7 @@ impl<'a> Planner<'a> {
             }
         }
         let outer = if kind == XmlKind::Bare { Vec::new() } else { std::mem::take(&mut self.within) };
-        // Items of a list that has no element of its own are named by the property, those of one that has as it is.
+        // Items of a list without an element of its own are named by the property, and those of a wrapped list like the element.
         let content = self.content(said.id, if kind == XmlKind::Element { Some(&name) } else { inferred });
         if kind != XmlKind::Bare {
             self.within = outer;
@@ -292,7 +292,7 @@ impl<'a> Planner<'a> {
         }
         self.within.pop();
         self.check_apart(&members)?;
-        // Structures that are alike are one type, and mostly one table.
+        // Equal structures are one type, and usually one table.
         let same = self.found.tables[..index]
             .iter()
             .position(|(other, known)| self.names.of(*other) == self.names.of(id) && known.as_ref() == Some(&members));

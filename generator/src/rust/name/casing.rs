@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::case::Case;
 
-/// Longer identifiers than this are cut; the longest in common APIs is about 90.
+/// The maximum length of an identifier; longer ones are cut. The longest in common APIs is about 90.
 pub(super) const MAX_LENGTH: usize = 100;
 
 /// Words whose capitals are no word boundaries: as written, in snake case, in camel case.
@@ -145,7 +145,7 @@ fn replace_whole(text: &str, word: &str, replacement: &str) -> String {
     result
 }
 
-/// Cuts an overlong identifier; its scope tells it from its like.
+/// Cuts an overlong identifier. Its scope keeps it unique.
 fn bound(mut identifier: String) -> String {
     if identifier.len() > MAX_LENGTH {
         identifier.truncate(MAX_LENGTH - 4);

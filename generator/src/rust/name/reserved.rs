@@ -16,7 +16,7 @@ const PATH_WORDS: &[&str] = &["Self", "_", "crate", "self", "super"];
 
 /// Names that every module sees without importing them, plus the primitive types.
 ///
-/// A schema may be called any of these, since the emitted code names what is not its own by an absolute path. A caller
+/// A schema may have any of these names, since emitted code refers to external items by absolute paths. A caller
 /// reserves them where a reader would be misled, as in a module whose items are imported by glob.
 pub const PRELUDE: &[&str] = &[
     "AsMut",

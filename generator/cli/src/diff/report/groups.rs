@@ -1,5 +1,5 @@
-//! The order in which changes are read: what stops callers first, what reaches most of them before what reaches few, and
-//! what is of one kind together.
+//! The order of changes in reports: those that break callers first, those that affect most of them before others, and
+//! those of one kind together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ fn topic(id: &str) -> usize {
     TOPICS.iter().position(|starts| starts.iter().any(|start| id.starts_with(start))).unwrap_or(TOPICS.len())
 }
 
-/// Sorts as this module says; the level goes before everything.
+/// Sorts changes by level, and within it in the order of this module.
 pub(super) fn sort(changes: &mut [WireChange]) {
     // They come sorted by level, and what is equal here stays in the order of the places.
     let level = |change: &WireChange| ["breaking", "warning"].iter().position(|it| *it == change.level).unwrap_or(2);
@@ -39,7 +39,7 @@ pub(super) fn sort(changes: &mut [WireChange]) {
     });
 }
 
-/// Changes that read the same.
+/// Changes with the same text.
 pub(super) struct Line<'a> {
     pub(super) text: String,
     pub(super) operations: BTreeSet<&'a str>,
@@ -47,7 +47,7 @@ pub(super) struct Line<'a> {
     pub(super) places: Vec<&'a Place>,
 }
 
-/// More operations than this that came or went are told by what their paths have in common.
+/// The maximum number of added or removed operations that are listed; more are grouped by the common parts of their paths.
 const FEW: usize = 12;
 
 /// Sorted changes, by rule.
@@ -96,7 +96,7 @@ fn beginning(operation: &str) -> String {
     format!("/{}", parts.get(..end).unwrap_or_default().join("/"))
 }
 
-/// Verbs and kinds, in the order in which they matter to whoever has to change code. No kinds are all others.
+/// Verbs and kinds, in the order of their importance for users of the crate. An empty list means all other kinds.
 const ORDER: &[(Verb, &[ItemKind])] = &[
     (Verb::Removed, &[ItemKind::Feature, ItemKind::Module, ItemKind::Method, ItemKind::Result]),
     (Verb::Moved, &[]),
@@ -111,7 +111,7 @@ const ORDER: &[(Verb, &[ItemKind])] = &[
     (Verb::Added, &[]),
 ];
 
-/// Changes in Rust by what happened to what: one line for each item, and what happened in it.
+/// Changes in Rust by verb and kind: one line for each item, with the changes inside it.
 pub(super) fn by_kind(changes: &[&RustChange]) -> Vec<Lines<String>> {
     let mut lists: BTreeMap<(usize, ItemKind), BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for change in changes {

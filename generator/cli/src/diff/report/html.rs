@@ -1,14 +1,14 @@
-//! The report as a page: complete, the gravest first, folded where it is long.
+//! The report as an HTML page: complete, the most severe changes first, long lists folded.
 
 use super::Comparison;
 use super::groups::{self, Line, Lines};
 use crate::compile::{Bump, WireChange};
 use crate::page::{Html, page};
 
-/// More lines than this under one heading are folded at first.
+/// The number of lines under a heading that are not folded.
 const OPEN: usize = 12;
 
-/// More operations than this are folded.
+/// The number of operations that are not folded.
 const FEW: usize = 6;
 
 /// All clients on one page.

@@ -5,13 +5,13 @@ use super::{Comparison, FIRST};
 use crate::compile::written::{Markdown, Written};
 use crate::compile::{Bump, WireChange};
 
-/// Items that a list shows under one heading; whoever needs all of them reads the text, the page or the JSON.
+/// The maximum number of items that a list shows under one heading; the text, the page and the JSON have all.
 const SHOWN: usize = 20;
 
-/// Bytes after which lists only count: a pull request's description ends at 65,536 characters.
+/// The number of bytes after which lists are only counted: a pull request's description has at most 65,536 characters.
 const ROOM: usize = 48_000;
 
-/// All clients, the gravest first and folded where there is much.
+/// The report on all clients, the most severe changes first, long lists folded.
 pub(in crate::diff) fn markdown(comparisons: &[Comparison]) -> Written<Markdown> {
     let mut text = Written::default();
     for it in comparisons {
@@ -107,7 +107,7 @@ fn section(text: &mut Written<Markdown>, title: &'static str, lists: &[List], op
     text.raw("\n</details>\n\n");
 }
 
-/// Adds a list, of which only the count of what has no room.
+/// Adds a list; items beyond the limits are only counted.
 fn items(text: &mut Written<Markdown>, list: &List, room: usize) {
     text.raw("- ").append(&list.title).raw(" (").number(list.count).raw(")\n");
     let mut shown = 0;
@@ -143,7 +143,7 @@ fn line(line: &Line<'_>) -> Written<Markdown> {
     text
 }
 
-/// With a capital.
+/// A text with a capital at its beginning.
 pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
