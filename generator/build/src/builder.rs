@@ -101,7 +101,8 @@ impl Builder {
         self
     }
 
-    /// Changes any option of the generator.
+    /// Changes any option of the generator. With `Layout::Module`, the code is a folder of modules, `NAME/mod.rs` below the folder of
+    /// the code, for a `mod` item in a file beside it; with the other layouts it is `NAME.rs`.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options) + 'static) -> Self {
         self.change.push(Box::new(change));
@@ -122,6 +123,11 @@ impl Builder {
             out.ok_or_else(|| Error("OUT_DIR is not set; call this from a build script, or set `out_dir`".to_owned()))?;
         let mut options = Options { layout: Layout::Included, module: self.module, ..Options::new(&*name) };
         self.change.into_iter().for_each(|change| change(&mut options));
+        if options.layout == Layout::Crate {
+            return Err(Error(
+                "a build script writes modules; a crate is written by `clientwright codegen`".to_owned(),
+            ));
+        }
         let limit = options.settings.limits.bytes;
         let source = read(spec, limit)?;
         let overlays = self.overlays.iter().map(|path| read(path, limit)).collect::<Result<Vec<_>, _>>()?;
@@ -143,10 +149,14 @@ impl Builder {
         if let Some(missing) = manifest.and_then(|manifest| host::missing(&manifest, &generated.requirements)) {
             missing.iter().for_each(|it| warn(&format!("the client of {} needs: {}", spec.display(), it.cargo_add())));
         }
-        for code in &generated.files {
-            write(&out.join(format!("{file}.rs")), &code.contents)?;
+        match options.layout {
+            Layout::Module => generated.files.iter().try_for_each(|code| {
+                let path = out.join(&file).join(&code.path);
+                path.parent().map_or(Ok(()), make_folder)?;
+                write(&path, &code.contents)
+            }),
+            _ => generated.files.iter().try_for_each(|code| write(&out.join(format!("{file}.rs")), &code.contents)),
         }
-        Ok(())
     }
 }
 
@@ -155,6 +165,10 @@ fn read(path: &Path, limit: usize) -> Result<Source, Error> {
     let bytes = folder::read_plain(path, limit);
     let bytes = bytes.map_err(|error| Error(format!("cannot read {}: {error}", path.display())))?;
     Ok(Source { name: path.display().to_string(), bytes })
+}
+
+fn make_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|error| Error(format!("cannot make {}: {error}", path.display())))
 }
 
 /// Writes a file unless it is up to date, so that unchanged code is not compiled again.

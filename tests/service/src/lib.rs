@@ -14,8 +14,10 @@
     clippy::unwrap_used
 )]
 
-#[rustfmt::skip]
-pub mod clients;
+pub mod clients {
+    //! The clients of the APIs that the service calls.
+    include!(concat!(env!("OUT_DIR"), "/clients.rs"));
+}
 pub mod museum {
     //! The client of the museum.
     clientwright_build::include_client!("museum");
