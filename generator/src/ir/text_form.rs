@@ -1,7 +1,7 @@
 //! The form of a text.
 
 /// The length of a text, and the characters that it is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TextForm {
     /// The least number of characters.
     pub least: u32,

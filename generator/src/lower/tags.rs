@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::texts;
-use crate::ir::{Condition, Discriminator, Distinction, Member, SchemaId, Schemas, Shape, Union, Use};
+use crate::ir::{Discriminator, Distinction, Member, SchemaId, Schemas, Shape, Union, Use};
 use look::Look;
 
 /// Resolves, for every union, the distinction of its alternatives.
@@ -85,8 +85,7 @@ fn told_apart(schemas: &Schemas, union: &Union) -> Union {
     if let Some(forms) = texts::forms(schemas, &values) {
         union.members.iter_mut().zip(forms).for_each(|(member, form)| member.form = form);
     }
-    let conditions: Vec<Vec<Condition>> =
-        (0..union.members.len()).map(|index| look.conditions(&union.members, index)).collect();
+    let conditions = look.conditions(&union.members);
     union.members.iter_mut().zip(conditions).for_each(|(member, conditions)| member.conditions = conditions);
     union
 }

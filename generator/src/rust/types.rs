@@ -4,7 +4,7 @@ use super::foreign::Foreign;
 use super::name::Name;
 
 /// A Rust type.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Type {
     /// `()`
     Unit,
@@ -53,7 +53,7 @@ pub enum Type {
 }
 
 /// A number type of the language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Primitive {
     /// `i8`
     I8,

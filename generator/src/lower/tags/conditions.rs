@@ -14,22 +14,28 @@ const DEEPEST: usize = 3;
 /// The maximum number of alternatives whose texts are compared with each other.
 const MOST_COMPARED: usize = 32;
 
+/// With more alternatives than this, the first of them say what an alternative is told apart by.
+const MOST_RIVALS: usize = 256;
+
 /// With more values than this, a list that is a condition would be longer than what it tells is worth.
 const MOST_LISTED: usize = 512;
 
 impl<'a> Look<'a> {
-    /// The conditions of an alternative.
-    pub(super) fn conditions(&self, members: &[Member], index: usize) -> Vec<Condition> {
-        let own = &members[index];
-        let others: Vec<&Member> =
-            members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other).collect();
-        if let Some(listed) = self.listed(own, &others) {
+    /// The conditions of each alternative.
+    pub(super) fn conditions(&self, members: &[Member]) -> Vec<Vec<Condition>> {
+        let objects: Vec<Vec<&Object>> =
+            members.iter().map(|member| self.objects(member.value.schema, 0).unwrap_or_default()).collect();
+        (0..members.len()).map(|index| self.conditions_of(members, &objects, index)).collect()
+    }
+
+    /// The conditions of an alternative, given the objects that each alternative may be.
+    fn conditions_of(&self, members: &[Member], objects: &[Vec<&'a Object>], index: usize) -> Vec<Condition> {
+        let rivals = || (0..members.len()).filter(|at| *at != index).take(MOST_RIVALS);
+        if let Some(listed) = self.listed(&members[index], rivals().map(|at| &members[at])) {
             return vec![listed];
         }
-        let objects = self.objects(own.value.schema, 0).unwrap_or_default();
-        let [object] = objects.as_slice() else { return Vec::new() };
-        let others: Vec<&Object> =
-            others.into_iter().filter_map(|other| self.objects(other.value.schema, 0)).flatten().collect();
+        let [object] = objects[index].as_slice() else { return Vec::new() };
+        let others: Vec<&Object> = rivals().flat_map(|at| &objects[at]).copied().collect();
         let mut found = Vec::new();
         self.constants(object, &others, &[], &mut found);
         if found.is_empty() && members.len() <= MOST_COMPARED {
@@ -39,11 +45,11 @@ impl<'a> Look<'a> {
     }
 
     /// The listed values of an enumeration beside other texts or numbers: an enumeration reads those as well.
-    fn listed(&self, own: &Member, others: &[&Member]) -> Option<Condition> {
+    fn listed<'b>(&self, own: &Member, mut others: impl Iterator<Item = &'b Member>) -> Option<Condition> {
         let shape = |member: &Member| &self.schemas.get(self.schemas.resolve(member.value.schema)).shape;
         let Shape::Enumeration(found) = shape(own) else { return None };
         let (texts, numbers) = (is_all(found, |it| it.is_string()), is_all(found, |it| it.is_i64()));
-        let is_rival = |other: &&Member| match shape(other) {
+        let is_rival = |other: &Member| match shape(other) {
             Shape::String { .. } => texts,
             Shape::Integer { .. } | Shape::Number { .. } => numbers,
             Shape::Enumeration(other) => {
@@ -52,7 +58,7 @@ impl<'a> Look<'a> {
             _ => false,
         };
         let is_short = (1..=MOST_LISTED).contains(&found.values.len());
-        let tells = is_short && !self.schemas.is_nullable(&own.value) && others.iter().any(is_rival);
+        let tells = is_short && !self.schemas.is_nullable(&own.value) && others.any(is_rival);
         tells.then(|| Condition { path: Vec::new(), test: Test::Values(found.values.clone()) })
     }
 

@@ -1,5 +1,7 @@
 //! Unions: their members, and how they are told apart.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::ir::{Condition, Distinction, Member, Schema, Test, TextForm, Union as Source};
@@ -55,6 +57,7 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
         Distinction::Trial => None,
     };
     let mut found: Vec<Candidate> = Vec::new();
+    let mut known_by: HashMap<(Option<TextForm>, Kind), usize> = HashMap::new();
     for (index, member) in source.members.iter().enumerate() {
         let ty = types.of(&member.value);
         let is_default = default == Some(index);
@@ -63,8 +66,9 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
         let is_text = matches!(ty, Type::String | Type::Named(_)) && types.inside(id) == Type::String;
         let form = member.form.clone().filter(|_| is_text);
         // Two members that are the same type in Rust are one variant, unless the texts of each have a form of their own.
-        let is_same = |known: &&mut Candidate| known.form == form && (known.ty == ty || known.is_text && is_text);
-        if let Some(known) = found.iter_mut().find(is_same) {
+        let kind = if is_text { Kind::Text } else { Kind::Other(ty.clone()) };
+        let at = *known_by.entry((form.clone(), kind)).or_insert(found.len());
+        if let Some(known) = found.get_mut(at) {
             if known.ty != ty {
                 // It may be a text of either.
                 (known.ty, known.candidate) = (Type::String, plain(&Type::String));
@@ -98,11 +102,19 @@ fn candidates(types: Types<'_>, source: &Source) -> Vec<Candidate> {
     found
 }
 
+/// The kind of values by which alternatives are the same.
+#[derive(PartialEq, Eq, Hash)]
+enum Kind {
+    Text,
+    Other(Type),
+}
+
 /// Names several lists or maps by what is in them.
 fn tell_lists_apart(candidates: &mut [Candidate]) {
-    let names: Vec<String> = candidates.iter().map(|found| found.candidate.clone()).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    candidates.iter().for_each(|found| *counts.entry(found.candidate.clone()).or_default() += 1);
     for found in candidates {
-        let is_alone = names.iter().filter(|name| **name == found.candidate).count() == 1;
+        let is_alone = counts.get(&found.candidate) == Some(&1);
         match &found.ty {
             Type::List(item) if !is_alone => found.candidate = format!("{} List", plain(item)),
             Type::Map(item) if !is_alone => found.candidate = format!("{} Map", plain(item)),
