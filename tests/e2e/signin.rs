@@ -40,13 +40,13 @@ fn main() -> Result {
 
 impl Servers {
     fn builder(&self) -> ClientBuilder {
-        Client::builder().base_url(&self.issuer).token_url(format!("{}/token", self.issuer))
+        Client::builder().base_url(&self.issuer)
     }
 
-    fn sign_in(&self, page: &str) -> SignIn {
+    /// The URLs are those of the document, which names the running server.
+    fn sign_in(&self) -> SignIn {
         let sign_in = SignIn::new(&security::PERSON, &self.person).scopes(["read", "write"]);
-        let sign_in = sign_in.redirect_uri(BACK).authorization_url(format!("{}{page}", self.issuer));
-        sign_in.token_url(format!("{}/token", self.issuer)).allow_http(true)
+        sign_in.redirect_uri(BACK).allow_http(true)
     }
 
     /// Returns the number of token requests.
@@ -98,8 +98,8 @@ impl Servers {
 
     /// Tests the authorization code flow with PKCE, and refreshed tokens.
     async fn in_a_browser(&self) -> Result {
-        let begun = self.sign_in("/auth").browser()?;
-        let stranger = self.sign_in("/auth").browser()?;
+        let begun = self.sign_in().browser()?;
+        let stranger = self.sign_in().browser()?;
         let back = Browser::default().go(begun.url(), None).await?.address;
         ensure(stranger.finish(&back).await.is_err(), "the answer to another sign-in was taken")?;
         let signed_in = begun.finish(&back).await?;
@@ -128,7 +128,7 @@ impl Servers {
 
     /// Tests the device flow (RFC 8628).
     async fn on_a_device(&self) -> Result {
-        let begun = self.sign_in("/device/auth").device().await?;
+        let begun = self.sign_in().device().await?;
         let page = begun.verification_uri_complete.clone().ok_or("no page with the code in it")?;
         let before = self.token_requests().await?;
         let waiting = tokio::spawn(begun.finish());

@@ -72,15 +72,25 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
         return Err(Failure::Other(format!("the e2e program failed ({status})")));
     }
     say(ui, "signing in");
-    succeed(Command::new(signing_in(args, &folder)?).arg(servers.whereabouts()), "the sign-in program")?;
+    succeed(Command::new(signing_in(args, &folder, &servers)?).arg(servers.whereabouts()), "the sign-in program")?;
     drop(servers);
     Ok(Exit::Done)
 }
 
-/// The program that signs in, through the client that `signin.yaml` becomes.
-fn signing_in(args: &E2e, folder: &Path) -> Result<PathBuf, Failure> {
+/// The authorization server that `signin.yaml` names.
+const NAMED_ISSUER: &str = "https://idp.example";
+
+/// The program that signs in, through the client that `signin.yaml` becomes once it names the server that runs. The program sets no
+/// URL: each is the document's.
+fn signing_in(args: &E2e, folder: &Path, servers: &Servers) -> Result<PathBuf, Failure> {
+    let issuer = servers.issuer()?;
+    let own = tempfile::tempdir().map_err(|error| Failure::Other(format!("cannot make a folder: {error}")))?;
+    let document = folder.join("signin.yaml");
+    let text = std::fs::read_to_string(&document).map_err(|error| Failure::Unreadable(document, error))?;
+    std::fs::write(own.path().join("signin.yaml"), text.replace(NAMED_ISSUER, &issuer))
+        .map_err(|error| Failure::Other(format!("cannot keep signin.yaml: {error}")))?;
     let request = Request::of("signin.yaml".into(), "signin-api", &Settings::default());
-    let request = Request { root: folder.to_owned(), ..request };
+    let request = Request { root: own.path().to_owned(), ..request };
     let compiled = compile::generate(&request, &Ui::quiet())?.product;
     let compiled = compiled.ok_or_else(|| Failure::Other("signin.yaml is rejected".to_owned()))?;
     let file = folder.join("signin.rs");

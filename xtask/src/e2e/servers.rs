@@ -48,6 +48,16 @@ impl Servers {
     pub(super) fn whereabouts(&self) -> &str {
         &self.whereabouts
     }
+
+    /// Returns the URL of the authorization server.
+    pub(super) fn issuer(&self) -> Result<String, Failure> {
+        #[derive(serde::Deserialize)]
+        struct Issuer {
+            issuer: String,
+        }
+        let known = serde_json::from_str::<Issuer>(&self.whereabouts);
+        known.map(|it| it.issuer).map_err(|error| Failure::Other(format!("the servers name no issuer: {error}")))
+    }
 }
 
 impl Drop for Servers {
