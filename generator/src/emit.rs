@@ -81,7 +81,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files
 }
 
-/// Returns the dependencies that the crate around embedded code has to have; a crate of its own states them itself.
+/// Returns the dependencies that embedded code requires of its crate; a standalone crate has them in its manifest.
 pub fn requirements(plan: &Crate) -> Vec<Requirement> {
     plan.embedding.as_ref().map(|embedding| embed::requirements(plan, embedding)).unwrap_or_default()
 }

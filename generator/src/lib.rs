@@ -242,7 +242,7 @@ pub fn overlay_between(old: &Source, new: &Source, limits: &Limits) -> Report<St
     Report { product, diagnostics, origins }
 }
 
-/// Returns whether [`overlay_for`] knows how findings of a rule are settled.
+/// Returns whether [`overlay_for`] can settle findings of a rule.
 pub fn has_overlay(rule: Rule) -> bool {
     overlays::can_settle(rule)
 }

@@ -113,7 +113,7 @@ impl Options {
         Some(Fault { key: Pointer::root().child(key), message })
     }
 
-    /// The place of the code in another crate, unless it is a crate of its own.
+    /// The place of the code in another crate, unless it is a standalone crate.
     pub(crate) fn embedding(&self) -> Option<Embedding> {
         let usual = || format!("crate::{}", self.package.replace('-', "_"));
         Some(Embedding {
@@ -133,6 +133,6 @@ fn yes() -> bool {
 pub struct Fault {
     /// The place in the client's table of `codegen.toml`.
     pub key: Pointer,
-    /// The reason, and the way out.
+    /// The reason, and the correction.
     pub message: String,
 }

@@ -17,7 +17,7 @@ pub(crate) fn overlay(title: &str, extends: &str, actions: Vec<Action>) -> Value
     let mut overlay = Map::new();
     overlay.insert("overlay".to_owned(), json!("1.0.0"));
     overlay.insert("info".to_owned(), json!({ "title": title, "version": "1.0.0" }));
-    // A reference is a URI; a name that is not one as it stands would be another.
+    // A reference is a URI; a name that has to be escaped in a URI would become another.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let name = extends.rsplit(['/', '\\']).next().unwrap_or_default();
     if !name.is_empty() && name.bytes().all(plain) {

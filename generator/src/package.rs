@@ -78,7 +78,7 @@ pub fn name_from_file(stem: &str) -> String {
     name
 }
 
-/// Names that Cargo refuses, or that would hide a crate that every Rust program knows.
+/// Names that Cargo refuses, or that would shadow a crate of the standard library.
 fn is_taken(name: &str) -> bool {
     const TAKEN: &[&str] = &[
         "abstract",

@@ -42,7 +42,7 @@ pub struct Package {
     pub validation: bool,
     /// True if the crate has a client, and not only types.
     pub client: bool,
-    /// The place of the code in another crate, unless it is a crate of its own.
+    /// The place of the code in another crate, unless it is a standalone crate.
     pub embedding: Option<Embedding>,
     /// The chosen types.
     pub chosen: Chosen,

@@ -119,7 +119,7 @@ fn synthetic_document(operations: usize, work: &Path) -> io::Result<PathBuf> {
     Ok(file)
 }
 
-/// The run with the median CPU time, in a process of its own and into an empty folder.
+/// The run with the median CPU time, in a separate process and into an empty folder.
 fn codegen(document: &Path, work: &Path, reps: u16) -> io::Result<Cost> {
     let folder = work.join("crate");
     let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];

@@ -95,7 +95,7 @@ fn untyped(rows: &[Row]) -> String {
     format!("untyped: {all} of {places} members, alternatives, parameters and bodies: {listed}")
 }
 
-/// The documents that were asked for, the smallest first.
+/// The requested documents, the smallest first.
 fn documents(args: &Corpus) -> Result<Vec<Document>, Failure> {
     let failed = |error| Failure::Unreadable(args.folder.clone(), error);
     let mut found = documents::documents(&args.folder.canonicalize().map_err(failed)?).map_err(failed)?;

@@ -63,7 +63,7 @@ pub(crate) fn run(
     let spawned = between.spawn();
     let mut child = spawned.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", this.display())))?;
     let id = child.id();
-    // Held until the end: when this process is killed, the one in between learns of it by this.
+    // Held until the end: it closes when this process is killed, which ends the process in between.
     let _lifeline = child.stdin.take();
     let (sender, ended) = mpsc::channel::<io::Result<Output>>();
     thread::spawn(move || sender.send(child.wait_with_output()));
@@ -114,7 +114,7 @@ fn end_with_standard_input() {
     end_group(std::process::id());
 }
 
-/// CPU seconds that this process has taken so far.
+/// CPU seconds that this process has used so far.
 pub(crate) fn own_cpu() -> f64 {
     #[cfg(unix)]
     let cost = usage(nix::sys::resource::UsageWho::RUSAGE_SELF);

@@ -47,7 +47,7 @@ impl<'a> Comparison<'a> {
         self.add_at(spot, rule, rule.level(), said);
     }
 
-    /// Adds a change of a bound, at a level of its own if the rule has none.
+    /// Adds a change of a bound, at the given level if the rule has none.
     pub(super) fn add_bound(
         &mut self,
         spot: &Spot,

@@ -82,7 +82,7 @@ pub enum Effect {
     Narrows,
     /// More values are valid. A value that was sent still is; one that is received may be new.
     Widens,
-    /// More values are valid, but clients that were made to last accept values that they do not know.
+    /// More values are valid, but robust clients accept unknown values.
     WidensAList,
     /// The same in both directions.
     Always(Level),
@@ -91,7 +91,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Returns the level of a change; one that depends on the case is breaking unless the comparison knows better.
+    /// Returns the level of a change; one that depends on the case is breaking unless the comparison sets another level.
     pub(super) fn level(self, side: Side) -> Level {
         match (self, side) {
             (Effect::Narrows, Side::Request) | (Effect::Widens, Side::Response) | (Effect::Depends, _) => {
@@ -231,7 +231,7 @@ impl fmt::Display for ChangeRule {
     }
 }
 
-/// `maxLength` as ids have it: `max-length`. oasdiff says `max` for `maximum`.
+/// `maxLength` as ids have it: `max-length`. oasdiff writes `max` for `maximum`.
 fn dashed(keyword: &str) -> String {
     match keyword {
         "maximum" => return "max".to_owned(),

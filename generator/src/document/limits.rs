@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// The limits of what is read. Each has a message of its own, which names the option that raises it.
+/// The limits of reading. Each has its own message, which names the option that raises it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]
 pub struct Limits {

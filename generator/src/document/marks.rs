@@ -16,7 +16,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The place to show: the value of a scalar, else the key, which says what it is about.
+    /// The place to show: the value of a scalar, else the key.
     pub fn shown(&self) -> Position {
         match self.key {
             Some(key) if !self.scalar || !self.exact => key,

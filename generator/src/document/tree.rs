@@ -182,7 +182,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// Serializes a tree for formats other than JSON, which know nothing of numbers kept as text.
+/// Serializes a tree for formats other than JSON, which have no numbers kept as text.
 pub(super) struct Printable<'a>(pub(super) &'a Value, pub(super) Option<char>);
 
 impl Serialize for Printable<'_> {

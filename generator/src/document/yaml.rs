@@ -37,15 +37,15 @@ pub(super) fn listen_leniently<L: Listener>(text: &str, new: impl Fn() -> L) -> 
     (shifted.listener, read)
 }
 
-/// The most places in which spaces are put.
+/// The maximum number of places where spaces are inserted.
 const MOST_SPACED: usize = 2_000;
 /// The most bytes that are scanned to find where spaces are missed.
 const MOST_SCANNED: usize = 32 << 20;
 
-/// A text with spaces put in, and where.
+/// A text with inserted spaces, and their places.
 struct Spaced {
     text: String,
-    /// The spaces of each line: the column that they stand before, and their number.
+    /// The inserted spaces of each line: the column where they are inserted, and their number.
     spaces: HashMap<usize, Vec<(usize, usize)>>,
 }
 
@@ -78,7 +78,7 @@ impl Spaced {
     /// A place as it was without the spaces.
     fn mark_before(&self, mark: Mark) -> Mark {
         let spaces = self.spaces.get(&mark.line).map_or(&[][..], Vec::as_slice);
-        // The last that were put in are those that have moved nothing since.
+        // The spaces that were inserted last have not moved anything since.
         let column = spaces.iter().rev().fold(mark.column, |column, (at, count)| {
             if column > *at { column.saturating_sub(*count).max(*at) } else { column }
         });

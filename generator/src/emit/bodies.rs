@@ -115,7 +115,7 @@ fn part_docs(field: &PartField) -> TokenStream {
     docs.outer_attributes()
 }
 
-/// The field of a header that goes with a part.
+/// The field for a header of a part.
 fn part_header(known: &Paths<'_>, field: &PartField, header: &PartHeader) -> TokenStream {
     let (name, ty) = (ident(&header.name), known.ty(&header.ty));
     let (wire, part) = (docs::inline_code(&header.wire), docs::inline_code(field.name.bare()));

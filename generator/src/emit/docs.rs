@@ -29,7 +29,7 @@ pub const HEADING_SHIFT: usize = 1;
 /// - control characters and marks that reorder or hide text are visible (`\u{202e}`);
 /// - headings sink by [`HEADING_SHIFT`].
 ///
-/// The result has no trailing space, no tab, and no bare URL, and its containers are indented as clippy wants them.
+/// The result has no trailing space, no tab, and no bare URL, and its containers are indented as clippy requires.
 pub fn rustdoc(markdown: &str) -> Option<String> {
     rustdoc_below(markdown, HEADING_SHIFT)
 }

@@ -33,7 +33,7 @@ pub(super) fn of_group(plan: &Crate, group: &Group) -> Option<String> {
     Some(doctest(&printed(item)))
 }
 
-/// Hides all but the body of the function: what stands before it, its end, and `Ok(())`.
+/// Hides all but the body of the function: the lines before it, its end, and `Ok(())`.
 fn doctest(printed: &str) -> String {
     let lines: Vec<&str> = printed.lines().collect();
     let opens = lines.iter().position(|line| line.ends_with('{')).unwrap_or(0);

@@ -161,7 +161,7 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
     (plain, by_target)
 }
 
-/// A dependency that the user of the crate brings.
+/// A dependency that the user of the crate supplies.
 fn brought(dependency: &ExtraDependency) -> Value {
     let mut table = InlineTable::new();
     let mut add = |key: &str, value: &str| table.insert(key, value.into());

@@ -132,7 +132,7 @@ fn sample(value: &Value) -> String {
     }
 }
 
-/// `#[deprecated]`, where the document says so.
+/// `#[deprecated]`, if the document declares the item deprecated.
 pub(super) fn deprecated(deprecated: bool) -> TokenStream {
     if deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
 }

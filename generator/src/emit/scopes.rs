@@ -33,7 +33,7 @@ pub(super) fn scopes(scopes: &Scopes) -> String {
         }
     };
     let table = Table { name: "text_enum", head: "Scope".to_owned(), lists: vec![(entries, tail)] };
-    // Where scopes are asked for, texts are taken as well.
+    // Where scopes are expected, strings are accepted too.
     let as_text = quote! {
         impl AsRef<str> for Scope {
             fn as_ref(&self) -> &str {

@@ -136,6 +136,6 @@ fn requirements(set: &RequirementSet) -> TokenStream {
         });
         quote!(Requirement(&[#(#needs),*]))
     });
-    // Its name says what it holds, and so is no one's to rely on. It can't be private: with a group's feature off, nothing uses it.
+    // It is public but hidden, since its name depends on its contents. If it were private, it would be unused with a group's feature off.
     quote! { #docs #[doc(hidden)] pub static #constant: &[Requirement] = &[#(#alternatives),*]; }
 }

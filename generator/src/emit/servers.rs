@@ -51,7 +51,7 @@ fn variables(server: &Server) -> [TokenStream; 3] {
         let (name, default) = (ident(&variable.name), Literal::string(&variable.default));
         quote!(#name: #default.into(),)
     });
-    // Braces of the template are those of `format!`, once each variable has a name that Rust knows.
+    // The template is an argument of `format!`, once each variable has its Rust name.
     let (mut template, mut rest) = (String::new(), server.url.as_str());
     let mut given = Vec::new();
     let known: HashMap<&str, &Variable> =

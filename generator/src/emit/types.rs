@@ -19,7 +19,7 @@ use crate::rust::{
     Type, Union, UnionKind, UnionMember, Wrapper,
 };
 
-/// `src/types.rs`, and a file below it for each group that has types of its own.
+/// `src/types.rs`, and a file below it for each group with its own types.
 pub(super) fn files(plan: &Crate) -> Vec<File> {
     if plan.types.is_empty() {
         return Vec::new();

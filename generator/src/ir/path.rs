@@ -23,9 +23,9 @@ pub struct Segment {
 /// A part of a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Text that is sent as it stands.
+    /// Text that is sent unchanged.
     Literal(String),
-    /// The name of a parameter whose value stands here.
+    /// The name of a parameter whose value is put here.
     Parameter(String),
 }
 
@@ -46,7 +46,7 @@ impl PathTemplate {
         PathTemplate { text: text.to_owned(), anonymous, segments, query: parts(query) }
     }
 
-    /// The template as it stands in the document.
+    /// The template as the document has it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -95,7 +95,7 @@ impl fmt::Display for PathTemplate {
     }
 }
 
-/// Adds literal text to a list in which no two literals stand side by side.
+/// Adds literal text to a list in which no two literals are adjacent.
 fn push_literal(parts: &mut Vec<Part>, text: &str) {
     match parts.last_mut() {
         Some(Part::Literal(known)) => known.push_str(text),

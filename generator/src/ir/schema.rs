@@ -260,7 +260,7 @@ pub enum Rest {
     /// Anything; the document doesn't speak of it (`additionalProperties` absent).
     #[default]
     Open,
-    /// Anything; the document says so (`additionalProperties: true` or `{}`).
+    /// Any value, as the document states (`additionalProperties: true` or `{}`).
     Any,
     /// Nothing (`additionalProperties: false`).
     Closed,
@@ -322,7 +322,7 @@ pub struct Member {
     pub mapped: BTreeSet<String>,
     /// Under [`Distinction::Tag`], the values of the property that mean this alternative; the first is the one to write.
     pub tags: Vec<Value>,
-    /// Under [`Distinction::Trial`], what a value has to fulfil to be of this alternative, beside what its type asks for.
+    /// Under [`Distinction::Trial`], the conditions for a value to be of this alternative, beside those of its type.
     pub conditions: Vec<Condition>,
     /// Under [`Distinction::Trial`], the form by which a text is known to be of this alternative.
     pub form: Option<super::TextForm>,

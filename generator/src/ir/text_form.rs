@@ -12,7 +12,7 @@ pub struct TextForm {
 }
 
 impl TextForm {
-    /// Returns whether a character is one of those that a text is made of.
+    /// Returns whether a text may have a character.
     pub fn has(&self, letter: char) -> bool {
         self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
     }

@@ -3,7 +3,7 @@
 /// OAS 3.0.4 §4.7.26 and OAS 3.2 §4.27, XML Object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Xml {
-    /// The kind of node; what it is unless told otherwise depends on the schema.
+    /// The kind of node; the default depends on the schema.
     pub node: Option<XmlNode>,
     /// The name of the element or attribute.
     pub name: Option<String>,
@@ -24,6 +24,6 @@ pub enum XmlNode {
     Text,
     /// A CDATA section.
     Cdata,
-    /// Nothing by itself: what it holds stands in its parent.
+    /// No node: its contents are in its parent.
     None,
 }

@@ -35,7 +35,7 @@ impl Mapping {
         self.0.get(component).cloned().unwrap_or_default()
     }
 
-    /// An alternative with what the discriminator says of it.
+    /// An alternative with its tags from the discriminator.
     pub(super) fn member(&self, alternative: &ReferenceOr<Source>, value: Use) -> Member {
         let ReferenceOr::Reference { reference } = alternative else { return Member::new(value) };
         let Some(name) = component_name(reference, "schemas") else { return Member::new(value) };

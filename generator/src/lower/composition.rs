@@ -295,7 +295,7 @@ fn chosen(lowering: &mut Lowering<'_>, other: Shape, unions: &[Union]) -> Shape 
         }
         let Some(listed) = enumeration::listed(&lowering.schemas, &union.members) else { continue };
         let shape = Shape::Enumeration(listed);
-        // The scalar says of which type the values are, and has no `null`.
+        // The scalar states the type of the values, and has no `null`.
         if let Preference::Left = prefer(&shape, &other) {
             return shape;
         }

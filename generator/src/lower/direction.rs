@@ -72,7 +72,7 @@ pub(super) fn mark_sent(api: &mut Api) {
     }
 }
 
-/// The schemas that hold, at any depth, a member that goes one way only.
+/// The schemas that hold, at any depth, a member of one direction only.
 fn differing(schemas: &Schemas) -> HashSet<SchemaId> {
     let mut holders: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     let mut waiting = Vec::new();

@@ -24,7 +24,7 @@ pub(super) fn of_values(values: &[Value], labels: Vec<Label>, typ: Option<&str>,
 
 /// Alternatives that together are one enumeration.
 struct Joined {
-    /// The enumeration; of a component that says all of it, that component.
+    /// The enumeration, or the component that already is this enumeration.
     shape: Shape,
     /// True if one of the alternatives admits `null`.
     nullable: bool,

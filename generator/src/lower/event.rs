@@ -44,7 +44,7 @@ pub(super) fn callbacks(
         let here = at.key(name);
         let several = callback.len() > 1;
         for (expression, item) in callback {
-            // Each URL has requests of its own, which one name would not tell apart.
+            // Each URL has its own requests, which one name would not distinguish.
             let name = if several { &format!("{name} {expression}") } else { name };
             found.extend(events(lowering, components, name, item, &here.key(expression)));
         }

@@ -37,7 +37,7 @@ impl Joined {
         }
         let rest = std::mem::replace(&mut known.rest, Rest::Open);
         known.rest = match (rest, addition.rest) {
-            // A closed part of an `allOf` was never meant to forbid what the other parts describe.
+            // A closed part of an `allOf` does not forbid the members that the other parts describe.
             (Rest::Open | Rest::Closed, other) => other,
             (known, Rest::Open | Rest::Closed) => known,
             (typed @ Rest::Typed(_), _) => typed,

@@ -247,7 +247,7 @@ fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
 /// Returns the number in its shortest form: `7` is a whole number under `type: number` as well, and servers that read it as a text, in a query or
 /// a path, know no `7.0`.
 fn shortest(value: f64) -> Value {
-    /// Up to here, every whole number is an `f64` of its own.
+    /// Up to this number, an `f64` represents every whole number exactly.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT { Value::from(value as i64) } else { Value::from(value) }
 }

@@ -1,4 +1,4 @@
-//! The objects of Swagger 2.0, as far as references may stand in them.
+//! The objects of Swagger 2.0, as far as they may hold references.
 
 use super::grammar::{Field, Kind, Shape, Version, field};
 

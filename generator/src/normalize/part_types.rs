@@ -7,7 +7,7 @@ use super::grammar::Version;
 use crate::carried;
 use crate::place::Pointer;
 
-/// Writes an `encoding` for each part whose schema says that it is a file, and that has none.
+/// Writes an `encoding` for each part that has none and whose schema states a file.
 pub(super) fn state(root: &mut Value, version: Version) {
     if version < Version::V31 {
         return;

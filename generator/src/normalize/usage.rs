@@ -98,7 +98,7 @@ pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
                 used.insert(next);
             }
         }
-        // A schema is used as well where it extends one that tells what extends it by a discriminator.
+        // A schema is also used if it extends a base with a discriminator.
         for (pointer, value) in components.iter().filter(|(pointer, _)| !used.contains(*pointer)) {
             let parts = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
             let mut bases = parts.filter_map(|part| reader.target(part.get("$ref")?.as_str()?));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::action::Action;
 use super::json_path::Path;
 
-/// The description of an action whose reason only its author knows.
+/// The description of an action, to be replaced by the author's reason.
 const REASON: &str = "TODO: the reason";
 
 /// Returns the actions that turn one document into another, in order; `None` if one of them is no object.

@@ -193,7 +193,7 @@ impl Plan<'_> {
         self.remove(at.clone(), reason)
     }
 
-    /// Adds a field that is missing, as the value that it was taken as: "… needs `scopes`; it is taken as {}".
+    /// Adds a missing field with the value that the generator assumed: "… needs `scopes`; it is taken as {}".
     fn add(&mut self, at: &Pointer, reason: &str) -> Option<()> {
         let (_, rest) = reason.split_once("needs `")?;
         let (field, rest) = rest.split_once('`')?;

@@ -106,7 +106,7 @@ impl Origins {
         self.moved.extend(placed);
     }
 
-    /// Records that the value at `to` was taken from `source` in `file`.
+    /// Records that the value at `to` is a copy of `source` in `file`.
     pub fn import(&mut self, to: Pointer, file: &str, source: Pointer) {
         self.remove(&to);
         self.moved.insert(to, (file.to_owned(), source));

@@ -76,7 +76,7 @@ impl From<&Pointer> for Pointer {
     }
 }
 
-/// Returns the name for which a token of a pointer stands (RFC 6901, section 4).
+/// Returns the name that a token of a pointer encodes (RFC 6901, section 4).
 pub fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }

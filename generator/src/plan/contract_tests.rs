@@ -213,7 +213,7 @@ impl Planner<'_> {
         &self.source.responses[reply.response].content[index]
     }
 
-    /// The media type that the operation asks for.
+    /// The media type that the operation accepts.
     fn chosen(&self, reply: &Reply) -> Option<&Media> {
         let content = &self.source.responses[reply.response].content;
         content.iter().min_by_key(|media| media::rank(self.types, media))

@@ -9,7 +9,7 @@ use super::name;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
-    /// A crate of its own.
+    /// A standalone crate.
     #[default]
     Crate,
     /// A folder below the `src` of another crate.

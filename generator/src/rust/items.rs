@@ -62,7 +62,7 @@ pub struct Derives {
 }
 
 impl Derives {
-    /// Everything, until the graph of all items says otherwise.
+    /// Every trait, until the graph of all items is known.
     pub const ALL: Derives = Derives { eq: true, default: true };
 }
 
@@ -196,9 +196,9 @@ pub struct UnionMember {
     pub name: Name,
     /// The type that it holds.
     pub ty: Type,
-    /// The alternatives of the description that it stands for, by their indices.
+    /// The alternatives of the description that it represents, by their indices.
     pub alternatives: Vec<usize>,
-    /// The values of the tag that mean it, the one to write first.
+    /// The values of its tag; the first is written.
     pub tags: Vec<Value>,
     /// The conditions that a value has to fulfil to be tried.
     pub conditions: Vec<Condition>,

@@ -22,7 +22,7 @@ pub use reserved::{CONVENTIONAL_METHODS, PRELUDE};
 pub struct Name(Arc<str>);
 
 impl Name {
-    /// The identifier as it stands in Rust: `Webhook`, `r#type`.
+    /// The Rust identifier: `Webhook`, `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -81,7 +81,7 @@ pub struct Pages {
     pub item: Type,
 }
 
-/// Success in another media type, by a marker of its own.
+/// Success in another media type, with its own marker type.
 #[derive(Clone, Debug)]
 pub struct AlternateResponse {
     /// The method of the call that selects it.
@@ -208,7 +208,7 @@ pub struct PartField {
     pub kind: PartKind,
     /// True if it is required.
     pub required: bool,
-    /// The media types that it may have, as the document says; one where it leaves no choice.
+    /// The media types that the document permits; one if there is no choice.
     pub content_types: Vec<String>,
     /// The headers that come with it, as fields of their own.
     pub headers: Vec<PartHeader>,
@@ -284,7 +284,7 @@ pub enum OutcomeKind {
     Undocumented,
     /// One type, or nothing at all (`Type::Unit`).
     Single(Type),
-    /// An enum of its own.
+    /// Its own enum.
     Enum(Name, Vec<OutcomeVariant>),
 }
 
@@ -351,7 +351,7 @@ pub enum BodyEncoding {
     Nothing,
     /// As JSON.
     Json,
-    /// As JSON or, where it is labelled as text, as a text that stands for the same value.
+    /// As JSON or, if its media type is text, as a text with the same value.
     JsonOrText,
     /// As XML, by the constant of its document.
     Xml(Name),

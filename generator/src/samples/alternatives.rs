@@ -23,7 +23,7 @@ pub(super) fn alternatives(api: &Api) -> Vec<Alternative> {
     found
 }
 
-/// With more alternatives than this that are tried, comparing each with each other costs more than it tells.
+/// The maximum number of alternatives by trial that are compared with each other.
 const MOST: usize = 64;
 
 fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index: usize) -> Option<Value> {
@@ -34,7 +34,7 @@ fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index:
         return None;
     }
     let is_told = match union.distinction {
-        // The tag says which it is, whatever else is there.
+        // The tag decides, whatever the other members are.
         Distinction::Tag { .. } => true,
         Distinction::Trial if union.members.len() > MOST => false,
         Distinction::Trial => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ir::{BoundKeyword, Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
 
-/// A schema with all that is said on the way to it.
+/// A schema with all keywords on the way to it.
 pub(super) struct EffectiveConstraints<'a> {
     pub(super) id: SchemaId,
     pub(super) schema: &'a Schema,

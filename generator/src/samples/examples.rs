@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Direction, Fill, Sampler};
 use crate::ir::{Api, SchemaId, Shape, Use};
 
-/// A value for each schema that has parts, or values of its own; and for each component.
+/// A value for each schema that has parts or its own values, and for each component.
 #[must_use]
 pub fn examples(api: &Api) -> BTreeMap<SchemaId, Value> {
     let sampler = Sampler::new(&api.schemas, Direction::Either, Fill::Everything);

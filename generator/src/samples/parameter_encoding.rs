@@ -53,7 +53,7 @@ fn content(parameter: &Parameter, content_type: &str, value: &Value) -> Option<W
     })
 }
 
-/// The pairs of a form (OAS 3.0.4 §4.7.14.2 and §4.7.15): lists repeat the name, objects are JSON, unless an encoding says otherwise.
+/// The pairs of a form (OAS 3.0.4 §4.7.14.2 and §4.7.15): lists repeat the name, objects are JSON, unless an encoding differs.
 pub(super) fn form(encoding: &[(&str, &ParameterForm)], value: &Value) -> Option<Vec<String>> {
     let mut found = Vec::new();
     for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
@@ -146,7 +146,7 @@ fn deep(name: &str, value: &Value, text: &dyn Fn(&Value) -> String) -> Vec<Strin
     }
 }
 
-/// A name in a query. One that the document has percent-encoded is sent as it stands.
+/// A name in a query. A percent-encoded name of the document is sent unchanged.
 fn key(name: &str) -> String {
     let encoded =
         name.split('%').skip(1).all(|rest| rest.get(..2).is_some_and(|digits| u8::from_str_radix(digits, 16).is_ok()));

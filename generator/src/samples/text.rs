@@ -6,7 +6,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use super::constraints::EffectiveConstraints;
 use crate::ir::BoundKeyword;
 
-/// A text for each format that has a form of its own.
+/// A text for each format with a special form.
 const FORMATS: &[(&str, &str)] = &[
     ("base64url", "aGVsbG8"),
     ("byte", "aGVsbG8="),

@@ -55,7 +55,7 @@ impl Written<Terminal> {
     }
 }
 
-/// Returns whether nothing but spaces stands in the last line of a text.
+/// Returns whether the last line of a text has only spaces.
 fn is_line_start(text: &str) -> bool {
     let text = text.trim_end_matches(|last: char| last.is_whitespace() && last != '\n');
     text.is_empty() || text.ends_with('\n')

@@ -62,7 +62,7 @@ fn count(root: &Value, file: &Path, files: &mut Files) -> Facts {
     Facts { version, operations }
 }
 
-/// The value that a reference leads to, and the file that it is in. A chain of more than a few steps goes in a circle.
+/// The target of a reference, and its file. A chain of more than a few steps is taken for a cycle.
 fn followed(value: &Value, file: &Path, files: &mut Files) -> (Value, PathBuf) {
     let (mut value, mut file) = (value.clone(), file.to_owned());
     for _ in 0..8 {

@@ -131,7 +131,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Writes what others need to judge the pair: both documents, their names, and what was said.
+    /// Writes the files to judge the pair: both documents, their names, and the report.
     fn write(&self, folder: &Path, said: &str) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
         fs::write(folder.join("before.json"), self.document.to_string())?;

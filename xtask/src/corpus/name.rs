@@ -7,7 +7,7 @@ pub(super) fn name(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Returns whether a name fits a pattern, in which `*` stands for anything.
+/// Returns whether a name matches a pattern, in which `*` is any text.
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,

@@ -100,7 +100,7 @@ pub(super) fn outcome(run: &Run) -> Outcome {
     }
 }
 
-/// The line that says how big the crate is.
+/// The line with the size of the crate.
 pub(super) fn summary(run: &Run) -> Value {
     let said = run.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     said.rev().find(|line| line["reason"] == "client").unwrap_or_default()

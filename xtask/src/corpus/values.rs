@@ -64,7 +64,7 @@ fn judge(path: &Path, work: &Path, jobs: u16) -> Result<(Tally, String), String>
             catch_all: ty.catch_all.clone(),
             sent: schema.direction == clientwright::ir::Direction::Sent,
         };
-        // Of two types for one schema, the one that comes back stands for it.
+        // Of two types for one schema, the received one represents it.
         if types.get(pointer.as_str()).is_none_or(|known| known.sent) {
             types.insert(pointer.as_str().to_owned(), named);
         }

@@ -31,7 +31,7 @@ pub(super) fn npm() -> Command {
     Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
-/// The cargo that started this program, or the one of the `PATH`.
+/// The cargo that started this program, or the one in `PATH`.
 pub(super) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -22,7 +22,7 @@ use clientwright_cli::report::{Failure, Ui};
 use clientwright_cli::request::Request;
 use clientwright_cli::settings::Settings;
 
-/// The language of a framework, which says how its server is installed and started.
+/// The language of a framework, which determines how its server is installed and started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Python,
@@ -167,7 +167,7 @@ fn command(kind: Kind, name: &str, folder: &Path, work: &Path, installed: bool, 
     }
 }
 
-/// Starts a server, makes a client of what it says of itself, and calls it. Gives the operations of the document and the calls.
+/// Starts a server, generates a client from its document, and calls it. Returns the operations of the document and the calls.
 fn call(
     server: &mut Command,
     name: &str,

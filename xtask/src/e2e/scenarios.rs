@@ -209,7 +209,7 @@ impl Player<'_> {
         ))
     }
 
-    /// The operation that a URI belongs to, with what stands in its path.
+    /// The operation that a URI belongs to, with the values in its path.
     fn find(&self, method: &str, uri: &str) -> Option<(&Group, &Operation, Found)> {
         let servers: Vec<String> = self.api.servers.iter().map(|server| server_path(&server.url)).collect();
         let servers = if servers.is_empty() { vec![String::new()] } else { servers };
@@ -220,7 +220,7 @@ impl Player<'_> {
                 let matched = servers.iter().filter_map(|server| Found::of(server, operation.path.text(), uri));
                 matched.map(move |found| (group, operation, found)).collect::<Vec<_>>()
             });
-        // The path with the fewest variables is meant.
+        // The path with the fewest variables has precedence.
         found.min_by_key(|(_, _, found)| found.variables.len())
     }
 
@@ -323,7 +323,7 @@ impl Player<'_> {
     }
 }
 
-/// A text that stands in a request as JSON: `"cat"` is `cat`.
+/// A text of a request as JSON: `"cat"` is `cat`.
 fn text_of(text: &str) -> String {
     match serde_json::from_str(text) {
         Ok(Value::String(text)) => text,

@@ -24,7 +24,7 @@ impl Servers {
         Self::spawn(Command::new("node").arg("servers.mjs").arg(document).current_dir(folder))
     }
 
-    /// Starts any command that says in its first line of output where its servers are.
+    /// Starts a command that prints the addresses of its servers in its first line of output.
     pub(super) fn spawn(command: &mut Command) -> Result<Self, Failure> {
         let failed = |why: &str| Failure::Other(format!("the servers did not start: {why}"));
         let child =
@@ -44,7 +44,7 @@ impl Servers {
         if servers.whereabouts.is_empty() { Err(failed("they ended")) } else { Ok(servers) }
     }
 
-    /// The addresses and the clients they know, as JSON.
+    /// The addresses and the clients that they accept, as JSON.
     pub(super) fn whereabouts(&self) -> &str {
         &self.whereabouts
     }

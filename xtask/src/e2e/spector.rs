@@ -61,7 +61,7 @@ pub(super) fn run(args: &E2e, folder: &Path, ui: &Ui) -> Result<Exit, Failure> {
         serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))?;
 
     let mut programs = Vec::new();
-    // What the client says of a scenario that it could not play or read.
+    // The client's message for a scenario that it could not play or read.
     let mut said = BTreeMap::new();
     let wanted = |name: &&String| args.only.is_empty() || args.only.contains(name);
     for name in known.documents.iter().filter(wanted) {
@@ -125,7 +125,7 @@ struct Server {
 impl Server {
     fn start(folder: &Path, work: &Path) -> Result<Self, Failure> {
         let failed = |error: std::io::Error| Failure::Other(format!("Spector did not start: {error}"));
-        // The server asks git for a commit.
+        // The server reads a commit from git.
         let git = |arguments: &[&str]| Command::new("git").args(arguments).current_dir(work).output();
         let author = ["-c", "user.name=spector", "-c", "user.email=spector@localhost"];
         git(&["init", "--quiet"]).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! Changes of a document: values that are taken away, moved, renamed, wrapped, or replaced by hostile ones.
+//! Changes of a document: values that are removed, moved, renamed, wrapped, or replaced by hostile ones.
 
 use serde_json::{Map, Value, json};
 
@@ -45,7 +45,7 @@ const TEXTS: &[&str] = &[
     "999999999999999999999",
 ];
 
-/// Makes one change at a place of its own choosing.
+/// Makes one change at a random place.
 pub(super) fn change(document: &mut Value, dice: &mut Dice) {
     let other = picked(document, dice).clone();
     let pointer = pointer(document, dice);
@@ -131,7 +131,7 @@ fn picked<'a>(document: &'a Value, dice: &mut Dice) -> &'a Value {
         }
         place = *dice.of(&inner);
     }
-    // What is put into itself again and again would have no end.
+    // A value that is copied into itself repeatedly would grow without end.
     if size(place) > 2_000 { &Value::Null } else { place }
 }
 

@@ -1,4 +1,4 @@
-//! Bodies other than JSON, as they stand on the wire.
+//! Bodies other than JSON, as they are on the wire.
 
 use super::faults::{PostItem, builder};
 use super::server::{Seen, Server, json};
@@ -136,7 +136,7 @@ async fn files_and_streams_are_parts_that_are_read_while_they_are_sent() {
         part("name=\"stream\"\r\ncontent-type: application/octet-stream\r\nx-a: 1", &"\u{7}".repeat(2 << 20)),
     ];
     assert!(text == expected.concat() + "--B--\r\n", "{}", &text[..400]);
-    // The length is known, so it is said; the order of the bodies' bytes is that of the parts.
+    // The length is known, so it is sent; the order of the bodies' bytes is that of the parts.
     assert_eq!(seen.header("content-length").unwrap().parse::<usize>().unwrap(), seen.body.len());
     let unsized_part = Multipart::new().part("stream", Part::stream(Upload::new(Parts(1))));
     let seen = sent(|request| request.multipart("multipart/form-data", unsized_part.clone())).await;

@@ -258,7 +258,7 @@ fn plain(fault: &str, elsewhere: &str) -> Vec<u8> {
     }
 }
 
-/// Closes the connection such that the other side sees it reset.
+/// Closes the connection so that the other side gets a reset.
 fn reset(stream: &TcpStream) {
     let _ = stream.set_zero_linger();
 }

@@ -26,7 +26,7 @@ fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags, 0, 0, 0, stream], payload].concat()
 }
 
-/// Answers each request with `head`, and then with `flood` for as long as anyone listens; counts the bytes that were taken.
+/// Answers each request with `head`, and then with `flood` until the connection closes; counts the bytes that were written.
 async fn flooding(head: Vec<u8>, flood: Vec<u8>) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -53,7 +53,7 @@ async fn pour(mut stream: TcpStream, head: Vec<u8>, flood: Vec<u8>, counted: Arc
     }
     stream.write_all(&head).await?;
     let (mut reader, mut writer) = stream.into_split();
-    // What the client says is taken, so that it can go on.
+    // The client's bytes are read, so that it can continue.
     tokio::spawn(async move { while reader.read(&mut part).await.is_ok_and(|read| read > 0) {} });
     loop {
         writer.write_all(&flood).await?;

@@ -64,7 +64,7 @@ fn complete() -> Value {
     })
 }
 
-/// Every document that has one member of the complete one left out, or put to another value.
+/// Every document that is the complete one without one member, or with another value for it.
 fn variations() -> Vec<Value> {
     let mut found = vec![complete(), json!({}), json!(null), json!("text"), json!(3)];
     let Value::Object(members) = complete() else { unreachable!() };

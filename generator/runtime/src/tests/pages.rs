@@ -63,7 +63,7 @@ fn client(server: &Server) -> Client {
     ClientBuilder::new(&API).base_url(&server.url).no_proxy().retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// All items by their ids, and what was asked for.
+/// All items by their ids, and the requests.
 async fn all<O: Paged<Item = Note>>(server: &Server, call: Call<'_, O>) -> (Vec<u64>, Vec<String>)
 where
     O::Failure: std::fmt::Debug,
@@ -76,7 +76,7 @@ where
     (ids, server.seen().iter().map(|seen| seen.target.clone()).collect())
 }
 
-/// The same without an async runtime; inside of one, nothing is asked for.
+/// The same without an async runtime; inside of one, nothing is requested.
 #[cfg(feature = "blocking")]
 #[test]
 fn pages_and_items_can_be_waited_for() {
@@ -154,7 +154,7 @@ async fn pages_and_items_are_counted() {
         (vec![1, 2, 3], vec!["/notes".into(), "/notes?page=2".into()])
     );
     assert_eq!(all(&server, Call::<Offset>::new(&client)).await.1[2..], ["/notes", "/notes?skip=2"]);
-    // Nobody says how many there are: an empty page does. The count goes on from where the call begins.
+    // No total is stated: an empty page is the end. The count continues from where the call begins.
     let begun = Call::<Uncounted>::new(&client).with(|request| request.query("page", &1));
     assert_eq!(all(&server, begun).await.1[4..], ["/notes?page=1", "/notes?page=2", "/notes?page=3"]);
 }

@@ -1,4 +1,4 @@
-//! Parameters as they stand in the URL.
+//! Parameters as they are in the URL.
 
 use serde_json::{Value, json};
 

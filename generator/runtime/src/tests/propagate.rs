@@ -1,4 +1,4 @@
-//! The trace context goes along.
+//! Requests carry the trace context.
 
 use opentelemetry::propagation::text_map_propagator::FieldIter;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};

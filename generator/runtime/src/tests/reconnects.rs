@@ -72,7 +72,7 @@ async fn server(answers: &'static [fn() -> Vec<u8>]) -> (Server, Client) {
 async fn a_stream_goes_on_where_it_broke_off() {
     let (server, client) = server(&[
         || broken("retry: 30\nid: a\ndata: {\"n\":1}\n\nid: b\ndata: {\"n\":2}\n\n"),
-        // It ends without having said that it is done, and without an id of its own.
+        // It ends without an end event, and without an id.
         || events("data: {\"n\":3}\n\n"),
         || events("id: c\ndata: {\"n\":4}\n\ndata: [DONE]\n\n"),
     ])
@@ -252,7 +252,7 @@ async fn an_event_id_may_be_any_text() {
     assert_eq!(server.seen()[1].header("last-event-id"), Some("é-1"));
 }
 
-/// Whatever a server says, it is not asked without a pause, and less often where nothing comes.
+/// Whatever a server sends, there is a pause before each request, and a longer one if nothing comes.
 #[tokio::test]
 async fn a_server_is_not_asked_without_a_pause() {
     let (server, client) = server(&[|| events("retry: 0\n\n")]).await;

@@ -90,7 +90,7 @@ async fn where_anything_may_come_a_json_string_is_its_text() {
     assert_eq!(Call::<Anything>::new(&client).await.unwrap(), "seven");
 }
 
-/// Servers choose between media types that are described side by side, whatever they are asked for.
+/// Servers choose between media types that are described side by side, whatever `Accept` has.
 #[tokio::test]
 async fn a_text_beside_json_stands_for_the_same_value() {
     for (content_type, body, text, number) in [
@@ -107,7 +107,7 @@ async fn a_text_beside_json_stands_for_the_same_value() {
     }
 }
 
-/// No body is how a server says nothing, where the description lets it.
+/// An empty body is no value, if the description permits it.
 #[tokio::test]
 async fn an_empty_body_is_null_where_that_is_allowed() {
     let server = Server::answering(|_| message(200, &[], b"")).await;

@@ -34,7 +34,7 @@ async fn what_may_do_something_twice_is_sent_once() {
     }
 }
 
-/// 429 says that nothing was done (RFC 6585, 4), so that any method may be sent again.
+/// 429 means that nothing was done (RFC 6585, 4), so that any method may be sent again.
 #[tokio::test]
 async fn too_many_requests_are_made_again_whatever_the_method() {
     let (server, _) = start().await;

@@ -57,7 +57,7 @@ impl Operation for All {
     }
 }
 
-/// Everything that an error says, to whoever asks.
+/// All texts of an error.
 fn said<F: std::fmt::Debug>(error: &crate::runtime::error::Error<F>) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut source = error.source();

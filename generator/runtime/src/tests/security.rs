@@ -152,7 +152,7 @@ fn a_credential_that_does_not_fit_is_refused_at_once() {
     assert!(!build(&KEY, Credential::key("SECRET\n")).contains("SECRET"));
 }
 
-/// An operation may have servers of its own to choose from; credentials go to none of them unencrypted.
+/// An operation may have its own servers to choose from; credentials are sent to none of them unencrypted.
 #[tokio::test]
 async fn a_call_can_go_to_another_server() {
     let server = Server::answering(|_| json(200, "{}")).await;

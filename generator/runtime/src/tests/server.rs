@@ -1,4 +1,4 @@
-//! A server that does what it is told, byte for byte, and remembers what it was asked.
+//! A server that sends given bytes, and records its requests.
 
 use std::sync::{Arc, Mutex};
 

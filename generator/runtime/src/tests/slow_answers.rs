@@ -94,7 +94,7 @@ mod required {
     untagged_union! { Any { Child, Twin, List, Many, Text, Number } else Other }
 }
 
-/// Alternatives that a tag tells apart.
+/// Alternatives that a tag distinguishes.
 mod tagged {
     use std::collections::BTreeMap;
 

@@ -98,7 +98,7 @@ async fn callers_that_give_up_leave_the_token_to_the_others() {
             })
             .collect();
         tokio::time::sleep(Duration::from_micros(round % 7 * 900)).await;
-        // The first among them: who asked for the token is gone.
+        // The first among them: the caller that requested the token is dropped.
         calls.iter().step_by(2).for_each(tokio::task::JoinHandle::abort);
         for call in calls.into_iter().skip(1).step_by(2) {
             call.await.unwrap().unwrap();
@@ -319,7 +319,7 @@ impl crate::runtime::grant::TokenSource for Panicking {
     }
 }
 
-/// The panic is the error of the calls that waited, and the source is not asked again and again.
+/// The panic is the error of the calls that waited, and the source is not called repeatedly.
 #[tokio::test]
 async fn a_source_of_tokens_may_panic() {
     let server = Server::answering(|_| json(200, "[]")).await;

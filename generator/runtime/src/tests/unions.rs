@@ -146,7 +146,7 @@ fn values_of_several_types_keep_their_types() {
     assert_eq!(serde_json::from_value::<Mixed>(json!("true")).unwrap(), Mixed::Other(json!("true")));
 }
 
-/// Alternatives that nothing tells apart before the innermost value, each of which holds the union again.
+/// Alternatives that only the innermost value distinguishes, each of which holds the union again.
 macro_rules! alike {
     ($($name:ident: $last:ident),*) => {
         $(
@@ -185,7 +185,7 @@ fn a_union_in_a_union_is_decided_once() {
         let begun = std::time::Instant::now();
         let read: Nest = serde_json::from_str(&text).unwrap();
         assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", begun.elapsed());
-        // However it was told apart, nothing is lost but what the best of several alternatives has no place for.
+        // However it was distinguished, nothing is lost but members that the best of several alternatives does not have.
         assert!(tag::kept(&value, &serde_json::to_value(&read).unwrap()) + 1 >= tag::kept(&value, &value));
     }
     let value = nested(30, &json!({"two": 2}));

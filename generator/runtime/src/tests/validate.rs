@@ -1,4 +1,4 @@
-//! Values are held to bounds only when asked, and every bound that is broken is found at its place.
+//! Values are validated only on request, and every violated bound is reported at its place.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,7 @@ fn reading_holds_to_no_bound() {
     assert_eq!(read.age, -7);
 }
 
-/// Patterns whose every step is counted mean what ECMA-262 says: what another reading of it finds as well.
+/// Patterns with counted steps match as ECMA-262 defines, compared with another implementation.
 #[test]
 fn patterns_are_those_of_ecma_262() {
     const PATTERNS: [&str; 44] = [

@@ -1,4 +1,4 @@
-//! XML by tables: documents written by hand, and documents meant to hurt.
+//! XML by tables: documents written by hand, and hostile documents.
 
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ fn however_a_document_is_laid_out_it_means_the_same() {
     assert_eq!(read(text).unwrap(), value);
 }
 
-/// Elements of another namespace are other elements; where the description says no namespace, any will do.
+/// Elements of another namespace are other elements; if the description states no namespace, any is accepted.
 #[test]
 fn namespaces_tell_elements_apart() {
     let text = r#"<shelf xmlns="urn:zoo" size="1" owner="o"><shelf xmlns="urn:other" size="x"/><tag>t</tag></shelf>"#;

@@ -41,7 +41,7 @@ pub(super) fn compare(old: &Call, new: &Call, renames: &Renames) -> Option<Argum
     Some(ArgumentsChange::Other(fits))
 }
 
-/// Returns whether two arguments stand for the same: a parameter that moved from the query to a header is the same to callers.
+/// Returns whether two arguments represent the same: a parameter that moved from the query to a header is the same to callers.
 fn is_same(one: &Argument, other: &Argument) -> bool {
     one.key == other.key || (one.wire == other.wire && one.name == other.name)
 }

@@ -33,7 +33,7 @@ impl Bump {
 /// The way in which a part changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {
-    /// It is gone.
+    /// It is removed.
     Removed,
     /// It has another name.
     Renamed,

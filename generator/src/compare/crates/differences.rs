@@ -11,7 +11,7 @@ use super::part::{Call, Form, Part};
 /// A change, and the item that another one stands for, if that is all of it.
 pub(super) struct Difference {
     pub(super) change: RustChange,
-    /// The path of an item before, and that of the one that stands in its place.
+    /// The old path of an item, and the path of its replacement.
     pub(super) replaced: Option<(String, String)>,
 }
 

@@ -42,7 +42,7 @@ pub(super) fn matched<'a>(old: &'a Part, new: &'a Part) -> Matched<'a> {
 
 type Paired<'a> = (Vec<(&'a Part, &'a Part)>, Vec<&'a Part>, Vec<&'a Part>);
 
-/// Pairs parts: by what they stand for, then by name, then by likeness.
+/// Pairs parts: by identity on the wire, then by name, then by similarity.
 fn paired<'a>(old: &'a [Part], new: &'a [Part]) -> Paired<'a> {
     let mut left = Left { gone: old.iter().collect(), fresh: new.iter().collect(), pairs: Vec::new() };
     left.pair_by(|part| Some((class(part), part.key.clone())));

@@ -7,7 +7,7 @@ use super::spelling::Spelling;
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) kind: ItemKind,
-    /// The identity among the parts of the same owner: what it stands for on the wire, such as a member's name.
+    /// The identity among the parts of the same owner: its form on the wire, such as a member's name.
     pub(super) key: String,
     /// A second identity, for parts whose first one changed: an `operationId`.
     pub(super) alias: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Part {
     /// The path, as messages show it.
     pub(super) path: String,
     pub(super) form: Form,
-    /// The member, value or parameter that it stands for on the wire, for parts of which users rely on that.
+    /// The member, value or parameter on the wire that it represents, for parts whose users rely on that.
     pub(super) wire: Option<String>,
     pub(super) deprecated: bool,
     /// True if users write out or match all fields and variants, so that one more stops their code from compiling.
@@ -44,7 +44,7 @@ pub(super) struct Call {
     pub(super) receiver: Option<&'static str>,
     /// The arguments in order.
     pub(super) arguments: Vec<Argument>,
-    /// The type that is returned, for messages. It is a part of its own or follows from the owner.
+    /// The returned type, for messages. It is another part, or follows from the owner.
     pub(super) returns: String,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Argument {
 }
 
 impl Part {
-    /// A part without parts of its own.
+    /// A part without parts.
     pub(super) fn new(kind: ItemKind, key: impl Into<String>, name: &str, path: String) -> Self {
         Part {
             kind,
@@ -88,7 +88,7 @@ impl Part {
         Part { form: Form::Call(call), ..self }
     }
 
-    /// States what it stands for on the wire.
+    /// Sets the element on the wire that it represents.
     pub(super) fn on_the_wire(self, wire: impl Into<String>) -> Self {
         Part { wire: Some(wire.into()), ..self }
     }

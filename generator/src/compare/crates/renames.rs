@@ -63,7 +63,7 @@ fn by_use(root: &Matched<'_>, types: &Matched<'_>) -> BTreeMap<String, String> {
     found
 }
 
-/// The types of a pair of parts, where they stand for the same.
+/// The types of a pair of parts, if they represent the same.
 fn spellings<'a>(pair: &Matched<'a>) -> Vec<(&'a Spelling, &'a Spelling)> {
     match (&pair.old.form, &pair.new.form) {
         (Form::Type(one), Form::Type(other)) => vec![(one, other)],

@@ -13,7 +13,7 @@ pub(super) fn nested(text: &str, folder: &str, texts: &BTreeMap<String, String>,
         if begins && !attribute.is_empty() {
             whole.push_str(attribute);
         }
-        // An item ends with its line, or goes on in indented lines.
+        // An item ends with its line, or continues in indented lines.
         opens = line.ends_with(';') || line.is_empty() || line.starts_with("//");
         let module = declared(line).and_then(|name| Some((name, texts.get(&format!("{folder}{name}.rs"))?)));
         let Some((name, inner)) = module else {
@@ -33,7 +33,7 @@ pub(super) fn declared(line: &str) -> Option<&str> {
     Some(bare.strip_prefix("mod ")?.strip_suffix(';')?.trim_start_matches("r#"))
 }
 
-/// A file without the line that says where it is from.
+/// A file without its header line.
 fn without_header(text: &str) -> &str {
     text.strip_prefix(super::super::layout::HEADER).map_or(text, str::trim_start)
 }

@@ -66,7 +66,7 @@ fn block(text: &str) -> usize {
     text.len()
 }
 
-/// The length of a string. The code before it says whether it is a raw one.
+/// The length of a string literal. The code before it shows whether it is a raw one.
 fn string(before: &str, text: &str) -> usize {
     let plain = before.trim_end_matches('#');
     let hashes = before.len() - plain.len();

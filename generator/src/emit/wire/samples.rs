@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::emit::literal::literal;
 use crate::rust::{ArgumentValue, Content, Expected, MethodCall, Operation, PartValue, WireTest};
 
-/// The length in bytes from which a text is worth a name.
+/// The length in bytes from which a text becomes a constant.
 const LONG: usize = 40;
 
 /// The named samples of a file of tests.

@@ -97,7 +97,7 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
     }
 }
 
-/// Returns whether a URL is relative to that of the document (OAS 3.0.4, section 4.8.5), which a client doesn't know.
+/// Returns whether a URL is relative to that of the document (OAS 3.0.4, section 4.8.5), which a client doesn't have.
 fn is_relative(url: &str) -> bool {
     let path = url.trim_matches('/');
     !url.contains("//") && !path.is_empty() && !path.starts_with('{') && !url.contains(':')

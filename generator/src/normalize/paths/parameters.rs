@@ -65,7 +65,7 @@ fn add(item: &mut Value, parameter: Value) {
     }
 }
 
-/// All operations of an item, those that 3.0 does not know included.
+/// All operations of an item, with those that 3.0 does not have.
 fn operations_of<'a>(item: &'a mut Value, place: &Pointer) -> Vec<(&'a mut Value, Pointer)> {
     let mut found = Vec::new();
     let Value::Object(members) = item else { return found };

@@ -11,7 +11,7 @@ pub(crate) struct Template {
     pub(crate) colons: Vec<String>,
     /// The expressions with an operator or a pattern.
     pub(crate) operators: Vec<String>,
-    /// The styles that operators of RFC 6570 stand for, by the parameter's name, and whether they explode.
+    /// The styles of the operators of RFC 6570, by the parameter's name, and whether they explode.
     pub(crate) styles: Vec<(String, &'static str, bool)>,
     /// The names in unusual expressions, which are names only if such a parameter is declared.
     pub(crate) doubtful: Vec<String>,

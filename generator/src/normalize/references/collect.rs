@@ -1,4 +1,4 @@
-//! Finds the references of a tree: the grammar says where one may stand, so that a property named `$ref` is none.
+//! Finds the references of a tree: the grammar states where one may be, so that a property named `$ref` is none.
 
 use serde_json::{Map, Value};
 
@@ -119,7 +119,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
     }
 
-    /// A description that is in a file of its own, where the specification knows no reference.
+    /// A description in a separate file, where the specification has no reference.
     fn prose(&mut self, value: &Value, trail: &Trail<'_>) {
         if let Some(text) = value.get("$ref").and_then(Value::as_str) {
             self.push(Site::new(trail.pointer(), Want::Text, text.to_owned(), self.file));

@@ -37,7 +37,7 @@ struct LoadedFile {
     root: Option<Value>,
 }
 
-/// A part of a file that now stands in the document.
+/// A part of a file that was copied into the document.
 struct Splice {
     file: usize,
     from: Pointer,

@@ -63,7 +63,7 @@ impl Gathering<'_> {
         self.sites.append(&mut sites);
     }
 
-    /// The file, and the place in it, that a part of the tree was taken from.
+    /// The file, and the place in it, that a part of the tree was copied from.
     pub(super) fn source(&self, at: &Pointer) -> (usize, Pointer) {
         let (file, source) = self.origins.source_of(at);
         // A value from an overlay counts as a value of the spec.

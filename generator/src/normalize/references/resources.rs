@@ -16,7 +16,7 @@ const FOLDER: &str = "below:///";
 struct Resource {
     /// `None` if it has no valid address.
     address: Option<Iri<String>>,
-    /// A schema without an `$id` that is a dynamic scope all the same. Its anchors and references are those of the one around it.
+    /// A schema without an `$id` that is a dynamic scope nevertheless. Its anchors and references are those of the schema around it.
     is_scope_only: bool,
     file: usize,
     at: Pointer,

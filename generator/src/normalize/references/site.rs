@@ -18,7 +18,7 @@ pub(super) enum Want {
     Map(Kind),
     /// A list of objects of a kind.
     List(Kind),
-    /// Prose, which may be in a file of its own.
+    /// Prose, which may be in a separate file.
     Text,
     /// A whole part of the document, whose references are looked at later.
     Whole(Kind),

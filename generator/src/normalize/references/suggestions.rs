@@ -67,7 +67,7 @@ pub(super) fn schema_called(root: &Value, name: &str) -> Option<String> {
     nearest(name, schemas.keys().map(String::as_str)).map(str::to_owned)
 }
 
-/// The reference that was meant by one that lacks its `#/`, or all but the name.
+/// The intended reference of one that lacks `#/`, or has only the name.
 pub(super) fn missing_hash(version: Version, root: &Value, site: &Site) -> Option<String> {
     let rest = site.text.trim_start_matches(['#', '/', '.']);
     if rest.is_empty() {

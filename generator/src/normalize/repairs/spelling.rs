@@ -8,7 +8,7 @@ use crate::normalize::nearest::nearest;
 use crate::normalize::walk::Walk;
 use crate::place::Trail;
 
-/// Names of fields, to find the one that was meant. The grammar answers for a name, and does not list them.
+/// Names of fields, to find the intended one. The grammar recognizes a name, but does not list all names.
 const NAMES: &[&str] = &[
     "allOf",
     "anyOf",

@@ -30,7 +30,7 @@ pub(super) fn servers(document: &mut Members, state: &mut State<'_>) {
     }
 }
 
-/// The servers of an operation that has schemes of its own; `None` where it has those of the document.
+/// The servers of an operation that states its own schemes; `None` if it has those of the document.
 pub(super) fn of_operation(
     operation: &mut Members,
     at: &Pointer,

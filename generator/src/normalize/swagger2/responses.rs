@@ -20,7 +20,7 @@ pub(super) fn shared(document: &mut Members, components: &mut Members, state: &m
     components.insert("responses".to_owned(), responses);
 }
 
-/// Rewrites the responses of an operation, which has these media types if it says its own.
+/// Rewrites the responses of an operation, with its own media types if it states them.
 pub(super) fn of_operation(operation: &mut Members, at: &Pointer, produces: Option<&[String]>, state: &mut State<'_>) {
     let here = at.child("responses");
     let types = produces.map_or_else(|| state.produces.clone(), <[String]>::to_vec);

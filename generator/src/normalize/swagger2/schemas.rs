@@ -96,7 +96,7 @@ fn names_of_values(members: &mut Members) {
     }
 }
 
-/// The value by which a discriminator knows a schema, where an extension says it, such as Azure's: 3.0 has the base map it.
+/// The discriminator value of a schema, if an extension states it, such as Azure's: in 3.0, the base maps it.
 fn values_of_discriminators(definitions: &mut Members) {
     const VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
     let mut mapped: Vec<(String, String, String)> = Vec::new();

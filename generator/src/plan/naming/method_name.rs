@@ -27,7 +27,7 @@ const PREPOSITIONS: &[&str] =
 pub(crate) struct Identified<'a> {
     /// The `operationId`.
     pub(crate) id: &'a str,
-    /// The tag as it stands in the document.
+    /// The tag as the document has it.
     pub(crate) tag: &'a str,
     /// The name of the group that the tag becomes.
     pub(crate) group: &'a str,

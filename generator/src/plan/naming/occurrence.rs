@@ -51,7 +51,7 @@ pub(crate) enum Role {
     Request,
     /// It is received.
     Response,
-    /// An event carries it.
+    /// It is the body of an event.
     Payload,
 }
 
@@ -222,7 +222,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A body that is sent, or that an event carries; `name` is that of the operation or the event.
+    /// A body of a request or of an event; `name` is that of the operation or the event.
     fn sent(&mut self, body: Option<&Body>, role: Role, name: &str, owner: &Owner, place: &str) {
         let fallback = format!("{name} {}", role.word());
         for media in body.iter().flat_map(|body| &body.content) {

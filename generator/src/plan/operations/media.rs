@@ -21,7 +21,7 @@ fn is_string(types: Types<'_>, media: &Media) -> bool {
     !types.api.schemas.is_nullable(usage) && types.inside(types.api.schemas.resolve(usage.schema)) == Type::String
 }
 
-/// Returns whether nothing is known of the body: any media type, and no schema that says more.
+/// Returns whether the body is not described: any media type, and no schema that restricts it.
 pub(crate) fn is_anything(types: Types<'_>, media: &Media) -> bool {
     let schemas = &types.api.schemas;
     let shape = media.schema.as_ref().map(|usage| &schemas.get(schemas.resolve(usage.schema)).shape);
@@ -58,7 +58,7 @@ pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
     types.xml.of(usage).err().map(|unsupported| unsupported.0.clone())
 }
 
-/// Returns the type and encoding of a body of this media type that is read as a stream, if it is meant to be.
+/// Returns the type and encoding of a body of this media type that is read as a stream, if it is one.
 pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
     let item = item(types, media);
     Some(match (media_type::essence(&media.content_type), item) {

@@ -1,4 +1,4 @@
-//! A `text/plain` that is described beside JSON: servers choose between the two, whatever they are asked for (RFC 9110 §12.5.1).
+//! A `text/plain` that is described beside JSON: servers choose between the two, whatever `Accept` has (RFC 9110 §12.5.1).
 
 use crate::ir::Media;
 use crate::plan::media_type;

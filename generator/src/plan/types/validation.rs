@@ -164,7 +164,7 @@ impl<'a> Found<'a, '_> {
         }
     }
 
-    /// The schema of a value that has bounds of its own.
+    /// The schema of a value with its own bounds.
     fn bounded(&self, usage: &Use) -> Option<SchemaId> {
         let id = self.types.api.schemas.resolve(usage.schema);
         let schema = self.types.api.schemas.get(id);

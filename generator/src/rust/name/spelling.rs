@@ -12,7 +12,7 @@ use super::symbols;
 pub(super) struct Spelling {
     /// Symbols that mean something are words, the others separate words.
     pub(super) plain: String,
-    /// Every symbol is a word, which tells `@type` from `type`; `None` if `plain` dropped nothing.
+    /// Every symbol is a word, which distinguishes `@type` from `type`; `None` if `plain` dropped nothing.
     pub(super) full: Option<String>,
 }
 

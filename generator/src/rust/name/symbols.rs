@@ -30,7 +30,7 @@ pub(super) fn spell_alone(text: &str) -> String {
     spell(text, |_| true)
 }
 
-/// Spells the symbols that carry meaning where they stand; the rest only separates words.
+/// Spells the symbols that have a meaning at their position; the others only separate words.
 pub(super) fn spell_meaningful(text: &str) -> String {
     spell(text, |place| match place.symbol {
         b'<' | b'>' | b'%' | b'&' | b'*' => true,
@@ -45,7 +45,7 @@ pub(super) fn spell_meaningful(text: &str) -> String {
     })
 }
 
-/// Spells every symbol, which tells `a.b` from `a-b`. Underscores and spaces still only separate.
+/// Spells every symbol, which distinguishes `a.b` from `a-b`. Underscores and spaces still only separate.
 pub(super) fn spell_all(text: &str) -> String {
     spell(text, |place| !matches!(place.symbol, b'_' | b' '))
 }

@@ -161,7 +161,7 @@ impl Surface {
                     let path = format!("{owner}::{}", method.sig.ident);
                     self.add(path, "method", signature(&method.sig), old(&method.attrs), None);
                 }
-                // What an operation gives back stands in its implementation of `Operation`.
+                // The result of an operation is in its implementation of `Operation`.
                 ImplItem::Type(ty) if item.trait_.is_some() => {
                     self.add(format!("{owner}::{}", ty.ident), "result", rust(&ty.ty), false, None);
                 }
@@ -176,10 +176,10 @@ fn module_of(path: &str) -> Option<String> {
     let module = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     match module {
         "lib" => Some(String::new()),
-        // It adds to the client, which users know by its place at the top.
+        // It extends the client, which users import from the root.
         "client" => Some(String::new()),
         _ if module == "runtime" || module.starts_with("runtime/") => None,
-        // What lives with a group is handed on, so users know all types by one place.
+        // Types of a group are re-exported, so users import all types from one place.
         _ if module.starts_with("types/") => Some("types".to_owned()),
         _ => Some(module.trim_end_matches("/mod").replace('/', "::")),
     }
@@ -234,7 +234,7 @@ fn holds(fields: &Fields) -> String {
     }
 }
 
-/// Returns a signature with the names of its parameters, by which they are told apart.
+/// Returns a signature with the names of its parameters, which distinguish them.
 fn signature(signature: &syn::Signature) -> String {
     let inputs = signature.inputs.iter().map(|input| match input {
         FnArg::Receiver(receiver) => rust(receiver),

@@ -1,4 +1,4 @@
-//! The verdict on what the comparison says of a step.
+//! The verdict on the comparison's report of a step.
 
 use clientwright::compare::{Bump, RustChange, Verb};
 
@@ -11,7 +11,7 @@ pub(super) struct Verdict {
     pub(super) faults: Vec<String>,
 }
 
-/// Compares the emitted parts of two crates with what the comparison says.
+/// Compares the emitted parts of two crates with the comparison's report.
 pub(super) fn of(old: &Surface, new: &Surface, changes: &[RustChange], bump: Bump) -> Verdict {
     let mut faults = Vec::new();
     let mut breaks = false;

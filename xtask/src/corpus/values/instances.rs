@@ -1,6 +1,6 @@
 //! Instances of a schema, made from its keywords.
 //!
-//! They are proposals: the validator says which are valid.
+//! They are proposals: the validator decides which are valid.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::document::Document;
 /// Makes instances of the schemas of a document.
 pub(crate) struct Maker<'a> {
     pub(crate) document: &'a Document,
-    /// The keyword of members that are left out: those that only go the other way.
+    /// The keyword of members to leave out: those of the other direction.
     pub(crate) without: &'static str,
 }
 
@@ -102,7 +102,7 @@ impl Maker<'_> {
             if let Some(all) = schema.get(key).and_then(Value::as_array) {
                 let some: Vec<&Value> = all.iter().filter(|one| one.get("type") != Some(&json!("null"))).collect();
                 let Some(one) = some.get(choice % some.len().max(1)) else { continue };
-                // An alternative may say no more than what is required of the members that stand beside it.
+                // An alternative may only require some of the members beside it.
                 let combined = self.beside(schema, one);
                 parts.push(self.value(&combined, fill, choice, depth - 1)?);
             }
@@ -113,7 +113,7 @@ impl Maker<'_> {
         parts.into_iter().reduce(merged)
     }
 
-    /// An alternative with the members that stand beside the union, where it names required ones that it does not describe.
+    /// An alternative with the members beside the union, if it requires some that it does not describe.
     fn beside(&self, schema: &Value, alternative: &Value) -> Value {
         let names = alternative.get("required").and_then(Value::as_array).into_iter().flatten();
         let mut combined = alternative.clone();
@@ -235,7 +235,7 @@ impl Maker<'_> {
         let item = schema.get("items").unwrap_or(&any);
         let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         let mut turn = choice;
-        // A list without an item says nothing of what its items are.
+        // An empty list shows nothing of its items.
         while items.len() < least.max(1) && turn < choice + 16 {
             let Some(value) = self.value(item, if depth < 10 { Fill::Least } else { fill }, turn, depth - 1) else {
                 break;

@@ -1,4 +1,4 @@
-//! The program beside a crate that reads instances as types of it, and says what came of each.
+//! The program beside a crate that reads instances as its types, and prints the result of each.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -17,7 +17,7 @@ pub(crate) struct Named {
     pub(crate) sent: bool,
 }
 
-/// The alternatives of a union, or the values of an enumeration, with the instances that stand for each.
+/// The alternatives of a union, or the values of an enumeration, with the instances of each.
 pub(crate) struct Case {
     pub(crate) place: Place,
     pub(crate) named: Named,
@@ -202,7 +202,7 @@ fn tags(document: &Document, union: &Value, alternative: &Value) -> Option<(Stri
         .filter(|(_, to)| to.as_str().is_some_and(|to| to == reference || to == name))
         .map(|(tag, _)| tag.clone())
         .collect();
-    // A constant of the property in the alternative says more than its name.
+    // A constant of the property in the alternative has precedence over its name.
     let stated =
         document.resolve(alternative).pointer(&format!("/properties/{property}")).map(|it| document.resolve(it));
     let constants: BTreeSet<String> = match stated {
@@ -309,7 +309,7 @@ pub(crate) fn judge(cases: &Cases, readings: &[Reading]) -> Tally {
             heads.push((index, own));
             faults.push(fault);
         }
-        // A type that is no enum has one form for all of its alternatives: nothing is told apart, and nothing is lost.
+        // A type that is no enum has one form for all of its alternatives: nothing is distinguished, and nothing is lost.
         if case.named.catch_all.is_some() {
             for (index, own) in &heads {
                 let shared = heads.iter().find(|(other, theirs)| {

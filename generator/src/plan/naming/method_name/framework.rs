@@ -80,7 +80,7 @@ fn without_method(id: &str) -> &str {
     own.filter(|own| !own.is_empty()).unwrap_or(id)
 }
 
-/// springdoc tells functions of one name apart by `_1`, OpenApiSpex by ` (2)`.
+/// springdoc distinguishes functions of the same name by `_1`, OpenApiSpex by ` (2)`.
 pub(crate) fn without_number(id: &str) -> &str {
     let numbered = match id.strip_suffix(')') {
         Some(inner) => inner.rsplit_once(" ("),
@@ -154,7 +154,7 @@ fn of_entity_set<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i st
 }
 
 /// connexion writes the path of a function, Phoenix of one in a controller: `app.api.orders.search`, `ShopWeb.OrderController.index`.
-/// The part up to the name of the group says where the code is.
+/// The part up to the name of the group is the location of the code.
 fn of_module_path<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i str)> {
     let folded = |text: &str| -> String {
         let all = words(text);

@@ -301,7 +301,7 @@ impl Request<'_> {
     }
 }
 
-/// Returns whether a word says how something is done, so that the next one says what: `bulk-import`.
+/// Returns whether a word is an adverb before the verb: `bulk` in `bulk-import`.
 fn is_manner(word: &str) -> bool {
     matches!(word, "batch" | "bulk" | "mass" | "multi")
 }

@@ -1,4 +1,4 @@
-//! Operations of a group that would have one name, told apart by their paths and methods.
+//! Operations of a group that would have the same name, distinguished by their paths and methods.
 
 use super::path::{Piece, pieces, version};
 use crate::ir::PathTemplate;
@@ -6,7 +6,7 @@ use crate::ir::PathTemplate;
 /// The HTTP methods, the one that keeps a shared name first.
 const METHODS: &[&str] = &["post", "get", "put", "patch", "delete"];
 
-/// Returns a name of its own for each of the operations with these methods and paths, which share `name`.
+/// Returns a different name for each of the operations with these methods and paths, which share `name`.
 ///
 /// The operation with the shortest path keeps the name. Beside `/files/{id}`, `/files/{id}/{version}` is `get_version`; beside
 /// `/settings`, `/settings/{id}` is `get_by_id`. At one path, methods tell them apart: beside `POST`, `PUT` of `/invite` is
