@@ -67,6 +67,9 @@ pub const SERIALIZED_VALUE: &str = "x-oas32-serializedValue";
 /// `style` of a parameter whose style came with 3.2.
 pub const STYLE: &str = "x-oas32-style";
 
+/// Pagination: of an operation, or at the root, where the rules of the options join those of the document.
+pub const PAGINATION: &str = "x-clientwright-pagination";
+
 /// Returns whether a key belongs to the normal form, and is not the author's own extension.
 pub fn is_carried(key: &str) -> bool {
     [OAS30, OAS31, OAS32].iter().any(|prefix| key.starts_with(prefix))

@@ -5,6 +5,7 @@ mod condition;
 mod constraint;
 mod exchange;
 mod group;
+pub(crate) mod media_type;
 mod operation;
 mod pagination;
 mod path;

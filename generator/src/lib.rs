@@ -207,6 +207,10 @@ fn emitted(plan: &rust::Crate) -> Generated {
 pub fn check(source: &Source, overlays: &[Source], files: &dyn Files, settings: &Settings) -> Report<()> {
     let mut run = Pipeline::new(source, settings);
     let api = run.normal_form(source, overlays, files).and_then(|tree| run.meaning(tree, |_| false));
+    if let Some(api) = &api {
+        lower::report_proposals(api, &mut run.diagnostics);
+        run.diagnostics.finish_stage(&run.origins);
+    }
     run.report(api.map(drop))
 }
 

@@ -64,11 +64,13 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let mut schemas = context::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
     let named = schemas.components(&root);
     let mut groups = groups(&document);
+    let rules = pagination::rules(schemas.diagnostics, &document.extensions, &root);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (a.path.text(), &a.method).cmp(&(b.path.text(), &b.method)));
     let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
     let numbers_as_text = schemas.numbers_as_text;
+    let declarations = std::mem::take(&mut schemas.pagination);
     let mut schemas = schemas.finish();
     let security_schemes = security::schemes(&components);
     drop(components);
@@ -95,7 +97,13 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     direction::split(&mut api);
     direction::mark_sent(&mut api);
     api.schemas.settle();
+    pagination::settle(&mut api.operations, &api.schemas, declarations, &rules, diagnostics);
     api
+}
+
+/// Reports what more could be made of an API, if it is as its names suggest.
+pub fn report_proposals(api: &Api, diagnostics: &mut Diagnostics) {
+    pagination::report_proposals(api, diagnostics);
 }
 
 fn has_xml(operation: &Operation) -> bool {

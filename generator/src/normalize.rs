@@ -23,6 +23,7 @@ mod paths;
 mod percent;
 mod references;
 mod repairs;
+mod rules;
 mod schema;
 mod select;
 mod selection;
@@ -109,6 +110,7 @@ fn passes(
     paths::normalize(&mut root, written, origins, diagnostics);
     crosscheck::check(&mut root, &left_out, diagnostics);
     part_types::state(&mut root, written.max(Version::V30));
+    rules::add(&mut root, settings, origins);
     Some(root)
 }
 

@@ -2,7 +2,6 @@
 
 mod constants;
 mod contract_tests;
-mod media_type;
 mod mock;
 mod naming;
 mod operations;

@@ -404,6 +404,18 @@ catalogue! {
         "Each schema in a chain of `allOf` has to be read before the one that contains it, which uses stack.";
         "A0: { allOf: [{ $ref: '#/components/schemas/A1' }, {…}] }, and so on to A99";
         "merge several schemas of the chain into one";
+    PaginationForNothing "CW0816" Suspect: "a pagination rule that serves no operation";
+        "A rule for all operations is taken where an operation has both ends of it: the query parameter, and the member or header of the response. No operation has both.";
+        "x-clientwright-pagination: [{ style: cursor, parameter: aftr, next: /next }]";
+        "correct the names, or delete the rule";
+    PaginationNotFollowed "CW0817" Lost: "a pagination extension that the client does not follow";
+        "The extension of another tool describes the pagination of an operation in a way that the operation or the client does not support. The operation has no `pages()` and `items()`.";
+        "x-ms-pageable: { nextLinkName: nextLnk }";
+        "declare the pagination with `x-clientwright-pagination`, or turn it off with the value `false`";
+    LooksPaginated "CW0818" Proposed: "operations that look paginated";
+        "The operations have a parameter that usually selects a page, and a response that usually is a page. OpenAPI cannot say so, and nothing is guessed: they have no `pages()` and `items()` until a rule gives them.";
+        "parameters: [{ name: after, in: query, … }], and a response { notes: […], next: … }";
+        "add the rule to the client in codegen.toml if the API's guide agrees";
     FormatUnknown "CW0820" Equivalent: "a format that is not in the registry";
         "The plain type is used: `String` for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";

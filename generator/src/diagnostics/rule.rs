@@ -15,6 +15,8 @@ pub enum Kind {
     Lost,
     /// The crate represents it in another form, and nothing is lost. A note that is shown only on request.
     Equivalent,
+    /// Names suggest that more could be made of it, which the document does not say. A note of `lint`.
+    Proposed,
 }
 
 /// The entry of a rule in the catalogue.
@@ -90,7 +92,7 @@ impl Rule {
         match self.kind() {
             Kind::Rejected => Severity::Error,
             Kind::Repaired | Kind::Suspect => Severity::Warning,
-            Kind::Lost | Kind::Equivalent => Severity::Note,
+            Kind::Lost | Kind::Equivalent | Kind::Proposed => Severity::Note,
         }
     }
 
@@ -103,6 +105,7 @@ impl Rule {
             Kind::Suspect => "A warning.",
             Kind::Lost => "Listed in the ledger; rejected under --deny-loss unless an allowance permits it.",
             Kind::Equivalent => "A note, shown with --verbose. Nothing is lost.",
+            Kind::Proposed => "A note of `lint`. Nothing is made of it until the document or an option says so.",
         };
         format!(
             "{}: {}\n\n{}\n\n{effect}\n\nFor example:\n\n{}\n\nCorrection: {}\n",

@@ -42,6 +42,8 @@ pub struct Operation {
     pub callbacks: Vec<Event>,
     /// The pagination, if the operation is paginated.
     pub pagination: Option<Pagination>,
+    /// True if the document says that the response is not paginated.
+    pub is_one_page: bool,
     /// The header by which the API knows a repeated request.
     pub idempotency_key: Option<String>,
 }

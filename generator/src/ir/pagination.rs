@@ -1,18 +1,16 @@
 //! The pagination of an operation.
 
-use crate::place::Pointer;
+use super::Use;
 
-/// The pagination that `x-clientwright-pagination` declares or that a documented `Link` header implies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The pagination of an operation, all of whose parts the operation has.
+#[derive(Clone, Debug)]
 pub struct Pagination {
-    /// The place in the normalized document.
-    pub pointer: Pointer,
-    /// True if the document declares it. Otherwise it was inferred, and is dropped if it does not fit.
-    pub declared: bool,
     /// The way from one page to the next.
     pub way: Way,
-    /// The items of a page: a JSON pointer (RFC 6901) into the response. `None` for the response itself, or its only list.
-    pub items: Option<String>,
+    /// The items of a page: a JSON pointer (RFC 6901) into the response. Empty if the response is the list.
+    pub items: String,
+    /// An item, if the document describes it.
+    pub item: Option<Use>,
     /// A JSON pointer to a boolean that is true if another page exists.
     pub more: Option<String>,
     /// A JSON pointer to the total number of pages (`page`) or items (`offset`).
@@ -20,7 +18,7 @@ pub struct Pagination {
 }
 
 /// The way from one page to the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
     /// A page has the cursor of the next request.
     Cursor {

@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::events::Events;
 use super::extends::Children;
+use super::pagination::Declarations;
 use super::source::component_name;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Direction, Docs, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
@@ -28,6 +29,8 @@ pub(super) struct Lowering<'a> {
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
+    /// The declarations of pagination met so far.
+    pub(super) pagination: Declarations,
     /// True if a number was met that may come as text.
     pub(super) numbers_as_text: bool,
     /// Returns whether the user chose a type for a format.
@@ -72,6 +75,7 @@ impl<'a> Lowering<'a> {
             children,
             joining: Vec::new(),
             schemas,
+            pagination: Declarations::default(),
             numbers_as_text: false,
             has_type,
             diagnostics,

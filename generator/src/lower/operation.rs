@@ -4,7 +4,7 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, Refer
 use serde_json::Value;
 
 use super::context::Lowering;
-use super::{event, idempotency, pagination, parameter, response, security, servers};
+use super::{event, idempotency, parameter, response, security, servers};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
@@ -82,6 +82,7 @@ impl Context<'_> {
         let security = source.security.as_ref().or(self.document.security.as_ref());
         let servers = if source.servers.is_empty() { &self.item.servers } else { &source.servers };
         let body = source.request_body.as_ref();
+        lowering.pagination.read(lowering.diagnostics, &source.extensions, trail);
         let responses = response::responses(lowering, self.components, &source.responses, &trail.key("responses"));
         Operation {
             pointer: trail.pointer(),
@@ -105,7 +106,9 @@ impl Context<'_> {
                 let own = idempotency::declared(lowering.diagnostics, &source.extensions, trail);
                 idempotency::key(own, &self.key, method)
             },
-            pagination: pagination::pagination(lowering.diagnostics, &source.extensions, &responses, trail),
+            // It is settled once all schemas are known.
+            pagination: None,
+            is_one_page: false,
             responses,
             security: security.map(|found| security::requirements(found)).unwrap_or_default(),
             servers: servers.iter().map(servers::server).collect(),

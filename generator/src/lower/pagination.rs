@@ -1,131 +1,185 @@
-//! Pagination: as `x-clientwright-pagination` declares it, or as a documented `Link` header gives it away.
+//! Pagination: as `x-clientwright-pagination` or another tool's extension declares it for an operation, as a rule for all operations
+//! gives it, or as a documented `Link` header gives it away.
+
+mod declaration;
+mod parts;
+mod proposals;
+mod vendor;
+
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::carried::PAGINATION;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::ir::{Pagination, Response, Way};
+use crate::ir::{Operation, Pagination, Schemas, Way};
 use crate::place::{Pointer, Trail};
+use declaration::{Complaint, Declaration};
+pub(super) use proposals::report as report_proposals;
 
-/// The extension by which a document, or its overlay, declares pagination.
-const KEY: &str = "x-clientwright-pagination";
+/// The declarations of operations, each by the place of its operation, until the schemas are known.
+#[derive(Default)]
+pub(super) struct Declarations(HashMap<Pointer, Said>);
 
-/// The keys of each style, besides `style`, `items` and `more`.
-const KEYS: &[(&str, &[&str])] = &[
-    ("cursor", &["parameter", "next", "next-of-last-item"]),
-    ("page", &["parameter", "first", "total"]),
-    ("offset", &["parameter", "total"]),
-    ("link", &["next"]),
-];
+/// The declaration of an operation.
+enum Said {
+    /// `false`: it is not paginated, whatever seems so.
+    Off,
+    Own(Declaration),
+    /// Another tool's extension.
+    Vendor(&'static str, Value),
+    /// A declaration that has been found wrong.
+    Wrong,
+}
 
-/// The pagination of an operation.
-pub(super) fn pagination(
+impl Declarations {
+    /// Reads the declaration of an operation.
+    pub(super) fn read(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        extensions: &IndexMap<String, Value>,
+        trail: &Trail<'_>,
+    ) {
+        let said = match extensions.get(PAGINATION) {
+            None => vendor::of(extensions).map(|(key, value)| Said::Vendor(key, value)),
+            // An overlay can take back what was concluded.
+            Some(Value::Bool(false)) => Some(Said::Off),
+            Some(source) => Some(match declaration::read(source) {
+                Ok(declared) => Said::Own(declared),
+                Err(complaint) => {
+                    complain(diagnostics, complaint, &trail.key(PAGINATION));
+                    Said::Wrong
+                }
+            }),
+        };
+        if let Some(said) = said {
+            self.0.insert(trail.pointer(), said);
+        }
+    }
+}
+
+fn complain(diagnostics: &mut Diagnostics, (key, reason): Complaint<'_>, at: &Trail<'_>) {
+    let place = key.map_or_else(|| at.pointer(), |key| at.key(key).pointer());
+    diagnostics.push(Rule::PaginationUnclear.at(place).message(reason));
+}
+
+/// Rules for all operations, each with its place.
+#[derive(Default)]
+pub(super) struct Rules(Vec<(Pointer, Declaration)>);
+
+/// The rules for all operations, which the root of the document has.
+pub(super) fn rules(diagnostics: &mut Diagnostics, extensions: &IndexMap<String, Value>, root: &Trail<'_>) -> Rules {
+    let at = root.key(PAGINATION);
+    let list = match extensions.get(PAGINATION) {
+        None => return Rules::default(),
+        Some(Value::Array(list)) => list,
+        Some(_) => {
+            complain(diagnostics, (None, "here it is a list of rules, each an object".to_owned()), &at);
+            return Rules::default();
+        }
+    };
+    let mut found = Rules::default();
+    for (index, source) in list.iter().enumerate() {
+        let at = at.index(index);
+        match declaration::read(source) {
+            Ok(rule) => found.0.push((at.pointer(), rule)),
+            Err(complaint) => complain(diagnostics, complaint, &at),
+        }
+    }
+    found
+}
+
+/// Settles the pagination of each operation.
+pub(super) fn settle(
+    operations: &mut [Operation],
+    schemas: &Schemas,
+    mut declarations: Declarations,
+    Rules(rules): &Rules,
     diagnostics: &mut Diagnostics,
-    extensions: &IndexMap<String, Value>,
-    responses: &[Response],
-    trail: &Trail<'_>,
-) -> Option<Pagination> {
-    let Some(source) = extensions.get(KEY) else { return documented(responses, trail) };
-    let at = trail.key(KEY);
-    match declared(source, &at) {
-        Ok(found) => found,
-        Err((key, reason)) => {
-            let place = key.map_or_else(|| at.pointer(), |key| at.key(key).pointer());
-            diagnostics.push(Rule::PaginationUnclear.at(place).message(reason));
-            None
-        }
-    }
-}
-
-/// RFC 8288: a `Link` header of success that is said to have the relation `next` can't mean anything else.
-fn documented(responses: &[Response], trail: &Trail<'_>) -> Option<Pagination> {
-    let success = |response: &&Response| response.status.is_success();
-    let mut headers = responses.iter().filter(success).flat_map(|response| &response.headers);
-    let says_next = |text: &str| text.contains("rel=\"next\"") || text.contains("rel=next");
-    headers
-        .any(|header| {
-            let examples = header.docs.examples.iter().filter_map(Value::as_str);
-            header.name.eq_ignore_ascii_case("link")
-                && header.docs.description.as_deref().into_iter().chain(examples).any(says_next)
-        })
-        .then(|| Pagination {
-            pointer: trail.pointer(),
-            declared: false,
-            way: Way::Link { next: None },
-            items: None,
-            more: None,
-            total: None,
-        })
-}
-
-/// An error and the member that has it.
-type Complaint<'a> = (Option<&'a str>, String);
-
-fn declared<'a>(source: &'a Value, at: &Trail<'_>) -> Result<Option<Pagination>, Complaint<'a>> {
-    // An overlay can take back what was concluded.
-    if *source == Value::Bool(false) {
-        return Ok(None);
-    }
-    let styles = || KEYS.iter().map(|(style, _)| format!("`{style}`")).collect::<Vec<_>>().join(", ");
-    let Some(members) = source.as_object() else {
-        return Err((None, "it is an object, or `false` for none".to_owned()));
-    };
-    let style = text(members, "style")?.ok_or_else(|| (None, format!("it has no `style`, one of {}", styles())))?;
-    let Some((_, known)) = KEYS.iter().find(|(name, _)| *name == style) else {
-        return Err((Some("style"), format!("the styles are {}", styles())));
-    };
-    let unknown = |key: &&String| !["style", "items", "more"].contains(&key.as_str()) && !known.contains(&key.as_str());
-    if let Some(key) = members.keys().find(unknown) {
-        return Err((Some(key), format!("`{style}` has no `{key}`, but {}", known.join(", "))));
-    }
-    Ok(Some(Pagination {
-        pointer: at.pointer(),
-        declared: true,
-        way: way(members, style)?,
-        items: pointer(members, "items")?,
-        more: pointer(members, "more")?,
-        total: pointer(members, "total")?,
-    }))
-}
-
-fn way<'a>(members: &'a Map<String, Value>, style: &str) -> Result<Way, Complaint<'a>> {
-    let parameter = || {
-        let stated = text(members, "parameter")?.map(str::to_owned);
-        stated.ok_or_else(|| (None, format!("`{style}` needs `parameter`, by which the next page is asked for")))
-    };
-    Ok(match style {
-        "cursor" => {
-            let (next, last) = (pointer(members, "next")?, pointer(members, "next-of-last-item")?);
-            let of_last_item = last.is_some();
-            match (next, last) {
-                (Some(next), None) | (None, Some(next)) => Way::Cursor { parameter: parameter()?, next, of_last_item },
-                _ => return Err((None, "`cursor` needs either `next` or `next-of-last-item`".to_owned())),
+) {
+    let ids: HashMap<String, String> = operations
+        .iter()
+        .filter_map(|operation| Some((operation.id.clone()?, operation.path.text().to_owned())))
+        .collect();
+    let mut used = vec![false; rules.len()];
+    for operation in operations.iter_mut() {
+        let said = declarations.0.remove(&operation.pointer);
+        let found = match &said {
+            Some(Said::Off | Said::Wrong) => None,
+            Some(Said::Own(declared)) => own(schemas, operation, declared, diagnostics),
+            Some(Said::Vendor(key, value)) => {
+                let known = vendor::Known { is_read: parts::is_read(operation), path: &|id| ids.get(id).cloned() };
+                vendor(schemas, operation, key, vendor::read(key, value, &known), diagnostics)
             }
-        }
-        "page" => {
-            let first = match members.get("first") {
-                None => 1,
-                Some(first) => first.as_u64().ok_or_else(|| (Some("first"), "it is a whole number".to_owned()))?,
-            };
-            Way::Page { parameter: parameter()?, first }
-        }
-        "offset" => Way::Offset { parameter: parameter()? },
-        _ => Way::Link { next: pointer(members, "next")? },
+            None => by_rule(schemas, operation, rules, &mut used).or_else(|| documented(schemas, operation)),
+        };
+        operation.pagination = found;
+        operation.is_one_page = matches!(said, Some(Said::Off));
+    }
+    for ((place, _), _) in rules.iter().zip(&used).filter(|(_, used)| !**used) {
+        let message = "no operation has both the parameter and the part of the response that this names";
+        diagnostics.push(Rule::PaginationForNothing.at(place.clone()).message(message));
+    }
+}
+
+/// The pagination that an operation declares itself.
+fn own(
+    schemas: &Schemas,
+    operation: &Operation,
+    declared: &Declaration,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pagination> {
+    let fit = parts::fit(schemas, operation, declared);
+    fit.map_err(|(key, reason)| {
+        let declaration = operation.pointer.child(PAGINATION);
+        let place = if key.is_empty() { declaration } else { declaration.child(key) };
+        diagnostics.push(Rule::PaginationUnclear.at(place).message(reason));
+    })
+    .ok()
+}
+
+/// The pagination that another tool's extension declares.
+fn vendor(
+    schemas: &Schemas,
+    operation: &Operation,
+    key: &str,
+    read: Result<Option<Declaration>, String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pagination> {
+    let fit = read.and_then(|declared| match declared {
+        Some(declared) => parts::fit(schemas, operation, &declared).map(Some).map_err(|(_, reason)| reason),
+        None => Ok(None),
+    });
+    fit.unwrap_or_else(|reason| {
+        diagnostics.push(Rule::PaginationNotFollowed.at(operation.pointer.child(key)).message(reason));
+        None
     })
 }
 
-fn text<'a>(members: &'a Map<String, Value>, key: &'static str) -> Result<Option<&'a str>, Complaint<'a>> {
-    match members.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
-        Some(_) => Err((Some(key), "it is a text".to_owned())),
-    }
+/// The pagination that the first fitting rule gives an operation.
+fn by_rule(
+    schemas: &Schemas,
+    operation: &Operation,
+    rules: &[(Pointer, Declaration)],
+    used: &mut [bool],
+) -> Option<Pagination> {
+    rules.iter().zip(used).find_map(|((_, rule), used)| {
+        let found = parts::take(schemas, operation, rule)?;
+        *used = true;
+        Some(found)
+    })
 }
 
-fn pointer<'a>(members: &'a Map<String, Value>, key: &'static str) -> Result<Option<String>, Complaint<'a>> {
-    match members.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) if Pointer::parse(text).is_some() => Ok(Some(text.clone())),
-        Some(_) => Err((Some(key), "it is a JSON pointer (RFC 6901), such as `/meta/next`".to_owned())),
-    }
+/// RFC 8288: a `Link` header of success that is said to have the relation `next` can't mean anything else.
+fn documented(schemas: &Schemas, operation: &Operation) -> Option<Pagination> {
+    let success = operation.responses.iter().filter(|response| response.status.is_success());
+    let mut headers = success.flat_map(|response| &response.headers);
+    let says_next = |text: &str| text.contains("rel=\"next\"") || text.contains("rel=next");
+    let found = headers.any(|header| {
+        let examples = header.docs.examples.iter().filter_map(Value::as_str);
+        header.name.eq_ignore_ascii_case("link")
+            && header.docs.description.as_deref().into_iter().chain(examples).any(says_next)
+    });
+    found.then(|| parts::fit(schemas, operation, &Declaration::of(Way::Link { next: None })).ok()).flatten()
 }

@@ -9,7 +9,6 @@ use super::nearest::nearest;
 use super::selection::Selection;
 use super::settings::Settings;
 use crate::diagnostics::{Diagnostics, Rule};
-use crate::place::Pointer;
 use pattern::Pattern;
 
 /// The entries of a selection, and whether each has matched.
@@ -175,8 +174,7 @@ fn count(item: &Map<String, Value>) -> usize {
 impl Settings {
     /// A finding about an option, by its key.
     fn finding(&self, rule: Rule, key: &str) -> crate::diagnostics::Diagnostic {
-        let stated = self.stated.as_ref();
-        let (file, table) = stated.map_or(("the options", ""), |stated| (&*stated.source.name, stated.table.as_str()));
-        rule.in_file(file, Pointer::parse(&format!("{table}/{key}")).unwrap_or_default())
+        let (file, place) = self.place(key);
+        rule.in_file(file, place)
     }
 }

@@ -26,6 +26,9 @@ pub struct Settings {
     pub operations: Selection,
     /// Leaves out unused components. The default is to do so if `operations` chooses some operations.
     pub prune: Option<bool>,
+    /// Rules of pagination for all operations, each like the value of `x-clientwright-pagination`, which the root of the document may
+    /// have as well.
+    pub pagination: Vec<serde_json::Value>,
     /// The place where the options are stated, for findings about them.
     #[serde(skip)]
     pub stated: Option<Stated>,
@@ -44,6 +47,13 @@ impl Settings {
     /// Returns whether components that nothing uses are left out.
     pub fn prunes(&self) -> bool {
         self.prune.unwrap_or_else(|| self.operations.chooses())
+    }
+
+    /// The place of an option, by its key: the file that states it, and the pointer in it.
+    pub(super) fn place(&self, key: &str) -> (&str, Pointer) {
+        let stated = self.stated.as_ref();
+        let (file, table) = stated.map_or(("the options", ""), |stated| (&*stated.source.name, stated.table.as_str()));
+        (file, Pointer::parse(&format!("{table}/{key}")).unwrap_or_default())
     }
 
     /// The policy that findings are taken under.

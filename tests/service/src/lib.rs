@@ -22,6 +22,8 @@ pub mod museum {
     //! The client of the museum.
     clientwright_build::include_client!("museum");
 }
+#[cfg(test)]
+mod lists;
 mod sync;
 
 pub use sync::{names_of_pets, orders};

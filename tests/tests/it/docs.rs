@@ -39,6 +39,11 @@ fn rules() -> String {
             "A note, and an error with `deny-loss` unless an allowance permits it. The crate does not represent the construct, or only in part.",
         ),
         (
+            Kind::Proposed,
+            "Proposed",
+            "A note of `lint`. Names suggest that more could be made of the construct, and nothing is until the document or an option says so.",
+        ),
+        (
             Kind::Equivalent,
             "Equivalent",
             "A note, shown with `--verbose`. The crate represents the construct in another form, and nothing is lost.",

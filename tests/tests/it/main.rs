@@ -24,6 +24,7 @@ mod languages;
 mod names;
 mod operations;
 mod overlay_free;
+mod pagination;
 mod random_graphs;
 mod real_examples;
 mod same_bytes;

@@ -1,8 +1,8 @@
 //! Request bodies: one of the media types is the method's own, and each further one has its own method or setter.
 
 use crate::diagnostics::Rule;
+use crate::ir::media_type;
 use crate::ir::{Body, Media, Property, Shape};
-use crate::plan::media_type;
 use crate::plan::operations::context::{Context, arg_passing, further_method};
 use crate::plan::operations::media;
 use crate::plan::operations::parts;
@@ -110,7 +110,8 @@ fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker)
         return BodyKind::Xml(pass_body(ty), document);
     }
     let is_lines = media::is_parts(context.types, media)
-        || media::is_sequence(&media.content_type) && media_type::essence(&media.content_type) != "text/event-stream";
+        || media_type::is_sequence(&media.content_type)
+            && media_type::essence(&media.content_type) != "text/event-stream";
     if let Some(item) = media::item(context.types, media).filter(|_| is_lines) {
         return BodyKind::Lines(ArgPassing::Slice(item));
     }

@@ -1,7 +1,7 @@
 //! Media types: the encoding and the type of a body.
 
+use crate::ir::media_type;
 use crate::ir::{ItemForm, Media, Reason, Shape, Use};
-use crate::plan::media_type;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{BodyEncoding, Type};
@@ -39,7 +39,7 @@ pub(crate) fn whole(types: Types<'_>, media: &Media) -> (Type, BodyEncoding) {
         (media.schema.as_ref().map_or(Type::Value, |usage| types.nullable(usage)), BodyEncoding::Json)
     } else if let Some((ty, document)) = xml(types, media) {
         (ty, BodyEncoding::Xml(document))
-    } else if media_type::is_text(&media.content_type) || is_sequence(&media.content_type) {
+    } else if media_type::is_text(&media.content_type) || media_type::is_sequence(&media.content_type) {
         (Type::String, BodyEncoding::Text)
     } else {
         (Type::Bytes, BodyEncoding::Bytes)
@@ -65,10 +65,10 @@ pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEnc
         ("text/event-stream", Some(item)) => (Type::Stream(Box::new(item)), BodyEncoding::Events(media.item_form)),
         // The body is a stream of events, whatever its schema.
         ("text/event-stream", None) => (Type::Stream(Box::new(Type::String)), BodyEncoding::Events(ItemForm::Text)),
-        (_, Some(item)) if is_sequence(&media.content_type) || is_parts(types, media) => {
+        (_, Some(item)) if media_type::is_sequence(&media.content_type) || is_parts(types, media) => {
             (Type::Stream(Box::new(item)), BodyEncoding::Lines)
         }
-        (_, None) if is_sequence(&media.content_type) => (Type::ByteStream, BodyEncoding::Stream),
+        (_, None) if media_type::is_sequence(&media.content_type) => (Type::ByteStream, BodyEncoding::Stream),
         _ => return None,
     })
 }
@@ -104,30 +104,11 @@ pub(crate) fn is_parts(types: Types<'_>, media: &Media) -> bool {
     media_type::is_multipart(&media.content_type) && !is_named && item.is_some_and(is_typed)
 }
 
-/// Media types of one JSON value after another.
-pub(crate) fn is_sequence(content_type: &str) -> bool {
-    const SEQUENCES: &[&str] = &[
-        "application/jsonl",
-        "application/jsonlines",
-        "application/json-lines",
-        "application/x-jsonlines",
-        "application/x-jsonl",
-        "application/ndjson",
-        "application/x-ndjson",
-        "application/json-seq",
-        "application/stream+json",
-        "application/x-json-stream",
-        "text/event-stream",
-    ];
-    let essence = media_type::essence(content_type);
-    SEQUENCES.contains(&essence) || essence.ends_with("+json-seq")
-}
-
 /// Returns the rank of a response's media type: JSON first, because it is typed; then text; then bytes.
 pub(crate) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
     let content_type = &media.content_type;
     let rank = match whole(types, media).1 {
-        _ if is_sequence(content_type) => 6,
+        _ if media_type::is_sequence(content_type) => 6,
         BodyEncoding::Json if media_type::essence(content_type) == "application/json" => 0,
         BodyEncoding::Json if !media_type::is_range(content_type) => 1,
         BodyEncoding::Json => 2,

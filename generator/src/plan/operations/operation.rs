@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
+use crate::ir::media_type;
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
 use crate::plan::constants;
-use crate::plan::media_type;
 use crate::plan::naming::namer::Namer;
 use crate::plan::operations::bodies;
 use crate::plan::operations::context::{Context, arg_passing};
@@ -28,7 +28,7 @@ pub(crate) fn operation(context: &mut Context<'_, '_>, source: &Source, method_n
         required_names.exclude(&["content_type"]);
     }
     let mut setter_names = Scope::excluding(CALL_METHODS);
-    let pages = pages::pages(types, source, context.diagnostics);
+    let pages = source.pagination.as_ref().map(|pagination| pages::pages(types, pagination));
     if pages.is_some() {
         setter_names.exclude(PAGED_METHODS);
     }

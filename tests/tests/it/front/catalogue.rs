@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use clientwright::diagnostics::{Allowance, Rule};
+use clientwright::diagnostics::{Allowance, Kind, Rule};
 use clientwright::render::Format;
-use clientwright::{FileError, Files, Formats, Options, Source, generate};
+use clientwright::{FileError, Files, Formats, Options, Source, check, generate};
 use clientwright_tests::front::{Case, named, yaml};
 
 #[test]
@@ -23,10 +23,16 @@ fn every_rule_has_a_document_that_yields_it() {
         let validation = rule == Rule::BoundNotChecked;
         let package = if rule == Rule::UnusablePackage { "a=b" } else { "example" };
         let options = Options { settings: case.settings, names, formats, validation, ..Options::new(package) };
-        let report = generate(&spec, &case.overlays, &Beside(case.files), &options);
-        if !report.diagnostics.iter().any(|found| found.rule == rule) {
-            let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
-            let findings = report.render(&sources, Format::Short, false);
+        let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
+        let files = Beside(case.files);
+        let (found, findings) = if rule.kind() == Kind::Proposed {
+            let report = check(&spec, &case.overlays, &files, &options.settings);
+            (report.diagnostics.iter().any(|found| found.rule == rule), report.render(&sources, Format::Short, false))
+        } else {
+            let report = generate(&spec, &case.overlays, &files, &options);
+            (report.diagnostics.iter().any(|found| found.rule == rule), report.render(&sources, Format::Short, false))
+        };
+        if !found {
             missing.push(format!("{} {rule:?}, but:\n{findings}", rule.code()));
         }
     }
@@ -253,6 +259,13 @@ fn example(rule: Rule) -> Case {
         Rule::PaginationUnclear => {
             operation("x-clientwright-pagination: {style: cursor, parameter: after, next: /meta/nxet}")
         }
+        Rule::PaginationForNothing => {
+            rest("x-clientwright-pagination: [{style: cursor, parameter: after, next: /next}]\npaths: {}")
+        }
+        Rule::PaginationNotFollowed => operation("x-ms-pageable: {nextLinkName: nextLnk}"),
+        Rule::LooksPaginated => rest(
+            "paths: {/a: {get: {parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'200': {description: A page, content: {application/json: {schema: {type: array, items: {type: string}}}}}}}}}",
+        ),
         Rule::IdempotencyUnclear => operation("x-clientwright-idempotency-key: 'a b'"),
         Rule::MemberEndless => {
             schema("{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}")

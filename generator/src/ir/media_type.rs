@@ -32,6 +32,25 @@ pub(crate) fn is_range(content_type: &str) -> bool {
     essence(content_type).contains('*')
 }
 
+/// Returns whether the media type is one of JSON values, one after another.
+pub(crate) fn is_sequence(content_type: &str) -> bool {
+    const SEQUENCES: &[&str] = &[
+        "application/jsonl",
+        "application/jsonlines",
+        "application/json-lines",
+        "application/x-jsonlines",
+        "application/x-jsonl",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/stream+json",
+        "application/x-json-stream",
+        "text/event-stream",
+    ];
+    let essence = essence(content_type);
+    SEQUENCES.contains(&essence) || essence.ends_with("+json-seq")
+}
+
 /// The media type without its parameters.
 pub(crate) fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
