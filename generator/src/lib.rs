@@ -71,7 +71,7 @@ pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::{Format, Style};
 use rust::name::Name;
-pub use rust::{ExtraDependency, Formats, Layout, Metadata, Origin, Untyped};
+pub use rust::{ExtraDependency, Formats, Layout, Metadata, Origin, TypeSet, Untyped};
 use rust::{Item, NameLock, Type};
 
 /// The result of a run: the product, unless the document was rejected, and the findings.

@@ -87,8 +87,8 @@ impl Options {
         let at =
             |key: &str, message: Option<String>| Some(Fault { key: Pointer::root().child(key), message: message? });
         let formats = || {
-            let (place, message) = self.formats.fault()?;
-            Some(Fault { key: Pointer::root().child("formats").child(&place), message })
+            let (key, message) = self.formats.fault()?;
+            Some(Fault { key, message })
         };
         at("package", package::name_fault(&self.package))
             .or_else(|| at("version", self.version.as_deref().and_then(package::version_fault)))

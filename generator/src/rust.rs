@@ -11,6 +11,7 @@ pub mod name;
 mod name_lock;
 mod operation;
 mod root_module;
+mod type_set;
 mod types;
 mod untyped;
 mod validation;
@@ -41,6 +42,7 @@ pub use operation::{
     StyledField, types_of,
 };
 pub use root_module::RootModule;
+pub use type_set::TypeSet;
 pub use types::{Primitive, Type};
 pub use untyped::Untyped;
 pub use validation::{Bound, Validation};

@@ -71,11 +71,7 @@ impl Reply {
 
     /// A JSON body.
     pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
-        let mut value = T::empty();
-        match self.json(&mut value) {
-            Ok(()) => Ok(value),
-            Err(cause) => Err(self.decode_error(cause)),
-        }
+        self.value().map_err(|cause| self.decode_error(cause))
     }
 
     /// A JSON body or, labelled as text, a text that stands for the same value.
@@ -92,17 +88,16 @@ impl Reply {
     }
 
     fn value_or_text<T: Wire>(&self) -> Result<T, DecodeError> {
-        let mut value = T::empty();
         if !self.is_text() {
-            return self.json(&mut value).map(|()| value);
+            return self.value();
         }
         let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::Encoding("not UTF-8".into()))?;
-        if self.cut.is_none() && wire_read::read(&mut value, Value::from(text)).is_ok() {
-            return Ok(value);
+        match wire_read::deserialize(Value::from(text)) {
+            Ok(value) if self.cut.is_none() => return Ok(value),
+            Ok(_) | Err(_) => {}
         }
         // A value that no text can be was written as JSON, whatever the media type.
-        value = T::empty();
-        json::read_into(&self.body, &mut value).map(|()| value)
+        json::read_whole(&self.body)
     }
 
     /// Returns whether the media type of the response is text and not JSON.
@@ -112,9 +107,8 @@ impl Reply {
 
     /// The JSON body of a failure.
     pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
-        let mut value = T::empty();
-        match self.json(&mut value) {
-            Ok(()) => self.into_failure(wrap(value)),
+        match self.value() {
+            Ok(value) => self.into_failure(wrap(value)),
             Err(cause) => self.decode_error(cause),
         }
     }
@@ -166,6 +160,14 @@ impl Reply {
     /// A status that the operation does not document.
     pub(crate) fn undocumented<F>(self) -> Error<F> {
         Error::UnexpectedStatus { context: self.context() }
+    }
+
+    /// A JSON body, read into a place if its type has one.
+    fn value<T: Wire>(&self) -> Result<T, DecodeError> {
+        match T::place() {
+            Some(mut value) => self.json(&mut value).map(|()| value),
+            None => self.check_json().and_then(|()| json::read_whole(&self.body)),
+        }
     }
 
     /// Reads a JSON body into its place, whatever type that has: this is compiled once.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::{Debug, Display};
 
+use serde::de::Error;
 use serde_json::{Map, Number, Value};
 
 use super::digits::Digits;
@@ -33,6 +34,24 @@ pub(crate) trait Wire: Debug {
     where
         Self: Sized;
 
+    /// The same, for those who read a type that they don't know: a type of another crate may have none.
+    fn place() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        Some(Self::empty())
+    }
+
+    /// Reads a value that is at hand, which takes no [place](Self::place).
+    fn of_value(value: &Value, read: ReadValue) -> Result<Self, serde_json::Error>
+    where
+        Self: Sized,
+    {
+        let mut place = Self::empty();
+        read(&mut place, value)?;
+        Ok(place)
+    }
+
     /// The place that a value is read into. It is empty.
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object
@@ -49,6 +68,9 @@ pub(crate) trait Wire: Debug {
     /// Hands an object's fields to the writer.
     fn write(&self, _: &mut dyn WriteMembers) {}
 }
+
+/// The function that reads a value that is at hand into its place.
+pub(crate) type ReadValue = fn(&mut dyn Wire, &Value) -> Result<(), serde_json::Error>;
 
 /// A place for a value, by what may come.
 pub(crate) enum Slot<'a> {
@@ -91,12 +113,14 @@ pub(crate) enum View<'a> {
     F64(f64),
     Number(&'a Number),
     /// The digits of a number.
-    Digits(&'a str),
+    Digits(Cow<'a, str>),
     Text(&'a str),
     Display(&'a dyn Display),
     Value(&'a Value),
     /// A value that was made for the occasion.
     Made(Value),
+    /// A value that can't be written, and the reason.
+    Unwritable(serde_json::Error),
     JsonObject(&'a Map<String, Value>),
     List(&'a dyn List),
     Tuple(Vec<&'a dyn Wire>),
@@ -111,12 +135,18 @@ pub(crate) enum View<'a> {
 
 /// A container that makes room for one value more.
 pub(crate) trait Container {
-    fn open(&mut self) -> &mut dyn Wire;
+    /// Opens a place for it; `None` if its type [has none](Wire::place).
+    fn open(&mut self) -> Option<&mut dyn Wire>;
+    /// Adds it, read from a value.
+    fn add(&mut self, value: &Value, read: ReadValue) -> Result<(), serde_json::Error>;
 }
 
 /// A container that makes room for a value under a key.
 pub(crate) trait MapSink {
-    fn open(&mut self, key: String) -> &mut dyn Wire;
+    /// Opens a place for it; gives the key back if its type [has none](Wire::place).
+    fn open(&mut self, key: String) -> Result<&mut dyn Wire, String>;
+    /// Adds it, read from a value.
+    fn add(&mut self, key: String, value: &Value, read: ReadValue) -> Result<(), serde_json::Error>;
 }
 
 /// A sequence of values.
@@ -276,6 +306,14 @@ impl<T: Wire> Wire for Box<T> {
         Self::new(T::empty())
     }
 
+    fn place() -> Option<Self> {
+        T::place().map(Self::new)
+    }
+
+    fn of_value(value: &Value, read: ReadValue) -> Result<Self, serde_json::Error> {
+        T::of_value(value, read).map(Self::new)
+    }
+
     fn slot(&mut self) -> Slot<'_> {
         Slot::Of(&mut **self)
     }
@@ -303,8 +341,14 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Container for Option<T> {
-    fn open(&mut self) -> &mut dyn Wire {
-        self.insert(T::empty())
+    fn open(&mut self) -> Option<&mut dyn Wire> {
+        *self = Some(T::place()?);
+        self.as_mut().map(|value| value as &mut dyn Wire)
+    }
+
+    fn add(&mut self, value: &Value, read: ReadValue) -> Result<(), serde_json::Error> {
+        *self = Some(T::of_value(value, read)?);
+        Ok(())
     }
 }
 
@@ -323,10 +367,14 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<T: Wire> Container for Vec<T> {
-    fn open(&mut self) -> &mut dyn Wire {
-        let index = self.len();
-        self.push(T::empty());
-        &mut self[index]
+    fn open(&mut self) -> Option<&mut dyn Wire> {
+        self.push(T::place()?);
+        self.last_mut().map(|item| item as &mut dyn Wire)
+    }
+
+    fn add(&mut self, value: &Value, read: ReadValue) -> Result<(), serde_json::Error> {
+        self.push(T::of_value(value, read)?);
+        Ok(())
     }
 }
 
@@ -355,16 +403,22 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 }
 
 impl<T: Wire> MapSink for BTreeMap<String, T> {
-    fn open(&mut self, key: String) -> &mut dyn Wire {
+    fn open(&mut self, key: String) -> Result<&mut dyn Wire, String> {
+        let Some(empty) = T::place() else { return Err(key) };
         // A later value replaces an earlier one with the same key.
-        match self.entry(key) {
-            Entry::Vacant(place) => place.insert(T::empty()),
+        Ok(match self.entry(key) {
+            Entry::Vacant(place) => place.insert(empty),
             Entry::Occupied(place) => {
                 let value = place.into_mut();
-                *value = T::empty();
+                *value = empty;
                 value
             }
-        }
+        })
+    }
+
+    fn add(&mut self, key: String, value: &Value, read: ReadValue) -> Result<(), serde_json::Error> {
+        self.insert(key, T::of_value(value, read)?);
+        Ok(())
     }
 }
 
@@ -383,6 +437,19 @@ macro_rules! tuples {
         impl<$($type: Wire),*> Wire for ($($type,)*) {
             fn empty() -> Self {
                 ($($type::empty(),)*)
+            }
+
+            fn place() -> Option<Self> {
+                Some(($($type::place()?,)*))
+            }
+
+            fn of_value(value: &Value, read: ReadValue) -> Result<Self, serde_json::Error> {
+                let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                let size = [$($index),*].len();
+                if items.len() != size {
+                    return Err(Error::custom(format_args!("not a tuple of size {size}")));
+                }
+                Ok(($($type::of_value(&items[$index], read)?,)*))
             }
 
             fn slot(&mut self) -> Slot<'_> {

@@ -8,14 +8,16 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::NUMBERS_AS_TEXT;
 use super::digits;
 use super::table::{Shape, Table};
 use super::wire::{Container, MapSink, ReadMembers, Slot, Text, Wire};
+use super::{DECIMALS, NUMBERS_AS_TEXT};
 
 /// Reads a value of a type, as its `Deserialize` does.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let mut value = T::empty();
+    let Some(mut value) = T::place() else {
+        return of_value(&digits::read_value(from)?).map_err(D::Error::custom);
+    };
     read(&mut value, from)?;
     Ok(value)
 }
@@ -27,6 +29,25 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> R
         return read_plainly(into, value).map_err(D::Error::custom);
     }
     read_plainly(into, from)
+}
+
+/// Reads a value that is at hand into its place.
+pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde_json::Error> {
+    match DECIMALS {
+        true => read(into, &mut serde_json::Deserializer::from_str(&digits::to_json(value))).map_err(without_position),
+        false => read(into, value),
+    }
+}
+
+/// An error without its place in a text that nobody else has seen.
+fn without_position(error: serde_json::Error) -> serde_json::Error {
+    let message = error.to_string();
+    serde_json::Error::custom(message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message))
+}
+
+/// Reads a value that is at hand.
+pub(crate) fn of_value<T: Wire>(value: &Value) -> Result<T, serde_json::Error> {
+    T::of_value(value, read_value)
 }
 
 fn is_number(slot: &Slot<'_>) -> bool {
@@ -91,6 +112,20 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     }
 }
 
+/// A place for the next value of a map, under its key.
+struct Entry<'a>(&'a mut dyn MapSink, String);
+
+impl<'de> DeserializeSeed<'de> for Entry<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        match self.0.open(self.1) {
+            Ok(place) => read(place, from),
+            Err(key) => self.0.add(key, &digits::read_value(from)?, read_value).map_err(D::Error::custom),
+        }
+    }
+}
+
 /// A place that is made when it is needed.
 struct Next<'a>(&'a mut dyn Container);
 
@@ -98,7 +133,10 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        read(self.0.open(), from)
+        match self.0.open() {
+            Some(place) => read(place, from),
+            None => self.0.add(&digits::read_value(from)?, read_value).map_err(D::Error::custom),
+        }
     }
 }
 
@@ -188,7 +226,7 @@ impl<'de> Visitor<'de> for ReadOption<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        read(self.0.open(), from)
+        Next(self.0).deserialize(from)
     }
 }
 
@@ -241,7 +279,7 @@ impl<'de> Visitor<'de> for ReadMap<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(key) = entries.next_key()? {
-            entries.next_value_seed(Place(self.0.open(key)))?;
+            entries.next_value_seed(Entry(self.0, key))?;
         }
         Ok(())
     }
@@ -293,7 +331,7 @@ impl<'de> Visitor<'de> for ReadObject<'_, '_, '_> {
                     }
                     members.next_value_seed(Place(self.fields[index]))?;
                 }
-                (Key::Other(name), Some(rest)) => members.next_value_seed(Place(rest.open(name)))?,
+                (Key::Other(name), Some(rest)) => members.next_value_seed(Entry(*rest, name))?,
                 (Key::Other(_) | Key::Ignored, _) => drop(members.next_value::<IgnoredAny>()?),
             }
         }

@@ -112,11 +112,57 @@ files! {
     Error "error" {
         exports: &["Context", "Error", "Phase", "Undocumented"],
     }
-    Foreign "foreign" { types: true, always: false, macros: &["foreign"] }
+    Foreign "foreign" { types: true, always: false, macros: &["foreign", "object_of_parts", "wrapper_of_parts"] }
     Grant "grant" { exports: &["AccessToken", "TokenSource"] }
     Headers "headers" { always: false, exports: &["Header"] }
     Json "json" { types: true }
     JsonPointer "json_pointer" { always: false }
+    Known "known" { types: true, always: false, macros: &["Written"] }
+    KnownBase64 "known_base64" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known],
+        exports: &["Base64"],
+        dependencies: &[Dependency::bare("base64", "0.23.1", &["std"])],
+    }
+    KnownChrono "known_chrono" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known, RuntimeModule::Rfc3339],
+        dependencies: &[Dependency::bare("chrono", "0.4.45", &["serde", "std"])],
+    }
+    KnownDecimal "known_decimal" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known, RuntimeModule::Decimal],
+        exports: &["DecimalText"],
+        dependencies: &[Dependency::bare("rust_decimal", "1.43", &["std"])],
+    }
+    KnownDuration "known_duration" { types: true, always: false, requires: &[RuntimeModule::Known] }
+    KnownJiff "known_jiff" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known, RuntimeModule::Rfc3339],
+        dependencies: &[Dependency::bare("jiff", "1.0", &["serde", "std"])],
+    }
+    KnownTime "known_time" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known, RuntimeModule::Rfc3339],
+        dependencies: &[Dependency::bare("time", "0.3.55", &["formatting", "parsing", "std"])],
+    }
+    KnownUrl "known_url" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known],
+        dependencies: &[Dependency::plain("url", "2.5.8", &["serde"])],
+    }
+    KnownUuid "known_uuid" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Known],
+        dependencies: &[Dependency::bare("uuid", "1.26", &["serde", "std"])],
+    }
     Mock "mock" {
         always: false,
         exports: &["Canned", "Fails", "Returns", "When"],
@@ -153,6 +199,7 @@ files! {
     Reply "reply" { exports: &["Reply"] }
     Request "request" {}
     Retry "retry" { exports: &["RetryPolicy"] }
+    Rfc3339 "rfc3339" { types: true, always: false }
     Secret "secret" { types: true, exports: &["Secret"] }
     Security "security" {
         exports: &[

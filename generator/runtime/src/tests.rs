@@ -9,6 +9,8 @@ mod decimals;
 mod fault_server;
 mod faults;
 mod floods;
+mod foreign;
+mod known;
 mod objects;
 mod pages;
 mod parameters;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::parameters::{declare, form, value};
+use super::parameters::{declare, form, value, written};
 use super::paths::{Paths, ident};
 use super::prose::Prose;
 use crate::rust::Location;
@@ -143,25 +143,28 @@ fn part_step(field: &PartField) -> TokenStream {
         None => quote!(None),
     };
     let headers = field.headers.iter().map(|header| {
-        let (name, header) = (ident(&header.name), Literal::string(&header.wire));
-        quote!(.header(#wire, #header, &parts.#name))
+        let (name, wire_name) = (ident(&header.name), Literal::string(&header.wire));
+        let value = written(&header.ty, quote!(&parts.#name));
+        quote!(.header(#wire, #wire_name, #value))
     });
+    let plain = quote!(&parts.#name);
+    let value = field.kind.ty().map_or_else(|| plain.clone(), |ty| written(ty, plain.clone()));
     let step = match &field.kind {
         PartKind::File if field.required => quote!(.files(#wire, #content_type, [parts.#name])),
         PartKind::File | PartKind::Files => quote!(.files(#wire, #content_type, parts.#name)),
         PartKind::FileOrText if field.required => quote!(.file_or_text(#wire, #content_type, Some(parts.#name))),
         PartKind::FileOrText => quote!(.file_or_text(#wire, #content_type, parts.#name)),
-        PartKind::Value(_, None) => quote!(.field(#wire, &parts.#name)),
-        PartKind::Value(_, Some(content_type)) => quote!(.field_as(#wire, #content_type, &parts.#name)),
-        PartKind::Json(_, content_type) if content_type == "application/json" => quote!(.json(#wire, &parts.#name)),
-        PartKind::Json(_, content_type) => quote!(.json_as(#wire, #content_type, &parts.#name)),
+        PartKind::Value(_, None) => quote!(.field(#wire, #value)),
+        PartKind::Value(_, Some(content_type)) => quote!(.field_as(#wire, #content_type, #value)),
+        PartKind::Json(_, content_type) if content_type == "application/json" => quote!(.json(#wire, #value)),
+        PartKind::Json(_, content_type) => quote!(.json_as(#wire, #content_type, #value)),
         PartKind::Styled(_, style) => {
             let parameter = form(&field.wire, Location::Query, style);
-            quote!(.styled(&#parameter, &parts.#name))
+            quote!(.styled(&#parameter, #value))
         }
         PartKind::Xml(_, content_type, document) => {
             let document = ident(document);
-            quote!(.xml(#wire, #content_type, &xml_documents::#document, &parts.#name))
+            quote!(.xml(#wire, #content_type, &xml_documents::#document, #value))
         }
     };
     quote!(#step #(#headers)*)

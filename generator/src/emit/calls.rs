@@ -146,6 +146,8 @@ fn described(ty: &Type) -> String {
         Type::Number(_) | Type::AnyNumber | Type::Decimal => "a number".to_owned(),
         Type::Timestamp => "a point in time".to_owned(),
         Type::Date => "a date".to_owned(),
+        Type::Base64 => "bytes".to_owned(),
+        Type::DecimalText => "a number".to_owned(),
         Type::Foreign(foreign) => docs::inline_code(foreign.as_str()),
         Type::JsonObject => "a JSON object".to_owned(),
         Type::Tuple(_) => "a tuple".to_owned(),

@@ -151,7 +151,11 @@ fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
             None => &mut plain,
             Some(target) => by_target.entry(target.to_owned()).or_default(),
         };
-        table[dependency.name] = Item::Value(line(dependency));
+        // Of two files that need the same, one may need more of it.
+        let needs_less = table.get(dependency.name).and_then(|known| known.get("features")?.as_array());
+        if needs_less.is_none_or(|known| known.len() < dependency.features.len()) {
+            table[dependency.name] = Item::Value(line(dependency));
+        }
     }
     for dependency in &plan.dependencies {
         // A dependency of the crate itself is not replaced.

@@ -10,6 +10,7 @@ use super::docs;
 use super::file::{File, file};
 use super::layout;
 use super::literal::literal;
+use super::parameters::written;
 use super::paths::ident;
 use super::prose::Prose;
 use crate::rust::name::Name;
@@ -210,7 +211,7 @@ fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
                 .find(|arm| matches!(&arm.decode, Decode::Failure(Some(name), _) if *name == variant.name));
             let name = ident(&variant.name);
             let (status, written) = arm.map_or((500, BodyEncoding::Nothing), parts);
-            let canned = canned(status, &written, &quote!(value));
+            let canned = canned(status, &written, &in_form(variant.ty.as_ref(), quote!(value)));
             match written {
                 BodyEncoding::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                 _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
@@ -225,6 +226,11 @@ fn answers(group: &Group, operation: &Operation) -> Vec<TokenStream> {
     found
 }
 
+/// A value, as one that is written in the form of its type.
+fn in_form(ty: Option<&Type>, value: TokenStream) -> TokenStream {
+    ty.map_or_else(|| value.clone(), |ty| written(ty, value.clone()))
+}
+
 fn returns(group: &Group, operation: &Operation) -> TokenStream {
     let outputs = operation.arms.iter().filter(|arm| matches!(arm.decode, Decode::Output(..)));
     match &operation.output.kind {
@@ -236,7 +242,7 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
                     .find(|arm| matches!(&arm.decode, Decode::Output(Some(name), _) if *name == variant.name));
                 let name = ident(&variant.name);
                 let (status, written) = arm.map_or((200, BodyEncoding::Nothing), parts);
-                let canned = canned(status, &written, &quote!(value));
+                let canned = canned(status, &written, &in_form(variant.ty.as_ref(), quote!(value)));
                 match written {
                     BodyEncoding::Nothing => quote!(crate::#module::#outcome::#name => #canned,),
                     _ => quote!(crate::#module::#outcome::#name(value) => #canned,),
@@ -244,9 +250,10 @@ fn returns(group: &Group, operation: &Operation) -> TokenStream {
             });
             quote!(match output { #(#arms)* })
         }
-        OutcomeKind::Single(_) | OutcomeKind::Undocumented => {
+        kind @ (OutcomeKind::Single(_) | OutcomeKind::Undocumented) => {
+            let ty = if let OutcomeKind::Single(ty) = kind { Some(ty) } else { None };
             let (status, written) = outputs.clone().next().map_or((200, BodyEncoding::Nothing), parts);
-            let canned = canned(status, &written, &quote!(output));
+            let canned = canned(status, &written, &in_form(ty, quote!(output)));
             match written {
                 BodyEncoding::Nothing => quote!(let () = output; #canned),
                 _ => canned,

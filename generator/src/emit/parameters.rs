@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths::Paths;
-use crate::rust::{ArgPassing, Argument, Constant, Location, ParameterForm, Style};
+use crate::rust::{ArgPassing, Argument, Constant, Location, ParameterForm, Style, Type};
 
 pub(super) fn declare(known: &Paths<'_>, name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
@@ -27,9 +27,15 @@ pub(super) fn declare(known: &Paths<'_>, name: &proc_macro2::Ident, pass: &ArgPa
 pub(super) fn value(name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
         ArgPassing::Text => quote!(#name.as_ref()),
-        ArgPassing::Copy(_) => quote!(&#name),
-        ArgPassing::Reference(_) | ArgPassing::Slice(_) => quote!(#name),
+        ArgPassing::Copy(ty) => written(ty, quote!(&#name)),
+        ArgPassing::Reference(ty) | ArgPassing::Slice(ty) => written(ty, quote!(#name)),
     }
+}
+
+/// A reference to a value, as one that is written in the form that its type has on the wire.
+pub(super) fn written(ty: &Type, value: TokenStream) -> TokenStream {
+    let is_known = ty.has(|part| matches!(part, Type::Foreign(foreign) if foreign.module().is_some()));
+    if is_known { quote!(&crate::runtime::Written(#value)) } else { value }
 }
 
 /// The step that sets a parameter of a request.

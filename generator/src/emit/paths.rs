@@ -73,6 +73,8 @@ impl<'a> Paths<'a> {
             Type::Date => self.runtime("Date"),
             // The plan holds paths only. If one were none after all, any value would do.
             Type::Foreign(foreign) => syn::parse_str(foreign.as_str()).unwrap_or_else(|_| quote!(serde_json::Value)),
+            Type::Base64 => self.runtime("Base64"),
+            Type::DecimalText => self.runtime("DecimalText"),
             Type::Value => quote!(serde_json::Value),
             Type::JsonObject => {
                 let string = self.ty(&Type::String);

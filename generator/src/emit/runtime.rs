@@ -65,7 +65,9 @@ fn foreign(plan: &Crate) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut visit = |ty: &Type| {
         ty.walk(&mut |part| {
-            if let Type::Foreign(foreign) = part {
+            if let Type::Foreign(foreign) = part
+                && foreign.module().is_none()
+            {
                 found.insert(foreign.as_str().to_owned());
             }
         });

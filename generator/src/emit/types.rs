@@ -15,8 +15,8 @@ use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, Struct, Test, TextForm,
-    Type, Union, UnionKind, UnionMember, Wrapper,
+    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, RuntimeModule, Struct, Test,
+    TextForm, Type, Union, UnionKind, UnionMember, Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group with its own types.
@@ -54,12 +54,12 @@ fn module(known: &Paths<'_>, plan: &Crate, home: Placement, about: &Prose, head:
     let items = plan.types_at(home).flat_map(|item| match item {
         Item::Struct(item) => {
             let constructor = constructor(known, item).map(Piece::from);
-            [structure(known, item).into(), table(item).into()].into_iter().chain(constructor).collect()
+            [structure(known, item).into(), table(plan, item).into()].into_iter().chain(constructor).collect()
         }
         Item::Enum(item) => enumeration(known, item),
         Item::Union(item) => union(known, item),
         Item::Alias(item) => vec![alias(known, item).into()],
-        Item::Wrapper(item) => wrapper(known, item).map(Piece::from).into(),
+        Item::Wrapper(item) => wrapper(known, plan, item).map(Piece::from).into(),
     });
     // One item at a time: the tokens of all of them at once would be many times the text.
     layout::rust(about.inner_attributes(), std::iter::once(head.into()).chain(items))
@@ -85,11 +85,13 @@ fn imports(known: &Paths<'_>, plan: &Crate, home: Placement) -> TokenStream {
             Type::Timestamp => name == "Timestamp",
             Type::Date => name == "Date",
             Type::Presence(_) => name == "Presence",
+            Type::Base64 => name == "Base64",
+            Type::DecimalText => name == "DecimalText",
             _ => false,
         }
     };
     // An import that nothing uses is a warning.
-    let runtime: Vec<TokenStream> = ["Date", "Decimal", "Presence", "Secret", "Timestamp"]
+    let runtime: Vec<TokenStream> = ["Base64", "Date", "Decimal", "DecimalText", "Presence", "Secret", "Timestamp"]
         .into_iter()
         .filter(|name| known.is_free(name) && plan.types_at(home).any(|item| mentions(item, &is_named(name))))
         .map(|name| known.runtime(name))
@@ -126,7 +128,7 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
 }
 
 /// Returns the table of a struct: the names of its fields on the wire, and which of them are optional.
-fn table(item: &Struct) -> Table {
+fn table(plan: &Crate, item: &Struct) -> Table {
     let (optional, required): (Vec<&Field>, Vec<&Field>) =
         item.fields.iter().partition(|field| field.occurrence.may_be_absent());
     let entries = |fields: &[&Field]| fields.iter().map(|field| member(field)).collect();
@@ -145,7 +147,12 @@ fn table(item: &Struct) -> Table {
     let eq = if item.derives.eq { ": Eq" } else { "" };
     let default = if item.derives.default { ", Default" } else { "" };
     let head = format!("{name}{eq}{default}");
-    Table { name: "object", head, lists }
+    Table { name: if has_parts(plan) { "object_of_parts" } else { "object" }, head, lists }
+}
+
+/// Returns whether a value may have to be read part by part, since a type of another crate gives nothing to read into.
+fn has_parts(plan: &Crate) -> bool {
+    plan.runtime.contains(&RuntimeModule::Foreign)
 }
 
 fn tag((wire, value): &(String, Json)) -> String {
@@ -380,10 +387,17 @@ fn alias(known: &Paths<'_>, item: &Alias) -> TokenStream {
     quote! { #docs pub type #name = #ty; }
 }
 
-fn wrapper(known: &Paths<'_>, item: &Wrapper) -> [TokenStream; 2] {
+fn wrapper(known: &Paths<'_>, plan: &Crate, item: &Wrapper) -> [TokenStream; 2] {
     let (name, ty, docs) = (ident(&item.name), known.ty(&item.ty), item_docs(&item.name, &item.docs));
     let derive = derive(item.derives);
-    [quote! { #docs #derive pub struct #name(pub #ty); }, quote! { crate::runtime::wrapper!(#name); }]
+    [
+        quote! { #docs #derive pub struct #name(pub #ty); },
+        if has_parts(plan) {
+            quote! { crate::runtime::wrapper_of_parts!(#name); }
+        } else {
+            quote! { crate::runtime::wrapper!(#name); }
+        },
+    ]
 }
 
 /// Returns the docs of a schema, unless they only repeat the type's name.

@@ -109,7 +109,15 @@ fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
         Type::Timestamp | Type::Date => drop(needed.insert(RuntimeModule::Timestamp)),
         Type::Decimal => drop(needed.insert(RuntimeModule::Decimal)),
         Type::Presence(_) => drop(needed.insert(RuntimeModule::Presence)),
-        Type::Foreign(_) => drop(needed.insert(RuntimeModule::Foreign)),
+        Type::Foreign(foreign) => {
+            let module = foreign.module().unwrap_or(RuntimeModule::Foreign);
+            needed.insert(module);
+            if module == RuntimeModule::KnownDecimal {
+                needed.insert(RuntimeModule::Decimal);
+            }
+        }
+        Type::Base64 => drop(needed.insert(RuntimeModule::KnownBase64)),
+        Type::DecimalText => needed.extend([RuntimeModule::KnownDecimal, RuntimeModule::Decimal]),
         Type::ByteStream | Type::Stream(_) => {
             needed.extend([RuntimeModule::Stream, RuntimeModule::StreamBlocking]);
         }

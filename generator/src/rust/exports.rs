@@ -7,8 +7,10 @@ const OF_TYPES: [&str; 1] = ["Secret"];
 const OF_CLIENTS: [&str; 7] = ["AuthError", "BuildError", "Call", "Client", "ClientBuilder", "Error", "RetryPolicy"];
 
 /// The names that are there if a module of the runtime is.
-const WITH_MODULES: [(RuntimeModule, &str); 10] = [
+const WITH_MODULES: [(RuntimeModule, &str); 12] = [
     (RuntimeModule::Decimal, "Decimal"),
+    (RuntimeModule::KnownBase64, "Base64"),
+    (RuntimeModule::KnownDecimal, "DecimalText"),
     (RuntimeModule::Multipart, "Multipart"),
     (RuntimeModule::Multipart, "Part"),
     (RuntimeModule::Pages, "Items"),

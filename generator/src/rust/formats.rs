@@ -6,13 +6,16 @@ use serde::Deserialize;
 
 use super::dependency::{self, ExtraDependency, Origin};
 use super::foreign::Foreign;
+use super::type_set::TypeSet;
 use super::types::{Primitive, Type};
+use crate::place::Pointer;
 
 /// Types by format and by place, with their dependencies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Formats {
     formats: BTreeMap<String, Chosen>,
+    types: Vec<TypeSet>,
     #[serde(deserialize_with = "dependency::named")]
     dependencies: Vec<ExtraDependency>,
 }
@@ -60,9 +63,24 @@ impl Formats {
         }
     }
 
-    /// Returns the first choice of a type of a crate that nobody brings, by its format or place, and the way out.
-    pub fn fault(&self) -> Option<(String, String)> {
-        self.formats.iter().find_map(|(place, Chosen(ty))| Some((place.clone(), self.homeless(ty)?)))
+    /// Takes the types of well-known crates, for all formats of which none [is chosen](Self::choose).
+    pub fn add_types(&mut self, types: TypeSet) {
+        self.types.push(types);
+    }
+
+    /// Returns the first choice that can't be followed, by its place in the client's table of `codegen.toml`, and the way out.
+    pub fn fault(&self) -> Option<(Pointer, String)> {
+        let homeless = self
+            .formats
+            .iter()
+            .find_map(|(place, Chosen(ty))| Some((Pointer::root().child("formats").child(place), self.homeless(ty)?)));
+        homeless.or_else(|| {
+            let mut of_times = self.types.iter().enumerate().filter(|(_, types)| types.is_of_times());
+            let (index, _) = of_times.nth(1)?;
+            let message =
+                "one of `chrono`, `time` and `jiff` is enough; `formats` chooses a type for one format".to_owned();
+            Some((Pointer::root().child("types").child(index), message))
+        })
     }
 
     /// Rewrites the paths of dependencies, for a manifest in another folder.
@@ -74,7 +92,19 @@ impl Formats {
         }
     }
 
-    /// The type of a format.
+    /// The type of a text of a format.
+    pub fn of_text(&self, format: &str) -> Option<Type> {
+        let of_set = || self.types.iter().find_map(|types| types.of_text(format));
+        self.of_format(format).cloned().or_else(of_set)
+    }
+
+    /// The type of a number of a format.
+    pub fn of_number(&self, format: &str) -> Option<Type> {
+        let of_set = || self.types.iter().find_map(|types| types.of_number(format));
+        self.of_format(format).cloned().or_else(of_set)
+    }
+
+    /// The type that was chosen for a format.
     pub fn of_format(&self, format: &str) -> Option<&Type> {
         self.formats.get(format).map(|Chosen(ty)| ty)
     }
@@ -121,7 +151,7 @@ fn parse(text: &str) -> Result<Type, String> {
             "`{text}` is neither a type that the crate has (String, i64, f64, Decimal, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
         ));
     }
-    Ok(Type::Foreign(Foreign(text.into())))
+    Ok(Type::Foreign(Foreign::chosen(text)))
 }
 
 /// Reads `a::b::C<D, e::F>` off the front.

@@ -143,6 +143,16 @@ pub enum ArgPassing {
     Slice(Type),
 }
 
+impl ArgPassing {
+    /// The type of the value, or of its items; `None` for text.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            ArgPassing::Text => None,
+            ArgPassing::Copy(ty) | ArgPassing::Reference(ty) | ArgPassing::Slice(ty) => Some(ty),
+        }
+    }
+}
+
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {

@@ -26,6 +26,10 @@ pub enum Type {
     Date,
     /// A type of another crate that the user chose.
     Foreign(Foreign),
+    /// Bytes as base64.
+    Base64,
+    /// A decimal number as text.
+    DecimalText,
     /// Any JSON value.
     Value,
     /// A JSON object of any members.
@@ -147,12 +151,19 @@ impl Type {
             | Type::Timestamp
             | Type::Date
             | Type::Foreign(_)
+            | Type::Base64
+            | Type::DecimalText
             | Type::Value
             | Type::JsonObject
             | Type::ByteStream
             | Type::Bytes
             | Type::Named(_) => {}
         }
+    }
+
+    /// Returns whether serde reads and writes this type in the form that it has on the wire.
+    pub fn is_of_serde(&self) -> bool {
+        !self.has(|part| matches!(part, Type::Foreign(foreign) if !foreign.is_of_serde()))
     }
 
     /// Returns whether this type, or one inside it, satisfies the predicate.

@@ -20,6 +20,7 @@ mod formats;
 mod front;
 mod growth;
 mod hints;
+mod known_types;
 mod languages;
 mod names;
 mod operations;

@@ -117,6 +117,15 @@ fn a_type_that_cannot_be_named_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_set_of_types_that_does_not_exist_or_is_one_too_many_is_refused_with_its_line() {
+    let two = "types = [\n    \"chrono\",\n    \"uuid\",\n    \"jiff\",\n]\n";
+    let said = refused(&format!("{CONFIG}{two}"));
+    assert!(said.contains("line 8") && said.contains("one of `chrono`, `time` and `jiff` is enough"), "{said}");
+    let said = refused(&format!("{CONFIG}types = [\"uuids\"]\n"));
+    assert!(said.contains("line 5") && said.contains("`uuid`") && said.contains("`rust_decimal`"), "{said}");
+}
+
+#[test]
 fn names_are_kept_below_the_configuration_or_beside_the_document() {
     for names in ["../animals.names.yaml", "/tmp/animals.names.yaml", "specs/../../names.yaml"] {
         let said = refused(&format!("{CONFIG}names = \"{names}\"\n"));
@@ -171,6 +180,10 @@ fn the_schema_and_the_reader_agree() {
             true,
             more("dependencies = { chrono = { version = \"0.4\", default-features = false, features = [\"serde\"] } }"),
         ),
+        (true, more("types = [\"uuid\", \"url\", \"chrono\", \"rust_decimal\", \"base64\", \"duration\"]")),
+        (true, more("types = []")),
+        (false, more("types = [\"Uuid\"]")),
+        (false, more("types = \"uuid\"")),
         (false, String::new()),
         (false, "client = []\n".to_owned()),
         (false, more("overlay = []")),

@@ -1,5 +1,6 @@
 //! A number with all of its digits.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -109,7 +110,7 @@ impl Wire for Decimal {
     }
 
     fn view(&self) -> View<'_> {
-        View::Digits(&self.0)
+        View::Digits(Cow::Borrowed(&self.0))
     }
 }
 

@@ -19,6 +19,14 @@ pub(crate) fn read_into(json: &[u8], value: &mut dyn Wire) -> Result<(), DecodeE
     read.map_err(|error| explain(json, &error))
 }
 
+/// Reads a value of the API that [has no place](Wire::place) to be read into.
+pub(crate) fn read_whole<T: Wire>(json: &[u8]) -> Result<T, DecodeError> {
+    let json = without_mark(json);
+    let mut from = Deserializer::from_slice(json);
+    let read = wire_read::deserialize(&mut from).and_then(|value| from.end().map(|()| value));
+    read.map_err(|error| explain(json, &error))
+}
+
 fn all<'de, R: Read<'de>>(value: &mut dyn Wire, from: &mut Deserializer<R>) -> Result<(), serde_json::Error> {
     wire_read::read(value, &mut *from)?;
     from.end()

@@ -1,8 +1,9 @@
 //! The distinction of absent, null and present.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-use super::wire::{Container, Slot, View, Wire};
+use super::wire::{Container, ReadValue, Slot, View, Wire};
 
 /// A property that may be left out, and may be `null`.
 ///
@@ -115,11 +116,16 @@ impl<T: Wire> Wire for Presence<T> {
 }
 
 impl<T: Wire> Container for Presence<T> {
-    fn open(&mut self) -> &mut dyn Wire {
-        *self = Self::Present(T::empty());
+    fn open(&mut self) -> Option<&mut dyn Wire> {
+        *self = Self::Present(T::place()?);
         match self {
-            Self::Present(value) => value,
-            Self::Absent | Self::Null => unreachable!("it was just made present"),
+            Self::Present(value) => Some(value),
+            Self::Absent | Self::Null => None,
         }
+    }
+
+    fn add(&mut self, value: &Value, read: ReadValue) -> Result<(), serde_json::Error> {
+        *self = Self::Present(T::of_value(value, read)?);
+        Ok(())
     }
 }

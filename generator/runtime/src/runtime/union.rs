@@ -18,11 +18,10 @@ use super::wire_read;
 pub(crate) fn member<T: Wire>(value: Cow<'_, Value>) -> Result<T, serde_json::Error> {
     match value {
         Cow::Owned(value) if !DECIMALS => wire_read::deserialize(value),
-        value => {
-            let mut member = T::empty();
-            read_value(&mut member, &value)?;
-            Ok(member)
-        }
+        value => match T::place() {
+            Some(mut member) => read_value(&mut member, &value).map(|()| member),
+            None => T::of_value(&value, visit),
+        },
     }
 }
 
@@ -111,8 +110,17 @@ impl<'v> Candidates<'v> {
     /// Tries a member, and puts it in its place where it keeps more than those before. The conditions come first.
     pub(crate) fn offer<U, T: Wire>(&mut self, place: &mut U, variant: fn(T) -> U, conditions: &[&Tag]) {
         if self.is_wanted() && conditions.iter().all(|tag| tag.admits(&self.value)) {
-            let mut member = T::empty();
-            if self.has_turn(&mut member) && self.is_better(&mut member) {
+            let member = match T::place() {
+                Some(mut member) => {
+                    let fits = self.has_turn(&mut member) && read_value(&mut member, &self.value).is_ok();
+                    fits.then_some(member)
+                }
+                // Its members are not known before it is read.
+                None if self.known.is_some() || self.round == Some(Look::Whole) => T::of_value(&self.value, visit).ok(),
+                None => None,
+            };
+            let better = member.and_then(|mut member| self.is_better(&mut member).then_some(member));
+            if let Some(member) = better {
                 *place = variant(member);
             }
         }
@@ -123,15 +131,16 @@ impl<'v> Candidates<'v> {
         !self.settled && self.known.is_none_or(|known| known == Some(self.offered))
     }
 
+    /// Returns whether a member that has been read keeps more of the value than those before.
     fn is_better(&mut self, member: &mut dyn Wire) -> bool {
-        if read_value(member, &self.value).is_err() || is_catch_all(member) {
+        if is_catch_all(member) {
             return false;
         }
         if self.known.is_some() {
             (self.best, self.settled) = (Some(self.offered), true);
             return true;
         }
-        let written = digits::to_value(&*member).unwrap_or_default();
+        let Ok(written) = digits::to_value(&*member) else { return false };
         self.settled = keeps(&self.value, &written);
         let kept = if self.settled { usize::MAX } else { kept(&self.value, &written) };
         let better = self.best.is_none() || self.kept < kept;
@@ -228,21 +237,36 @@ fn visit(into: &mut dyn Wire, value: &Value) -> Result<(), serde_json::Error> {
     }
 }
 
+fn visit_entry(entries: &mut dyn MapSink, key: &str, value: &Value) -> Result<(), serde_json::Error> {
+    match entries.open(key.to_owned()) {
+        Ok(place) => visit(place, value),
+        Err(key) => entries.add(key, value, visit),
+    }
+}
+
 /// Reads a value that is at hand into its place, whatever type that has: a union reads the same value several times.
 pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde_json::Error> {
     let mut is_object = true;
     match (into.slot(), value) {
         (Slot::Of(other), _) => return read_value(other, value),
         (Slot::Option(_), Value::Null) => return Ok(()),
-        (Slot::Option(some), _) => return read_value(some.open(), value),
+        (Slot::Option(some), _) => {
+            return match some.open() {
+                Some(place) => read_value(place, value),
+                None => some.add(value, visit),
+            };
+        }
         (Slot::List(items), Value::Array(values)) => {
-            return values.iter().try_for_each(|value| visit(items.open(), value));
+            return values.iter().try_for_each(|value| match items.open() {
+                Some(place) => visit(place, value),
+                None => items.add(value, visit),
+            });
         }
         (Slot::Tuple(items), Value::Array(values)) if items.len() == values.len() => {
             return items.into_iter().zip(values).try_for_each(|(item, value)| visit(item, value));
         }
         (Slot::Map(entries), Value::Object(values)) => {
-            return values.iter().try_for_each(|(key, value)| visit(entries.open(key.clone()), value));
+            return values.iter().try_for_each(|(key, value)| visit_entry(entries, key, value));
         }
         (Slot::Object, Value::Object(_)) => {}
         (Slot::Union(union), _) => return union.choose(Cow::Borrowed(value)),
@@ -287,7 +311,7 @@ impl Members<'_> {
         for (name, value) in self.values {
             match (shape.find(name), &mut rest) {
                 (Some(index), _) => visit(fields[index], value)?,
-                (None, Some(rest)) => visit(rest.open(name.clone()), value)?,
+                (None, Some(rest)) => visit_entry(*rest, name, value)?,
                 (None, None) => {}
             }
         }

@@ -115,7 +115,7 @@ impl Walk {
 
     fn value(&mut self, value: &dyn Wire, bounds: &'static [Bound], member: Option<&str>, depth: u8) {
         match value.view() {
-            View::Absent | View::Null | View::None | View::Bool(_) => {}
+            View::Absent | View::Null | View::None | View::Bool(_) | View::Unwritable(_) => {}
             View::Some(inner) | View::Of(inner) | View::Tagged(_, inner) => {
                 self.value(inner, bounds, member, depth);
             }
@@ -124,7 +124,7 @@ impl Walk {
             View::F32(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number.into())),
             View::F64(number) => self.check_bounds(bounds, member, depth, |bound| keeps_number(bound, number)),
             View::Number(number) => self.number(&number.to_string(), bounds, member, depth),
-            View::Digits(number) => self.number(number, bounds, member, depth),
+            View::Digits(number) => self.number(&number, bounds, member, depth),
             View::Text(text) => self.check_bounds(bounds, member, depth, |bound| keeps_text(bound, text)),
             View::Display(text) => {
                 let text = text.to_string();

@@ -63,10 +63,11 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
         View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Number(value) => value.serialize(to),
-        View::Digits(number) => digits::write(number, to),
+        View::Digits(ref number) => digits::write(number, to),
         View::Display(value) => to.collect_str(value),
         View::Value(value) => value.serialize(to),
         View::Made(ref value) => value.serialize(to),
+        View::Unwritable(ref reason) => Err(S::Error::custom(reason)),
         View::JsonObject(value) => value.serialize(to),
         View::List(items) => write_list(items, to),
         View::Tuple(ref items) => {

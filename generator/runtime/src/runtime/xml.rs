@@ -3,19 +3,16 @@
 //! A body is read into a small tree, and the tree by its table into the JSON value that the type reads from; writing goes the
 //! other way. A document type is refused, so there are no entities but XML's own five, and nothing is fetched or expanded.
 
-use serde::Serialize;
-use serde_json::Deserializer;
-
-use super::DECIMALS;
 use super::call::Call;
 use super::cause::DecodeError;
-use super::digits::{self, to_value};
+use super::digits::to_value;
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
 use super::wire::Wire;
 use super::xml_node::Node;
 use super::{json, wire_read, xml_read, xml_write};
+use serde::Serialize;
 
 impl Request {
     /// An XML body.
@@ -49,11 +46,7 @@ impl<O> Call<'_, O> {
 impl Reply {
     /// An XML body.
     pub(crate) fn xml<T: Wire, F>(self, document: &'static Node) -> Result<T, Error<F>> {
-        let mut value = T::empty();
-        match self.read_xml(document, &mut value) {
-            Ok(()) => Ok(value),
-            Err(cause) => Err(self.decode_error(cause)),
-        }
+        self.read_xml(document).map_err(|cause| self.decode_error(cause))
     }
 
     /// The XML body of a failure; or JSON, which servers send whatever was requested.
@@ -61,21 +54,16 @@ impl Reply {
         if self.check_json().is_ok() && !self.media_type().is_some_and(|found| is_xml(&found)) {
             return self.failure(wrap);
         }
-        let mut value = T::empty();
-        match self.read_xml(document, &mut value) {
-            Ok(()) => self.into_failure(wrap(value)),
+        match self.read_xml(document) {
+            Ok(value) => self.into_failure(wrap(value)),
             Err(cause) => self.decode_error(cause),
         }
     }
 
-    fn read_xml(&self, document: &'static Node, value: &mut dyn Wire) -> Result<(), DecodeError> {
+    fn read_xml<T: Wire>(&self, document: &'static Node) -> Result<T, DecodeError> {
         self.check_body("XML", is_xml)?;
-        let read = xml_read::read(document, &self.body)?;
-        let done = match DECIMALS {
-            true => wire_read::read(value, &mut Deserializer::from_str(&digits::to_json(&read))),
-            false => wire_read::read(value, read),
-        };
-        done.map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
+        let read = wire_read::of_value(&xml_read::read(document, &self.body)?);
+        read.map_err(|error| json::explain_value(&error, format!("/{}", document.name())))
     }
 }
 

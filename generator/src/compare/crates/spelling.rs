@@ -128,6 +128,8 @@ impl Spelling {
             Type::Timestamp => self.say("Timestamp"),
             Type::Date => self.say("Date"),
             Type::Foreign(foreign) => self.say(foreign.as_str()),
+            Type::Base64 => self.say("Base64"),
+            Type::DecimalText => self.say("DecimalText"),
             Type::Value => self.say("serde_json::Value"),
             Type::JsonObject => self.say("serde_json::Map<String, serde_json::Value>"),
             Type::Bytes => self.say("bytes::Bytes"),

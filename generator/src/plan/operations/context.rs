@@ -31,6 +31,7 @@ pub(crate) fn arg_passing(ty: Type) -> ArgPassing {
     match ty {
         Type::String => ArgPassing::Text,
         Type::Bool | Type::Number(_) => ArgPassing::Copy(ty),
+        Type::Foreign(ref foreign) if foreign.is_copy() => ArgPassing::Copy(ty),
         Type::List(item) => ArgPassing::Slice(*item),
         other => ArgPassing::Reference(other),
     }

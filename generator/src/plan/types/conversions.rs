@@ -56,6 +56,8 @@ fn settled(ty: &Type, aliases: &HashMap<Name, Type>, depth: usize) -> Option<Typ
         | Type::Secret
         | Type::Timestamp
         | Type::Date
+        | Type::Base64
+        | Type::DecimalText
         | Type::JsonObject
         | Type::Value => ty.clone(),
         Type::Unit | Type::Foreign(_) | Type::Bytes | Type::ByteStream | Type::Stream(_) | Type::Presence(_) => {

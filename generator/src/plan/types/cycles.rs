@@ -95,6 +95,8 @@ fn direct(ty: &Type, held: &mut BTreeSet<Name>) {
         | Type::Timestamp
         | Type::Date
         | Type::Foreign(_)
+        | Type::Base64
+        | Type::DecimalText
         | Type::Value
         | Type::JsonObject
         | Type::Bytes
@@ -229,7 +231,7 @@ fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
         Type::Number(primitive) => primitive.is_float(),
         Type::Named(name) => without.contains(name),
         // What someone chose may have them; nobody asked it.
-        Type::Foreign(_) => true,
+        Type::Foreign(foreign) => foreign.module().is_none(),
         _ => false,
     })
 }

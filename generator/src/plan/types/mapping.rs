@@ -85,13 +85,14 @@ impl Types<'_> {
 
     /// The type that the user chose for a schema.
     pub(crate) fn chosen(&self, id: SchemaId) -> Option<Type> {
+        let formats = &self.chosen.formats;
         let by_format = || match &self.api.schemas.get(id).shape {
-            Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
-                self.chosen.formats.of_format(format.as_deref()?)
-            }
+            Shape::Integer { format } => formats.of_format(format.as_deref()?).cloned(),
+            Shape::Number { format } => formats.of_number(format.as_deref()?),
+            Shape::String { format } => formats.of_text(format.as_deref()?),
             _ => None,
         };
-        self.chosen.places.get(&id).or_else(by_format).cloned()
+        self.chosen.places.get(&id).cloned().or_else(by_format)
     }
 
     /// Returns the type of a schema without its own name.

@@ -125,7 +125,8 @@ impl<'a> Found<'a, '_> {
 
     fn of_chosen(&mut self, id: SchemaId) {
         let has_bounds = !self.types.api.schemas.get(id).docs.constraints.is_empty();
-        if has_bounds && matches!(self.types.chosen(id), Some(Type::Foreign(_))) {
+        let chosen = self.types.chosen(id);
+        if has_bounds && matches!(chosen, Some(Type::Foreign(foreign)) if foreign.module().is_none()) {
             self.unchecked(id, "the type was chosen, and checks its values itself");
         }
     }

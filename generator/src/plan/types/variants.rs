@@ -168,6 +168,8 @@ fn plain(ty: &Type) -> String {
         Type::Timestamp => "Timestamp".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::Foreign(foreign) => foreign.last().to_owned(),
+        Type::Base64 => "Bytes".to_owned(),
+        Type::DecimalText => "Decimal".to_owned(),
         Type::Map(_) | Type::JsonObject => "Object".to_owned(),
         Type::List(item) => match item.as_ref() {
             Type::Named(name) => format!("{} List", name.bare()),
