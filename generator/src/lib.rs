@@ -56,7 +56,7 @@ pub mod samples;
 #[doc(hidden)]
 pub mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub use diagnostics::Allowance;
 use diagnostics::{Diagnostics, Rule};
@@ -246,6 +246,44 @@ pub fn overlay_between(old: &Source, new: &Source, limits: &Limits) -> Report<St
     Report { product, diagnostics, origins }
 }
 
+/// An overlay that permits what a report says of answers, and the lines of the report that it does not cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// The overlay as YAML, or `None` where no action can be worked out.
+    pub overlay: Option<String>,
+    /// The reasons why lines have no action, each once.
+    pub left: Vec<String>,
+}
+
+/// Writes the overlay after which a document permits what the answers in a report had.
+///
+/// The report is what the hook `on_lenient` of an emitted client was called with: a line of JSON for each
+/// (`{"method":"GET","path":"/pets","status":200,"pointer":"/0/name","kind":"missing"}`). A member that was missing is no longer
+/// required, and one that was null is nullable. A document that can't be read has no product.
+pub fn overlay_from_report(source: &Source, report: &str, limits: &Limits) -> Report<Permission> {
+    let mut diagnostics = Diagnostics::default();
+    let origins = Origins::new(source.name.clone());
+    let product = document::read(source, limits, &mut diagnostics).map(|document| {
+        let mut after = document.root.clone();
+        let (mut changes, mut left) = (BTreeSet::new(), BTreeSet::new());
+        for (index, line) in report.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let lapse =
+                serde_json::from_str::<overlays::Lapse>(line).map_err(|why| format!("line {}: {why}", index + 1));
+            match lapse.and_then(|lapse| overlays::permit(&document.root, &lapse)) {
+                Ok(found) => changes.extend(found),
+                Err(why) => drop(left.insert(why)),
+            }
+        }
+        changes.iter().for_each(|change| overlays::apply(&mut after, change));
+        let actions = overlays::between(&document.root, &after).unwrap_or_default();
+        let overlay = (!actions.is_empty())
+            .then(|| document::to_yaml(&overlays::overlay("Permits what answers had", &source.name, actions)));
+        Permission { overlay, left: left.into_iter().collect() }
+    });
+    diagnostics.finish_stage(&origins);
+    Report { product, diagnostics, origins }
+}
+
 /// Returns whether [`overlay_for`] can settle findings of a rule.
 pub fn has_overlay(rule: Rule) -> bool {
     overlays::can_settle(rule)
@@ -363,6 +401,7 @@ impl<'a> Pipeline<'a> {
             embedding: options.embedding(),
             exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
+            lenient: options.client && options.lenient,
             examples: (options.client && options.mock).then(|| samples::examples(&api)),
         };
         let mut plan = plan::plan(&api, &package, &mut self.diagnostics);

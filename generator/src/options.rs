@@ -55,6 +55,10 @@ pub struct Options {
     /// Adds validation of values against the document's bounds, behind a feature.
     #[serde(default)]
     pub validation: bool,
+    /// Adds a lenient reader, which is on: answers that lack what the document promises are read as far as what is missing has an
+    /// empty value, and each such place is told.
+    #[serde(default)]
+    pub lenient: bool,
     /// Adds a mock server for the tests of programs that use the crate, behind a feature.
     #[serde(default)]
     pub mock: bool,
@@ -77,6 +81,7 @@ impl Options {
             layout: Layout::default(),
             module: None,
             features: Vec::new(),
+            lenient: false,
             mock: false,
             validation: false,
         }

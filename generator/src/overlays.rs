@@ -4,12 +4,14 @@
 mod action;
 mod difference;
 mod json_path;
+mod report;
 mod settlement;
 
 use serde_json::{Map, Value, json};
 
 pub(crate) use action::Action;
 pub(crate) use difference::between;
+pub(crate) use report::{Lapse, apply, permit};
 pub(crate) use settlement::{can_settle, settle};
 
 /// Writes an Overlay Object with these actions, each with a description for its author to complete.

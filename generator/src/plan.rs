@@ -39,6 +39,8 @@ pub struct Package {
     pub examples: Option<BTreeMap<SchemaId, Value>>,
     /// True if the crate has validation.
     pub validation: bool,
+    /// True if the crate reads answers leniently.
+    pub lenient: bool,
     /// True if the crate has a client, and not only types.
     pub client: bool,
     /// The place of the code in another crate, unless it is a standalone crate.
@@ -59,6 +61,7 @@ impl Package {
             exchanges: None,
             examples: None,
             validation: false,
+            lenient: false,
             client: true,
             embedding: None,
         }
@@ -126,6 +129,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         has_xml: xml.is_some(),
         has_mock: mock.is_some(),
         has_validation: validation.is_some(),
+        is_lenient: package.lenient,
     });
     Crate {
         package: package.name.clone(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::client::{After, Before, Client, Inner, Prepared, SchemeCredential};
+use super::client::{After, Before, Client, Inner, Mend, Prepared, SchemeCredential};
 use super::endpoint::{self, Endpoint};
 use super::grant::Grant;
 use super::platform::Shareable;
@@ -48,7 +48,8 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Option<Duration>,
-    limits: Limits,
+    pub(crate) limits: Limits,
+    pub(crate) mend: Option<Arc<dyn Mend>>,
     any_content_type: bool,
     allow_http: bool,
     no_proxy: bool,
@@ -75,7 +76,8 @@ impl ClientBuilder {
             user_agent: format!("{}/{}", api.name, api.version),
             connect_timeout: Duration::from_secs(10),
             timeout: Some(Duration::from_secs(60)),
-            limits: Limits { idle: Some(Duration::from_secs(30)), body: 64 << 20, error: 64 << 10 },
+            limits: Limits { idle: Some(Duration::from_secs(30)), body: 64 << 20, error: 64 << 10, lenient: false },
+            mend: None,
             any_content_type: false,
             allow_http: false,
             no_proxy: false,
@@ -278,6 +280,7 @@ impl ClientBuilder {
             default_scopes: self.api.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             timeout: self.timeout,
             limits: self.limits,
+            mend: self.mend,
             any_content_type: self.any_content_type,
             allow_http: self.allow_http,
             retry: self.retry,

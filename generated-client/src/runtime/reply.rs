@@ -71,7 +71,23 @@ impl Reply {
 
     /// A JSON body.
     pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
-        self.value().map_err(|cause| self.decode_error(cause))
+        self.value().or_else(|cause| self.lenient().ok_or_else(|| self.decode_error(cause)))
+    }
+
+    /// A JSON body that does not fit, if this call reads it all the same.
+    fn lenient<T: Wire>(&self) -> Option<T> {
+        if !self.limits.lenient {
+            return None;
+        }
+        let (mut like, mut value) = T::place().zip(T::place())?;
+        self.mend(&mut like, &mut value).then_some(value)
+    }
+
+    /// Reads a JSON body that does not fit, as far as the client makes it fit.
+    fn mend(&self, like: &mut dyn Wire, value: &mut dyn Wire) -> bool {
+        let is_whole = self.cut.is_none() && (self.body.is_empty() || self.check_json().is_ok());
+        let mend = self.client.0.mend.as_deref().filter(|_| is_whole);
+        mend.is_some_and(|mend| mend.mend(self.spec, self.status(), &self.body, like, value))
     }
 
     /// A JSON body or, labelled as text, a text that stands for the same value.

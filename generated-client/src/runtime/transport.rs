@@ -109,6 +109,8 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// The largest failure.
     pub(crate) error: usize,
+    /// Set if a success may lack what the description promises.
+    pub(crate) lenient: bool,
 }
 
 /// The reason why there is no response, or not all of it.

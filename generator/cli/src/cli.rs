@@ -203,8 +203,12 @@ pub struct Overlay {
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The corrected document
-    #[arg(value_name = "NEW")]
-    pub new: PathBuf,
+    #[arg(value_name = "NEW", required_unless_present = "from_report")]
+    pub new: Option<PathBuf>,
+    /// Print the overlay after which OLD permits what this report says of answers: a line of JSON for each value that the hook
+    /// `on_lenient` of a client was called with
+    #[arg(long, value_name = "FILE", conflicts_with = "new")]
+    pub from_report: Option<PathBuf>,
     #[command(flatten)]
     pub settings: Settings,
 }

@@ -15,7 +15,7 @@ use clientwright::render::{Format, Style};
 pub use clientwright::{
     Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Requirement, Source, Stated, Untyped,
 };
-use clientwright::{Analysis, Proposal, Report};
+use clientwright::{Analysis, Permission, Proposal, Report};
 
 pub use clientwright::written;
 pub(crate) use drawing::{Drawn, drawn};
@@ -143,6 +143,23 @@ pub fn overlay_between(old: &Path, new: &Path, wanted: &Settings, ui: &Ui) -> Re
     let (old, new) = (read(old)?, read(new)?);
     let report = clientwright::overlay_between(&old, &new, limits);
     ui.say(&Rendered::of(report.render_as(&[&old, &new], style(ui))));
+    Ok(report.product)
+}
+
+/// The overlay that permits what a report says of answers; `None` if the document cannot be read.
+pub fn overlay_from_report(
+    spec: &Path,
+    report: &Path,
+    wanted: &Settings,
+    ui: &Ui,
+) -> Result<Option<Permission>, Failure> {
+    let mut options = Options::new("overlay");
+    wanted.apply(&mut options);
+    let limits = &options.settings.limits;
+    let read = |path: &Path| reading::source(Path::new(""), path, limits.bytes);
+    let (spec, lines) = (read(spec)?, read(report)?);
+    let report = clientwright::overlay_from_report(&spec, &String::from_utf8_lossy(&lines.bytes), limits);
+    ui.say(&Rendered::of(report.render_as(&[&spec], style(ui))));
     Ok(report.product)
 }
 

@@ -43,6 +43,7 @@ pub(crate) mod known_jiff;
 pub(crate) mod known_time;
 pub(crate) mod known_url;
 pub(crate) mod known_uuid;
+pub(crate) mod lenient;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod multipart;

@@ -163,6 +163,7 @@ files! {
         requires: &[RuntimeModule::Known],
         dependencies: &[Dependency::bare("uuid", "1.26", &["serde", "std"])],
     }
+    Lenient "lenient" { always: false, exports: &["Lapse", "LapseKind"] }
     Mock "mock" {
         always: false,
         exports: &["Canned", "Fails", "Returns", "When"],

@@ -11,6 +11,7 @@ mod faults;
 mod floods;
 mod foreign;
 mod known;
+mod lenient;
 mod objects;
 mod pages;
 mod parameters;

@@ -9,7 +9,7 @@ use super::docs;
 use super::layout;
 use super::paths::ident;
 use super::prose::Prose;
-use crate::rust::{Crate, Credential, CredentialSetter, Group, Scheme};
+use crate::rust::{Crate, Credential, CredentialSetter, Group, RuntimeModule, Scheme};
 
 /// `src/client.rs`
 pub(super) fn client(plan: &Crate) -> String {
@@ -26,11 +26,12 @@ pub(super) fn client(plan: &Crate) -> String {
     let mut items = vec![imports, api(plan)];
     let passwords = plan.about.passwords.iter().map(|name| Literal::string(name));
     let passwords = (passwords.len() > 0).then(|| quote!(.hiding(&[#(#passwords),*])));
+    let lenient = plan.runtime.contains(&RuntimeModule::Lenient).then(|| quote!(.with_lenient()));
     items.push(quote! {
         impl Client {
             #builder_docs
             pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&API) #passwords
+                ClientBuilder::new(&API) #passwords #lenient
             }
             #(#groups)*
         }

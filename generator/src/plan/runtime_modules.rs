@@ -19,6 +19,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) has_xml: bool,
     pub(crate) has_mock: bool,
     pub(crate) has_validation: bool,
+    pub(crate) is_lenient: bool,
 }
 
 /// Returns the modules that these parts need, besides those that every crate has.
@@ -26,6 +27,9 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     let mut needed = BTreeSet::new();
     if parts.has_mock {
         needed.insert(RuntimeModule::Mock);
+    }
+    if parts.is_lenient {
+        needed.insert(RuntimeModule::Lenient);
     }
     if parts.has_validation {
         needed.insert(RuntimeModule::Validate);

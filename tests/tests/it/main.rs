@@ -22,6 +22,7 @@ mod growth;
 mod hints;
 mod known_types;
 mod languages;
+mod lenient;
 mod names;
 mod operations;
 mod overlay_free;

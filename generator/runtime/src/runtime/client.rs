@@ -15,6 +15,7 @@ use super::security::Scheme;
 use super::spec::{Api, Spec};
 use super::token::Tokens;
 use super::transport::{Http, Limits, Middleware};
+use super::wire::Wire;
 
 /// A client of the API. Clones are cheap and share connections, tokens and the retry budget.
 #[derive(Clone)]
@@ -37,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
+    pub(crate) mend: Option<Arc<dyn Mend>>,
     pub(crate) any_content_type: bool,
     pub(crate) allow_http: bool,
     pub(crate) retry: RetryPolicy,
@@ -80,6 +82,12 @@ impl<F: Fn(&reqwest::Response) + Shareable> After for F {
     fn call(&self, response: &reqwest::Response) {
         self(response);
     }
+}
+
+/// Reads answers that do not fit, where a client is to do so.
+pub(crate) trait Mend: Shareable {
+    /// Reads a body into a place, and says whether it could. `like` is another empty value of the same type.
+    fn mend(&self, spec: &'static Spec, status: u16, body: &[u8], like: &mut dyn Wire, value: &mut dyn Wire) -> bool;
 }
 
 impl Client {

@@ -1,0 +1,212 @@
+//! Answers that lack what the description promises, as a lenient client reads them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use super::sample::{API, Scope};
+use super::server::{Server, message};
+use crate::runtime::builder::ClientBuilder;
+use crate::runtime::call::Call;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::lenient::Lapse;
+use crate::runtime::object;
+use crate::runtime::operation::{Operation, Outcome};
+use crate::runtime::path::path_template;
+use crate::runtime::reply::Reply;
+use crate::runtime::spec::Spec;
+use crate::runtime::timestamp::Timestamp;
+
+/// An object with a required member of each kind.
+#[derive(Clone, PartialEq)]
+struct Thing {
+    text: String,
+    count: i64,
+    ratio: f64,
+    flag: bool,
+    list: Vec<Part>,
+    map: BTreeMap<String, i64>,
+    time: Timestamp,
+    one_of: Scope,
+    note: Option<String>,
+    any: Value,
+    part: Part,
+    loose: Loose,
+    maybe: Option<Vec<String>>,
+}
+
+object! { Thing { text, count, ratio, flag, list, map, time, one_of, note, any, part, loose } optional { maybe } }
+
+#[derive(Clone, PartialEq)]
+struct Part {
+    name: String,
+}
+
+object! { Part { name } }
+
+/// An object that may be empty.
+#[derive(Clone, PartialEq)]
+struct Loose {
+    name: Option<String>,
+}
+
+object! { Loose {} optional { name } }
+
+macro_rules! reads {
+    ($($name:ident: $output:ty;)*) => {$(
+        enum $name {}
+
+        impl Operation for $name {
+            const SPEC: Spec = Spec { path: path_template!("/things/" {"id"}), ..Spec::NEW };
+            type Output = $output;
+            type Failure = Undocumented;
+
+            fn decode(reply: Reply) -> Outcome<Self> {
+                reply.output()
+            }
+        }
+    )*};
+}
+
+reads! { Get: Thing; Page: Vec<Part>; Text: String; Number: i64; LooseOne: Loose; }
+
+fn thing() -> Value {
+    json!({
+        "text": "t", "count": 1, "ratio": 0.5, "flag": true, "list": [{ "name": "a" }, { "name": "b" }], "map": { "k": 1 },
+        "time": "2024-01-02T03:04:05Z", "one_of": "https://purl.imsglobal.org/spec/caliper/v1p1/scope/admin",
+        "note": null, "any": [1], "part": { "name": "p" }, "loose": { "name": "l" }, "maybe": ["m"],
+    })
+}
+
+/// What a client makes of an answer: the value as it is written again, and the lapses that were told.
+async fn read<O>(body: String, lenient: bool) -> (Result<Value, String>, Vec<String>)
+where
+    O: Operation<Failure = Undocumented>,
+    O::Output: serde::Serialize,
+{
+    let server =
+        Server::answering(move |_| message(200, &[("content-type", "application/json")], body.as_bytes())).await;
+    let lapses: Arc<Mutex<Vec<String>>> = Arc::default();
+    let told = lapses.clone();
+    let client: Client = ClientBuilder::new(&API)
+        .base_url(&server.url)
+        .no_proxy()
+        .with_lenient()
+        .on_lenient(move |lapse: &Lapse| {
+            told.lock().unwrap().push(format!("{} {}", lapse.kind.as_str(), lapse.pointer))
+        })
+        .build()
+        .unwrap();
+    let call = Call::<O>::new(&client).with(|request| request.path("id", "1")).lenient(lenient);
+    let found = match call.await {
+        Ok(value) => Ok(serde_json::to_value(value).unwrap()),
+        Err(Error::Decode { cause, .. }) => Err(cause.to_string()),
+        Err(other) => panic!("{other}"),
+    };
+    let lapses = lapses.lock().unwrap().clone();
+    (found, lapses)
+}
+
+/// Of each required member: what reads if it is absent, null, or an object where it is none. `None` is a decode error.
+#[tokio::test]
+async fn what_is_missing_is_empty_where_its_type_has_an_empty_value() {
+    let table: &[(&str, Option<Value>, Option<Value>)] = &[
+        ("text", Some(json!("")), Some(json!(""))),
+        ("count", None, None),
+        ("ratio", None, None),
+        ("flag", None, None),
+        ("list", Some(json!([])), Some(json!([]))),
+        ("map", Some(json!({})), Some(json!({}))),
+        ("time", None, None),
+        ("one_of", None, None),
+        ("note", Some(json!(null)), Some(json!(null))),
+        ("any", Some(json!(null)), Some(json!(null))),
+        ("part", Some(json!({ "name": "" })), Some(json!({ "name": "" }))),
+        ("loose", Some(json!({})), Some(json!({}))),
+    ];
+    for (member, absent, null) in table {
+        for (kind, wanted) in [("missing", absent), ("null", null)] {
+            let mut body = thing();
+            let members = body.as_object_mut().unwrap();
+            match kind {
+                "missing" => drop(members.remove(*member)),
+                _ => drop(members.insert((*member).to_owned(), Value::Null)),
+            }
+            let takes_null = kind == "null" && ["note", "any"].contains(member);
+            let (strict, told) = read::<Get>(body.to_string(), false).await;
+            assert_eq!((strict.is_ok(), told.len()), (takes_null, 0), "{member} {kind}");
+            let (lenient, told) = read::<Get>(body.to_string(), true).await;
+            assert_eq!(lenient.ok().map(|value| value[member].clone()), *wanted, "{member} {kind}");
+            let is_told = told.first() == Some(&format!("{kind} /{member}"));
+            assert_eq!(is_told, wanted.is_some() && !takes_null, "{member} {kind}: {told:?}");
+        }
+        let mut body = thing();
+        body[member] = json!([{}]);
+        let (lenient, told) = read::<Get>(body.to_string(), true).await;
+        // A list of one that lacks its name, and any value, are read; nothing else is what it is not.
+        let is_read = ["list", "any"].contains(member);
+        assert_eq!((lenient.is_ok(), !told.is_empty()), (is_read, *member == "list"), "{member}: {told:?}");
+    }
+}
+
+#[tokio::test]
+async fn elements_that_do_not_fit_are_left_out_and_told() {
+    let body = json!([{ "name": "a" }, 7, { "name": null }, { "name": 7 }, { "title": "b" }, "c"]);
+    let (found, told) = read::<Page>(body.to_string(), true).await;
+    assert_eq!(found, Ok(json!([{ "name": "a" }, { "name": "" }, { "name": "" }])));
+    assert_eq!(told, ["element /1", "null /2/name", "element /3", "missing /4/name", "element /5"]);
+    assert!(read::<Page>(body.to_string(), false).await.0.is_err());
+}
+
+#[tokio::test]
+async fn null_where_a_member_may_be_absent_is_absence() {
+    let mut body = thing();
+    body["maybe"] = json!([null, "m"]);
+    let (found, told) = read::<Get>(body.to_string(), true).await;
+    assert_eq!((found.unwrap()["maybe"].clone(), told), (json!(["m"]), vec!["element /maybe/0".to_owned()]));
+}
+
+#[tokio::test]
+async fn no_body_is_empty_where_the_output_can_be() {
+    assert_eq!(read::<Page>(String::new(), true).await, (Ok(json!([])), vec!["no-body ".to_owned()]));
+    assert_eq!(read::<LooseOne>(String::new(), true).await, (Ok(json!({})), vec!["no-body ".to_owned()]));
+    assert_eq!(read::<Text>(String::new(), true).await, (Ok(json!("")), vec!["no-body ".to_owned()]));
+    for strict in [read::<Page>(String::new(), false).await, read::<Number>(String::new(), true).await] {
+        assert_eq!(strict, (Err("the answer is empty".to_owned()), Vec::new()));
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_meaning_stays_an_error_and_is_not_told() {
+    for body in ["{", "[{\"name\":", "7", "\"a\"", "{}", "null", "<html>"] {
+        let strict = read::<Page>(body.to_owned(), false).await;
+        assert!(strict.0.is_err(), "{body}");
+        assert_eq!(read::<Page>(body.to_owned(), true).await, strict, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_fits_is_read_as_ever() {
+    let (found, told) = read::<Get>(thing().to_string(), true).await;
+    assert_eq!((found, told), (Ok(thing()), Vec::new()));
+}
+
+#[test]
+fn a_lapse_is_a_line_of_a_report() {
+    use crate::runtime::lenient::LapseKind;
+    let lapse = Lapse {
+        method: "GET",
+        path: "/things/{id}",
+        status: 200,
+        pointer: "/list/0/name".to_owned(),
+        kind: LapseKind::Missing,
+    };
+    let line = lapse.to_json();
+    assert_eq!(
+        serde_json::from_str::<Value>(&line).unwrap(),
+        json!({ "method": "GET", "path": "/things/{id}", "status": 200, "pointer": "/list/0/name", "kind": "missing" })
+    );
+    assert_eq!(lapse.to_string(), "GET /things/{id}, 200: missing at `/list/0/name`");
+}
