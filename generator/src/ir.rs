@@ -3,6 +3,7 @@
 mod component;
 mod condition;
 mod constraint;
+mod deliveries;
 mod exchange;
 mod group;
 pub(crate) mod media_type;
@@ -21,6 +22,7 @@ mod xml;
 pub use component::Component;
 pub use condition::{Condition, Test};
 pub use constraint::{BoundKeyword, Constraint};
+pub use deliveries::{Algorithm, Deliveries, Encoding as DeliveryEncoding, Signing};
 pub use exchange::{Alternative, Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use group::{Group, GroupIndex};
 pub use operation::{
@@ -59,6 +61,8 @@ pub struct Api {
     pub components: Vec<Component>,
     /// The webhooks (OAS 3.1 `webhooks`).
     pub webhooks: Vec<Event>,
+    /// The way in which webhooks and callbacks are signed, if the document states it.
+    pub deliveries: Option<Deliveries>,
     /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
     /// True if some of its numbers may come as text.

@@ -8,6 +8,7 @@ mod annotations;
 mod circles;
 mod composition;
 mod context;
+mod deliveries;
 mod direction;
 mod distribution;
 mod enumeration;
@@ -69,6 +70,8 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (a.path.text(), &a.method).cmp(&(b.path.text(), &b.method)));
     let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
+    let has_events = !webhooks.is_empty() || operations.iter().any(|operation| !operation.callbacks.is_empty());
+    let deliveries = deliveries::deliveries(schemas.diagnostics, &document.extensions, &root, has_events);
     let numbers_as_text = schemas.numbers_as_text;
     let declarations = std::mem::take(&mut schemas.pagination);
     let mut schemas = schemas.finish();
@@ -86,6 +89,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
         schemas,
         components: named,
         webhooks,
+        deliveries,
         security_schemes,
         numbers_as_text,
     };

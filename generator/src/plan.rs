@@ -129,6 +129,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         has_xml: xml.is_some(),
         has_mock: mock.is_some(),
         has_validation: validation.is_some(),
+        has_client: package.client,
         is_lenient: package.lenient,
     });
     Crate {
@@ -145,6 +146,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         ungrouped,
         servers,
         events,
+        deliveries: api.deliveries.clone(),
         headers,
         xml,
         schemes: security.schemes,

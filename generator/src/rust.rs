@@ -51,8 +51,8 @@ pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, 
 use crate::ir::SchemaId;
 /// Facts that are the same in Rust as in the description.
 pub use crate::ir::{
-    Condition, Docs, Flow, FlowKind, ItemForm, KeyPlace, Location, ParameterForm, Part as PathPart, PathTemplate,
-    Style, Test, TextForm, Way,
+    Algorithm, Condition, Deliveries, DeliveryEncoding, Docs, Flow, FlowKind, ItemForm, KeyPlace, Location,
+    ParameterForm, Part as PathPart, PathTemplate, Signing, Style, Test, TextForm, Way,
 };
 use name::Name;
 
@@ -89,6 +89,8 @@ pub struct Crate {
     pub xml: Option<XmlPlan>,
     /// The webhooks and callbacks.
     pub events: Vec<Events>,
+    /// The way in which these are signed, if the document states it.
+    pub deliveries: Option<Deliveries>,
     /// The headers of responses, sorted by name.
     pub headers: Vec<HeaderConstant>,
     /// The security schemes, sorted by name.

@@ -26,6 +26,8 @@ pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod decimal;
 pub(crate) mod decode_error;
+#[cfg(feature = "deliveries")]
+pub(crate) mod delivery;
 pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;

@@ -10,7 +10,7 @@ mod methods;
 #[cfg(test)]
 mod tests;
 
-pub use manifest::{DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, OF_TYPES, VALIDATE};
+pub use manifest::{DELIVERIES, DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, OF_TYPES, VALIDATE};
 use manifest::{NATIVE, WASM};
 pub use methods::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, PAGED_METHODS};
 
@@ -107,6 +107,17 @@ files! {
         dependencies: &[Dependency::plain("serde_json", "1.0.154", &["raw_value"])],
     }
     DecodeError "decode_error" { types: true, exports: &["DecodeError"] }
+    Delivery "delivery" {
+        always: false,
+        exports: &["Algorithm", "Deliveries", "DeliveryError", "Encoding", "InvalidSecret", "SecretForm", "Signing"],
+        dependencies: &[
+            Dependency { optional: true, ..Dependency::bare("base64", "0.23.1", &["std"]) },
+            Dependency { optional: true, ..Dependency::plain("hmac", "0.13", &[]) },
+            Dependency { optional: true, ..Dependency::bare("sha1", "0.11", &[]) },
+            Dependency { optional: true, ..Dependency::bare("sha2", "0.11", &[]) },
+        ],
+        feature: Some("deliveries"),
+    }
     Digits "digits" { types: true }
     Endpoint "endpoint" {}
     Error "error" {

@@ -6,6 +6,8 @@ mod blocking;
 mod bodies;
 mod calls;
 mod decimals;
+#[cfg(feature = "deliveries")]
+mod deliveries;
 mod fault_server;
 mod faults;
 mod floods;

@@ -416,6 +416,10 @@ catalogue! {
         "The operations have a parameter that usually selects a page, and a response that usually is a page. OpenAPI cannot say so, and nothing is guessed: they have no `pages()` and `items()` until a rule gives them.";
         "parameters: [{ name: after, in: query, … }], and a response { notes: […], next: … }";
         "add the rule to the client in codegen.toml if the API's guide agrees";
+    DeliveriesUnclear "CW0819" Rejected: "an invalid scheme of deliveries";
+        "`x-clientwright-deliveries`, at the root, says how webhooks and callbacks are signed. Whoever receives them relies on it, so it has to be complete.";
+        "x-clientwright-deliveries: { header: X-Signature, algorithm: sha3, encoding: hex }";
+        "correct the scheme; docs/operations.md describes it";
     FormatUnknown "CW0820" Equivalent: "a format that is not in the registry";
         "The plain type is used: `String` for a string, `i64` for an integer, `f64` for a number. Nothing is lost on the wire.";
         "{ type: string, format: colour }";

@@ -1,12 +1,12 @@
 //! The manifest, built as data so that no text of the document can become a key of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, OF_TYPES, VALIDATE};
+use clientwright_runtime::sources::{DELIVERIES, DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, OF_TYPES, VALIDATE};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{docs, runtime};
-use crate::rust::{Crate, ExtraDependency, Origin};
+use crate::rust::{Crate, ExtraDependency, Origin, RuntimeModule};
 
 /// `Cargo.toml`
 pub(super) fn manifest(plan: &Crate) -> String {
@@ -115,9 +115,13 @@ fn features(plan: &Crate) -> Table {
     let fixed = of_client().filter(|feature| feature.default).map(|feature| feature.name);
     let defaults: Array = fixed.chain(groups.clone().map(|(name, _)| name)).collect();
     table["default"] = value(defaults);
-    let more = plan.mock.iter().map(|_| &MOCK).chain(plan.validation.iter().map(|_| &VALIDATE));
+    let deliveries = plan.runtime.contains(&RuntimeModule::Delivery).then_some(&DELIVERIES);
+    let more = plan.mock.iter().map(|_| &MOCK).chain(plan.validation.iter().map(|_| &VALIDATE)).chain(deliveries);
+    // What is always there cannot be switched.
+    let fixed: BTreeSet<String> =
+        stated(plan).iter().filter(|it| !it.optional).map(|it| format!("dep:{}", it.name)).collect();
     for feature in of_client().chain(more) {
-        let enables: Array = feature.enables.iter().copied().collect();
+        let enables: Array = feature.enables.iter().copied().filter(|name| !fixed.contains(*name)).collect();
         table[feature.name] = value(enables);
         if let Some(mut key) = table.key_mut(feature.name) {
             key.leaf_decor_mut().set_prefix(format!("# {}\n", feature.docs));
@@ -139,11 +143,16 @@ pub(super) fn of_crate(plan: &Crate) -> impl Iterator<Item = &'static Dependency
     DEPENDENCIES.iter().filter(move |it| client || OF_TYPES.contains(&it.name))
 }
 
+/// The dependencies that the parts of a crate state.
+fn stated(plan: &Crate) -> Vec<&'static Dependency> {
+    of_crate(plan).chain(runtime::needed(plan).into_iter().flat_map(|file| file.dependencies)).collect()
+}
+
 /// The dependencies of every target, and those of some.
 fn dependencies(plan: &Crate) -> (Table, BTreeMap<String, Table>) {
-    let files = runtime::needed(plan);
-    let mut found: Vec<&Dependency> = of_crate(plan).chain(files.iter().flat_map(|file| file.dependencies)).collect();
-    found.sort_by_key(|dependency| dependency.name);
+    let mut found = stated(plan);
+    // A dependency that one part has behind a feature and another without is always there.
+    found.sort_by_key(|dependency| (dependency.name, !dependency.optional));
     let mut plain = Table::new();
     let mut by_target: BTreeMap<String, Table> = BTreeMap::new();
     for dependency in found {

@@ -19,6 +19,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) has_xml: bool,
     pub(crate) has_mock: bool,
     pub(crate) has_validation: bool,
+    pub(crate) has_client: bool,
     pub(crate) is_lenient: bool,
 }
 
@@ -27,6 +28,9 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     let mut needed = BTreeSet::new();
     if parts.has_mock {
         needed.insert(RuntimeModule::Mock);
+    }
+    if parts.has_client && !parts.events.is_empty() {
+        needed.insert(RuntimeModule::Delivery);
     }
     if parts.is_lenient {
         needed.insert(RuntimeModule::Lenient);

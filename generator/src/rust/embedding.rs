@@ -1,6 +1,6 @@
 //! The place of the code in the user's own crate.
 
-use clientwright_runtime::sources::FEATURES;
+use clientwright_runtime::sources::{DELIVERIES, FEATURES};
 use serde::Deserialize;
 
 use super::name;
@@ -69,8 +69,9 @@ pub fn root_fault(root: &str) -> Option<String> {
 
 /// Returns the reason why embedded code cannot have some features, and a correction; `None` if it can.
 pub fn features_fault(features: &[String]) -> Option<String> {
-    let is_known = |name: &String| FEATURES.iter().any(|feature| feature.name == name);
+    let all = || FEATURES.iter().chain([&DELIVERIES]);
+    let is_known = |name: &String| all().any(|feature| feature.name == name);
     let unknown = features.iter().find(|name| !is_known(name))?;
-    let known: Vec<String> = FEATURES.iter().map(|feature| format!("`{}`", feature.name)).collect();
+    let known: Vec<String> = all().map(|feature| format!("`{}`", feature.name)).collect();
     Some(format!("`{unknown}` is no feature of a client; there are {}", known.join(", ")))
 }

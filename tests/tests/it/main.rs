@@ -7,6 +7,7 @@ mod bounds;
 mod chains;
 mod crate_changes;
 mod current;
+mod deliveries;
 mod directions;
 mod docs;
 mod docs_of_real_documents;

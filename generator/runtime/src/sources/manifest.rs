@@ -111,6 +111,14 @@ pub const FEATURES: &[Feature] = &[
     },
 ];
 
+/// A feature of crates of APIs with webhooks or callbacks, on which no other feature builds.
+pub const DELIVERIES: Feature = Feature {
+    name: "deliveries",
+    enables: &["dep:base64", "dep:hmac", "dep:sha1", "dep:sha2"],
+    default: false,
+    docs: "verification of the webhooks and callbacks that a server of yours receives",
+};
+
 /// A feature of crates that have a mock server, on which no other feature builds.
 pub const MOCK: Feature = Feature {
     name: "mock",

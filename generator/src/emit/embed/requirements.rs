@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{FEATURES, Feature, MOCK, VALIDATE};
+use clientwright_runtime::sources::{DELIVERIES, FEATURES, Feature, MOCK, VALIDATE};
 
 use crate::emit::{manifest, runtime};
 use crate::rust::{Crate, Embedding, ExtraDependency, Origin};
@@ -113,5 +113,7 @@ fn enabled(plan: &Crate, embedding: &Embedding) -> Vec<&'static Feature> {
         name => feature.default || named(name),
     };
     let of_client = FEATURES.iter().filter(|_| plan.client).filter(is_on);
-    of_client.chain(plan.mock.iter().map(|_| &MOCK)).chain(plan.validation.iter().map(|_| &VALIDATE)).collect()
+    let deliveries = Some(&DELIVERIES).filter(|feature| named(feature.name) && !plan.events.is_empty());
+    let more = plan.mock.iter().map(|_| &MOCK).chain(plan.validation.iter().map(|_| &VALIDATE));
+    of_client.chain(more).chain(deliveries).collect()
 }

@@ -266,6 +266,7 @@ fn example(rule: Rule) -> Case {
         Rule::LooksPaginated => rest(
             "paths: {/a: {get: {parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'200': {description: A page, content: {application/json: {schema: {type: array, items: {type: string}}}}}}}}}",
         ),
+        Rule::DeliveriesUnclear => rest("paths: {}\nx-clientwright-deliveries: standard-webhooks"),
         Rule::IdempotencyUnclear => operation("x-clientwright-idempotency-key: 'a b'"),
         Rule::MemberEndless => {
             schema("{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}")
