@@ -11,6 +11,9 @@ pub(crate) use super::sensitive::is_sensitive;
 /// The number of characters of a body that an error shows.
 const EXCERPT: usize = 300;
 
+/// The bytes that one byte of a secret takes at most in a known encoding: those of `&#x0073;`.
+const LONGEST_ESCAPE: usize = 9;
+
 /// The texts to blank in responses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Hidden<'a> {
@@ -22,9 +25,15 @@ pub(crate) struct Hidden<'a> {
 
 /// The start of a body for an error's text: known secrets and what looks like one blanked, on one line.
 pub(crate) fn excerpt(body: &[u8], hidden: Hidden<'_>) -> String {
-    // Cut only after blanking, or half a secret could stay.
-    let head = &body[..body.len().min(16 * EXCERPT)];
-    let text = text(&String::from_utf8_lossy(head), hidden);
+    // Half a secret is not blanked: whatever may be one at the cut is not shown.
+    let longest = hidden.secrets.iter().map(|secret| secret.len()).max().unwrap_or_default();
+    let margin = longest.saturating_mul(LONGEST_ESCAPE);
+    let head = &body[..body.len().min(margin.saturating_add(16 * EXCERPT))];
+    let mut text = text(&String::from_utf8_lossy(head), hidden);
+    if head.len() < body.len() {
+        let end = text.len().saturating_sub(margin);
+        text.truncate((0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default());
+    }
     let mut out: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(EXCERPT).collect();
     if out.len() < text.len() || head.len() < body.len() {
         out.push('…');

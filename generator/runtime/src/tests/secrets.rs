@@ -243,6 +243,18 @@ fn a_secret_is_blanked_however_it_is_written() {
     assert_eq!(blanked("hunter2hunter2 hunter", &["hunter2"]), "****** hunter");
 }
 
+/// An excerpt ends before whatever the end of what was read may have cut in two.
+#[test]
+fn a_secret_that_is_cut_is_not_shown() {
+    let secret = "hunter2-hunter2-hunter2";
+    for length in 4_600..4_900 {
+        let body =
+            format!(r#"{{"password":"{}","echo":"{secret}","more":"{}"}}"#, "a".repeat(length), "b".repeat(9_000));
+        let shown = redact::excerpt(body.as_bytes(), redact::Hidden { secrets: &[secret], names: &[] });
+        assert!(!shown.contains("hunt") && shown.starts_with(r#"{"password":"***"#), "{length}: {shown}");
+    }
+}
+
 /// Text from a server reaches a terminal without its control characters, and cookies are for that server alone.
 #[tokio::test]
 async fn servers_command_no_terminal_and_cookies_are_not_shown() {
