@@ -43,6 +43,9 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
             .collect();
         schema(json!({ "type": "object", "properties": properties }))
     }),
+    ("brackets after an address", |count| {
+        schema(json!({ "type": "string", "description": format!("https://a.example/b{}", ")".repeat(count)) }))
+    }),
     ("enumeration values", |count| schema(json!({ "type": "string", "enum": names("value", count) }))),
     ("integer values", |count| schema(json!({ "type": "integer", "enum": (0..count).collect::<Vec<_>>() }))),
     ("constants in a union", |count| {

@@ -221,15 +221,18 @@ fn find_address(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// Removes the punctuation of the sentence from the end of a URL.
 fn trim_end(address: &str) -> &str {
-    let mut address = address;
-    loop {
-        let unbalanced = |open: char, close: char| {
-            address.ends_with(close) && address.matches(close).count() > address.matches(open).count()
-        };
-        if address.ends_with(['.', ',', ';', ':', '!', '?', '~']) || unbalanced('(', ')') || unbalanced('{', '}') {
-            address = &address[..address.len() - 1];
-        } else {
-            return address;
+    let count = |sign: char| address.matches(sign).count();
+    let mut open = [('(', ')'), ('{', '}')].map(|(open, close)| (close, count(close).saturating_sub(count(open))));
+    let mut end = address.len();
+    for character in address.chars().rev() {
+        // A bracket that nothing opens belongs to the sentence. Those that stand before it stay unopened.
+        let unopened = open.iter_mut().find(|(close, more)| *close == character && *more > 0);
+        match unopened {
+            Some((_, more)) => *more -= 1,
+            None if ".,;:!?~".contains(character) => {}
+            None => break,
         }
+        end -= character.len_utf8();
     }
+    &address[..end]
 }

@@ -76,15 +76,17 @@ impl<'a> Look<'a> {
                 }
                 continue;
             }
+            if !property.required || path.len() >= DEEPEST {
+                continue;
+            }
             let inner = self.objects(property.value.schema, 0).unwrap_or_default();
+            let [inner] = inner.as_slice() else { continue };
             let theirs: Vec<&Object> = others
                 .iter()
                 .filter_map(|other| self.objects(same(other, property)?.value.schema, 0))
                 .flatten()
                 .collect();
-            if let ([inner], true) = (inner.as_slice(), property.required && !theirs.is_empty() && path.len() < DEEPEST)
-                && theirs.iter().all(|other| !std::ptr::eq(*other, *inner))
-            {
+            if !theirs.is_empty() && theirs.iter().all(|other| !std::ptr::eq(*other, *inner)) {
                 self.constants(inner, &theirs, &path, found);
             }
         }

@@ -103,11 +103,15 @@ fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
     if !METHODS.contains(&method.to_ascii_lowercase().as_str()) {
         return id;
     }
+    let flat: String =
+        path.chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
     // An application may be mounted below the path that its own router knows.
-    for (at, _) in path.match_indices('/') {
-        let route: String =
-            path[at..].chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
-        if let Some(own) = rest.strip_suffix(&route)
+    let mut at = 0;
+    for (character, flattened) in path.chars().zip(flat.chars()) {
+        let route = &flat[at..];
+        at += flattened.len_utf8();
+        if character == '/'
+            && let Some(own) = rest.strip_suffix(route)
             && (route.len() > 1 || path == "/")
             && own.contains(char::is_alphabetic)
         {
