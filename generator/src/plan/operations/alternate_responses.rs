@@ -101,7 +101,10 @@ fn alternate_response(
     let success: Vec<Reply<'_>> = replies
         .success
         .iter()
-        .filter(|reply| of_type(reply) || reply.pattern == StatusPattern::Code(304))
+        // A response without a body answers a request for any media type.
+        .filter(|reply| {
+            of_type(reply) || reply.response.content.is_empty() || reply.pattern == StatusPattern::Code(304)
+        })
         .map(|reply| {
             let mut reply = reply.clone();
             reply.media = reply.response.content.iter().find(|media| media.content_type == content_type);

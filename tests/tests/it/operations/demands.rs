@@ -135,6 +135,8 @@ fn main() {
             }
         }
         println!("{:?}", answer("200 OK", "text/plain", "plain").shop().either().as_text().await);
+        println!("{:?}", answer("200 OK", "text/csv", "a,b").shop().report().as_csv().await);
+        println!("{:?}", answer("202 Accepted", "text/plain", "").shop().report().as_csv().await);
         println!("{:?} {:?}", answer("200 OK", json, "\"same\"").shop().same().await, answer("200 OK", "text/plain", "same").shop().same().await);
         let offer = r#"{"amount":0.10,"count":123456789012345678901234567890,"kind":"Sale","rate":0.5}"#;
         let read = answer("200 OK", json, offer).shop().set_price(&serde_json::from_str(offer).unwrap()).await.unwrap();
