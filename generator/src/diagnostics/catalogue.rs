@@ -18,10 +18,10 @@ catalogue! {
         "The file contains no text.";
         "a file of zero bytes";
         "check that the path is right and that the file was written";
-    TooLarge "CW0103" Rejected: "the file is larger than the limit";
+    TooLarge "CW0103" Rejected: "the file, or a key, is larger than the limit";
         "The limit on size prevents a mistake, or an attack, from using all memory.";
         "a file of gigabytes";
-        "raise the limit with --max-bytes if the size is intended";
+        "raise the limit with --max-bytes if the size is intended; the limit on a key, 16 KiB, is fixed";
     TooDeep "CW0104" Rejected: "too many levels of nesting";
         "Deep nesting uses stack in every reader. Real documents have fewer than 40 levels.";
         "[[[[[[[[[[[[[[[[[[[[…]]]]]]]]]]]]]]]]]]]]";
