@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use clientwright::diagnostics::Diagnostics;
 use clientwright::{Generated, NoFiles, Options, Source, generate, render};
+
+/// Held while a crate is written, compiled and run: tests of one case have one folder, and Cargo builds one crate at a time anyway.
+static BUILDING: Mutex<()> = Mutex::new(());
 
 /// A generated crate and its findings.
 #[derive(Debug)]
@@ -72,6 +76,7 @@ impl Emitted {
     /// # Panics
     /// If either fails, with its messages.
     pub fn run(&self, folder: &str, program: &str) -> String {
+        let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
         let root = PathBuf::from(folder).join("emitted");
         let home = self.write(&root);
         write(&home.join("examples/program.rs"), program);
@@ -86,6 +91,7 @@ impl Emitted {
     /// # Errors
     /// The messages of the compiler.
     pub fn check(&self, folder: &str, features: &str) -> Result<(), String> {
+        let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
         let root = PathBuf::from(folder).join("emitted");
         let home = self.write(&root);
         // Network access is needed: some features have dependencies that the workspace itself does not build.
