@@ -3,6 +3,7 @@
 mod bodies;
 mod calls;
 mod client;
+mod command_line;
 pub mod docs;
 mod embed;
 mod events;
@@ -73,6 +74,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files.extend(runtime::files(plan));
     files.extend(wire::files(plan));
     files.extend(mock::files(plan));
+    files.extend(command_line::files(plan));
     files.extend(validation::files(plan));
     if let Some(embedding) = &plan.embedding {
         files = embed::embed(plan, embedding, files);

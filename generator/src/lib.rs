@@ -402,6 +402,7 @@ impl<'a> Pipeline<'a> {
             exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
             lenient: options.client && options.lenient,
+            command_line: options.client && options.cli,
             examples: (options.client && options.mock).then(|| samples::examples(&api)),
         };
         let mut plan = plan::plan(&api, &package, &mut self.diagnostics);

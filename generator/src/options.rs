@@ -59,6 +59,9 @@ pub struct Options {
     /// empty value, and each such place is told.
     #[serde(default)]
     pub lenient: bool,
+    /// Adds a command line that calls each operation, behind a feature.
+    #[serde(default)]
+    pub cli: bool,
     /// Adds a mock server for the tests of programs that use the crate, behind a feature.
     #[serde(default)]
     pub mock: bool,
@@ -82,6 +85,7 @@ impl Options {
             module: None,
             features: Vec::new(),
             lenient: false,
+            cli: false,
             mock: false,
             validation: false,
         }
@@ -107,7 +111,7 @@ impl Options {
     /// The first option that the layout does not permit.
     fn misplaced(&self) -> Option<Fault> {
         let is_crate = self.layout == Layout::Crate;
-        let of_crates = [("wire-tests", self.wire_tests)].into_iter().filter(|_| !is_crate);
+        let of_crates = [("cli", self.cli), ("wire-tests", self.wire_tests)].into_iter().filter(|_| !is_crate);
         let of_modules = [("module", self.module.is_some()), ("features", !self.features.is_empty())];
         let of_modules = of_modules.into_iter().filter(|_| is_crate);
         let (key, _) = of_crates.chain(of_modules).find(|(_, is_set)| *is_set)?;

@@ -1,5 +1,6 @@
 //! From the IR to Rust: names, types, boxes, derives, modules.
 
+mod command_line;
 mod constants;
 mod contract_tests;
 mod mock;
@@ -37,6 +38,8 @@ pub struct Package {
     pub exchanges: Option<Exchanges>,
     /// Sample values, if the package has a mock server.
     pub examples: Option<BTreeMap<SchemaId, Value>>,
+    /// True if the crate has a command line.
+    pub command_line: bool,
     /// True if the crate has validation.
     pub validation: bool,
     /// True if the crate reads answers leniently.
@@ -60,6 +63,7 @@ impl Package {
             chosen: Chosen::default(),
             exchanges: None,
             examples: None,
+            command_line: false,
             validation: false,
             lenient: false,
             client: true,
@@ -101,7 +105,8 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
 
     let security = security::plan(api, &mut namer);
     let events = events::events(places, &layout.operation_names, &mut namer, diagnostics);
-    let (groups, ungrouped) = groups::groups(api, layout, places, &security, &mut namer, diagnostics);
+    let (groups, ungrouped) =
+        groups::groups(api, layout, places, &security, package.command_line, &mut namer, diagnostics);
     let servers = server::servers(api, &mut namer);
     let headers = headers::headers(places);
     // Names are claimed as for a client, so that adding a client later renames no type.
@@ -114,6 +119,9 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     });
     let mock =
         package.examples.as_ref().map(|examples| mock::mock(places, &types, &groups, ungrouped.as_ref(), examples));
+    let command_line = package
+        .command_line
+        .then(|| command_line::command_line(&package.name, &types, &security.schemes, &groups, ungrouped.as_ref()));
     let validation = package.validation.then(|| validation::validation(places, &types, diagnostics));
     let untyped = untyped::untyped(places, &types);
 
@@ -128,6 +136,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         has_scopes: security.scopes.is_some(),
         has_xml: xml.is_some(),
         has_mock: mock.is_some(),
+        has_command_line: command_line.is_some(),
         has_validation: validation.is_some(),
         has_client: package.client,
         is_lenient: package.lenient,
@@ -154,6 +163,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         scopes: security.scopes,
         wire: contract,
         mock,
+        command_line,
         validation,
         untyped,
         client: package.client,

@@ -1,5 +1,6 @@
 //! The planned crate: the result of all decisions, before it is written as text.
 
+mod command_line;
 mod contract_test;
 mod dependency;
 mod embedding;
@@ -23,6 +24,10 @@ use serde::Deserialize;
 
 pub use clientwright_runtime::sources::RuntimeModule;
 
+pub use command_line::{
+    CommandLine, CredentialSource, CredentialVariables, Flag, FlagKind, GroupCommand, MemberFlag, OperationCommand,
+    PartForm, Word,
+};
 pub use contract_test::{
     ArgumentValue, Content, Expected, ExpectedForm, MethodCall, PartValue, ReplyCase, RequestCase, ResponseCase,
     UnionTest, WireTest, WireTests,
@@ -103,6 +108,8 @@ pub struct Crate {
     pub wire: Option<WireTests>,
     /// The mock server, if it is enabled.
     pub mock: Option<MockPlan>,
+    /// The command line, where one is wanted.
+    pub command_line: Option<CommandLine>,
     /// The bounds for validation, if it is enabled.
     pub validation: Option<Validation>,
     /// The untyped places, with reasons.

@@ -103,7 +103,7 @@ impl Soaking {
         }
         let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];
         command.extend(["--spec".into(), file.clone().into(), "--out".into(), out.into()]);
-        command.extend(["--package", "soak", "--wire-tests", "--mock", "--validation"].map(OsString::from));
+        command.extend(["--package", "soak", "--wire-tests", "--cli", "--mock", "--validation"].map(OsString::from));
         let run = measure::run(&command, &self.work, &[], LIMIT)?;
         self.accepted += u64::from(run.code == Some(0));
         if let Some(fault) = fault(&run, text.len()) {

@@ -7,7 +7,7 @@ const LOOKING: &[&str] = &["lint", "effective", "graph", "overlay"];
 
 /// The options by their headings.
 const HEADINGS: &[(&str, &[&str])] = &[
-    (CRATE, &["keep_everything", "wire_tests", "mock", "validation", "accept_renames", "names", "force"]),
+    (CRATE, &["keep_everything", "wire_tests", "cli", "mock", "validation", "accept_renames", "names", "force"]),
     ("The document", &["overlays", "strict", "deny_loss", "root", "allow"]),
     ("Limits", &["max_bytes", "max_depth", "max_nodes", "max_alias_nodes"]),
     ("Output", &["message_format", "color", "verbose"]),

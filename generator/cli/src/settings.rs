@@ -21,6 +21,9 @@ pub struct Settings {
     /// Emit tests of what each operation sends, and of what it makes of each answer
     #[arg(long)]
     pub wire_tests: bool,
+    /// Emit a command line that calls each operation, behind the feature `cli`
+    #[arg(long)]
+    pub cli: bool,
     /// Emit a mock server for the tests of programs that use the crate, behind the feature `mock`
     #[arg(long)]
     pub mock: bool,
@@ -65,12 +68,13 @@ impl std::str::FromStr for Allow {
 impl Settings {
     /// Adds to the options, or overrides them.
     pub fn apply(&self, options: &mut Options) {
-        let Settings { strict, deny_loss, keep_everything, wire_tests, mock, validation, allow, .. } = self;
+        let Settings { strict, deny_loss, keep_everything, wire_tests, cli, mock, validation, allow, .. } = self;
         options.settings.strict |= strict;
         options.settings.deny_loss |= deny_loss;
         options.settings.allowances.extend(allow.iter().map(|Allow(allowance)| allowance.clone()));
         options.keep_everything |= keep_everything;
         options.wire_tests |= wire_tests;
+        options.cli |= cli;
         options.mock |= mock;
         options.validation |= validation;
         let Limits { bytes, depth, nodes, alias_nodes } = &mut options.settings.limits;

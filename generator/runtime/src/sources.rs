@@ -10,7 +10,7 @@ mod methods;
 #[cfg(test)]
 mod tests;
 
-pub use manifest::{DELIVERIES, DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, OF_TYPES, VALIDATE};
+pub use manifest::{CLI, DELIVERIES, DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, OF_TYPES, VALIDATE};
 use manifest::{NATIVE, WASM};
 pub use methods::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, PAGED_METHODS};
 
@@ -97,6 +97,28 @@ files! {
     Call "call" { exports: &["Call", "Pending", "Raw", "Response", "WithResponse"] }
     CallSetters "call_setters" {}
     Cause "cause" { exports: &["AuthError", "BoxError", "InvalidRequest"] }
+    Cli "cli" {
+        always: false,
+        requires: &[RuntimeModule::CliCommand, RuntimeModule::CliInput, RuntimeModule::CliOutput, RuntimeModule::CliTable],
+        dependencies: &[
+            Dependency {
+                optional: true,
+                ..Dependency::bare("clap", "4.6", &["error-context", "help", "std", "string", "suggestions", "usage"])
+            },
+            Dependency { optional: true, ..Dependency::bare("clap_complete", "4.6", &[]) },
+        ],
+        feature: Some("cli"),
+    }
+    CliCommand "cli_command" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
+    CliInput "cli_input" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
+    CliOutput "cli_output" { always: false, requires: &[RuntimeModule::JsonPointer], feature: Some("cli") }
+    CliPages "cli_pages" { always: false, requires: &[RuntimeModule::CliTable, RuntimeModule::Paging], feature: Some("cli") }
+    CliParts "cli_parts" {
+        always: false,
+        requires: &[RuntimeModule::CliInput, RuntimeModule::CliTable, RuntimeModule::Multipart],
+        feature: Some("cli"),
+    }
+    CliTable "cli_table" { always: false, feature: Some("cli") }
     Client "client" { exports: &["Client"] }
     Constant "constant" { types: true }
     Credentials "credentials" {}

@@ -5,6 +5,8 @@
 mod blocking;
 mod bodies;
 mod calls;
+#[cfg(feature = "cli")]
+mod cli;
 mod decimals;
 #[cfg(feature = "deliveries")]
 mod deliveries;

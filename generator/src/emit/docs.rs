@@ -10,10 +10,12 @@ mod html;
 mod inert;
 mod inline;
 mod links;
+mod plain;
 #[cfg(test)]
 mod tests;
 
 pub use characters::{inline_code, visible};
+pub use plain::{plain, plain_line};
 
 /// The number of levels by which headings of the document's text are lowered, so that they are below the headings that
 /// rustdoc makes.

@@ -66,6 +66,7 @@ fn modules(plan: &Crate) -> Vec<TokenStream> {
         let (visibility, feature, is_there) = match module {
             // Its declaration is before those of groups.
             RootModule::Client => (&None, None, false),
+            RootModule::CommandLine => (&public, Some("cli"), plan.command_line.is_some()),
             RootModule::Incoming => (&public, None, !plan.events.is_empty()),
             RootModule::Mock => (&public, Some("mock"), plan.mock.is_some()),
             RootModule::ResponseHeaders => (&public, None, !plan.headers.is_empty()),

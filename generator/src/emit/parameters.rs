@@ -76,7 +76,7 @@ fn step_of(name: &str, location: Location, form: &ParameterForm, value: &TokenSt
     }
 }
 
-fn place(location: Location) -> TokenStream {
+pub(super) fn place(location: Location) -> TokenStream {
     match location {
         Location::Path => quote!(In::Path),
         Location::Query | Location::QueryString => quote!(In::Query),
@@ -85,17 +85,19 @@ fn place(location: Location) -> TokenStream {
     }
 }
 
-/// A parameter written out, where its form isn't the default of its place.
-fn styled(wire: &str, location: Location, form: &ParameterForm) -> Option<TokenStream> {
-    let (default, reserved) = match location {
+/// Returns whether a form is the default of a place.
+pub(super) fn is_usual(location: Location, form: &ParameterForm) -> bool {
+    let (default, explode) = match location {
         Location::Path | Location::Header => (Style::Simple, false),
         Location::Query | Location::Cookie | Location::QueryString => (Style::Form, true),
     };
+    *form == ParameterForm::Styled { style: default, explode, allow_reserved: false }
+}
+
+/// A parameter written out, where its form isn't the default of its place.
+fn styled(wire: &str, location: Location, form: &ParameterForm) -> Option<TokenStream> {
     match form {
-        ParameterForm::Styled { style, explode, allow_reserved } => {
-            let usual = (*style, *explode, *allow_reserved) == (default, reserved, false);
-            (!usual).then(|| self::form(wire, location, form))
-        }
+        ParameterForm::Styled { .. } => (!is_usual(location, form)).then(|| self::form(wire, location, form)),
         ParameterForm::Content(_) => None,
     }
 }

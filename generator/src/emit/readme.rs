@@ -36,6 +36,9 @@ pub(super) fn readme(plan: &Crate) -> String {
     if plan.mock.is_some() {
         text.push_str(&TESTING.replace("USAGE", &super::mock::usage(plan)));
     }
+    if plan.command_line.is_some() {
+        text.push_str(&COMMAND_LINE.replace("PACKAGE", &plan.package));
+    }
     if plan.validation.is_some() {
         text.push_str(CHECKING);
     }
@@ -64,6 +67,19 @@ USAGE
 `fails` sends a documented error, and `answers` sends any other response. `with(client.group().operation(argument))` matches only calls with the
 same request.
 "#;
+
+const COMMAND_LINE: &str = "
+## Command line
+
+The feature `cli` adds a binary that calls each operation:
+
+```sh
+cargo install --path . --features cli
+PACKAGE --help
+```
+
+`--help` names the environment variables of the credentials.
+";
 
 const CHECKING: &str = "
 ## Validation

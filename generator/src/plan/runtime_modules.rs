@@ -18,6 +18,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) has_scopes: bool,
     pub(crate) has_xml: bool,
     pub(crate) has_mock: bool,
+    pub(crate) has_command_line: bool,
     pub(crate) has_validation: bool,
     pub(crate) has_client: bool,
     pub(crate) is_lenient: bool,
@@ -37,6 +38,9 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     }
     if parts.has_validation {
         needed.insert(RuntimeModule::Validate);
+    }
+    if parts.has_command_line {
+        needed.extend(of_command_line(parts));
     }
     let mut visit = |ty: &Type| mark(ty, &mut needed);
     for item in parts.types {
@@ -103,6 +107,16 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
         }
     }
     needed
+}
+
+/// The modules of a command line: those for pages and for parts if some operation has them.
+fn of_command_line(parts: &Parts<'_>) -> impl Iterator<Item = RuntimeModule> {
+    let has_pages = parts.operations.iter().any(|operation| operation.pages.is_some());
+    let mut bodies = parts.operations.iter().flat_map(|operation| &operation.bodies);
+    let has_parts = bodies.any(|body| matches!(body.kind, BodyKind::Multipart(_)));
+    let more = [(RuntimeModule::CliPages, has_pages), (RuntimeModule::CliParts, has_parts)];
+    let more = more.into_iter().filter_map(|(module, is_there)| is_there.then_some(module));
+    std::iter::once(RuntimeModule::Cli).chain(more)
 }
 
 /// Returns whether an operation returns server-sent events.

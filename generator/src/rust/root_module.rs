@@ -5,6 +5,8 @@
 pub enum RootModule {
     /// The client and its builder.
     Client,
+    /// The command line, where one is wanted. Without it, a group may have its name.
+    CommandLine,
     /// The webhooks and callbacks.
     Incoming,
     /// The server for tests.
@@ -29,8 +31,9 @@ pub enum RootModule {
 
 impl RootModule {
     /// All of them, in the order of their names.
-    pub const ALL: [RootModule; 11] = [
+    pub const ALL: [RootModule; 12] = [
         RootModule::Client,
+        RootModule::CommandLine,
         RootModule::Incoming,
         RootModule::Mock,
         RootModule::ResponseHeaders,
@@ -48,6 +51,7 @@ impl RootModule {
     pub fn name(self) -> &'static str {
         match self {
             RootModule::Client => "client",
+            RootModule::CommandLine => "command_line",
             RootModule::Incoming => "incoming",
             RootModule::Mock => "mock",
             RootModule::ResponseHeaders => "response_headers",

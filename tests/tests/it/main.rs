@@ -5,6 +5,7 @@
 
 mod bounds;
 mod chains;
+mod command_line;
 mod crate_changes;
 mod current;
 mod deliveries;

@@ -111,6 +111,14 @@ pub const FEATURES: &[Feature] = &[
     },
 ];
 
+/// A feature of crates that have a command line, on which no other feature builds.
+pub const CLI: Feature = Feature {
+    name: "cli",
+    enables: &["dep:clap", "dep:clap_complete", "serde_json/raw_value"],
+    default: false,
+    docs: "a command line, which calls each operation",
+};
+
 /// A feature of crates of APIs with webhooks or callbacks, on which no other feature builds.
 pub const DELIVERIES: Feature = Feature {
     name: "deliveries",

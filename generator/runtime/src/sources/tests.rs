@@ -102,7 +102,7 @@ fn dependencies_are_those_of_this_package() {
 fn features_are_those_of_this_package() {
     let manifest = manifest();
     let ours: BTreeSet<&str> = FILES.iter().filter_map(|file| file.feature).collect();
-    for feature in FEATURES.iter().chain([&DELIVERIES, &MOCK, &VALIDATE]) {
+    for feature in FEATURES.iter().chain([&CLI, &DELIVERIES, &MOCK, &VALIDATE]) {
         let Some(here) = manifest["features"].get(feature.name).and_then(Value::as_array) else {
             assert!(!ours.contains(feature.name), "`{}` is no feature of this package", feature.name);
             continue;

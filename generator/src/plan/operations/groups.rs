@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
+use clientwright_runtime::sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, PathTemplate, Shape};
@@ -208,10 +208,12 @@ pub(crate) fn groups(
     layout: Layout,
     types: Types<'_>,
     security: &Security,
+    has_command_line: bool,
     namer: &mut Namer<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Group>, Option<Group>) {
-    let mut modules = Scope::excluding(&RootModule::ALL.map(RootModule::name));
+    let others = RootModule::ALL.into_iter().filter(|module| has_command_line || *module != RootModule::CommandLine);
+    let mut modules = Scope::excluding(&others.map(RootModule::name).collect::<Vec<_>>());
     modules.exclude(NAMED);
     modules.exclude(DEVICES);
     modules.exclude(CLIENT_METHODS);
@@ -252,6 +254,10 @@ pub(crate) fn groups(
             Some(_) => groups.push(group),
             None => ungrouped = Some(group),
         }
+    }
+    if has_command_line {
+        let clashing = groups.iter_mut().filter(|group| group.feature.as_deref() == Some(CLI.name));
+        clashing.for_each(|group| group.feature = Some(format!("{}-operations", CLI.name)));
     }
     groups.sort_by(|a, b| a.module.cmp(&b.module));
     (groups, ungrouped)
