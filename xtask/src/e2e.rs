@@ -3,6 +3,7 @@
 //! This command only starts the processes; the calls and expectations are in the `e2e` program of the `tests` package, a process
 //! of its own, so that this command line can be built in any state of the generated client.
 
+mod command_line;
 mod commands;
 mod documents;
 mod driver;
@@ -51,7 +52,8 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
         return documents::run(args, documents, &folder, ui);
     }
 
-    let Some(document) = compile::effective(&client.request(&Settings::default()), ui)?.product else {
+    let request = client.request(&Settings::default());
+    let Some(document) = compile::effective(&request, ui)?.product else {
         return Ok(Exit::Refused);
     };
     let served = tempfile::Builder::new()
@@ -64,9 +66,13 @@ pub(crate) fn run(args: &E2e, ui: &Ui) -> Result<Exit, Failure> {
     let program = ["--quiet", "--package", "clientwright-tests", "--bin", "e2e"];
     succeed(cargo().arg("build").args(program).current_dir(&root), "cargo build of the e2e program")?;
 
+    say(ui, "building the command line of the API");
+    let binary = command_line::build(request, &args.work)?;
+
     say(ui, "starting Prism and oidc-provider");
     let servers = Servers::start(&folder, served.path())?;
-    let run = cargo().arg("run").args(program).arg("--").arg(servers.whereabouts()).current_dir(&root).status();
+    let run =
+        cargo().arg("run").args(program).arg("--").arg(servers.whereabouts()).arg(binary).current_dir(&root).status();
     let status = run.map_err(|error| Failure::Other(format!("cannot run cargo: {error}")))?;
     if !status.success() {
         return Err(Failure::Other(format!("the e2e program failed ({status})")));

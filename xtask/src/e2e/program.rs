@@ -13,8 +13,22 @@ pub(super) struct Source<'a> {
     pub(super) text: &'a str,
 }
 
-/// Writes the crate with the program, and compiles both. What all crates depend on is compiled once.
+/// Writes the crate with the program, and compiles both.
 pub(super) fn build(files: &[File], program: &[Source<'_>], work: &Path, package: &str) -> Result<PathBuf, Failure> {
+    compile(files, program, work, package, &["--example", "calls"], "examples/calls")
+}
+
+/// Writes the crate with the program, and compiles a target of it. What all crates depend on is compiled once.
+///
+/// `selection` are the arguments of `cargo build` that select the target, and `product` is its path in the folder of the profile.
+pub(super) fn compile(
+    files: &[File],
+    program: &[Source<'_>],
+    work: &Path,
+    package: &str,
+    selection: &[&str],
+    product: &str,
+) -> Result<PathBuf, Failure> {
     let home = work.join("crates").join(package);
     let write = |path: PathBuf, text: &str| {
         let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
@@ -34,9 +48,9 @@ pub(super) fn build(files: &[File], program: &[Source<'_>], work: &Path, package
     }
     let target = work.canonicalize().unwrap_or_else(|_| work.to_owned()).join("target");
     let mut command = cargo();
-    command.args(["build", "--quiet", "--example", "calls"]).current_dir(&home);
+    command.args(["build", "--quiet"]).args(selection).current_dir(&home);
     command.env("CARGO_TARGET_DIR", &target).env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0");
     succeed(&mut command, &format!("cargo build of {package}"))?;
     let _ = fs::copy(home.join("Cargo.lock"), shared);
-    Ok(target.join("debug/examples/calls"))
+    Ok(target.join("debug").join(product))
 }

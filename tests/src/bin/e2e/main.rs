@@ -1,9 +1,13 @@
 //! Calls every operation of the Webhooks API through its generated client, and checks what the servers saw.
 //!
 //! `cargo xtask e2e` starts this program and passes the URLs of the servers: Prism, which rejects any request that the
-//! document does not allow, and an OAuth 2.0 server. The program exits with 1 at the first failure.
+//! document does not allow, and an OAuth 2.0 server; and the path of the command line of the same API. The program exits with 1 at the
+//! first failure.
+
+mod command_line;
 
 use std::error::Error as StdError;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Deserialize;
@@ -51,7 +55,8 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match run(&servers).await {
+    let binary = std::env::args_os().nth(2).map(PathBuf::from);
+    match run(&servers, binary.as_deref()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("e2e: {error}");
@@ -68,7 +73,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(servers: &Servers) -> Result {
+async fn run(servers: &Servers, binary: Option<&Path>) -> Result {
     for credentials in &servers.clients {
         let client = servers.client(credentials)?;
         let before = servers.observed().await?.token_requests;
@@ -86,7 +91,11 @@ async fn run(servers: &Servers) -> Result {
             "{method}: {called} of 13 operations, {COLD_CALLS} concurrent calls on a cold client, {requests} token request"
         );
     }
-    refusals(servers).await
+    refusals(servers).await?;
+    match binary {
+        Some(binary) => command_line::run(servers, binary).await,
+        None => Err("the second argument has to be the path of the command line".into()),
+    }
 }
 
 /// Checks that many calls that wait for the first token make one token request.
