@@ -1,5 +1,6 @@
 //! From the planned crate to its files.
 
+mod additions;
 mod bodies;
 mod calls;
 mod client;
@@ -32,6 +33,7 @@ mod wire;
 mod xml;
 
 use crate::rust::{Crate, RootModule};
+pub(crate) use additions::attribute_fault;
 pub use embed::Requirement;
 pub use file::File;
 use file::file;

@@ -71,7 +71,9 @@ pub use place::{Pointer, Source};
 use plan::{Chosen, KnownNames, Package};
 use render::{Format, Style};
 use rust::name::Name;
-pub use rust::{ExtraDependency, Formats, Layout, Metadata, Origin, TypeSet, Untyped};
+pub use rust::{
+    Additions, ExtraDependency, Formats, ItemKind, Layout, Metadata, Origin, TypeSelection, TypeSet, Untyped,
+};
 use rust::{Item, NameLock, Type};
 
 /// The result of a run: the product, unless the document was rejected, and the findings.
@@ -399,6 +401,7 @@ impl<'a> Pipeline<'a> {
             chosen: self.chosen_types(options, &api),
             client: options.client,
             embedding: options.embedding(),
+            additions: options.additions.clone(),
             exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
             lenient: options.client && options.lenient,

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::normalize::Settings;
 use crate::package;
 use crate::place::{Pointer, Source};
-use crate::rust::{self, Embedding, Formats, Layout, Metadata};
+use crate::rust::{self, Additions, Embedding, Formats, Layout, Metadata};
 
 /// Options for the crate that is generated from a document.
 ///
@@ -31,6 +31,9 @@ pub struct Options {
     /// The chosen types of formats and of places.
     #[serde(skip)]
     pub formats: Formats,
+    /// The derives and attributes of types besides the usual ones.
+    #[serde(skip)]
+    pub additions: Additions,
     /// The names of the last run, as [`Generated::names_text`](crate::Generated::names_text) returned them, which are
     /// kept. `None` if there are none.
     #[serde(skip)]
@@ -77,6 +80,7 @@ impl Options {
             settings: Settings::default(),
             keep_everything: false,
             formats: Formats::default(),
+            additions: Additions::default(),
             names: None,
             accept_renames: false,
             wire_tests: false,
@@ -99,6 +103,10 @@ impl Options {
             let (key, message) = self.formats.fault()?;
             Some(Fault { key, message })
         };
+        let additions = || {
+            let (key, message) = self.additions.fault(&self.formats, crate::emit::attribute_fault)?;
+            Some(Fault { key, message })
+        };
         at("package", package::name_fault(&self.package))
             .or_else(|| at("version", self.version.as_deref().and_then(package::version_fault)))
             .or_else(|| at("keywords", self.metadata.keywords.as_deref().and_then(package::keywords_fault)))
@@ -106,6 +114,7 @@ impl Options {
             .or_else(|| at("features", rust::features_fault(&self.features)))
             .or_else(|| self.misplaced())
             .or_else(formats)
+            .or_else(additions)
     }
 
     /// The first option that the layout does not permit.

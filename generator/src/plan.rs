@@ -16,7 +16,9 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
-use crate::rust::{About, AboutServer, Crate, Embedding, Events, Group, HeaderConstant, Metadata, NameLock, Type};
+use crate::rust::{
+    About, AboutServer, Additions, Crate, Embedding, Events, Group, HeaderConstant, Metadata, NameLock, Type,
+};
 use naming::{namer::Namer, occurrence, structure, type_names};
 use operations::{events, groups, headers, security, server};
 use runtime_modules::Parts;
@@ -48,6 +50,8 @@ pub struct Package {
     pub client: bool,
     /// The place of the code in another crate, unless it is a standalone crate.
     pub embedding: Option<Embedding>,
+    /// The derives and attributes of types besides the usual ones.
+    pub additions: Additions,
     /// The chosen types.
     pub chosen: Chosen,
 }
@@ -68,6 +72,7 @@ impl Package {
             lenient: false,
             client: true,
             embedding: None,
+            additions: Additions::default(),
         }
     }
 }
@@ -168,6 +173,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         untyped,
         client: package.client,
         embedding: package.embedding.clone(),
+        additions: package.additions.clone(),
         operation_count: if package.client { api.operations.len() } else { 0 },
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),

@@ -1,5 +1,6 @@
 //! The planned crate: the result of all decisions, before it is written as text.
 
+mod additions;
 mod command_line;
 mod contract_test;
 mod dependency;
@@ -24,6 +25,7 @@ use serde::Deserialize;
 
 pub use clientwright_runtime::sources::RuntimeModule;
 
+pub use additions::{Additions, ItemKind, TypeSelection};
 pub use command_line::{
     CommandLine, CredentialSource, CredentialVariables, Flag, FlagKind, GroupCommand, MemberFlag, OperationCommand,
     PartForm, Word,
@@ -74,6 +76,8 @@ pub struct Crate {
     pub client: bool,
     /// The place of the code in another crate, unless it is a crate of its own.
     pub embedding: Option<Embedding>,
+    /// The derives and attributes of types besides the usual ones.
+    pub additions: Additions,
     /// The facts about the API.
     pub about: About,
     /// The modules of the runtime that it needs, besides those that every crate has.

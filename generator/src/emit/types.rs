@@ -7,6 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
 
+use super::additions;
 use super::client::feature;
 use super::docs;
 use super::file::{File, file};
@@ -51,15 +52,18 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 }
 
 fn module(known: &Paths<'_>, plan: &Crate, home: Placement, about: &Prose, head: TokenStream) -> String {
-    let items = plan.types_at(home).flat_map(|item| match item {
+    let items = plan.types_at(home).flat_map(|whole| match whole {
         Item::Struct(item) => {
             let constructor = constructor(known, item).map(Piece::from);
-            [structure(known, item).into(), table(plan, item).into()].into_iter().chain(constructor).collect()
+            [structure(known, item, &additions::of(plan, whole)).into(), table(plan, item).into()]
+                .into_iter()
+                .chain(constructor)
+                .collect()
         }
-        Item::Enum(item) => enumeration(known, item),
-        Item::Union(item) => union(known, item),
+        Item::Enum(item) => enumeration(known, item, &additions::of(plan, whole)),
+        Item::Union(item) => union(known, item, &additions::of(plan, whole)),
         Item::Alias(item) => vec![alias(known, item).into()],
-        Item::Wrapper(item) => wrapper(known, plan, item).map(Piece::from).into(),
+        Item::Wrapper(item) => wrapper(known, plan, item, &additions::of(plan, whole)).map(Piece::from).into(),
     });
     // One item at a time: the tokens of all of them at once would be many times the text.
     layout::rust(about.inner_attributes(), std::iter::once(head.into()).chain(items))
@@ -112,7 +116,7 @@ fn derive(derives: Derives) -> TokenStream {
     quote!(#[derive(Clone, Debug, PartialEq #eq)])
 }
 
-fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
+fn structure(known: &Paths<'_>, item: &Struct, added: &TokenStream) -> TokenStream {
     let (name, docs) = (ident(&item.name), item_docs(&item.name, &item.docs));
     let deprecated = prose::deprecated(item.docs.deprecated);
     let fields = item.fields.iter().map(|item| field(known, item));
@@ -124,7 +128,7 @@ fn structure(known: &Paths<'_>, item: &Struct) -> TokenStream {
         }
     });
     // The table implements `Debug` and the other traits.
-    quote! { #docs #[derive(Clone, PartialEq)] #deprecated pub struct #name { #(#fields)* #rest } }
+    quote! { #docs #[derive(Clone, PartialEq)] #added #deprecated pub struct #name { #(#fields)* #rest } }
 }
 
 /// Returns the table of a struct: the names of its fields on the wire, and which of them are optional.
@@ -239,7 +243,7 @@ fn field(known: &Paths<'_>, field: &Field) -> TokenStream {
     quote! { #docs #deprecated pub #name: #ty, }
 }
 
-fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
+fn enumeration(known: &Paths<'_>, item: &Enum, added: &TokenStream) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let deprecated = prose::deprecated(item.docs.deprecated);
     let variants = item.variants.iter().map(|variant| {
@@ -276,6 +280,7 @@ fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
     let definition = quote! {
         #docs
         #derive
+        #added
         #[non_exhaustive]
         #deprecated
         pub enum #name {
@@ -287,7 +292,7 @@ fn enumeration(known: &Paths<'_>, item: &Enum) -> Vec<Piece> {
     vec![definition.into(), table.into()]
 }
 
-fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
+fn union(known: &Paths<'_>, item: &Union, added: &TokenStream) -> Vec<Piece> {
     let (name, docs, other) = (ident(&item.name), item_docs(&item.name, &item.docs), ident(&item.other));
     let (derive, deprecated) = (derive(item.derives), prose::deprecated(item.docs.deprecated));
     let variants = item.members.iter().map(|member| ident(&member.name));
@@ -311,6 +316,7 @@ fn union(known: &Paths<'_>, item: &Union) -> Vec<Piece> {
     let definition = quote! {
         #docs
         #derive
+        #added
         #[non_exhaustive]
         #deprecated
         pub enum #name {
@@ -387,11 +393,11 @@ fn alias(known: &Paths<'_>, item: &Alias) -> TokenStream {
     quote! { #docs pub type #name = #ty; }
 }
 
-fn wrapper(known: &Paths<'_>, plan: &Crate, item: &Wrapper) -> [TokenStream; 2] {
+fn wrapper(known: &Paths<'_>, plan: &Crate, item: &Wrapper, added: &TokenStream) -> [TokenStream; 2] {
     let (name, ty, docs) = (ident(&item.name), known.ty(&item.ty), item_docs(&item.name, &item.docs));
     let derive = derive(item.derives);
     [
-        quote! { #docs #derive pub struct #name(pub #ty); },
+        quote! { #docs #derive #added pub struct #name(pub #ty); },
         if has_parts(plan) {
             quote! { crate::runtime::wrapper_of_parts!(#name); }
         } else {

@@ -123,12 +123,22 @@ impl Formats {
     /// Returns a correction for a type whose crate is not a dependency.
     fn homeless(&self, ty: &Type) -> Option<String> {
         let Type::Foreign(foreign) = ty else { return None };
-        let text = foreign.as_str();
+        self.homeless_path(foreign.as_str())
+    }
+
+    /// The same for a path.
+    pub(super) fn homeless_path(&self, text: &str) -> Option<String> {
         let home = text.split("::").next().unwrap_or_default();
         let brought = self.dependencies.iter().any(|dependency| dependency.crate_name() == home);
         (!brought && !AT_HAND.contains(&home))
             .then(|| format!("`{text}` is of a crate that is no dependency; add {home} to `dependencies`"))
     }
+}
+
+/// Returns whether a text is a path.
+pub(super) fn is_path(text: &str) -> bool {
+    let mut rest = text;
+    path(&mut rest, 0).is_some() && rest.is_empty()
 }
 
 fn parse(text: &str) -> Result<Type, String> {
@@ -145,8 +155,7 @@ fn parse(text: &str) -> Result<Type, String> {
         "serde_json::Number" => return Ok(Type::AnyNumber),
         _ => {}
     }
-    let mut rest = text;
-    if path(&mut rest, 0).is_none() || !rest.is_empty() || !text.contains("::") {
+    if !is_path(text) || !text.contains("::") {
         return Err(format!(
             "`{text}` is neither a type that the crate has (String, i64, f64, Decimal, Timestamp, Date, Secret) nor the path of one, such as uuid::Uuid"
         ));

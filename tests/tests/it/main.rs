@@ -3,6 +3,7 @@
 //! A test that is `#[ignore]`d says what it needs: time to compile, or `CLIENTWRIGHT_SHARED`, a folder of documents that are not
 //! part of the project. `docs/testing.md` says how they are run.
 
+mod additions;
 mod bounds;
 mod chains;
 mod command_line;

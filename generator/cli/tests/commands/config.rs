@@ -126,6 +126,26 @@ fn a_set_of_types_that_does_not_exist_or_is_one_too_many_is_refused_with_its_lin
 }
 
 #[test]
+fn a_derive_or_an_attribute_that_is_none_is_refused_with_its_line() {
+    for (line, part) in [
+        ("derives = [\n\"Hash\",\n\"Clone\"]", "every type that can have `Clone` has it"),
+        ("derives = [\n\"Hash\",\n\"JsonSchema\"]", "the path of a derive"),
+        ("derives = [\n\"Hash\",\n\"schemars::JsonSchema\"]", "add schemars to `dependencies`"),
+        ("derives = [\n\"Hash\",\n{ derive = \"Ord\", types = [\"a b\"] }]", "no name of a type"),
+        ("attributes = [\n{ attribute = \"#[must_use]\" },\n{ attribute = \"must_use\" }]", "no attribute"),
+        ("attributes = [\n{ attribute = \"#[must_use]\" },\n{ attribute = \"#[a] fn b() {}\" }]", "no attribute"),
+        ("attributes = [\n{ attribute = \"#[must_use]\" },\n{ attribute = \"\" }]", "an attribute is missing"),
+        (
+            "attributes = [\n{ attribute = \"#[must_use]\" },\n{ attribute = \"#[a]\", types = [\"\"] }]",
+            "no name of a type",
+        ),
+    ] {
+        let said = refused(&format!("{CONFIG}{line}\n"));
+        assert!(said.contains("line 7") && said.contains(part), "{line}: {said}");
+    }
+}
+
+#[test]
 fn names_are_kept_below_the_configuration_or_beside_the_document() {
     for names in ["../animals.names.yaml", "/tmp/animals.names.yaml", "specs/../../names.yaml"] {
         let said = refused(&format!("{CONFIG}names = \"{names}\"\n"));
@@ -182,6 +202,11 @@ fn the_schema_and_the_reader_agree() {
         ),
         (true, more("types = [\"uuid\", \"url\", \"chrono\", \"rust_decimal\", \"base64\", \"duration\"]")),
         (true, more("types = []")),
+        (true, more("derives = [\"Hash\", { derive = \"Ord\", kinds = [\"enum\"], types = [\"C*\"] }]")),
+        (true, more("attributes = [{ attribute = \"#[must_use]\", kinds = [\"struct\"], types = [\"Cat\"] }]")),
+        (false, more("derives = [{ kinds = [\"enum\"] }]")),
+        (false, more("derives = [{ derive = \"Hash\", kinds = [\"trait\"] }]")),
+        (false, more("attributes = [\"#[must_use]\"]")),
         (false, more("types = [\"Uuid\"]")),
         (false, more("types = \"uuid\"")),
         (false, String::new()),

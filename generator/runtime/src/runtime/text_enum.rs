@@ -17,6 +17,9 @@ macro_rules! text_enum {
     };
     ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $other:ident) => {
         impl $name {
+            /// The values that this version knows.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
             /// The value as it is sent.
             #[must_use]
             #[inline]
@@ -100,6 +103,9 @@ macro_rules! number_enum {
     };
     ($name:ident : $number:ident { $($variant:ident = $value:literal),* $(,)? } else $other:ident) => {
         impl $name {
+            /// The values that this version knows.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
             /// The value as it is sent.
             #[must_use]
             #[inline]
@@ -125,6 +131,15 @@ macro_rules! number_enum {
                     $($value => Self::$variant,)*
                     _ => Self::$other(value),
                 }
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::num::ParseIntError;
+
+            #[inline]
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
+                text.parse::<$number>().map(Self::from)
             }
         }
 
@@ -174,6 +189,9 @@ macro_rules! json_enum {
     };
     ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
         impl $name {
+            /// The values that this version knows.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
             /// The value as it is sent.
             #[must_use]
             #[inline]
@@ -183,6 +201,16 @@ macro_rules! json_enum {
                     Self::$other(value) => return value.clone(),
                 };
                 ::serde_json::from_str(json).unwrap_or_default()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            /// Writes a text as it is, and other values as JSON.
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self.value() {
+                    ::serde_json::Value::String(text) => f.write_str(&text),
+                    value => ::core::fmt::Display::fmt(&value, f),
+                }
             }
         }
 
