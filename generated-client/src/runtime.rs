@@ -84,3 +84,14 @@ pub use spec::{Api, Method, Spec};
 pub(crate) use text_enum::{json_enum, number_enum, text_enum};
 pub use timestamp::{Date, Timestamp};
 pub use transport::{Attempt, Next, Transport};
+
+/// The crates of which this one's public types are made, in the versions that fit.
+pub mod dependencies {
+    pub use ::bytes;
+    pub use ::http;
+    pub use ::jiff;
+    pub use ::reqwest;
+    pub use ::secrecy;
+    pub use ::serde_json;
+    pub use ::url;
+}

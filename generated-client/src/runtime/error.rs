@@ -99,6 +99,8 @@ impl fmt::Display for Undocumented {
     }
 }
 
+impl StdError for Undocumented {}
+
 /// The step of a call in which a time limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -181,6 +183,18 @@ impl<F> Error<F> {
         match self {
             Self::Api { failure, .. } => Some(failure),
             _ => None,
+        }
+    }
+
+    /// The failure that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// The error itself, if it is another.
+    pub fn into_failure(self) -> Result<F, Self> {
+        match self {
+            Self::Api { failure, .. } => Ok(failure),
+            other => Err(other),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The distinction of absent, null and present.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -60,6 +62,85 @@ impl<T> Presence<T> {
         }
     }
 
+    /// Present with a mutable reference to the value.
+    pub const fn as_mut(&mut self) -> Presence<&mut T> {
+        match self {
+            Self::Present(value) => Presence::Present(value),
+            Self::Null => Presence::Null,
+            Self::Absent => Presence::Absent,
+        }
+    }
+
+    /// A reference to what the value points to, for those to whom absent and null are the same: `as_deref()` of a
+    /// `Presence<String>` is an `Option<&str>`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_option().map(Deref::deref)
+    }
+
+    /// The value of an option, or absent where [`From`] would say null.
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Present)
+    }
+
+    /// The value, or another one where there is none.
+    pub fn unwrap_or(self, other: T) -> T {
+        self.into_option().unwrap_or(other)
+    }
+
+    /// The value, or another one that is made where there is none.
+    pub fn unwrap_or_else(self, other: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(other)
+    }
+
+    /// The value, or the default of its type where there is none.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value, or an error where there is none.
+    ///
+    /// # Errors
+    ///
+    /// The error that is given, where the property is absent or null.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// Returns whether there is a value, and it satisfies a condition.
+    pub fn is_present_and(self, condition: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(condition)
+    }
+
+    /// Takes the presence out, and leaves the property absent.
+    pub fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    /// The value, if there is one.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_option().into_iter()
+    }
+
+    /// A result computed from the value, or another one where there is none.
+    pub fn map_or<U>(self, other: U, change: impl FnOnce(T) -> U) -> U {
+        self.into_option().map_or(other, change)
+    }
+
+    /// What a function makes of the value; the same presence where there is none.
+    pub fn and_then<U>(self, change: impl FnOnce(T) -> Presence<U>) -> Presence<U> {
+        match self {
+            Self::Present(value) => change(value),
+            Self::Null => Presence::Null,
+            Self::Absent => Presence::Absent,
+        }
+    }
+
     /// The same presence of another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Presence<U> {
         match self {
@@ -67,6 +148,19 @@ impl<T> Presence<T> {
             Self::Null => Presence::Null,
             Self::Absent => Presence::Absent,
         }
+    }
+}
+
+impl<T: Clone> Presence<&T> {
+    /// The same presence of a copy of the value.
+    pub fn cloned(self) -> Presence<T> {
+        self.map(T::clone)
+    }
+}
+
+impl<T> From<Presence<T>> for Option<T> {
+    fn from(presence: Presence<T>) -> Self {
+        presence.into_option()
     }
 }
 

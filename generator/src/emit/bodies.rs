@@ -7,8 +7,8 @@ use super::docs;
 use super::parameters::{declare, form, value, written};
 use super::paths::{Paths, ident};
 use super::prose::Prose;
-use crate::rust::Location;
-use crate::rust::{BodyKind, BodyPlan, Operation, PartField, PartHeader, PartKind, Parts};
+use crate::rust::name::Name;
+use crate::rust::{BodyKind, BodyPlan, Location, Operation, PartField, PartHeader, PartKind, Parts, Type};
 
 /// The argument, or arguments, of a body.
 pub(super) fn declare_body(known: &Paths<'_>, name: &Ident, body: &BodyPlan) -> TokenStream {
@@ -77,7 +77,7 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
 }
 
 /// The struct of a multipart body's parts.
-pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> [TokenStream; 2] {
+pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> Vec<TokenStream> {
     let name = ident(&parts.name);
     let line = docs::inline_code(&format!("{} {}", operation.http_method, operation.path));
     let about = Prose::default().text(format!("The parts of {line}.")).outer_attributes();
@@ -87,9 +87,11 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
         quote!(#docs pub #name: #ty, #(#headers)*)
     });
     let steps = parts.fields.iter().map(part_step);
+    let has_required = parts.fields.iter().any(|field| field.required || field.headers.iter().any(|it| it.required));
+    let default = (!has_required).then(|| quote!(, Default));
     let definition = quote! {
         #about
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug #default)]
         pub struct #name { #(#fields)* }
     };
     let conversion = quote! {
@@ -100,7 +102,42 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
             }
         }
     };
-    [definition, conversion]
+    [Some(definition), parts_constructor(known, parts), Some(conversion)].into_iter().flatten().collect()
+}
+
+/// `new`, with the required parts, where others can be left out.
+fn parts_constructor(known: &Paths<'_>, parts: &Parts) -> Option<TokenStream> {
+    let order = parts.constructor.as_ref()?;
+    let mut parameters = vec![TokenStream::new(); order.len()];
+    let mut members = Vec::new();
+    let mut add = |name: &Name, is_text: bool, ty: TokenStream, otherwise: TokenStream| {
+        let place = order.iter().position(|taken| taken == name);
+        let name = ident(name);
+        let (parameter, member) = match (place, is_text) {
+            (None, _) => (TokenStream::new(), quote!(#name: #otherwise)),
+            (Some(_), true) => (quote!(#name: impl Into<#ty>), quote!(#name: #name.into())),
+            (Some(_), false) => (quote!(#name: #ty), quote!(#name)),
+        };
+        place.into_iter().for_each(|at| parameters[at] = parameter.clone());
+        members.push(member);
+    };
+    for field in &parts.fields {
+        let otherwise = if matches!(field.kind, PartKind::Files) { quote!(Vec::new()) } else { quote!(None) };
+        add(&field.name, field.kind.ty() == Some(&Type::String), part_type(known, field), otherwise);
+        for header in &field.headers {
+            add(&header.name, header.ty == Type::String, known.ty(&header.ty), quote!(None));
+        }
+    }
+    let name = ident(&parts.name);
+    Some(quote! {
+        impl #name {
+            /// Creates the required parts; optional parts are absent.
+            #[inline]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#members),* }
+            }
+        }
+    })
 }
 
 fn part_docs(field: &PartField) -> TokenStream {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::file::File;
 use super::layout;
-use crate::rust::{Crate, RuntimeModule, Type, types_of};
+use crate::rust::{Crate, ExtraDependency, RuntimeModule, Type, types_of};
 use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
@@ -57,10 +57,32 @@ pub(super) fn module(plan: &Crate) -> String {
         text.push('\n');
     }
     foreign.iter().for_each(|ty| text.push_str(&format!("foreign!({ty});\n")));
+    text.push_str("\n/// The crates of which this one's public types are made, in the versions that fit.\npub mod dependencies {\n");
+    dependencies(plan).iter().for_each(|name| text.push_str(&format!("    pub use ::{name};\n")));
+    text.push_str("}\n");
     text
 }
 
 /// The types of other crates, which go over the wire by themselves.
+/// Returns the crates that public types mention, by their names in Rust.
+fn dependencies(plan: &Crate) -> BTreeSet<String> {
+    const WITH_MODULES: [(RuntimeModule, &str); 9] = [
+        (RuntimeModule::KnownChrono, "chrono"),
+        (RuntimeModule::KnownDecimal, "rust_decimal"),
+        (RuntimeModule::KnownJiff, "jiff"),
+        (RuntimeModule::KnownTime, "time"),
+        (RuntimeModule::KnownUrl, "url"),
+        (RuntimeModule::KnownUuid, "uuid"),
+        (RuntimeModule::Pages, "futures_core"),
+        (RuntimeModule::Stream, "futures_core"),
+        (RuntimeModule::Timestamp, "jiff"),
+    ];
+    let of_client = ["bytes", "http", "reqwest", "url"].into_iter().filter(|_| plan.client);
+    let of_modules = WITH_MODULES.iter().filter(|(module, _)| plan.runtime.contains(module)).map(|(_, name)| *name);
+    let all = ["secrecy", "serde_json"].into_iter().chain(of_client).chain(of_modules);
+    all.map(str::to_owned).chain(plan.dependencies.iter().map(ExtraDependency::crate_name)).collect()
+}
+
 fn foreign(plan: &Crate) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut visit = |ty: &Type| {

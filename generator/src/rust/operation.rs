@@ -203,6 +203,8 @@ pub struct Parts {
     pub name: Name,
     /// Its fields.
     pub fields: Vec<PartField>,
+    /// The fields that its constructor takes, in that order: those that are required, if others are not.
+    pub constructor: Option<Vec<Name>>,
 }
 
 /// A part.

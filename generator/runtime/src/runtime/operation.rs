@@ -37,6 +37,8 @@
 //! A reply is read by `output`, `text`, `bytes`, `empty`, and with `streaming: true` by `stream`, `json_lines`, `events`;
 //! a failure by `failure`, `failure_text`, `failure_bytes`, `failure_empty`. Any other status is undocumented.
 
+use std::fmt;
+
 use super::error::Error;
 use super::reply::Reply;
 use super::spec::Spec;
@@ -60,6 +62,14 @@ pub trait Operation: Sized + 'static {
 
 /// The result of awaiting a call of `O`.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Failure>>;
+
+/// Writes the status and the description of a documented failure.
+pub(crate) fn say(f: &mut fmt::Formatter<'_>, said: &str) -> fmt::Result {
+    match said.trim() {
+        "" => f.write_str("a documented failure"),
+        said => f.write_str(said),
+    }
+}
 
 /// Implements the operations of a group: for each a marker type, its facts, the decoder of each status, and the enum of its
 /// documented failures.
@@ -139,6 +149,16 @@ macro_rules! operations {
             pub enum $failure {
                 $($(#[doc = $said])* $variant $(($holds))?,)*
             }
+
+            impl ::core::fmt::Display for $failure {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $crate::runtime::operation::say(f, match self {
+                        $(Self::$variant { .. } => concat!($($said, " ",)* ""),)*
+                    })
+                }
+            }
+
+            impl ::core::error::Error for $failure {}
         )?
 
         $(

@@ -191,6 +191,35 @@ fn enumerations_of_numbers_stay_open() {
     let read: Vec<Priority> = serde_json::from_str("[1,-2,7]").unwrap();
     assert_eq!(read, [Priority::Low, Priority::High, Priority::Unlisted(7)]);
     assert_eq!(serde_json::to_string(&read).unwrap(), "[1,-2,7]");
+    assert_eq!(Priority::VALUES, [Priority::Low, Priority::High]);
+    assert_eq!("-2".parse(), Ok(Priority::High));
+    assert_eq!("7".parse(), Ok(Priority::Unlisted(7)));
+    assert!("high".parse::<Priority>().is_err());
+}
+
+#[test]
+fn a_presence_takes_what_an_option_takes() {
+    let present = Presence::Present("a".to_owned());
+    let (null, absent) = (Presence::<String>::Null, Presence::<String>::Absent);
+    assert_eq!([&present, &null, &absent].map(Presence::as_deref), [Some("a"), None, None]);
+    assert_eq!(present.clone().unwrap_or_default() + &null.clone().unwrap_or("b".to_owned()), "ab");
+    assert_eq!(absent.clone().unwrap_or_else(|| "c".to_owned()), "c");
+    assert_eq!([present.clone(), null.clone()].map(|it| it.ok_or(())), [Ok("a".to_owned()), Err(())]);
+    assert!(present.clone().is_present_and(|text| text == "a") && !null.clone().is_present_and(|_| true));
+    assert_eq!(present.as_ref().map(String::len).map_or(0, |length| length + 1), 2);
+    assert_eq!(present.as_ref().cloned(), present);
+    assert_eq!(Presence::Present(1).and_then(|_| Presence::<i64>::Null), Presence::Null);
+    assert_eq!(
+        [Presence::<i64>::from(None::<i64>), Presence::or_absent(None), Presence::or_absent(Some(1))],
+        [Presence::Null, Presence::Absent, Presence::from(1),]
+    );
+    assert_eq!([present.iter().count(), null.iter().count(), absent.iter().count()], [1, 0, 0]);
+    let mut taken = present.clone();
+    if let Presence::Present(text) = taken.as_mut() {
+        text.push('b');
+    }
+    assert_eq!(Option::<String>::from(taken.take()), Some("ab".to_owned()));
+    assert_eq!(taken, Presence::Absent);
 }
 
 #[test]

@@ -31,8 +31,28 @@ pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &st
     let candidates = object.properties.iter().map(|property| (property.name.as_str(), property.name.as_str()));
     let names = context.namer.claim_all(&mut scope, &space, candidates, Case::Value);
     let fields = object.properties.iter().zip(names).filter(|(property, _)| !property.value.read_only);
-    let fields = fields.map(|(property, name)| field(context, media, property, name, (&mut scope, &space))).collect();
-    Some(Parts { name, fields })
+    let fields = fields.map(|(property, name)| field(context, media, property, name, (&mut scope, &space)));
+    let fields: Vec<PartField> = fields.collect();
+    let constructor = constructor(context, &space.owner.clone().unwrap_or_default(), &fields);
+    Some(Parts { name, fields, constructor })
+}
+
+/// The fields that a constructor takes, if some are required and others are not.
+fn constructor(context: &mut Context<'_, '_>, owner: &str, fields: &[PartField]) -> Option<Vec<Name>> {
+    let members = fields.iter().flat_map(|field| {
+        let headers = field
+            .headers
+            .iter()
+            .map(|header| (header.required, format!("{} {}", field.wire, header.wire), header.name.clone()));
+        std::iter::once((field.required, field.wire.clone(), field.name.clone())).chain(headers)
+    });
+    let (required, others): (Vec<_>, Vec<_>) = members.partition(|(is_required, ..)| *is_required);
+    if required.is_empty() || others.is_empty() {
+        return None;
+    }
+    let keys: Vec<String> = required.iter().map(|(_, key, _)| key.clone()).collect();
+    let order = context.namer.order(&format!("new {owner}"), &keys);
+    Some(order.into_iter().map(|place| required[place].2.clone()).collect())
 }
 
 /// Reports encodings of members that do not exist.

@@ -1,10 +1,10 @@
 //! The mock server that programs are tested with: what it is told is what a client gets.
 
+use webhooks_api::Presence;
 use webhooks_api::mock::MockServer;
 use webhooks_api::runtime::Canned;
 use webhooks_api::types::{ValidationProblem, Webhook, WebhookInput, WebhookResponse};
 use webhooks_api::webhooks::UpdateError;
-use webhooks_api::{Error, Presence};
 
 /// A webhook that isn't the example.
 fn renamed(name: &str) -> WebhookResponse {
@@ -35,8 +35,11 @@ async fn a_documented_failure_comes_back_as_itself() {
     let mock = MockServer::start().await;
     mock.webhooks().update().fails(&UpdateError::BadRequest(ValidationProblem::example())).await;
     let error = mock.client().webhooks().update("7", &WebhookInput::example()).await.unwrap_err();
-    let Error::Api { failure: UpdateError::BadRequest(problem), .. } = error else { panic!("{error}") };
-    assert_eq!(problem, ValidationProblem::example());
+    let failure = error.into_failure().expect("the document has the failure");
+    let UpdateError::BadRequest(problem) = &failure else { panic!("{failure}") };
+    assert_eq!(*problem, ValidationProblem::example());
+    let failure: Box<dyn std::error::Error + Send + Sync> = failure.into();
+    assert_eq!(failure.to_string(), "400: Invalid webhook data");
 }
 
 #[tokio::test]
