@@ -17,8 +17,9 @@ impl CommandLine<'_> {
     fn run(&self, arguments: &[&str]) -> Result<Output> {
         let mut command = Command::new(self.binary);
         // Nothing of the environment around it counts.
-        let inherited = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("WEBHOOKS_API_"));
-        inherited.for_each(|name| drop(command.env_remove(name)));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WEBHOOKS_API_")) {
+            command.env_remove(name);
+        }
         Ok(command.args(arguments).envs(self.environment.iter().cloned()).output()?)
     }
 
