@@ -151,8 +151,8 @@ async fn parts_come_from_paths_and_options() {
     std::fs::remove_file(&file).unwrap();
     assert_eq!(out, "");
     let sent = server.seen()[0].text();
-    assert!(sent.contains("Content-Type: text/csv\r\n\r\na;b\r\n"), "{sent}");
-    assert!(sent.contains("name=\"info\"\r\nContent-Type: application/json\r\n\r\n{\"n\":1.0}\r\n"), "{sent}");
+    assert!(sent.contains("content-type: text/csv\r\n\r\na;b\r\n"), "{sent}");
+    assert!(sent.contains("name=\"info\"\r\ncontent-type: application/json\r\n\r\n{\"n\":1.0}\r\n"), "{sent}");
 }
 
 #[tokio::test]
