@@ -18,6 +18,7 @@ macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $other:ident) => {
         impl $name {
             /// The values that this version knows.
+            #[allow(dead_code, reason = "the API decides which enumerations there are")]
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value as it is sent.
@@ -104,6 +105,7 @@ macro_rules! number_enum {
     ($name:ident : $number:ident { $($variant:ident = $value:literal),* $(,)? } else $other:ident) => {
         impl $name {
             /// The values that this version knows.
+            #[allow(dead_code, reason = "the API decides which enumerations there are")]
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value as it is sent.
@@ -190,6 +192,7 @@ macro_rules! json_enum {
     ($name:ident { $($variant:ident = $json:literal),* $(,)? } else $other:ident) => {
         impl $name {
             /// The values that this version knows.
+            #[allow(dead_code, reason = "the API decides which enumerations there are")]
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value as it is sent.

@@ -133,6 +133,8 @@ json_enum! { Mixed { One = "1", OneText = "\"1\"", Yes = "true", Point = "{\"x\"
 
 #[test]
 fn values_of_several_types_keep_their_types() {
+    let shown: Vec<String> = Mixed::VALUES.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["1", "1", "true", "{\"x\":0}"]);
     let known = [
         (json!(1), Mixed::One),
         (json!("1"), Mixed::OneText),
