@@ -132,14 +132,18 @@ impl Request {
         }
     }
 
-    /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form.
+    /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form, or a text of another media type.
     pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, given: &T) -> &mut Self {
         match to_value(given) {
             Ok(Value::Object(entries)) => {
                 entries.iter().for_each(|(name, value)| Parameter::form_field(name, value, &mut self.query));
                 self
             }
-            Ok(value) => self.query("", &value),
+            Ok(value) => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                path::encode(&text, &mut self.query);
+                self
+            }
             Err(reason) => self.reject("query string", "", reason.to_string()),
         }
     }

@@ -54,11 +54,11 @@ pub(super) fn constant_step(constant: &Constant) -> TokenStream {
 fn step_of(name: &str, location: Location, form: &ParameterForm, value: &TokenStream) -> TokenStream {
     let wire = Literal::string(name);
     match form {
-        ParameterForm::Content(content_type) if location == Location::QueryString => {
-            let form = content_type.starts_with("application/x-www-form-urlencoded");
-            return if form { quote!(.set_query_string(#value)) } else { quote!(.set_json_query_string(#value)) };
+        ParameterForm::Content(_) if location == Location::QueryString => {
+            let is_json = form.is_json();
+            return if is_json { quote!(.set_json_query_string(#value)) } else { quote!(.set_query_string(#value)) };
         }
-        ParameterForm::Content(content_type) if content_type.contains("json") => {
+        ParameterForm::Content(_) if form.is_json() => {
             let place = place(location);
             return quote!(.set_json_parameter(&Parameter::new(#wire, #place), #value));
         }
@@ -124,7 +124,7 @@ pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> Toke
 
 /// Returns whether the step of a parameter uses the runtime's `Parameter`, and whether it uses `Style`.
 pub(super) fn mentions(wire: &str, location: Location, form: &ParameterForm) -> (bool, bool) {
-    let content = matches!(form, ParameterForm::Content(content_type) if content_type.contains("json"));
+    let content = form.is_json();
     let styled = styled(wire, location, form).is_some();
     (styled || content && location != Location::QueryString, styled)
 }

@@ -126,6 +126,19 @@ pub enum ParameterForm {
     Content(String),
 }
 
+impl ParameterForm {
+    /// Returns whether the value is sent as JSON. `application/jsonpath` is a text.
+    pub fn is_json(&self) -> bool {
+        match self {
+            ParameterForm::Content(content_type) => {
+                let essence = content_type.split(';').next().unwrap_or_default().trim();
+                essence.ends_with("/json") || essence.ends_with("+json")
+            }
+            ParameterForm::Styled { .. } => false,
+        }
+    }
+}
+
 /// The styles of parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {

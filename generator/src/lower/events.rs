@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 
+use super::keywords::Properties;
 use super::source::resolve_component;
 use crate::carried;
 
@@ -60,12 +61,43 @@ impl Events {
                 if is_one { SchemaKind::OneOf { one_of: read } } else { SchemaKind::AnyOf { any_of: read } };
             return Some(Event::Whole(ReferenceOr::Item(schema), may_be_text));
         }
+        if let SchemaKind::Any(any) = &schema.schema_kind
+            && !(any.one_of.is_empty() && any.any_of.is_empty())
+        {
+            return self.kinds(schema);
+        }
         let (object, text) = self.object(source)?;
         if FIELDS.iter().any(|field| property(schema, field).is_some()) {
             return Some(Event::Whole(object, text));
         }
         let (data, _) = self.data(property(schema, "data")?);
         Some(Event::Data(data, text))
+    }
+
+    /// Kinds of events that share members, as the example of OAS 3.2 §4.14.3 has them. The data that they share are those of the kinds
+    /// that say nothing of theirs.
+    fn kinds(&self, schema: &Schema) -> Option<Event> {
+        let mut whole = schema.clone();
+        let SchemaKind::Any(any) = &mut whole.schema_kind else { return None };
+        if !["data", "event"].iter().any(|field| any.properties.contains_key(*field)) {
+            return None;
+        }
+        let shared = any.properties.shift_remove("data");
+        let mut may_be_text = false;
+        for kind in any.one_of.iter_mut().chain(&mut any.any_of) {
+            let known = self.resolve(kind)?;
+            if property(known, "data").is_some() {
+                let (read, text) = self.object(kind)?;
+                may_be_text |= text;
+                *kind = read;
+            } else if let Some(data) = &shared {
+                may_be_text |= self.data(data).1;
+                let mut known = known.clone();
+                members(&mut known)?.insert("data".to_owned(), data.clone());
+                *kind = ReferenceOr::Item(known);
+            }
+        }
+        Some(Event::Whole(ReferenceOr::Item(whole), may_be_text))
     }
 
     /// An event as an object whose data is parsed, and whether the data may be a text.
@@ -80,16 +112,11 @@ impl Events {
             return Some((source.clone(), text));
         }
         let mut schema = schema.clone();
-        let properties = match &mut schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => &mut object.properties,
-            SchemaKind::Any(any) => &mut any.properties,
-            _ => return None,
-        };
         let data = match data {
             ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
             ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
         };
-        properties.insert("data".to_owned(), data);
+        members(&mut schema)?.insert("data".to_owned(), data);
         Some((ReferenceOr::Item(schema), text))
     }
 
@@ -113,6 +140,15 @@ impl Events {
 
     fn resolve<'a>(&'a self, source: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
         resolve_component("schemas", source, |name| self.0.get(name).map(|found| &**found))
+    }
+}
+
+/// The properties of a schema, to change them.
+fn members(schema: &mut Schema) -> Option<&mut Properties> {
+    match &mut schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(&mut object.properties),
+        SchemaKind::Any(any) => Some(&mut any.properties),
+        _ => None,
     }
 }
 

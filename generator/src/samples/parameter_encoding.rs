@@ -41,11 +41,13 @@ pub(super) fn parameter(parameter: &Parameter, value: &Value) -> Option<Written>
 }
 
 fn content(parameter: &Parameter, content_type: &str, value: &Value) -> Option<Written> {
-    let json = content_type.contains("json");
+    let json = parameter.form.is_json();
     let text = if json { value.to_string() } else { scalar(value) };
     Some(match parameter.location {
-        Location::QueryString if json => Written::Query(vec![escape(&text, false, false)]),
-        Location::QueryString => Written::Query(form(&[], value)?),
+        Location::QueryString if content_type.starts_with("application/x-www-form-urlencoded") => {
+            Written::Query(form(&[], value)?)
+        }
+        Location::QueryString => Written::Query(vec![escape(&text, false, false)]),
         Location::Path => Written::Path(escape(&text, false, false)),
         Location::Header => Written::Header(text),
         Location::Query => Written::Query(vec![pair(&parameter.name, &escape(&text, false, false))]),

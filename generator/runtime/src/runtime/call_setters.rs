@@ -46,7 +46,7 @@ impl<O> Call<'_, O> {
         self
     }
 
-    /// The whole query string, as the properties of a form.
+    /// The whole query string, as the properties of a form or as a text.
     pub(crate) fn set_query_string<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.request.query_string(value);
         self

@@ -103,6 +103,7 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
             walk.report(Rule::Forbidden, &trail.key(positional), message);
         }
     }
+    positional_encodings(walk, members, kind, trail);
     if kind == Kind::MediaType {
         super::parameter::one_example(walk, members, trail);
     }
@@ -117,6 +118,30 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
         let message = format!("`{style}` is not one of {}", known.join(", "));
         walk.report(Rule::IgnoredValue, &trail.key("style"), message);
         members.shift_remove("style");
+    }
+}
+
+/// Encodings of parts that have no names, and of parts within parts (OAS 3.2). Those that only say that the items are JSON say what is
+/// done anyway.
+fn positional_encodings(walk: &mut Walk<'_>, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
+    let is_plain = |encoding: &Value| {
+        let stated = encoding.get("contentType").and_then(Value::as_str);
+        stated.is_none_or(|stated| stated.eq_ignore_ascii_case("application/json"))
+            && encoding.as_object().is_some_and(|it| it.keys().all(|key| key == "contentType"))
+    };
+    for (key, advice) in [
+        ("prefixEncoding", "the caller adds the parts one by one, as `Multipart::item`"),
+        (
+            "itemEncoding",
+            "items that are no files are sent as JSON; other parts are added one by one, as `Multipart::item`",
+        ),
+        ("encoding", "a part that has parts itself is added as a `Part`"),
+    ] {
+        let Some(found) = members.get(&format!("{}{key}", carried::OAS32)) else { continue };
+        if (key == "encoding" && kind == Kind::MediaType) || (key == "itemEncoding" && is_plain(found)) {
+            continue;
+        }
+        walk.report(Rule::EncodingNotServed, &trail.key(key), format_args!("`{key}` is left out: {advice}"));
     }
 }
 

@@ -107,6 +107,22 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
             context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).message(reason));
         }
     }
+    let sent = source.body.iter().flat_map(|body| &body.content);
+    for media in sent.chain(source.responses.iter().flat_map(|response| &response.content)) {
+        let is_used = media_type::is_sequence(&media.content_type) || media_type::is_multipart(&media.content_type);
+        if media.item.is_some() && !is_used {
+            let reason =
+                format!("`itemSchema`: `{}` is no sequence of items that the client knows", media.content_type);
+            context.diagnostics.push(Rule::IgnoredValue.at(media.pointer.clone()).message(reason));
+        }
+    }
+    for response in &source.responses {
+        let Status::Code(code @ (204 | 205 | 304)) = response.status else { continue };
+        if let Some(media) = response.content.iter().find(|media| media.schema.is_some()) {
+            let reason = format!("a response of {code} has no body, so that none is read");
+            context.diagnostics.push(Rule::LeftOut.at(media.pointer.clone()).message(reason));
+        }
+    }
     if let Some(server) = source.servers.first()
         && server::of_operation(server).is_none()
     {
