@@ -131,7 +131,8 @@ impl Template {
 fn without_operators(text: &str) -> &str {
     let mut name = text;
     loop {
-        let bare = name.trim().trim_start_matches(['+', '#', '.', ';', '?', '&']).trim_end_matches('*');
+        // Routers of ASP.NET Core write `{*rest}` and `{id?}`.
+        let bare = name.trim().trim_start_matches(['+', '#', '.', ';', '?', '&', '*']).trim_end_matches(['*', '?']);
         if bare == name {
             return name;
         }
@@ -204,6 +205,9 @@ mod tests {
             ("/a{.b}", "/a{b}"),
             ("/a{?q,r}", "/a"),
             ("/{ id }", "/{id}"),
+            ("/{*rest}", "/{rest}"),
+            ("/{id?}", "/{id}"),
+            ("/{id:int?}", "/{id}"),
         ] {
             let template = read(path).unwrap_or_default();
             assert_eq!(template.text, meant);

@@ -154,6 +154,17 @@ impl<'a> FileSet<'a> {
         }
         let pointer = Pointer::parse(&fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
         let target = Target { file, pointer: at.join(pointer.as_str()) };
+        // `file.yaml#/` is the member without a name, which nobody means.
+        if let Some(meant) = pointer.as_str().strip_suffix('/')
+            && !self.exists(&target, root, moves)
+        {
+            let meant = Target { file, pointer: at.join(meant) };
+            if self.exists(&meant, root, moves) {
+                let message = format!("`{}` ends with a slash; it is taken without it", site.text);
+                diagnostics.push(*site.fault(Rule::Forbidden, message));
+                return Ok(meant);
+            }
+        }
         // A pointer is relative to the schema that has an `$id`; authors mean the document as often.
         if path.is_empty() && *at != Pointer::root() && !self.exists(&target, root, moves) {
             return Ok(Target { file, pointer });

@@ -21,7 +21,7 @@ pub(super) const KINDS: &[&str] = &["api", "apis", "controller", "endpoint", "en
 ///
 /// `numbered` says that the document has the same id without the number at its end.
 pub(super) fn own_part(id: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
-    let counted = if numbered { without_number(id) } else { id };
+    let counted = without_hash(if numbered { without_number(id) } else { id });
     let named = without_method(without_route(counted, path));
     let owned = of_controller(named).or_else(|| of_entity_set(named, tag)).or_else(|| of_module_path(named, tag));
     if let Some((owners, action)) = owned {
@@ -38,10 +38,29 @@ pub(crate) fn is_made_up(id: &str, method: &str, path: &str) -> bool {
     is_fingerprint(id) || is_route(id, method, path)
 }
 
-/// L5-Swagger writes an MD5 hash.
+/// L5-Swagger writes an MD5 hash, and Laravel's routes without a name have one of random letters.
 fn is_fingerprint(id: &str) -> bool {
-    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    id.len() >= 32 && id.bytes().all(is_hex) && id.bytes().any(|byte| byte.is_ascii_digit())
+    let is_hash = id.len() >= 32 && id.bytes().all(is_hex) && id.bytes().any(|byte| byte.is_ascii_digit());
+    is_hash || id.starts_with("generated::")
+}
+
+fn is_hex(byte: u8) -> bool {
+    byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
+}
+
+/// Microsoft Graph tells functions of one name apart by four digits of a hash: `users.messages.GetCount-7c2a`.
+fn without_hash(id: &str) -> &str {
+    match id.rsplit_once('-') {
+        Some((rest, hash))
+            if rest.contains('.')
+                && hash.len() == 4
+                && hash.bytes().all(is_hex)
+                && hash.bytes().any(|byte| byte.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => id,
+    }
 }
 
 /// Strapi, Grape and API Platform spell out the route. An id such as `getArticles` may be chosen: only one with a parameter's name, or
@@ -49,7 +68,10 @@ fn is_fingerprint(id: &str) -> bool {
 fn is_route(id: &str, method: &str, path: &str) -> bool {
     let route = path.split('/').filter(|segment| !segment.is_empty());
     let telling = path.contains('{') || id.contains('/') || route.clone().next().is_some_and(is_mount);
-    let route: Vec<String> = route.flat_map(words).collect();
+    let spelled: Vec<String> = route.clone().flat_map(words).collect();
+    // Swashbuckle says of a parameter that it is one: `ApiOrdersByIdGet`.
+    let by = |segment: &str| if segment.starts_with('{') { vec!["by".to_owned()] } else { Vec::new() };
+    let told: Vec<String> = route.flat_map(|segment| [by(segment), words(segment)].concat()).collect();
     let method = method.to_ascii_lowercase();
     let all = words(id);
     let plain = match all.as_slice() {
@@ -58,7 +80,7 @@ fn is_route(id: &str, method: &str, path: &str) -> bool {
         [verb, rest @ ..] if *verb == method => rest,
         _ => return false,
     };
-    telling && !route.is_empty() && plain == route
+    telling && !spelled.is_empty() && (plain == spelled || plain == told)
 }
 
 /// Returns whether a segment of a path is where the API is, not what is in it.
@@ -166,11 +188,13 @@ fn of_module_path<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i s
         own.map(|word| singular(word)).collect()
     };
     let wanted = folded(tag);
-    let segments: Vec<&str> = id.split('.').collect();
+    // utoipa may write the path of a function of Rust.
+    let separator = if id.contains("::") { "::" } else { "." };
+    let segments: Vec<&str> = id.split(separator).collect();
     let (_, modules) = segments.split_last()?;
     let at =
         modules.iter().rposition(|segment| !wanted.is_empty() && folded(segment) == wanted).filter(|at| *at > 0)?;
-    let before: usize = modules.iter().take(at + 1).map(|segment| segment.len() + 1).sum();
+    let before: usize = modules.iter().take(at + 1).map(|segment| segment.len() + separator.len()).sum();
     let action = id.get(before..)?;
     action.contains(char::is_alphabetic).then(|| (Vec::new(), action))
 }
@@ -229,6 +253,9 @@ mod tests {
             ("articles#index", "/articles", "Articles", "index"),
             ("app.api.orders.search", "/orders", "Orders", "search"),
             ("ShopWeb.OrderController.index", "/orders", "order", "index"),
+            ("crate::api::orders::search", "/orders", "orders", "search"),
+            ("users.messages.GetCount-7c2a", "/users/{id}/messages/$count", "users.messages", "get_count"),
+            ("find-beef", "/orders", "orders", "find_beef"),
             ("orders.lines.list", "/orders/{id}/lines", "Orders", "orders_lines_list"),
         ] {
             assert_eq!(own(id, path, tag), expected, "{id} at {path}");
@@ -245,6 +272,9 @@ mod tests {
             ("getApiV1WidgetsId", "GET", "/api/v1/widgets/{id}", true),
             ("api_books_get_collection", "GET", "/api/books", true),
             ("api_books_id_delete", "DELETE", "/api/books/{id}", true),
+            ("ApiV1OrdersByIdGet", "GET", "/api/v1/Orders/{id}", true),
+            ("ApiV1OrdersByIdShipPost", "POST", "/api/v1/Orders/{id}/ship", true),
+            ("generated::AbC123", "POST", "/api/login", true),
             ("getUsers", "GET", "/users", false),
             ("users_get", "GET", "/users", false),
             ("getWidget", "GET", "/api/v1/widgets/{id}", false),
