@@ -20,7 +20,7 @@ mod text_form;
 mod xml;
 
 pub use component::Component;
-pub use condition::{Condition, Test};
+pub use condition::{Condition, Step, Test};
 pub use constraint::{BoundKeyword, Constraint};
 pub use deliveries::{Algorithm, Deliveries, Encoding as DeliveryEncoding, Signing};
 pub use exchange::{Alternative, Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};

@@ -29,6 +29,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod polymorphism;
+mod requirements;
 mod response;
 mod schema;
 mod security;

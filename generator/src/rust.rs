@@ -59,7 +59,7 @@ use crate::ir::SchemaId;
 /// Facts that are the same in Rust as in the description.
 pub use crate::ir::{
     Algorithm, Condition, Deliveries, DeliveryEncoding, Docs, Flow, FlowKind, ItemForm, KeyPlace, Location,
-    ParameterForm, Part as PathPart, PathTemplate, Signing, Style, Test, TextForm, Way,
+    ParameterForm, Part as PathPart, PathTemplate, Signing, Step, Style, Test, TextForm, Way,
 };
 use name::Name;
 

@@ -16,8 +16,8 @@ use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, RuntimeModule, Struct, Test,
-    TextForm, Type, Union, UnionKind, UnionMember, Wrapper,
+    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, RuntimeModule, Step, Struct,
+    Test, TextForm, Type, Union, UnionKind, UnionMember, Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group with its own types.
@@ -350,13 +350,16 @@ fn untagged(member: &UnionMember) -> String {
 
 /// A condition as the tables of unions have it: a property, or a part of the value by its JSON pointer, and what it may be.
 fn condition(condition: &Condition) -> String {
-    let escaped = |name: &String| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    let escaped = |step: &Step| match step {
+        Step::Property(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+        Step::Item(index) => format!("/{index}"),
+    };
     let pointer = Literal::string(&condition.path.iter().map(escaped).collect::<String>());
     let (part, allowed) = match &condition.test {
         Test::Values(values) => {
             let json = !values.iter().all(Json::is_string);
             let part = match condition.path.as_slice() {
-                [property] => tagged_property(property, json),
+                [Step::Property(property)] => tagged_property(property, json),
                 _ if json => format!("(json at {pointer})"),
                 _ => format!("(at {pointer})"),
             };

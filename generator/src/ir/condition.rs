@@ -7,10 +7,19 @@ use super::TextForm;
 /// A part of a value that is absent, or passes a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// The names of properties on the wire that lead to the part; none if it is the value itself.
-    pub path: Vec<String>,
+    /// The steps that lead to the part; none if it is the value itself.
+    pub path: Vec<Step>,
     /// The test.
     pub test: Test,
+}
+
+/// A step from a value to a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the property of this name on the wire.
+    Property(String),
+    /// To the item at this index of a list.
+    Item(usize),
 }
 
 /// The test of a part of a value.

@@ -10,6 +10,8 @@ use super::extends::Base;
 use super::join::Joined;
 use super::keywords::{Keywords, SchemaRef};
 use super::narrowing::{Preference, narrower, prefer};
+use super::polymorphism::Subtype;
+use super::source::describes_members;
 use super::{alternatives, annotations, enumeration, numeric, object, polymorphism};
 use crate::diagnostics::Rule;
 use crate::ir::{Composition, Member, Object, Reason, SchemaId, Shape, Union, Use};
@@ -30,7 +32,7 @@ pub(super) fn compose(
     {
         return shape;
     }
-    let own = keywords.is_structural() || object::describes_members(source);
+    let own = keywords.is_structural() || describes_members(source);
     let alternatives = listed(keywords);
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
@@ -61,7 +63,19 @@ fn base_shape(
     };
     lowering.bases.insert(id, own.clone());
     match base {
-        Base::Discriminated => polymorphism::subtypes(lowering, source, id).map(Shape::Union),
+        Base::Discriminated => {
+            let mut members = Vec::new();
+            for Subtype { name, member, extends } in polymorphism::subtypes(lowering, source, id)? {
+                if extends {
+                    members.push(member);
+                    continue;
+                }
+                let alone = member.clone();
+                let found = beside(lowering, &own, member, Composition::OneOf, &trail.key(&name));
+                members.extend(found.unwrap_or_else(|| vec![alone]));
+            }
+            Some(Shape::Union(Union::new(members, alternatives::discriminator(source), Composition::OneOf)))
+        }
         Base::Listing => {
             let name = lowering.schemas.get(id).component.clone()?;
             let (composition, some) = listed(keywords).into_iter().next()?;
@@ -76,15 +90,25 @@ fn base_shape(
                     members.push(member);
                     continue;
                 }
-                // What doesn't extend the base has its members beside its own.
-                let one = Union::new(vec![member], None, composition);
-                match distribute(lowering, own.clone(), vec![one], &here) {
-                    Shape::Union(union) => members.extend(union.members),
-                    _ => return None,
-                }
+                members.extend(beside(lowering, &own, member, composition, &here)?);
             }
             Some(Shape::Union(Union::new(members, alternatives::discriminator(source), composition)))
         }
+    }
+}
+
+/// The members of an alternative that does not extend the base, with the base's own beside them.
+fn beside(
+    lowering: &mut Lowering<'_>,
+    own: &Object,
+    member: Member,
+    composition: Composition,
+    here: &Trail<'_>,
+) -> Option<Vec<Member>> {
+    let one = Union::new(vec![member], None, composition);
+    match distribute(lowering, own.clone(), vec![one], here) {
+        Shape::Union(union) => Some(union.members),
+        _ => None,
     }
 }
 
@@ -148,12 +172,17 @@ fn merge(
             lowering.diagnostics.push(found);
             continue;
         }
+        if let ReferenceOr::Reference { reference } = part
+            && let Some(required) = lowering.requirements.of(reference)
+        {
+            merged.required.extend(required.iter().cloned());
+        }
         if let SchemaRef::Inline(part) = SchemaRef::from(part) {
             if annotations::only_in(part).is_some() {
                 continue;
             }
             let keywords = Keywords::of(part);
-            if only_requires(part) && keywords.required.is_empty() {
+            if lowering.requirements.only_requires(part) && keywords.required.is_empty() {
                 continue;
             }
             // Another part may describe the members that one part requires.
@@ -167,16 +196,16 @@ fn merge(
         let used = lowering.lower_part(part, &here);
         merged.add(lowering, &used, &here);
     }
-    if keywords.is_vague() && (keywords.is_object() || object::describes_members(source)) {
+    if keywords.is_vague() && (keywords.is_object() || describes_members(source)) {
         let own = object::object(lowering, source, keywords, trail);
         merged.add_shape(lowering, Shape::Object(own), trail);
-    } else if keywords.is_structural() || object::describes_members(source) {
+    } else if keywords.is_structural() || describes_members(source) {
         let own = lowering.plain(source, keywords, trail);
         merged.add_shape(lowering, own, trail);
     }
     merged.required.extend(keywords.required.iter().cloned());
     for (composition, members) in alternatives {
-        if !members.iter().any(says_more_than_required) {
+        if !members.iter().any(|member| lowering.requirements.says_more(member)) {
             continue;
         }
         let at = trail.key(keyword(*composition));
@@ -194,26 +223,6 @@ fn merge(
         only.discriminator = Some(found);
     }
     merged.finish(lowering, trail)
-}
-
-/// `{required: […]}` beside an object only says which members go together; it is not another type.
-fn says_more_than_required(member: &ReferenceOr<Source>) -> bool {
-    match member {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(schema) => !only_requires(schema),
-    }
-}
-
-/// True if a schema only says which members go together, itself or by its own parts and alternatives.
-fn only_requires(schema: &Source) -> bool {
-    let keywords = Keywords::of(schema);
-    keywords.properties.is_none_or(indexmap::IndexMap::is_empty)
-        && keywords.additional.is_none()
-        && keywords.enumeration.is_none()
-        && keywords.items.is_none()
-        && matches!(keywords.typ, None | Some("object"))
-        && !object::describes_members(schema)
-        && !keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of).any(says_more_than_required)
 }
 
 /// The result of merging parts.

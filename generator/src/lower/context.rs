@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::events::Events;
 use super::extends::Children;
 use super::pagination::Declarations;
+use super::requirements::Requirements;
 use super::source::component_name;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Direction, Docs, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
@@ -26,6 +27,8 @@ pub(super) struct Lowering<'a> {
     pub(super) bases: HashMap<SchemaId, Object>,
     /// The components that extend each component through `allOf`.
     pub(super) children: Children<'a>,
+    /// The components that only require members.
+    pub(super) requirements: Requirements<'a>,
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
@@ -65,6 +68,7 @@ impl<'a> Lowering<'a> {
             .collect();
         let sources = names.iter().map(String::as_str).zip(sources.map(Box::new)).collect();
         let children = Children::of(&sources);
+        let requirements = Requirements::of_components(&sources);
         Lowering {
             names,
             sources,
@@ -73,6 +77,7 @@ impl<'a> Lowering<'a> {
             events: Events::default(),
             bases: HashMap::new(),
             children,
+            requirements,
             joining: Vec::new(),
             schemas,
             pagination: Declarations::default(),

@@ -141,9 +141,7 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
         let id = schemas.resolve(member.value.schema);
         nullable |= schemas.is_nullable(&member.value);
         match &schemas.get(id).shape {
-            Shape::Enumeration(found)
-                if found.of != Some(ScalarType::Boolean) && !found.values.iter().any(Value::is_boolean) =>
-            {
+            Shape::Enumeration(found) => {
                 values += found.values.len();
                 if !found.values.is_empty() {
                     parts.push((member, id));
@@ -181,8 +179,12 @@ fn join(schemas: &Schemas, members: &[Member]) -> Option<Joined> {
     if values == 0 || any_text && !texts {
         return None;
     }
-    if !joined.values.iter().all(|value| value.is_string() || value.is_number()) {
+    let truths = joined.values.iter().filter(|value| value.is_boolean()).count();
+    if truths == joined.values.len() || joined.values.iter().any(|value| value.is_object() || value.is_array()) {
         return None;
+    }
+    if truths > 0 {
+        joined.of = None;
     }
     if (joined.of == Some(ScalarType::String)) != texts {
         joined.of = None;

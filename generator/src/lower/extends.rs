@@ -9,6 +9,8 @@ use super::annotations;
 use super::keywords::Keywords;
 use super::source::component_name;
 
+type Sources<'a> = HashMap<&'a str, Box<ReferenceOr<Source>>>;
+
 /// The components that name others in their `allOf`, by those that they name.
 #[derive(Default)]
 pub(super) struct Children<'a> {
@@ -27,7 +29,7 @@ pub(super) enum Base {
 }
 
 impl<'a> Children<'a> {
-    pub(super) fn of(sources: &HashMap<&'a str, Box<ReferenceOr<Source>>>) -> Self {
+    pub(super) fn of(sources: &Sources<'a>) -> Self {
         let mut children = Children::default();
         let mut counted: HashMap<String, Option<Counted>> = HashMap::new();
         for (name, source) in sources {
@@ -44,7 +46,7 @@ impl<'a> Children<'a> {
         children.of.values_mut().for_each(|names| names.sort_unstable());
         for (name, source) in sources {
             if let ReferenceOr::Item(schema) = &**source
-                && let Some(base) = children.base(name, schema)
+                && let Some(base) = children.base(name, schema, sources)
             {
                 children.bases.insert(name, base);
             }
@@ -52,7 +54,7 @@ impl<'a> Children<'a> {
         children
     }
 
-    fn base(&self, name: &str, schema: &Source) -> Option<Base> {
+    fn base(&self, name: &str, schema: &Source, sources: &Sources<'a>) -> Option<Base> {
         let keywords = Keywords::of(schema);
         let mut listed = keywords.one_of.iter().chain(keywords.any_of).filter_map(component).peekable();
         if listed.peek().is_some() {
@@ -60,8 +62,12 @@ impl<'a> Children<'a> {
             return listed.any(|one| descendants.binary_search(&one.as_str()).is_ok()).then_some(Base::Listing);
         }
         let has_alternatives = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
-        let discriminated = schema.schema_data.discriminator.is_some() && !has_alternatives;
-        (discriminated && !self.descendants(name).is_empty()).then_some(Base::Discriminated)
+        let discriminator = schema.schema_data.discriminator.as_ref().filter(|_| !has_alternatives)?;
+        // A mapping names subtypes as well, if they know of the property that tells them apart.
+        let is_subtype =
+            |target: String| target != name && has_property(sources, &target, &discriminator.property_name);
+        let mapped = || discriminator.mapping.values().map(|value| target(value)).any(is_subtype);
+        (!self.descendants(name).is_empty() || mapped()).then_some(Base::Discriminated)
     }
 
     /// True if a component is a subtype of the one that a part of its `allOf` names.
@@ -111,6 +117,14 @@ impl Counted {
             named.extend(mapping.into_iter().flat_map(|mapping| mapping.values()).map(|value| target(value)));
         }
         Some(if named.is_empty() { Counted::Any } else { Counted::Named(named) })
+    }
+}
+
+/// True if a component has a property of its own with this name.
+fn has_property(sources: &Sources<'_>, component: &str, property: &str) -> bool {
+    match sources.get(component).map(|source| &**source) {
+        Some(ReferenceOr::Item(schema)) => Keywords::of(schema).properties.is_some_and(|it| it.contains_key(property)),
+        _ => false,
     }
 }
 

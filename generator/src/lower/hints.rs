@@ -1,6 +1,8 @@
 //! Names for types and values from the document or its overlay: `x-clientwright-name`, and the extensions of other
 //! generators that name values.
 
+use std::borrow::Cow;
+
 use openapiv3::SchemaData;
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::place::Trail;
 const TYPE: &str = "x-clientwright-name";
 
 /// Names of the values of an `enum`, in the same order.
-const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-speakeasy-enums"];
 
 /// Descriptions of the values of an `enum`.
 const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
@@ -40,7 +42,28 @@ pub(super) fn of_values(
     if let Some(descriptions) = texts(diagnostics, data, values, DESCRIPTIONS, trail) {
         labels.iter_mut().zip(descriptions).for_each(|(label, text)| label.description = text);
     }
+    for (label, value) in labels.iter_mut().zip(values) {
+        let said = |key: &str| described(data, value)?.get(key)?.as_str().map(str::to_owned);
+        label.name = label.name.take().or_else(|| said("name"));
+        label.description = label.description.take().or_else(|| said("description"));
+    }
     labels
+}
+
+/// The entry of a value in an extension that has an object for each: Azure's `x-ms-enum` lists them, and `x-fern-enum` has them by the
+/// values as text.
+fn described<'a>(data: &'a SchemaData, value: &Value) -> Option<&'a Value> {
+    let listed = || {
+        let entries = data.extensions.get("x-ms-enum")?.get("values")?.as_array()?;
+        entries.iter().find(|entry| entry.get("value") == Some(value))
+    };
+    let keyed = || data.extensions.get("x-fern-enum")?.get(&*text(value));
+    listed().or_else(keyed)
+}
+
+/// A value as the key of an object.
+fn text(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
 }
 
 /// The texts of an extension, one for each value: a list in the order of the values, or an object by the values as text.
@@ -57,8 +80,7 @@ fn texts(
     });
     let keyed = || {
         let map = found.as_object()?;
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Some(values.iter().map(|value| map.get(&text(value))?.as_str().map(str::to_owned)).collect())
+        Some(values.iter().map(|value| map.get(&*text(value))?.as_str().map(str::to_owned)).collect())
     };
     let texts = listed.or_else(keyed);
     if texts.is_none() {

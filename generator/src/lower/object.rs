@@ -8,24 +8,13 @@ use serde_json::Value;
 
 use super::context::Lowering;
 use super::keywords::Keywords;
-use super::source::admits_anything;
+use super::source::{CONDITIONAL, admits_anything};
 use crate::carried;
 use crate::ir::{Object, Property, Reason, Rest, Shape, Use};
 use crate::place::Trail;
 
-/// The extension that carries `patternProperties`.
-const PATTERNS: &str = carried::PATTERN_PROPERTIES;
-
-/// The keywords whose schemas apply under a condition. `if` is none of them: it is the condition.
-const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
-
 /// The maximum depth of choices in choices in which members are searched.
 const DEEPEST_CHOICE: usize = 4;
-
-/// Returns whether the schema has `patternProperties`.
-pub(super) fn has_patterns(source: &Source) -> bool {
-    source.schema_data.extensions.contains_key(PATTERNS)
-}
 
 /// The object that the keywords describe, compositions apart.
 pub(super) fn object(
@@ -43,17 +32,6 @@ pub(super) fn object(
         patterns: patterns(lowering, source, trail),
         stated: keywords.typ.is_some(),
     }
-}
-
-/// Returns whether the schema describes members by other keywords than those of 3.0.
-pub(super) fn describes_members(source: &Source) -> bool {
-    let unevaluated = source.schema_data.extensions.get(carried::UNEVALUATED_PROPERTIES);
-    has_patterns(source) || has_conditions(source) || unevaluated.is_some_and(|members| *members != Value::Bool(false))
-}
-
-/// Returns whether the schema has parts that apply under a condition.
-pub(super) fn has_conditions(source: &Source) -> bool {
-    CONDITIONAL.iter().any(|key| source.schema_data.extensions.contains_key(*key))
 }
 
 /// Adds the members that only parts under a condition describe. None of them is required, since the condition may not hold.
@@ -176,9 +154,9 @@ fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) 
 }
 
 fn patterns(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Vec<(String, Use)> {
-    let Some(value) = source.schema_data.extensions.get(PATTERNS) else { return Vec::new() };
+    let Some(value) = source.schema_data.extensions.get(carried::PATTERN_PROPERTIES) else { return Vec::new() };
     let sources: IndexMap<String, ReferenceOr<Source>> = serde_json::from_value(value.clone()).unwrap_or_default();
-    let at = trail.key(PATTERNS);
+    let at = trail.key(carried::PATTERN_PROPERTIES);
     let mut patterns: Vec<_> = sources
         .iter()
         .map(|(pattern, schema)| (pattern.clone(), lowering.lower_use(schema, &at.key(pattern))))

@@ -1,28 +1,40 @@
-//! A base schema and the components that extend it by `allOf` (OAS 3.0.4 §4.7.25.3): the base's own members, and its
-//! subtypes as alternatives.
+//! The components that extend a base schema by `allOf` (OAS 3.0.4 §4.7.25.3), which are the alternatives of the base.
 
 use openapiv3::Schema as Source;
 
 use super::alternatives;
 use super::context::Lowering;
 use super::extends::Base;
-use crate::ir::{Composition, Member, SchemaId, Union, Use};
+use crate::ir::{Member, SchemaId, Use};
+
+/// An alternative of a base.
+pub(super) struct Subtype {
+    /// The name of the component.
+    pub(super) name: String,
+    /// The alternative.
+    pub(super) member: Member,
+    /// True if it extends the base; false if only the base's mapping names it.
+    pub(super) extends: bool,
+}
 
 /// The alternatives of a base that doesn't list them: the components that extend it, and those that only its mapping names.
-pub(super) fn subtypes(lowering: &Lowering<'_>, source: &Source, id: SchemaId) -> Option<Union> {
-    let base = lowering.schemas.get(id).component.as_deref()?;
-    if lowering.children.base_of(base)? != Base::Discriminated {
+pub(super) fn subtypes(lowering: &mut Lowering<'_>, source: &Source, id: SchemaId) -> Option<Vec<Subtype>> {
+    let base = lowering.schemas.get(id).component.clone()?;
+    if lowering.children.base_of(&base)? != Base::Discriminated {
         return None;
     }
     let discriminator = source.schema_data.discriminator.as_ref()?;
-    let mut names: Vec<&str> = lowering.children.descendants(base);
+    let descendants = lowering.children.descendants(&base);
+    let mut names: Vec<String> = descendants.iter().map(|name| (*name).to_owned()).collect();
     let mapped = discriminator.mapping.values().map(|target| alternatives::target(target));
-    let mapped: Vec<String> = mapped.filter(|name| name != base && lowering.named(name).is_some()).collect();
-    names.extend(mapped.iter().map(String::as_str));
+    names.extend(mapped.filter(|name| *name != base && lowering.named(name).is_some()));
     names.sort_unstable();
     names.dedup();
     let mapping = alternatives::Mapping::of(source);
-    let member = |name: &str| Some(Member::new(Use::of(lowering.named(name)?)).named(name, mapping.keys(name)));
-    let members = names.into_iter().map(member).collect::<Option<Vec<_>>>()?;
-    Some(Union::new(members, alternatives::discriminator(source), Composition::OneOf))
+    let subtype = |name: String| {
+        let member = Member::new(Use::of(lowering.named(&name)?)).named(&name, mapping.keys(&name));
+        let extends = descendants.binary_search(&name.as_str()).is_ok();
+        Some(Subtype { name, member, extends })
+    };
+    names.into_iter().map(subtype).collect()
 }

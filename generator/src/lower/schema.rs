@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
-use super::source::{docs, extension_schemas, is_anything};
+use super::source::{docs, extension_schemas, has_conditions, has_patterns, is_anything};
 use super::{annotations, composition, enumeration, formats, hints, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
@@ -208,16 +208,16 @@ impl<'a> Lowering<'a> {
             Some("number") => Shape::Number { format },
             Some("boolean") => Shape::Boolean,
             Some("array") => self.array(source, keywords, trail),
-            None if object::has_conditions(source) && keywords.items.is_none() => {
+            None if has_conditions(source) && keywords.items.is_none() => {
                 let object = object::object(self, source, keywords, trail);
                 if object.properties.is_empty() { Shape::Any(Reason::Unconstrained) } else { Shape::Object(object) }
             }
             // A schema without `type` permits values of every type. If it names members, or gives them a schema, an object is
             // meant; if it only restricts members, any value is.
-            None if keywords.is_vague() && (keywords.is_object() || object::has_patterns(source)) => {
+            None if keywords.is_vague() && (keywords.is_object() || has_patterns(source)) => {
                 Shape::Any(Reason::Unconstrained)
             }
-            _ if keywords.is_object() || object::has_patterns(source) => {
+            _ if keywords.is_object() || has_patterns(source) => {
                 Shape::Object(object::object(self, source, keywords, trail))
             }
             _ if keywords.items.is_some() || source.schema_data.extensions.contains_key(carried::PREFIX_ITEMS) => {

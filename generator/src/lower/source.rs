@@ -79,3 +79,22 @@ pub(super) fn admits_anything(additional: &AdditionalProperties) -> bool {
         AdditionalProperties::Schema(schema) => is_anything(schema),
     }
 }
+
+/// The keywords whose schemas apply under a condition. `if` is none of them: it only says when the others do.
+pub(super) const CONDITIONAL: &[&str] = &[carried::THEN, carried::ELSE, carried::DEPENDENT_SCHEMAS];
+
+/// Returns whether the schema has `patternProperties`.
+pub(super) fn has_patterns(source: &Source) -> bool {
+    source.schema_data.extensions.contains_key(carried::PATTERN_PROPERTIES)
+}
+
+/// True if the schema has parts that apply under a condition.
+pub(super) fn has_conditions(source: &Source) -> bool {
+    CONDITIONAL.iter().any(|key| source.schema_data.extensions.contains_key(*key))
+}
+
+/// True if the schema speaks of members by other keywords than those of 3.0.
+pub(super) fn describes_members(source: &Source) -> bool {
+    let unevaluated = source.schema_data.extensions.get(carried::UNEVALUATED_PROPERTIES);
+    has_patterns(source) || has_conditions(source) || unevaluated.is_some_and(|members| *members != Value::Bool(false))
+}

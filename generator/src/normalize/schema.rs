@@ -66,7 +66,8 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     lists::check(walk, members, trail);
     constants::examples(walk, members, trail);
     constants::constant(walk, members, trail);
-    constants::unquoted(walk, members, types.as_ref(), trail);
+    constants::of_items(walk, members, types.as_ref(), trail);
+    constants::respelled(walk, members, types.as_ref(), trail);
     constants::impossible(walk, members, types.as_ref(), trail);
     constants::null_value(members, &mut types);
     content::formats(members, types.as_ref());

@@ -6,7 +6,9 @@ use super::constraints::EffectiveConstraints;
 use super::sampler::Sampler;
 use super::sorted::sorted;
 use super::{number, text};
-use crate::ir::{BoundKeyword, Condition, Distinction, Enumeration, Member, Object, Rest, Shape, Test, Union, Use};
+use crate::ir::{
+    BoundKeyword, Condition, Distinction, Enumeration, Member, Object, Rest, Shape, Step, Test, Union, Use,
+};
 
 impl Sampler<'_> {
     /// The value for a place, with members sorted and without those of the other direction and those that are not described;
@@ -133,7 +135,10 @@ pub(super) fn accept_alternative(sampler: Sampler<'_>, member: &Member, value: &
 
 /// Returns whether a value fulfils the condition of an alternative.
 fn holds(condition: &Condition, value: &Value) -> bool {
-    let part = condition.path.iter().try_fold(value, |at, name| at.get(name));
+    let part = condition.path.iter().try_fold(value, |at, step| match step {
+        Step::Property(name) => at.get(name),
+        Step::Item(index) => at.get(index),
+    });
     part.is_none_or(|part| match &condition.test {
         Test::Values(values) => values.contains(part),
         Test::Form(form) => part.as_str().is_some_and(|text| form.admits(text)),

@@ -388,6 +388,53 @@ fn tags_that_are_no_texts_are_no_fields_and_new_gives_those_that_are() {
 }
 
 #[test]
+fn tuples_are_told_apart_by_their_items() {
+    let types = types_of(&forms("unions-31"));
+    let moves = table(&types, "untagged_union! { Move");
+    assert!(moves.ends_with(r#"{ To if (at "/0") = "to", By if (at "/0") = "by" } else Other }"#), "{moves}");
+}
+
+#[test]
+fn components_that_only_require_members_are_no_alternatives() {
+    let types = types_of(&forms("unions-31"));
+    let reachable = item(&types, "pub struct Reachable {");
+    assert!(reachable.contains("mail: Option<String>") && reachable.contains("phone: Option<String>"), "{reachable}");
+    let callable = item(&types, "pub struct Callable {");
+    assert!(callable.contains("phone: String") && callable.contains("mail: Option<String>"), "{callable}");
+}
+
+#[test]
+fn values_in_another_spelling_than_their_type_has_are_those_of_the_type() {
+    let types = types_of(&forms("unions-31"));
+    assert!(types.contains("pub type Tags = Vec<TagsItem>;"), "{types}");
+    let document = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"},
+        "paths": {"/g": {"get": {"responses": {"200": {"description": "ok", "content": {"application/json": {"schema":
+            {"type": "object", "properties": {"grade": {"type": "string", "enum": [1, true, "x"]}}}}}}}}}}}"##;
+    let document = Source { name: "api.json".to_owned(), bytes: document.as_bytes().to_vec() };
+    let grade = table(&types_of(&compile("subject", &document, &[])), "text_enum! { Grade");
+    assert!(grade.ends_with(r#"{ N1 = "1", True = "true", X = "x" } }"#), "{grade}");
+}
+
+#[test]
+fn values_are_named_by_the_extensions_of_other_tools() {
+    let types = types_of(&forms("unions-31"));
+    assert!(item(&types, "pub enum Light").contains("    R,\n    /// Go.\n    Green"), "{types}");
+    assert!(item(&types, "pub enum Lamp").contains("/// Stop.\n    Red,\n    G,"), "{types}");
+    assert!(table(&types, "text_enum! { Signal").ends_with(r#"{ Red = "r", Green = "g" } }"#), "{types}");
+    let switch = table(&types, "json_enum! { Switch");
+    assert!(switch.ends_with(r#"{ True = "true", Auto = "\"auto\"" } }"#), "{switch}");
+}
+
+#[test]
+fn a_mapping_alone_names_subtypes_with_the_members_of_the_base() {
+    let types = types_of(&forms("unions-30"));
+    let job = table(&types, "tagged_union! { Job");
+    assert!(job.ends_with(r#"by "kind" { Print = "print", Scan = "scan" } else Other }"#), "{job}");
+    let print = item(&types, "pub struct JobPrint {");
+    assert!(print.contains("pub id: String") && print.contains("pub pages: Option<i64>"), "{print}");
+}
+
+#[test]
 fn members_of_choices_under_a_condition_are_optional_members() {
     let found = item(&types_of(&forms("unions-31")), "pub struct Conditional {");
     for field in ["number: Option<String>", "iban: Option<String>", "account: Option<String>"] {

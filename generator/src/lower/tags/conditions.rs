@@ -2,7 +2,7 @@
 //! of what these hold, and the forms of its texts.
 
 use super::look::{Look, MOST_VALUES};
-use crate::ir::{Condition, Enumeration, Member, Object, Property, Shape, Test, Use};
+use crate::ir::{Condition, Enumeration, Member, Object, Property, SchemaId, Shape, Step, Test, Use};
 use crate::lower::texts;
 
 /// The maximum number of conditions of an alternative.
@@ -34,6 +34,10 @@ impl<'a> Look<'a> {
         if let Some(listed) = self.listed(&members[index], rivals().map(|at| &members[at])) {
             return vec![listed];
         }
+        if let Some(items) = self.items(&members[index]) {
+            let others: Vec<&[Use]> = rivals().filter_map(|at| self.items(&members[at])).collect();
+            return self.constant_items(items, &others);
+        }
         let [object] = objects[index].as_slice() else { return Vec::new() };
         let others: Vec<&Object> = rivals().flat_map(|at| &objects[at]).copied().collect();
         let mut found = Vec::new();
@@ -62,16 +66,40 @@ impl<'a> Look<'a> {
         tells.then(|| Condition { path: Vec::new(), test: Test::Values(found.values.clone()) })
     }
 
+    /// The items of a tuple.
+    fn items(&self, member: &Member) -> Option<&'a [Use]> {
+        match &self.schemas.get(self.schemas.resolve(member.value.schema)).shape {
+            Shape::Tuple { items, .. } => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Items of a tuple that list their values, and that others have with other values.
+    fn constant_items(&self, own: &[Use], others: &[&[Use]]) -> Vec<Condition> {
+        let condition = |(index, item): (usize, &Use)| {
+            let enumeration = self.enumeration(item.schema)?;
+            let is_usable = enumeration.values.len() <= MOST_VALUES && !self.schemas.is_nullable(item);
+            let differs = |other: &&[Use]| self.differs(enumeration, other.get(index).map(|item| item.schema));
+            (is_usable && others.iter().any(differs))
+                .then(|| Condition { path: vec![Step::Item(index)], test: Test::Values(enumeration.values.clone()) })
+        };
+        own.iter().enumerate().filter_map(condition).take(MOST_CONDITIONS).collect()
+    }
+
     /// Members that list their values, and that others lack or have with other values.
-    fn constants(&self, own: &'a Object, others: &[&'a Object], path: &[String], found: &mut Vec<Condition>) {
+    fn constants(&self, own: &'a Object, others: &[&'a Object], path: &[Step], found: &mut Vec<Condition>) {
         for property in &own.properties {
             if found.len() == MOST_CONDITIONS {
                 return;
             }
-            let path = [path, std::slice::from_ref(&property.name)].concat();
+            let path = [path, &[Step::Property(property.name.clone())]].concat();
             if let Some(enumeration) = self.enumeration(property.value.schema) {
                 let is_usable = enumeration.values.len() <= MOST_VALUES && !self.schemas.is_nullable(&property.value);
-                if is_usable && others.iter().any(|other| self.differs(enumeration, same(other, property))) {
+                if is_usable
+                    && others
+                        .iter()
+                        .any(|other| self.differs(enumeration, same(other, property).map(|it| it.value.schema)))
+                {
                     found.push(Condition { path, test: Test::Values(enumeration.values.clone()) });
                 }
                 continue;
@@ -92,8 +120,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn differs(&self, own: &Enumeration, other: Option<&Property>) -> bool {
-        match other.and_then(|other| self.enumeration(other.value.schema)) {
+    fn differs(&self, own: &Enumeration, other: Option<SchemaId>) -> bool {
+        match other.and_then(|other| self.enumeration(other)) {
             Some(known) => known.values.iter().all(|value| !own.values.contains(value)),
             None => own.constant,
         }
@@ -112,7 +140,7 @@ impl<'a> Look<'a> {
                 && is_text(property)
                 && let Some(form) = texts::forms(self.schemas, &texts).and_then(|forms| forms.into_iter().next()?)
             {
-                found.push(Condition { path: vec![property.name.clone()], test: Test::Form(form) });
+                found.push(Condition { path: vec![Step::Property(property.name.clone())], test: Test::Form(form) });
             }
         }
     }

@@ -27,30 +27,64 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
     members.insert(carried::CONST.to_owned(), json!(true));
 }
 
-/// Texts of numbers under a type that has no text: `{type: integer, enum: ['1', '2']}`. The type says which is meant.
-pub(super) fn unquoted(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
-    let Some(types) = types.filter(|types| types.names.iter().all(|name| matches!(*name, "integer" | "number"))) else {
-        return;
-    };
+/// Values of another type than the schema's that are those of the type in another spelling: `{type: integer, enum: ['1', '2']}`, and
+/// `{type: string, enum: [1, 2]}`. The type says which is meant.
+pub(super) fn respelled(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
+    let Some(types) = types.filter(|types| !types.names.is_empty()) else { return };
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };
-    let here = trail.key("enum");
-    let (mut texts, mut first) = (Vec::new(), None);
+    let is_text = types.names.iter().all(|name| *name == "string");
+    let is_number = types.names.iter().all(|name| matches!(*name, "integer" | "number"));
+    let (mut strangers, mut first) = (Vec::new(), None);
     for (index, value) in values.iter_mut().enumerate() {
-        let Some(number) = value.as_str().and_then(|text| text.parse::<Number>().ok()).map(Value::Number) else {
-            continue;
+        let meant = match &*value {
+            Value::Number(_) | Value::Bool(_) if is_text => Some(Value::String(value.to_string())),
+            Value::String(text) if is_number => {
+                text.parse::<Number>().ok().map(Value::Number).filter(|number| types.admit(number))
+            }
+            _ => None,
         };
-        if types.admit(&number) {
+        if let Some(meant) = meant {
             first.get_or_insert(index);
-            texts.push(format!("`{value}`"));
-            *value = number;
+            strangers.push(format!("`{value}`"));
+            *value = meant;
         }
     }
-    if let Some(first) = first {
-        let (said, meant) = match texts.as_slice() {
-            [only] => (format!("{only} is text"), "the number is meant"),
-            several => (format!("{} are texts", several.join(", ")), "the numbers are meant"),
-        };
-        walk.report(Rule::TextForScalar, &here.index(first), format_args!("{said}, and {meant}"));
+    let Some(first) = first else { return };
+    let is_alone = strangers.len() == 1;
+    let (rule, said, meant) = match (is_text, is_alone) {
+        (true, true) => (Rule::NotText, "is not text", "the text is meant"),
+        (true, false) => (Rule::NotText, "are not texts", "the texts are meant"),
+        (false, true) => (Rule::TextForScalar, "is text", "the number is meant"),
+        (false, false) => (Rule::TextForScalar, "are texts", "the numbers are meant"),
+    };
+    let message = format_args!("{} {said}, and {meant}", strangers.join(", "));
+    walk.report(rule, &trail.key("enum").index(first), message);
+}
+
+/// The values of the items, listed at the list: `{type: array, items: {type: string}, enum: [a, b]}`. No list is one of them.
+pub(super) fn of_items(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
+    let is_list = types.is_some_and(|types| types.names.as_slice() == ["array"]);
+    let is_of_items =
+        |values: &Value| values.as_array().is_some_and(|them| !them.is_empty() && !them.iter().any(Value::is_array));
+    if !is_list || !members.get("enum").is_some_and(is_of_items) {
+        return;
+    }
+    let lists_none = |items: &Value| {
+        items.as_object().is_some_and(|items| {
+            let plain =
+                |key: &String| matches!(key.as_str(), "type" | "description" | "nullable" | "example" | "title");
+            items.keys().all(plain) && items.get("type").is_none_or(|name| name.is_string() && name != "array")
+        })
+    };
+    if !members.get("items").is_none_or(lists_none) {
+        return;
+    }
+    let Some(values) = members.shift_remove("enum") else { return };
+    let here = trail.key("enum");
+    walk.report(Rule::ImpossibleValue, &here, "these values are no lists; they are taken as those of the items");
+    walk.origins.relocate(&here.pointer(), &trail.key("items").key("enum").pointer());
+    if let Value::Object(items) = members.entry("items").or_insert_with(|| json!({})) {
+        items.insert("enum".to_owned(), values);
     }
 }
 

@@ -66,7 +66,6 @@ fn words(members: &mut Members, old: &Trail<'_>, new: &Trail<'_>, state: &mut St
         members.insert("type".to_owned(), json!("string"));
         members.insert("format".to_owned(), json!("binary"));
     }
-    names_of_values(members);
 }
 
 /// A reference as 3.0 writes it.
@@ -81,19 +80,6 @@ pub(super) fn reference(text: &str) -> String {
         }
     }
     text.to_owned()
-}
-
-/// The names that Azure's `x-ms-enum` gives to values, by the extension that other tools have for them.
-fn names_of_values(members: &mut Members) {
-    let Some(values) = members.get("x-ms-enum").and_then(|of| of.get("values")).and_then(Value::as_array) else {
-        return;
-    };
-    let Some(listed) = members.get("enum").and_then(Value::as_array) else { return };
-    let named = |value: &Value| values.iter().find(|named| named.get("value") == Some(value))?.get("name").cloned();
-    let names: Option<Vec<Value>> = listed.iter().map(named).collect();
-    if let Some(names) = names.filter(|names| names.iter().all(Value::is_string)) {
-        members.entry("x-enum-varnames").or_insert(Value::Array(names));
-    }
 }
 
 /// The discriminator value of a schema, if an extension states it, such as Azure's: in 3.0, the base maps it.

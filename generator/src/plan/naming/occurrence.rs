@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::ir::media_type;
 use crate::ir::{
-    Api, Body, Condition, Direction, Location, Object, Operation, Property, Rest, SchemaId, Shape, Status, Union, Use,
+    Api, Body, Condition, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status,
+    Union, Use,
 };
 use crate::plan::constants;
 use crate::plan::naming::alternatives::{Keys, Steps};
@@ -447,12 +448,22 @@ fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Hint 
         return Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
     }
     let word = match &api.schemas.get(member.value.schema).shape {
-        Shape::Object(object) => constant(api, object).or_else(|| keys.only_key(object)),
+        Shape::Object(object) => constant(api, object)
+            .or_else(|| keys.only_key(object))
+            .or_else(|| is_only_object(api, union).then(|| "Object".to_owned())),
         Shape::Array { .. } => Some("Item".to_owned()),
         Shape::Enumeration(_) => Some("Keyword".to_owned()),
         _ => None,
     };
     Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
+}
+
+/// True if just one alternative is an object, so that this word says which.
+fn is_only_object(api: &Api, union: &Union) -> bool {
+    let is_object = |member: &&Member| {
+        matches!(&api.schemas.get(api.schemas.resolve(member.value.schema)).shape, Shape::Object(_) | Shape::Union(_))
+    };
+    union.members.iter().filter(is_object).count() == 1
 }
 
 /// The value of a member that can have only one.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::ir::{Condition, Distinction, Member, Schema, Test, TextForm, Union as Source};
+use crate::ir::{Condition, Distinction, Member, Schema, Shape, Test, TextForm, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
@@ -25,7 +25,8 @@ struct Candidate {
 
 /// The item that a union becomes: an enum, or a plain type where all members are the same in Rust.
 pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, source: &Source, name: &Name) -> Item {
-    let candidates = candidates(types, source);
+    let mut candidates = candidates(types, source);
+    call_objects(types, source, name, &mut candidates);
     // A base that one schema extends may still be itself, and one that tells its kinds apart may come to have more.
     if let ([only], None) = (candidates.as_slice(), &source.discriminator) {
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
@@ -109,6 +110,24 @@ enum Kind {
     Other(Type),
 }
 
+/// Calls the only object among the alternatives `Object`, where its type is named after another place that has the same one.
+fn call_objects(types: Types<'_>, source: &Source, owner: &Name, candidates: &mut [Candidate]) {
+    let shape = |member: &Member| &types.api.schemas.get(types.api.schemas.resolve(member.value.schema)).shape;
+    let is_object = |index: usize| matches!(shape(&source.members[index]), Shape::Object(_) | Shape::Union(_));
+    if (0..source.members.len()).filter(|index| is_object(*index)).count() != 1 {
+        return;
+    }
+    for found in candidates {
+        let [index] = found.alternatives.as_slice() else { continue };
+        let member = &source.members[*index];
+        let is_inline = types.api.schemas.get(member.value.schema).component.is_none() && !is_called(member);
+        let is_of_another = matches!(&found.ty, Type::Named(name) if !name.bare().starts_with(owner.bare()));
+        if is_object(*index) && is_inline && is_of_another && found.tags.is_empty() {
+            found.candidate = "Object".to_owned();
+        }
+    }
+}
+
 /// Names several lists or maps by what is in them.
 fn tell_lists_apart(candidates: &mut [Candidate]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -154,7 +173,17 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     if let [Value::String(tag)] = member.tags.as_slice() {
         return tag.clone();
     }
-    plain(ty)
+    match (ty, member.conditions.iter().find_map(Condition::only_value)) {
+        // A tuple has no name of its own; what tells it from others may have one.
+        (Type::Tuple(_), Some(Value::String(constant))) => constant.clone(),
+        (Type::Named(name), _) if types.is_text_enum(name) && !is_called(member) => "Keyword".to_owned(),
+        _ => plain(ty),
+    }
+}
+
+/// Returns whether the document gives an alternative a name.
+fn is_called(member: &Member) -> bool {
+    member.value.docs.title.is_some() || member.value.docs.name.is_some()
 }
 
 /// The name of a variant by its type alone.
