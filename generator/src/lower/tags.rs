@@ -7,6 +7,7 @@
 mod conditions;
 mod inherited;
 mod look;
+mod names;
 
 use std::collections::HashMap;
 
@@ -99,6 +100,14 @@ impl Look<'_> {
         let tags: Vec<Vec<Value>> = members.iter().map(|member| self.stated(member, property)).collect();
         if self.are_distinct(members, &tags) {
             return Some(tags);
+        }
+        let is_permitted = |(member, tags): (&Member, &Vec<Value>)| {
+            tags.len() < 2 || !member.mapped.is_empty() || name_among(member, tags).is_some()
+        };
+        if !members.iter().zip(&tags).all(is_permitted) {
+            // No alternative is known by a name that its property does not permit.
+            let within = names::values_within(members, &tags)?;
+            return self.are_distinct(members, &within).then_some(within);
         }
         // If every alternative permits the values of all, as with an enumeration in the base, the names decide.
         let by_name = |(member, tags): (&Member, &Vec<Value>)| match name_among(member, tags) {

@@ -154,6 +154,45 @@ components:
 }
 
 #[test]
+fn a_listed_value_within_a_name_tells_alternatives_apart_whose_names_are_not_listed() {
+    let text = r##"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /runners:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {runner: {$ref: '#/components/schemas/Runner'}, other: {$ref: '#/components/schemas/Other'}}}
+components:
+  schemas:
+    Runner:
+      oneOf: [{$ref: '#/components/schemas/RunnerSidecarBody'}, {$ref: '#/components/schemas/RunnerRunBookBody'}]
+      discriminator: {propertyName: kind}
+    RunnerSidecarBody: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, port: {type: integer}}}
+    RunnerRunBookBody: {type: object, required: [kind, uri], properties: {kind: {$ref: '#/components/schemas/Kind'}, uri: {type: string}}}
+    Kind: {type: string, enum: [run_book, sidecar]}
+    Other:
+      oneOf: [{$ref: '#/components/schemas/Chosen'}, {$ref: '#/components/schemas/Taken'}]
+      discriminator: {propertyName: kind}
+    Chosen: {type: object, required: [kind, choice], properties: {kind: {$ref: '#/components/schemas/Kind'}, choice: {type: string}}}
+    Taken: {type: object, required: [kind, uri], properties: {kind: {$ref: '#/components/schemas/Kind'}, uri: {type: string}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let runner = table(&types, "tagged_union! { Runner ");
+    assert!(
+        runner.contains(r#"by "kind""#) && runner.contains(r#" = "sidecar""#) && runner.contains(r#" = "run_book""#),
+        "{runner}"
+    );
+    // No name says which is meant, but their required members do.
+    assert!(types.contains("untagged_union! { Other "), "{types}");
+}
+
+#[test]
 fn nothing_is_copied_that_says_the_same() {
     let types = types();
     let stated = item(&types, "pub enum Stated");
