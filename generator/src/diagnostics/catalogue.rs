@@ -183,7 +183,7 @@ catalogue! {
         "openapi: 3.1.0\ninfo: {title: A, version: '1'}";
         "add paths; in an overlay: {target: $, update: {paths: {}}}";
     AmbiguousPaths "CW0416" Suspect: "two paths that match the same requests";
-        "Paths that differ only in the names of their parameters match the same requests. Their methods differ, so both are kept.";
+        "Paths that differ only in the names of their parameters match the same requests. Both are kept. If their methods differ, this has no effect, and is a note.";
         "/pets/{id}:\n  get: {}\n/pets/{name}:\n  put: {}";
         "no change is needed; the operations differ in their methods";
     DanglingMapping "CW0417" Repaired: "a discriminator mapping without a target";

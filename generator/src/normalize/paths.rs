@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value};
 
 use super::grammar::{METHODS, Version};
-use crate::diagnostics::{Diagnostics, Rule};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Severity};
 use crate::place::{Origins, Pointer};
 use template::Template;
 
@@ -95,11 +95,13 @@ fn ambiguous(paths: &Map<String, Value>, shapes: &BTreeMap<String, String>, diag
         let (Some(item), Some(other)) = (paths.get(path), seen.insert(shape, path)) else { continue };
         let both = METHODS.iter().find(|method| item.get(**method).is_some() && paths[other].get(**method).is_some());
         let here = Pointer::root().child("paths");
-        let message = match both {
-            Some(method) => format!("`{path}` and `{other}` match the same requests, and both have {method}"),
-            None => format!("`{path}` and `{other}` match the same requests"),
-        };
-        diagnostics
-            .push(Rule::AmbiguousPaths.at(here.child(path)).message(message).related(here.child(other), "the other"));
+        let found = Rule::AmbiguousPaths.at(here.child(path)).related(here.child(other), "the other");
+        let message = format!("`{path}` and `{other}` match the same requests");
+        diagnostics.push(match both {
+            Some(method) => found
+                .message(format_args!("{message}, and both have {method}"))
+                .help("the server decides which operation answers; an overlay can remove the one that is not meant"),
+            None => Diagnostic { severity: Severity::Note, ..found.message(message) },
+        });
     }
 }

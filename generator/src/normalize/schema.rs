@@ -25,7 +25,7 @@ pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) ->
     match value {
         Value::Bool(valid) => {
             if walk.version == Version::V30 {
-                walk.newer(trail, &format!("`{valid}` as a schema came with 3.1"));
+                walk.newer(Version::V31, trail, &format!("`{valid}` as a schema came with 3.1"));
             }
             // `true` permits anything, like an empty schema; `false` nothing.
             *value = if *valid { json!({}) } else { json!({ "not": {} }) };

@@ -93,7 +93,7 @@ impl Walk<'_> {
         if known.since > self.version && !self.is_schema_file(kind, key, &here) {
             let message =
                 format!("`{key}` came with {}; this document says {}", known.since.name(), self.written.name());
-            self.newer(&here, &message);
+            self.newer(known.since, &here, &message);
         }
         if known.shape == Shape::Text && is_prose(kind, key) && (value.is_object() || value.is_array()) {
             let message = format_args!("text belongs here, and this is {}; it is left out", type_name(value));

@@ -38,12 +38,14 @@ impl Walk<'_> {
         self.diagnostics.push(rule.at(trail).message(message));
     }
 
-    /// Reports the use of a construct of a later version.
-    pub(super) fn newer(&mut self, trail: &Trail<'_>, message: &str) {
+    /// Reports the use of a construct of the version `since`.
+    pub(super) fn newer(&mut self, since: Version, trail: &Trail<'_>, message: &str) {
         let found = Rule::NewerField.at(trail).message(message);
-        self.diagnostics.push(match self.written {
-            Version::V20 => found.help("no change is needed; a strict reader of Swagger 2.0 ignores it"),
-            Version::V30 | Version::V31 | Version::V32 => found,
+        self.diagnostics.push(match (self.written, since) {
+            (Version::V20, _) => found.help("no change is needed; a strict reader of Swagger 2.0 ignores it"),
+            (_, Version::V32) => found
+                .help("no change is needed; an overlay can raise the version: {target: $, update: {openapi: 3.2.0}}"),
+            (_, Version::V20 | Version::V30 | Version::V31) => found,
         });
     }
 

@@ -101,7 +101,127 @@ fn what_frameworks_add_to_ids_is_no_part_of_a_method() {
     );
     assert_eq!(methods(file(&found, "src/orders.rs")), ["list()", "create()", "remove(order_id)"]);
     assert_eq!(methods(file(&found, "src/gift_cards.rs")), ["create()", "count_spent()"]);
-    assert_eq!(methods(file(&found, "src/lines.rs")), ["list()", "export_lines()", "export_lines_csv()"]);
+    assert_eq!(methods(file(&found, "src/lines.rs")), ["list()", "export()", "export_csv()"]);
+}
+
+#[test]
+fn ids_that_repeat_every_route_are_no_names() {
+    let tagged = |id: &str| operation(json!({ "operationId": id, "tags": ["Api2Files"] }));
+    let id = text("file_id", "path");
+    let with_id = |id_of: &str| {
+        let mut found = tagged(id_of);
+        found["parameters"] = json!([id]);
+        found
+    };
+    let paths = |last: &str| {
+        json!({
+            "/files": { "post": tagged("post_files") },
+            "/files/{file_id}": { "get": with_id("get_files_id"), "delete": with_id("delete_files_id") },
+            "/files/{file_id}/copy": { "post": with_id("post_files_id_copy") },
+            "/files/{file_id}#add_link": { "put": with_id("put_files_id#add_link") },
+            "/users": { "get": operation(json!({ "operationId": last, "tags": ["Api2Users"] })) },
+        })
+    };
+    let found = generated(&document(paths("get_users"), json!({})), None);
+    assert_eq!(
+        methods(file(&found, "src/files.rs")),
+        ["create()", "delete(file_id)", "get(file_id)", "add_link(file_id)", "copy(file_id)"]
+    );
+    // One that a person chose, and all may be.
+    let found = generated(&document(paths("findUsers"), json!({})), None);
+    assert_eq!(methods(file(&found, "src/files.rs"))[1], "delete_id(file_id)");
+}
+
+#[test]
+fn the_group_s_thing_is_not_named_after_a_preposition() {
+    let all = |ids: &[(&str, &str)]| {
+        let tagged =
+            |id: &str| operation(json!({ "operationId": id, "tags": ["Issues"], "parameters": [text("id", "path")] }));
+        let paths = ids.iter().map(|(id, path)| ((*path).to_owned(), json!({ "post": tagged(id) })));
+        document(Value::Object(paths.collect()), json!({}))
+    };
+    let found = generated(&all(&[("addLabelToIssue", "/a/{id}"), ("moveIssueToList", "/b/{id}")]), None);
+    assert_eq!(methods(file(&found, "src/issues.rs")), ["add_label(id)", "move_to_list(id)"]);
+    // Another operation has the shorter name.
+    let found = generated(&all(&[("addLabelToIssue", "/a/{id}"), ("addLabel", "/b/{id}")]), None);
+    assert_eq!(methods(file(&found, "src/issues.rs")), ["add_label_to_issue(id)", "add_label(id)"]);
+}
+
+#[test]
+fn the_body_of_a_function_is_named_after_the_function() {
+    let body = json!({ "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } });
+    let mut add = operation(json!({ "operationId": "add_file_v1_files_post" }));
+    add["requestBody"] = json!({ "required": true, "content": { "application/json": {
+        "schema": { "$ref": "#/components/schemas/Body_add_file_v1_files_post" },
+    } } });
+    let found = generated(
+        &document(json!({ "/v1/files": { "post": add } }), json!({ "Body_add_file_v1_files_post": body })),
+        None,
+    );
+    assert_eq!(types(&found), ["AddFileBody"]);
+}
+
+/// The variants of each union: `Event: Paid, Sent, Other`.
+fn variants(generated: &clientwright::Generated, name: &str) -> Vec<String> {
+    let files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
+    let found = files.flat_map(|file| items(&file.contents)).find_map(|(item, _)| match item {
+        Item::Enum(item) if item.ident == name => Some(item),
+        _ => None,
+    });
+    found.unwrap().variants.iter().map(|variant| variant.ident.to_string()).collect()
+}
+
+#[test]
+fn variants_say_nothing_twice_and_have_words_for_names() {
+    let object = |members: &[&str]| {
+        let properties = members.iter().map(|name| ((*name).to_owned(), json!({ "type": "integer" }))).collect();
+        json!({ "type": "object", "required": members, "properties": Value::Object(properties) })
+    };
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let found = generated(
+        &document(
+            json!({}),
+            json!({
+                "ShopOrderPaid": object(&["sum"]), "ShopOrderSent": object(&["parcel"]),
+                "ShopOrderChange": { "oneOf": [reference("ShopOrderPaid"), reference("ShopOrderSent")] },
+                "PaidEvent": object(&["sum"]), "SentEvent": object(&["parcel"]),
+                "Event": { "oneOf": [reference("PaidEvent"), reference("SentEvent")] },
+                "Filter": { "oneOf": [{ "type": "string" }, object(&["eq", "ne"])] },
+                "Page": { "oneOf": [object(&["page", "size"]), object(&["limit", "offset"])] },
+                "Keep": { "oneOf": [{ "type": "string" }, { "oneOf": [reference("PaidEvent"), reference("SentEvent")] }] },
+            }),
+        ),
+        None,
+    );
+    assert_eq!(variants(&found, "ShopOrderChange"), ["Paid", "Sent", "Other"]);
+    assert_eq!(variants(&found, "Event"), ["Paid", "Sent", "Other"]);
+    assert_eq!(variants(&found, "Filter"), ["Object", "Text", "Other"]);
+    assert_eq!(variants(&found, "Page"), ["Page", "Limit", "Other"]);
+    assert_eq!(variants(&found, "Keep"), ["Object", "Text", "Other"]);
+}
+
+#[test]
+fn names_of_former_runs_stay_where_better_ones_are_known() {
+    let object =
+        |name: &str| json!({ "type": "object", "required": [name], "properties": { (name): { "type": "integer" } } });
+    let of = || {
+        document(
+            json!({}),
+            json!({
+                "PaidEvent": object("sum"), "SentEvent": object("parcel"),
+                "Event": { "oneOf": [{ "$ref": "#/components/schemas/PaidEvent" }, { "$ref": "#/components/schemas/SentEvent" }] },
+                "Filter": { "oneOf": [{ "type": "string" }, { "type": "object", "properties": { "eq": {}, "ne": {} } }] },
+            }),
+        )
+    };
+    let names = generated(&of(), None).names_text();
+    // What was called as in the document was not written down.
+    let former =
+        names.replace("    PaidEvent: Paid\n    SentEvent: Sent\n", "").replace("FilterObject", "FilterVariant2");
+    assert!(names.contains("PaidEvent: Paid") && !former.contains("PaidEvent"), "{former}");
+    let kept = generated(&of(), Some(&former));
+    assert_eq!(variants(&kept, "Event"), ["PaidEvent", "SentEvent", "Other"]);
+    assert!(types(&kept).contains(&"FilterVariant2".to_owned()), "{:?}", types(&kept));
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
             return walk.report(Rule::UnbalancedPath, &here, message);
         };
         if !defined(name) {
-            let message = format_args!("`{name}` in `{url}` is not defined");
+            let message = format_args!("`{name}` in `{url}` is not defined; callers have to give the URL");
             walk.report(Rule::UndefinedServerVariable, &here, message);
         }
         rest = after;

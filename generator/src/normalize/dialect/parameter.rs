@@ -32,7 +32,7 @@ fn known_place(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &st
         "query" | "header" | "cookie" => {}
         "querystring" => {
             if walk.version < Version::V32 {
-                walk.newer(&trail.key("in"), "`in: querystring` came with 3.2");
+                walk.newer(Version::V32, &trail.key("in"), "`in: querystring` came with 3.2");
             }
         }
         "path" => {

@@ -14,7 +14,7 @@ use crate::place::Trail;
 pub(super) fn before(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) {
     if members.get("type").and_then(Value::as_str) == Some("mutualTLS") {
         if walk.version == Version::V30 {
-            walk.newer(&trail.key("type"), "`mutualTLS` came with 3.1");
+            walk.newer(Version::V31, &trail.key("type"), "`mutualTLS` came with 3.1");
         }
         members.insert("type".to_owned(), json!("http"));
         members.insert("scheme".to_owned(), json!("mutual"));

@@ -54,6 +54,8 @@ pub(super) fn not_an_object(site: &Site, kind: Kind, found: &Value) -> Option<Bo
 pub(super) fn mapping(key: &str, text: &str, why: &str) -> String {
     if text.is_empty() {
         format!("`{key}` maps to nothing")
+    } else if let Some(fault) = why.strip_prefix(&format!("`{text}` ")) {
+        format!("`{key}` maps to `{text}`, which {fault}")
     } else if text.contains(['/', '#', '.', ':']) {
         format!("`{key}` maps to `{text}`: {why}")
     } else {

@@ -34,7 +34,7 @@ pub(super) fn exclusive(walk: &mut Walk<'_>, members: &mut Members, trail: &Trai
             }
         };
         if walk.version == Version::V30 {
-            walk.newer(&trail.key(exclusive), &format!("`{exclusive}` as a number came with 3.1"));
+            walk.newer(Version::V31, &trail.key(exclusive), &format!("`{exclusive}` as a number came with 3.1"));
         }
         let other = members.get(inclusive).and_then(Value::as_f64);
         let counts = match (bound.as_f64(), other) {

@@ -64,7 +64,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
         }
         Value::Array(list) => {
             if walk.version == Version::V30 {
-                walk.newer(&here, "a list of types came with 3.1");
+                walk.newer(Version::V31, &here, "a list of types came with 3.1");
             }
             list
         }
@@ -128,7 +128,7 @@ fn name(
         if *name == "null" && walk.version == Version::V30 && !in_list {
             let flag = if walk.written == Version::V20 { "x-nullable" } else { "nullable" };
             let message = format!("the type null came with 3.1; in {} it is `{flag}: true`", walk.written.name());
-            walk.newer(here, &message);
+            walk.newer(Version::V31, here, &message);
         }
         return Some(name);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Object, Property, Shape, Union};
+use crate::ir::{Api, Object, Property, SchemaId, Shape, Union};
 
 /// The steps from a union to its alternatives. Names are kept by place, so two alternatives of one kind have two.
 #[derive(Default)]
@@ -26,8 +26,13 @@ impl Steps {
     }
 }
 
-/// The number of alternatives of a union that have each property.
-pub(crate) struct Keys<'a>(HashMap<&'a str, usize>);
+/// The properties of the alternatives of a union.
+pub(crate) struct Keys<'a> {
+    /// The number of alternatives that have each property.
+    counts: HashMap<&'a str, usize>,
+    /// The number of alternatives that are objects, whatever they are made of.
+    objects: usize,
+}
 
 impl<'a> Keys<'a> {
     /// Counts the properties of the alternatives that are objects.
@@ -41,14 +46,45 @@ impl<'a> Keys<'a> {
                 *counts.entry(property.name.as_str()).or_default() += 1;
             }
         }
-        Keys(counts)
+        let objects = union.members.iter().filter(|member| is_object(api, member.value.schema, LEVELS)).count();
+        Keys { counts, objects }
     }
 
     /// The only property that an alternative requires and no other alternative has.
     pub(crate) fn only_key(&self, own: &Object) -> Option<String> {
-        let is_alone = |property: &&Property| self.0.get(property.name.as_str()) == Some(&1);
-        let mut alone = own.properties.iter().filter(|property| property.required).filter(is_alone);
+        let mut alone = self.own_keys(own);
         let first = alone.next()?;
         alone.next().is_none().then(|| first.name.clone())
+    }
+
+    /// Returns the word for an alternative that no single mark tells from the others: `Object` if it alone is one, else the first
+    /// property that only it requires, or that only it has.
+    pub(crate) fn word(&self, api: &Api, id: SchemaId) -> Option<String> {
+        if self.objects == 1 && is_object(api, id, LEVELS) {
+            return Some("Object".to_owned());
+        }
+        let Shape::Object(own) = &api.schemas.get(api.schemas.resolve(id)).shape else { return None };
+        let is_alone = |property: &&Property| self.counts.get(property.name.as_str()) == Some(&1);
+        let any = || own.properties.iter().find(is_alone);
+        self.own_keys(own).next().or_else(any).map(|property| property.name.clone())
+    }
+
+    fn own_keys<'o>(&self, own: &'o Object) -> impl Iterator<Item = &'o Property> {
+        let required = own.properties.iter().filter(|property| property.required);
+        required.filter(|property| self.counts.get(property.name.as_str()) == Some(&1))
+    }
+}
+
+/// The number of unions inside unions that are looked into.
+const LEVELS: usize = 3;
+
+/// Returns whether a schema is an object with members, or a union of such only.
+fn is_object(api: &Api, id: SchemaId, levels: usize) -> bool {
+    match &api.schemas.get(api.schemas.resolve(id)).shape {
+        Shape::Object(_) => true,
+        Shape::Union(union) => {
+            levels > 0 && union.members.iter().all(|member| is_object(api, member.value.schema, levels - 1))
+        }
+        _ => false,
     }
 }

@@ -1,26 +1,20 @@
 //! Names of operations as methods of their group.
 
 use crate::ir::PathTemplate;
-use crate::plan::naming::words::{is_plural, singular};
 use crate::rust::name::{is_keyword, words};
 
 mod framework;
+mod group_noun;
 mod path;
 mod tell_apart;
 mod verbs;
 
-use framework::{KINDS, own_part};
-pub(crate) use framework::{is_made_up, without_number};
+use framework::{KINDS, OwnPart, own_part};
+pub(crate) use framework::{is_made_up, is_route_of, without_number, without_route};
+use group_noun::{PREPOSITIONS, Strength, without_middle, without_prefix};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
 pub(crate) use tell_apart::tell_apart;
 use verbs::is_action;
-
-/// Words that can stand after a verb when the noun is gone.
-const QUANTITIES: &[&str] = &["all", "any", "batch", "bulk", "every", "many", "multiple", "my", "new", "one", "own"];
-
-/// Words that need another one after them.
-const PREPOSITIONS: &[&str] =
-    &["and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "to", "via", "with"];
 
 /// An operation with an `operationId`.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +40,10 @@ pub(crate) struct Identified<'a> {
 /// The names that an operation may have, best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MethodNames {
-    /// The name without the group's noun.
+    /// The name without the group's noun, or a part of it.
     pub(crate) short: String,
+    /// The same, where only the whole noun is left out, and only if it isn't what a preposition belongs to.
+    pub(crate) clear: String,
     /// The name with all words that a person chose.
     pub(crate) whole: String,
     /// True if a framework added to the id.
@@ -57,10 +53,10 @@ pub(crate) struct MethodNames {
 /// Returns the names for an operation by its id.
 ///
 /// In the group Webhooks `listWebhooks`, `webhooks_list` and `list_webhooks_v1_webhooks_get` are `list`, `getWebhookById` is
-/// `get_by_id`, and `WebhooksController_findAll` is `find_all`; but `moveFile` stays `move_file` among Files, since `move` is a
-/// keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
+/// `get_by_id`, `addLabelToWebhook` is `add_label`, and `WebhooksController_findAll` is `find_all`; but `moveFile` stays
+/// `move_file` among Files, since `move` is a keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
 pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
-    let own = own_part(operation.id, operation.path.text(), operation.tag, operation.numbered);
+    let own = own_of(operation);
     let names = [operation.group, operation.tag].into_iter().flat_map(|name| [words(name), group_words(name)]);
     let mut owners: Vec<Vec<String>> = Vec::new();
     for owner in names.chain(own.owners) {
@@ -70,27 +66,33 @@ pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
     }
     let mut after_prefix = own.words.as_slice();
     for owner in &owners {
-        after_prefix = without_prefix(after_prefix, owner);
+        after_prefix = without_prefix(after_prefix, owner, operation.id);
     }
-    let mut shortest = after_prefix.to_vec();
-    for owner in &owners {
-        let shorter =
-            without_middle(&shortest, owner, operation.returns_list && operation.method.eq_ignore_ascii_case("get"));
-        if shorter != shortest {
-            shortest = shorter;
-            break;
-        }
-    }
-    let candidates = [shortest, after_prefix.to_vec()];
-    let chosen = candidates.into_iter().map(|words| with_verb(words, operation)).find(|words| says_something(words));
-    let short = chosen.unwrap_or_else(|| own.words.clone()).join("_");
-    MethodNames { short, whole: own.words.join("_"), framed: own.framed }
+    let noun = group_words(operation.group);
+    let parts: Vec<Vec<String>> = (1..noun.len()).map(|at| noun[at..].to_vec()).collect();
+    let lists = operation.returns_list && operation.method.eq_ignore_ascii_case("get");
+    let shortened = |owners: &[Vec<String>], strength: Strength| {
+        let shorter = owners.iter().map(|owner| without_middle(after_prefix, owner, lists, strength));
+        shorter.into_iter().find(|shorter| shorter != after_prefix)
+    };
+    let clear = shortened(&owners, Strength::Clear);
+    let short = shortened(&owners, Strength::Short).or_else(|| shortened(&parts, Strength::Part));
+    let chosen = |shortest: Option<Vec<String>>| {
+        let candidates = shortest.into_iter().chain([after_prefix.to_vec()]);
+        let chosen = candidates.map(|words| with_verb(words, operation)).find(|words| says_something(words));
+        chosen.unwrap_or_else(|| own.words.clone()).join("_")
+    };
+    MethodNames { short: chosen(short), clear: chosen(clear), whole: own.words.join("_"), framed: own.framed }
 }
 
 /// The words that a person chose, for naming types after the operation.
-pub(crate) fn own_words(id: &str, path: &PathTemplate, tag: &str, numbered: bool) -> Option<Vec<String>> {
-    let own = own_part(id, path.text(), tag, numbered);
+pub(crate) fn own_words(operation: &Identified<'_>) -> Option<Vec<String>> {
+    let own = own_of(operation);
     own.framed.then_some(own.words)
+}
+
+fn own_of(operation: &Identified<'_>) -> OwnPart {
+    own_part(operation.id, operation.method, operation.path.text(), operation.tag, operation.numbered)
 }
 
 /// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
@@ -103,8 +105,8 @@ fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
     match first.as_str() {
         "post" if is_action("post", rest) => rest.to_vec(),
         "post" => verb("create"),
-        "put" if rest.is_empty() => verb("update"),
-        "patch" if rest.is_empty() && !operation.has_put => verb("update"),
+        "put" => verb("update"),
+        "patch" if !operation.has_put => verb("update"),
         "get" if rest.is_empty() && operation.returns_list => verb("list"),
         _ => words,
     }
@@ -117,55 +119,6 @@ fn group_words(group: &str) -> Vec<String> {
         group.pop();
     }
     group
-}
-
-/// `webhooks_list` is `list`, and so is `WebhooksController_list`.
-fn without_prefix<'w>(whole: &'w [String], group: &[String]) -> &'w [String] {
-    let Some(length) = run_at(whole, 0, group) else { return whole };
-    let rest = &whole[length..];
-    match rest.split_first() {
-        Some((kind, rest)) if KINDS.contains(&kind.as_str()) && !rest.is_empty() => rest,
-        _ => rest,
-    }
-}
-
-/// `list_webhooks` is `list`, and `get_webhook_by_id` is `get_by_id`.
-fn without_middle(words: &[String], group: &[String], lists: bool) -> Vec<String> {
-    let whole = words.to_vec();
-    let found = (1..words.len()).find_map(|at| Some((at, run_at(words, at, group)?)));
-    let Some((at, length)) = found else { return whole };
-    let (before, run, after) = (&words[..at], &words[at..at + length], &words[at + length..]);
-    if before.last().is_some_and(|last| PREPOSITIONS.contains(&last.as_str())) {
-        // The rest of `list_events_for_webhook` would end in a preposition.
-        return whole;
-    }
-    if after.is_empty() && before.len() > 1 && !QUANTITIES.contains(&before[before.len() - 1].as_str()) {
-        // `delete_special_event` would become `delete_special`.
-        return whole;
-    }
-    let of_many = after.is_empty() && run.last().is_some_and(|last| is_plural(last));
-    match before.last().map(String::as_str) {
-        Some("get") if of_many && before.len() == 1 && lists => vec!["list".to_owned()],
-        // `getPet` is likely to be there too, and to be `get`.
-        Some("get" | "fetch" | "find" | "read" | "retrieve" | "show" | "view") if of_many => {
-            [before, &["all".to_owned()]].concat()
-        }
-        Some("delete" | "patch" | "put" | "remove" | "replace" | "set" | "update") if of_many => whole,
-        _ => [before, after].concat(),
-    }
-}
-
-/// Returns the number of words from `at` on that are those of the group, in singular or plural, and independent of the split
-/// between letters and digits.
-fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
-    if group.is_empty() {
-        return None;
-    }
-    let folded = |words: &[String]| words.iter().map(|word| singular(word)).collect::<String>();
-    let wanted = folded(group);
-    let most = (group.len() + 2).min(words.len() - at.min(words.len()));
-    let exact = (group.len() <= most).then_some(group.len());
-    exact.into_iter().chain(1..=most).find(|length| folded(&words[at..at + length]) == wanted)
 }
 
 /// Returns whether these words alone describe the operation.
@@ -228,6 +181,7 @@ mod tests {
             ("get_pool", "GET", false, "get"),
             ("patch_pool", "PATCH", false, "update"),
             ("put_pool", "PUT", false, "update"),
+            ("put_pool_size", "PUT", false, "update_size"),
             ("post_clear_instances", "POST", false, "clear_instances"),
             ("post_entry", "POST", false, "create_entry"),
             ("post_pool", "GET", false, "post"),
@@ -254,6 +208,10 @@ mod tests {
             ("getPets", "pets", "get_all"),
             ("getPet", "pets", "get"),
             ("findPetsByStatus", "pet", "find_by_status"),
+            ("listEventsForWebhook", "Webhooks", "list_events"),
+            ("createQueue", "Work Queues", "create"),
+            ("importPets", "Import", "import_pets"),
+            ("pet/move", "pet", "pet_move"),
             ("security-advisories/list-global-advisories", "security-advisories", "list_global_advisories"),
             ("vpc_router_create", "vpcs", "router_create"),
             ("listAllPets", "pets", "list_all"),
@@ -272,7 +230,6 @@ mod tests {
             ("user2", "User", "user2"),
             ("users_2", "Users", "users_2"),
             ("usersV1", "Users", "users_v1"),
-            ("listEventsForWebhook", "Webhooks", "list_events_for_webhook"),
             ("deleteWebhooks", "Webhooks", "delete_webhooks"),
             ("deleteSpecialEvent", "Events", "delete_special_event"),
             ("useWebhook", "Webhooks", "use_webhook"),

@@ -7,6 +7,9 @@ use crate::diagnostics::{Diagnostics, Rule, Severity};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{NameLock, Namespace};
 
+/// The key of the catch-all variant, which is not the key of a value.
+const OTHER: &str = "(any other)";
+
 /// The names of the last run, and those of this run.
 pub(crate) struct Namer<'a> {
     before: &'a NameLock,
@@ -85,13 +88,26 @@ impl<'a> Namer<'a> {
         candidates: impl IntoIterator<Item = (&'w str, &'w str)>,
         other: &[&str],
     ) -> (Vec<Name>, Name) {
-        /// The key of the catch-all variant, which is not the key of a value.
-        const OTHER: &str = "(any other)";
         let (mut scope, space) = (Scope::new(), Namespace::variants(item));
         self.reserve_previous(&mut scope, &space, |key| key == OTHER);
         let names = self.claim_all(&mut scope, &space, candidates, Case::Variant);
         let other = self.claim(&mut scope, &space, OTHER, other, Case::Variant);
         (names, other)
+    }
+
+    /// Returns whether the variants of a union keep to their keys: it was there, and none has the shorter of its names. What is called as
+    /// its key is not in the lock.
+    pub(crate) fn has_long_variants<'w>(
+        &self,
+        item: &str,
+        mut candidates: impl Iterator<Item = (&'w str, &'w str)>,
+    ) -> bool {
+        let space = Namespace::variants(item);
+        let is_short = |(key, candidate): (&str, &str)| {
+            let bare: String = candidate.chars().filter(|character| character.is_alphanumeric()).collect();
+            key != candidate && self.previous_name(&space, key).is_some_and(|known| known.eq_ignore_ascii_case(&bare))
+        };
+        self.previous_name(&space, OTHER).is_some() && !candidates.any(is_short)
     }
 
     /// Returns whether the inline type of this name had this fingerprint.

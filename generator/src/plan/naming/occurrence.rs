@@ -373,7 +373,11 @@ impl Walk<'_> {
                 let (mut steps, keys) = (Steps::default(), Keys::of(api, union));
                 for (index, member) in union.members.iter().enumerate() {
                     let hint = member_hint(api, &keys, union, index);
-                    let place = under(place, &steps.next(hint.text()));
+                    let numbered = || Hint::Owned(format!("Variant {}", index + 1));
+                    let step = hint.clone().unwrap_or_else(numbered);
+                    let place = under(place, &steps.next(step.text()));
+                    let word = || keys.word(api, member.value.schema).map(Hint::Owned);
+                    let hint = hint.or_else(word).unwrap_or(step);
                     self.usage(&member.value, hint, owner, place);
                 }
             }
@@ -437,15 +441,15 @@ fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
-/// The mark that tells a member of a union from the others: its tag, a constant, a property that only it requires, or its place.
-fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Hint {
+/// The mark that tells a member of a union from the others: its tag, a constant, or a property that only it requires.
+fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Option<Hint> {
     let member = &union.members[index];
     if let Some(title) = usable_title(&member.value) {
-        return Hint::Owned(title);
+        return Some(Hint::Owned(title));
     }
     let condition = member.conditions.iter().find_map(Condition::only_value);
     if let Some(tag) = member.tags.first().or(condition) {
-        return Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
+        return Some(Hint::Owned(tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)));
     }
     let word = match &api.schemas.get(member.value.schema).shape {
         Shape::Object(object) => constant(api, object)
@@ -455,7 +459,7 @@ fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Hint 
         Shape::Enumeration(_) => Some("Keyword".to_owned()),
         _ => None,
     };
-    Hint::Owned(word.unwrap_or_else(|| format!("Variant {}", index + 1)))
+    word.map(Hint::Owned)
 }
 
 /// True if just one alternative is an object, so that this word says which.

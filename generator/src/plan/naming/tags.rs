@@ -17,6 +17,8 @@ pub(crate) fn candidates(api: &Api) -> Vec<String> {
     let tags: Vec<String> = api.groups.iter().map(|group| group.tag.clone()).collect();
     let shorter: Vec<String> = tags.iter().map(|tag| without_controller(&without_set(last_crumb(tag)))).collect();
     let tags = where_unique(tags, shorter);
+    let tags = without_shared_version(tags);
+    let tags = tags.iter().enumerate().map(|(group, tag)| as_one_word(api, group, tag)).collect::<Vec<_>>();
     let product = product(&api.info.title);
     let opens = |tag: &str| product.first().is_some_and(|first| words(tag).first() == Some(first));
     let opening = tags.iter().filter(|tag| opens(tag)).count();
@@ -39,6 +41,35 @@ fn where_unique(longer: Vec<String>, shorter: Vec<String>) -> Vec<String> {
     }
     let choose = |(long, short): (String, String)| if seen[&fold(&short)] == 1 { short } else { long };
     longer.into_iter().zip(shorter).map(choose).collect()
+}
+
+/// Twilio writes `Api20100401Message`: the name and the version of the API, which all groups share.
+fn without_shared_version(tags: Vec<String>) -> Vec<String> {
+    let all: Vec<Vec<String>> = tags.iter().map(|tag| words(tag)).collect();
+    let says_nothing = |word: &str| {
+        let number = word.strip_prefix("api").unwrap_or(word);
+        let number = number.strip_prefix('v').unwrap_or(number);
+        number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let [first, others @ ..] = all.as_slice() else { return tags };
+    let shared = (0..first.len())
+        .take_while(|at| says_nothing(&first[*at]) && others.iter().all(|tag| tag.get(*at) == Some(&first[*at])))
+        .count();
+    if others.is_empty() || shared == 0 || all.iter().any(|tag| tag.len() == shared) {
+        return tags;
+    }
+    let shorter = all.iter().map(|tag| tag[shared..].join(" ")).collect();
+    where_unique(tags, shorter)
+}
+
+/// `XCom` is one word if the operations of the group have `xcom` in their ids.
+fn as_one_word(api: &Api, group: usize, tag: &str) -> String {
+    let all = words(tag);
+    let joined = all.concat();
+    let is_odd = all.len() == 2 && all[0].len() == 1 && tag.chars().all(char::is_alphanumeric);
+    let mut ids =
+        api.operations.iter().filter(|operation| operation.group == Some(group)).map(|found| found.id.as_deref());
+    if is_odd && ids.any(|id| id.is_some_and(|id| words(id).contains(&joined))) { joined } else { tag.to_owned() }
 }
 
 fn last_crumb(tag: &str) -> &str {
@@ -90,6 +121,18 @@ mod tests {
         let tags = strings(&["A » Orders", "B » Orders", "B » Pets"]);
         let shorter = tags.iter().map(|tag| last_crumb(tag).to_owned()).collect();
         assert_eq!(where_unique(tags, shorter), strings(&["A » Orders", "B » Orders", "Pets"]));
+    }
+
+    #[test]
+    fn a_version_that_all_share_is_left_out() {
+        let strings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            without_shared_version(strings(&["Api20100401Account", "Api20100401CallEvent"])),
+            strings(&["account", "call event"])
+        );
+        for kept in [&["Api", "ApiKeys"][..], &["v1", "v2"], &["ApiKeys"], &["Orders V1", "Orders V2"], &[]] {
+            assert_eq!(without_shared_version(strings(kept)), strings(kept));
+        }
     }
 
     #[test]

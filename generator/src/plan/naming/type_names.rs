@@ -422,12 +422,13 @@ fn wrapper(occurrences: &[&Occurrence]) -> Option<String> {
     Some(format!("{name} {}", role.word()))
 }
 
-/// The owner's name and the hint, without saying twice what ends the one and opens the other: `BillingPrice` and `BillingPriceFlat`
-/// are `BillingPriceFlat`.
+/// The owner's name and the hint, without saying twice what ends the one and opens the other, or what opens both: `BillingPrice` and
+/// `BillingPriceFlat` are `BillingPriceFlat`, `ShopOrderEvent` and `ShopOrderPaid` are `ShopOrderEventPaid`.
 fn joined(owner: &str, hint: &str) -> String {
     let (before, after) = (words(owner), words(hint));
-    let said = (1..after.len()).rev().find(|count| before.ends_with(&after[..*count]));
-    match said {
+    let ends = (1..after.len()).rev().find(|count| before.ends_with(&after[..*count]));
+    let opens = before.iter().zip(&after).take_while(|(one, other)| one == other).count().min(after.len() - 1);
+    match ends.or((opens > 1).then_some(opens)) {
         Some(count) => format!("{owner} {}", after[count..].join(" ")),
         None => format!("{owner} {hint}"),
     }
@@ -444,6 +445,8 @@ mod tests {
             ("TrialPrice", "TrialPriceFlat", "TrialPrice flat"),
             ("OrderItem", "item status", "OrderItem status"),
             ("Status", "status", "Status status"),
+            ("ShopOrderEvent", "ShopOrderPaid", "ShopOrderEvent paid"),
+            ("ShopEvent", "ShopPaid", "ShopEvent ShopPaid"),
             ("Order", "Ordering", "Order Ordering"),
         ] {
             assert_eq!(joined(owner, hint), expected);

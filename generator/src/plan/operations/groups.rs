@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientwright_runtime::sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Operation, PathTemplate, Shape};
+use crate::ir::{Api, Operation, Part, PathTemplate, Shape};
 use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::tags;
@@ -72,7 +72,7 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
     }
     let mut operation_names = vec![String::new(); api.operations.len()];
     let group_names = tags::candidates(api);
-    let ids: BTreeSet<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+    let ids = Ids::of(api);
     let mut members = BTreeMap::new();
     for (group, indices) in by_group {
         let tag = group.map_or("", |group| api.groups[group].tag.as_str());
@@ -103,8 +103,40 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
     Layout { members, group_names, operation_names }
 }
 
+/// The ids of a document, as far as they say something of one another.
+struct Ids<'a> {
+    all: BTreeSet<&'a str>,
+    /// True if nearly all are made from the routes.
+    are_routes: bool,
+}
+
+impl<'a> Ids<'a> {
+    fn of(api: &'a Api) -> Self {
+        let operations = || api.operations.iter().filter_map(|operation| Some((operation, operation.id.as_deref()?)));
+        let is_route = |(operation, id): &(&Operation, &str)| {
+            method_name::is_route_of(id, &operation.method, operation.path.text())
+        };
+        let (routes, count) = (operations().filter(is_route).count(), operations().count());
+        Ids { all: operations().map(|(_, id)| id).collect(), are_routes: count >= 5 && routes * 10 >= count * 9 }
+    }
+
+    /// The operation's id, unless a generator made it up.
+    fn chosen<'o>(&self, operation: &'o Operation) -> Option<&'o str> {
+        let id = operation.id.as_deref()?;
+        let (method, path) = (operation.method.as_str(), operation.path.text());
+        let is_route = self.are_routes && method_name::is_route_of(id, method, path);
+        (!is_route && !method_name::is_made_up(id, method, path)).then_some(id)
+    }
+
+    /// True if the document has the same id without the number at its end.
+    fn is_numbered(&self, id: &str) -> bool {
+        let without = method_name::without_number(id);
+        without.len() < id.len() && self.all.contains(without)
+    }
+}
+
 /// The names of a group's methods, one for each operation.
-fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeSet<&str>) -> Vec<String> {
+fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_>) -> Vec<String> {
     let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&PathTemplate> = operations.iter().map(|operation| &operation.path).collect();
     let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
@@ -112,23 +144,28 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         let has_put = operations.iter().any(|other| other.path == operation.path && other.method == "PUT");
         let (method, path) = (operation.method.as_str(), &operation.path);
         let returns_list = gives_a_list(api, operation);
-        match chosen_id(operation) {
+        match ids.chosen(operation) {
             Some(id) => {
-                let numbered = is_numbered(id, ids);
+                let numbered = ids.is_numbered(id);
                 let identified = Identified { id, tag, group, method, path, returns_list, has_put, numbered };
                 method_name::from_operation_id(&identified)
             }
             None => {
                 let name = method_name::from_path(&Unnamed { method, path, returns_list, has_put }, &prefix);
-                MethodNames { short: name.clone(), whole: name, framed: true }
+                MethodNames { short: name.clone(), clear: name.clone(), whole: name, framed: true }
             }
         }
     };
     let names: Vec<MethodNames> = operations.iter().map(names).collect();
     let mut chosen: Vec<String> = names.iter().map(|names| names.short.clone()).collect();
-    // A name that two operations would have when shortened, neither has.
-    for place in of_several(&chosen).into_values().flatten() {
-        chosen[place].clone_from(&names[place].whole);
+    // A name that two operations would have when shortened, neither has, unless they have it in full as well.
+    for longer in [|names: &MethodNames| names.clear.clone(), |names: &MethodNames| names.whole.clone()] {
+        for places in of_several(&chosen).into_values() {
+            let longer: Vec<String> = places.iter().map(|place| longer(&names[*place])).collect();
+            if longer.iter().any(|name| *name != longer[0]) {
+                places.into_iter().zip(longer).for_each(|(place, name)| chosen[place] = name);
+            }
+        }
     }
     for (name, places) in of_several(&chosen) {
         let shared: Vec<(&str, &PathTemplate)> =
@@ -140,17 +177,11 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &BTreeS
         }
     }
     for place in of_several(&chosen).into_values().flatten() {
-        if let Some(id) = chosen_id(operations[place]) {
+        if let Some(id) = ids.chosen(operations[place]) {
             id.clone_into(&mut chosen[place]);
         }
     }
     chosen
-}
-
-/// The operation's id, unless a generator made it up.
-fn chosen_id(operation: &Operation) -> Option<&str> {
-    let id = operation.id.as_deref()?;
-    (!method_name::is_made_up(id, &operation.method, operation.path.text())).then_some(id)
 }
 
 /// The places of each name that several have.
@@ -161,25 +192,32 @@ fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
     places
 }
 
-/// True if the document has the same id without the number at its end.
-fn is_numbered(id: &str, ids: &BTreeSet<&str>) -> bool {
-    let without = method_name::without_number(id);
-    without.len() < id.len() && ids.contains(without)
-}
-
 /// The name that an operation has outside its group, which types are named after.
-fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &BTreeSet<&str>) -> String {
-    let Some(id) = chosen_id(operation) else { return format!("{} {}", method.bare(), words::singular(group)) };
-    match method_name::own_words(id, &operation.path, tag, is_numbered(id, ids)) {
+fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &Ids<'_>) -> String {
+    let Some(id) = ids.chosen(operation) else { return format!("{} {}", method.bare(), words::singular(group)) };
+    let identified = Identified {
+        id,
+        tag,
+        group,
+        method: &operation.method,
+        path: &operation.path,
+        returns_list: false,
+        has_put: false,
+        numbered: ids.is_numbered(id),
+    };
+    match method_name::own_words(&identified) {
         Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
         Some(own) => format!("{} {}", own.join(" "), words::singular(group)),
         None => id.to_owned(),
     }
 }
 
-/// Returns whether the output is a list: an array, or an object whose only relevant required member is one.
+/// Returns whether the output is a list: an array, or an object whose only relevant required member is one. What a path that ends in a
+/// parameter gives is one thing that may have a list, unless nothing else is in it.
 fn gives_a_list(api: &Api, operation: &Operation) -> bool {
     let schemas = &api.schemas;
+    let is_item =
+        matches!(operation.path.segments.last(), Some(last) if matches!(last.parts.last(), Some(Part::Parameter(_))));
     let success = operation.responses.iter().filter(|response| response.status.is_success());
     let mut bodies = success.flat_map(|response| &response.content).filter_map(|media| media.schema.as_ref());
     bodies.any(|usage| match &schemas.get(schemas.resolve(usage.schema)).shape {
@@ -187,8 +225,9 @@ fn gives_a_list(api: &Api, operation: &Operation) -> bool {
         Shape::Object(object) => {
             let is_array = |id| matches!(schemas.get(schemas.resolve(id)).shape, Shape::Array { .. });
             let lists = object.properties.iter().filter(|property| is_array(property.value.schema)).count();
-            lists == 1
-                && (object.properties.len() == 1 || object.properties.iter().any(|property| is_paging(&property.name)))
+            let others = object.properties.len() - lists.min(object.properties.len());
+            let paging = object.properties.iter().filter(|property| is_paging(&property.name)).count();
+            lists == 1 && (others == 0 || if is_item { paging >= others } else { paging > 0 })
         }
         _ => false,
     })

@@ -1,13 +1,13 @@
 //! Unions: their members, and how they are told apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use crate::ir::{Condition, Distinction, Member, Schema, Shape, Test, TextForm, Union as Source};
 use crate::plan::naming::namer::Namer;
 use crate::plan::types::mapping::Types;
-use crate::rust::name::Name;
+use crate::rust::name::{Name, words};
 use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
 
 /// A planned member: the candidate for its variant's name, its type, and its tags and conditions.
@@ -31,8 +31,11 @@ pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, so
     if let ([only], None) = (candidates.as_slice(), &source.discriminator) {
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
     }
-    let candidate_names: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.candidate, name)).collect();
-    let pairs = candidate_names.iter().map(|name| (name.as_str(), name.as_str()));
+    let keys: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.candidate, name)).collect();
+    let candidate_names = without_shared_words(&keys, &candidates, name);
+    let shorter = || keys.iter().zip(&candidate_names).map(|(key, name)| (key.as_str(), name.as_str()));
+    let is_long = namer.has_long_variants(name.bare(), shorter());
+    let pairs = shorter().map(|(key, name)| (key, if is_long { key } else { name }));
     let (claimed, other) = namer.claim_variants(name.bare(), pairs, &["Other", "Unknown", "Unlisted"]);
     let default = candidates.iter().position(|candidate| candidate.is_default);
     let kind = match &source.distinction {
@@ -214,6 +217,34 @@ fn plain(ty: &Type) -> String {
         | Type::Presence(_)
         | Type::Boxed(_) => "Value".to_owned(),
     }
+}
+
+/// The names of the variants without what they share with their owner: the alternatives `ShopOrderPaid` and `ShopOrderSent` of
+/// `ShopOrderEvent` are `Paid` and `Sent`, and `PaidEvent` and `SentEvent` are too.
+fn without_shared_words(plain: &[String], candidates: &[Candidate], owner: &Name) -> Vec<String> {
+    let owner = words(owner.bare());
+    let is_named = |found: &Candidate| {
+        matches!(found.ty, Type::Named(_))
+            || matches!(&found.ty, Type::Boxed(inner) if matches!(**inner, Type::Named(_)))
+    };
+    let named: Vec<usize> = (0..candidates.len()).filter(|at| is_named(&candidates[*at])).collect();
+    if named.len() < 2 {
+        return plain.to_vec();
+    }
+    let split: Vec<Vec<String>> = plain.iter().map(|name| words(name)).collect();
+    let all = |test: &dyn Fn(&[String]) -> bool| named.iter().all(|at| test(&split[*at]));
+    let opening =
+        (0..owner.len()).take_while(|at| all(&|words| words.len() > at + 1 && words[*at] == owner[*at])).count();
+    let ending = owner.last().filter(|last| all(&|words| words.len() > opening + 1 && words.last() == Some(last)));
+    let mut shorter = plain.to_vec();
+    for at in named {
+        let all = &split[at];
+        shorter[at] = all[opening..all.len() - usize::from(ending.is_some())].join(" ");
+    }
+    let folded: BTreeSet<String> = shorter.iter().map(|name| name.replace(' ', "").to_lowercase()).collect();
+    let are_names = shorter.iter().all(|name| name.starts_with(char::is_alphabetic));
+    let is_free = folded.len() == shorter.len() && !folded.contains("other");
+    if is_free && are_names && (opening > 0 || ending.is_some()) { shorter } else { plain.to_vec() }
 }
 
 /// `Pet::PetCat` says no more than `Pet::Cat`.

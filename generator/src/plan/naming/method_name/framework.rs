@@ -1,5 +1,6 @@
 //! Parts of an `operationId` that a framework adds to the name of the function.
 
+use super::verbs::is_verb;
 use crate::plan::naming::words::singular;
 use crate::rust::name::words;
 
@@ -20,9 +21,12 @@ pub(super) const KINDS: &[&str] = &["api", "apis", "controller", "endpoint", "en
 /// Returns the part of `id` that isn't made from the route, the controller or a counter.
 ///
 /// `numbered` says that the document has the same id without the number at its end.
-pub(super) fn own_part(id: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
+pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
     let counted = without_hash(if numbered { without_number(id) } else { id });
     let named = without_method(without_route(counted, path));
+    if let Some(apart) = with_verb_apart(named, method, path) {
+        return OwnPart { words: apart, owners: Vec::new(), framed: true };
+    }
     let owned = of_controller(named).or_else(|| of_entity_set(named, tag)).or_else(|| of_module_path(named, tag));
     if let Some((owners, action)) = owned {
         return OwnPart { words: words(action), owners, framed: true };
@@ -83,6 +87,36 @@ fn is_route(id: &str, method: &str, path: &str) -> bool {
     telling && !spelled.is_empty() && (plain == spelled || plain == told)
 }
 
+/// Returns whether an id is the method and the route in one of the ways in which frameworks write them: each parameter by its name, as
+/// `id`, or not at all. A person may write such an id too, so it says something only if all ids of a document are so.
+pub(crate) fn is_route_of(id: &str, method: &str, path: &str) -> bool {
+    let segments = || path.split(['/', '#', '?']).filter(|segment| !segment.is_empty());
+    let route = |hole: Option<&str>| -> String {
+        let word = |segment: &str| match (segment.starts_with('{'), hole) {
+            (true, Some(hole)) => hole.to_owned(),
+            (true, None) => words(segment).concat(),
+            (false, _) => words(segment).concat(),
+        };
+        segments().map(word).collect()
+    };
+    let method = method.to_ascii_lowercase();
+    let own = words(id).concat();
+    [Some("id"), Some(""), None].into_iter().map(route).any(|route| {
+        !route.is_empty() && (own.strip_prefix(&method) == Some(&route) || own.strip_suffix(&method) == Some(&route))
+    })
+}
+
+/// Some put a method in front of a segment and nothing between: `getstop-words` of `/settings/stop-words` gets stop words.
+fn with_verb_apart(id: &str, method: &str, path: &str) -> Option<Vec<String>> {
+    let method = method.to_ascii_lowercase();
+    let last = words(path.split(['#', '?']).next()?.rsplit('/').find(|segment| !segment.is_empty())?);
+    let all = words(id);
+    let (first, rest) = all.split_first()?;
+    let (noun, parts) = last.split_first()?;
+    (!method.is_empty() && first.strip_prefix(&method) == Some(noun) && rest == parts)
+        .then(|| [vec![method], last.clone()].concat())
+}
+
 /// Returns whether a segment of a path is where the API is, not what is in it.
 fn is_mount(segment: &str) -> bool {
     matches!(segment, "api" | "apis" | "rest") || is_version(segment)
@@ -119,23 +153,25 @@ pub(crate) fn without_number(id: &str) -> &str {
 }
 
 /// FastAPI joins function, path and method, every other character as `_`: `list_things_v1_things_get`.
-fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
+pub(crate) fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
     const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
     let Some((rest, method)) = id.rsplit_once('_') else { return id };
     if !METHODS.contains(&method.to_ascii_lowercase().as_str()) {
         return id;
     }
+    let path = path.split(['#', '?']).next().unwrap_or_default();
     let flat: String =
         path.chars().map(|character| if character.is_alphanumeric() { character } else { '_' }).collect();
     // An application may be mounted below the path that its own router knows.
     let mut at = 0;
     for (character, flattened) in path.chars().zip(flat.chars()) {
-        let route = &flat[at..];
+        let (from, route) = (at, &flat[at..]);
         at += flattened.len_utf8();
         if character == '/'
             && let Some(own) = rest.strip_suffix(route)
             && (route.len() > 1 || path == "/")
             && own.contains(char::is_alphabetic)
+            && (from == 0 || has_verb(own))
         {
             return own;
         }
@@ -143,11 +179,18 @@ fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
     id
 }
 
+/// Returns whether a person may have called a function so. In `message_batches_post` of `/v1/messages/batches`, `message` is a part of
+/// the route.
+fn has_verb(own: &str) -> bool {
+    words(own).iter().any(|word| is_verb(word))
+}
+
 /// NestJS writes `UsersController_findAll`, gRPC gateways `UserService_GetUser`, some with a version in either half.
 fn of_controller(id: &str) -> Option<(Vec<Vec<String>>, &str)> {
     const SUFFIXES: [&str; 4] = ["Controller", "Service", "Resource", "Handler"];
     let at = id.find(['_', '.', '#', '/'])?;
     let (owner, action) = (&id[..at], id[at + 1..].trim_start_matches(['_', '.', '#', '/']));
+    let owner = without_version(owner);
     let kind = SUFFIXES.iter().find(|suffix| owner.ends_with(**suffix)).copied();
     // Rails writes `articles#index`.
     let kind = kind.or_else(|| id[at..].starts_with('#').then_some(""))?;
@@ -160,6 +203,14 @@ fn of_controller(id: &str) -> Option<(Vec<Vec<String>>, &str)> {
         owner.pop();
     }
     Some((if owner.is_empty() { Vec::new() } else { vec![owner] }, action))
+}
+
+/// `UsersControllerV1` is the `UsersController`.
+fn without_version(owner: &str) -> &str {
+    match owner.rsplit_once(['V', 'v']) {
+        Some((before, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => before,
+        _ => owner,
+    }
 }
 
 /// OData converters write `contracts.contract.ListContract`, tagged `contracts.contract`.
@@ -209,7 +260,7 @@ mod tests {
     use super::*;
 
     fn own(id: &str, path: &str, tag: &str) -> String {
-        own_part(id, path, tag, false).words.join("_")
+        own_part(id, "", path, tag, false).words.join("_")
     }
 
     #[test]
@@ -221,6 +272,8 @@ mod tests {
             ("metadata__well_known_metadata_get", "/.well-known/metadata", "metadata"),
             ("add_items_items__post", "/items/", "add_items"),
             ("list_items_items_get", "/prefix/items", "list_items"),
+            ("get_item_v1_items__item_id__get", "/v1/items/{item_id}?beta=true", "get_item"),
+            ("item_lines_post", "/v1/items/lines", "item_lines_post"),
             ("items_get", "/items", "items_get"),
             ("budget", "/budget", "budget"),
         ] {
@@ -233,11 +286,12 @@ mod tests {
         for (id, tag, expected, owner) in [
             ("OrdersController_createOrder", "Sales", "create_order", "orders"),
             ("OrdersV2Controller_findAll", "Orders", "find_all", "orders"),
+            ("OrdersControllerV1_findAll", "Orders", "find_all", "orders"),
             ("AppController_getHello[0]", "App", "get_hello", "app"),
             ("UserService_GetUser", "UserService", "get_user", "user"),
             ("orders.line.ListLines", "orders.line", "list_lines", "orders"),
         ] {
-            let found = own_part(id, "/", tag, false);
+            let found = own_part(id, "", "/", tag, false);
             assert_eq!((found.words.join("_").as_str(), found.owners[0].join("_").as_str()), (expected, owner), "{id}");
         }
     }
@@ -284,8 +338,35 @@ mod tests {
     }
 
     #[test]
+    fn routes_are_known_in_each_spelling() {
+        for (id, method, path, expected) in [
+            ("get_files_id_tasks", "GET", "/files/{file_id}/tasks", true),
+            ("put_files_id#add_link", "PUT", "/files/{file_id}#add_link", true),
+            ("post-payments-paymentId-refunds", "POST", "/payments/{paymentId}/refunds", true),
+            ("CustomerCustomer-typesGet", "GET", "/customer/customer-types", true),
+            ("getUsersTasks", "GET", "/users/{id}/tasks", true),
+            ("getUsers", "POST", "/users", false),
+            ("getUser", "GET", "/users/{id}", false),
+        ] {
+            assert_eq!(is_route_of(id, method, path), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_method_is_split_from_the_segment_that_it_stands_before() {
+        for (id, method, path, expected) in [
+            ("getstop-words", "GET", "/indexes/{uid}/settings/stop-words", "get_stop_words"),
+            ("putchat", "PUT", "/settings/chat", "put_chat"),
+            ("getaway", "GET", "/getaway", "getaway"),
+            ("getChat", "GET", "/settings/chat", "get_chat"),
+        ] {
+            assert_eq!(own_part(id, method, path, "", false).words.join("_"), expected, "{id}");
+        }
+    }
+
+    #[test]
     fn a_number_goes_only_if_its_like_has_none() {
-        assert_eq!(own_part("downloadFile_1", "/", "", true).words.join("_"), "download_file");
-        assert_eq!(own_part("exportStep_1", "/", "", false).words.join("_"), "export_step_1");
+        assert_eq!(own_part("downloadFile_1", "", "/", "", true).words.join("_"), "download_file");
+        assert_eq!(own_part("exportStep_1", "", "/", "", false).words.join("_"), "export_step_1");
     }
 }

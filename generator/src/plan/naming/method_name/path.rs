@@ -58,8 +58,11 @@ pub(crate) fn from_path(operation: &Unnamed<'_>, group_prefix: &[String]) -> Str
         name.extend(scope);
     }
     // Some documents tell operations at one path apart by what is no part of a path.
-    if let Some(beyond) = operation.path.distinction() {
-        name.extend(words(beyond));
+    if let Some(beyond) = operation.path.distinction().map(words) {
+        match beyond.split_first() {
+            Some((first, rest)) if is_verb(first) && !rest.is_empty() => name = beyond,
+            _ => name.extend(beyond),
+        }
     }
     name.join("_")
 }
@@ -129,6 +132,9 @@ pub(super) fn pieces(path: &PathTemplate) -> Vec<Piece> {
 }
 
 fn literal_piece(literal: &str) -> Option<Piece> {
+    if literal.contains('*') && literal.bytes().all(|byte| byte == b'*') {
+        return Some(Piece::Literal(vec!["wildcard".to_owned()]));
+    }
     let literal = literal.strip_suffix(".json").or_else(|| literal.strip_suffix(".xml")).unwrap_or(literal);
     literal.contains(|character: char| character.is_alphanumeric()).then(|| Piece::Literal(words(literal)))
 }
@@ -281,7 +287,13 @@ impl Request<'_> {
         }
         match hole {
             // `/webhook-filters/webhook/{webhookId}`: those of one webhook.
-            Some(_) if self.lists() => [vec!["list".to_owned()], before, by_words(part)].concat(),
+            Some(hole) if self.lists() => match part.last() {
+                // `/pools/{id}/blocks/{hash}`: some of the blocks.
+                Some(last) if is_plural(last) && !hole.join("_").starts_with(&one_of(part).join("_")) => {
+                    [vec!["list".to_owned()], before, by(&part.join("_"), hole)].concat()
+                }
+                _ => [vec!["list".to_owned()], before, by_words(part)].concat(),
+            },
             Some(_) if self.method == "post" && !self.has_put => self.named("update", before, one_of(part)),
             Some(_) => self.named(&self.verb_of_one(), before, one_of(part)),
             // `/account/update/email` updates an email.
@@ -356,6 +368,9 @@ mod tests {
             ("POST", "/webhooks/{id}/uploadImage", false, "upload_image"),
             ("GET", "/webhooks/by-name/{name}", false, "get_by_name"),
             ("GET", "/webhooks/{status}", true, "list_by_status"),
+            ("GET", "/webhooks/{id}/deliveries/{receiver}", true, "list_deliveries_by_receiver"),
+            ("GET", "/webhooks/{id}/files/*", false, "get_file_wildcard"),
+            ("PUT", "/webhooks/{id}#add_label", false, "add_label"),
             ("GET", "/accounts/{accountId}/webhooks", true, "list_by_account"),
             ("POST", "/accounts/{accountId}/webhooks", false, "create_for_account"),
             ("DELETE", "/accounts/{accountId}/relationships/webhooks", false, "delete_all_for_account"),

@@ -49,20 +49,36 @@ type Place = (Vec<Piece>, Option<String>);
 fn qualified(name: &str, (base, base_version): &Place, (pieces, version): &Place) -> String {
     let shared = base.iter().zip(pieces).take_while(|(one, other)| one.is_like(other)).count();
     let last = pieces[shared..].last();
+    let said: Vec<&str> = name.split('_').collect();
+    let is_said = |words: &[String]| words.iter().all(|word| said.contains(&word.as_str()));
+    // A parameter before it, where the last piece is in the name already.
+    let other_hole = || {
+        let hole = |piece: &&Piece| matches!(piece, Piece::Hole(words) if !is_said(words));
+        match pieces[shared..].iter().find(hole) {
+            Some(Piece::Hole(hole)) => Some(by(&said, hole)),
+            _ => None,
+        }
+    };
     let suffix = match (last, version) {
         (Some(Piece::Hole(hole)), _) => {
             let after_hole = pieces.len() > 1 && matches!(pieces[pieces.len() - 2], Piece::Hole(_));
-            if after_hole { noun(hole).join("_") } else { format!("by_{}", hole.join("_")) }
+            let own = || if after_hole { noun(hole).join("_") } else { by(&said, hole) };
+            if is_said(hole) { other_hole().unwrap_or_else(own) } else { own() }
         }
         (Some(Piece::Literal(words)), _) => {
-            let said: Vec<&str> = name.split('_').collect();
             let fresh: Vec<&str> = words.iter().map(String::as_str).filter(|word| !said.contains(word)).collect();
-            if fresh.is_empty() { words.join("_") } else { fresh.join("_") }
+            if fresh.is_empty() { other_hole().unwrap_or_else(|| words.join("_")) } else { fresh.join("_") }
         }
         (None, Some(version)) if Some(version) != base_version.as_ref() => version.clone(),
         (None, _) => return name.to_owned(),
     };
     format!("{name}_{suffix}")
+}
+
+/// `by_id`, or `and_id` after another `by`.
+fn by(said: &[&str], hole: &[String]) -> String {
+    let link = if said.contains(&"by") { "and" } else { "by" };
+    format!("{link}_{}", hole.join("_"))
 }
 
 /// `version_id` is the id of a version.
@@ -93,6 +109,9 @@ mod tests {
             ("find", &["/v1/a", "/v2/a"], Some(&["find", "find_v2"])),
             ("export", &["/a/export", "/a/export.csv"], Some(&["export", "export_csv"])),
             ("run", &["/a/{id}/run", "/b/{id}/start"], Some(&["run", "run_start"])),
+            ("list_votes", &["/a/votes", "/a/{cc_id}/votes"], Some(&["list_votes", "list_votes_by_cc_id"])),
+            ("list_by_b", &["/b/{b}", "/a/{a}/b/{b}"], Some(&["list_by_b", "list_by_b_and_a"])),
+            ("download", &["/a/{id}/file", "/a/{id}/file/*"], Some(&["download", "download_wildcard"])),
             ("get", &["/a/{id}", "/a/{name}"], None),
         ] {
             let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());

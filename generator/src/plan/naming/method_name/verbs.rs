@@ -34,6 +34,7 @@ const ACTIONS: &[&str] = &[
     "change",
     "charge",
     "check",
+    "claim",
     "clear",
     "clone",
     "close",
@@ -327,7 +328,12 @@ const NOUNS_TOO: &[&str] = &[
 
 /// Returns whether a word is certainly a verb, and not also a noun.
 pub(super) fn is_verb(word: &str) -> bool {
-    (ACTIONS.contains(&word) || QUESTIONS.contains(&word)) && !NOUNS_TOO.contains(&word)
+    is_verb_or_noun(word) && !NOUNS_TOO.contains(&word)
+}
+
+/// Returns whether a word may be a verb.
+pub(super) fn is_verb_or_noun(word: &str) -> bool {
+    ACTIONS.contains(&word) || QUESTIONS.contains(&word)
 }
 
 /// Returns whether a path that ends in these words names the action of `method`.
