@@ -47,8 +47,8 @@ impl Lists {
             "last" => {
                 let after = query.get("starting_after");
                 let is_it =
-                    |page: &Option<&[&str]>| page.is_some_and(|items| items.last().copied() == after.map(|id| &**id));
-                after.map_or(0, |_| self.0.iter().position(is_it).unwrap() + 1)
+                    |page: Option<&[&str]>| page.is_some_and(|items| items.last().copied() == after.map(|id| &**id));
+                after.map_or(0, |_| self.0.iter().copied().position(is_it).unwrap() + 1)
             }
             "speakeasy" => body["cursor"].as_str().map_or(0, |text| text.parse().unwrap()),
             "cursor" => number("after").unwrap_or(0),

@@ -374,7 +374,7 @@ fn a_form_that_says_the_same_as_json_is_no_method() {
     assert_eq!(left_out, 2, "each is named");
     assert_eq!(methods(file(&report.product.unwrap().generated, "src/notes.rs")), ["create(body)"]);
     let with_file = generated(&create(true), None);
-    assert_eq!(methods(file(&with_file, "src/notes.rs")), ["create(body)", "create_multipart(body)"]);
+    assert_eq!(methods(file(&with_file, "src/notes.rs")), ["create(body)", "create_multipart(body)", "new(name)"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod crate_changes;
 mod current;
 mod deliveries;
 mod directions;
+mod discriminators;
 mod docs;
 mod docs_of_real_documents;
 mod embedding;

@@ -303,7 +303,7 @@ fn with_states(third: &str) -> String {
 fn names_are_written_beside_the_document_and_belong_to_what_is_checked() {
     let place = generated(&["cats"]);
     let names = place.read("specs/animals.names.yaml");
-    assert!(names.contains("GET /cats: list_cats"), "{names}");
+    assert!(names.contains("GET /cats: list"), "{names}");
     fs::remove_file(place.path("specs/animals.names.yaml")).unwrap();
     let run = place.run(&["codegen", "--check"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
@@ -316,7 +316,7 @@ fn names_are_written_beside_the_document_and_belong_to_what_is_checked() {
 #[test]
 fn a_name_that_was_written_is_the_name_that_is_given() {
     let place = generated(&["cats"]);
-    let names = place.read("specs/animals.names.yaml").replace("GET /cats: list_cats", "GET /cats: every_cat");
+    let names = place.read("specs/animals.names.yaml").replace("GET /cats: list", "GET /cats: every_cat");
     place.write("specs/animals.names.yaml", &names);
     let run = place.run(&["codegen"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -355,5 +355,5 @@ fn without_a_configuration_names_are_kept_where_told() {
     assert_eq!(place.run(&line).code, 0);
     assert_eq!(place.files("specs").len(), 1);
     assert_eq!(place.run(&[&line[..], &["--names", "specs/kept.yaml"]].concat()).code, 0);
-    assert!(place.read("specs/kept.yaml").contains("GET /cats: list_cats"));
+    assert!(place.read("specs/kept.yaml").contains("GET /cats: list"));
 }

@@ -87,7 +87,7 @@ pub(crate) fn run_with(
     let client = client(program, matches, variable)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("there is no async runtime: {error}"))?;
-    let call = Call { program, operation, client: &client, as_table: text(matches, "output") == Some("table") };
+    let call = Dispatch { program, operation, client: &client, as_table: text(matches, "output") == Some("table") };
     match runtime.block_on(call.run(Box::new(request), matches, out)) {
         Err(Ended::Output(error)) => written(Err(error)),
         Err(Ended::Call(error)) => Err(Failure::Failed(call.explained(&error))),
@@ -169,14 +169,14 @@ impl From<io::Error> for Ended {
 }
 
 /// A call of an operation.
-struct Call<'a> {
+struct Dispatch<'a> {
     program: &'static Program,
     operation: &'static Subcommand,
     client: &'a Client,
     as_table: bool,
 }
 
-impl Call<'_> {
+impl Dispatch<'_> {
     async fn run(
         &self,
         request: Box<super::request::Request>,

@@ -65,6 +65,9 @@ pub enum SecretForm {
     Whsec,
 }
 
+/// Reads the body of an event by its name; `None` if no such event is described.
+type Decode<T> = fn(&str, &[u8]) -> Option<Result<T, DecodeError>>;
+
 impl Signing {
     /// Standard Webhooks 1.0, symmetric signatures: <https://www.standardwebhooks.com>.
     pub const STANDARD_WEBHOOKS: Self = Self {
@@ -187,7 +190,7 @@ impl Deliveries {
         headers: &HeaderMap,
         event: &str,
         body: &[u8],
-        decode: fn(&str, &[u8]) -> Option<Result<T, DecodeError>>,
+        decode: Decode<T>,
     ) -> Result<T, DeliveryError> {
         self.verify(headers, body)?;
         decode(event, body).ok_or(DeliveryError::UnknownEvent)?.map_err(DeliveryError::Decode)
@@ -268,7 +271,7 @@ fn parts<'a>(mut template: &'a str, id: &'a str, timestamp: &'a str, body: &'a [
         let next =
             known.iter().filter_map(|(name, part)| Some((template.find(name)?, *name, *part))).min_by_key(|it| it.0);
         let Some((at, name, part)) = next else { break };
-        found.extend([template[..at].as_bytes(), part]);
+        found.extend([&template.as_bytes()[..at], part]);
         template = &template[at + name.len()..];
     }
     found.push(template.as_bytes());
@@ -278,5 +281,5 @@ fn parts<'a>(mut template: &'a str, id: &'a str, timestamp: &'a str, body: &'a [
 fn hex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let pair = |pair: &[u8]| u8::try_from(digit(pair[0])? << 4 | digit(pair[1])?).ok();
-    if text.len() % 2 != 0 { None } else { text.as_bytes().chunks_exact(2).map(pair).collect() }
+    if text.len().is_multiple_of(2) { text.as_bytes().chunks_exact(2).map(pair).collect() } else { None }
 }

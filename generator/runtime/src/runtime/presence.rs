@@ -113,6 +113,7 @@ impl<T> Presence<T> {
     }
 
     /// Returns whether there is a value, and it satisfies a condition.
+    #[allow(clippy::wrong_self_convention, reason = "as `Option::is_some_and`")]
     pub fn is_present_and(self, condition: impl FnOnce(T) -> bool) -> bool {
         self.into_option().is_some_and(condition)
     }

@@ -78,7 +78,8 @@ const NAMED: usize = 12;
 /// Reports the operations that look paginated, by the rule that would serve them.
 pub(in crate::lower) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     let schemas = &api.schemas;
-    let mut groups: BTreeMap<(Way, Option<String>), Vec<(&Operation, Declaration)>> = BTreeMap::new();
+    type Group<'a> = Vec<(&'a Operation, Declaration)>;
+    let mut groups: BTreeMap<(Way, Option<String>), Group<'_>> = BTreeMap::new();
     let open = |operation: &&Operation| operation.pagination.is_none() && !operation.is_one_page;
     for operation in api.operations.iter().filter(open) {
         if let Some(proposal) = proposal(schemas, operation) {

@@ -168,7 +168,7 @@ fn place(path: &str, root: &str) -> Result<Place, String> {
         let mut names = path.split('.');
         let begins = names.next().is_some_and(str::is_empty);
         let names: Vec<&str> = names.collect();
-        let is_plain = begins && names.iter().all(|name| plain(&name));
+        let is_plain = begins && names.iter().all(plain);
         is_plain.then(|| names.iter().fold(Pointer::root(), |pointer, name| pointer.child(name)).to_string())
     };
     match LAST.iter().find_map(|last| rest.split_once(last)) {

@@ -71,6 +71,7 @@ const REJECTED: &[(&str, Because)] = &[
     ("CW0813", Because::Operation),
     ("CW0814", Because::Operation),
     ("CW0815", Because::Type),
+    ("CW0819", Because::NotUnderstood),
     ("CW0830", Because::Run),
     ("CW0831", Because::Run),
     ("CW0835", Because::Run),

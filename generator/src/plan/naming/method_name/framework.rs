@@ -1,6 +1,6 @@
 //! Parts of an `operationId` that a framework adds to the name of the function.
 
-use super::verbs::is_verb;
+use super::verbs::{is_verb, is_verb_or_noun};
 use crate::plan::naming::words::singular;
 use crate::rust::name::words;
 
@@ -182,7 +182,8 @@ pub(crate) fn without_route<'i>(id: &'i str, path: &str) -> &'i str {
 /// Returns whether a person may have called a function so. In `message_batches_post` of `/v1/messages/batches`, `message` is a part of
 /// the route.
 fn has_verb(own: &str) -> bool {
-    words(own).iter().any(|word| is_verb(word))
+    let own = words(own);
+    own.first().is_some_and(|first| is_verb_or_noun(first)) || own.iter().any(|word| is_verb(word))
 }
 
 /// NestJS writes `UsersController_findAll`, gRPC gateways `UserService_GetUser`, some with a version in either half.

@@ -1,0 +1,87 @@
+//! The alternatives that a discriminator tells apart.
+
+use clientwright::Source;
+use clientwright_tests::inputs::compile;
+
+use crate::unions::{item, table, types_of};
+
+#[test]
+fn a_subtype_of_two_bases_that_list_it_has_the_members_of_both() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /both:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {swimmer: {$ref: '#/components/schemas/Swimmer'}, flyer: {$ref: '#/components/schemas/Flyer'}}}
+components:
+  schemas:
+    Flyer:
+      type: object
+      required: [kind, wings]
+      properties: {kind: {type: string}, wings: {type: integer}}
+      discriminator: {propertyName: kind, mapping: {duck: '#/components/schemas/Duck', bat: '#/components/schemas/Bat'}}
+      oneOf: [{$ref: '#/components/schemas/Duck'}, {$ref: '#/components/schemas/Bat'}]
+    Swimmer:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, depth: {type: integer}}
+      discriminator: {propertyName: kind, mapping: {duck: '#/components/schemas/Duck'}}
+      oneOf: [{$ref: '#/components/schemas/Duck'}]
+    Duck: {allOf: [{$ref: '#/components/schemas/Flyer'}, {$ref: '#/components/schemas/Swimmer'}]}
+    Bat: {allOf: [{$ref: '#/components/schemas/Flyer'}, {properties: {range: {type: number}}}]}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let duck = item(&types, "pub struct Duck");
+    assert!(duck.contains("pub wings: i64") && duck.contains("pub depth: Option<i64>"), "{duck}");
+    assert!(!item(&types, "pub struct Bat").contains("depth"), "{types}");
+    let flyer = table(&types, "tagged_union! { Flyer");
+    assert!(flyer.ends_with(r#"by "kind" { Duck = "duck", Bat = "bat" } else Other }"#), "{flyer}");
+    let swimmer = table(&types, "tagged_union! { Swimmer");
+    assert!(swimmer.ends_with(r#"by "kind" { Duck = "duck" } else Other }"#), "{swimmer}");
+}
+
+#[test]
+fn a_listed_value_within_a_name_tells_alternatives_apart_whose_names_are_not_listed() {
+    let text = r##"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /runners:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {runner: {$ref: '#/components/schemas/Runner'}, other: {$ref: '#/components/schemas/Other'}}}
+components:
+  schemas:
+    Runner:
+      oneOf: [{$ref: '#/components/schemas/RunnerSidecarBody'}, {$ref: '#/components/schemas/RunnerRunBookBody'}]
+      discriminator: {propertyName: kind}
+    RunnerSidecarBody: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, port: {type: integer}}}
+    RunnerRunBookBody: {type: object, required: [kind, uri], properties: {kind: {$ref: '#/components/schemas/Kind'}, uri: {type: string}}}
+    Kind: {type: string, enum: [run_book, sidecar]}
+    Other:
+      oneOf: [{$ref: '#/components/schemas/Chosen'}, {$ref: '#/components/schemas/Taken'}]
+      discriminator: {propertyName: kind}
+    Chosen: {type: object, required: [kind, choice], properties: {kind: {$ref: '#/components/schemas/Kind'}, choice: {type: string}}}
+    Taken: {type: object, required: [kind, uri], properties: {kind: {$ref: '#/components/schemas/Kind'}, uri: {type: string}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let runner = table(&types, "tagged_union! { Runner ");
+    assert!(
+        runner.contains(r#"by "kind""#) && runner.contains(r#" = "sidecar""#) && runner.contains(r#" = "run_book""#),
+        "{runner}"
+    );
+    // No name says which is meant, but their required members do.
+    assert!(types.contains("untagged_union! { Other "), "{types}");
+}
