@@ -201,7 +201,7 @@ fn xml_is_written_and_read_as_its_schema_says() {
         "xml",
         r#"
 use serde_json::{Value, json};
-use xml::documents::{PutPersonError, PutProductError};
+use xml::documents::{UpdatePersonError, UpdateProductError};
 use xml::{Client, Error};
 
 fn value<T: serde::de::DeserializeOwned>(value: Value) -> T { serde_json::from_value(value).unwrap() }
@@ -228,45 +228,45 @@ fn main() {
     let (plain, _) = answering(409, "application/problem+json", "{\"title\": \"No\", \"status\": 409}");
     wait(async {
         let person = json!({ "id": 123, "name": "example" });
-        client.documents().put_person(&value(person.clone())).await.ok();
+        client.documents().update_person(&value(person.clone())).await.ok();
         show(&seen);
         let (kept, _) = answering(200, "application/xml", "<Person id='123' no='7'/>");
-        println!("{:?}", kept.documents().put_person(&value(person.clone())).await.unwrap());
+        println!("{:?}", kept.documents().update_person(&value(person.clone())).await.unwrap());
         let lists = json!({
             "plain": ["dog", "cat", "hamster"], "renamed": "dog", "named": ["dog", "cat"], "ignored": ["et"],
             "wrapped": ["dog"], "inner": ["dog", "cat"], "both": [1, 2], "outer": [true], "people": [person],
         });
-        client.documents().put_lists(&value(lists.clone())).await.ok();
+        client.documents().replace_lists(&value(lists.clone())).await.ok();
         let sent = seen.recv().unwrap().text();
         println!("{sent}");
         let (echo, _) = answering(200, "text/xml; charset=utf-8", &sent);
-        let read = echo.documents().put_lists(&value(lists.clone())).await.unwrap();
+        let read = echo.documents().replace_lists(&value(lists.clone())).await.unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), lists);
         let (empty, _) = answering(200, "text/xml", "<document><wrapped/></document>");
-        let read = empty.documents().put_lists(&value(lists)).await.unwrap();
+        let read = empty.documents().replace_lists(&value(lists)).await.unwrap();
         println!("{}", serde_json::to_string(&read).unwrap());
 
         let animals = json!([{ "kind": "Cat", "name": "Fluffy" }, { "kind": "Dog", "name": "Fido" }]);
-        client.documents().put_animals(&value(animals.clone())).await.ok();
+        client.documents().replace_animals(&value(animals.clone())).await.ok();
         let sent = seen.recv().unwrap().text();
         println!("{sent}");
         let (echo, _) = answering(200, "Application/VND.zoo+xml", &sent);
-        let read = echo.documents().put_animals(&value(animals.clone())).await.unwrap();
+        let read = echo.documents().replace_animals(&value(animals.clone())).await.unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), animals);
 
         println!("{}", stored.documents().get_docs().await.unwrap().content);
-        client.documents().put_docs(&value(json!({ "content": "<html/>]]>" }))).await.unwrap();
+        client.documents().replace_docs(&value(json!({ "content": "<html/>]]>" }))).await.unwrap();
         show(&seen);
 
         for product in [
             json!({ "count": null, "description": "Thing", "related": null }),
             json!({ "count": 42, "description": "Thing", "related": {} }),
         ] {
-            client.documents().put_product_xml(&value(product.clone())).await.ok();
+            client.documents().update_product_xml(&value(product.clone())).await.ok();
             let sent = seen.recv().unwrap().text();
             println!("{sent}");
             let (echo, asked) = answering(200, "application/xml", &sent);
-            let read = echo.documents().put_product(&value(product.clone())).as_xml().await.unwrap();
+            let read = echo.documents().update_product(&value(product.clone())).as_xml().await.unwrap();
             println!("accept: {}", asked.recv().unwrap().header("accept").unwrap());
             assert_eq!(read, value(product));
         }
@@ -276,22 +276,22 @@ fn main() {
             "name": "top", "about": changed, "flags": { "hidden": true, "mode": "r" },
             "folders": [{ "name": "a" }, { "name": "b", "folders": [{ "name": "c" }] }],
         });
-        client.documents().put_folder().body(&value(folder)).await.unwrap();
+        client.documents().update_folder().body(&value(folder)).await.unwrap();
         show(&seen);
 
         let person = value(json!({}));
-        println!("{}", broken.documents().put_person(&person).await.unwrap_err());
-        println!("{}", mislabelled.documents().put_person(&person).await.unwrap_err());
+        println!("{}", broken.documents().update_person(&person).await.unwrap_err());
+        println!("{}", mislabelled.documents().update_person(&person).await.unwrap_err());
         let product = value(json!({ "count": null, "description": "", "related": null }));
         for failing in [&problem, &plain] {
-            match failing.documents().put_product(&product).as_xml().await {
-                Err(Error::Api { failure: PutProductError::Default(problem), .. }) => println!("{problem:?}"),
+            match failing.documents().update_product(&product).as_xml().await {
+                Err(Error::Api { failure: UpdateProductError::Default(problem), .. }) => println!("{problem:?}"),
                 other => panic!("{other:?}"),
             }
         }
         asked.recv().unwrap();
-        match plain.documents().put_person(&person).await {
-            Err(Error::Api { failure: PutPersonError::ClientError(problem), .. }) => println!("{problem:?}"),
+        match plain.documents().update_person(&person).await {
+            Err(Error::Api { failure: UpdatePersonError::ClientError(problem), .. }) => println!("{problem:?}"),
             other => panic!("{other:?}"),
         }
     });
@@ -309,7 +309,7 @@ fn parts_are_written_as_their_encoding_says() {
         "parts",
         r#"
 use parts::Part;
-use parts::parts::{PutProfileParts, SendEverythingParts};
+use parts::parts::{UpdateProfileParts, SendEverythingParts};
 use parts::types::{Address, SendFormRequest, XLanguage};
 
 fn main() {
@@ -323,13 +323,13 @@ fn main() {
         println!("{kind}\n{}", seen.text().replace(boundary, "BOUNDARY").replace('\r', ""));
     };
     wait(async {
-        let profile = PutProfileParts {
+        let profile = UpdateProfileParts {
             id: "7".into(),
             addresses: Some(vec![address.clone(), Address { number: None, street: None }]),
             profile_image: Part::bytes(b"PNG".to_vec()).content_type("image/png"),
             profile_image_x_rate_limit_limit: Some(5),
         };
-        client.parts().put_profile(profile).await.unwrap();
+        client.parts().update_profile(profile).await.unwrap();
         show();
         let everything = SendEverythingParts {
             note: "Hi".into(),
