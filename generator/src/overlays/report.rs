@@ -1,4 +1,4 @@
-//! What a report of a lenient client says about a document: members that answers lack, and values that are null.
+//! The report of a lenient client about a document: members that answers lack, and values that are null.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ use super::formats::{self, Formats};
 use super::items::Item;
 use crate::place::Pointer;
 
-/// What is added to the types of a crate.
+/// The additions to the types of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Additions {

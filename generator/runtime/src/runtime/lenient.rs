@@ -32,11 +32,11 @@ pub struct Lapse {
     pub status: u16,
     /// The place: a JSON pointer (RFC 6901) into the answer. Empty for the answer itself.
     pub pointer: String,
-    /// What was wrong there.
+    /// The fault that was found there.
     pub kind: LapseKind,
 }
 
-/// What was wrong at a place.
+/// The fault at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LapseKind {

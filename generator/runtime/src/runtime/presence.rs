@@ -133,7 +133,7 @@ impl<T> Presence<T> {
         self.into_option().map_or(other, change)
     }
 
-    /// What a function makes of the value; the same presence where there is none.
+    /// The result of a function of the value; the same presence if there is none.
     pub fn and_then<U>(self, change: impl FnOnce(T) -> Presence<U>) -> Presence<U> {
         match self {
             Self::Present(value) => change(value),

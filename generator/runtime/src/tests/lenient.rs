@@ -80,7 +80,7 @@ fn thing() -> Value {
     })
 }
 
-/// What a client makes of an answer: the value as it is written again, and the lapses that were told.
+/// The reading of an answer by a client: the value as it is written again, and the lapses that were told.
 async fn read<O>(body: String, lenient: bool) -> (Result<Value, String>, Vec<String>)
 where
     O: Operation<Failure = Undocumented>,

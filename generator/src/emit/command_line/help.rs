@@ -25,7 +25,7 @@ pub(super) fn group(group: &Group) -> String {
     if said.is_empty() { format!("Operations tagged {}", docs::visible(&group.tag)) } else { said }
 }
 
-/// What is said about an operation, with its method, its path and the credentials that it needs.
+/// The help text of an operation, with its method, its path and the credentials that it needs.
 pub(super) fn operation(operation: &Operation) -> Help {
     let call = docs::visible(&format!("{} {}", operation.http_method, operation.path));
     let texts = || [&operation.summary, &operation.description].into_iter().flatten();
@@ -53,7 +53,7 @@ pub(super) fn line(text: Option<&str>) -> String {
     text.and_then(docs::plain_line).unwrap_or_default()
 }
 
-/// What is said about an argument, with an example and the default.
+/// The help text of an argument, with an example and the default.
 pub(super) fn flag(flag: &Flag) -> Help {
     let Docs { title, description, default, examples, deprecated, .. } = &flag.docs;
     let text = description.as_deref().filter(|text| !text.trim().is_empty()).or(title.as_deref());
