@@ -252,7 +252,7 @@ fn a_secret_that_is_cut_is_not_shown() {
         let body = format!(r#"{{"password":"{long}","echo":"{secret}","more":"{more}"}}"#);
         redact::excerpt(body.as_bytes(), redact::Hidden { secrets: &[secret], names: &[] })
     };
-    for length in 4_600..5_100 {
+    for length in (4_600..5_100).step_by(5) {
         assert!(!shown(length).contains("hunt"), "{length}: {}", shown(length));
     }
     assert!(shown(4_600).starts_with(r#"{"password":"***","echo":"***""#), "{}", shown(4_600));
