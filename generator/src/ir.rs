@@ -6,7 +6,6 @@ mod constraint;
 mod deliveries;
 mod exchange;
 mod group;
-pub(crate) mod media_type;
 mod operation;
 mod pagination;
 mod path;

@@ -39,6 +39,7 @@ pub mod emit;
 pub mod ir;
 #[doc(hidden)]
 pub mod lower;
+mod media_type;
 #[doc(hidden)]
 pub mod normalize;
 mod options;

@@ -12,6 +12,7 @@ use super::parameter::query_style;
 use super::sequence;
 use super::source::resolve_component;
 use crate::ir::{Body, Docs, Encoding, Header, Media, ParameterForm, Response, Status, Style};
+use crate::media_type;
 use crate::place::Trail;
 
 /// The body of an operation.
@@ -115,7 +116,7 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         let schema = media.schema.as_ref().map(|schema| lowering.lower_use(schema, &here.key("schema")));
         let (item, item_form) = sequence::item(lowering, content_type, media, &here).unzip();
         found.push(Media {
-            content_type: media_type(content_type),
+            content_type: media_type::in_lower_case(content_type),
             item,
             item_form: item_form.unwrap_or_default(),
             schema,
@@ -128,14 +129,6 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         });
     }
     found
-}
-
-/// A media type in lower case, for comparisons (RFC 9110, 8.3.1); its parameters keep their case, since values such as a profile's URL
-/// depend on it.
-fn media_type(text: &str) -> String {
-    let text = text.trim();
-    let (essence, parameters) = text.split_at(text.find(';').unwrap_or(text.len()));
-    essence.to_ascii_lowercase() + parameters
 }
 
 /// Entries sorted by name, since their order in the document has no meaning.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::grammar::Version;
 use crate::carried;
+use crate::media_type;
 use crate::place::Pointer;
 
 /// Writes an `encoding` for each part that has none and whose schema states a file.
@@ -43,7 +44,9 @@ fn collect(root: &Value, value: &Value, here: &Pointer, found: &mut Found) {
         let at = here.child(key);
         if key == "content" {
             let media = value.as_object().into_iter().flatten();
-            for (content_type, media) in media.filter(|(content_type, _)| is_multipart(content_type)) {
+            for (content_type, media) in
+                media.filter(|(content_type, _)| media_type::is_multipart(&media_type::in_lower_case(content_type)))
+            {
                 for (name, schema) in media.get("schema").map(|schema| properties(root, schema)).unwrap_or_default() {
                     let media = at.child(content_type);
                     found.extend(media_type(root, schema, 0).map(|stated| (media, name.to_owned(), stated)));
@@ -53,10 +56,6 @@ fn collect(root: &Value, value: &Value, here: &Pointer, found: &mut Found) {
             collect(root, value, &at, found);
         }
     }
-}
-
-fn is_multipart(content_type: &str) -> bool {
-    content_type.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
 }
 
 /// The properties of a body, those of what it extends included.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::ir::media_type;
 use crate::ir::{Content, Exchange, Exchanges, ItemForm, Media, Operation as Source, Reply, Request, Secret};
+use crate::media_type;
 use crate::plan::operations::{media, server};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;

@@ -1,9 +1,8 @@
 //! The parts of an operation that a pagination names: whether it has them, and where a page has its items.
 
 use super::declaration::Declaration;
-use crate::ir::{
-    Location, Media, Operation, Pagination, Parameter, Rest, Schemas, Shape, Status, Use, Way, media_type,
-};
+use crate::ir::{Location, Media, Operation, Pagination, Parameter, Rest, Schemas, Shape, Status, Use, Way};
+use crate::media_type;
 use crate::place::Pointer;
 
 /// An error and the member of the declaration that has it.

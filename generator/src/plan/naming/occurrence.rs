@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::ir::media_type;
 use crate::ir::{
     Api, Body, Condition, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status,
     Union, Use,
 };
+use crate::media_type;
 use crate::plan::constants;
 use crate::plan::naming::alternatives::{Keys, Steps};
 use crate::plan::naming::{

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Media;
-use crate::ir::media_type;
+use crate::media_type;
 use crate::plan::operations::media;
 use crate::plan::operations::reply::{self, Names, Reply};
 use crate::plan::types::mapping::Types;

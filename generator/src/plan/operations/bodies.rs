@@ -1,8 +1,8 @@
 //! Request bodies: one of the media types is the method's own, and each further one has its own method or setter.
 
 use crate::diagnostics::Rule;
-use crate::ir::media_type;
 use crate::ir::{Body, Media, Property, Shape};
+use crate::media_type;
 use crate::plan::operations::context::{Context, arg_passing, further_method};
 use crate::plan::operations::media;
 use crate::plan::operations::parts;

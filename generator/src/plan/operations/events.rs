@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::Event;
-use crate::ir::media_type;
+use crate::media_type;
 use crate::plan::naming::namer::Namer;
 use crate::plan::operations::media;
 use crate::plan::types::mapping::Types;

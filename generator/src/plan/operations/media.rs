@@ -1,7 +1,7 @@
 //! Media types: the encoding and the type of a body.
 
-use crate::ir::media_type;
 use crate::ir::{ItemForm, Media, Reason, Shape, Use};
+use crate::media_type;
 use crate::plan::types::mapping::Types;
 use crate::rust::name::Name;
 use crate::rust::{BodyEncoding, Type};

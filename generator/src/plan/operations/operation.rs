@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
-use crate::ir::media_type;
 use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
+use crate::media_type;
 use crate::plan::constants;
 use crate::plan::naming::namer::Namer;
 use crate::plan::operations::bodies;

@@ -2,8 +2,8 @@
 //! as far as `encoding` describes them.
 
 use crate::diagnostics::Rule;
-use crate::ir::media_type;
 use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape, Union};
+use crate::media_type;
 use crate::plan::operations::context::Context;
 use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};

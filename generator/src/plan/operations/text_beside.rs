@@ -1,7 +1,7 @@
 //! A `text/plain` that is described beside JSON: servers choose between the two, whatever `Accept` has (RFC 9110 §12.5.1).
 
 use crate::ir::Media;
-use crate::ir::media_type;
+use crate::media_type;
 use crate::plan::operations::media;
 use crate::plan::operations::reply::Reply;
 use crate::plan::types::mapping::Types;

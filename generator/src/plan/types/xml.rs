@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::media_type;
 use crate::ir::{Api, Media, Object, Rest, ScalarType, SchemaId, Shape, Use, Xml, XmlNode};
+use crate::media_type;
 use crate::plan::naming::type_names::Names;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, XmlTable};

@@ -100,17 +100,16 @@ pub(super) fn without_middle(words: &[String], group: &[String], lists: bool, st
     if strength == Strength::Part && (before.len() > 1 || after.first().is_some_and(is_followed)) {
         return whole;
     }
-    let of_one = run.last().is_some_and(|last| !is_plural(last));
+    let many = run.last().is_some_and(|last| is_plural(last));
     if before.last().is_some_and(|last| PREPOSITIONS.contains(&last.as_str()) || DETERMINERS.contains(&last.as_str())) {
         // The rest of `list_events_for_webhook` would end in a preposition.
-        let linked = if is_short && after.is_empty() && of_one { before_link(before) } else { None };
+        let linked = if is_short && after.is_empty() && !many { before_link(before) } else { None };
         return linked.map_or(whole, <[String]>::to_vec);
     }
     if after.is_empty() && before.len() > 1 && !stands_alone(before, is_short) {
         // `delete_special_event` would become `delete_special`.
         return whole;
     }
-    let many = run.last().is_some_and(|last| is_plural(last));
     let of_many = after.is_empty() && many;
     let verb = before.last().map(String::as_str);
     let selected = before.len() == 2 && SELECTIONS.contains(&before[1].as_str());

@@ -1,5 +1,13 @@
 //! Media types by their names.
 
+/// A media type in lower case, for comparisons (RFC 9110 §8.3.1); its parameters keep their case, since values such as a profile's URL
+/// depend on it.
+pub(crate) fn in_lower_case(text: &str) -> String {
+    let text = text.trim();
+    let (essence, parameters) = text.split_at(text.find(';').unwrap_or(text.len()));
+    essence.to_ascii_lowercase() + parameters
+}
+
 /// Returns whether the media type is JSON.
 pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = essence(content_type);
