@@ -6,6 +6,7 @@ use crate::rust::name::{is_keyword, words};
 mod framework;
 mod group_noun;
 mod path;
+mod run_together;
 mod tell_apart;
 mod verbs;
 
@@ -29,6 +30,8 @@ pub(crate) struct Identified<'a> {
     pub(crate) method: &'a str,
     /// The path template.
     pub(crate) path: &'a PathTemplate,
+    /// The summary; empty if there is none.
+    pub(crate) title: &'a str,
     /// True if the successful response is a list.
     pub(crate) returns_list: bool,
     /// True if the path also has `PUT`, which then is `update`.
@@ -64,9 +67,10 @@ pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
             owners.push(owner);
         }
     }
+    let sends = !operation.method.eq_ignore_ascii_case("get");
     let mut after_prefix = own.words.as_slice();
     for owner in &owners {
-        after_prefix = without_prefix(after_prefix, owner, operation.id);
+        after_prefix = without_prefix(after_prefix, owner, operation.id, sends);
     }
     let noun = group_words(operation.group);
     let parts: Vec<Vec<String>> = (1..noun.len()).map(|at| noun[at..].to_vec()).collect();
@@ -92,7 +96,11 @@ pub(crate) fn own_words(operation: &Identified<'_>) -> Option<Vec<String>> {
 }
 
 fn own_of(operation: &Identified<'_>) -> OwnPart {
-    own_part(operation.id, operation.method, operation.path.text(), operation.tag, operation.numbered)
+    let path = operation.path.text();
+    match run_together::apart(operation.id, operation.title, path) {
+        Some(words) => OwnPart { words, owners: Vec::new(), framed: true },
+        None => own_part(operation.id, operation.method, path, operation.tag, operation.numbered),
+    }
 }
 
 /// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
@@ -148,8 +156,17 @@ mod tests {
 
     fn short(id: &str, group: &str, method: &str, path: &str, returns_list: bool) -> String {
         let path = PathTemplate::parse(path);
-        let operation =
-            Identified { id, tag: group, group, method, path: &path, returns_list, has_put: false, numbered: false };
+        let operation = Identified {
+            id,
+            tag: group,
+            group,
+            method,
+            path: &path,
+            title: "",
+            returns_list,
+            has_put: false,
+            numbered: false,
+        };
         from_operation_id(&operation).short
     }
 
@@ -216,9 +233,16 @@ mod tests {
             ("vpc_router_create", "vpcs", "router_create"),
             ("listAllPets", "pets", "list_all"),
             ("identifyAdmin", "Admins", "identify"),
+            ("inviteStatus", "Invites", "status"),
         ] {
             assert_eq!(short(id, group, "GET", "/", false), expected, "{id} in {group}");
         }
+    }
+
+    #[test]
+    fn a_verb_that_is_the_group_s_noun_stays() {
+        assert_eq!(short("inviteUser", "Invites", "POST", "/invites", false), "invite_user");
+        assert_eq!(short("invitesDelete", "Invites", "DELETE", "/invites/{id}", false), "delete");
     }
 
     #[test]

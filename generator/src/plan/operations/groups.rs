@@ -147,7 +147,17 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_
         match ids.chosen(operation) {
             Some(id) => {
                 let numbered = ids.is_numbered(id);
-                let identified = Identified { id, tag, group, method, path, returns_list, has_put, numbered };
+                let identified = Identified {
+                    id,
+                    tag,
+                    group,
+                    method,
+                    path,
+                    title: title(operation),
+                    returns_list,
+                    has_put,
+                    numbered,
+                };
                 method_name::from_operation_id(&identified)
             }
             None => {
@@ -184,6 +194,10 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_
     chosen
 }
 
+fn title(operation: &Operation) -> &str {
+    operation.summary.as_deref().unwrap_or_default()
+}
+
 /// The places of each name that several have.
 fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -201,6 +215,7 @@ fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids:
         group,
         method: &operation.method,
         path: &operation.path,
+        title: title(operation),
         returns_list: false,
         has_put: false,
         numbered: ids.is_numbered(id),

@@ -92,17 +92,24 @@ fn is_route(id: &str, method: &str, path: &str) -> bool {
 pub(crate) fn is_route_of(id: &str, method: &str, path: &str) -> bool {
     let segments = || path.split(['/', '#', '?']).filter(|segment| !segment.is_empty());
     let route = |hole: Option<&str>| -> String {
-        let word = |segment: &str| match (segment.starts_with('{'), hole) {
-            (true, Some(hole)) => hole.to_owned(),
-            (true, None) => words(segment).concat(),
-            (false, _) => words(segment).concat(),
+        let word = |piece: &str| match hole {
+            Some(hole) if piece.starts_with('{') => hole.to_owned(),
+            _ => words(piece).concat(),
         };
-        segments().map(word).collect()
+        segments().flat_map(pieces).map(word).collect()
     };
     let method = method.to_ascii_lowercase();
     let own = words(id).concat();
     [Some("id"), Some(""), None].into_iter().map(route).any(|route| {
         !route.is_empty() && (own.strip_prefix(&method) == Some(&route) || own.strip_suffix(&method) == Some(&route))
+    })
+}
+
+/// The literals and the parameters of a segment: `thumbnail.` and `{extension}`.
+fn pieces(segment: &str) -> impl Iterator<Item = &str> {
+    segment.split_inclusive('}').flat_map(|piece| {
+        let (literal, parameter) = piece.split_at(piece.find('{').unwrap_or(piece.len()));
+        [literal, parameter].into_iter().filter(|piece| !piece.is_empty())
     })
 }
 
@@ -346,6 +353,7 @@ mod tests {
             ("post-payments-paymentId-refunds", "POST", "/payments/{paymentId}/refunds", true),
             ("CustomerCustomer-typesGet", "GET", "/customer/customer-types", true),
             ("getUsersTasks", "GET", "/users/{id}/tasks", true),
+            ("get_files_id_thumbnail_id", "GET", "/files/{file_id}/thumbnail.{extension}", true),
             ("getUsers", "POST", "/users", false),
             ("getUser", "GET", "/users/{id}", false),
         ] {

@@ -52,7 +52,7 @@ const ADDITIONS: &[&str] = &[
 ];
 
 /// Words that point at the thing of the group.
-const DETERMINERS: &[&str] = &["a", "an", "given", "specific", "specified", "the", "this"];
+pub(super) const DETERMINERS: &[&str] = &["a", "an", "given", "specific", "specified", "the", "this"];
 
 /// Verbs that a preposition belongs to: `power_on_server` powers on.
 const PHRASAL: &[&str] = &["check", "lock", "log", "opt", "power", "sign", "switch", "turn"];
@@ -71,12 +71,14 @@ pub(super) enum Strength {
     Part,
 }
 
-/// `webhooks_list` is `list`, and so is `WebhooksController_list`; but `importBooks` is more than `books` in the group Import.
-pub(super) fn without_prefix<'w>(whole: &'w [String], group: &[String], id: &str) -> &'w [String] {
+/// `webhooks_list` is `list`, and so is `WebhooksController_list`; but `importBooks` is more than `books` in the group Import, and what
+/// sends something and is called `inviteUser` is more than `user` in the group Invites.
+pub(super) fn without_prefix<'w>(whole: &'w [String], group: &[String], id: &str, sends: bool) -> &'w [String] {
     let Some(length) = run_at(whole, 0, group) else { return whole };
     let rest = &whole[length..];
-    if let [verb] = group
+    if let ([noun], [verb, ..]) = (group, whole)
         && !id.contains(['/', '.', ':', '#'])
+        && (noun == verb || sends && !is_plural(verb))
         && is_verb_or_noun(verb)
         && !rest.is_empty()
         && !rest.iter().any(|word| is_verb_or_noun(word))
@@ -226,7 +228,7 @@ mod tests {
             ("import_list", "import_list", "import", "list"),
             ("books_new", "books_new", "books", "new"),
         ] {
-            assert_eq!(without_prefix(&words(name), &words(group), id).join("_"), expected, "{id}");
+            assert_eq!(without_prefix(&words(name), &words(group), id, true).join("_"), expected, "{id}");
         }
     }
 }
