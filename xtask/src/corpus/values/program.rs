@@ -133,8 +133,11 @@ fn runtime(files: &[File]) -> Vec<File> {
                 let rest = rest.strip_prefix("mod ").or_else(|| rest.strip_prefix("use "))?;
                 rest.split([':', ';']).next().map(str::to_owned)
             };
+            // Last come the crates of the client's public types, which are not all among those of the types.
+            let text = text.split_once("\npub mod dependencies {").map_or(text.as_str(), |(before, _)| before);
             let mut lines = text.lines().filter(|line| !line.starts_with("#[cfg(")).collect::<Vec<_>>();
             lines.retain(|line| module(line).is_none_or(|name| is_kept(&name)));
+            while lines.pop_if(|line| line.is_empty() || line.starts_with("///")).is_some() {}
             found.push((path.clone(), lines.join("\n")));
         } else if let Some(name) = path.strip_prefix("src/runtime/").and_then(|name| name.strip_suffix(".rs"))
             && is_kept(name)
@@ -216,3 +219,23 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 "#;
+
+#[cfg(test)]
+mod tests {
+    use clientwright::{NoFiles, Options, Source, generate};
+
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_the_runtime_is_rust() {
+        let document = b"{openapi: 3.1.0, info: {title: T, version: '1'}, paths: {}}".to_vec();
+        let source = Source { name: "t.yaml".to_owned(), bytes: document };
+        let product = generate(&source, &[], &NoFiles, &Options::new("subject")).product.expect("it is valid");
+        let files: Vec<File> = product.files.into_iter().map(|file| (file.path, file.contents)).collect();
+        let left = runtime(&files);
+        assert!(left.iter().any(|(path, _)| path == "src/runtime.rs"));
+        for (path, text) in left {
+            assert!(syn::parse_file(&text).is_ok(), "{path}: {text}");
+        }
+    }
+}
