@@ -117,9 +117,10 @@ impl Context<'_> {
     }
 }
 
-/// The group of a tag, which the document need not list.
+/// The group of a tag, which the document need not list. `endpoints` is the group of `Endpoints`, unless the document lists both.
 fn group(groups: &mut Vec<Group>, tag: &str) -> GroupIndex {
-    match groups.iter().position(|group| group.tag == tag) {
+    let exact = groups.iter().position(|group| group.tag == tag);
+    match exact.or_else(|| groups.iter().position(|group| group.tag.eq_ignore_ascii_case(tag))) {
         Some(index) => index,
         None => {
             groups.push(Group { tag: tag.to_owned(), description: None });

@@ -197,8 +197,14 @@ impl Walk<'_> {
             let place = under(&place, &format!("callback {}", event.name));
             self.sent(event.body.as_ref(), Role::Payload, &event.name, &owner, &place);
         }
+        let has_content =
+            |status: &Status| operation.responses.iter().any(|it| it.status == *status && !it.content.is_empty());
+        let first = (200..=299).find(|code| has_content(&Status::Code(*code)));
         for response in &operation.responses {
             let (suffix, status) = match response.status {
+                Status::Code(code @ 200..=299) if first.is_some_and(|first| first < code) => {
+                    (status::name(code), code.to_string())
+                }
                 Status::Code(code @ 200..=299) => ("Response".to_owned(), code.to_string()),
                 Status::Range(2) => ("Response".to_owned(), "2XX".to_owned()),
                 Status::Code(code) => (status::name(code), code.to_string()),

@@ -125,7 +125,7 @@ fn name_the_rest<'o>(
     names: &mut Names,
 ) {
     let candidates = candidates(api, &mut families, occurrences, taken);
-    let mut fresh: Vec<(&Family<'_>, &str)> = Vec::new();
+    let mut fresh: Vec<(&Family<'_>, Cow<'_, str>)> = Vec::new();
     for (family, candidate) in families.values().zip(&candidates) {
         if family.kept.is_some() {
             // New places joined it after it was named.
@@ -142,9 +142,11 @@ fn name_the_rest<'o>(
             names.all(family, &name);
             continue;
         }
-        fresh.push((family, candidate));
+        let is_body = family.occurrences.iter().any(|found| matches!(found.hint, Hint::Body { .. }));
+        let is_taken = is_body && taken.contains_key(&fold(candidate));
+        fresh.push((family, if is_taken { Cow::Owned(format!("{candidate} Body")) } else { Cow::Borrowed(candidate) }));
     }
-    let claimed = scope.claim_all(fresh.iter().map(|(_, candidate)| *candidate), Case::Type);
+    let claimed = scope.claim_all(fresh.iter().map(|(_, candidate)| candidate.as_ref()), Case::Type);
     for ((family, _), name) in fresh.into_iter().zip(claimed) {
         names.all(family, &name);
         names.items.push((family.occurrences[0].schema, name));

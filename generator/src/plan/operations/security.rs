@@ -6,7 +6,7 @@ use clientwright_runtime::sources::BUILDER_METHODS;
 
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::plan::naming::namer::Namer;
-use crate::rust::name::{Case, Name, Scope};
+use crate::rust::name::{Case, Name, Scope, words};
 use crate::rust::{
     Credential, CredentialSetter, Namespace, Need, RequirementSet, Scheme, SchemeKind, ScopeVariant, Scopes,
 };
@@ -93,7 +93,10 @@ fn scheme(
         Source::MutualTls => SchemeKind::MutualTls,
     };
     let claim = |(candidate, credential): (&'static str, Credential)| {
-        let qualified = format!("{} {candidate}", source.name);
+        let key = format!("{} {candidate}", source.name);
+        // `personalAccessToken` says already that it is a token.
+        let says_it = words(&source.name).ends_with(&words(candidate));
+        let qualified = if says_it { source.name.clone() } else { key.clone() };
         // Schemes of one kind have setters with their own names, so that none is preferred.
         let candidates = match credential {
             _ if !shared.contains(candidate) => [candidate, qualified.as_str()],
@@ -101,7 +104,7 @@ fn scheme(
             _ if source.name.eq_ignore_ascii_case(&candidate.replace('_', "")) => [candidate, qualified.as_str()],
             _ => [qualified.as_str(), qualified.as_str()],
         };
-        let name = namer.claim(setters, &Namespace::SECURITY, &qualified, &candidates, Case::Value);
+        let name = namer.claim(setters, &Namespace::SECURITY, &key, &candidates, Case::Value);
         CredentialSetter { name, credential }
     };
     let setters = credentials(source).into_iter().map(claim).collect();

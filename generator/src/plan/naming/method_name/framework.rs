@@ -27,6 +27,9 @@ pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: 
     if let Some(apart) = with_verb_apart(named, method, path) {
         return OwnPart { words: apart, owners: Vec::new(), framed: true };
     }
+    if let Some((owner, action)) = of_folder(named) {
+        return OwnPart { words: action, owners: vec![owner], framed: true };
+    }
     let owned = of_controller(named).or_else(|| of_entity_set(named, tag)).or_else(|| of_module_path(named, tag));
     if let Some((owners, action)) = owned {
         return OwnPart { words: words(action), owners, framed: true };
@@ -213,6 +216,19 @@ fn of_controller(id: &str) -> Option<(Vec<Vec<String>>, &str)> {
     Some((if owner.is_empty() { Vec::new() } else { vec![owner] }, action))
 }
 
+/// FastEndpoints writes the folders of an endpoint and its class: `V1OrdersSearch_SearchOrder`, `V1OrdersCreate_Order`.
+fn of_folder(id: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let (folders, class) = id.split_once('_')?;
+    let (mut folders, class) = (words(folders), words(class));
+    let is_split = !id.contains(['.', '/', '#']) && id.matches('_').count() == 1 && id.contains(char::is_uppercase);
+    let verb = folders.pop().filter(|_| is_split && !folders.is_empty())?;
+    if class.len() > 1 && class[0] == verb {
+        return Some((folders, class));
+    }
+    let is_noun = class.first().is_some_and(|first| !is_verb(first));
+    (is_noun && is_verb(&verb)).then(|| (folders, [&[verb], class.as_slice()].concat()))
+}
+
 /// `UsersControllerV1` is the `UsersController`.
 fn without_version(owner: &str) -> &str {
     match owner.rsplit_once(['V', 'v']) {
@@ -318,6 +334,10 @@ mod tests {
             ("crate::api::orders::search", "/orders", "orders", "search"),
             ("users.messages.GetCount-7c2a", "/users/{id}/messages/$count", "users.messages", "get_count"),
             ("find-beef", "/orders", "orders", "find_beef"),
+            ("V1OrdersSearch_SearchOrder", "/v1/orders", "orders", "search_order"),
+            ("V1OrdersCreate_Order", "/v1/orders", "orders", "create_order"),
+            ("OrdersList_getAll", "/orders", "orders", "orders_list_get_all"),
+            ("orders_list", "/orders", "orders", "orders_list"),
             ("orders.lines.list", "/orders/{id}/lines", "Orders", "orders_lines_list"),
         ] {
             assert_eq!(own(id, path, tag), expected, "{id} at {path}");

@@ -221,6 +221,8 @@ impl Request<'_> {
         match self.method {
             "put" => "update",
             "patch" if !self.has_put => "update",
+            // Where something else changes the thing.
+            "post" => "create",
             method => method,
         }
         .to_owned()
