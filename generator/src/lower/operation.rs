@@ -117,14 +117,18 @@ impl Context<'_> {
     }
 }
 
-/// The group of a tag, which the document need not list. `endpoints` is the group of `Endpoints`, unless the document lists both.
+/// The group of a tag, which the document need not list. `endpoints` is the group of `Endpoints`, unless the document lists both; of
+/// several spellings, the first in the alphabet is the group's, since the order of paths has no meaning.
 fn group(groups: &mut Vec<Group>, tag: &str) -> GroupIndex {
     let exact = groups.iter().position(|group| group.tag == tag);
-    match exact.or_else(|| groups.iter().position(|group| group.tag.eq_ignore_ascii_case(tag))) {
-        Some(index) => index,
-        None => {
-            groups.push(Group { tag: tag.to_owned(), description: None });
-            groups.len() - 1
-        }
+    let found = exact.or_else(|| groups.iter().position(|group| group.tag.eq_ignore_ascii_case(tag)));
+    let Some(index) = found else {
+        groups.push(Group { tag: tag.to_owned(), description: None });
+        return groups.len() - 1;
+    };
+    let known = &mut groups[index];
+    if known.description.is_none() && tag < known.tag.as_str() {
+        tag.clone_into(&mut known.tag);
     }
+    index
 }

@@ -102,10 +102,11 @@ impl Look<'_> {
             return Some(tags);
         }
         let is_permitted = |(member, tags): (&Member, &Vec<Value>)| {
-            tags.len() < 2 || !member.mapped.is_empty() || name_among(member, tags).is_some()
+            let lists = self.admitted(member.value.schema, property, 0).is_some();
+            !lists || !member.mapped.is_empty() || name_among(member, tags).is_some()
         };
         if !members.iter().zip(&tags).all(is_permitted) {
-            // No alternative is known by a name that its property does not permit.
+            // No alternative is known by a name that its property does not permit: two that share a value are tried.
             let within = names::values_within(members, &tags)?;
             return self.are_distinct(members, &within).then_some(within);
         }

@@ -85,3 +85,37 @@ components:
     // No name says which is meant, but their required members do.
     assert!(types.contains("untagged_union! { Other "), "{types}");
 }
+
+/// Names are no tags where the property lists its one value: with two messages, the names would tell apart what nobody sends.
+#[test]
+fn alternatives_that_share_the_value_of_the_tag_are_told_apart_by_the_rest() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /items:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {item: {$ref: '#/components/schemas/Item'}}}
+components:
+  schemas:
+    Item:
+      type: object
+      oneOf: [{$ref: '#/components/schemas/Question'}, {$ref: '#/components/schemas/Answer'}, {$ref: '#/components/schemas/ToolCall'}]
+      discriminator: {propertyName: type}
+    Question: {type: object, required: [type, role], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [user]}}}
+    Answer: {type: object, required: [type, role, id], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [assistant]}, id: {type: string}}}
+    ToolCall: {type: object, required: [type], properties: {type: {type: string, enum: [tool_call]}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let item = table(&types_of(&compile("subject", &document, &[])), "untagged_union! { Item ");
+    for (variant, value) in [("Question", "user"), ("Answer", "assistant"), ("ToolCall", "tool_call")] {
+        let rest = item.split(&format!(" {variant}")).nth(1).unwrap_or_default();
+        let own = rest.split_once(", ").map_or(rest, |(own, _)| own);
+        assert!(own.contains(&format!(r#""{value}""#)), "{variant}: {item}");
+    }
+}
