@@ -16,13 +16,16 @@ mod event;
 mod events;
 mod extends;
 mod formats;
+mod hierarchy;
 mod hints;
 mod idempotency;
 mod join;
 mod keep;
 mod keywords;
 mod merge_patch;
+mod middle;
 mod narrowing;
+mod nulls;
 mod numeric;
 mod object;
 mod operation;
@@ -64,13 +67,14 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let root = Trail::At(&root);
 
     let mut schemas = context::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
-    let named = schemas.components(&root);
+    let mut named = schemas.components(&root);
     let mut groups = groups(&document);
     let rules = pagination::rules(schemas.diagnostics, &document.extensions, &root);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
     operations.sort_by(|a, b| (a.path.text(), &a.method).cmp(&(b.path.text(), &b.method)));
     let webhooks = event::webhooks(&document, &components, &mut schemas, &root);
+    named.extend(middle::components(&mut schemas));
     let has_events = !webhooks.is_empty() || operations.iter().any(|operation| !operation.callbacks.is_empty());
     let deliveries = deliveries::deliveries(schemas.diagnostics, &document.extensions, &root, has_events);
     let numbers_as_text = schemas.numbers_as_text;

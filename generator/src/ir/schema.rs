@@ -77,6 +77,15 @@ pub struct Docs {
     pub deprecated: bool,
     /// Bounds that the value should keep.
     pub constraints: Vec<Constraint>,
+    /// The components that an inline schema is made of; hints for naming.
+    pub parts: Vec<String>,
+}
+
+impl Docs {
+    /// Returns whether they state bounds, samples or a default of the value.
+    pub fn limits_values(&self) -> bool {
+        !self.examples.is_empty() || self.default.is_some() || !self.constraints.is_empty()
+    }
 }
 
 /// The values that a schema permits, other than `null`.

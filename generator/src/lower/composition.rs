@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::context::Lowering;
-use super::distribution::{distribute, distribute_members};
+use super::distribution::{distribute, distribute_members, distribute_one};
 use super::extends::Base;
 use super::join::Joined;
 use super::keywords::{Keywords, SchemaRef};
 use super::narrowing::{Preference, narrower, prefer};
 use super::polymorphism::Subtype;
 use super::source::describes_members;
-use super::{alternatives, annotations, enumeration, numeric, object, polymorphism};
+use super::{alternatives, annotations, enumeration, middle, numeric, object, polymorphism};
 use crate::diagnostics::Rule;
 use crate::ir::{Composition, Member, Object, Reason, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
@@ -38,11 +38,17 @@ pub(super) fn compose(
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
     match (parts.as_slice(), alternatives.len()) {
         // A component that only refers to its base is a subtype all the same.
-        ([(_, only)], 0) if !own && component.is_some_and(|name| lowering.children.extends(&name, only)) => {
+        ([(_, only)], 0) if !own && component.as_ref().is_some_and(|name| lowering.children.extends(name, only)) => {
             merge(lowering, source, keywords, &alternatives, trail)
         }
         ([(index, only)], 0) if !own => {
-            Shape::Alias(Box::new(lowering.lower_use(*only, &trail.key("allOf").index(*index))))
+            let at = trail.key("allOf");
+            let is_child = component.is_some_and(|name| lowering.children.is_child(&name, only));
+            Shape::Alias(Box::new(match is_child {
+                // Another name of what it extends, which is not among its own descendants.
+                true => lowering.lower_part(*only, &at.index(*index)),
+                false => lowering.lower_use(*only, &at.index(*index)),
+            }))
         }
         ([], 1) if !own => union(lowering, source, alternatives[0], trail),
         _ => merge(lowering, source, keywords, &alternatives, trail),
@@ -65,13 +71,16 @@ fn base_shape(
     match base {
         Base::Discriminated => {
             let mut members = Vec::new();
-            for Subtype { name, member, extends } in polymorphism::subtypes(lowering, source, id)? {
+            let mapping = trail.key("discriminator");
+            let mapping = mapping.key("mapping");
+            for Subtype { member, extends } in polymorphism::subtypes(lowering, source, id)? {
                 if extends {
                     members.push(member);
                     continue;
                 }
                 let alone = member.clone();
-                let found = beside(lowering, &own, member, Composition::OneOf, &trail.key(&name));
+                let key = member.mapped.first().cloned().unwrap_or_default();
+                let found = distribute_one(lowering, own.clone(), member, Composition::OneOf, &mapping.key(&key));
                 members.extend(found.unwrap_or_else(|| vec![alone]));
             }
             Some(Shape::Union(Union::new(members, alternatives::discriminator(source), Composition::OneOf)))
@@ -82,7 +91,7 @@ fn base_shape(
             let at = trail.key(keyword(composition));
             let mut members = Vec::with_capacity(some.len());
             let (mapping, descendants) = (alternatives::Mapping::of(source), lowering.children.descendants(&name));
-            for (index, alternative) in some.iter().enumerate() {
+            for (index, alternative) in lowering.nulls.without(some) {
                 let here = at.index(index);
                 let value = lowering.lower_part(alternative, &here);
                 let member = mapping.member(alternative, value);
@@ -90,25 +99,10 @@ fn base_shape(
                     members.push(member);
                     continue;
                 }
-                members.extend(beside(lowering, &own, member, composition, &here)?);
+                members.extend(distribute_one(lowering, own.clone(), member, composition, &here)?);
             }
             Some(Shape::Union(Union::new(members, alternatives::discriminator(source), composition)))
         }
-    }
-}
-
-/// The members of an alternative that does not extend the base, with the base's own beside them.
-fn beside(
-    lowering: &mut Lowering<'_>,
-    own: &Object,
-    member: Member,
-    composition: Composition,
-    here: &Trail<'_>,
-) -> Option<Vec<Member>> {
-    let one = Union::new(vec![member], None, composition);
-    match distribute(lowering, own.clone(), vec![one], here) {
-        Shape::Union(union) => Some(union.members),
-        _ => None,
     }
 }
 
@@ -135,16 +129,22 @@ fn union(
     trail: &Trail<'_>,
 ) -> Shape {
     let at = trail.key(keyword(composition));
-    if let [only] = listed {
-        return Shape::Alias(Box::new(lowering.lower_use(only, &at.index(0))));
+    let kept = lowering.nulls.without(listed);
+    if let [(index, only)] = kept.as_slice() {
+        return Shape::Alias(Box::new(lowering.lower_use(*only, &at.index(*index))));
     }
     let mut members: Vec<Member> = Vec::with_capacity(listed.len());
     let mapping = alternatives::Mapping::of(source);
-    for (index, alternative) in listed.iter().enumerate() {
-        let value = lowering.lower_use(alternative, &at.index(index));
+    let discriminator = alternatives::discriminator(source);
+    for (index, alternative) in kept {
+        let is_itself = matches!(alternative, ReferenceOr::Reference { reference }
+            if discriminator.is_some() || middle::is_beside_its_own(lowering, listed, reference));
+        let value = match is_itself {
+            true => lowering.lower_part(alternative, &at.index(index)),
+            false => lowering.lower_use(alternative, &at.index(index)),
+        };
         members.push(mapping.member(alternative, value));
     }
-    let discriminator = alternatives::discriminator(source);
     if let Some(number) = numeric::number_or_text(lowering, &members) {
         return number;
     }
@@ -211,7 +211,7 @@ fn merge(
         let at = trail.key(keyword(*composition));
         let mut choice = Vec::new();
         let mapping = alternatives::Mapping::of(source);
-        for (index, member) in members.iter().enumerate() {
+        for (index, member) in lowering.nulls.without(members) {
             let value = lowering.lower_part(member, &at.index(index));
             choice.push(mapping.member(member, value));
         }

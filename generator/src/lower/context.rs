@@ -6,6 +6,8 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::events::Events;
 use super::extends::Children;
+use super::hierarchy::Hierarchies;
+use super::nulls::Nulls;
 use super::pagination::Declarations;
 use super::requirements::Requirements;
 use super::source::component_name;
@@ -27,6 +29,10 @@ pub(super) struct Lowering<'a> {
     pub(super) bases: HashMap<SchemaId, Object>,
     /// The components that extend each component through `allOf`.
     pub(super) children: Children<'a>,
+    /// The bases of hierarchies, and the unions of places for components in the middle of one.
+    pub(super) hierarchies: Hierarchies<'a>,
+    /// The components that permit `null` alone.
+    pub(super) nulls: Nulls<'a>,
     /// The components that only require members.
     pub(super) requirements: Requirements<'a>,
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
@@ -68,6 +74,8 @@ impl<'a> Lowering<'a> {
             .collect();
         let sources = names.iter().map(String::as_str).zip(sources.map(Box::new)).collect();
         let children = Children::of(&sources);
+        let hierarchies = Hierarchies::of(&sources, &children);
+        let nulls = Nulls::of_components(&sources);
         let requirements = Requirements::of_components(&sources);
         Lowering {
             names,
@@ -77,6 +85,8 @@ impl<'a> Lowering<'a> {
             events: Events::default(),
             bases: HashMap::new(),
             children,
+            hierarchies,
+            nulls,
             requirements,
             joining: Vec::new(),
             schemas,

@@ -23,6 +23,26 @@ struct Combined {
     from: Option<Member>,
     /// True if it is unchanged: it has all members of the base, or it is not an object, which the base does not restrict.
     as_is: bool,
+    /// The word for the alternative of each union with a choice; `None` if one has no word.
+    words: Option<Vec<String>>,
+}
+
+/// The alternatives of an object and one of the members of a union, which is listed at `trail`.
+pub(super) fn distribute_one(
+    lowering: &mut Lowering<'_>,
+    base: Object,
+    member: Member,
+    composition: Composition,
+    trail: &Trail<'_>,
+) -> Option<Vec<Member>> {
+    if adds_nothing(&base) && matches!(shape(lowering, &member), Shape::Object(_) | Shape::Union(_)) {
+        return Some(vec![member]);
+    }
+    let union = flattened(lowering, Union::new(vec![member], None, composition));
+    let is_one = union.members.len() == 1;
+    let combined = combine(lowering, base, vec![union], trail).ok()?;
+    let place = |index| if is_one { *trail } else { trail.index(index) };
+    Some(combined.into_iter().enumerate().map(|(index, found)| member_of(lowering, found, &place(index))).collect())
 }
 
 /// An object and one member of each union is a union of objects.
@@ -33,22 +53,40 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
         return unions.into_iter().next().map_or(Shape::Any(Reason::Conflict), Shape::Union);
     }
     let unions: Vec<Union> = unions.into_iter().map(|union| flattened(lowering, union)).collect();
+    let composition = unions.first().map_or(Composition::OneOf, |union| union.composition);
+    let discriminator = unions.iter().find_map(|union| union.discriminator.clone());
+    let combined = match combine(lowering, base, unions, trail) {
+        Ok(combined) => combined,
+        Err(reason) => return Shape::Any(reason),
+    };
+    let members =
+        combined.into_iter().enumerate().map(|(index, found)| member_of(lowering, found, &trail.index(index)));
+    Shape::Union(Union::new(members.collect(), discriminator, composition))
+}
+
+/// Combines an object with each choice of one member of each union, which has no unions among its members.
+fn combine(
+    lowering: &mut Lowering<'_>,
+    base: Object,
+    unions: Vec<Union>,
+    trail: &Trail<'_>,
+) -> Result<Vec<Combined>, Reason> {
     let count: usize = unions.iter().map(|union| union.members.len()).product();
     if count > MOST_ALTERNATIVES {
         let found = Rule::CompositionTooWide
             .at(trail)
             .message(format!("`allOf` over unions comes to {count} alternatives, more than {MOST_ALTERNATIVES}"));
         lowering.diagnostics.push(found);
-        return Shape::Any(Reason::Composition);
+        return Err(Reason::Composition);
     }
-    let composition = unions.first().map_or(Composition::OneOf, |union| union.composition);
     let discriminator = unions.iter().find_map(|union| union.discriminator.clone());
     let (stated, several) = (base.stated, unions.len() > 1);
-    let mut combined = vec![Combined { object: base, from: None, as_is: false }];
+    let mut combined = vec![Combined { object: base, from: None, as_is: false, words: Some(Vec::new()) }];
     for union in unions {
+        let words = if several { words(lowering, &union) } else { vec![None; union.members.len()] };
         let mut next = Vec::with_capacity(combined.len() * union.members.len());
         for known in &combined {
-            for member in &union.members {
+            for (member, word) in union.members.iter().zip(&words) {
                 let mut object = known.object.clone();
                 let as_is = match shape(lowering, member) {
                     Shape::Object(addition) => {
@@ -63,7 +101,7 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                             .at(trail)
                             .message("several choices at once, some of values that are no objects, can't be joined");
                         lowering.diagnostics.push(found);
-                        return Shape::Any(Reason::Composition);
+                        return Err(Reason::Composition);
                     }
                     _ => {
                         // Strictly, no value matches it. Authors who list it mean that some do.
@@ -81,16 +119,17 @@ pub(super) fn distribute(lowering: &mut Lowering<'_>, base: Object, unions: Vec<
                     from.name.clone_from(&known.name);
                     from.mapped.clone_from(&known.mapped);
                 }
-                next.push(Combined { object, from: Some(from), as_is });
+                let mut words = known.words.clone();
+                // The same alternative twice is said once, and one that is no choice not at all.
+                if union.members.len() > 1 && !words.iter().flatten().any(|known| Some(known) == word.as_ref()) {
+                    words = words.zip(word.clone()).map(|(words, word)| [words, vec![word]].concat());
+                }
+                next.push(Combined { object, from: Some(from), as_is, words });
             }
         }
         combined = next;
     }
-    if combined.is_empty() {
-        return Shape::Any(Reason::Conflict);
-    }
-    let members = combined.into_iter().enumerate().map(|(index, found)| member(lowering, found, &trail.index(index)));
-    Shape::Union(Union::new(members.collect(), discriminator, composition))
+    if combined.is_empty() { Err(Reason::Conflict) } else { Ok(combined) }
 }
 
 /// Returns whether an object adds no members.
@@ -130,11 +169,14 @@ fn says_the_same(lowering: &Lowering<'_>, one: SchemaId, other: SchemaId) -> boo
         }
 }
 
-fn member(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Member {
+fn member_of(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Member {
     match found {
         Combined { from: Some(member), as_is: true, .. } => member,
-        Combined { object, from, .. } => {
-            let docs = from.as_ref().map(|member| used_docs(lowering, &member.value)).unwrap_or_default();
+        Combined { object, from, words, .. } => {
+            let mut docs = from.as_ref().map(|member| used_docs(lowering, &member.value)).unwrap_or_default();
+            if let Some(words) = words.filter(|words| words.len() > 1) {
+                docs.name = Some(words.join(" "));
+            }
             let schema = lowering.add(trail, docs.clone(), false, Shape::Object(object));
             let value = Use { docs, ..Use::of(schema) };
             match from {
@@ -143,6 +185,24 @@ fn member(lowering: &mut Lowering<'_>, found: Combined, trail: &Trail<'_>) -> Me
             }
         }
     }
+}
+
+/// The words for the alternatives of a union: the component, the title, or else the first member that only it requires.
+fn words(lowering: &mut Lowering<'_>, union: &Union) -> Vec<Option<String>> {
+    let required = |shape: Shape| match shape {
+        Shape::Object(object) => object.properties.into_iter().filter(|it| it.required).map(|it| it.name).collect(),
+        _ => Vec::new(),
+    };
+    let all: Vec<Vec<String>> = union.members.iter().map(|member| required(shape(lowering, member))).collect();
+    let word = |(index, member): (usize, &Member)| {
+        let docs = &member.value.docs;
+        let component = lowering.schemas.get(member.value.schema).component.as_ref();
+        let stated = component.or(docs.name.as_ref()).or(docs.title.as_ref());
+        let others = || all.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, names)| names);
+        let own = || all[index].iter().find(|name| others().all(|other| other != *name));
+        stated.or_else(own).cloned()
+    };
+    union.members.iter().enumerate().map(word).collect()
 }
 
 /// Returns the shape of an alternative. For a polymorphic base, it is the base's own members, not the union of the schemas

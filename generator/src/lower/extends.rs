@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::alternatives::target;
 use super::annotations;
 use super::keywords::Keywords;
-use super::source::component_name;
+use super::source::referred;
 
 type Sources<'a> = HashMap<&'a str, Box<ReferenceOr<Source>>>;
 
@@ -15,6 +15,10 @@ type Sources<'a> = HashMap<&'a str, Box<ReferenceOr<Source>>>;
 #[derive(Default)]
 pub(super) struct Children<'a> {
     of: HashMap<String, Vec<&'a str>>,
+    /// The components that each component names in its `allOf`.
+    parents: HashMap<&'a str, Vec<String>>,
+    /// The components that add nothing to the one that they extend.
+    bare: HashSet<&'a str>,
     /// The components that distinguish those that extend them.
     bases: HashMap<&'a str, Base>,
 }
@@ -31,14 +35,22 @@ pub(super) enum Base {
 impl<'a> Children<'a> {
     pub(super) fn of(sources: &Sources<'a>) -> Self {
         let mut children = Children::default();
-        let mut counted: HashMap<String, Option<Counted>> = HashMap::new();
+        let mut extending: HashMap<String, Vec<(&'a str, &Source)>> = HashMap::new();
         for (name, source) in sources {
             let ReferenceOr::Item(schema) = &**source else { continue };
-            for base in Keywords::of(schema).all_of.iter().filter_map(component) {
-                let of_base = || sources.get(base.as_str()).and_then(|source| Counted::by(source));
-                let known = counted.entry(base.clone()).or_insert_with(of_base);
-                if !known.as_ref().is_some_and(|known| is_alias(name, schema, known)) {
-                    children.of.entry(base).or_default().push(name);
+            for base in Keywords::of(schema).all_of.iter().filter_map(referred) {
+                extending.entry(base).or_default().push((name, schema));
+            }
+        }
+        for (base, mut extending) in extending {
+            if let Some(counted) = sources.get(base.as_str()).and_then(|source| Counted::by(source, &extending)) {
+                extending.retain(|(name, schema)| !is_alias(name, schema, &counted));
+            }
+            for (name, schema) in extending {
+                children.parents.entry(name).or_default().push(base.clone());
+                children.of.entry(base.clone()).or_default().push(name);
+                if is_bare(schema) {
+                    children.bare.insert(name);
                 }
             }
         }
@@ -56,7 +68,7 @@ impl<'a> Children<'a> {
 
     fn base(&self, name: &str, schema: &Source, sources: &Sources<'a>) -> Option<Base> {
         let keywords = Keywords::of(schema);
-        let mut listed = keywords.one_of.iter().chain(keywords.any_of).filter_map(component).peekable();
+        let mut listed = keywords.one_of.iter().chain(keywords.any_of).filter_map(referred).peekable();
         if listed.peek().is_some() {
             let descendants = self.descendants(name);
             return listed.any(|one| descendants.binary_search(&one.as_str()).is_ok()).then_some(Base::Listing);
@@ -72,10 +84,40 @@ impl<'a> Children<'a> {
 
     /// True if a component is a subtype of the one that a part of its `allOf` names.
     pub(super) fn extends(&self, name: &str, part: &ReferenceOr<Source>) -> bool {
-        component(part).is_some_and(|base| {
-            let children = self.of.get(&base);
-            self.bases.contains_key(base.as_str()) && children.is_some_and(|names| names.binary_search(&name).is_ok())
-        })
+        referred(part).is_some_and(|base| self.bases.contains_key(base.as_str())) && self.is_child(name, part)
+    }
+
+    /// True if a component is counted among those that extend the one that a part of its `allOf` names.
+    pub(super) fn is_child(&self, name: &str, part: &ReferenceOr<Source>) -> bool {
+        let children = referred(part).and_then(|base| self.of.get(&base));
+        children.is_some_and(|names| names.binary_search(&name).is_ok())
+    }
+
+    /// Returns whether others extend a component that isn't a base itself.
+    pub(super) fn is_extended(&self, name: &str) -> bool {
+        self.of.contains_key(name) && !self.bases.contains_key(name)
+    }
+
+    /// The nearest base that a component extends, over any number of steps.
+    pub(super) fn nearest_base(&self, name: &str) -> Option<(&'a str, Base)> {
+        let mut seen: HashSet<&str> = HashSet::from([name]);
+        let mut level: Vec<&str> = vec![name];
+        while !level.is_empty() {
+            let mut above: Vec<&str> =
+                level.iter().filter_map(|name| self.parents.get(name)).flatten().map(String::as_str).collect();
+            above.retain(|name| seen.insert(name));
+            above.sort_unstable();
+            if let Some((base, kind)) = above.iter().find_map(|name| self.bases.get_key_value(*name)) {
+                return Some((base, *kind));
+            }
+            level = above;
+        }
+        None
+    }
+
+    /// Returns whether a component adds something to the one that it extends.
+    pub(super) fn adds(&self, name: &str) -> bool {
+        !self.bare.contains(name)
     }
 
     /// The way in which a component is a base of others; `None` where it is none.
@@ -100,23 +142,27 @@ impl<'a> Children<'a> {
 
 /// The components that a base counts among its subtypes.
 enum Counted {
-    /// Those that its alternatives, or else its mapping, name.
+    /// Those that its alternatives, or else its mapping, name. A mapping that leaves out some that add members leaves out those that add
+    /// none as well: they are known by their names.
     Named(HashSet<String>),
     /// All that may not be `null`: the base names none.
     Any,
 }
 
 impl Counted {
-    /// Returns the subtypes that a base counts; `None` if it is a reference.
-    fn by(base: &ReferenceOr<Source>) -> Option<Self> {
+    /// Returns the subtypes that a base counts among those that extend it; `None` if it is a reference.
+    fn by(base: &ReferenceOr<Source>, extending: &[(&str, &Source)]) -> Option<Self> {
         let ReferenceOr::Item(base) = base else { return None };
         let keywords = Keywords::of(base);
-        let mut named: HashSet<String> = keywords.one_of.iter().chain(keywords.any_of).filter_map(component).collect();
-        if named.is_empty() {
-            let mapping = base.schema_data.discriminator.as_ref().map(|found| &found.mapping);
-            named.extend(mapping.into_iter().flat_map(|mapping| mapping.values()).map(|value| target(value)));
+        let listed: HashSet<String> = keywords.one_of.iter().chain(keywords.any_of).filter_map(referred).collect();
+        if !listed.is_empty() {
+            return Some(Counted::Named(listed));
         }
-        Some(if named.is_empty() { Counted::Any } else { Counted::Named(named) })
+        let mapping = base.schema_data.discriminator.as_ref().map(|found| &found.mapping);
+        let mapped: HashSet<String> =
+            mapping.into_iter().flat_map(|mapping| mapping.values()).map(|value| target(value)).collect();
+        let is_complete = extending.iter().all(|(name, schema)| mapped.contains(*name) || is_bare(schema));
+        Some(if mapped.is_empty() || !is_complete { Counted::Any } else { Counted::Named(mapped) })
     }
 }
 
@@ -130,19 +176,16 @@ fn has_property(sources: &Sources<'_>, component: &str, property: &str) -> bool 
 
 /// True if a component only gives its base another name: it adds nothing, and the base doesn't count it among its subtypes.
 fn is_alias(name: &str, schema: &Source, base: &Counted) -> bool {
-    let keywords = Keywords::of(schema);
-    let parts = keywords.all_of.iter().filter(|part| annotations::only(part).is_none()).count();
-    let bare = parts == 1 && !keywords.is_structural() && keywords.one_of.is_empty() && keywords.any_of.is_empty();
     let is_counted = match base {
         Counted::Named(names) => names.contains(name),
         Counted::Any => !schema.schema_data.nullable,
     };
-    bare && !is_counted
+    is_bare(schema) && !is_counted
 }
 
-fn component(source: &ReferenceOr<Source>) -> Option<String> {
-    match source {
-        ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
-        ReferenceOr::Item(_) => None,
-    }
+/// True if a component consists of one part of `allOf`.
+fn is_bare(schema: &Source) -> bool {
+    let keywords = Keywords::of(schema);
+    let parts = keywords.all_of.iter().filter(|part| annotations::only(part).is_none()).count();
+    parts == 1 && !keywords.is_structural() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
 }

@@ -94,6 +94,11 @@ impl<'a> Keywords<'a> {
             && !matches!(self.additional, Some(AdditionalProperties::Schema(_)))
     }
 
+    /// Returns whether members beside the described ones are not permitted.
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.additional, Some(AdditionalProperties::Any(false)))
+    }
+
     /// The value of a bound, where it is a count.
     pub(super) fn count(&self, keyword: BoundKeyword) -> Option<usize> {
         self.constraints.iter().find(|bound| bound.keyword == keyword)?.value.parse().ok()

@@ -9,8 +9,6 @@ use crate::ir::{Member, SchemaId, Use};
 
 /// An alternative of a base.
 pub(super) struct Subtype {
-    /// The name of the component.
-    pub(super) name: String,
     /// The alternative.
     pub(super) member: Member,
     /// True if it extends the base; false if only the base's mapping names it.
@@ -34,7 +32,7 @@ pub(super) fn subtypes(lowering: &mut Lowering<'_>, source: &Source, id: SchemaI
     let subtype = |name: String| {
         let member = Member::new(Use::of(lowering.named(&name)?)).named(&name, mapping.keys(&name));
         let extends = descendants.binary_search(&name.as_str()).is_ok();
-        Some(Subtype { name, member, extends })
+        Some(Subtype { member, extends })
     };
     names.into_iter().map(subtype).collect()
 }

@@ -4,8 +4,8 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
-use super::source::{docs, extension_schemas, has_conditions, has_patterns, is_anything};
-use super::{annotations, composition, enumeration, formats, hints, numeric, object, xml};
+use super::source::{docs, extension_schemas, has_conditions, has_patterns, is_anything, referred};
+use super::{annotations, composition, enumeration, formats, hints, middle, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{BoundKeyword, Component, Direction, Docs, Reason, SchemaId, Shape, Use, Xml};
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             ReferenceOr::Reference { reference } => {
-                let target = self.lower_use(SchemaRef::Reference(reference), &trail);
+                let target = self.lower_part(SchemaRef::Reference(reference), &trail);
                 self.schemas.get_mut(id).shape = Shape::Alias(Box::new(target));
             }
         }
@@ -76,6 +76,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn lower_use<'s>(&mut self, source: impl Into<SchemaRef<'s>>, trail: &Trail<'_>) -> Use {
         match source.into() {
             SchemaRef::Inline(schema) if self.extends_what_holds_it(schema) => self.leave_untyped(schema, trail),
+            SchemaRef::Reference(reference) => {
+                let middle = self.component(reference).and_then(|(name, _)| middle::place(self, name));
+                middle.map_or_else(|| self.lower_part(SchemaRef::Reference(reference), trail), Use::of)
+            }
             source => self.lower_part(source, trail),
         }
     }
@@ -174,8 +178,12 @@ impl<'a> Lowering<'a> {
             nullable |= values.len() != before;
         }
         annotations::apply(&mut keywords, &mut docs, &mut nullable);
+        nullable |= self.nulls.are_among(keywords.one_of) || self.nulls.are_among(keywords.any_of);
         let shape = self.shape_of(source, &keywords, trail, id);
         docs.constraints = keywords.constraints;
+        if id.is_none() {
+            docs.parts = keywords.all_of.iter().filter_map(referred).collect();
+        }
         let xml = xml::xml(source, keywords.all_of);
         Lowered { docs, nullable, shape, xml }
     }
@@ -214,6 +222,10 @@ impl<'a> Lowering<'a> {
             }
             // A schema without `type` permits values of every type. If it names members, or gives them a schema, an object is
             // meant; if it only restricts members, any value is.
+            // Members that only have patterns, and no others, are an object's.
+            None if keywords.is_vague() && has_patterns(source) && keywords.is_closed() => {
+                Shape::Object(object::object(self, source, keywords, trail))
+            }
             None if keywords.is_vague() && (keywords.is_object() || has_patterns(source)) => {
                 Shape::Any(Reason::Unconstrained)
             }

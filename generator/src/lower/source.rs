@@ -1,5 +1,8 @@
 //! Readers of the description that need no context: references to components, and keywords in extensions.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
 
@@ -14,22 +17,56 @@ pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     Some(unescape(token).into_owned())
 }
 
+/// The component that a schema refers to, if it is a reference.
+pub(super) fn referred(source: &ReferenceOr<Source>) -> Option<String> {
+    match source {
+        ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
 /// The component that a reference leads to over any number of steps; `find` gives the component of a name.
 pub(super) fn resolve_component<'a, T>(
     kind: &str,
     source: &'a ReferenceOr<T>,
     find: impl Fn(&str) -> Option<&'a ReferenceOr<T>>,
 ) -> Option<&'a T> {
-    // A longer chain is a cycle, which `normalize` has reported.
-    const LONGEST: usize = 1000;
-    let mut at = source;
-    for _ in 0..LONGEST {
+    // A cycle, which `normalize` has reported, comes back to a mark that moves on after twice as many steps each time.
+    let (mut at, mut mark, mut steps, mut most) = (source, source, 0usize, 1usize);
+    loop {
         match at {
             ReferenceOr::Item(item) => return Some(item),
             ReferenceOr::Reference { reference } => at = find(&component_name(reference, kind)?)?,
         }
+        if std::ptr::eq(at, mark) {
+            return None;
+        }
+        steps += 1;
+        if steps == most {
+            (mark, steps, most) = (at, 0, most * 2);
+        }
     }
-    None
+}
+
+/// The components that only refer to another, each with the one at the end of the references; `next` gives the one that a component
+/// refers to.
+pub(super) fn ends<'a>(
+    names: impl Iterator<Item = &'a str>,
+    next: impl Fn(&'a str) -> Option<&'a str>,
+) -> HashMap<&'a str, &'a str> {
+    let mut found: HashMap<&'a str, &'a str> = HashMap::new();
+    for name in names {
+        let (mut chain, mut at) = (IndexSet::new(), name);
+        while let Some(target) = next(at) {
+            if !chain.insert(at) {
+                // A cycle has no end.
+                break;
+            }
+            at = found.get(target).copied().unwrap_or(target);
+        }
+        found.extend(chain.into_iter().map(|name| (name, at)));
+    }
+    found
 }
 
 /// Schemas in an extension, since 3.0 has no keyword for them.
@@ -69,6 +106,7 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
         default: data.default.clone().map(Box::new),
         deprecated: data.deprecated,
         constraints: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

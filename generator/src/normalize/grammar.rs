@@ -474,13 +474,14 @@ fn schema_field(name: &str) -> Option<Field> {
         "externalDocs" => v30(One(Kind::ExternalDocs)),
         "const" => v31(Any),
         "examples" => v31(Anys),
-        "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => v31(Map(Kind::Schema)),
+        // `dependencies` has lists of names as well, which are no schemas.
+        "$defs" | "definitions" | "patternProperties" | "dependentSchemas" | "dependencies" => v31(Map(Kind::Schema)),
         "prefixItems" => v31(List(Kind::Schema)),
         "propertyNames" | "contains" | "if" | "then" | "else" | "contentSchema" => v31(One(Kind::Schema)),
         "unevaluatedItems" | "unevaluatedProperties" | "additionalItems" => v31(SchemaOrFlag),
         "minContains" | "maxContains" => v31(Count),
         "dependentRequired" => v31(Shape::TextsMap),
-        "dependencies" | "$vocabulary" => v31(AnyMap),
+        "$vocabulary" => v31(AnyMap),
         "contentEncoding" | "contentMediaType" | "$id" | "$schema" | "$anchor" | "$dynamicAnchor" | "$comment" => {
             v31(Text)
         }

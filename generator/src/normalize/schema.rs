@@ -4,6 +4,7 @@ mod bounds;
 mod choices;
 mod constants;
 mod content;
+mod dependencies;
 mod keywords;
 mod lists;
 mod members;
@@ -40,6 +41,7 @@ pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) ->
                 return None;
             }
             lists::flag(walk, members, trail);
+            dependencies::divide(walk, members, trail);
             Some(reference)
         }
         // `name:` with nothing behind it, as YAML has it.
@@ -75,7 +77,7 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     bounds::move_unrepresentable(walk, members, types.as_ref(), trail);
     keywords::carry(walk, members, trail);
     keywords::limits(walk, members, trail);
-    choices::without_null(members);
+    choices::without_null(walk, members, trail);
     if let Some(types) = types {
         types::put(members, types);
     }

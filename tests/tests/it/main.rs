@@ -7,6 +7,7 @@ mod additions;
 mod bounds;
 mod chains;
 mod command_line;
+mod compositions;
 mod crate_changes;
 mod current;
 mod deliveries;

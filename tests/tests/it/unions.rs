@@ -253,7 +253,7 @@ fn a_value_is_read_as_the_alternative_that_it_is_of() {
 /// Documents of each version, with the values of each type and the variants that they are.
 const FORMS: [&str; 3] = ["unions-20", "unions-30", "unions-31"];
 
-fn forms(name: &str) -> Generated {
+pub(crate) fn forms(name: &str) -> Generated {
     compile("subject", &source(&format!("tests/cases/{name}.yaml")), &[])
 }
 

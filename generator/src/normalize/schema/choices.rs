@@ -3,17 +3,36 @@
 use serde_json::{Value, json};
 
 use super::members::{Members, also, is_null, make_null};
+use crate::carried;
+use crate::diagnostics::Rule;
+use crate::normalize::walk::Walk;
+use crate::place::Trail;
 
 /// Removes null from the alternatives.
-pub(super) fn without_null(members: &mut Members) {
+pub(super) fn without_null(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
     for key in ["oneOf", "anyOf"] {
         let Some(Value::Array(choices)) = members.get_mut(key) else { continue };
         let before = choices.len();
-        choices.retain(|choice| !is_null(choice));
-        if choices.len() == before {
+        let here = trail.key(key);
+        let means_null: Vec<bool> = choices.iter().map(|choice| is_null(choice) || is_flag(choice, choices)).collect();
+        let kept: Vec<usize> = (0..before).filter(|index| !means_null[*index]).collect();
+        let is_all_flags = kept.is_empty() && !choices.iter().any(is_null);
+        if kept.len() == before || is_all_flags {
             continue;
         }
-        let left = choices.len();
+        for (index, choice) in
+            choices.iter().enumerate().filter(|(index, choice)| means_null[*index] && !is_null(choice))
+        {
+            let message = format_args!("`{choice}` permits other values as well; null alone is meant");
+            walk.report(Rule::Forbidden, &here.index(index), message);
+        }
+        *choices = kept.iter().map(|index| choices[*index].take()).collect();
+        if kept.iter().enumerate().any(|(to, from)| to != *from) {
+            // The findings so far have the places before the move.
+            walk.diagnostics.resolve(walk.origins);
+            walk.origins.retain_items(&here.pointer(), before, &kept);
+        }
+        let left = kept.len();
         if left == 0 {
             members.shift_remove(key);
             make_null(members);
@@ -23,6 +42,26 @@ pub(super) fn without_null(members: &mut Members) {
         if left == 1 && !members.contains_key("discriminator") {
             merge_only_choice(members, key);
         }
+    }
+}
+
+/// Returns whether an alternative is how documents of 3.0 permit null beside others: `{nullable: true}`, or, where all others are
+/// references, `{type: object, nullable: true}`.
+fn is_flag(choice: &Value, choices: &[Value]) -> bool {
+    const ANNOTATIONS: &[&str] = &["title", "description", "default", "example", "deprecated", "externalDocs"];
+    let Some(members) = choice.as_object().filter(|members| members.get("nullable") == Some(&json!(true))) else {
+        return false;
+    };
+    let is_annotation = |key: &str| ANNOTATIONS.contains(&key) || key.starts_with("x-") && !carried::is_carried(key);
+    let mut rest = members.iter().filter(|(key, _)| *key != "nullable" && !is_annotation(key));
+    let is_reference = |choice: &Value| choice.get("$ref").or_else(|| choice.pointer("/allOf/0/$ref")).is_some();
+    let mut others = choices.iter().filter(|other| !std::ptr::eq(*other, choice)).peekable();
+    match (rest.next(), rest.next()) {
+        (None, _) => others.peek().is_some(),
+        (Some((key, value)), None) => {
+            key == "type" && value == "object" && others.peek().is_some() && others.all(is_reference)
+        }
+        _ => false,
     }
 }
 

@@ -123,7 +123,8 @@ pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     values.retain(|value| !value.is_null());
     let nothing_else = values.is_empty();
     // With a type without null, the null in the list is never valid; authors of 3.0 documents mean it all the same.
-    if nothing_else && types.as_ref().is_none_or(|types| types.null || types.names.is_empty()) {
+    let permits_null = types.as_ref().is_none_or(|types| types.null || types.names.is_empty());
+    if nothing_else && (permits_null || members.get("nullable") == Some(&json!(true))) {
         make_null(members);
         *types = Some(Types { names: Vec::new(), null: true });
         return;

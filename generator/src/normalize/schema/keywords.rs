@@ -26,7 +26,6 @@ const VALIDATING: &[&str] = &[
     "unevaluatedProperties",
     "dependentRequired",
     "dependentSchemas",
-    "dependencies",
     "$dynamicRef",
 ];
 

@@ -255,7 +255,6 @@ fn owner(key: &str) -> Owner {
         | "propertyNames"
         | "dependentRequired"
         | "dependentSchemas"
-        | "dependencies"
         | "unevaluatedProperties" => Owner::Type(&["object"]),
         "format" => Owner::Format,
         "enum" => Owner::Values,

@@ -28,7 +28,7 @@ pub(super) fn convert(schema: &mut Value, old: &Trail<'_>, new: &Trail<'_>, stat
     for (key, value) in members.iter_mut() {
         let (old, new) = (old.key(key), new.key(key));
         match (key.as_str(), value) {
-            ("properties" | "patternProperties", Value::Object(properties)) => {
+            ("properties" | "patternProperties" | "dependencies" | "dependentSchemas", Value::Object(properties)) => {
                 for (name, property) in properties {
                     convert(property, &old.key(name), &new.key(name), state);
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Object, Property, SchemaId, Shape, Union};
+use crate::ir::{Api, Member, Object, Property, SchemaId, Shape, Union};
 
 /// The steps from a union to its alternatives. Names are kept by place, so two alternatives of one kind have two.
 #[derive(Default)]
@@ -30,24 +30,33 @@ impl Steps {
 pub(crate) struct Keys<'a> {
     /// The number of alternatives that have each property.
     counts: HashMap<&'a str, usize>,
+    /// The number of alternatives that require each property.
+    required: HashMap<&'a str, usize>,
+    /// The number of alternatives that each component is, or is a part of.
+    parts: HashMap<&'a str, usize>,
     /// The number of alternatives that are objects, whatever they are made of.
     objects: usize,
 }
 
 impl<'a> Keys<'a> {
     /// Counts the properties of the alternatives that are objects.
-    pub(crate) fn of(api: &'a Api, union: &Union) -> Self {
-        let mut counts = HashMap::new();
+    pub(crate) fn of(api: &'a Api, union: &'a Union) -> Self {
+        let (mut counts, mut required, mut parts) = (HashMap::new(), HashMap::new(), HashMap::new());
         for member in &union.members {
+            let component = api.schemas.get(member.value.schema).component.as_ref();
+            for part in component.into_iter().chain(&member.value.docs.parts) {
+                *parts.entry(part.as_str()).or_default() += 1;
+            }
             let Shape::Object(object) = &api.schemas.get(api.schemas.resolve(member.value.schema)).shape else {
                 continue;
             };
             for property in &object.properties {
                 *counts.entry(property.name.as_str()).or_default() += 1;
+                *required.entry(property.name.as_str()).or_default() += usize::from(property.required);
             }
         }
         let objects = union.members.iter().filter(|member| is_object(api, member.value.schema, LEVELS)).count();
-        Keys { counts, objects }
+        Keys { counts, required, parts, objects }
     }
 
     /// The only property that an alternative requires and no other alternative has.
@@ -67,6 +76,27 @@ impl<'a> Keys<'a> {
         let is_alone = |property: &&Property| self.counts.get(property.name.as_str()) == Some(&1);
         let any = || own.properties.iter().find(is_alone);
         self.own_keys(own).next().or_else(any).map(|property| property.name.clone())
+    }
+
+    /// The only component that an alternative is made of, if no other alternative is, or is made of it.
+    pub(crate) fn only_part(&self, member: &Member) -> Option<String> {
+        let [part] = member.value.docs.parts.as_slice() else { return None };
+        (self.parts.get(part.as_str()) == Some(&1)).then(|| part.clone())
+    }
+
+    /// A mark that an alternative has beside others with the same properties: the component that only it is made of, or the first
+    /// property that only it requires.
+    pub(crate) fn mark(&self, api: &Api, member: &Member) -> Option<String> {
+        let part = member.value.docs.parts.iter().find(|part| self.parts.get(part.as_str()) == Some(&1));
+        let required = || match &api.schemas.get(api.schemas.resolve(member.value.schema)).shape {
+            Shape::Object(own) => {
+                let is_alone =
+                    |property: &&Property| property.required && self.required.get(property.name.as_str()) == Some(&1);
+                own.properties.iter().find(is_alone).map(|property| property.name.clone())
+            }
+            _ => None,
+        };
+        part.cloned().or_else(required)
     }
 
     fn own_keys<'o>(&self, own: &'o Object) -> impl Iterator<Item = &'o Property> {

@@ -382,8 +382,9 @@ impl Walk<'_> {
                     let numbered = || Hint::Owned(format!("Variant {}", index + 1));
                     let step = hint.clone().unwrap_or_else(numbered);
                     let place = under(place, &steps.next(step.text()));
-                    let word = || keys.word(api, member.value.schema).map(Hint::Owned);
-                    let hint = hint.or_else(word).unwrap_or(step);
+                    let part = keys.only_part(member).filter(|_| !is_told_by_value(member));
+                    let word = || keys.word(api, member.value.schema).or_else(|| keys.mark(api, member));
+                    let hint = part.map(Hint::Owned).or(hint).or_else(|| word().map(Hint::Owned)).unwrap_or(step);
                     self.usage(&member.value, hint, owner, place);
                 }
             }
@@ -445,6 +446,12 @@ fn named_title(usage: &Use) -> Option<String> {
 /// The same for a member, whose title tools often make from its name, which may be vague.
 fn usable_title(usage: &Use) -> Option<String> {
     named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
+}
+
+/// Returns whether a title, a tag or a constant names a member of a union.
+fn is_told_by_value(member: &Member) -> bool {
+    let condition = member.conditions.iter().find_map(Condition::only_value);
+    usable_title(&member.value).is_some() || member.tags.first().or(condition).is_some()
 }
 
 /// The mark that tells a member of a union from the others: its tag, a constant, or a property that only it requires.

@@ -121,8 +121,9 @@ fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
 fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     match (&object.rest, object.patterns.is_empty()) {
         (Rest::Open | Rest::Closed, true) => None,
-        (Rest::Typed(usage), true) => Some(types.nullable(usage)),
-        _ => Some(Type::Value),
+        // No member is left that nothing describes.
+        (Rest::Typed(_) | Rest::Closed, _) => Some(types.values(object).map_or(Type::Value, |(_, ty)| ty)),
+        (Rest::Open, false) | (Rest::Any, _) => Some(Type::Value),
     }
 }
 

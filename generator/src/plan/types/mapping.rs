@@ -131,11 +131,20 @@ impl Types<'_> {
 
     /// The values of an object without named members.
     pub(crate) fn map(&self, object: &Object) -> Type {
-        match (&object.rest, object.patterns.as_slice()) {
-            (Rest::Typed(usage), []) => Type::Map(Box::new(self.nullable(usage))),
-            (Rest::Closed | Rest::Open, [(_, usage)]) => Type::Map(Box::new(self.nullable(usage))),
-            _ => Type::JsonObject,
-        }
+        self.values(object).map_or(Type::JsonObject, |(_, ty)| Type::Map(Box::new(ty)))
+    }
+
+    /// The first description of members without a name of their own, and their type; `None` unless all descriptions have one type.
+    pub(crate) fn values<'o>(&self, object: &'o Object) -> Option<(&'o Use, Type)> {
+        let rest = match &object.rest {
+            Rest::Typed(usage) => Some(usage.as_ref()),
+            Rest::Open | Rest::Closed => None,
+            Rest::Any => return None,
+        };
+        let mut all = rest.into_iter().chain(object.patterns.iter().map(|(_, usage)| usage));
+        let first = all.next()?;
+        let ty = self.nullable(first);
+        all.all(|usage| self.nullable(usage) == ty).then_some((first, ty))
     }
 }
 

@@ -46,7 +46,11 @@ impl Count<'_> {
             (Rest::Open | Rest::Closed, true) => {}
             (Rest::Typed(usage), true) => self.place(usage),
             (Rest::Any, true) => self.add(Some("any value, by the document")),
-            (_, false) => self.add(Some("members by pattern beside others")),
+            (Rest::Typed(_) | Rest::Closed, false) => match self.types.values(object) {
+                Some((usage, _)) => self.place(usage),
+                None => self.add(Some("members by pattern beside others")),
+            },
+            (Rest::Open | Rest::Any, false) => self.add(Some("members by pattern beside others")),
         }
     }
 
@@ -91,7 +95,7 @@ impl Count<'_> {
             Shape::Object(object) if object.properties.is_empty() => match self.types.map(object) {
                 Type::JsonObject if object.patterns.is_empty() => Some("any object, by the document"),
                 Type::JsonObject => Some("members by pattern beside others"),
-                _ => self.values(object).and_then(|usage| self.why(usage.schema, depth - 1)),
+                _ => self.types.values(object).and_then(|(usage, _)| self.why(usage.schema, depth - 1)),
             },
             Shape::Array { items, .. } => self.why(items.schema, depth - 1),
             Shape::Tuple { .. } if self.types.inside(id).has(|ty| *ty == Type::Value) => {
@@ -107,14 +111,6 @@ impl Count<'_> {
             | Shape::Number { .. }
             | Shape::String { .. }
             | Shape::Enumeration(_) => None,
-        }
-    }
-
-    fn values<'o>(&self, object: &'o Object) -> Option<&'o Use> {
-        match (&object.rest, object.patterns.as_slice()) {
-            (Rest::Typed(usage), []) => Some(usage),
-            (_, [(_, usage)]) => Some(usage),
-            _ => None,
         }
     }
 }

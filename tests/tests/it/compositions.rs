@@ -1,0 +1,100 @@
+//! The meaning of compositions: hierarchies, members by pattern or under a condition, null among alternatives, and the names that come
+//! of them. The values of the same documents are read in `unions`.
+
+use clientwright::diagnostics::Rule;
+use clientwright::{NoFiles, Options, Source, generate};
+use clientwright_tests::inputs::compile;
+
+use crate::unions::{forms, item, table, types_of};
+
+#[test]
+fn a_place_for_a_component_within_a_hierarchy_may_hold_its_descendants() {
+    let types = types_of(&forms("unions-30"));
+    let any = table(&types, "tagged_union! { AnySubA");
+    assert!(any.ends_with(r#"by "kind" { Sub = "a", SubSub = "c" } else Other }"#), "{any}");
+    let crew = item(&types, "pub struct Crew {");
+    for field in
+        ["first: Option<AnySubA>", "rest: Option<Vec<AnySubA>>", "noted: Option<AnySubA>", "leaf: Option<SubB>"]
+    {
+        assert!(crew.contains(field), "no `{field}` in {crew}");
+    }
+    let base = item(&types, "pub enum Base {");
+    assert!(base.contains("SubA(SubA)") && base.contains("SubSubA(SubSubA)"), "the hierarchy is as it was: {base}");
+    let older = types_of(&forms("unions-20"));
+    assert!(older.contains("pub dog: Option<AnyDog>"), "{older}");
+    assert!(table(&older, "tagged_union! { AnyDog").contains(r#"Puppy = "Puppy""#), "{older}");
+}
+
+#[test]
+fn a_mapping_that_leaves_some_out_leaves_them_their_names() {
+    let partly = table(&types_of(&forms("unions-30")), "tagged_union! { Partly");
+    for entry in [r#"One = "one""#, r#"Two = "PartTwo""#, r#"Three = "PartThree""#] {
+        assert!(partly.contains(entry), "no `{entry}` in {partly}");
+    }
+}
+
+#[test]
+fn null_among_alternatives_is_no_alternative() {
+    let empties = item(&types_of(&forms("unions-30")), "pub struct Empties {");
+    for field in ["a", "b", "c", "d", "e"].map(|name| format!("pub {name}: Option<Owned>")) {
+        assert!(empties.contains(&field), "no `{field}` in {empties}");
+    }
+    assert!(empties.contains("pub f: Presence<String>"), "{empties}");
+}
+
+#[test]
+fn alternatives_are_named_by_what_only_they_are_made_of_or_require() {
+    let types = types_of(&forms("unions-30"));
+    for (head, variants) in [
+        ("pub enum ByRequired {", ["Mail(ByRequiredMail)", "Phone(ByRequiredPhone)"].as_slice()),
+        ("pub enum ByPart {", &["Loosely(ByPartLoosely)", "Owned(Owned)"]),
+        ("pub enum ByParts {", &["Owner(ByPartsOwner)", "Kind(ByPartsKind)"]),
+        (
+            "pub enum Combined {",
+            &["OwnedLeft(", "OwnedRightHand(", "KindedLeft(", "KindedRightHand(CombinedKindedRightHand)"],
+        ),
+    ] {
+        let found = item(&types, head);
+        assert!(variants.iter().all(|variant| found.contains(variant)), "{found}");
+    }
+}
+
+#[test]
+fn dependencies_are_members_under_a_condition() {
+    let found = item(&types_of(&forms("unions-31")), "pub struct Depending {");
+    for field in ["address: Option<String>", "card: Option<String>", "ribbon: Option<bool>"] {
+        assert!(found.contains(field), "no `{field}` in {found}");
+    }
+}
+
+#[test]
+fn members_by_patterns_of_one_type_are_a_map_of_it() {
+    let types = types_of(&forms("unions-31"));
+    assert!(types.contains("pub type Headers = ::std::collections::BTreeMap<String, String>;"), "{types}");
+    assert!(types.contains("pub type Labels = ::std::collections::BTreeMap<String, i64>;"), "{types}");
+    let marked = item(&types, "pub struct Marked {");
+    assert!(marked.contains("additional_properties: ::std::collections::BTreeMap<String, Wrapped>"), "{marked}");
+}
+
+#[test]
+fn an_alternative_that_only_a_mapping_names_stands_where_the_mapping_names_it() {
+    let text = r##"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths: {}
+components:
+  schemas:
+    Job:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, size: {type: integer}}
+      discriminator: {propertyName: kind, mapping: {print: '#/components/schemas/Print'}}
+    Print: {type: object, required: [kind], properties: {kind: {type: string}, size: {type: boolean}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let report = generate(&document, &[], &NoFiles, &Options::new("subject"));
+    let found = report.diagnostics.iter().find(|found| found.rule == Rule::AllOfConflict).unwrap();
+    let place = format!("{:?}", found.place);
+    assert!(place.contains("/components/schemas/Job/discriminator/mapping/print"), "{place}");
+    assert!(types_of(&compile("subject", &document, &[])).contains("pub struct JobPrint {"));
+}
