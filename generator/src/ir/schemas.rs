@@ -23,6 +23,8 @@ struct End {
     schema: SchemaId,
     /// True if a value of the chain may be `null`.
     nullable: bool,
+    /// The next schema of the chain that says something about values; the last one if none does.
+    next: SchemaId,
 }
 
 impl Schemas {
@@ -100,8 +102,42 @@ impl Schemas {
             ends[at.index()] = Some(end);
             chain.drain(..).for_each(|id| ends[id.index()] = Some(end));
         }
-        let ends = ends.into_iter().zip(self.iter());
-        ends.map(|(end, (id, _))| End { schema: end.unwrap_or(id), nullable: nullable[id.index()] }).collect()
+        let ends = ends.into_iter().zip(self.nexts());
+        let end = |((end, next), (id, _)): ((Option<SchemaId>, SchemaId), (SchemaId, &Schema))| End {
+            schema: end.unwrap_or(id),
+            nullable: nullable[id.index()],
+            next,
+        };
+        ends.zip(self.iter()).map(end).collect()
+    }
+
+    /// The next schema of each chain of aliases, by position, without those that say nothing.
+    fn nexts(&self) -> Vec<SchemaId> {
+        let mut found: Vec<Option<SchemaId>> = vec![None; self.all.len()];
+        let mut chain = Vec::new();
+        for (id, _) in self.iter() {
+            let mut at = id;
+            while let (None, Shape::Alias(target), true) =
+                (found[at.index()], &self.get(at).shape, chain.len() <= self.all.len())
+            {
+                chain.push((at, target.schema));
+                at = target.schema;
+            }
+            for (id, target) in chain.drain(..).rev() {
+                let says_nothing = match &self.get(target).shape {
+                    Shape::Alias(next) => !self.get(target).docs.limits_values() && !next.docs.limits_values(),
+                    _ => false,
+                };
+                found[id.index()] = found[target.index()].filter(|_| says_nothing).or(Some(target));
+            }
+        }
+        found.into_iter().zip(self.iter()).map(|(next, (id, _))| next.unwrap_or(id)).collect()
+    }
+
+    /// Returns the schema to which an alias leads, without those on the way that say nothing about values; `None` if it is no alias.
+    pub fn next(&self, id: SchemaId) -> Option<SchemaId> {
+        let Shape::Alias(target) = &self.get(id).shape else { return None };
+        Some(self.ends.get(id.index()).map_or(target.schema, |end| end.next))
     }
 
     /// Returns, by position, whether each schema permits `null`: by itself, by the target of an alias, or by an alternative.

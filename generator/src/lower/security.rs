@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecurityScheme as Source};
 use serde_json::Value;
 
-use super::source::resolve_component;
+use super::source::{component_name, ends};
 use crate::carried;
 use crate::ir::{Flow, FlowKind, KeyPlace, Need, Requirement, SchemeKind, Scope, SecurityScheme};
 
@@ -13,11 +13,22 @@ const AUTHENTICATION: &str = "x-token-endpoint-auth-method";
 
 /// The security schemes, in the document's order.
 pub(super) fn schemes(components: &Components) -> Vec<SecurityScheme> {
-    components.security_schemes.iter().filter_map(|(name, source)| scheme(components, name, source)).collect()
+    let all = &components.security_schemes;
+    let next = |name| match all.get(name)? {
+        ReferenceOr::Reference { reference } => {
+            all.get_key_value(component_name(reference, "securitySchemes")?.as_str()).map(|(name, _)| name.as_str())
+        }
+        ReferenceOr::Item(_) => None,
+    };
+    let ends = ends(all.keys().map(String::as_str), next);
+    let scheme = |name: &String| match all.get(ends.get(name.as_str()).copied().unwrap_or(name))? {
+        ReferenceOr::Item(source) => Some(scheme(name, source)),
+        ReferenceOr::Reference { .. } => None,
+    };
+    all.keys().filter_map(scheme).collect()
 }
 
-fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> Option<SecurityScheme> {
-    let source = resolve_component("securitySchemes", source, |name| components.security_schemes.get(name))?;
+fn scheme(name: &str, source: &Source) -> SecurityScheme {
     let (description, kind) = match source {
         Source::APIKey { location, name, description, .. } => {
             let place = match location {
@@ -40,7 +51,7 @@ fn scheme(components: &Components, name: &str, source: &ReferenceOr<Source>) -> 
             (description, SchemeKind::OpenIdConnect { url: open_id_connect_url.clone() })
         }
     };
-    Some(SecurityScheme { name: name.to_owned(), description: description.clone(), kind })
+    SecurityScheme { name: name.to_owned(), description: description.clone(), kind }
 }
 
 type Extensions = IndexMap<String, Value>;

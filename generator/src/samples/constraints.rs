@@ -22,7 +22,7 @@ impl<'a> EffectiveConstraints<'a> {
             docs.push(&schema.docs);
             let Shape::Alias(target) = &schema.shape else { break };
             docs.push(&target.docs);
-            id = target.schema;
+            id = schemas.next(id).unwrap_or(target.schema);
         }
         EffectiveConstraints { id, schema: schemas.get(id), docs }
     }

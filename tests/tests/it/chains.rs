@@ -59,6 +59,72 @@ fn every_stage_follows_a_long_chain() {
     }
 }
 
+/// A document with a chain of components of one kind that only refer to the next; `use_of` is an operation with the first.
+fn references(section: &str, end: &Value, link: impl Fn(Value) -> Value, use_of: impl Fn(Value) -> Value) -> Source {
+    const LONG: usize = 10_000;
+    let next = |at: usize| json!({ "$ref": format!("#/components/{section}/S{at}") });
+    let members: Map<String, Value> =
+        (0..=LONG).map(|at| (format!("S{at}"), if at == LONG { end.clone() } else { link(next(at + 1)) })).collect();
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Chain", "version": "1" },
+        "paths": { "/chain": use_of(next(0)) },
+        "components": { section: members },
+    });
+    Source { name: "chain.json".to_owned(), bytes: document.to_string().into_bytes() }
+}
+
+#[test]
+fn references_of_components_to_one_another_take_no_stack_and_linear_time() {
+    let schema = json!({ "type": "object", "properties": { "end": { "type": "number" } } });
+    let content = |schema: &Value| json!({ "200": { "description": "ok", "content": { "application/json": { "schema": schema } } } });
+    let answer = |first: Value| json!({ "get": { "responses": content(&first) } });
+    let ok = json!({ "200": { "description": "ok" } });
+    let parameter = json!({ "name": "q", "in": "query", "schema": { "type": "string" } });
+    let event = json!({ "{$request.body#/url}": { "post": { "responses": ok } } });
+    let path_item = json!({ "get": { "parameters": [parameter], "responses": content(&schema) } });
+    let plain = |next: Value| next;
+    for (about, source, kept) in [
+        ("schemas", references("schemas", &schema, plain, answer), "pub type S0 = S1;"),
+        ("allOf", references("schemas", &schema, |next| json!({ "allOf": [next] }), answer), "pub type S0 = S1;"),
+        (
+            "parameters",
+            references(
+                "parameters",
+                &parameter,
+                plain,
+                |first| json!({ "get": { "parameters": [first], "responses": ok } }),
+            ),
+            "fn q(",
+        ),
+        (
+            "responses",
+            references(
+                "responses",
+                &content(&schema)["200"],
+                plain,
+                |first| json!({ "get": { "responses": { "200": first } } }),
+            ),
+            "pub end:",
+        ),
+        ("pathItems", references("pathItems", &path_item, plain, plain), "fn q("),
+        (
+            "callbacks",
+            references(
+                "callbacks",
+                &event,
+                plain,
+                |first| json!({ "get": { "callbacks": { "done": first }, "responses": ok } }),
+            ),
+            "done",
+        ),
+    ] {
+        let report = generate(&source, &[], &NoFiles, &options());
+        let product = report.product.as_ref().unwrap_or_else(|| panic!("{about}: {}", shown(&report, &source)));
+        assert!(product.files.iter().any(|file| file.contents.contains(kept)), "{about}");
+    }
+}
+
 #[test]
 fn a_composition_that_leads_too_far_is_refused() {
     let part = |next| json!({ "allOf": [next, { "type": "object", "properties": { "own": { "type": "string" } } }] });

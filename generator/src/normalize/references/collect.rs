@@ -46,27 +46,27 @@ impl<'a, 'l> Collector<'a, 'l> {
         let Some(value) = self.root.pointer(at.as_str()) else { return };
         let trail = Trail::At(&at);
         match want {
-            Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail, false),
-            Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail, false),
-            Want::List(kind) => self.shape(value, Shape::List(kind), &trail, false),
+            Want::One(kind) | Want::Loose(kind) | Want::Whole(kind) => self.one(value, kind, &trail),
+            Want::Map(kind) => self.shape(value, Shape::Map(kind), &trail),
+            Want::List(kind) => self.shape(value, Shape::List(kind), &trail),
             Want::Text => {}
         }
     }
 
-    fn shape(&mut self, value: &Value, shape: Shape, trail: &Trail<'_>, in_operation: bool) {
+    fn shape(&mut self, value: &Value, shape: Shape, trail: &Trail<'_>) {
         match shape {
-            Shape::One(kind) => self.one(value, kind, trail, in_operation),
-            Shape::SchemaOrFlag => self.one(value, Kind::Schema, trail, false),
+            Shape::One(kind) => self.one(value, kind, trail),
+            Shape::SchemaOrFlag => self.one(value, Kind::Schema, trail),
             Shape::Items => match value {
-                Value::Array(_) => self.shape(value, Shape::List(Kind::Schema), trail, false),
-                _ => self.one(value, Kind::Schema, trail, false),
+                Value::Array(_) => self.shape(value, Shape::List(Kind::Schema), trail),
+                _ => self.one(value, Kind::Schema, trail),
             },
             Shape::List(kind) => {
                 if let Some(text) = value.get("$ref").and_then(Value::as_str) {
                     return self.push(Site::new(trail.pointer(), Want::List(kind), text.to_owned(), self.file));
                 }
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    self.one(item, kind, &trail.index(index), false);
+                    self.one(item, kind, &trail.index(index));
                 }
             }
             Shape::Map(kind) => {
@@ -75,14 +75,14 @@ impl<'a, 'l> Collector<'a, 'l> {
                     return self.push(Site::new(trail.pointer(), Want::Map(kind), text.to_owned(), self.file));
                 }
                 for (key, member) in members {
-                    self.one(member, kind, &trail.key(key), in_operation);
+                    self.one(member, kind, &trail.key(key));
                 }
             }
             _ => {}
         }
     }
 
-    fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
+    fn one(&mut self, value: &Value, kind: Kind, trail: &Trail<'_>) {
         let Some(members) = value.as_object() else { return };
         let spliced = self.files.splice_within(&self.start.0, trail).map(|(file, place)| {
             let resource = self.files.resources.around(file, &place);
@@ -93,7 +93,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         if kind == Kind::Schema {
             self.schema(members, trail);
         } else if members.contains_key("$ref") {
-            self.reference(members, kind, trail, in_operation);
+            self.reference(members, kind, trail);
         } else {
             self.fields(members, kind, trail);
         }
@@ -111,7 +111,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             if known.shape == Shape::Text && is_prose(kind, key) {
                 self.prose(value, &trail.key(key));
             } else {
-                self.shape(value, known.shape, &trail.key(key), kind == Kind::Operation);
+                self.shape(value, known.shape, &trail.key(key));
             }
         }
         if kind == Kind::Discriminator {
@@ -126,7 +126,7 @@ impl<'a, 'l> Collector<'a, 'l> {
         }
     }
 
-    fn reference(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>, in_operation: bool) {
+    fn reference(&mut self, members: &Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
         let Some(text) = members.get("$ref").and_then(Value::as_str) else {
             if kind.referable() {
                 let message = format_args!("`$ref` is text");
@@ -134,7 +134,7 @@ impl<'a, 'l> Collector<'a, 'l> {
             }
             return self.fields(members, kind, trail);
         };
-        let inlined = matches!(kind, Kind::PathItem | Kind::MediaType) || (kind == Kind::Callback && in_operation);
+        let inlined = matches!(kind, Kind::PathItem | Kind::MediaType | Kind::Callback);
         if !inlined && kind.referable() && self.is_normal(text, kind) {
             return;
         }

@@ -1,5 +1,7 @@
 //! Copies of the targets of references, where the 3.0 model has no reference.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::gathering::Gathering;
@@ -24,28 +26,58 @@ impl Gathering<'_> {
             .collect();
         let mut states = vec![State::Waiting; jobs.len()];
         let mut left = budget;
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, (site, _)) in jobs.iter().enumerate() {
+            places.entry(site.at.as_str()).or_default().push(index);
+        }
         for index in 0..jobs.len() {
-            self.inline_one(&jobs, index, &mut states, &mut left);
+            // An explicit stack, because documents determine the length of chains.
+            let mut waiting = vec![index];
+            while let Some(index) = waiting.pop() {
+                match states[index] {
+                    State::Done => {}
+                    State::Waiting => {
+                        states[index] = State::Begun;
+                        waiting.push(index);
+                        self.within(&jobs, index, &places, &mut states, &mut waiting);
+                    }
+                    State::Begun => {
+                        states[index] = State::Done;
+                        self.copy(&jobs[index], &mut left);
+                    }
+                }
+            }
         }
     }
 
-    fn inline_one(&mut self, jobs: &[(Site, Pointer)], index: usize, states: &mut [State], left: &mut usize) {
+    /// Adds the references within the target of one, which are copied before it. Those that are in progress lead back to themselves.
+    fn within(
+        &mut self,
+        jobs: &[(Site, Pointer)],
+        index: usize,
+        places: &BTreeMap<&str, Vec<usize>>,
+        states: &mut [State],
+        waiting: &mut Vec<usize>,
+    ) {
         let (site, target) = &jobs[index];
-        match states[index] {
-            State::Done => return,
-            State::Begun => return self.circle(site),
-            State::Waiting => states[index] = State::Begun,
-        }
         if target.contains(&site.at) {
             states[index] = State::Done;
             return self.circle(site);
         }
-        for (inner, (other, _)) in jobs.iter().enumerate() {
-            if target.contains(&other.at) && states[inner] != State::Done {
-                self.inline_one(jobs, inner, states, left);
+        let below = format!("{target}/");
+        let inside = places.range(below.as_str()..).take_while(|(place, _)| place.starts_with(&below));
+        let inner: Vec<usize> =
+            places.get(target.as_str()).into_iter().chain(inside.map(|(_, inner)| inner)).flatten().copied().collect();
+        for inner in inner.into_iter().rev() {
+            match states[inner] {
+                State::Done => {}
+                State::Waiting => waiting.push(inner),
+                State::Begun => self.circle(&jobs[inner].0),
             }
         }
-        states[index] = State::Done;
+    }
+
+    fn copy(&mut self, (site, target): &(Site, Pointer), left: &mut usize) {
         let Some(value) = self.root.pointer(target.as_str()) else { return };
         let cost = size(value);
         if cost > *left {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::rust::name::Name;
@@ -187,7 +187,8 @@ fn cyclic(graph: &Graph) -> BTreeMap<Name, usize> {
         }
     }
     let mut found = BTreeMap::new();
-    for (number, component) in tarjan_scc(&directed).into_iter().enumerate() {
+    // The other algorithm of the library uses stack for each step of a chain.
+    for (number, component) in kosaraju_scc(&directed).into_iter().enumerate() {
         let holds_itself = component.len() > 1 || directed.contains_edge(component[0], component[0]);
         if holds_itself {
             found.extend(component.into_iter().map(|index| (directed[index].clone(), number)));
@@ -198,20 +199,7 @@ fn cyclic(graph: &Graph) -> BTreeMap<Name, usize> {
 
 /// Removes the derives that some member, at any depth, does not have.
 fn derive(items: &mut [Item]) {
-    let mut without_eq: BTreeSet<Name> = BTreeSet::new();
-    loop {
-        let before = without_eq.len();
-        for item in items.iter() {
-            let mut eq = true;
-            item.each_type(&mut |ty| eq &= has_eq(ty, &without_eq));
-            if !eq {
-                without_eq.insert(item.name().clone());
-            }
-        }
-        if without_eq.len() == before {
-            break;
-        }
-    }
+    let without_eq = without_eq(items);
     for item in items {
         let eq = !without_eq.contains(item.name());
         match item {
@@ -226,12 +214,26 @@ fn derive(items: &mut [Item]) {
     }
 }
 
-fn has_eq(ty: &Type, without: &BTreeSet<Name>) -> bool {
-    !ty.has(|part| match part {
-        Type::Number(primitive) => primitive.is_float(),
-        Type::Named(name) => without.contains(name),
-        // What someone chose may have them; nobody asked it.
-        Type::Foreign(foreign) => foreign.module().is_none(),
-        _ => false,
-    })
+/// The items without `Eq`: those that hold a type without it, at any depth.
+fn without_eq(items: &[Item]) -> BTreeSet<Name> {
+    let mut holders: BTreeMap<Name, Vec<&Name>> = BTreeMap::new();
+    let mut waiting: Vec<&Name> = Vec::new();
+    for item in items {
+        item.each_type(&mut |ty| {
+            ty.walk(&mut |part| match part {
+                Type::Named(name) => holders.entry(name.clone()).or_default().push(item.name()),
+                Type::Number(primitive) if primitive.is_float() => waiting.push(item.name()),
+                // What someone chose may have it; nobody asked it.
+                Type::Foreign(foreign) if foreign.module().is_none() => waiting.push(item.name()),
+                _ => {}
+            });
+        });
+    }
+    let mut found = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        if found.insert(name.clone()) {
+            waiting.extend(holders.get(name).into_iter().flatten().copied());
+        }
+    }
+    found
 }
