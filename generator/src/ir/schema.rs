@@ -220,6 +220,16 @@ pub struct Enumeration {
     pub constant: bool,
 }
 
+impl Enumeration {
+    /// The only value, if it is a text with letters.
+    pub(crate) fn only_text(&self) -> Option<&str> {
+        match self.values.as_slice() {
+            [Value::String(text)] if text.contains(char::is_alphabetic) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// The name and the description of a value of an enumeration, as far as the document has them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Label {

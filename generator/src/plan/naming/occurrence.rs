@@ -469,7 +469,11 @@ fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Optio
             .or_else(|| keys.only_key(object))
             .or_else(|| is_only_object(api, union).then(|| "Object".to_owned())),
         Shape::Array { .. } => Some("Item".to_owned()),
-        Shape::Enumeration(_) => Some("Keyword".to_owned()),
+        Shape::Enumeration(found) => match found.only_text() {
+            // It is the same keyword elsewhere.
+            Some(text) => return Some(Hint::Alone(format!("{text} Keyword"))),
+            None => Some("Keyword".to_owned()),
+        },
         _ => None,
     };
     word.map(Hint::Owned)

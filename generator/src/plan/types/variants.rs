@@ -179,9 +179,18 @@ fn candidate(types: Types<'_>, member: &Member, ty: &Type) -> String {
     match (ty, member.conditions.iter().find_map(Condition::only_value)) {
         // A tuple has no name of its own; what tells it from others may have one.
         (Type::Tuple(_), Some(Value::String(constant))) => constant.clone(),
-        (Type::Named(name), _) if types.is_text_enum(name) && !is_called(member) => "Keyword".to_owned(),
+        (Type::Named(name), _) if types.is_text_enum(name) && !is_called(member) => keyword(types, member),
         _ => plain(ty),
     }
+}
+
+/// The name of an alternative that lists texts: the one that it lists.
+fn keyword(types: Types<'_>, member: &Member) -> String {
+    let only = match &types.api.schemas.get(types.api.schemas.resolve(member.value.schema)).shape {
+        Shape::Enumeration(found) => found.only_text(),
+        _ => None,
+    };
+    only.unwrap_or("Keyword").to_owned()
 }
 
 /// Returns whether the document gives an alternative a name.
