@@ -16,10 +16,14 @@ const LONGEST: usize = 200;
 /// The words of an id that are those of the operation's title and path, written together. `None` if its own case or separators tell its
 /// words apart, or if something is left.
 pub(super) fn apart(id: &str, title: &str, path: &str) -> Option<Vec<String>> {
+    let own = words(id);
+    if own.iter().all(|word| word.len() < SHORTEST) {
+        return None;
+    }
     let known: HashSet<String> = vocabulary(title, path).collect();
     let is_known = |word: &str| known.contains(word) || is_verb(word) || is_link(word);
-    let letters = words(id).concat();
-    let is_told_apart = words(id).iter().all(|word| word.len() < SHORTEST || is_known(word));
+    let letters = own.concat();
+    let is_told_apart = own.iter().all(|word| word.len() < SHORTEST || is_known(word));
     if is_told_apart || letters.len() > LONGEST || !letters.is_ascii() {
         return None;
     }
