@@ -178,6 +178,9 @@ impl Gathering<'_> {
     /// A reference into the document itself.
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
+            if let Some(pointer) = self.own_definition(&site) {
+                return self.local(site, pointer);
+            }
             let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
             let fault = fault.suggest(self.meant(&site, &pointer));
             return self.fault(&site, fault);
@@ -219,11 +222,34 @@ impl Gathering<'_> {
         }
         let component = match is_component(self.version, &pointer, kind) {
             true => pointer,
-            false => self.hoist(&pointer, kind, found.is_none()),
+            false => {
+                let before = self.sites.len();
+                let component = self.hoist(&pointer, kind, found.is_none());
+                // Definitions refer to one another as the schema that holds them does.
+                for inner in &mut self.sites[before..] {
+                    inner.definitions = inner.definitions.take().or_else(|| site.definitions.clone());
+                }
+                component
+            }
         };
         // It may have been a part of that.
         let site = Site { at: self.moves.follow(site.at), ..site };
         self.write(&site, &component);
+    }
+
+    /// The definition of an enclosing schema that a reference means: tools that write JSON Schema count from that schema, and their
+    /// output is pasted into documents unchanged.
+    fn own_definition(&mut self, site: &Site) -> Option<Pointer> {
+        let (holder, place) = (site.definitions.as_ref()?, site.text.strip_prefix('#')?);
+        let pointer = self.moves.follow(holder.join(place));
+        self.root.pointer(pointer.as_str())?;
+        let message = format!(
+            "`{}` leads to nothing in the document; the definition of the schema around it is taken",
+            site.text
+        );
+        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
+        self.diagnostics.resolve(self.origins);
+        Some(pointer)
     }
 
     /// Removes the components of kinds that the 3.0 model does not have, if references to them were replaced by copies.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::grammar::{Kind, Shape, Version, is_prose};
 use super::super::grammar_of::field_of;
 use super::files::FileSet;
-use super::site::{Site, Slot, Want, is_querystring, outermost_schema};
+use super::site::{DEFINITIONS, Site, Slot, Want, is_querystring, outermost_schema};
 use crate::carried;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::{Pointer, Trail};
@@ -21,6 +21,8 @@ pub(super) struct Collector<'a, 'l> {
     resource: usize,
     /// The start of the copied part, and its place in the original file.
     start: (Pointer, Pointer),
+    /// The enclosing schemas with definitions of their own.
+    definitions: Vec<Pointer>,
 }
 
 impl<'a, 'l> Collector<'a, 'l> {
@@ -34,7 +36,17 @@ impl<'a, 'l> Collector<'a, 'l> {
     ) -> Self {
         let resource = files.resources.around(file, &source);
         let start = (start, source);
-        Collector { root, version, files, file, sites: Vec::new(), faults: Vec::new(), resource, start }
+        Collector {
+            root,
+            version,
+            files,
+            file,
+            sites: Vec::new(),
+            faults: Vec::new(),
+            resource,
+            start,
+            definitions: Vec::new(),
+        }
     }
 
     pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
@@ -165,7 +177,12 @@ impl<'a, 'l> Collector<'a, 'l> {
             }
             _ => self.dynamic(members, trail),
         }
+        let enclosing = self.definitions.len();
+        if DEFINITIONS.iter().any(|keyword| members.get(*keyword).is_some_and(Value::is_object)) {
+            self.definitions.push(trail.pointer());
+        }
         self.fields(members, Kind::Schema, trail);
+        self.definitions.truncate(enclosing);
         self.resource = resource;
     }
 
@@ -229,7 +246,15 @@ impl<'a, 'l> Collector<'a, 'l> {
         let by_pointer = site.text.rsplit('#').next().is_none_or(|end| end.is_empty() || end.starts_with('/'));
         let outermost =
             if by_pointer && site.slot == Slot::Reference { None } else { outermost_schema(self.version, &site.at) };
-        self.sites.push(Site { resource: self.resource, outermost, ..site });
+        let definitions = self.definitions_for(&site.text);
+        self.sites.push(Site { resource: self.resource, outermost, definitions, ..site });
+    }
+
+    /// The innermost schema whose own definitions have what a reference names.
+    fn definitions_for(&self, text: &str) -> Option<Pointer> {
+        let place = text.strip_prefix('#').filter(|place| is_definition(place))?;
+        let has_it = |holder: &&Pointer| self.root.pointer(&format!("{holder}{place}")).is_some();
+        self.definitions.iter().rev().find(has_it).cloned()
     }
 
     fn section(&self, kind: Kind) -> Option<&'a Map<String, Value>> {
@@ -246,4 +271,10 @@ impl<'a, 'l> Collector<'a, 'l> {
                 target.is_some_and(|target| !is_querystring(target, kind))
             })
     }
+}
+
+/// Returns whether a pointer leads to a definition of the schema that it is relative to.
+fn is_definition(place: &str) -> bool {
+    let mut tokens = place.split('/').skip(1);
+    tokens.next().is_some_and(|first| DEFINITIONS.contains(&first)) && tokens.next().is_some()
 }

@@ -62,7 +62,12 @@ pub(super) struct Site {
     pub(super) depth: usize,
     /// The schemas with an `$id` on the way to the enclosing copy.
     pub(super) scope: Vec<usize>,
+    /// The enclosing schema with definitions of its own that the reference may be relative to.
+    pub(super) definitions: Option<Pointer>,
 }
+
+/// The keywords under which schemas have definitions of their own.
+pub(super) const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
 impl Site {
     pub(super) fn new(at: Pointer, want: Want, text: String, file: usize) -> Self {
@@ -78,6 +83,7 @@ impl Site {
             outermost: None,
             depth: 0,
             scope: Vec::new(),
+            definitions: None,
         }
     }
 
