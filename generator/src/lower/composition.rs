@@ -1,6 +1,6 @@
 //! `allOf`, `oneOf`, `anyOf`: several schemas as one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
@@ -108,11 +108,25 @@ fn base_shape(
 
 type Alternatives<'k> = (Composition, &'k [ReferenceOr<Source>]);
 
+/// The lists of alternatives. Of two that name the same components, the longer one: the other says nothing that it doesn't.
 fn listed<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
-    [(Composition::OneOf, keywords.one_of), (Composition::AnyOf, keywords.any_of)]
-        .into_iter()
-        .filter(|(_, members)| !members.is_empty())
-        .collect()
+    let (one_of, any_of) = ((Composition::OneOf, keywords.one_of), (Composition::AnyOf, keywords.any_of));
+    let found = match (names_all(one_of.1, any_of.1), names_all(any_of.1, one_of.1)) {
+        (true, _) => vec![one_of],
+        (false, true) => vec![any_of],
+        (false, false) => vec![one_of, any_of],
+    };
+    found.into_iter().filter(|(_, members)| !members.is_empty()).collect()
+}
+
+/// True if a list of alternatives names each component that another one lists.
+fn names_all(all: &[ReferenceOr<Source>], some: &[ReferenceOr<Source>]) -> bool {
+    let name = |member: &ReferenceOr<Source>| match member {
+        ReferenceOr::Reference { reference } => Some(reference.clone()),
+        ReferenceOr::Item(_) => None,
+    };
+    let names: HashSet<String> = all.iter().filter_map(name).collect();
+    some.iter().all(|member| name(member).is_some_and(|name| names.contains(&name)))
 }
 
 fn keyword(composition: Composition) -> &'static str {

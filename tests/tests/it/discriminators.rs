@@ -119,3 +119,34 @@ components:
         assert!(own.contains(&format!(r#""{value}""#)), "{variant}: {item}");
     }
 }
+
+/// Overrides add `oneOf` beside the `anyOf` that a framework wrote.
+#[test]
+fn two_lists_of_the_same_components_are_one() {
+    let text = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /text:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {text: {$ref: '#/components/schemas/Text'}}}
+components:
+  schemas:
+    Text:
+      anyOf: [{$ref: '#/components/schemas/Chunk'}, {$ref: '#/components/schemas/Channels'}, {$ref: '#/components/schemas/Webhook'}]
+      oneOf: [{$ref: '#/components/schemas/Channels'}, {$ref: '#/components/schemas/Chunk'}]
+    Chunk: {type: object, required: [words], properties: {words: {type: string}}}
+    Channels: {type: object, required: [channels], properties: {channels: {type: integer}}}
+    Webhook: {type: object, required: [request], properties: {request: {type: string}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let text = item(&types, "pub enum Text");
+    assert!(text.contains("Chunk(Chunk)") && text.contains("Channels(Channels)"), "{text}");
+    assert!(text.contains("Webhook(Webhook)") && !text.contains('2'), "{text}");
+}

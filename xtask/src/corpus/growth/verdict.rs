@@ -52,10 +52,18 @@ fn types(part: &Part) -> Vec<&str> {
 fn is_said(path: &str, changes: &[RustChange]) -> bool {
     changes.iter().any(|change| {
         is_within(path, &change.path)
-            || change.places.iter().any(|place| is_within(path, place))
+            || change.places.iter().any(|place| is_within(path, place) || is_renamed_at(path, place, change))
             || follows(path, change)
             || is_constructor_of(path, change)
     })
+}
+
+/// The places of a renamed part have its new name.
+fn is_renamed_at(path: &str, place: &str, change: &RustChange) -> bool {
+    let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
+    change.verb == Verb::Renamed
+        && last(path) == last(&change.path)
+        && path.rsplit_once("::").map(|(owner, _)| owner) == place.rsplit_once("::").map(|(owner, _)| owner)
 }
 
 fn is_within(path: &str, owner: &str) -> bool {
