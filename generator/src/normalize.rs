@@ -108,7 +108,7 @@ fn passes(
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, written, origins, diagnostics);
-    crosscheck::check(&mut root, &left_out, diagnostics);
+    crosscheck::check(&mut root, written, &left_out, diagnostics);
     part_types::state(&mut root, written.max(Version::V30));
     rules::add(&mut root, settings, origins);
     Some(root)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::grammar::METHODS;
+use super::grammar::{METHODS, Version};
 use super::nearest::nearest;
 use super::walk::LeftOutSchemes;
 use crate::carried;
@@ -12,8 +12,11 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 
 /// Checks the rules that concern several objects.
-pub(super) fn check(root: &mut Value, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
-    component_names(root, diagnostics);
+pub(super) fn check(root: &mut Value, version: Version, left_out: &LeftOutSchemes, diagnostics: &mut Diagnostics) {
+    // Swagger 2.0 permits any name.
+    if version > Version::V20 {
+        component_names(root, diagnostics);
+    }
     security(root, left_out, diagnostics);
     operation_ids(root, diagnostics);
 }

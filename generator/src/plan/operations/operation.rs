@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
-use crate::ir::{Location, Operation as Source, Parameter, ParameterForm, Status};
+use crate::ir::{Location, Media, Operation as Source, Parameter, ParameterForm, Rest, Shape, Status, Use};
 use crate::media_type;
 use crate::plan::constants;
 use crate::plan::naming::namer::Namer;
@@ -118,7 +118,9 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
     }
     for response in &source.responses {
         let Status::Code(code @ (204 | 205 | 304)) = response.status else { continue };
-        if let Some(media) = response.content.iter().find(|media| media.schema.is_some()) {
+        let says_something =
+            |media: &&Media| media.schema.as_ref().is_some_and(|usage| describes(context.types, usage));
+        if let Some(media) = response.content.iter().find(says_something) {
             let reason = format!("a response of {code} has no body, so that none is read");
             context.diagnostics.push(Rule::LeftOut.at(media.pointer.clone()).message(reason));
         }
@@ -128,6 +130,16 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
     {
         let reason = format!("`{}` is no URL; the operation is called where the API is", server.url);
         context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).message(reason));
+    }
+}
+
+/// Returns whether a schema describes a value: with an empty object or `null`, authors say that there is none.
+fn describes(types: Types<'_>, usage: &Use) -> bool {
+    match &types.api.schemas.get(types.api.schemas.resolve(usage.schema)).shape {
+        Shape::Any(_) | Shape::Never => false,
+        Shape::Object(object) => !object.properties.is_empty() || matches!(object.rest, Rest::Typed(_)),
+        Shape::Enumeration(found) => !found.values.is_empty(),
+        _ => true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! One fault has one finding, at the place where it is written, and what is no fault has none.
 
+use clientwright::{NoFiles, Options, Source, generate};
 use clientwright_tests::front::{Outcome, yaml};
 use serde_json::json;
 
@@ -108,4 +109,25 @@ fn a_bound_that_the_docs_show_is_no_loss() {
     let list = "{type: array, uniqueItems: true, minItems: 1, items: {type: string}}";
     let outcome = run(TOP, &format!("paths: {{}}\ncomponents: {{schemas: {{A: {list}}}}}"));
     assert!(outcome.codes().is_empty(), "{}", outcome.short());
+}
+
+/// With an empty object or `null`, authors say that there is no body.
+#[test]
+fn a_body_of_204_is_a_finding_if_it_describes_something() {
+    let codes = |schema: &str| {
+        let document = format!(
+            "{TOP}paths: {{/a: {{delete: {{responses: {{'204': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}\n"
+        );
+        let source = Source { name: "a.yaml".to_owned(), bytes: document.into_bytes() };
+        let report = generate(&source, &[], &NoFiles, &Options::new("subject"));
+        report.diagnostics.iter().map(|found| found.rule.code()).collect::<Vec<_>>()
+    };
+    for schema in
+        ["{}", "{type: object}", "{type: object, properties: {}}", "{type: object, nullable: true, enum: [null]}"]
+    {
+        assert_eq!(codes(schema), [""; 0], "{schema}");
+    }
+    for schema in ["{type: string}", "{type: object, properties: {done: {type: boolean}}}"] {
+        assert_eq!(codes(schema), ["CW0518"], "{schema}");
+    }
 }

@@ -196,3 +196,10 @@ fn findings_are_at_the_places_of_the_author() {
         assert!(short.contains(place), "{place}\n{short}");
     }
 }
+
+#[test]
+fn names_of_definitions_are_free() {
+    let rest =
+        "paths: {}\ndefinitions: {'global:id': {type: integer}, 'List<Pet>': {type: array, items: {type: string}}}";
+    assert!(at(rest, "/components/schemas/global:id").is_object());
+}
