@@ -5,6 +5,7 @@ pub(crate) mod component_name;
 pub(crate) mod method_name;
 pub(crate) mod namer;
 pub(crate) mod occurrence;
+mod python_names;
 pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod tags;

@@ -4,21 +4,22 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Component, SchemaId, Shape};
-use crate::plan::naming::method_name::without_route;
+use crate::plan::naming::python_names;
+use crate::plan::naming::words::fold;
 
 /// The names that the components of an API would have.
 pub(crate) struct ComponentNames<'a> {
     api: &'a Api,
     /// The namespace that the components share, its last dot included: `microsoft.graph.`.
     namespace: Option<&'a str>,
-    /// The names of bodies that a framework called after routes, by their keys.
-    bodies: BTreeMap<&'a str, String>,
+    /// The names of those that FastAPI called after routes or modules, by their keys.
+    of_python: BTreeMap<&'a str, String>,
 }
 
 impl<'a> ComponentNames<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let keys: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
-        ComponentNames { api, namespace: shared_namespace(&keys), bodies: bodies(api, &keys) }
+        ComponentNames { api, namespace: shared_namespace(&keys), of_python: python_names::shorter(api, &keys) }
     }
 
     /// Returns the name that the document asks for, else the component's key without the namespace that all share; of the type that is
@@ -30,7 +31,7 @@ impl<'a> ComponentNames<'a> {
 
     fn plain(&self, key: &'a str, id: SchemaId) -> &str {
         let plain = self.namespace.and_then(|namespace| key.strip_prefix(namespace)).unwrap_or(key);
-        let plain = self.bodies.get(key).map_or(plain, String::as_str);
+        let plain = self.of_python.get(key).map_or(plain, String::as_str);
         self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain)
     }
 
@@ -53,36 +54,6 @@ pub(crate) fn key(component: &Component) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(&component.name)
     }
-}
-
-/// A text by which spellings that lead to the same identifier are equal.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// FastAPI calls the body of `upload_file_v1_files_post` `Body_upload_file_v1_files_post`: it is `upload_file Body`, unless another
-/// component is.
-fn bodies<'a>(api: &'a Api, keys: &[&'a str]) -> BTreeMap<&'a str, String> {
-    const MARK: &str = "Body_";
-    let routes = || {
-        api.operations.iter().filter_map(|operation| {
-            let id = operation.id.as_deref()?;
-            let own = without_route(id, operation.path.text());
-            (own.len() < id.len()).then(|| &id[own.len()..])
-        })
-    };
-    let named = |key: &&'a str| {
-        let (before, function) = key.split_once(MARK)?;
-        let own = routes().find_map(|route| function.strip_suffix(route)).filter(|own| !own.is_empty())?;
-        Some((*key, format!("{before} {own} Body")))
-    };
-    let mut bodies: BTreeMap<&str, String> = keys.iter().filter(|key| key.contains(MARK)).filter_map(named).collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in keys.iter().map(|key| fold(key)).chain(bodies.values().map(|name| fold(name))) {
-        *counts.entry(name).or_default() += 1;
-    }
-    bodies.retain(|_, name| counts[&fold(name)] == 1);
-    bodies
 }
 
 /// The longest dotted prefix of nine in ten keys, if all are still apart without it.

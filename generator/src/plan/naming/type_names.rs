@@ -9,10 +9,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ir::{Api, Component, SchemaId, Shape};
-use crate::plan::naming::component_name::{ComponentNames, fold, key};
+use crate::plan::naming::component_name::{ComponentNames, key};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::occurrence::{Hint, Occurrence, Owner, Role};
 use crate::plan::naming::structure::{Structure, Structures};
+use crate::plan::naming::words::fold;
 use crate::rust::Namespace;
 use crate::rust::name::{Case, Name, Scope, words};
 

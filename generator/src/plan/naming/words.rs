@@ -189,6 +189,11 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("zombies", "zombie"),
 ];
 
+/// A text by which spellings that lead to the same identifier are equal.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Returns the singular of an identifier: `webhookFilters` is `webhookFilter`.
 ///
 /// Only the last word changes, and it keeps its case. A word that is or may be a singular is unchanged.

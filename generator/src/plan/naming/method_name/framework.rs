@@ -30,12 +30,15 @@ pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: 
     if let Some((owner, action)) = of_folder(named) {
         return OwnPart { words: action, owners: vec![owner], framed: true };
     }
-    let owned = of_controller(named).or_else(|| of_entity_set(named, tag)).or_else(|| of_module_path(named, tag));
+    let owned = of_controller(named)
+        .or_else(|| of_entity_set(named, tag))
+        .or_else(|| of_module_path(named, tag))
+        .or_else(|| of_resource(named, tag));
     if let Some((owners, action)) = owned {
         return OwnPart { words: words(action), owners, framed: true };
     }
     let all = words(named);
-    let own = without_mount(&all, path);
+    let own = without_kind(without_mount(&all, path), path);
     OwnPart { words: own.to_vec(), owners: Vec::new(), framed: named.len() != id.len() || own.len() != all.len() }
 }
 
@@ -137,6 +140,22 @@ fn without_mount<'w>(all: &'w [String], path: &str) -> &'w [String] {
     let mounts = path.split('/').filter(|segment| !segment.is_empty()).take_while(|segment| is_mount(segment));
     let shared = all.iter().zip(mounts).take_while(|(word, segment)| word.as_str() == *segment).count();
     if all.len() > shared + 1 { &all[shared..] } else { all }
+}
+
+/// Functions of servers are called `get_agent_route` and `list_agents_endpoint`.
+fn without_kind<'w>(all: &'w [String], path: &str) -> &'w [String] {
+    let is_of_path = |kind: &str| words(path).iter().any(|word| singular(word) == kind);
+    match all {
+        [own @ .., kind]
+            if matches!(kind.as_str(), "endpoint" | "handler" | "route")
+                && own.len() > 1
+                && is_verb(&own[0])
+                && !is_of_path(kind) =>
+        {
+            own
+        }
+        _ => all,
+    }
 }
 
 /// springfox writes `createOrderUsingPOST`.
@@ -274,6 +293,14 @@ fn of_module_path<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i s
     action.contains(char::is_alphabetic).then(|| (Vec::new(), action))
 }
 
+/// PayPal writes `disputes.accept-claim`, tagged `disputes_actions`: the resource is the start of the tag.
+fn of_resource<'i>(id: &'i str, tag: &str) -> Option<(Vec<Vec<String>>, &'i str)> {
+    let (owner, action) = id.split_once('.')?;
+    let owner = words(owner);
+    let is_start = words(tag).starts_with(&owner) && !owner.is_empty();
+    (is_start && !action.contains('.') && action.contains(char::is_alphabetic)).then(|| (vec![owner], action))
+}
+
 /// `v1`, `v2`.
 pub(super) fn is_version(word: &str) -> bool {
     word.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -334,11 +361,14 @@ mod tests {
             ("crate::api::orders::search", "/orders", "orders", "search"),
             ("users.messages.GetCount-7c2a", "/users/{id}/messages/$count", "users.messages", "get_count"),
             ("find-beef", "/orders", "orders", "find_beef"),
+            ("get_agent_route", "/agents/{id}", "agents", "get_agent"),
+            ("get_trip_route", "/trips/{id}/routes", "trips", "get_trip_route"),
             ("V1OrdersSearch_SearchOrder", "/v1/orders", "orders", "search_order"),
             ("V1OrdersCreate_Order", "/v1/orders", "orders", "create_order"),
             ("OrdersList_getAll", "/orders", "orders", "orders_list_get_all"),
             ("orders_list", "/orders", "orders", "orders_list"),
             ("orders.lines.list", "/orders/{id}/lines", "Orders", "orders_lines_list"),
+            ("disputes.accept-claim", "/disputes/{id}/accept-claim", "disputes_actions", "accept_claim"),
         ] {
             assert_eq!(own(id, path, tag), expected, "{id} at {path}");
         }

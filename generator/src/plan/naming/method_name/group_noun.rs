@@ -108,8 +108,9 @@ pub(super) fn without_middle(words: &[String], group: &[String], lists: bool, st
         let linked = if is_short && after.is_empty() && !many { before_link(before) } else { None };
         return linked.map_or(whole, <[String]>::to_vec);
     }
-    if after.is_empty() && before.len() > 1 && !stands_alone(before, is_short) {
-        // `delete_special_event` would become `delete_special`.
+    let is_cut = after.first().is_none_or(|next| PREPOSITIONS.contains(&next.as_str()));
+    if is_cut && before.len() > 1 && !stands_alone(before, is_short) {
+        // `delete_special_event` would become `delete_special`, and `get_special_event_by_id` `get_special_by_id`.
         return whole;
     }
     let of_many = after.is_empty() && many;
