@@ -114,3 +114,48 @@ fn an_extension_in_a_callback_is_no_path_item() {
     assert!(outcome.passes(), "{}", outcome.short());
     assert_eq!(outcome.at("/components/callbacks/c").as_object().map(serde_json::Map::len), Some(1));
 }
+
+/// A tool that writes JSON Schema counts from the schema that it writes, and its output is pasted into a document.
+#[test]
+fn definitions_are_also_those_of_the_schema_around_a_reference() {
+    for (version, keyword) in
+        [("3.1.0", "$defs"), ("3.1.0", "definitions"), ("3.0.3", "$defs"), ("3.0.3", "definitions")]
+    {
+        let outcome = yaml(format!(
+            r##"
+openapi: {version}
+info: {{title: A, version: '1'}}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  event:
+                    oneOf: [{{$ref: '#/{keyword}/Begin'}}, {{$ref: '#/{keyword}/End'}}]
+                    discriminator: {{propertyName: t, mapping: {{begin: '#/{keyword}/Begin', end: '#/{keyword}/End'}}}}
+                {keyword}:
+                  Begin: {{type: object, properties: {{t: {{type: string}}, at: {{$ref: '#/{keyword}/Place'}}}}}}
+                  End: {{type: object, properties: {{t: {{type: string}}, at: {{$ref: '#/{keyword}/Place'}}}}}}
+                  Place: {{type: object, properties: {{next: {{$ref: '#/{keyword}/Place'}}}}}}
+"##
+        ))
+        .run();
+        assert!(outcome.passes(), "{version} {keyword}: {}", outcome.short());
+        let schema = "/paths/~1a/get/responses/200/content/application~1json/schema/properties/event";
+        let begin = outcome.at(&format!("{schema}/oneOf/0/$ref"));
+        assert_eq!(outcome.at(&format!("{schema}/discriminator/mapping/begin")), begin, "{version} {keyword}");
+        let place = |holder: &serde_json::Value, member: &str| {
+            let holder = holder.as_str().unwrap().trim_start_matches('#');
+            outcome.at(&format!("{holder}/properties/{member}/$ref"))
+        };
+        assert_eq!(place(&place(&begin, "at"), "next"), place(&begin, "at"), "{version} {keyword}");
+    }
+    let elsewhere = "components: {schemas: {A: {$ref: '#/$defs/B'}, C: {$defs: {B: {type: string}}}}}\n";
+    assert_eq!(document("3.1.0", elsewhere).codes(), ["CW0301"]);
+}
