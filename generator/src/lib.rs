@@ -69,11 +69,11 @@ pub use normalize::{Selection, Settings, Stated};
 pub use options::{Fault, Options};
 use place::Origins;
 pub use place::{Pointer, Source};
-use plan::{Chosen, KnownNames, Package};
+use plan::{Chosen, ChosenNames, KnownNames, Package};
 use render::{Format, Style};
 use rust::name::Name;
 pub use rust::{
-    Additions, ExtraDependency, Formats, ItemKind, Layout, Metadata, Origin, TypeSelection, TypeSet, Untyped,
+    Additions, ExtraDependency, Formats, ItemKind, Layout, Metadata, Origin, Renames, TypeSelection, TypeSet, Untyped,
 };
 use rust::{Item, NameLock, Type};
 
@@ -394,11 +394,14 @@ impl<'a> Pipeline<'a> {
         if options.keep_everything {
             lower::keep_everything(&mut api);
         }
+        let renames = self.chosen_names(options, &api);
+        renames.state(&mut api);
         let package = Package {
             name: options.package.clone(),
             version: options.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
             metadata: options.metadata.clone(),
             names: self.known_names(options)?,
+            renames,
             chosen: self.chosen_types(options, &api),
             client: options.client,
             embedding: options.embedding(),
@@ -440,6 +443,25 @@ impl<'a> Pipeline<'a> {
             self.diagnostics.push(Rule::TypeForNothing.in_file(self.origins.spec(), pointer).message(message));
         }
         chosen
+    }
+
+    /// The chosen names, with the schemas and operations that they are for.
+    fn chosen_names(&self, options: &Options, api: &Api) -> ChosenNames {
+        let renames = &options.renames;
+        if renames.is_empty() && !options.additions.has_places() {
+            return ChosenNames::default();
+        }
+        let at = |pointer: &Pointer| {
+            let (file, pointer) = self.origins.source_of(pointer);
+            (file == self.origins.spec()).then(|| pointer.as_str().to_owned())
+        };
+        let mut schemas: HashMap<String, Vec<SchemaId>> = HashMap::new();
+        for (id, schema) in api.schemas.iter() {
+            at(&schema.pointer).into_iter().for_each(|at| schemas.entry(at).or_default().push(id));
+        }
+        let operations = api.operations.iter().enumerate();
+        let operations = operations.filter_map(|(index, operation)| Some((at(&operation.pointer)?, index))).collect();
+        ChosenNames { renames: renames.clone(), stated: options.settings.table(), schemas, operations }
     }
 
     /// The names of former runs; `None` if their file can't be used, which is then reported.

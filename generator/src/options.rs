@@ -5,12 +5,12 @@ use serde::Deserialize;
 use crate::normalize::Settings;
 use crate::package;
 use crate::place::{Pointer, Source};
-use crate::rust::{self, Additions, Embedding, Formats, Layout, Metadata};
+use crate::rust::{self, Additions, Embedding, Formats, Layout, Metadata, Renames};
 
 /// Options for the crate that is generated from a document.
 ///
-/// `codegen.toml` has them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits)
-/// and [`Formats`] are beside them there. A missing option has its default.
+/// `codegen.toml` has them under the same names, in kebab case. Those of [`Metadata`], [`Settings`], [`Limits`](crate::Limits),
+/// [`Formats`], [`Additions`] and [`Renames`] are beside them there. A missing option has its default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Options {
@@ -34,6 +34,9 @@ pub struct Options {
     /// The derives and attributes of types besides the usual ones.
     #[serde(skip)]
     pub additions: Additions,
+    /// The chosen names.
+    #[serde(skip)]
+    pub renames: Renames,
     /// The names of the last run, as [`Generated::names_text`](crate::Generated::names_text) returned them, which are
     /// kept. `None` if there are none.
     #[serde(skip)]
@@ -81,6 +84,7 @@ impl Options {
             keep_everything: false,
             formats: Formats::default(),
             additions: Additions::default(),
+            renames: Renames::default(),
             names: None,
             accept_renames: false,
             wire_tests: false,
@@ -107,6 +111,10 @@ impl Options {
             let (key, message) = self.additions.fault(&self.formats, crate::emit::attribute_fault)?;
             Some(Fault { key, message })
         };
+        let renames = || {
+            let (key, message) = self.renames.fault()?;
+            Some(Fault { key, message })
+        };
         at("package", package::name_fault(&self.package))
             .or_else(|| at("version", self.version.as_deref().and_then(package::version_fault)))
             .or_else(|| at("keywords", self.metadata.keywords.as_deref().and_then(package::keywords_fault)))
@@ -115,6 +123,7 @@ impl Options {
             .or_else(|| self.misplaced())
             .or_else(formats)
             .or_else(additions)
+            .or_else(renames)
     }
 
     /// The first option that the layout does not permit.

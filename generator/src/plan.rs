@@ -19,7 +19,8 @@ use crate::ir::{Api, Exchanges, SchemaId};
 use crate::rust::{
     About, AboutServer, Additions, Crate, Embedding, Events, Group, HeaderConstant, Metadata, NameLock, Type,
 };
-use naming::{namer::Namer, occurrence, structure, type_names};
+pub use naming::renamer::ChosenNames;
+use naming::{namer::Namer, occurrence, renamer::Renamer, structure, type_names};
 use operations::{events, groups, headers, security, server};
 use runtime_modules::Parts;
 pub use types::mapping::Chosen;
@@ -36,6 +37,8 @@ pub struct Package {
     pub metadata: Metadata,
     /// The names of the last run.
     pub names: KnownNames,
+    /// The chosen names.
+    pub renames: ChosenNames,
     /// Sample exchanges, if the package has wire tests.
     pub exchanges: Option<Exchanges>,
     /// Sample values, if the package has a mock server.
@@ -64,6 +67,7 @@ impl Package {
             version: "0.1.0".to_owned(),
             metadata: Metadata::default(),
             names: KnownNames::default(),
+            renames: ChosenNames::default(),
             chosen: Chosen::default(),
             exchanges: None,
             examples: None,
@@ -90,11 +94,13 @@ pub struct KnownNames {
 
 /// Plans the crate of an API: names, then items, then operations, then modules.
 pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crate {
-    let mut namer = Namer::new(&package.names.lock);
+    let mut namer = Namer::new(&package.names.lock, Renamer::new(&package.renames, api));
     let layout = groups::layout(api, &mut namer);
     let occurrences = occurrence::occurrences(api, &layout.operation_names);
+    namer.renamer.locate_types(&package.renames, api, &occurrences);
     let names = type_names::name(api, &occurrences, &mut structure::Structures::new(api), &mut namer);
 
+    namer.renamer.locate_owners(&package.renames, &names.of);
     let (documents, xml) = xml::xml(api, &names);
     let places = mapping::Types { api, names: &names, chosen: &package.chosen, xml: &documents };
     let mut types = items::items(places, &mut namer);
@@ -107,6 +113,12 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     }
 
     conversions::mark(&mut types);
+
+    let mut additions = package.additions.clone();
+    for (place, pointer) in additions.locate(|pointer| package.renames.types_at(pointer, &names.of)) {
+        let message = format!("no schema that becomes a type stands at {pointer}");
+        diagnostics.push(package.renames.finding(Rule::TypeForNothing, &place).message(message));
+    }
 
     let security = security::plan(api, &mut namer);
     let events = events::events(places, &layout.operation_names, &mut namer, diagnostics);
@@ -129,6 +141,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         .then(|| command_line::command_line(&package.name, &types, &security.schemes, &groups, ungrouped.as_ref()));
     let validation = package.validation.then(|| validation::validation(places, &types, diagnostics));
     let untyped = untyped::untyped(places, &types);
+    namer.renamer.report(&package.renames, diagnostics);
 
     let placements = placement::assign(&types, &groups, &types_of_all_builds(&events, &headers, ungrouped.as_ref()));
     let runtime = runtime_modules::needed(&Parts {
@@ -173,7 +186,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         untyped,
         client: package.client,
         embedding: package.embedding.clone(),
-        additions: package.additions.clone(),
+        additions,
         operation_count: if package.client { api.operations.len() } else { 0 },
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),

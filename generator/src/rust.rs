@@ -12,6 +12,7 @@ mod items;
 pub mod name;
 mod name_lock;
 mod operation;
+mod renames;
 mod root_module;
 mod type_set;
 mod types;
@@ -48,6 +49,7 @@ pub use operation::{
     Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, ResponseHeader, StatusPattern,
     StyledField, types_of,
 };
+pub use renames::{Rename, Renames, fits};
 pub use root_module::RootModule;
 pub use type_set::TypeSet;
 pub use types::{Primitive, Type};

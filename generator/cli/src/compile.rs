@@ -13,7 +13,7 @@ use clientwright::diagnostics::{Kind, Rule, Severity};
 pub use clientwright::package;
 use clientwright::render::{Format, Style};
 pub use clientwright::{
-    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Requirement, Source, Stated, Untyped,
+    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Renames, Requirement, Source, Stated, Untyped,
 };
 use clientwright::{Analysis, Permission, Proposal, Report};
 

@@ -152,6 +152,7 @@ fn client(mut table: Table<'_>, root: &Path, others: &[Client]) -> Result<Client
     options.settings.limits = table.take()?;
     options.formats = table.take()?;
     options.additions = table.take()?;
+    options.renames = table.take()?;
     table.finish()?;
     let at = |key: &str, message: String| (table.span(&[key]), message);
     if let Some(Fault { key, message }) = options.fault() {

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
 use crate::compile::written::{Json, Written};
-use crate::compile::{self, Bump, Documents, Options, Revision, package};
+use crate::compile::{self, Bump, Documents, Options, Renames, Revision, package};
 use crate::config::{self, Client};
 use crate::exit::Exit;
 use crate::output;
@@ -154,6 +154,8 @@ fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
     let mut options = pair.options.clone();
     options.settings.allowances.clear();
     (options.settings.strict, options.settings.deny_loss) = (false, false);
+    // So may chosen names. Those that the old crate had are in its names file.
+    options.renames = Renames::default();
     let Some(old) = Revision::of(old, &options, ui) else { return Ok(None) };
     // Without a names file, the names of the old document are used, as if there were one.
     if pair.new.names.is_none() {

@@ -441,7 +441,7 @@ catalogue! {
         "types:\n  Pet > status: Status\n  Order > status: Status";
         "accept the new name with --accept-renames, or write another one into the names file";
     TypeForNothing "CW0832" Suspect: "a type chosen for a place without a schema";
-        "A key in the table of formats is a JSON pointer to a schema. If the document changes, a choice without a schema would remain unnoticed.";
+        "A key in the table of formats is a JSON pointer to a schema, and so may be one of the `types` of a derive or an attribute. If the document changes, a choice without a schema would remain unnoticed.";
         "[client.formats]\n\"/components/schemas/Gone\" = \"uuid::Uuid\"";
         "correct the pointer, or delete the choice";
     NameHintUnclear "CW0833" Suspect: "a name that cannot be assigned as requested";
@@ -456,4 +456,12 @@ catalogue! {
         "An entry of `operations` names tags, operationIds, paths or webhooks. One that names none is a slip, or what it named is gone from the document.";
         "operations = { tags = [\"Pest\"] }";
         "correct the entry, or delete it";
+    RenameForNothing "CW0836" Rejected: "a chosen name for nothing";
+        "An entry of `rename` names a part of the document by its key in the names file, by a pattern of keys, or by a JSON pointer. One that names none is a slip, or what it named is gone from the document.";
+        "[client.rename.types]\nPest = \"Animal\"";
+        "correct the entry, or delete it";
+    RenameClashes "CW0837" Rejected: "a chosen name that cannot be given";
+        "Two parts of one scope would have the same name, or the name is reserved.";
+        "[client.rename.types]\nPetDto = \"Pet\"\n\nin a document that has a component Pet as well";
+        "choose another name, or rename the other part as well";
 }

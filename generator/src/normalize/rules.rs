@@ -16,7 +16,7 @@ pub(super) fn add(root: &mut Value, settings: &Settings, origins: &mut Origins) 
     let Value::Array(rules) = members.entry(PAGINATION).or_insert_with(|| Value::Array(Vec::new())) else { return };
     for (index, rule) in settings.pagination.iter().enumerate() {
         let (file, source) = settings.place(&format!("pagination/{index}"));
-        origins.import(Pointer::root().child(PAGINATION).child(rules.len()), file, source);
+        origins.import(Pointer::root().child(PAGINATION).child(rules.len()), &file, source);
         rules.push(rule.clone());
     }
 }

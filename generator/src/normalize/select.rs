@@ -175,6 +175,6 @@ impl Settings {
     /// A finding about an option, by its key.
     fn finding(&self, rule: Rule, key: &str) -> crate::diagnostics::Diagnostic {
         let (file, place) = self.place(key);
-        rule.in_file(file, place)
+        rule.in_file(&file, place)
     }
 }

@@ -49,11 +49,16 @@ impl Settings {
         self.prune.unwrap_or_else(|| self.operations.chooses())
     }
 
+    /// The file that states the options, and the table of the client in it.
+    pub fn table(&self) -> (String, Pointer) {
+        let stated = self.stated.as_ref().map(|stated| (stated.source.name.clone(), stated.table.clone()));
+        stated.unwrap_or_else(|| ("the options".to_owned(), Pointer::root()))
+    }
+
     /// The place of an option, by its key: the file that states it, and the pointer in it.
-    pub(super) fn place(&self, key: &str) -> (&str, Pointer) {
-        let stated = self.stated.as_ref();
-        let (file, table) = stated.map_or(("the options", ""), |stated| (&*stated.source.name, stated.table.as_str()));
-        (file, Pointer::parse(&format!("{table}/{key}")).unwrap_or_default())
+    pub(super) fn place(&self, key: &str) -> (String, Pointer) {
+        let (file, table) = self.table();
+        (file, Pointer::parse(&format!("{}/{key}", table.as_str())).unwrap_or_default())
     }
 
     /// The policy that findings are taken under.

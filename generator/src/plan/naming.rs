@@ -6,6 +6,7 @@ pub(crate) mod method_name;
 pub(crate) mod namer;
 pub(crate) mod occurrence;
 mod python_names;
+pub(crate) mod renamer;
 pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod tags;

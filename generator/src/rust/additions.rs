@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::formats::{self, Formats};
 use super::items::Item;
+use super::renames::fits;
 use crate::place::Pointer;
 
 /// The additions to the types of a crate.
@@ -41,7 +42,7 @@ struct AddedAttribute {
 pub struct TypeSelection {
     /// The kinds; all if there are none.
     pub kinds: Vec<ItemKind>,
-    /// The names, in which `*` stands for any letters; all if there are none.
+    /// The names, in which `*` stands for any letters, and JSON pointers to schemas; all if there are none.
     pub types: Vec<String>,
 }
 
@@ -95,6 +96,37 @@ impl Additions {
         })
     }
 
+    /// Returns whether some types are named by JSON pointers.
+    pub fn has_places(&self) -> bool {
+        let of_derives = self.derives.iter().flat_map(|added| &added.of.types);
+        let mut types = of_derives.chain(self.attributes.iter().flat_map(|added| &added.types));
+        types.any(|text| is_place(text))
+    }
+
+    /// Replaces JSON pointers by the names of the types there. Returns the pointers without a type, each with its place in the client's
+    /// table of `codegen.toml`.
+    pub fn locate(&mut self, names_at: impl Fn(&str) -> Vec<String>) -> Vec<(Pointer, String)> {
+        let mut missing = Vec::new();
+        let of_derives = self.derives.iter_mut().map(|added| &mut added.of.types).enumerate();
+        let of_derives = of_derives.map(|(index, types)| (Pointer::root().child("derives").child(index), types));
+        let of_attributes = self.attributes.iter_mut().map(|added| &mut added.types).enumerate();
+        let of_attributes =
+            of_attributes.map(|(index, types)| (Pointer::root().child("attributes").child(index), types));
+        for (at, types) in of_derives.chain(of_attributes) {
+            let mut found = Vec::new();
+            for (index, text) in types.iter().enumerate().filter(|(_, text)| is_place(text)) {
+                let names = names_at(text);
+                if names.is_empty() {
+                    missing.push((at.child("types").child(index), text.clone()));
+                }
+                found.extend(names);
+            }
+            // A pointer is no name, so it selects nothing by itself; without any entry, all types would be selected.
+            types.extend(found);
+        }
+        missing
+    }
+
     /// The derives of an item, in the order in which they are stated.
     pub fn derives_of(&self, item: &Item) -> Vec<&str> {
         let has = |derive: &&AddedDerive| derive.of.has(item) && (derive.path != "Hash" || needs_hash(item));
@@ -135,17 +167,15 @@ fn is_selected(kinds: &[ItemKind], types: &[String], item: &Item) -> bool {
         && (types.is_empty() || types.iter().any(|pattern| fits(pattern, item.name().bare())))
 }
 
-/// Returns whether a name fits a pattern, in which `*` stands for any letters.
-fn fits(pattern: &str, name: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
-    let Some(name) = name.strip_prefix(start) else { return false };
-    let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
-    ends.into_iter().any(|at| fits(rest, &name[at..]))
+/// Returns whether a text is a JSON pointer, and not a pattern of names.
+fn is_place(text: &str) -> bool {
+    text.starts_with('/')
 }
 
 fn pattern_fault(types: &[String]) -> Option<String> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '*';
-    let wrong = types.iter().find(|pattern| pattern.is_empty() || !pattern.chars().all(is_part))?;
+    let mut patterns = types.iter().filter(|text| !is_place(text));
+    let wrong = patterns.find(|pattern| pattern.is_empty() || !pattern.chars().all(is_part))?;
     Some(format!("`{wrong}` is no name of a type; `*` stands for any letters, as in `Pet*`"))
 }
 

@@ -90,6 +90,8 @@ pub struct NameLock {
 /// A name that differs from the recorded one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
+    /// The namespace of the name.
+    pub space: Namespace,
     /// The place of the old name.
     pub pointer: Pointer,
     /// The key of the name.
@@ -230,6 +232,7 @@ impl NameLock {
             for (key, before) in table {
                 match after.get(space, key) {
                     Some(name) if name != before => found.push(Renamed {
+                        space: space.clone(),
                         pointer: root.child(key),
                         key: key.clone(),
                         before: before.clone(),

@@ -34,6 +34,7 @@ mod overlay_free;
 mod pagination;
 mod random_graphs;
 mod real_examples;
+mod renames;
 mod same_bytes;
 mod samples;
 mod schema_suites;

@@ -48,6 +48,29 @@ fn missing_keys_and_wrong_types_are_refused_with_their_line() {
 }
 
 #[test]
+fn chosen_names_that_can_be_none_are_refused_with_their_line() {
+    for (table, line, reason) in [
+        ("[client.rename.types]\nCat = \"cat\"\n", "line 6", "`cat` can't be a name here"),
+        ("[client.rename.fields]\nCat = { age = \"type\" }\n", "line 6", "`type` can't be a name here"),
+        ("[client.rename.types]\nCat = \"*\"\n", "line 6", "more `*` than its key"),
+        ("[client.rename.colours]\nCat = \"Red\"\n", "line 5", "unknown field `colours`"),
+    ] {
+        let said = refused(&format!("{CONFIG}{table}"));
+        assert!(said.contains(line) && said.contains(reason), "{table}: {said}");
+    }
+}
+
+#[test]
+fn a_chosen_name_for_nothing_is_reported_at_its_line() {
+    let place = Place::new();
+    place.write("codegen.toml", &format!("{CONFIG}[client.rename.types]\nDog = \"Hound\"\n"));
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    let run = place.run(&["codegen", "--message-format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("codegen.toml:6:") && run.stderr.contains("CW0836"), "{}", run.stderr);
+}
+
+#[test]
 fn output_folders_have_to_be_folders_of_their_own() {
     let with_out = |out: &str| CONFIG.replace("\"out\"", &format!("\"{out}\""));
     for out in [".", "../out", "/tmp/out", ""] {

@@ -141,6 +141,21 @@ fn clients_are_compared_with_a_revision() {
     assert!(run.stdout.contains("animals: new"), "{}{}", run.stdout, run.stderr);
 }
 
+#[test]
+fn a_chosen_name_is_a_change_of_rust_and_may_be_of_what_is_new() {
+    let place = Place::new();
+    place.write("codegen.toml", CONFIG);
+    place.write("specs/animals.yaml", &spec(&["cats"]));
+    assert_eq!(place.run(&["codegen"]).code, 0);
+    commit(&place);
+    place.write("specs/animals.yaml", &spec(&["cats", "dogs"]));
+    let names = "\"GET /cats\" = \"fetch_cats\"\n\"GET /dogs\" = \"fetch_dogs\"\n";
+    place.write("codegen.toml", &format!("{CONFIG}[client.rename.methods]\n{names}"));
+    let run = place.run(&["diff", "--base", "HEAD", "--format", "markdown"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("major") && run.stdout.contains("fetch_cats"), "{}", run.stdout);
+}
+
 /// A pull request shows the report to people and to whatever reads `@names` in it.
 #[test]
 fn text_from_a_document_means_nothing_to_markdown() {

@@ -1,29 +1,33 @@
 //! The assignment of names: a key that had a name keeps it, and a new key gets a free one.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Diagnostics, Rule, Severity};
+use crate::plan::naming::renamer::Renamer;
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::{NameLock, Namespace};
+use crate::rust::{NameLock, Namespace, Renamed};
 
 /// The key of the catch-all variant, which is not the key of a value.
 const OTHER: &str = "(any other)";
 
-/// The names of the last run, and those of this run.
+/// The names of the last run, the chosen ones, and those of this run.
 pub(crate) struct Namer<'a> {
     before: &'a NameLock,
+    /// The chosen names.
+    pub(crate) renamer: Renamer,
     after: NameLock,
 }
 
 impl<'a> Namer<'a> {
-    pub(crate) fn new(before: &'a NameLock) -> Self {
-        Namer { before, after: NameLock::default() }
+    pub(crate) fn new(before: &'a NameLock, renamer: Renamer) -> Self {
+        Namer { before, renamer, after: NameLock::default() }
     }
 
-    /// The name that a key had.
-    pub(crate) fn previous_name(&self, space: &Namespace, key: &str) -> Option<&'a str> {
-        self.before.get(space, key)
+    /// The name that was chosen for a key, or that it had.
+    pub(crate) fn previous_name(&self, space: &Namespace, key: &str) -> Option<Cow<'a, str>> {
+        let chosen = self.renamer.name(space, key).map(Cow::Owned);
+        chosen.or_else(|| self.before.get(space, key).map(Cow::Borrowed))
     }
 
     /// All names of the last run in a namespace, by key.
@@ -53,7 +57,7 @@ impl<'a> Namer<'a> {
         };
         let candidates: Vec<(Cow<'_, str>, &str)> =
             candidates.into_iter().map(|(key, candidate)| (numbered(key), candidate)).collect();
-        let kept = candidates.iter().map(|(key, _)| scope.keep(self.previous_name(space, key)?));
+        let kept = candidates.iter().map(|(key, _)| scope.keep(&self.previous_name(space, key)?));
         let mut names: Vec<Option<Name>> = kept.collect();
         let fresh =
             candidates.iter().zip(&names).filter(|(_, name)| name.is_none()).map(|((_, candidate), _)| *candidate);
@@ -63,7 +67,30 @@ impl<'a> Namer<'a> {
         for ((key, _), name) in candidates.iter().zip(&names) {
             self.record(space, key, name);
         }
+        if !self.renamer.is_empty() {
+            self.notice_takings(space, &candidates, &names, case);
+        }
         names
+    }
+
+    /// Notes the chosen names that others would have if these had not been chosen.
+    fn notice_takings(&mut self, space: &Namespace, candidates: &[(Cow<'_, str>, &str)], names: &[Name], case: Case) {
+        let is_chosen = |key: &str| self.renamer.name(space, key).is_some();
+        let (chosen, others): (Vec<usize>, Vec<usize>) =
+            (0..names.len()).partition(|index| is_chosen(&candidates[*index].0));
+        let of_chosen: HashMap<&str, usize> = chosen.into_iter().map(|index| (names[index].as_str(), index)).collect();
+        if of_chosen.is_empty() {
+            return;
+        }
+        let mut taken = HashSet::new();
+        for index in others {
+            let (key, candidate) = &candidates[index];
+            let preferred = Scope::new().claim(candidate, case);
+            let had = self.before.get(space, key).unwrap_or(preferred.as_str());
+            if let Some(taker) = of_chosen.get(had).filter(|_| taken.insert(had.to_owned())) {
+                self.renamer.took(space, &candidates[*taker].0, key);
+            }
+        }
     }
 
     /// Claims a name for one, by the first of its candidates that is free.
@@ -75,7 +102,7 @@ impl<'a> Namer<'a> {
         candidates: &[&str],
         case: Case,
     ) -> Name {
-        let kept = self.previous_name(space, key).and_then(|name| scope.keep(name));
+        let kept = self.previous_name(space, key).and_then(|name| scope.keep(&name));
         let name = kept.unwrap_or_else(|| scope.claim_first(candidates, case));
         self.record(space, key, &name);
         name
@@ -105,9 +132,9 @@ impl<'a> Namer<'a> {
         let space = Namespace::variants(item);
         let is_short = |(key, candidate): (&str, &str)| {
             let bare: String = candidate.chars().filter(|character| character.is_alphanumeric()).collect();
-            key != candidate && self.previous_name(&space, key).is_some_and(|known| known.eq_ignore_ascii_case(&bare))
+            key != candidate && self.before.get(&space, key).is_some_and(|known| known.eq_ignore_ascii_case(&bare))
         };
-        self.previous_name(&space, OTHER).is_some() && !candidates.any(is_short)
+        self.before.get(&space, OTHER).is_some() && !candidates.any(is_short)
     }
 
     /// Returns whether the inline type of this name had this fingerprint.
@@ -132,14 +159,16 @@ impl<'a> Namer<'a> {
 
     /// Records a name that was assigned by other rules.
     pub(crate) fn record(&mut self, space: &Namespace, key: &str, name: &Name) {
+        self.renamer.settle(space, key, name);
         self.after.record(space, key, name);
     }
 
-    /// Returns the names of this run. Each that differs from the last run is an error at its place in `file`, or, if renaming is
-    /// accepted, a warning.
+    /// Returns the names of this run. Each that differs from the last run, and was not chosen, is an error at its place in `file`, or, if
+    /// renaming is accepted, a warning.
     pub(crate) fn finish(self, file: &str, accept: bool, diagnostics: &mut Diagnostics) -> NameLock {
         let after = self.after;
-        for renamed in self.before.renamed(&after) {
+        let is_chosen = |it: &Renamed| self.renamer.name(&it.space, &it.key).is_some();
+        for renamed in self.before.renamed(&after).into_iter().filter(|it| !is_chosen(it)) {
             let message = format!(
                 "`{}` was called `{}`, and {} `{}`",
                 renamed.key,

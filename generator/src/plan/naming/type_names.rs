@@ -169,7 +169,7 @@ fn claim_components(
     copies
         .iter()
         .filter_map(|component| namer.previous_name(&Namespace::TYPES, &key(component)))
-        .for_each(|kept| scope.reserve(kept));
+        .for_each(|kept| scope.reserve(&kept));
     let mut preferred: HashMap<String, &Component> = HashMap::new();
     for component in components {
         preferred.entry(fold(&component_names.candidate(component))).or_insert(*component);
@@ -235,7 +235,7 @@ fn families<'o>(
     let mut families: BTreeMap<FamilyKey, Family<'o>> = BTreeMap::new();
     for occurrence in occurrences {
         let structure = structures.of(occurrence.schema);
-        let kept = namer.previous_name(&Namespace::TYPES, &occurrence.place).map(str::to_owned);
+        let kept = namer.previous_name(&Namespace::TYPES, &occurrence.place).map(Cow::into_owned);
         let hint = if kept.is_some() { String::new() } else { folded_hint(occurrence) };
         let key = FamilyKey { kept: kept.clone(), hint, structure };
         let family = families.entry(key).or_insert_with(|| Family {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clientwright::diagnostics::{Allowance, Kind, Rule};
 use clientwright::render::Format;
-use clientwright::{FileError, Files, Formats, Options, Source, check, generate};
+use clientwright::{FileError, Files, Formats, Options, Renames, Source, check, generate};
 use clientwright_tests::front::{Case, named, yaml};
 
 #[test]
@@ -22,7 +22,13 @@ fn every_rule_has_a_document_that_yields_it() {
         }
         let validation = rule == Rule::BoundNotChecked;
         let package = if rule == Rule::UnusablePackage { "a=b" } else { "example" };
-        let options = Options { settings: case.settings, names, formats, validation, ..Options::new(package) };
+        let rename = match rule {
+            Rule::RenameForNothing => serde_json::json!({ "types": { "Gone": "B" } }),
+            Rule::RenameClashes => serde_json::json!({ "types": { "A": "X" } }),
+            _ => serde_json::json!({}),
+        };
+        let renames = Renames::from_json(rename).unwrap();
+        let options = Options { settings: case.settings, names, formats, validation, renames, ..Options::new(package) };
         let sources: Vec<_> = std::iter::once(&spec).chain(&case.overlays).collect();
         let files = Beside(case.files);
         let (found, findings) = if rule.kind() == Kind::Proposed {
@@ -287,6 +293,7 @@ fn example(rule: Rule) -> Case {
             case.settings.operations.ids.push("listCats".to_owned());
             case
         }
+        Rule::RenameForNothing | Rule::RenameClashes => schema("{type: object, properties: {a: {type: string}}}"),
         other => panic!("add a document to this test that yields {}", other.code()),
     }
 }

@@ -75,6 +75,8 @@ const REJECTED: &[(&str, Because)] = &[
     ("CW0830", Because::Run),
     ("CW0831", Because::Run),
     ("CW0835", Because::Run),
+    ("CW0836", Because::Run),
+    ("CW0837", Because::Run),
 ];
 
 #[test]
