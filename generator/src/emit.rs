@@ -11,6 +11,7 @@ mod events;
 mod example;
 mod file;
 mod headers;
+mod json_schemas;
 mod layout;
 mod lib_file;
 mod literal;

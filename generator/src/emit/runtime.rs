@@ -60,7 +60,7 @@ pub(super) fn module(plan: &Crate) -> String {
     text.push_str("\n/// The crates of which this one's public types are made, in the versions that fit.\npub mod dependencies {\n");
     dependencies(plan).iter().for_each(|name| text.push_str(&format!("    pub use ::{name};\n")));
     text.push_str("}\n");
-    text
+    text + &super::json_schemas::module(plan).unwrap_or_default()
 }
 
 /// The types of other crates, which go over the wire by themselves.

@@ -127,6 +127,11 @@ impl Additions {
         missing
     }
 
+    /// Returns whether some type may have a derive.
+    pub fn has_derive(&self, path: &str) -> bool {
+        self.derives.iter().any(|derive| derive.path == path)
+    }
+
     /// The derives of an item, in the order in which they are stated.
     pub fn derives_of(&self, item: &Item) -> Vec<&str> {
         let has = |derive: &&AddedDerive| derive.of.has(item) && (derive.path != "Hash" || needs_hash(item));

@@ -1,6 +1,7 @@
 //! Derives and attributes that someone adds to types.
 
-use clientwright::{ItemKind, Options, Source, TypeSelection};
+use clientwright::diagnostics::Rule;
+use clientwright::{ExtraDependency, ItemKind, NoFiles, Options, Source, TypeSelection, TypeSet, generate};
 use clientwright_tests::inputs::{compile_with, file};
 use clientwright_tests::round_trip::{Instance, Verdict, judge};
 use serde_json::json;
@@ -60,6 +61,68 @@ fn what_is_added_stands_at_the_types_that_it_is_for() {
     }
     let plain = file(&compile_with(&Options::new("subject"), &source(), &[]), "src/types.rs").to_owned();
     assert!(!plain.contains("#[derive(Hash)]") && !plain.contains("must_use"), "{plain}");
+}
+
+#[test]
+fn a_type_can_be_named_by_the_pointer_to_its_schema() {
+    let with = |pointer: &str| {
+        let mut options = Options::new("subject");
+        let of = TypeSelection { types: vec![pointer.to_owned()], ..TypeSelection::default() };
+        options.additions.add_attribute("#[must_use]", of);
+        generate(&source(), &[], &NoFiles, &options)
+    };
+    let types = file(&with("/components/schemas/Kind").product.unwrap(), "src/types.rs").to_owned();
+    let (before, after) = types.split_once("pub enum Kind").unwrap();
+    assert!(before.rsplit("\n\n").next().unwrap().contains("#[must_use]"), "{before}");
+    assert_eq!(before.matches("#[must_use]").count() + after.matches("#[must_use]").count(), 1);
+    let report = with("/components/schemas/Gone");
+    assert!(report.diagnostics.iter().any(|found| found.rule == Rule::TypeForNothing), "{:?}", report.diagnostics);
+    assert!(!file(&report.product.unwrap(), "src/types.rs").contains("#[must_use]"), "it stands for no type");
+}
+
+/// Members of every kind, with all types of the runtime that they can have.
+const KINDS: &str = "
+openapi: 3.1.0
+info: { title: Kinds, version: '1' }
+paths: {}
+components:
+  schemas:
+    Kind: { type: string, enum: [cat, dog] }
+    Level: { type: integer, enum: [2, 1] }
+    Mixed: { enum: [1, one, null] }
+    Either: { oneOf: [{ $ref: '#/components/schemas/All' }, { type: string }] }
+    Tree: { type: array, items: { $ref: '#/components/schemas/Tree' } }
+    All:
+      type: object
+      required: [at, price]
+      additionalProperties: { type: integer }
+      properties:
+        at: { type: string, format: date-time }
+        day: { type: [string, 'null'], format: date }
+        secret: { type: string, format: password }
+        price: { type: number, format: decimal }
+        bytes: { type: string, format: byte }
+        pair: { type: array, prefixItems: [{ type: string }, { type: integer }], minItems: 2, items: false }
+        map: { type: object, additionalProperties: { $ref: '#/components/schemas/Kind' } }
+        any: {}
+        tree: { $ref: '#/components/schemas/Tree' }
+        next: { $ref: '#/components/schemas/All' }
+";
+
+/// A derive that every part of a type must have as well, and that knows none of the types of the runtime.
+#[test]
+#[ignore = "compiles a crate, and needs a network"]
+fn a_derive_of_another_crate_compiles() {
+    let mut options = Options::new("subject");
+    options.additions.add_derive("schemars::JsonSchema", TypeSelection::default());
+    options.formats.add_dependency(ExtraDependency::of_registry("schemars", "1", &[]));
+    options.formats.add_types(TypeSet::Base64);
+    let source = Source { name: "kinds.yaml".to_owned(), bytes: KINDS.as_bytes().to_vec() };
+    let generated = compile_with(&options, &source, &[]);
+    let value = json!({ "at": "2026-11-24T10:00:00Z", "day": null, "price": 1, "tree": [[]] });
+    let instances = [Instance { ty: "subject::types::Either".to_owned(), name: "one".to_owned(), value }];
+    let verdicts = judge(&generated, &instances, &std::env::temp_dir().join("clientwright-round-trip/derives"));
+    assert_eq!(verdicts, [Verdict::Same]);
 }
 
 #[test]
