@@ -49,6 +49,138 @@
 //! #     Ok(())
 //! # }
 //! ```
+//!
+//! # Errors
+//!
+//! A call fails with an [`Error`]. It has the status, the headers and the body of the response, if there was one.
+//!
+//! | variant | reason |
+//! |---|---|
+//! | [`Error::Api`] | a failure that the operation documents, decoded |
+//! | [`Error::UnexpectedStatus`] | a status that the operation does not document |
+//! | [`Error::Decode`] | a response that is not what the operation describes |
+//! | [`Error::TooLarge`] | a response that is larger than [`ClientBuilder::body_limit`] |
+//! | [`Error::Transport`] | a connection that failed |
+//! | [`Error::Timeout`] | a time limit that was reached |
+//! | [`Error::Auth`] | no credential, token or scope that allows the call |
+//! | [`Error::Middleware`] | an error of a [middleware](ClientBuilder::middleware) of the program |
+//! | [`Error::Invalid`] | arguments that cannot be put into a request; nothing was sent |
+//!
+//! [`Error::is_retryable`] says whether the same call may succeed later without doing its work twice.
+//!
+//! ```no_run
+//! # #[cfg(feature = "webhook-filters")]
+//! # async fn example(
+//! #     client: &webhooks_api::Client,
+//! #     body: &webhooks_api::types::FilterInput,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! use webhooks_api::Error;
+//! use webhooks_api::webhook_filters::CreateError;
+//! match client.webhook_filters().create(body).await {
+//!     Ok(response) => println!("{response:?}"),
+//!     Err(Error::Api { failure: CreateError::BadRequest(problem), .. }) => {
+//!         eprintln!("400: {problem:?}")
+//!     }
+//!     Err(error) if error.is_retryable() => eprintln!("later: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! #     Ok(())
+//! # }
+//! ```
+//!
+//! # Timeouts
+//!
+//! A call may take 60 s ([`ClientBuilder::DEFAULT_TIMEOUT`]), its retries and the fetching of a token included; connecting, 10 s
+//! ([`ClientBuilder::DEFAULT_CONNECT_TIMEOUT`]); a silence while the response is read, 30 s
+//! ([`ClientBuilder::DEFAULT_IDLE_TIMEOUT`]). The limit of a call that returns a stream ends when the response begins. The builder sets the
+//! limits of all calls, and a call its own; `None` is no limit. [`Error::Timeout`] has the [`Phase`](runtime::Phase) that took too long.
+//!
+//! ```no_run
+//! # #[cfg(feature = "webhook-filters")]
+//! # async fn example(builder: webhooks_api::ClientBuilder) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//! let client = builder.timeout(Duration::from_secs(20)).build()?;
+//! client.webhook_filters().list().timeout(Duration::from_secs(5)).await?;
+//! #     Ok(())
+//! # }
+//! ```
+//!
+//! # Retries
+//!
+//! [`RetryPolicy::standard`] makes up to three attempts, with random pauses between them. It tries again after a failed connection, after a
+//! silence, and after the statuses 408, 425, 429, 500, 502, 503 and 504, if nothing can be done twice: the method is idempotent (`GET`, `PUT`,
+//! `DELETE` and others; RFC 9110, 9.2.2), the call has an [idempotency key](Call::idempotency_key), the request did not reach the server, or
+//! the status is 429. A `Retry-After` of up to 60 s is waited for. A body that is streamed is sent once. Other errors are returned at once.
+//!
+//! ```no_run
+//! # #[cfg(feature = "webhook-filters")]
+//! # async fn example(builder: webhooks_api::ClientBuilder) -> Result<(), Box<dyn std::error::Error>> {
+//! use webhooks_api::RetryPolicy;
+//! let client = builder.retry(RetryPolicy::standard().attempts(5)).build()?;
+//! client.webhook_filters().list().retry(RetryPolicy::none()).await?;
+//! #     Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! On by default: `rustls` (TLS in Rust, with the root certificates of the system); `http2` (HTTP/2, if the server supports it);
+//! one for each group of operations and the types that only it needs: `webhook-filters`, `webhooks`.
+//!
+//! Off by default: `native-tls` (the TLS library of the system, instead of rustls); `gzip` (responses compressed with gzip);
+//! `brotli` (responses compressed with Brotli); `zstd` (responses compressed with Zstandard);
+//! `system-proxy` (the proxy settings of macOS and Windows, besides those of the environment);
+//! `tracing` (a span for each call, named by OpenTelemetry's conventions for HTTP clients);
+//! `opentelemetry` (the trace context (W3C `traceparent`) in requests, by the program's OpenTelemetry propagator);
+//! `blocking` (`Call::blocking`, for programs without an async runtime);
+//! `mock` (a mock server and sample values, for the tests of programs that use this crate).
+//!
+//! ```toml
+//! [dependencies]
+//! webhooks-api = { version = "0.1.0", default-features = false, features = ["rustls", "http2", "webhook-filters"] }
+//! ```
+//!
+//! # Blocking
+//!
+//! With the feature `blocking`, programs without an async runtime send a call with `blocking()`, which waits for its end. Streams, pages and
+//! items have `blocking()` too, which makes iterators of them. Inside an async runtime it is [`Error::Invalid`].
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "blocking", feature = "webhook-filters"))]
+//! # fn example(client: &webhooks_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! client.webhook_filters().list().blocking()?;
+//! #     Ok(())
+//! # }
+//! ```
+//!
+//! # Tracing
+//!
+//! With the feature `tracing`, each call is a span `http.client.request` with the fields of OpenTelemetry's conventions for HTTP clients. No
+//! header, body or query is in it. With the feature `opentelemetry`, requests carry the trace context, by the program's propagator.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "tracing", feature = "webhook-filters"))]
+//! # async fn example(client: &webhooks_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use tracing::Instrument as _;
+//! client.webhook_filters().list().into_future().instrument(tracing::info_span!("nightly")).await?;
+//! #     Ok(())
+//! # }
+//! ```
+//!
+//! # Mocking
+//!
+//! With the feature `mock`, the module `mock` has a local server that stands in for the API in the tests of programs. Its responses are values
+//! of the crate's types, each of which has a sample value.
+//!
+//! ```no_run
+//! # async fn program_under_test(_: webhooks_api::Client) {}
+//! # #[cfg(all(feature = "mock", feature = "webhook-filters"))]
+//! # async fn example() {
+//! let mock = webhooks_api::mock::MockServer::start().await;
+//! mock.webhook_filters().list().expect(1).returns(&webhooks_api::types::FiltersResponse::example()).await;
+//! program_under_test(mock.client()).await;
+//! # }
+//! ```
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
 #![allow(deprecated)]

@@ -2,10 +2,14 @@
 
 //! A mock server for the tests of programs that call this API.
 //!
-//! ```rust,ignore
+//! ```no_run
+//! # async fn program_under_test(_: webhooks_api::Client) {}
+//! # #[cfg(all(feature = "mock", feature = "webhook-filters"))]
+//! # async fn example() {
 //! let mock = webhooks_api::mock::MockServer::start().await;
 //! mock.webhook_filters().list().expect(1).returns(&webhooks_api::types::FiltersResponse::example()).await;
 //! program_under_test(mock.client()).await;
+//! # }
 //! ```
 
 #[cfg(feature = "webhook-filters")]

@@ -28,7 +28,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/` · needs `OAuth2`
     ///
-    /// Returns [`types::FiltersResponse`].
+    /// Returns [`types::FiltersResponse`]. No failure is documented.
     #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
@@ -52,7 +52,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/webhook/{webhookId}` · needs `OAuth2`
     ///
-    /// Returns [`types::FiltersResponse`].
+    /// Returns [`types::FiltersResponse`]. No failure is documented.
     pub fn list_by_webhook(&self, webhook_id: impl AsRef<str>) -> Call<'a, ListByWebhook> {
         Call::new(self.client).set_path("webhookId", webhook_id.as_ref())
     }
@@ -63,7 +63,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `DELETE /webhook-filters/{id}` · needs `OAuth2`
     ///
-    /// Returns [`types::Status`].
+    /// Returns [`types::Status`]. No failure is documented.
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -74,7 +74,7 @@ impl<'a> WebhookFilters<'a> {
     ///
     /// `GET /webhook-filters/{id}` · needs `OAuth2`
     ///
-    /// Returns [`types::FilterResponse`].
+    /// Returns [`types::FilterResponse`]. No failure is documented.
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
         Call::new(self.client).set_path("id", id.as_ref())
     }

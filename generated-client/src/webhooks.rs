@@ -28,7 +28,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `GET /webhooks/` · needs `OAuth2`
     ///
-    /// Returns [`types::WebhooksResponse`].
+    /// Returns [`types::WebhooksResponse`]. No failure is documented.
     #[inline]
     pub fn list(&self) -> Call<'a, List> { Call::new(self.client) }
 
@@ -52,7 +52,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `DELETE /webhooks/{id}` · needs `OAuth2`
     ///
-    /// Returns [`types::Status`].
+    /// Returns [`types::Status`]. No failure is documented.
     pub fn delete(&self, id: impl AsRef<str>) -> Call<'a, Delete> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -63,7 +63,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `GET /webhooks/{id}` · needs `OAuth2`
     ///
-    /// Returns [`types::WebhookResponse`].
+    /// Returns [`types::WebhookResponse`]. No failure is documented.
     pub fn get(&self, id: impl AsRef<str>) -> Call<'a, Get> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -87,7 +87,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `PUT /webhooks/{id}/activate` · needs `OAuth2`
     ///
-    /// Returns [`types::WebhookResponse`].
+    /// Returns [`types::WebhookResponse`]. No failure is documented.
     pub fn activate(&self, id: impl AsRef<str>) -> Call<'a, Activate> {
         Call::new(self.client).set_path("id", id.as_ref())
     }
@@ -98,7 +98,7 @@ impl<'a> Webhooks<'a> {
     ///
     /// `PUT /webhooks/{id}/deactivate` · needs `OAuth2`
     ///
-    /// Returns [`types::WebhookResponse`].
+    /// Returns [`types::WebhookResponse`]. No failure is documented.
     pub fn deactivate(&self, id: impl AsRef<str>) -> Call<'a, Deactivate> {
         Call::new(self.client).set_path("id", id.as_ref())
     }

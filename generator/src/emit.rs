@@ -10,6 +10,7 @@ mod embed;
 mod events;
 mod example;
 mod file;
+mod guide;
 mod headers;
 mod json_schemas;
 mod layout;
@@ -22,6 +23,7 @@ mod operations;
 mod outcomes;
 mod parameters;
 mod paths;
+mod programs;
 mod prose;
 mod readme;
 mod runtime;
@@ -79,6 +81,7 @@ pub fn emit(plan: &Crate) -> Vec<File> {
     files.extend(mock::files(plan));
     files.extend(command_line::files(plan));
     files.extend(validation::files(plan));
+    files.extend(programs::files(plan));
     if let Some(embedding) = &plan.embedding {
         files = embed::embed(plan, embedding, files);
     }

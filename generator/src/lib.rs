@@ -406,6 +406,7 @@ impl<'a> Pipeline<'a> {
             client: options.client,
             embedding: options.embedding(),
             additions: options.additions.clone(),
+            programs: options.examples,
             exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
             lenient: options.client && options.lenient,

@@ -44,6 +44,9 @@ pub struct Options {
     /// Assigns another name, with a warning, if a recorded one cannot be kept. If this is off, that is an error.
     #[serde(skip)]
     pub accept_renames: bool,
+    /// Adds a program to `examples/` for each of the first groups of operations.
+    #[serde(default = "yes")]
+    pub examples: bool,
     /// Adds wire tests to the crate: tests of the request and the responses of each operation.
     #[serde(default)]
     pub wire_tests: bool,
@@ -87,6 +90,7 @@ impl Options {
             renames: Renames::default(),
             names: None,
             accept_renames: false,
+            examples: true,
             wire_tests: false,
             client: true,
             layout: Layout::default(),

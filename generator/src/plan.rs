@@ -55,6 +55,8 @@ pub struct Package {
     pub embedding: Option<Embedding>,
     /// The derives and attributes of types besides the usual ones.
     pub additions: Additions,
+    /// True if the crate has example programs.
+    pub programs: bool,
     /// The chosen types.
     pub chosen: Chosen,
 }
@@ -77,6 +79,7 @@ impl Package {
             client: true,
             embedding: None,
             additions: Additions::default(),
+            programs: true,
         }
     }
 }
@@ -187,6 +190,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         client: package.client,
         embedding: package.embedding.clone(),
         additions,
+        examples: package.programs,
         operation_count: if package.client { api.operations.len() } else { 0 },
         dependencies: package.chosen.formats.dependencies().to_vec(),
         names: namer.finish(&package.names.file, package.names.accept_renames, diagnostics),

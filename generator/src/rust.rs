@@ -80,6 +80,8 @@ pub struct Crate {
     pub embedding: Option<Embedding>,
     /// The derives and attributes of types besides the usual ones.
     pub additions: Additions,
+    /// True if the crate has example programs.
+    pub examples: bool,
     /// The facts about the API.
     pub about: About,
     /// The modules of the runtime that it needs, besides those that every crate has.

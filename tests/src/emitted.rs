@@ -60,6 +60,11 @@ impl Emitted {
         found.map_or_else(|| panic!("no file {path}"), |file| &file.contents)
     }
 
+    /// The text of a file, if there is one.
+    pub fn try_file(&self, path: &str) -> Option<&str> {
+        self.generated.files.iter().find(|file| file.path == path).map(|file| file.contents.as_str())
+    }
+
     /// Returns the distinct codes of the findings, sorted.
     pub fn codes(&self) -> Vec<&'static str> {
         let mut codes: Vec<_> = self.diagnostics.iter().map(|found| found.rule.code()).collect();
@@ -99,6 +104,18 @@ impl Emitted {
         cargo(&root, &home, &arguments).map(drop)
     }
 
+    /// Runs Cargo in the crate, with warnings denied.
+    ///
+    /// # Errors
+    /// Its messages.
+    pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Result<String, String> {
+        let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+        let root = PathBuf::from(folder).join("emitted");
+        let home = self.write(&root);
+        cargo(&root, &home, arguments)
+            .map_err(|said| format!("{}: cargo {}:\n{said}", self.package, arguments.join(" ")))
+    }
+
     /// Writes the crate into a folder, as a workspace of its own with this workspace's versions.
     fn write(&self, root: &Path) -> PathBuf {
         let home = root.join(&self.package);
@@ -120,11 +137,12 @@ fn cargo(root: &Path, home: &Path, arguments: &[&str]) -> Result<String, String>
         .current_dir(home)
         .env("CARGO_TARGET_DIR", root.join("target"))
         .env("RUSTFLAGS", "-Dwarnings")
+        .env("RUSTDOCFLAGS", "-Dwarnings")
         .output()
         .expect("cargo starts");
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+        false => Err([output.stderr, output.stdout].map(|said| String::from_utf8_lossy(&said).into_owned()).concat()),
     }
 }
 

@@ -26,6 +26,9 @@ use super::send::send;
 use super::spec::Spec;
 
 /// A call of operation `O`. It does nothing until it is awaited.
+///
+/// It then returns the operation's [`Output`](Operation::Output), or fails with an [`Error`]: with [`Error::Api`], if the API responds with
+/// a [`Failure`](Operation::Failure) that the operation documents.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'a, O> {
     pub(crate) client: &'a Client,

@@ -107,7 +107,9 @@ fn method_docs(operation: &Operation) -> Prose {
         prose.text("Headers of a successful response:").text(lines.collect::<Vec<_>>().join("\n"));
     }
     if operation.pages.is_some() {
-        prose.text("The response is paginated: `pages()` and `items()` of the call iterate over all pages.");
+        prose.text(
+            "The response is paginated: [`pages()`](Call::pages) of the call has all pages, and [`items()`](Call::items) what is on them.",
+        );
     }
     if let Some(url) =
         operation.external_docs.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
@@ -121,12 +123,15 @@ fn method_docs(operation: &Operation) -> Prose {
 fn result(operation: &Operation) -> String {
     let returns = match &operation.output.kind {
         OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) => "Returns no value".to_owned(),
+        OutcomeKind::Single(ty @ (Type::Stream(_) | Type::ByteStream)) => {
+            format!("Returns {}, each step of which may fail", described(ty))
+        }
         OutcomeKind::Single(ty) => format!("Returns {}", described(ty)),
-        OutcomeKind::Enum(name, _) => format!("Returns [`{}`]", name.as_str()),
+        OutcomeKind::Enum(name, _) => format!("Returns [`{}`], which has a variant for each success", name.as_str()),
     };
     match &operation.failure.kind {
         OutcomeKind::Enum(name, _) => format!("{returns}, or fails with [`{}`].", name.as_str()),
-        OutcomeKind::Undocumented | OutcomeKind::Single(_) => format!("{returns}."),
+        OutcomeKind::Undocumented | OutcomeKind::Single(_) => format!("{returns}. No failure is documented."),
     }
 }
 
@@ -194,8 +199,14 @@ pub(super) fn setters(known: &Paths<'_>, operation: &Operation) -> Option<String
     }
     for alternate_response in &operation.alternate_responses {
         let (name, marker) = (alternate_response.setter.as_str(), alternate_response.marker.as_str());
-        let as_it_comes = if alternate_response.streaming { ", as a stream" } else { "" };
-        let line = format!("Requests {}{as_it_comes}.", docs::inline_code(&alternate_response.content_type));
+        let media_type = docs::inline_code(&alternate_response.content_type);
+        let line = match &alternate_response.output.kind {
+            OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) => format!("Requests {media_type}."),
+            OutcomeKind::Single(ty) => format!("Requests {media_type}. The call then returns {}.", described(ty)),
+            OutcomeKind::Enum(name, _) => {
+                format!("Requests {media_type}. The call then returns [`{}`].", name.as_str())
+            }
+        };
         let docs = Prose::default().text(line).to_comment("    ");
         members.push(format!("{docs}{INLINE}    pub fn {name}(self) -> Call<'a, {marker}> {{ self.retype() }}\n"));
     }

@@ -10,7 +10,7 @@ use super::bodies::declare_body;
 use super::parameters::declare;
 use super::paths::{Paths, ident};
 use crate::rust::{
-    ArgPassing, Argument, Crate, Credential, EnumKind, Group, Item, Operation, Outcome, OutcomeKind, Type, name::Name,
+    ArgPassing, Argument, BodyPlan, Crate, Credential, EnumKind, Group, Item, Operation, OutcomeKind, Type, name::Name,
 };
 
 /// The crate as its users name it.
@@ -21,16 +21,64 @@ pub(super) fn module(plan: &Crate) -> proc_macro2::Ident {
 /// A doctest that calls one operation of a group; `None` for a group without any.
 pub(super) fn of_group(plan: &Crate, group: &Group) -> Option<String> {
     let call = Call::simplest(plan, group)?;
-    let (module, parameters, steps) = (module(plan), &call.parameters, call.steps());
-    let imports = call.imports(&module);
-    let item = quote! {
-        #imports
-        async fn example(client: &#module::Client, #(#parameters),*) -> Result<(), Box<dyn std::error::Error>> {
+    let module = module(plan);
+    let (imports, steps) = (call.imports(&module), call.steps());
+    let function = function(&module, Given::Client, Some(&call), true, &steps);
+    Some(doctest(&printed(quote!(#imports #function))))
+}
+
+/// The value that an example begins with.
+#[derive(Clone, Copy)]
+pub(super) enum Given {
+    /// A client.
+    Client,
+    /// The builder of one.
+    Builder,
+}
+
+/// A doctest of some steps around a call. It is empty unless the features are on that these need.
+pub(super) fn test(
+    plan: &Crate,
+    given: Given,
+    call: Option<&Call<'_>>,
+    feature: Option<&str>,
+    steps: &TokenStream,
+) -> String {
+    let module = module(plan);
+    let imports = call.and_then(|call| call.imports(&module));
+    let features: Vec<&str> = feature.into_iter().chain(call.and_then(|call| call.group.feature.as_deref())).collect();
+    let condition = match features.as_slice() {
+        [] => quote!(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(all(#(feature = #several),*))]),
+    };
+    let function = function(&module, given, call, feature != Some(BLOCKING), steps);
+    doctest(&printed(quote!(#imports #condition #function)))
+}
+
+/// The feature of calls without an async runtime.
+pub(super) const BLOCKING: &str = "blocking";
+
+/// A function of some steps. Its parameters are what these need and does not have a plain value.
+fn function(
+    module: &proc_macro2::Ident,
+    given: Given,
+    call: Option<&Call<'_>>,
+    is_async: bool,
+    steps: &TokenStream,
+) -> TokenStream {
+    let given = match given {
+        Given::Client => quote!(client: &#module::Client),
+        Given::Builder => quote!(builder: #module::ClientBuilder),
+    };
+    let parameters = call.into_iter().flat_map(|call| &call.parameters);
+    let keyword = is_async.then(|| quote!(async));
+    quote! {
+        #keyword fn example(#given, #(#parameters),*) -> Result<(), Box<dyn std::error::Error>> {
             #steps
             Ok(())
         }
-    };
-    Some(doctest(&printed(item)))
+    }
 }
 
 /// Hides all but the body of the function: the lines before it, its end, and `Ok(())`.
@@ -50,8 +98,9 @@ fn doctest(printed: &str) -> String {
 
 /// A program that makes a client and calls what is simplest to call, for the README.
 pub(super) fn program(plan: &Crate) -> String {
-    let (module, build) = (module(plan), build(plan));
-    let call = quick_call(plan).map(|(_, call)| call.steps());
+    let quick = quick_call(plan);
+    let (module, build) = (module(plan), build(plan, quick.as_ref()));
+    let call = quick.map(|call| call.steps());
     let uses = printed(quote!(use #module::Client;));
     let main = printed(quote! {
         #[tokio::main]
@@ -66,14 +115,15 @@ pub(super) fn program(plan: &Crate) -> String {
 
 /// The same as a doctest, which holds whatever groups are switched on.
 pub(super) fn quick_start(plan: &Crate) -> String {
-    let (module, build) = (module(plan), build(plan));
+    let quick = quick_call(plan);
+    let (module, build) = (module(plan), build(plan, quick.as_ref()));
     let mut text = doctest(&printed(quote! {
         async fn example() -> Result<(), Box<dyn std::error::Error>> {
             let client = #module::Client::builder() #build .build()?;
             Ok(())
         }
     }));
-    let Some((group, call)) = quick_call(plan) else { return text };
+    let Some(call) = quick else { return text };
     let steps = call.steps();
     let body = printed(quote!(
         fn example() {
@@ -82,7 +132,7 @@ pub(super) fn quick_start(plan: &Crate) -> String {
     ));
     let body = body.lines().filter(|line| line.starts_with("    "));
     let mut lines: String = body.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
-    if let Some(feature) = &group.feature {
+    if let Some(feature) = &call.group.feature {
         lines = format!("# #[cfg(feature = \"{feature}\")]\n# {{\n{lines}# }}\n");
     }
     if let Some(end) = text.find("# \x20   Ok(())") {
@@ -91,24 +141,37 @@ pub(super) fn quick_start(plan: &Crate) -> String {
     text
 }
 
-/// The first group with a call whose arguments all have plain values.
-fn quick_call(plan: &Crate) -> Option<(&Group, Call<'_>)> {
+/// The call of the first group that has one whose arguments all have plain values.
+fn quick_call(plan: &Crate) -> Option<Call<'_>> {
     let groups = plan.ungrouped.iter().chain(&plan.groups);
-    let mut calls = groups.filter_map(|group| Some((group, Call::simplest(plan, group)?)));
-    calls.find(|(_, call)| call.parameters.is_empty() && call.operation.http_method == "GET")
+    let mut calls = groups.filter_map(|group| Call::simplest(plan, group));
+    calls.find(|call| call.parameters.is_empty() && call.operation.http_method == "GET")
 }
 
-/// Returns the builder calls of an example: the base URL, unless the document has one, and credentials.
-fn build(plan: &Crate) -> TokenStream {
+/// The call of the quick start or, without one, the simplest of all.
+pub(super) fn usual_call(plan: &Crate) -> Option<Call<'_>> {
+    quick_call(plan).or_else(|| simplest_call(plan, |_| true))
+}
+
+/// The simplest call among the operations that are wanted.
+pub(super) fn simplest_call(plan: &Crate, wanted: impl Fn(&Operation) -> bool) -> Option<Call<'_>> {
+    let groups = plan.ungrouped.iter().chain(&plan.groups);
+    let operations = groups.flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
+    let wanted = operations.filter(|(_, operation)| wanted(operation));
+    wanted.map(|(group, operation)| Call::of(plan, group, operation)).min_by_key(Call::effort)
+}
+
+/// Returns the builder calls of an example: the base URL, unless the document has one, and the credentials of a call.
+pub(super) fn build(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
     let url = plan.about.base_url.is_none().then(|| quote!(.base_url("https://api.example.com")));
-    let credentials = credentials(plan);
+    let credentials = credentials(plan, call);
     quote!(#url #credentials)
 }
 
-/// The credentials that the operation of the example takes: all of the first alternative that can be written in a line each.
-/// Where it takes none, those of the first scheme.
-fn credentials(plan: &Crate) -> TokenStream {
-    let called = quick_call(plan).and_then(|(_, call)| call.operation.security.as_ref());
+/// The credentials that the operation of a call takes: all of the first alternative that can be written in a line each.
+/// Where it takes none, or there is no call, those of another operation; else those of the first scheme.
+fn credentials(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
+    let called = call.and_then(|call| call.operation.security.as_ref());
     let groups = plan.ungrouped.iter().chain(&plan.groups);
     let mut required = groups.flat_map(|group| &group.operations).filter_map(|operation| operation.security.as_ref());
     let required = called.or_else(|| required.next());
@@ -139,28 +202,29 @@ fn written(setter: &Name, credential: Credential) -> Option<TokenStream> {
 }
 
 /// A call of an operation.
-struct Call<'a> {
-    operation: &'a Operation,
-    /// The method of the client that gives the group's handle.
-    handle: Option<&'a Name>,
-    arguments: Vec<TokenStream>,
+pub(super) struct Call<'a> {
+    pub(super) group: &'a Group,
+    pub(super) operation: &'a Operation,
+    pub(super) arguments: Vec<TokenStream>,
     /// The arguments that have no plain value, declared.
-    parameters: Vec<TokenStream>,
+    pub(super) parameters: Vec<TokenStream>,
     imports: bool,
 }
 
 impl<'a> Call<'a> {
     /// The call of a group with the fewest arguments, preferring those that read.
     fn simplest(plan: &'a Crate, group: &'a Group) -> Option<Self> {
-        let calls = group.operations.iter().map(|operation| Call::of(plan, group, operation));
-        calls.min_by_key(|call| {
-            let operation = call.operation;
-            let reads = operation.http_method == "GET";
-            (operation.deprecated, call.parameters.len(), operation.streaming, !reads, call.arguments.len())
-        })
+        group.operations.iter().map(|operation| Call::of(plan, group, operation)).min_by_key(Call::effort)
     }
 
-    fn of(plan: &'a Crate, group: &'a Group, operation: &'a Operation) -> Self {
+    /// The order of calls, those that are the simplest to make first.
+    pub(super) fn effort(&self) -> (bool, usize, bool, bool, usize) {
+        let operation = self.operation;
+        let reads = operation.http_method == "GET";
+        (operation.deprecated, self.parameters.len(), operation.streaming, !reads, self.arguments.len())
+    }
+
+    pub(super) fn of(plan: &'a Crate, group: &'a Group, operation: &'a Operation) -> Self {
         let known = Paths::in_tests(&module(plan));
         let (mut arguments, mut parameters) = (Vec::new(), Vec::new());
         let mut imports = false;
@@ -170,7 +234,7 @@ impl<'a> Call<'a> {
             arguments.push(value.unwrap_or_else(|| quote!(#name)));
             parameters.extend((!plain).then(|| declare(&known, &name, &argument.pass)));
         }
-        if let Some(body) = operation.bodies.first().filter(|body| body.required) {
+        if let Some(body) = required_body(operation) {
             let (name, before) = (format_ident!("body"), parameters.len());
             let declared = declare_body(&known, &name, body);
             // A body of bytes may come with its media type.
@@ -180,8 +244,7 @@ impl<'a> Call<'a> {
             parameters.push(declared);
             imports = parameters[before].to_string().contains("Multipart");
         }
-        let handle = (!group.is_the_client()).then_some(&group.module);
-        Call { operation, handle, arguments, parameters, imports }
+        Call { group, operation, arguments, parameters, imports }
     }
 
     fn imports(&self, module: &proc_macro2::Ident) -> Option<TokenStream> {
@@ -192,21 +255,58 @@ impl<'a> Call<'a> {
         })
     }
 
-    fn steps(&self) -> TokenStream {
-        let (method, arguments) = (ident(&self.operation.method_name), &self.arguments);
-        let handle = self.handle.map(|name| {
-            let name = ident(name);
+    /// The body that is an argument.
+    pub(super) fn body(&self) -> Option<&'a BodyPlan> {
+        required_body(self.operation)
+    }
+
+    /// The call, not sent.
+    pub(super) fn expression(&self) -> TokenStream {
+        self.of_arguments(&self.arguments)
+    }
+
+    /// The call with another expression for the body, which is the last argument.
+    pub(super) fn expression_with(&self, body: &TokenStream) -> TokenStream {
+        let others = self.arguments.split_last().map_or(&[][..], |(_, others)| others);
+        self.of_arguments(&others.iter().chain([body]).cloned().collect::<Vec<_>>())
+    }
+
+    fn of_arguments(&self, arguments: &[TokenStream]) -> TokenStream {
+        let method = ident(&self.operation.method_name);
+        let handle = (!self.group.is_the_client()).then(|| {
+            let name = ident(&self.group.module);
             quote!(.#name())
         });
-        let call = quote!(client #handle .#method(#(#arguments),*).await?);
-        match &self.operation.output {
-            Outcome { kind: OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) } => quote!(#call;),
-            Outcome { .. } => quote! {
-                let response = #call;
+        quote!(client #handle .#method(#(#arguments),*))
+    }
+
+    /// A statement of an expression that sends the call and has its output, which is printed.
+    pub(super) fn printed(&self, sent: &TokenStream) -> TokenStream {
+        match self.has_output() {
+            false => quote!(#sent;),
+            true => quote! {
+                let response = #sent;
                 println!("{response:?}");
             },
         }
     }
+
+    /// Returns whether the output is a value.
+    pub(super) fn has_output(&self) -> bool {
+        match &self.operation.output.kind {
+            OutcomeKind::Undocumented | OutcomeKind::Single(Type::Unit) => false,
+            OutcomeKind::Single(_) | OutcomeKind::Enum(..) => true,
+        }
+    }
+
+    pub(super) fn steps(&self) -> TokenStream {
+        let call = self.expression();
+        self.printed(&quote!(#call.await?))
+    }
+}
+
+fn required_body(operation: &Operation) -> Option<&BodyPlan> {
+    operation.bodies.first().filter(|body| body.required)
 }
 
 /// A plain value for an argument, if its type has any.

@@ -30,6 +30,9 @@ pub(super) fn lib(plan: &Crate) -> String {
     }
     if plan.client {
         about.text("# Quick start").text(super::example::quick_start(plan));
+        for paragraph in super::guide::guide(plan) {
+            about.text(paragraph);
+        }
     } else {
         about.text("The types alone: this crate sends nothing.");
     }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clientwright_runtime::sources::{
-    CLI, DELIVERIES, DEPENDENCIES, Dependency, FEATURES, MOCK, MSRV, OF_TYPES, VALIDATE,
+    CLI, DELIVERIES, DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, MSRV, OF_TYPES, VALIDATE,
 };
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
+use super::programs::Program;
 use super::{docs, runtime};
 use crate::rust::{Crate, ExtraDependency, Origin, RuntimeModule};
 
@@ -18,6 +19,10 @@ pub(super) fn manifest(plan: &Crate) -> String {
     document["lib"] = Item::Table(library());
     if plan.command_line.is_some() {
         document["bin"] = Item::ArrayOfTables([binary(plan)].into_iter().collect());
+    }
+    let examples: ArrayOfTables = super::programs::programs(plan).filter_map(|program| example(&program)).collect();
+    if !examples.is_empty() {
+        document["example"] = Item::ArrayOfTables(examples);
     }
     let (plain, by_target) = dependencies(plan);
     document["features"] = Item::Table(features(plan));
@@ -125,25 +130,34 @@ fn binary(plan: &Crate) -> Table {
     table
 }
 
+/// A program that needs a feature. Others are found by their files.
+fn example(program: &Program<'_>) -> Option<Table> {
+    let mut table = Table::new();
+    table["name"] = value(program.name.as_str());
+    table["required-features"] = value(std::iter::once(program.feature()?).collect::<Array>());
+    Some(table)
+}
+
+/// The features of a crate besides those of its groups.
+pub(super) fn features_of(plan: &Crate) -> impl Iterator<Item = &'static Feature> {
+    let of_client = FEATURES.iter().filter(|_| plan.client);
+    let mock = plan.mock.iter().map(|_| &MOCK);
+    let validate = plan.validation.iter().map(|_| &VALIDATE);
+    let deliveries = plan.runtime.contains(&RuntimeModule::Delivery).then_some(&DELIVERIES);
+    let command_line = plan.command_line.iter().map(|_| &CLI);
+    of_client.chain(mock).chain(validate).chain(deliveries).chain(command_line)
+}
+
 fn features(plan: &Crate) -> Table {
     let mut table = Table::new();
     let groups = plan.groups.iter().filter_map(|group| Some((group.feature.as_deref()?, group.tag.as_str())));
-    let of_client = || FEATURES.iter().filter(|_| plan.client);
-    let fixed = of_client().filter(|feature| feature.default).map(|feature| feature.name);
+    let fixed = features_of(plan).filter(|feature| feature.default).map(|feature| feature.name);
     let defaults: Array = fixed.chain(groups.clone().map(|(name, _)| name)).collect();
     table["default"] = value(defaults);
-    let deliveries = plan.runtime.contains(&RuntimeModule::Delivery).then_some(&DELIVERIES);
-    let more = plan
-        .mock
-        .iter()
-        .map(|_| &MOCK)
-        .chain(plan.validation.iter().map(|_| &VALIDATE))
-        .chain(deliveries)
-        .chain(plan.command_line.iter().map(|_| &CLI));
     // What is always there cannot be switched.
     let fixed: BTreeSet<String> =
         stated(plan).iter().filter(|it| !it.optional).map(|it| format!("dep:{}", it.name)).collect();
-    for feature in of_client().chain(more) {
+    for feature in features_of(plan) {
         let enables: Array = feature.enables.iter().copied().filter(|name| !fixed.contains(*name)).collect();
         table[feature.name] = value(enables);
         if let Some(mut key) = table.key_mut(feature.name) {

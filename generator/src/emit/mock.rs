@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use clientwright_runtime::sources::MOCK;
+
 use super::client::feature;
 use super::docs;
 use super::file::{File, file};
@@ -31,7 +33,7 @@ pub(super) fn files(plan: &Crate) -> Vec<File> {
 
 fn server(plan: &Crate, mock: &MockPlan) -> String {
     let mut about = Prose::default();
-    about.text("A mock server for the tests of programs that call this API.").text(usage(plan));
+    about.text("A mock server for the tests of programs that call this API.").text(doctest(plan));
     let modules = plan.groups.iter().map(|group| {
         let (feature, module) = (feature(group), ident(&group.module));
         quote!(#feature pub mod #module;)
@@ -115,20 +117,40 @@ fn values(plan: &Crate, mock: &MockPlan, home: Placement) -> Vec<TokenStream> {
 
 /// Returns an example of a test, with the first operation whose output has a sample value.
 pub(super) fn usage(plan: &Crate) -> String {
+    format!("```rust,ignore\n{}```", steps(plan).1)
+}
+
+/// The same as a doctest, which is empty unless the features are on that it needs.
+pub(super) fn doctest(plan: &Crate) -> String {
+    let module = super::example::module(plan);
+    let (feature, steps) = steps(plan);
+    let condition = match feature {
+        Some(feature) => format!("all(feature = {:?}, feature = {feature:?})", MOCK.name),
+        None => format!("feature = {:?}", MOCK.name),
+    };
+    format!(
+        "```no_run\n# async fn program_under_test(_: {module}::Client) {{}}\n# #[cfg({condition})]\n# async fn example() {{\n{steps}# }}\n```"
+    )
+}
+
+/// The steps of that test, and the feature of the group that they need.
+fn steps(plan: &Crate) -> (Option<&str>, String) {
     let module = plan.package.replace('-', "_");
     let groups = plan.groups.iter().zip(plan.mock.iter().flat_map(|mock| &mock.groups));
     let mut calls = groups.flat_map(|(group, handle)| {
         let operations = group.operations.iter().filter(|operation| gives_output(operation));
-        operations.filter_map(move |operation| Some((handle, operation, ready(plan, operation)?)))
+        operations.filter_map(move |operation| Some((group, handle, operation, ready(plan, operation)?)))
     });
-    let told = calls.next().map(|(handle, operation, ty)| {
+    let told = calls.next().map(|(group, handle, operation, ty)| {
         let (handle, method) = (handle.as_str(), operation.method_name.as_str());
-        format!("mock.{handle}().{method}().expect(1).returns(&{module}::types::{ty}::example()).await;\n")
+        let line = format!("mock.{handle}().{method}().expect(1).returns(&{module}::types::{ty}::example()).await;\n");
+        (group.feature.as_deref(), line)
     });
-    format!(
-        "```rust,ignore\nlet mock = {module}::mock::MockServer::start().await;\n{}program_under_test(mock.client()).await;\n```",
-        told.unwrap_or_default()
-    )
+    let (feature, line) = told.unwrap_or_default();
+    let steps = format!(
+        "let mock = {module}::mock::MockServer::start().await;\n{line}program_under_test(mock.client()).await;\n"
+    );
+    (feature, steps)
 }
 
 /// The type of success, if it has a sample value.

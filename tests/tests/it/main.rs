@@ -24,6 +24,7 @@ mod floors;
 mod formats;
 mod front;
 mod growth;
+mod guide;
 mod hints;
 mod known_types;
 mod languages;

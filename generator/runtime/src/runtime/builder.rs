@@ -60,6 +60,17 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// The default [time limit of a call](Self::timeout).
+    pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+    /// The default [time limit for connecting](Self::connect_timeout).
+    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+    /// The default of the [longest silence](Self::idle_timeout) while a response is read.
+    pub const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+    /// The default [maximum size of a response](Self::body_limit) in bytes.
+    pub const DEFAULT_BODY_LIMIT: usize = 64 << 20;
+    /// The default [number of bytes of an error response](Self::error_limit) that are read.
+    pub const DEFAULT_ERROR_LIMIT: usize = 64 << 10;
+
     pub(crate) fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -74,9 +85,14 @@ impl ClientBuilder {
             http: None,
             headers: Vec::new(),
             user_agent: format!("{}/{}", api.name, api.version),
-            connect_timeout: Duration::from_secs(10),
-            timeout: Some(Duration::from_secs(60)),
-            limits: Limits { idle: Some(Duration::from_secs(30)), body: 64 << 20, error: 64 << 10, lenient: false },
+            connect_timeout: Self::DEFAULT_CONNECT_TIMEOUT,
+            timeout: Some(Self::DEFAULT_TIMEOUT),
+            limits: Limits {
+                idle: Some(Self::DEFAULT_IDLE_TIMEOUT),
+                body: Self::DEFAULT_BODY_LIMIT,
+                error: Self::DEFAULT_ERROR_LIMIT,
+                lenient: false,
+            },
             mend: None,
             any_content_type: false,
             allow_http: false,

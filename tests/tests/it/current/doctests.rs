@@ -15,7 +15,7 @@ impl Block {
     /// Everything is Rust to rustdoc that does not say otherwise: <https://doc.rust-lang.org/rustdoc/write-documentation/documentation-tests.html>
     pub(crate) fn is_doctest(&self) -> bool {
         let mut words = self.words.split([',', ' ']).filter(|word| !word.is_empty());
-        !words.any(|word| matches!(word, "text" | "ignore"))
+        !words.any(|word| matches!(word, "text" | "ignore" | "toml"))
     }
 }
 
