@@ -42,6 +42,10 @@ impl Document {
             // The deepest first, so that a pointer still leads where it did.
             for pointer in places.iter().rev() {
                 if let Some(Value::Object(members)) = root.pointer_mut(pointer) {
+                    if is_alternative(pointer) && says_null_alone(members) {
+                        members.remove("nullable");
+                        members.insert("type".to_owned(), json!("null"));
+                    }
                     translate(members);
                 }
             }
@@ -147,6 +151,17 @@ pub(crate) fn schemas(root: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+fn is_alternative(pointer: &str) -> bool {
+    let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder);
+    holder.ends_with("/oneOf") || holder.ends_with("/anyOf")
+}
+
+/// Beside other alternatives, `{nullable: true}` is how authors of 3.0 write `null`. Strictly, it permits any value.
+fn says_null_alone(members: &Map<String, Value>) -> bool {
+    members.get("nullable") == Some(&Value::Bool(true))
+        && members.keys().all(|key| matches!(key.as_str(), "nullable" | "description" | "title"))
 }
 
 /// Schemas below anything that is none itself.
