@@ -76,6 +76,9 @@ pub(super) fn body_step(name: &Ident, body: &BodyPlan) -> TokenStream {
     }
 }
 
+/// The maximum number of calls in one expression, which both its printer and the compiler walk by recursion.
+const LONGEST_CHAIN: usize = 256;
+
 /// The struct of a multipart body's parts.
 pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> Vec<TokenStream> {
     let name = ident(&parts.name);
@@ -86,7 +89,17 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
         let headers = field.headers.iter().map(|header| part_header(known, field, header));
         quote!(#docs pub #name: #ty, #(#headers)*)
     });
-    let steps = parts.fields.iter().map(part_step);
+    let steps: Vec<TokenStream> = parts.fields.iter().map(part_step).collect();
+    let (first, others) = steps.split_at(steps.len().min(LONGEST_CHAIN));
+    let others = others.chunks(LONGEST_CHAIN);
+    let form = match others.len() {
+        0 => quote!(Multipart::new() #(#first)*),
+        _ => quote! {
+            let form = Multipart::new() #(#first)*;
+            #(let form = form #(#others)*;)*
+            form
+        },
+    };
     let has_required = parts.fields.iter().any(|field| field.required || field.headers.iter().any(|it| it.required));
     let default = (!has_required).then(|| quote!(, Default));
     let definition = quote! {
@@ -98,7 +111,7 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
         impl From<#name> for Multipart {
             #[inline]
             fn from(parts: #name) -> Self {
-                Multipart::new() #(#steps)*
+                #form
             }
         }
     };

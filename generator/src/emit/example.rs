@@ -168,6 +168,9 @@ pub(super) fn build(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
     quote!(#url #credentials)
 }
 
+/// The maximum number of credentials that an example shows.
+const MOST_CREDENTIALS: usize = 8;
+
 /// The credentials that the operation of a call takes: all of the first alternative that can be written in a line each.
 /// Where it takes none, or there is no call, those of another operation; else those of the first scheme.
 fn credentials(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
@@ -180,7 +183,8 @@ fn credentials(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
         let scheme = plan.schemes.iter().find(|scheme| scheme.constant == *constant)?;
         scheme.setters.iter().find_map(|setter| written(&setter.name, setter.credential))
     };
-    let alternatives = set.into_iter().flat_map(|set| &set.alternatives).filter(|needs| !needs.is_empty());
+    let alternatives =
+        set.into_iter().flat_map(|set| &set.alternatives).filter(|needs| (1..=MOST_CREDENTIALS).contains(&needs.len()));
     let mut whole = alternatives.filter_map(|needs| needs.iter().map(|need| of_scheme(&need.scheme)).collect());
     let fallback = || plan.schemes.iter().find_map(|scheme| of_scheme(&scheme.constant)).into_iter().collect();
     let setters: Vec<TokenStream> = whole.next().unwrap_or_else(fallback);

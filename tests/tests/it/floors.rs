@@ -93,3 +93,28 @@ fn errors_of_the_client_hide_what_the_document_calls_a_password() {
     }));
     assert!(file(&crate_, "src/client.rs").contains("ClientBuilder::new(&API).hiding(&[\"pin\"])"));
 }
+
+/// What is written as a chain of calls is printed by recursion.
+#[test]
+fn many_parts_and_credentials_are_no_long_chains() {
+    const MANY: usize = 3_000;
+    let named = |name: &str, value: Value| -> Map<String, Value> {
+        (0..MANY).map(|index| (format!("{name}{index}"), value.clone())).collect()
+    };
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" },
+        "paths": { "/a": { "post": {
+            "security": [named("key", json!([]))],
+            "requestBody": { "content": { "multipart/form-data": { "schema": {
+                "type": "object", "properties": named("part", json!({ "type": "string" })),
+            } } } },
+            "responses": { "204": { "description": "done" } },
+        } } },
+        "components": { "securitySchemes": named("key", json!({ "type": "apiKey", "in": "header", "name": "x-key" })) },
+    });
+    let source = Source { name: "many.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let report = generate(&source, &[], &NoFiles, &Options::new("subject"));
+    let files = report.product.expect("it is valid").files;
+    let sent = files.iter().find(|file| file.contents.contains("for Multipart")).expect("the parts are a type");
+    assert_eq!(sent.contents.matches(".field(\"part").count(), MANY);
+}

@@ -484,7 +484,8 @@ fn is_only_object(api: &Api, union: &Union) -> bool {
     let is_object = |member: &&Member| {
         matches!(&api.schemas.get(api.schemas.resolve(member.value.schema)).shape, Shape::Object(_) | Shape::Union(_))
     };
-    union.members.iter().filter(is_object).count() == 1
+    // Each object of many asks: the second one answers.
+    union.members.iter().filter(is_object).take(2).count() == 1
 }
 
 /// The value of a member that can have only one.

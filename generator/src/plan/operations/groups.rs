@@ -1,6 +1,6 @@
 //! Groups: operations by tag, each with a name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use clientwright_runtime::sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
@@ -140,8 +140,10 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_
     let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&PathTemplate> = operations.iter().map(|operation| &operation.path).collect();
     let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
+    let puts: HashSet<&str> =
+        operations.iter().filter(|other| other.method == "PUT").map(|other| other.path.text()).collect();
     let names = |operation: &&Operation| {
-        let has_put = operations.iter().any(|other| other.path == operation.path && other.method == "PUT");
+        let has_put = puts.contains(operation.path.text());
         let (method, path) = (operation.method.as_str(), &operation.path);
         let returns_list = gives_a_list(api, operation);
         match ids.chosen(operation) {

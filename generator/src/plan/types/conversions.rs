@@ -19,9 +19,11 @@ pub(crate) fn mark(items: &mut [Item]) {
         let own = Type::Named(union.name.clone());
         let types: Vec<Option<Type>> = union.members.iter().map(|member| settled(&member.ty, &aliases, 0)).collect();
         let all_known = types.iter().all(Option::is_some);
+        let mut counts: HashMap<&Type, usize> = HashMap::new();
+        types.iter().flatten().for_each(|ty| *counts.entry(ty).or_default() += 1);
         for (member, ty) in union.members.iter_mut().zip(&types) {
             let Some(ty) = ty else { continue };
-            let stands_once = types.iter().flatten().filter(|other| *other == ty).count() == 1;
+            let stands_once = counts.get(ty) == Some(&1);
             // The catch-all holds JSON values as well, and a type of another crate may be any of those that aren't the crate's own.
             let may_be_another = *ty == Type::Value || !(all_known || matches!(ty, Type::Named(_)));
             member.converts = stands_once && !may_be_another && *ty != own;
