@@ -44,7 +44,7 @@ catalogue! {
         "correct the text at this place";
     NotJson "CW0109" Rejected: "the file is not JSON";
         "The text does not follow the JSON grammar.";
-        "{\"a\": 1,}";
+        "{\"a\": 1";
         "correct the text at this place; or name the file .yaml if it is YAML";
     DuplicateKey "CW0110" Rejected: "a duplicate key";
         "The keys of an object are unique in YAML (1.2, section 3.2.1.1), and OpenAPI requires the same of JSON. Most readers silently use the last value.";
@@ -55,9 +55,9 @@ catalogue! {
         "openapi: 3.1.0\n---\nopenapi: 3.1.0";
         "move the second document to its own file";
     ForeignTag "CW0112" Rejected: "a YAML tag outside the core schema";
-        "OpenAPI allows only the tags of JSON's types. Other tags request actions from the reader.";
+        "OpenAPI allows only the tags of JSON's types. Other tags request actions from the reader, such as the insertion of a value. In an extension, such a tag is passed over with a warning.";
         "version: !custom 1.0.0";
-        "remove the tag";
+        "remove the tag, or resolve it with the tool that it is for";
     ComplexKey "CW0113" Rejected: "a key that is not a scalar";
         "The keys of an OpenAPI document are strings.";
         "? [a, b]\n: c";
@@ -192,7 +192,7 @@ catalogue! {
         "define the schema, or correct the name; in an overlay, remove the value";
     BadSchema "CW0418" Rejected: "an invalid schema";
         "A schema is an object; from 3.1 on also true or false.";
-        "schemas:\n  A: []";
+        "schemas:\n  A: [string]";
         "write an object";
     UnsupportedShape "CW0419" Rejected: "a part that the model cannot represent";
         "The structure has been checked before, so this is probably a defect of the generator.";
@@ -205,7 +205,7 @@ catalogue! {
         "define it in variables, with a default";
 
     ImpossibleValue "CW0422" Suspect: "an enumeration with impossible values";
-        "An empty enum allows no value, and a value of another type than the schema's is never valid. Authors of either usually intend something else.";
+        "An empty enum allows no value, a value of another type than the schema's is never valid, and the default of a server variable is one of its enum. Authors usually intend something else.";
         "type: integer\nenum: [one, two]";
         "correct the type or the values";
     UndeclaredScope "CW0423" Suspect: "a scope that its security scheme does not declare";
@@ -252,14 +252,14 @@ catalogue! {
         "A path cannot be built without its parameters, so only `required: true` is possible.";
         "{name: id, in: path, schema: {type: string}}";
         "add required: true";
-    LooseStatus "CW0508" Repaired: "a status code range in lower case";
-        "A range is written with a capital X.";
+    LooseStatus "CW0508" Repaired: "a status code range in lower case, or a status code with more than the code";
+        "A range is written with a capital X, and a status code is three digits.";
         "responses:\n  5xx: {description: error}";
         "write 5XX";
-    PathOperator "CW0509" Repaired: "an operator in a path template";
-        "The path templates of OpenAPI do not have the operators of RFC 6570. The parameter's style has the same effect.";
+    PathOperator "CW0509" Repaired: "an operator or a router's notation in a path template";
+        "The path templates of OpenAPI have neither the operators of RFC 6570, whose effect a parameter's style has, nor the notations of routers: `<id>`, `{id:int}`, `{path...}`. What is not in plain braces is a parameter only if one of that name is declared.";
         "/users/{id*}";
-        "remove the operator and set the parameter's style";
+        "write the name alone in braces, and state the rest by the parameter's style and schema";
     NullField "CW0510" Repaired: "a field that is null";
         "The field requires a value. It is treated as absent.";
         "description:";
@@ -273,7 +273,7 @@ catalogue! {
         "paths:\n  pets: {…}";
         "write /pets";
     ScalarForList "CW0513" Repaired: "a single value in place of a list";
-        "It is read as a list of one item.";
+        "It is read as a list of one item; of parameters, servers or tags by name, as a list of those in the order of their names.";
         "tags: pets";
         "write a list: [pets]";
     IgnoredValue "CW0514" Repaired: "a value that cannot be used";
@@ -298,6 +298,10 @@ catalogue! {
         "Operations and types do not depend on this part: a header, an example, a link, a callback, a security scheme or one of its flows, the response to a failure, prose, or a component that nothing uses. The message says what was left out.";
         "responses:\n  '404':\n    $ref: '#/components/responses/Gone'";
         "no change is needed to do without the part; an overlay can correct or remove it";
+    LooseJson "CW0519" Repaired: "JSON with comments or trailing commas";
+        "JSON (RFC 8259) has neither comments nor a comma after the last item, and other tools reject the file. Both are passed over.";
+        "{\"openapi\": \"3.1.0\", /* … */ \"paths\": {},}";
+        "remove them; or name the file .yaml, and begin comments with #";
     SeparatorAsText "CW0605" Lost: "a list separator that OpenAPI 3 does not have";
         "In Swagger 2.0 the items of a list may be separated by tabs (`tsv`), and in paths and headers also by spaces or pipes. OpenAPI 3 has no style for these. The parameter becomes a string, and the caller joins the items.";
         "{name: ids, in: query, type: array, items: {type: string}, collectionFormat: tsv}";

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::events::{Event, Listener, Mark, Node, Style, between};
 use super::limits::{LONGEST_KEY, Limits};
 use super::scalar;
+use super::tags::Tag;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::{Place, Pointer};
 
@@ -19,6 +20,8 @@ pub(super) struct Checks<'a> {
     limits: &'a Limits,
     /// The errors, which prevent the construction of a tree.
     pub(super) faults: Vec<Diagnostic>,
+    /// The findings that do not prevent it.
+    pub(super) notes: Vec<Diagnostic>,
     /// Scalars that have to be corrected in the tree.
     pub(super) corrections: Vec<(Pointer, Value)>,
     stack: Vec<Frame>,
@@ -66,6 +69,22 @@ impl fmt::Display for Token {
     }
 }
 
+/// Objects whose keys are the API's names, where `x-` is a name like any other.
+const NAMES: [&str; 8] =
+    ["properties", "patternProperties", "headers", "schemas", "parameters", "mapping", "$defs", "definitions"];
+
+/// Returns whether a place is in an extension.
+fn is_in_extension<'a>(tokens: impl Iterator<Item = &'a String>) -> bool {
+    let mut holder = "";
+    for token in tokens {
+        if token.starts_with("x-") && !NAMES.contains(&holder) {
+            return true;
+        }
+        holder = token;
+    }
+    false
+}
+
 /// The value that an alias repeats.
 struct Anchor {
     pointer: Pointer,
@@ -81,6 +100,7 @@ impl<'a> Checks<'a> {
             file,
             limits,
             faults: Vec::new(),
+            notes: Vec::new(),
             corrections: Vec::new(),
             stack: Vec::new(),
             anchors: HashMap::new(),
@@ -191,17 +211,47 @@ impl<'a> Checks<'a> {
             return;
         };
         self.begin_anchor(node.anchor, &token);
-        if style == Style::Plain && !node.tagged {
-            match scalar::correction(text) {
+        match (&node.tag, style) {
+            (Some(tag), _) => self.tagged(tag, text, &token, start, end),
+            (None, Style::Plain) => match scalar::correction(text) {
                 Ok(None) => {}
                 Ok(Some(value)) => self.corrections.push((self.pointer(&token), value)),
-                Err(()) => {
-                    let message = format!("`{text}` is a number that JSON does not have");
-                    self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(&token)).message(message));
-                }
-            }
+                Err(()) => self.no_json_number(text, &token),
+            },
+            (None, Style::Quoted) => {}
         }
         self.end_anchor(node.anchor);
+    }
+
+    fn no_json_number(&mut self, text: &str, token: &Token) {
+        let message = format!("`{text}` is a number that JSON does not have");
+        self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(token)).message(message));
+    }
+
+    /// A scalar with a tag, which decides its value.
+    fn tagged(&mut self, tag: &Tag, text: &str, token: &Token, start: Mark, end: Mark) {
+        match tag.value(text) {
+            Ok(value) => self.corrections.push((self.pointer(token), value)),
+            Err(_) if scalar::correction(text).is_err() => self.no_json_number(text, token),
+            Err(wanted) => {
+                let message = format!("`{text}` is no {wanted}, which its tag says it is");
+                self.fault(Rule::NotYaml, start, end, message);
+            }
+        }
+    }
+
+    /// Reports a tag that has no meaning in JSON. An extension is for other programs, which know what its tags mean.
+    fn foreign_tag(&mut self, tag: &str, start: Mark, end: Mark) {
+        let tokens: Vec<String> = self.stack.iter().skip(1).map(|frame| frame.token.to_string()).collect();
+        let key = match self.stack.last().map(|frame| &frame.place) {
+            Some(Inside::Object { key: Some(key), .. }) => Some(key.to_string()),
+            _ => None,
+        };
+        if !is_in_extension(tokens.iter().chain(&key)) {
+            return self.fault(Rule::ForeignTag, start, end, format!("the tag `{tag}`"));
+        }
+        let message = format_args!("the tag `{tag}` has no meaning here; the extension has the value without it");
+        self.notes.push(Rule::IgnoredValue.in_text(self.file, between(start, end)).message(message));
     }
 
     fn alias(&mut self, id: usize, start: Mark, end: Mark) -> ControlFlow<()> {
@@ -259,9 +309,9 @@ impl Listener for Checks<'_> {
             return ControlFlow::Break(());
         }
         if let Event::Object(node) | Event::Array(node) | Event::Scalar(_, _, node) = &event
-            && let Some(tag) = &node.foreign_tag
+            && let Some(Tag::Foreign(tag)) = &node.tag
         {
-            self.fault(Rule::ForeignTag, start, end, format!("the tag `{tag}`"));
+            self.foreign_tag(tag, start, end);
         }
         match event {
             Event::Document => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::tags::Tag;
 use crate::place::Position;
 
 /// A place in a text: characters counted from 1, as editors do.
@@ -53,10 +54,8 @@ pub(super) enum Event<'a> {
 pub(super) struct Node {
     /// Its anchor, or 0.
     pub(super) anchor: usize,
-    /// Its tag, where it has one outside the core schema.
-    pub(super) foreign_tag: Option<String>,
-    /// True if the node has a tag.
-    pub(super) tagged: bool,
+    /// Its tag, if it has one.
+    pub(super) tag: Option<Tag>,
 }
 
 /// Listens to a marked reading.

@@ -6,11 +6,19 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::events::{Event, Listener, Mark, Node, Style};
+use super::loose_json;
 
-/// Returns whether a text is JSON, by its name or its contents.
+/// Returns whether a text is JSON, by its name or its contents. Comments that YAML does not have are those of JSON.
 pub(super) fn is_json(name: &str, text: &str) -> bool {
-    let looks = text.trim_start().starts_with('{');
-    name.ends_with(".json") || (looks && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+    let start = text.trim_start();
+    let parses = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let has_comments = || {
+        let plain = loose_json::read(text).filter(|found| found.comment.is_some());
+        plain.is_some_and(|found| found.text.trim_start().starts_with('{') && parses(&found.text))
+    };
+    [".json", ".jsonc"].iter().any(|ending| name.ends_with(ending))
+        || (start.starts_with('{') && parses(text))
+        || (start.starts_with(['{', '/']) && ["//", "/*"].iter().any(|mark| text.contains(mark)) && has_comments())
 }
 
 /// Reads a text with positions until the listener ends the reading, or the text is not JSON any more.

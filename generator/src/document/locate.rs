@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::events::{Event, Listener, Mark, Style, between};
 use super::json::{self, is_json};
 use super::marks::Marks;
-use super::{toml, yaml};
+use super::{loose_json, toml, yaml};
 use crate::place::{Pointer, Position, Source};
 
 /// Finds the positions of pointers in one reading of a text; a pointer to a missing value finds the nearest enclosing value.
@@ -20,7 +20,7 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
     let places: Vec<_> = pointers.iter().map(|pointer| finder.want(pointer)).collect();
     finder.left = finder.wanted.len();
     if is_json(&source.name, text) {
-        json::listen(text, &mut finder);
+        json::listen(&loose_json::plain(text), &mut finder);
     } else {
         // A text that is not YAML from some line on has positions up to there.
         (finder, _) = yaml::listen_leniently(text, || finder.clone());

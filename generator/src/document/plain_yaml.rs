@@ -119,9 +119,10 @@ impl PlainYaml {
             }
             _ => {
                 self.value_begins(node, start)?;
-                self.value(match style {
-                    Style::Quoted => Value::String(text.to_owned()),
-                    Style::Plain => scalar::plain(text)?,
+                self.value(match (&node.tag, style) {
+                    (Some(tag), _) => tag.value(text).ok()?,
+                    (None, Style::Quoted) => Value::String(text.to_owned()),
+                    (None, Style::Plain) => scalar::plain(text)?,
                 });
                 Some(())
             }
@@ -150,7 +151,7 @@ impl PlainYaml {
 }
 
 fn is_plain_node(node: &Node) -> bool {
-    node.anchor == 0 && !node.tagged
+    node.anchor == 0
 }
 
 /// Returns whether a key is not a merge key, not empty, and not the name that `serde_json` gives to numbers.

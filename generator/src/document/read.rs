@@ -6,9 +6,10 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::checks::Checks;
-use super::events::between;
+use super::events::{Mark, between};
 use super::json::{self, is_json};
 use super::limits::Limits;
+use super::loose_json;
 use super::merge;
 use super::scan::FirstPass;
 use super::tree::Builder;
@@ -25,7 +26,7 @@ pub struct Document {
     pub root: serde_json::Value,
 }
 
-/// Reads a file: JSON (RFC 8259), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
+/// Reads a file: JSON (RFC 8259, and comments and trailing commas with a warning), or YAML 1.2 under its core schema, in UTF-8 with or without a byte order mark.
 ///
 /// A construct that a tree cannot represent is an error with its line: a duplicate key, a second document, a tag outside the core
 /// schema, a key that is not a scalar, a number that JSON does not have. So is a text beyond `limits`.
@@ -86,28 +87,48 @@ fn text<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) 
 }
 
 fn read_json(name: &str, text: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let builder = Builder::new(limits);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    // The builder counts levels itself, so that the limit can be raised.
-    deserializer.disable_recursion_limit();
-    let result = builder.seed().deserialize(&mut deserializer).and_then(|root| deserializer.end().map(|()| root));
+    let (mut broken, mut result) = deserialize_json(text, limits);
+    let mut text = Cow::Borrowed(text);
+    if result.is_err()
+        && broken.is_none()
+        && let Some(found) = loose_json::read(&text)
+    {
+        let mut report = |mark: Option<Mark>, message: &str| {
+            let place = mark.map(|mark| between(mark, mark));
+            place.into_iter().for_each(|place| diagnostics.push(Rule::LooseJson.in_text(name, place).message(message)));
+        };
+        report(found.comment, "a comment begins here; all comments are passed over");
+        report(found.comma, "no value follows this comma; it is passed over, and so are others like it");
+        (broken, result) = deserialize_json(&found.text, limits);
+        text = Cow::Owned(found.text);
+    }
     let error = match result {
         Ok(root) => return Some(root),
         Err(error) => error,
     };
     let mut checks = Checks::new(name, limits);
-    if builder.broken.get() == Some(Rule::DuplicateKey) {
+    if broken == Some(Rule::DuplicateKey) {
         // The deserializer stops at the first; the scanner finds all, each with its first place.
-        json::listen(text, &mut checks);
+        json::listen(&text, &mut checks);
         checks.faults.retain(|found| found.rule == Rule::DuplicateKey);
     }
     if checks.faults.is_empty() {
-        let rule = builder.broken.get().unwrap_or(Rule::NotJson);
+        let rule = broken.unwrap_or(Rule::NotJson);
         let position = Position::at(error.line(), error.column());
         checks.faults.push(rule.in_text(name, position).message(without_position(&error.to_string())));
     }
     checks.faults.into_iter().for_each(|found| diagnostics.push(found));
     None
+}
+
+/// Reads JSON, and returns the rule that the tree violates if it can't be built.
+fn deserialize_json(text: &str, limits: &Limits) -> (Option<Rule>, Result<Value, serde_json::Error>) {
+    let builder = Builder::new(limits);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // The builder counts levels itself, so that the limit can be raised.
+    deserializer.disable_recursion_limit();
+    let result = builder.seed().deserialize(&mut deserializer).and_then(|root| deserializer.end().map(|()| root));
+    (builder.broken.get(), result)
 }
 
 /// Brackets inside one another beyond which a text that the marked reader gave up on is not tried further.
@@ -144,6 +165,7 @@ pub(super) fn finish_yaml(
 ) -> Option<Value> {
     let FirstPass { checks, plain, marked } = first;
     let (faults, corrections) = (checks.faults, checks.corrections);
+    checks.notes.into_iter().for_each(|found| diagnostics.push(found));
     if !faults.is_empty() {
         faults.into_iter().for_each(|found| diagnostics.push(found));
         return None;
@@ -159,7 +181,7 @@ pub(super) fn finish_yaml(
     if let Some(root) = plain {
         return Some(root);
     }
-    let (broken, read) = deserialize_yaml(text, limits);
+    let (broken, read) = deserialize_yaml(text, limits, marked.is_ok());
     match read {
         Ok(mut root) => {
             for (pointer, value) in corrections {
@@ -178,7 +200,12 @@ pub(super) fn finish_yaml(
             let found = match (rule, marked) {
                 // The first reader's message is better. But if it stopped further up, `serde_yaml` accepted the text at which it stopped.
                 (Rule::NotYaml, Err((mark, message))) if mark.line >= position.line => {
-                    rule.in_text(name, between(mark, mark)).message(message)
+                    let help = slip(&message);
+                    let found = rule.in_text(name, between(mark, mark)).message(message);
+                    match help {
+                        Some(help) => found.help(help),
+                        None => found,
+                    }
                 }
                 _ => rule.in_text(name, position).message(without_position(&error.to_string())),
             };
@@ -188,6 +215,17 @@ pub(super) fn finish_yaml(
     }
 }
 
+/// The correction of a common slip in YAML, by the message of the reader with marks.
+fn slip(message: &str) -> Option<&'static str> {
+    let known = [
+        ("mapping values are not allowed", "put a text that contains `: ` in quotes; else correct the indentation"),
+        ("unexpected character", "put a text that begins with this character in quotes"),
+        ("unknown anchor", "put a text that begins with `*` in quotes; else define the anchor before its alias"),
+        ("tabs disallowed", "indent with spaces"),
+    ];
+    known.into_iter().find(|(part, _)| message.contains(part)).map(|(_, help)| help)
+}
+
 /// The maximum number of colons that get a space.
 const MOST_COLONS: usize = 200;
 
@@ -195,10 +233,10 @@ const MOST_COLONS: usize = 200;
 ///
 /// In brackets, YAML 1.2 takes a colon before a bracket for the end of a key (`{ids:[1]}`, section 7.3.3), and `serde_yaml` for a fault
 /// there. It gets a space behind such a colon, wherever it says that it found one.
-fn deserialize_yaml(text: &str, limits: &Limits) -> (Option<Rule>, Result<Value, serde_yaml::Error>) {
+fn deserialize_yaml(text: &str, limits: &Limits, with_tags: bool) -> (Option<Rule>, Result<Value, serde_yaml::Error>) {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MOST_COLONS {
-        let builder = Builder::new(limits);
+        let builder = Builder::new(limits).with_tags(with_tags);
         let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
         let broken = builder.broken.get();
         match &read {
@@ -209,7 +247,7 @@ fn deserialize_yaml(text: &str, limits: &Limits) -> (Option<Rule>, Result<Value,
             _ => return (broken, read),
         }
     }
-    let builder = Builder::new(limits);
+    let builder = Builder::new(limits).with_tags(with_tags);
     let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
     (builder.broken.get(), read)
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Number, Value};
 
@@ -25,6 +27,8 @@ pub(super) struct Builder<'a> {
     /// because spare capacity would be much of a tree's memory.
     members: RefCell<Vec<(String, Value)>>,
     items: RefCell<Vec<Value>>,
+    /// True if tags outside the core schema have been looked at; the values of their nodes are corrected later.
+    with_tags: bool,
     /// The rule that the tree violates; the deserializer's error has the position.
     pub(super) broken: Cell<Option<Rule>>,
 }
@@ -36,8 +40,14 @@ impl<'a> Builder<'a> {
             nodes: Cell::new(0),
             members: RefCell::default(),
             items: RefCell::default(),
+            with_tags: false,
             broken: Cell::new(None),
         }
+    }
+
+    /// A builder that passes over tags.
+    pub(super) fn with_tags(self, with_tags: bool) -> Self {
+        Builder { with_tags, ..self }
     }
 
     pub(super) fn seed(&self) -> Seed<'_> {
@@ -177,8 +187,12 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(Value::Object(object))
     }
 
-    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, _access: A) -> Result<Value, A::Error> {
-        Err(self.builder.fail(Rule::ForeignTag, "a tag outside the core schema"))
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        if !self.builder.with_tags {
+            return Err(self.builder.fail(Rule::ForeignTag, "a tag outside the core schema"));
+        }
+        let (_, variant) = access.variant::<IgnoredAny>()?;
+        variant.newtype_variant_seed(self)
     }
 }
 

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use saphyr_parser::{Event as Parsed, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event as Parsed, Parser, ScalarStyle, ScanError, Span, Tag as ParsedTag};
 
 use super::events::{Event, Listener, Mark, Node, Style};
 use super::quoting;
+use super::tags::Tag;
 
 /// Reads a text with positions until the listener ends the reading.
 ///
@@ -135,22 +136,20 @@ fn marks(span: Span) -> (Mark, Mark) {
 fn translate(parsed: Parsed<'_>) -> Option<Event<'_>> {
     Some(match parsed {
         Parsed::DocumentStart(_) => Event::Document,
-        Parsed::MappingStart(anchor, tag) => Event::Object(node(anchor, tag.as_deref(), &["map"])),
-        Parsed::SequenceStart(anchor, tag) => Event::Array(node(anchor, tag.as_deref(), &["seq"])),
+        Parsed::MappingStart(anchor, tag) => Event::Object(node(anchor, tag.as_deref(), false)),
+        Parsed::SequenceStart(anchor, tag) => Event::Array(node(anchor, tag.as_deref(), false)),
         Parsed::MappingEnd | Parsed::SequenceEnd => Event::End,
         Parsed::Scalar(text, style, anchor, tag) => {
             let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
-            let node = node(anchor, tag.as_deref(), &["str", "int", "float", "bool", "null"]);
-            Event::Scalar(text, style, node)
+            Event::Scalar(text, style, node(anchor, tag.as_deref(), true))
         }
         Parsed::Alias(anchor) => Event::Alias(anchor),
         Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => return None,
     })
 }
 
-fn node(anchor: usize, tag: Option<&Tag>, known: &[&str]) -> Node {
-    let foreign = tag.filter(|tag| !(tag.is_yaml_core_schema() && known.contains(&tag.suffix.as_str())));
-    Node { anchor, foreign_tag: foreign.map(|tag| format!("{}{}", tag.handle, tag.suffix)), tagged: tag.is_some() }
+fn node(anchor: usize, tag: Option<&ParsedTag>, is_scalar: bool) -> Node {
+    Node { anchor, tag: tag.map(|tag| Tag::named(&format!("{}{}", tag.handle, tag.suffix), is_scalar)) }
 }
 
 /// A tree as YAML text.

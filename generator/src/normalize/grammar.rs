@@ -209,6 +209,8 @@ pub(super) enum Shape {
     Texts,
     /// An object whose members are text.
     TextMap,
+    /// An object from scopes to their descriptions.
+    Scopes,
     /// An object whose members are lists of text.
     TextsMap,
     AnyMap,
@@ -444,7 +446,7 @@ pub(super) fn field(kind: Kind, name: &str) -> Option<Field> {
         },
         Kind::OAuthFlow => match name {
             "authorizationUrl" | "tokenUrl" | "refreshUrl" => v30(Text),
-            "scopes" => v30(TextMap),
+            "scopes" => v30(Shape::Scopes),
             "deviceAuthorizationUrl" => v32(Text),
             _ => None,
         },

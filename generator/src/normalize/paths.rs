@@ -1,6 +1,7 @@
 //! Paths: one way to write a template, one item for a path, every parameter declared.
 
 mod merge;
+mod notations;
 mod parameters;
 pub(crate) mod template;
 
@@ -28,7 +29,8 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
             continue;
         }
         let place = here.child(&path);
-        let Some(template) = rewrite(&path, &place, diagnostics) else { continue };
+        let declared = parameters::declared(&item, root.get("components"));
+        let Some(template) = rewrite(&path, &declared, &place, diagnostics) else { continue };
         let new = here.child(&template.text);
         if !template.names.is_empty() {
             shapes.insert(template.text.clone(), template.shape());
@@ -58,9 +60,20 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
 }
 
 /// The template of a path. Notation other than OpenAPI's is reported.
-fn rewrite(path: &str, place: &Pointer, diagnostics: &mut Diagnostics) -> Option<Template> {
-    match template::read(path) {
-        Ok(template) => {
+fn rewrite(path: &str, declared: &[String], place: &Pointer, diagnostics: &mut Diagnostics) -> Option<Template> {
+    match template::read(path, declared) {
+        Ok(mut template) => {
+            for name in declared {
+                let is_alone = |known: &&String| known.eq_ignore_ascii_case(name);
+                if template.names.contains(name) || declared.iter().filter(is_alone).count() > 1 {
+                    continue;
+                }
+                if let Some(own) = template.adopt(name) {
+                    let message = format_args!("`{{{own}}}` in `{path}` is the parameter `{name}`, in another case");
+                    let help = format_args!("write the path as {}", template.text);
+                    diagnostics.push(Rule::Forbidden.at(place).message(message).help(help));
+                }
+            }
             for name in &template.colons {
                 let message = format_args!("`:{name}` in `{path}` is a parameter");
                 let help = format_args!("write the path as {}", template.text);

@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::grammar::{Kind, Version};
+use super::repairs;
 use super::usage;
 use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
@@ -191,6 +192,11 @@ impl Gathering<'_> {
         if site.want == Want::Text {
             return self.text_of(&site, self.root.pointer(pointer.as_str()).cloned());
         }
+        if let Want::List(kind) = site.want
+            && self.root.pointer(pointer.as_str()).is_some_and(|target| is_item(kind, target))
+        {
+            return self.list_of(&site.at, kind);
+        }
         self.loosely(&site);
         let Want::One(kind) = site.want else {
             return self.inline.push((site, pointer));
@@ -340,6 +346,11 @@ impl Gathering<'_> {
         if site.want == Want::Text {
             return self.text_of(&site, Some(value));
         }
+        if let Want::List(kind) = site.want
+            && is_item(kind, &value)
+        {
+            return self.list_of(&site.at, kind);
+        }
         if site.want == Want::One(Kind::Header) && ["name", "in"].iter().all(|field| value.get(field).is_some()) {
             self.without_name(&site, &mut value);
         }
@@ -400,6 +411,11 @@ impl Gathering<'_> {
             inner.depth = site.depth + 1;
         }
     }
+}
+
+/// Returns whether the target of a reference in place of a list is an item of the list.
+fn is_item(kind: Kind, target: &Value) -> bool {
+    target.as_object().is_some_and(|members| repairs::listed(kind, members) == repairs::Listed::One)
 }
 
 /// Returns whether any string in a tree equals `text`: a reference, or a mapping.

@@ -50,16 +50,36 @@ pub(super) fn open(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) ->
             *value = json!({});
             None
         }
-        other => {
-            let message = format_args!("a schema is an object, and this is {}", type_name(other));
-            let found = Rule::BadSchema.at(trail).message(message);
-            walk.diagnostics.push(match other.as_str().and_then(types::called) {
-                Some(name) => found.help(format_args!("write {{type: {name}}}")),
-                None => found,
-            });
-            None
-        }
+        other => stand_in(walk, other, trail),
     }
+}
+
+/// The name of a type in place of a schema, and an empty list, which some languages write for an empty object.
+fn stand_in(walk: &mut Walk<'_>, value: &mut Value, trail: &Trail<'_>) -> Option<Option<Value>> {
+    let message = format!("a schema is an object, and this is {}", type_name(value));
+    let said = value.as_str().map(str::to_ascii_lowercase);
+    if let Some(name) = said.as_deref().and_then(types::called) {
+        let found = Rule::Forbidden.at(trail).message(format_args!("{message}; the type {name} is meant"));
+        walk.diagnostics.push(found.help(format_args!("write {{type: {name}}}")));
+        *value = json!({ "type": name });
+        types::add_format(value, said.as_deref().unwrap_or_default());
+        return Some(None);
+    }
+    let flag = match said.as_deref() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => None,
+    };
+    if let Some(flag) = flag {
+        walk.report(Rule::TextForScalar, trail, format_args!("`{flag}` is text, and the boolean is meant"));
+        *value = if flag { json!({}) } else { json!({ "not": {} }) };
+    } else if value.as_array().is_some_and(Vec::is_empty) {
+        walk.report(Rule::Forbidden, trail, format_args!("{message} without items; any value is taken"));
+        *value = json!({});
+    } else {
+        walk.report(Rule::BadSchema, trail, message);
+    }
+    None
 }
 
 /// Converts a schema, whose fields have been checked, to normal form, and puts its reference back.

@@ -3,7 +3,7 @@
 //! `openapiv3` drops unknown fields and reports "data did not match any variant" for most others, so this checks them first. On the
 //! same walk, fields that came after 3.0 are put under the names by which they travel, and schemas are brought down by [`schema`].
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::grammar::{Field, Kind, Shape, Version, field, is_prose};
 use super::walk::{FieldAction, LeftOutSchemes, Walk, type_name};
@@ -41,14 +41,13 @@ impl Walk<'_> {
             // That it is not a text has been reported, and its siblings do not apply.
             return FieldAction::Keep;
         }
+        if let Some((object, rule, message)) = repairs::object_for(kind, value) {
+            self.report(rule, trail, message);
+            *value = object;
+        }
         let Value::Object(members) = value else {
             let message = format!("{} is an object, and this is {}", kind.with_article(), type_name(value));
-            if kind.is_dispensable() {
-                self.report(Rule::LeftOut, trail, format_args!("{message}; it is left out"));
-                return FieldAction::Drop;
-            }
-            self.report(Rule::WrongType, trail, message);
-            return FieldAction::Keep;
+            return self.wrong_holder(kind, trail, &message);
         };
         dialect::before(self, members, kind, trail);
         repairs::misspelt(self, members, kind, trail);
@@ -88,17 +87,15 @@ impl Walk<'_> {
             return self.unknown(key, kind, &here);
         };
         if value.is_null() && !matches!(known.shape, Shape::Any | Shape::Types) {
-            return self.null(key, kind, patterned, &here);
+            return self.null(key, value, kind, patterned, &here);
         }
         if known.since > self.version && !self.is_schema_file(kind, key, &here) {
             let message =
                 format!("`{key}` came with {}; this document says {}", known.since.name(), self.written.name());
             self.newer(known.since, &here, &message);
         }
-        if known.shape == Shape::Text && is_prose(kind, key) && (value.is_object() || value.is_array()) {
-            let message = format_args!("text belongs here, and this is {}; it is left out", type_name(value));
-            self.report(Rule::LeftOut, &here, message);
-            return FieldAction::Drop;
+        if known.shape == Shape::Text && (value.is_object() || value.is_array()) {
+            return self.no_text(key, value, kind, &here);
         }
         let action = self.shape(value, known.shape, &here);
         self.travel(key, known, kind, action)
@@ -151,18 +148,53 @@ impl Walk<'_> {
         FieldAction::Drop
     }
 
-    fn null(&mut self, key: &str, kind: Kind, patterned: bool, here: &Trail<'_>) -> FieldAction {
+    /// An object or a list in place of a text. Only a field that the object needs is more than the field.
+    fn no_text(&mut self, key: &str, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
+        let message = format!("text belongs here, and this is {}", type_name(value));
+        let needed = kind.required().contains(&key);
+        if is_prose(kind, key) {
+            self.report(Rule::LeftOut, here, format_args!("{message}; it is left out"));
+        } else if kind == Kind::Info {
+            self.report(Rule::IgnoredValue, here, format_args!("{message}; it is taken as \"\""));
+            *value = Value::String(String::new());
+            return FieldAction::Keep;
+        } else if kind.is_dispensable() && (needed || kind != Kind::Header) {
+            self.leave_out(here, format_args!("{message}; the {} is left out", kind.name()));
+            return FieldAction::Keep;
+        } else if needed {
+            self.report(Rule::WrongType, here, message);
+            return FieldAction::Keep;
+        } else {
+            self.report(Rule::IgnoredValue, here, format_args!("{message}; it is left out"));
+        }
+        FieldAction::Drop
+    }
+
+    fn null(&mut self, key: &str, value: &mut Value, kind: Kind, patterned: bool, here: &Trail<'_>) -> FieldAction {
         if kind.required().contains(&key) {
             // Only whether it is required is stated.
             return FieldAction::Keep;
         }
-        let needed = kind == Kind::Document && key == "paths";
-        if needed || (patterned && kind != Kind::SecurityRequirement) {
-            self.report(Rule::WrongType, here, format_args!("`{key}` is null"));
-        } else {
-            self.report(Rule::NullField, here, format_args!("`{key}` is null"));
+        if patterned && kind != Kind::SecurityRequirement {
+            return self.shape(value, Shape::One(field_kind(kind)), here);
         }
-        FieldAction::Drop
+        // What its absence would mean is said elsewhere, but one finding is enough.
+        let (meant, effect) = match (kind, key) {
+            (Kind::SecurityRequirement, _) => (json!([]), "; no scopes are needed"),
+            (Kind::Operation, "responses") => (json!({}), "; any answer is taken"),
+            (Kind::Parameter | Kind::Header, "schema") => (json!({}), "; any value is taken"),
+            (Kind::Document, "paths") => {
+                self.report(Rule::WrongType, here, "`paths` is null");
+                return FieldAction::Drop;
+            }
+            _ => {
+                self.report(Rule::NullField, here, format_args!("`{key}` is null"));
+                return FieldAction::Drop;
+            }
+        };
+        self.report(Rule::NullField, here, format_args!("`{key}` is null{effect}"));
+        *value = meant;
+        FieldAction::Keep
     }
 
     /// A value by its shape.
@@ -183,8 +215,9 @@ impl Walk<'_> {
             Shape::Count | Shape::Number => repairs::number(self, value, here),
             Shape::Texts => repairs::texts(self, value, here),
             Shape::TextMap => repairs::text_map(self, value, here),
+            Shape::Scopes => repairs::scopes(self, value, here),
             Shape::TextsMap | Shape::AnyMap => self.expect(value.is_object(), value, "an object", here),
-            Shape::Anys => self.expect(value.is_array(), value, "a list", here),
+            Shape::Anys => repairs::anys(self, value, here),
         }
     }
 
@@ -197,13 +230,17 @@ impl Walk<'_> {
     }
 
     fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
+        self.into_list(value, kind, here);
         let Value::Array(items) = value else {
             let message = format!("a list of {}s belongs here, and this is {}", kind.name(), type_name(value));
             return self.wrong_holder(kind, here, &message);
         };
         let mut kept = Vec::with_capacity(items.len());
         for (index, item) in items.iter_mut().enumerate() {
-            if self.one(item, kind, &here.index(index)) == FieldAction::Keep {
+            let there = here.index(index);
+            if item.is_null() && kind != Kind::Schema && kind != Kind::Encoding {
+                self.report(Rule::NullField, &there, format_args!("an item that is null is no {}", kind.name()));
+            } else if self.one(item, kind, &there) == FieldAction::Keep {
                 kept.push(index);
             }
         }
@@ -217,7 +254,28 @@ impl Walk<'_> {
         FieldAction::Keep
     }
 
+    /// Makes a list of a single item, and of items by name.
+    fn into_list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) {
+        match value {
+            Value::Object(members) => {
+                let (items, keys) = repairs::list(kind, std::mem::take(members));
+                self.report(Rule::ScalarForList, here, repairs::single(kind, keys.as_deref()));
+                self.diagnostics.resolve(self.origins);
+                self.origins.listed(&here.pointer(), keys.as_deref());
+                *value = Value::Array(items);
+            }
+            Value::String(_) if matches!(kind, Kind::Server | Kind::Tag | Kind::SecurityRequirement) => {
+                *value = Value::Array(vec![value.take()]);
+            }
+            _ => {}
+        }
+    }
+
     fn map(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
+        if let Some(message) = repairs::map_for(kind, value) {
+            self.report(Rule::Forbidden, here, message);
+            *value = Value::Object(Map::new());
+        }
         let Value::Object(members) = value else {
             let message =
                 format!("an object of {}s by name belongs here, and this is {}", kind.name(), type_name(value));
@@ -267,5 +325,13 @@ impl Walk<'_> {
                 repairs::missing(self, members, kind, (name, null), trail);
             }
         }
+    }
+}
+
+/// The kind of the members of an object whose keys are the API's.
+fn field_kind(holder: Kind) -> Kind {
+    match holder {
+        Kind::Responses => Kind::Response,
+        _ => Kind::PathItem,
     }
 }

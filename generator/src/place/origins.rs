@@ -67,6 +67,15 @@ impl Origins {
         }
     }
 
+    /// Records that an object became a list: of the object itself, or of its members in the order of `keys`.
+    pub fn listed(&mut self, place: &Pointer, keys: Option<&[String]>) {
+        let moves = match keys {
+            None => vec![(place.clone(), place.child(0_usize))],
+            Some(keys) => keys.iter().enumerate().map(|(at, key)| (place.child(key), place.child(at))).collect(),
+        };
+        self.relocate_all(moves);
+    }
+
     /// Removes all entries at and below a place.
     pub fn remove(&mut self, place: &Pointer) {
         for (below, _) in self.below(place) {

@@ -15,5 +15,6 @@ mod references;
 mod rejected;
 mod shared;
 mod slips;
+mod stand_ins;
 mod swagger2;
 mod written_overlays;

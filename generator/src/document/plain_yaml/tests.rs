@@ -178,14 +178,13 @@ fn unusual_texts_are_left_to_serde_yaml() {
         "a: 1\n...\n",
         "... #\n- a\n",
         "a: 1\n---\nb: 2\n",
-        // Anchors and tags.
+        // Anchors, and tags that are rejected.
         "a: &x 1\nb: *x\n",
         "&x a: 1\n",
         "a: &x\n",
-        "a: !!str 1\n",
         "a: !x 1\n",
-        "a: ! 1\n",
-        "!!map {a: 1}\n",
+        "a: !!str [1]\n",
+        "a: !!int b\n",
         // Characters.
         "a:\tb\n",
         "a: b\r\nc: d\r\n",
@@ -206,6 +205,21 @@ fn unusual_texts_are_left_to_serde_yaml() {
     ];
     for text in texts {
         assert!(!same(text), "{text:?}");
+    }
+}
+
+#[test]
+fn tags_mean_the_same() {
+    let scalars =
+        ["!!str 1", "!!str", "! 1", "! 'a'", "!!int '5'", "!!int 007", "!!float 1", "!!float 1.50", "!!bool 'True'"];
+    let others = ["!!null ~", "!!timestamp 2024-01-01", "!!binary aGk=", "!<tag:yaml.org,2002:str> 1", "!!map {b: 1}"];
+    for node in scalars.into_iter().chain(others).chain(["!!set {b, c}", "!!seq [1]", "!!omap [b: 1]", "! [1]"]) {
+        assert!(same(&format!("a: {node}\n")), "{node}");
+        assert!(same(&format!("- {node}\n- !!str b\n")), "{node}");
+    }
+    for node in ["!Ref b", "!Sub 5", "!Join [b, 1]", "!With {b: !Ref c}", "!<tag:a.test,2002:b> c"] {
+        assert!(same(&format!("x-a: {node}\n")), "{node}");
+        assert!(!same(&format!("a: {node}\n")), "{node}");
     }
 }
 

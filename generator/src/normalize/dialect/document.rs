@@ -49,8 +49,10 @@ pub(super) fn server_variable(walk: &mut Walk<'_>, members: &mut Map<String, Val
     if values.is_empty() {
         walk.report(Rule::Forbidden, &trail.key("enum"), "an empty enum allows no value");
         members.shift_remove("enum");
-    } else if walk.version > Version::V30 && !members.get("default").is_some_and(|default| values.contains(default)) {
-        walk.report(Rule::Forbidden, &trail.key("default"), "the default is not in the enum");
+    } else if let Some(default) = members.get("default").filter(|default| !values.contains(default)) {
+        // 3.0 only recommends it (3.0.4, section 4.7.6.1).
+        let rule = if walk.version > Version::V30 { Rule::Forbidden } else { Rule::ImpossibleValue };
+        walk.report(rule, &trail.key("default"), format_args!("the default {default} is not in the enum"));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::place::Trail;
 pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind, trail: &Trail<'_>) {
     let place = match kind {
         Kind::Header => "header".to_owned(),
-        _ => members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        _ => location(walk, members, trail),
     };
     if kind == Kind::Parameter {
         known_place(walk, members, &place, trail);
@@ -25,6 +25,18 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind:
     style(walk, members, &place, trail);
     reserved(walk, members, kind, &place, trail);
     name(walk, members, kind, &place, trail);
+}
+
+/// The location of a parameter, whatever the case of its letters.
+fn location(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) -> String {
+    let said = members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let lower = said.trim().to_ascii_lowercase();
+    if lower == said || !matches!(lower.as_str(), "query" | "header" | "path" | "cookie") {
+        return said;
+    }
+    walk.report(Rule::Forbidden, &trail.key("in"), format_args!("`{said}` is written {lower}"));
+    members.insert("in".to_owned(), Value::from(lower.as_str()));
+    lower
 }
 
 fn known_place(walk: &mut Walk<'_>, members: &mut Map<String, Value>, place: &str, trail: &Trail<'_>) {

@@ -42,9 +42,9 @@ fn is_status(key: &str) -> bool {
         && (&bytes[1..] == b"XX" || bytes[1..].iter().all(u8::is_ascii_digit))
 }
 
-/// `5xx` is a range; `Default` is the default.
+/// `5xx` is a range; `Default` is the default; `200 OK` is a status with its reason.
 fn loose(key: &str) -> Option<String> {
-    let upper = key.trim().to_ascii_uppercase();
+    let upper = key.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
     if upper == "DEFAULT" {
         return Some("default".to_owned());
     }

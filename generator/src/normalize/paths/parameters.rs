@@ -27,13 +27,13 @@ pub(super) fn declare(
 ) {
     let mut lists = Lists { template, components: document.components, place, new, moves, diagnostics };
     lists.clean(item, place);
-    let shared = lists.names(item);
+    let shared = names(item, document.components);
     let mut missing: Vec<&str> = Vec::new();
     let mut operations = 0;
     for (operation, here) in operations_of(item, place) {
         operations += 1;
         lists.clean(operation, &here);
-        let own = lists.names(operation);
+        let own = names(operation, document.components);
         for name in &template.names {
             if !own.contains(name) && !shared.contains(name) && !missing.contains(&name.as_str()) {
                 missing.push(name);
@@ -93,30 +93,41 @@ struct Lists<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
+/// The names of the path parameters that a path item and its operations declare, sorted.
+pub(super) fn declared(item: &Value, components: Option<&Value>) -> Vec<String> {
+    let members = item.as_object().into_iter().flatten();
+    let operations = members.flat_map(|(key, value)| match key.as_str() {
+        carried::ADDITIONAL_OPERATIONS => value.as_object().into_iter().flatten().map(|(_, value)| value).collect(),
+        carried::QUERY => vec![value],
+        method if METHODS.contains(&method) => vec![value],
+        _ => Vec::new(),
+    });
+    let mut found: Vec<String> = std::iter::once(item).chain(operations).flat_map(|at| names(at, components)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The names of the path parameters that an object declares.
+fn names(holder: &Value, components: Option<&Value>) -> Vec<String> {
+    let list = holder.get("parameters").and_then(Value::as_array);
+    let resolved = list.into_iter().flatten().filter_map(|parameter| resolved(parameter, components));
+    resolved.filter(|(_, place)| place == "path").map(|(name, _)| name).collect()
+}
+
+/// The name and place of a parameter, or of the one that it refers to.
+fn resolved(parameter: &Value, components: Option<&Value>) -> Option<(String, String)> {
+    let mut parameter = parameter;
+    // Chains of references have an end, as was checked.
+    for _ in 0..32 {
+        let Some(reference) = parameter.get("$ref").and_then(Value::as_str) else { break };
+        let pointer = reference.strip_prefix("#/components")?;
+        parameter = components?.pointer(pointer)?;
+    }
+    Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("in")?.as_str()?.to_owned()))
+}
+
 impl Lists<'_> {
-    /// Names of the path parameters that an object declares.
-    fn names(&self, holder: &Value) -> Vec<String> {
-        let list = holder.get("parameters").and_then(Value::as_array);
-        list.into_iter()
-            .flatten()
-            .filter_map(|parameter| self.resolved(parameter))
-            .filter(|(_, place)| place == "path")
-            .map(|(name, _)| name)
-            .collect()
-    }
-
-    /// The name and place of a parameter, or of the one that it refers to.
-    fn resolved(&self, parameter: &Value) -> Option<(String, String)> {
-        let mut parameter = parameter;
-        // Chains of references have an end, as was checked.
-        for _ in 0..32 {
-            let Some(reference) = parameter.get("$ref").and_then(Value::as_str) else { break };
-            let pointer = reference.strip_prefix("#/components")?;
-            parameter = self.components?.pointer(pointer)?;
-        }
-        Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("in")?.as_str()?.to_owned()))
-    }
-
     fn clean(&mut self, holder: &mut Value, place: &Pointer) {
         let Some(Value::Array(list)) = holder.get_mut("parameters") else { return };
         list.iter_mut().for_each(|parameter| self.style(parameter));
@@ -156,7 +167,7 @@ impl Lists<'_> {
         let mut seen: Vec<Option<(String, String)>> = Vec::new();
         let mut keep = Vec::with_capacity(list.len());
         for (index, parameter) in list.iter().enumerate() {
-            let identity = self.resolved(parameter);
+            let identity = resolved(parameter, self.components);
             keep.push(true);
             if let Some((name, location)) = &identity {
                 let is_same = |other: &Option<(String, String)>| match other {

@@ -1,5 +1,7 @@
 //! Path templates (OAS 3.0.4, section 4.8.8.2), and other notations of them.
 
+use super::notations;
+
 /// A path with its parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Template {
@@ -43,14 +45,23 @@ impl Template {
     }
 }
 
-/// Reads a path.
+/// Reads a path whose parameters of these names are declared.
 ///
 /// # Errors
 /// A brace without its partner, and an expression without a name.
-pub(crate) fn read(path: &str) -> Result<Template, &'static str> {
+pub(crate) fn read(path: &str, declared: &[String]) -> Result<Template, &'static str> {
     let mut template = Template::default();
     let mut rest = path;
     while let Some(character) = rest.chars().next() {
+        let begins_segment = template.text.ends_with('/');
+        if let Some((name, length)) = notations::parameter(rest, begins_segment, declared)
+            && !(character == ':' && begins_segment)
+        {
+            template.parameter(name);
+            template.operators.push(rest[..length].to_owned());
+            rest = &rest[length..];
+            continue;
+        }
         match character {
             '{' => {
                 let end = closing(rest).ok_or("a brace is opened and never closed")?;
@@ -59,11 +70,12 @@ pub(crate) fn read(path: &str) -> Result<Template, &'static str> {
             }
             '}' => return Err("a brace is closed that was never opened"),
             // Only the start of a segment makes it a parameter: `/{name}:cancel` is a custom method.
-            ':' if template.text.ends_with('/') && name_length(&rest[1..]) > 0 => {
+            ':' if begins_segment && name_length(&rest[1..]) > 0 => {
                 let name = &rest[1..1 + name_length(&rest[1..])];
                 template.parameter(name);
                 template.colons.push(name.to_owned());
                 rest = &rest[1 + name.len()..];
+                rest = &rest[notations::pattern(rest)..];
             }
             other => {
                 template.text.push(other);
@@ -75,6 +87,15 @@ pub(crate) fn read(path: &str) -> Result<Template, &'static str> {
 }
 
 impl Template {
+    /// Gives a parameter the name of a declared one, and returns its own name, if the two differ in case alone.
+    pub(super) fn adopt(&mut self, declared: &str) -> Option<String> {
+        let name = self.names.iter_mut().find(|name| name.eq_ignore_ascii_case(declared))?;
+        let own = std::mem::replace(name, declared.to_owned());
+        self.text = self.text.replace(&format!("{{{own}}}"), &format!("{{{declared}}}"));
+        self.styles.iter_mut().filter(|(name, ..)| *name == own).for_each(|style| style.0 = declared.to_owned());
+        Some(own)
+    }
+
     fn parameter(&mut self, name: &str) {
         self.text.push('{');
         self.text.push_str(name);
@@ -180,7 +201,11 @@ fn name_length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::Template;
+
+    fn read(path: &str) -> Result<Template, &'static str> {
+        super::read(path, &[])
+    }
 
     fn text(path: &str) -> String {
         read(path).map_or_else(|reason| reason.to_owned(), |template| template.text)
@@ -193,6 +218,7 @@ mod tests {
         assert_eq!(text("/v1/{name}:cancel"), "/v1/{name}:cancel");
         assert_eq!(text("/v1/things:batch"), "/v1/things:batch");
         assert_eq!(text("/a/:/b"), "/a/:/b");
+        assert_eq!(text(r"/a/:id(\d+)/b/:c?"), "/a/{id}/b/{c}");
     }
 
     #[test]

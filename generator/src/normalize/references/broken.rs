@@ -100,8 +100,10 @@ impl Gathering<'_> {
     /// Replaces a reference by a neutral value.
     fn neutralize(&mut self, site: &Site) {
         let removed = match site.want {
-            Want::Text => true,
+            Want::Text | Want::List(_) | Want::Map(_) => true,
             Want::One(Kind::SecurityScheme) => true,
+            // Without its reference, such an object would lack what it needs.
+            Want::Loose(Kind::ExternalDocs | Kind::License | Kind::Contact) => true,
             Want::One(kind @ (Kind::Header | Kind::Example | Kind::Link | Kind::Callback)) => {
                 !is_component(self.version, &site.at, kind)
             }
@@ -115,6 +117,8 @@ impl Gathering<'_> {
             Want::One(Kind::Response) => json!({ "description": "" }),
             Want::One(Kind::RequestBody) => json!({ "content": {} }),
             Want::One(Kind::Header) => json!({ "schema": {} }),
+            Want::One(Kind::Link) => json!({ "operationId": "" }),
+            Want::Loose(Kind::Tag) => json!({ "name": "" }),
             Want::One(Kind::Parameter) => {
                 let name = site.text.rsplit(['/', '#']).next().unwrap_or_default();
                 json!({ "name": name, "in": "query", "schema": {} })

@@ -10,6 +10,14 @@ use crate::carried;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::{Pointer, Trail};
 
+/// The result of a walk.
+pub(super) struct Found {
+    pub(super) sites: Vec<Site>,
+    pub(super) faults: Vec<Diagnostic>,
+    /// Objects in places of lists, with the kind of the items. What they contain has not been walked.
+    pub(super) single: Vec<(Pointer, Kind)>,
+}
+
 /// Walks a tree without changing it.
 pub(super) struct Collector<'a, 'l> {
     root: &'a Value,
@@ -18,6 +26,8 @@ pub(super) struct Collector<'a, 'l> {
     file: usize,
     sites: Vec<Site>,
     faults: Vec<Diagnostic>,
+    /// Objects in places of lists, with the kind of the items.
+    single: Vec<(Pointer, Kind)>,
     resource: usize,
     /// The start of the copied part, and its place in the original file.
     start: (Pointer, Pointer),
@@ -43,14 +53,15 @@ impl<'a, 'l> Collector<'a, 'l> {
             file,
             sites: Vec::new(),
             faults: Vec::new(),
+            single: Vec::new(),
             resource,
             start,
             definitions: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Site>, Vec<Diagnostic>) {
-        (self.sites, self.faults)
+    pub(super) fn finish(self) -> Found {
+        Found { sites: self.sites, faults: self.faults, single: self.single }
     }
 
     pub(super) fn walk(&mut self, want: Want) {
@@ -76,6 +87,9 @@ impl<'a, 'l> Collector<'a, 'l> {
             Shape::List(kind) => {
                 if let Some(text) = value.get("$ref").and_then(Value::as_str) {
                     return self.push(Site::new(trail.pointer(), Want::List(kind), text.to_owned(), self.file));
+                }
+                if value.is_object() {
+                    self.single.push((trail.pointer(), kind));
                 }
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
                     self.one(item, kind, &trail.index(index));

@@ -140,8 +140,13 @@ impl<'a> FileSet<'a> {
         if site.slot == Slot::Dynamic("$recursiveRef") {
             return Ok(self.recursive(site));
         }
-        let (path, fragment) = site.text.split_once('#').unwrap_or((&site.text, ""));
-        let fragment = decode(fragment).ok_or_else(|| bad(site, "the percent-encoding is broken"))?;
+        let text = site.text.trim();
+        if text != site.text {
+            let message = format!("`{}` has spaces around it; `{text}` is meant", site.text);
+            diagnostics.push(*site.fault(Rule::Forbidden, message));
+        }
+        let (path, written) = text.split_once('#').unwrap_or((text, ""));
+        let fragment = decode(written).ok_or_else(|| bad(site, "the percent-encoding is broken"))?;
         let resource = if path.is_empty() { site.resource } else { self.resource(site, path, diagnostics)? };
         let (file, at) = self.resources.place(resource);
         if !fragment.is_empty() && !fragment.starts_with('/') {
@@ -154,6 +159,18 @@ impl<'a> FileSet<'a> {
         }
         let pointer = Pointer::parse(&fragment).ok_or_else(|| bad(site, "`~` stands before neither 0 nor 1"))?;
         let target = Target { file, pointer: at.join(pointer.as_str()) };
+        // A name with a percent sign of its own, which has to be encoded.
+        if fragment != written
+            && !self.exists(&target, root, moves)
+            && let Some(meant) = Pointer::parse(written)
+        {
+            let meant = Target { file, pointer: at.join(meant.as_str()) };
+            if self.exists(&meant, root, moves) {
+                let message = format!("`{text}` leads to a name with `%`, which is written %25 in a reference");
+                diagnostics.push(*site.fault(Rule::Forbidden, message));
+                return Ok(meant);
+            }
+        }
         // `file.yaml#/` is the member without a name, which nobody means.
         if let Some(meant) = pointer.as_str().strip_suffix('/')
             && !self.exists(&target, root, moves)

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::grammar::{Kind, Version};
 use super::super::nearest::nearest;
-use super::collect::Collector;
+use super::super::repairs;
+use super::collect::{Collector, Found};
 use super::files::FileSet;
 use super::moves::Moves;
 use super::names::Names;
@@ -56,11 +57,25 @@ impl Gathering<'_> {
         let source = self.source(at);
         let mut collector = Collector::new(self.root, self.version, source, at.clone(), &mut self.files);
         collector.walk(want);
-        let (mut sites, faults) = collector.finish();
+        let Found { mut sites, faults, single } = collector.finish();
         faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
         // In an order that is not the document's, so that names do not depend on that; the list is worked off from its end.
         sites.sort_by(|left, right| (&right.at, &right.slot).cmp(&(&left.at, &left.slot)));
         self.sites.append(&mut sites);
+        single.into_iter().for_each(|(at, kind)| self.list_of(&at, kind));
+    }
+
+    /// Makes a list of an object that stands where a list belongs, and walks it.
+    pub(super) fn list_of(&mut self, at: &Pointer, kind: Kind) {
+        let Some(Value::Object(members)) = self.root.pointer_mut(at.as_str()).map(Value::take) else { return };
+        let (items, keys) = repairs::list(kind, members);
+        self.diagnostics.push(Rule::ScalarForList.at(at).message(repairs::single(kind, keys.as_deref())));
+        self.diagnostics.resolve(self.origins);
+        self.origins.listed(at, keys.as_deref());
+        if let Some(place) = self.root.pointer_mut(at.as_str()) {
+            *place = Value::Array(items);
+        }
+        self.collect(at, Want::List(kind));
     }
 
     /// The file, and the place in it, that a part of the tree was copied from.

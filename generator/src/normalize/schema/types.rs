@@ -35,7 +35,27 @@ impl Types {
 
 /// The known names, each with its names in other languages.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("string", &["str", "text", "uuid", "date", "datetime", "date-time"]),
+    (
+        "string",
+        &[
+            "str",
+            "text",
+            "uuid",
+            "date",
+            "datetime",
+            "date-time",
+            "time",
+            "email",
+            "uri",
+            "url",
+            "password",
+            "binary",
+            "byte",
+            "base64",
+            "bytes",
+            "blob",
+        ],
+    ),
     ("number", &["float", "double", "decimal"]),
     ("integer", &["int", "int32", "int64", "long"]),
     ("boolean", &["bool"]),
@@ -43,6 +63,45 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("array", &["list"]),
     ("null", &["nil"]),
 ];
+
+/// The names of types that are names of formats, with the format.
+const FORMATS: &[(&str, &str)] = &[
+    ("uuid", "uuid"),
+    ("date", "date"),
+    ("datetime", "date-time"),
+    ("date-time", "date-time"),
+    ("time", "time"),
+    ("email", "email"),
+    ("uri", "uri"),
+    ("url", "uri"),
+    ("password", "password"),
+    ("binary", "binary"),
+    ("blob", "binary"),
+    ("bytes", "binary"),
+    ("byte", "byte"),
+    ("base64", "byte"),
+    ("float", "float"),
+    ("double", "double"),
+    ("int32", "int32"),
+    ("int64", "int64"),
+    ("long", "int64"),
+];
+
+/// Words that stand for any value.
+const ANY: &[&str] = &["any", "mixed", "unknown", "json"];
+
+/// Gives a schema without a format the one that the name of its type states.
+pub(super) fn add_format(schema: &mut Value, named: &str) {
+    if let Value::Object(members) = schema {
+        format_of(members, named);
+    }
+}
+
+fn format_of(members: &mut Members, named: &str) {
+    if let Some((_, format)) = FORMATS.iter().find(|(name, _)| *name == named) {
+        members.entry("format").or_insert_with(|| json!(format));
+    }
+}
 
 /// Takes the type out of a schema; `None` where it has none.
 pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) -> Option<Types> {
@@ -136,6 +195,7 @@ fn name(
     match called(said) {
         Some(name) => {
             walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; {name} is meant"));
+            format_of(members, &lower);
             Some(name)
         }
         // Swagger 2.0 has it, and converted documents still use it.
@@ -144,8 +204,8 @@ fn name(
             members.entry("format").or_insert_with(|| json!("binary"));
             Some("string")
         }
-        None if lower == "any" => {
-            walk.report(Rule::Forbidden, here, "`any` is not a type; any value is taken");
+        None if ANY.contains(&lower.as_str()) => {
+            walk.report(Rule::Forbidden, here, format_args!("`{said}` is not a type; any value is taken"));
             None
         }
         None => {

@@ -126,10 +126,10 @@ fn example(rule: Rule) -> Case {
         }
         Rule::AliasCycle => rest("x-a: &a\n  b: *a"),
         Rule::NotYaml => rest("x-a: [1, 2"),
-        Rule::NotJson => named("api.json", "{\"openapi\": \"3.1.0\",}"),
+        Rule::NotJson => named("api.json", "{\"openapi\": \"3.1.0\""),
         Rule::DuplicateKey => rest("paths: {}\npaths: {}"),
         Rule::SecondDocument => rest("paths: {}\n---\nopenapi: 3.1.0"),
-        Rule::ForeignTag => rest("x-a: !custom 1.0.0"),
+        Rule::ForeignTag => rest("paths: !custom {}"),
         Rule::ComplexKey => rest("? [a, b]\n: c"),
         Rule::NotANumber => schema("{type: number, default: .nan}"),
         Rule::NotOpenApi => yaml("- a\n- b\n"),
@@ -183,7 +183,7 @@ fn example(rule: Rule) -> Case {
         Rule::DanglingMapping => schema(
             "{oneOf: [{$ref: '#/components/schemas/X'}], discriminator: {propertyName: t, mapping: {cat: '#/components/schemas/Gone'}}}",
         ),
-        Rule::BadSchema => schema("[]"),
+        Rule::BadSchema => schema("[string]"),
         Rule::LeftOut => rest("paths: {/a: {get: {responses: {'404': {$ref: '#/components/responses/Gone'}}}}}"),
         Rule::SeparatorAsText => yaml(
             "swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {parameters: [{name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}], responses: {'204': {description: ok}}}}}\n",
@@ -215,6 +215,7 @@ fn example(rule: Rule) -> Case {
         Rule::IgnoredValue => schema("{type: object, required: true}"),
         Rule::ComponentName => rest("components: {schemas: {'List<Pet>': {type: object}}}"),
         Rule::UnsendableHeader => operation("parameters: [{name: my header, in: header, schema: {}}]"),
+        Rule::LooseJson => named("api.json", "{\"openapi\": \"3.1.0\", /* … */ \"paths\": {},}"),
         Rule::MergeKey => {
             rest("x-error: &error {description: It failed}\npaths: {/a: {get: {responses: {default: {<<: *error}}}}}")
         }

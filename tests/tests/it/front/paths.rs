@@ -122,3 +122,41 @@ fn a_name_of_any_letters_is_one_if_it_is_declared() {
     let outcome = paths("  '/people/{~thing}':\n    get: {responses: {}}\n");
     assert_eq!(outcome.codes(), ["CW0409"]);
 }
+
+#[test]
+fn a_declared_parameter_is_recognized_in_the_notation_of_a_router() {
+    for (path, meant) in [
+        ("/f/{id:path}", "/f/{id}"),
+        ("/f/{id:int}/b", "/f/{id}/b"),
+        ("/f/<id>", "/f/{id}"),
+        ("/f/<int:id>", "/f/{id}"),
+        (r"/f/:id(\\d+)/b", "/f/{id}/b"),
+        ("/f/:id?", "/f/{id}"),
+        ("/f/v:id", "/f/v{id}"),
+        ("/f/{id*}", "/f/{id}"),
+        ("/f/{+id}", "/f/{id}"),
+        ("/f{/id}", "/f/{id}"),
+        ("/f/{id...}", "/f/{id}"),
+        ("/f/{id=a/*}:move", "/f/{id}:move"),
+        ("/f/{{id}}", "/f/{id}"),
+        ("/f/*id", "/f/{id}"),
+        ("/f/$id", "/f/{id}"),
+        ("/f/[id]", "/f/{id}"),
+        ("/f/[...id]", "/f/{id}"),
+        (r"/f/(?P<id>\\d+)", "/f/{id}"),
+        ("/f/{ID}", "/f/{id}"),
+    ] {
+        let declared = "{name: id, in: path, required: true, schema: {type: integer}}";
+        let outcome = paths(&format!("  \"{path}\":\n    get: {{parameters: [{declared}], responses: {{}}}}\n"));
+        assert!(outcome.passes(), "{path}: {}", outcome.short());
+        assert_eq!(names(&outcome), [meant], "{path}: {}", outcome.short());
+        assert_eq!(outcome.codes().len(), 1, "{path}: {}", outcome.short());
+        let pointer = format!("/paths/{}/get/parameters/0/schema/type", meant.replace('/', "~1"));
+        assert_eq!(outcome.at(&pointer), json!("integer"), "{path}");
+    }
+    // Undeclared, these are a part of the path.
+    for path in ["/f/<id>", "/f/*id", "/f/$id", "/f/[id]", "/f/v:id"] {
+        let outcome = paths(&format!("  '{path}':\n    get: {{responses: {{}}}}\n"));
+        assert_eq!(names(&outcome), [path]);
+    }
+}

@@ -151,3 +151,75 @@ fn merge_keys_are_merged_and_said_to_be_no_part_of_yaml_1_2() {
     let quoted = yaml(text.replace("<<: *base", "'<<': *base").replace("<<: [{", "'<<': [{")).run();
     assert!(quoted.codes().iter().all(|code| *code != "CW0517"), "{}", quoted.short());
 }
+
+#[test]
+fn the_tags_of_yaml_give_a_value_its_type() {
+    let text = format!(
+        "{HEAD}paths: !!map\n  /a: {{get: {{responses: {{!!str 200: {{description: !!str 5}}}}}}}}\nx-a: !!seq\n- !!str 1\n- ! 2\n- !!int '3'\n- !!float 4\n- !!bool 'true'\n- !!null ~\n- !!timestamp 2024-01-01\n- !<tag:yaml.org,2002:str> 6.0\n"
+    );
+    let expected = json!(["1", "2", 3, 4.0, true, null, "2024-01-01", "6.0"]);
+    // With an anchor, the other reader reads it.
+    for text in [text.clone(), format!("x-b: &b !!str 7\n{text}x-c: *b\n")] {
+        let outcome = yaml(text).run();
+        assert!(outcome.codes().is_empty(), "{}", outcome.short());
+        assert_eq!(outcome.at("/x-a"), expected);
+        assert_eq!(outcome.at("/paths/~1a/get/responses/200/description"), "5");
+    }
+    let outcome = yaml(format!("{HEAD}paths: {{}}\nx-a: !!int abc\n")).run();
+    assert!(outcome.short().starts_with("api.yaml:4:6: error[CW0108]: `abc` is no integer"), "{}", outcome.short());
+}
+
+#[test]
+fn a_tag_of_another_program_is_passed_over_in_an_extension_alone() {
+    let text = format!(
+        "{HEAD}paths: {{}}\nx-amazon-apigateway-integration:\n  uri: !Sub 'arn:${{Region}}'\n  role: !GetAtt [Role, Arn]\n  size: !Ref 5\n"
+    );
+    let outcome = yaml(text).run();
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.codes(), ["CW0514", "CW0514", "CW0514"]);
+    assert!(outcome.short().starts_with("api.yaml:5:8: warning[CW0514]: the tag `!Sub`"), "{}", outcome.short());
+    assert_eq!(
+        outcome.at("/x-amazon-apigateway-integration"),
+        json!({ "uri": "arn:${Region}", "role": ["Role", "Arn"], "size": "5" })
+    );
+    for text in ["info: {title: !Ref A, version: '1'}", "components: {schemas: {A: {properties: {x-a: !Ref B}}}}"] {
+        let outcome = yaml(format!("openapi: 3.1.0\n{text}\n")).run();
+        assert_eq!(outcome.codes(), ["CW0112"], "{text}: {}", outcome.short());
+    }
+}
+
+#[test]
+fn comments_and_trailing_commas_of_json_are_passed_over() {
+    let text = "// The API\n{\n  \"openapi\": \"3.1.0\", # version\n  \"info\": { \"title\": \"A // B\", \"version\": \"1\", /* é */ \"contct\": {}, },\n  \"paths\": {}, // no more\n}\n";
+    for name in ["api.json", "api.jsonc", "api.yaml"] {
+        let outcome = named(name, text).run();
+        assert!(outcome.passes(), "{}", outcome.short());
+        let short = outcome.short();
+        let expected = [
+            format!("{name}:1:1: warning[CW0519]: a comment begins here"),
+            format!("{name}:4:68: warning[CW0519]: no value follows this comma"),
+            format!("{name}:4:56: warning[CW0403]"),
+        ];
+        expected.iter().for_each(|line| assert!(short.contains(line), "{line}\n{short}"));
+        assert_eq!(outcome.at("/info/title"), "A // B");
+    }
+    // What else is wrong is found at its own place.
+    let outcome = named("api.json", "// A\n{\n  \"openapi\": \"3.1.0\",\n  \"info\" {}\n}").run();
+    assert!(outcome.short().contains("api.json:4:10: error[CW0109]"), "{}", outcome.short());
+    // In YAML, two slashes are no comment, and a comma may be the last.
+    let outcome = yaml("{openapi: 3.1.0, info: {title: http://a.example, version: '1',}, paths: {},}\n").run();
+    assert!(outcome.codes().is_empty(), "{}", outcome.short());
+}
+
+#[test]
+fn slips_of_yaml_are_told_their_correction() {
+    for (line, help) in [
+        ("title: A: B", "put a text that contains `: ` in quotes"),
+        ("title: @A", "put a text that begins with this character in quotes"),
+        ("title: *A", "put a text that begins with `*` in quotes"),
+        ("\ttitle: A", "indent with spaces"),
+    ] {
+        let outcome = yaml(format!("openapi: 3.1.0\ninfo:\n  version: '1'\n  {line}\npaths: {{}}\n")).run();
+        assert!(outcome.text(clientwright::render::Format::Human).contains(help), "{line}: {}", outcome.short());
+    }
+}
