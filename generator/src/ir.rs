@@ -25,8 +25,8 @@ pub use deliveries::{Algorithm, Deliveries, Encoding as DeliveryEncoding, Signin
 pub use exchange::{Alternative, Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use group::{Group, GroupIndex};
 pub use operation::{
-    Body, Encoding, Event, Header, ItemForm, Location, Media, Operation, OperationKey, Parameter, ParameterForm,
-    Response, Status, Style,
+    Body, ContentForm, Encoding, Event, Header, ItemForm, Location, Media, Operation, OperationKey, Parameter,
+    ParameterForm, Response, Status, Style,
 };
 pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};

@@ -29,7 +29,7 @@
 //! ```
 //!
 //! The arguments of a call are set by `set_path`, `set_query`, `set_header`, `set_cookie` (name, value) in the default styles;
-//! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` where a parameter has `content`;
+//! `set_parameter(&Parameter { … }, value)` in any style; `set_json_parameter` and `set_form_parameter` where a parameter has `content`;
 //! `set_query_string` for all of it at once; and a body by `set_json`, `set_json_as`, `set_form`, `set_form_with`, `set_text`,
 //! `set_body`, `set_multipart` or, where the API has XML, `set_xml`. A value that is `None` is left out; a fault in a value is
 //! reported when the call is awaited, before anything is sent.

@@ -201,6 +201,20 @@ impl Parameter {
         }
     }
 
+    /// Appends a member of a form; a list repeats its name.
+    pub(crate) fn form_field(name: &str, value: &Value, form: &mut String) {
+        match value {
+            Value::Null => {}
+            Value::Array(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
+            other => {
+                separate(form);
+                encode(name, form);
+                form.push('=');
+                encode(&flat(other), form);
+            }
+        }
+    }
+
     /// Appends `name[a][b]=c`, the brackets encoded (RFC 3986, 3.4). Items of lists are `name[]=c`, as PHP and Rack read them; those
     /// that have members of their own stand under their index. `name` is encoded already.
     fn deep(&self, name: &mut String, value: &Value, out: &mut String) {

@@ -385,8 +385,8 @@ catalogue! {
         "application/x-www-form-urlencoded: { schema: {…}, encoding: { about: { contentType: application/xml } } }";
         "correct the encoding, or build the part by hand";
     ParameterAsText "CW0810" Lost: "a parameter in a media type that the client does not write";
-        "The value of a parameter with `content` is written as JSON or as text.";
-        "content: { application/yaml: {…} }";
+        "The value of a parameter with `content` is written as JSON, as a form or as text. A value of another media type that is more than a text, a number or a boolean is a text that the caller writes.";
+        "content: { application/xml: { schema: { type: object } } }";
         "use JSON, or write the value by hand";
     ServerNotServed "CW0811" Lost: "a server of an operation that the client cannot use";
         "The server of an operation is an absolute URL, or a path that is joined to the base URL. This one is neither.";
@@ -436,6 +436,10 @@ catalogue! {
         "With `validation`, types can be validated against the bounds in the document. These bounds cannot be checked: those of one alternative among several, of the items of a tuple, of a type of your own, of lists nested more than four levels deep, and patterns that are not valid in ECMA-262.";
         "oneOf: [{ type: string, maxLength: 5 }, { type: integer }]";
         "check it by hand if it matters; the server checks it anyway";
+    EventsAsText "CW0823" Lost: "events of a request that are untyped text";
+        "The events of a response are read with their types. A request body of events is sent as the text that the caller gives.";
+        "requestBody: { content: { text/event-stream: { itemSchema: {…} } } }";
+        "write the events as text (HTML, section 9.2.6), or describe the body as application/jsonl, whose items are typed";
     NamesUnreadable "CW0830" Rejected: "an invalid names file";
         "The names file keeps the assigned names, so that a document that grows renames nothing. It contains tables from named things to their names.";
         "types:\n  Pet: [Pet]";

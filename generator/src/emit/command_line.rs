@@ -18,8 +18,8 @@ use super::paths::{bare, ident};
 use super::prose::Prose;
 use crate::rust::name::Name;
 use crate::rust::{
-    Arm, BodyKind, BodyPlan, CommandLine, Constant, Crate, CredentialSource, CredentialVariables, Decode, Group,
-    Location, Operation, OperationCommand, ParameterForm, RootModule, StatusPattern,
+    Arm, BodyKind, BodyPlan, CommandLine, Constant, ContentForm, Crate, CredentialSource, CredentialVariables, Decode,
+    Group, Location, Operation, OperationCommand, ParameterForm, RootModule, StatusPattern,
 };
 use entry::Entry;
 use flags::{flag, member};
@@ -230,15 +230,12 @@ fn form_of(wire: &str, location: Location, stated: &ParameterForm) -> TokenStrea
 
 /// The serialization of a parameter, unless it is that of most.
 fn content(location: Location, form: &ParameterForm) -> Option<TokenStream> {
-    match (location, form) {
-        (Location::QueryString, ParameterForm::Content(content_type))
-            if !content_type.starts_with("application/x-www-form-urlencoded") =>
-        {
-            Some(quote!(Content::JsonQuery))
-        }
+    match (location, form.content()) {
+        (Location::QueryString, Some(ContentForm::Json)) => Some(quote!(Content::JsonQuery)),
         (Location::QueryString, _) => Some(quote!(Content::Query)),
-        (_, ParameterForm::Content(content_type)) if content_type.contains("json") => Some(quote!(Content::Json)),
-        _ => None,
+        (_, Some(ContentForm::Json)) => Some(quote!(Content::Json)),
+        (_, Some(ContentForm::Form)) => Some(quote!(Content::Form)),
+        (_, Some(ContentForm::Text) | None) => None,
     }
 }
 

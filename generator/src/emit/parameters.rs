@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::paths::Paths;
-use crate::rust::{ArgPassing, Argument, Constant, Location, ParameterForm, Style, Type};
+use crate::rust::{ArgPassing, Argument, Constant, ContentForm, Location, ParameterForm, Style, Type};
 
 pub(super) fn declare(known: &Paths<'_>, name: &proc_macro2::Ident, pass: &ArgPassing) -> TokenStream {
     match pass {
@@ -53,16 +53,22 @@ pub(super) fn constant_step(constant: &Constant) -> TokenStream {
 
 fn step_of(name: &str, location: Location, form: &ParameterForm, value: &TokenStream) -> TokenStream {
     let wire = Literal::string(name);
-    match form {
-        ParameterForm::Content(_) if location == Location::QueryString => {
-            let is_json = form.is_json();
-            return if is_json { quote!(.set_json_query_string(#value)) } else { quote!(.set_query_string(#value)) };
+    let is_whole = location == Location::QueryString;
+    let default = || {
+        let place = place(location);
+        quote!(&Parameter::new(#wire, #place))
+    };
+    match form.content() {
+        Some(ContentForm::Json) if is_whole => return quote!(.set_json_query_string(#value)),
+        Some(ContentForm::Json) => {
+            let parameter = default();
+            return quote!(.set_json_parameter(#parameter, #value));
         }
-        ParameterForm::Content(_) if form.is_json() => {
-            let place = place(location);
-            return quote!(.set_json_parameter(&Parameter::new(#wire, #place), #value));
+        Some(ContentForm::Form) if !is_whole => {
+            let parameter = default();
+            return quote!(.set_form_parameter(#parameter, #value));
         }
-        ParameterForm::Content(_) | ParameterForm::Styled { .. } => {}
+        Some(ContentForm::Form | ContentForm::Text) | None => {}
     }
     match styled(name, location, form) {
         Some(parameter) => quote!(.set_parameter(&#parameter, #value)),
@@ -124,7 +130,7 @@ pub(super) fn form(wire: &str, location: Location, form: &ParameterForm) -> Toke
 
 /// Returns whether the step of a parameter uses the runtime's `Parameter`, and whether it uses `Style`.
 pub(super) fn mentions(wire: &str, location: Location, form: &ParameterForm) -> (bool, bool) {
-    let content = form.is_json();
+    let content = matches!(form.content(), Some(ContentForm::Json | ContentForm::Form));
     let styled = styled(wire, location, form).is_some();
     (styled || content && location != Location::QueryString, styled)
 }

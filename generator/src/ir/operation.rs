@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Docs, GroupIndex, Pagination, PathTemplate, Requirement, Server, Use};
+use crate::media_type;
 use crate::place::Pointer;
 
 /// OAS 3.0.4 §4.7.10, Operation Object.
@@ -127,16 +128,28 @@ pub enum ParameterForm {
 }
 
 impl ParameterForm {
-    /// Returns whether the value is sent as JSON. `application/jsonpath` is a text.
-    pub fn is_json(&self) -> bool {
-        match self {
-            ParameterForm::Content(content_type) => {
-                let essence = content_type.split(';').next().unwrap_or_default().trim();
-                essence.ends_with("/json") || essence.ends_with("+json")
-            }
-            ParameterForm::Styled { .. } => false,
-        }
+    /// The text that a value with `content` becomes; `None` for a value with a style.
+    pub fn content(&self) -> Option<ContentForm> {
+        let ParameterForm::Content(content_type) = self else { return None };
+        let essence = media_type::essence(content_type);
+        Some(match essence {
+            // `application/jsonpath` is a text.
+            _ if essence.ends_with("/json") || essence.ends_with("+json") => ContentForm::Json,
+            _ if media_type::is_form(essence) => ContentForm::Form,
+            _ => ContentForm::Text,
+        })
     }
+}
+
+/// The text that the value of a parameter with `content` becomes. Around it, the parameter is as one of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentForm {
+    /// JSON.
+    Json,
+    /// The pairs of a form.
+    Form,
+    /// The value itself, which is a scalar.
+    Text,
 }
 
 /// The styles of parameters.

@@ -1,6 +1,6 @@
 //! The context in which schemas are lowered: those met so far, and the components that they may lead to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
@@ -11,7 +11,7 @@ use super::nulls::Nulls;
 use super::pagination::Declarations;
 use super::requirements::Requirements;
 use super::source::component_name;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Direction, Docs, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
 use crate::place::{Pointer, Trail};
 
@@ -40,6 +40,8 @@ pub(super) struct Lowering<'a> {
     pub(super) schemas: Schemas,
     /// The declarations of pagination met so far.
     pub(super) pagination: Declarations,
+    /// The places of schemas of the JSON in texts. Those of events are read, and others are left to the server.
+    pub(super) held: BTreeSet<Pointer>,
     /// True if a number was met that may come as text.
     pub(super) numbers_as_text: bool,
     /// Returns whether the user chose a type for a format.
@@ -91,6 +93,7 @@ impl<'a> Lowering<'a> {
             joining: Vec::new(),
             schemas,
             pagination: Declarations::default(),
+            held: BTreeSet::new(),
             numbers_as_text: false,
             has_type,
             diagnostics,
@@ -98,7 +101,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schemas, once everything has been lowered.
-    pub(super) fn finish(self) -> Schemas {
+    pub(super) fn finish(mut self) -> Schemas {
+        for place in std::mem::take(&mut self.held) {
+            let is_taken = place
+                .tokens()
+                .nth(2)
+                .is_some_and(|name| place.as_str().starts_with("/components/schemas/") && self.events.has_taken(&name));
+            if !is_taken {
+                self.diagnostics.push(Rule::ValidationOnly.at(place).message("`contentSchema` is left to the server"));
+            }
+        }
         self.schemas
     }
 

@@ -1,6 +1,7 @@
 //! The components that describe events of streams, kept to be lowered again.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 
@@ -24,7 +25,12 @@ const HELD: &str = carried::CONTENT_SCHEMA;
 
 /// The components that describe an event or its `data`, and those that lead to them.
 #[derive(Default)]
-pub(super) struct Events(HashMap<String, Box<ReferenceOr<Schema>>>);
+pub(super) struct Events {
+    components: HashMap<String, Box<ReferenceOr<Schema>>>,
+    /// The names of the components that were looked at, and of those that were taken as events or as parts of them.
+    seen: RefCell<HashSet<String>>,
+    taken: RefCell<HashSet<String>>,
+}
 
 impl Events {
     /// Keeps a component if it can describe an event.
@@ -39,12 +45,31 @@ impl Events {
             }
         };
         if matters {
-            self.0.insert(name.to_owned(), source);
+            self.components.insert(name.to_owned(), source);
         }
     }
 
     /// The event that a schema describes, if it describes one.
     pub(super) fn event(&self, source: &ReferenceOr<Schema>) -> Option<Event> {
+        self.taking(|| self.described(source))
+    }
+
+    /// The schema of the JSON in a text that is itself the data of events.
+    pub(super) fn text(&self, source: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
+        self.taking(|| self.held(source))
+    }
+
+    /// Records the components that a result is made of.
+    fn taking<T>(&self, result: impl FnOnce() -> Option<T>) -> Option<T> {
+        self.seen.borrow_mut().clear();
+        let result = result();
+        if result.is_some() {
+            self.taken.borrow_mut().extend(self.seen.take());
+        }
+        result
+    }
+
+    fn described(&self, source: &ReferenceOr<Schema>) -> Option<Event> {
         let schema = self.resolve(source)?;
         if let SchemaKind::OneOf { one_of: alternatives } | SchemaKind::AnyOf { any_of: alternatives } =
             &schema.schema_kind
@@ -106,7 +131,7 @@ impl Events {
         let Some(data) = property(schema, "data") else {
             return property(schema, "event").map(|_| (source.clone(), true));
         };
-        let held = self.held(data);
+        let held = self.held(&data.clone().unbox());
         let (data, text) = self.data(data);
         if held.is_none() {
             return Some((source.clone(), text));
@@ -122,7 +147,7 @@ impl Events {
 
     /// The schema of parsed data, and whether they are a text.
     fn data(&self, data: &ReferenceOr<Box<Schema>>) -> (ReferenceOr<Schema>, bool) {
-        if let Some(held) = self.held(data) {
+        if let Some(held) = self.held(&data.clone().unbox()) {
             return (held, false);
         }
         let data = data.clone().unbox();
@@ -132,14 +157,35 @@ impl Events {
     }
 
     /// The schema of a text that is JSON.
-    fn held(&self, data: &ReferenceOr<Box<Schema>>) -> Option<ReferenceOr<Schema>> {
-        let data = data.clone().unbox();
-        let held = self.resolve(&data)?.schema_data.extensions.get(HELD)?;
+    fn held(&self, data: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
+        let held = self.resolve(data)?.schema_data.extensions.get(HELD)?;
         serde_json::from_value(held.clone()).ok()
     }
 
+    /// Returns whether a schema describes events with `data` that are JSON in a text, and not the data alone.
+    pub(super) fn is_event(&self, source: &ReferenceOr<Schema>) -> bool {
+        let Some(schema) = self.resolve(source) else { return false };
+        let holds =
+            |schema: &Schema| property(schema, "data").is_some_and(|data| self.held(&data.clone().unbox()).is_some());
+        let alternatives: &[ReferenceOr<Schema>] = match &schema.schema_kind {
+            SchemaKind::OneOf { one_of: alternatives } | SchemaKind::AnyOf { any_of: alternatives } => alternatives,
+            SchemaKind::Any(any) if any.one_of.is_empty() => &any.any_of,
+            SchemaKind::Any(any) => &any.one_of,
+            _ => &[],
+        };
+        holds(schema) || alternatives.iter().filter_map(|alternative| self.resolve(alternative)).any(holds)
+    }
+
+    /// Returns whether a component was taken as an event or as a part of one.
+    pub(super) fn has_taken(&self, name: &str) -> bool {
+        self.taken.borrow().contains(name)
+    }
+
     fn resolve<'a>(&'a self, source: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
-        resolve_component("schemas", source, |name| self.0.get(name).map(|found| &**found))
+        resolve_component("schemas", source, |name| {
+            self.seen.borrow_mut().insert(name.to_owned());
+            self.components.get(name).map(|found| &**found)
+        })
     }
 }
 

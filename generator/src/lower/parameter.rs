@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::context::Lowering;
 use super::source::resolve_component;
 use crate::carried;
-use crate::ir::{Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
+use crate::diagnostics::Rule;
+use crate::ir::{ContentForm, Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
 use crate::place::Trail;
 
 /// The parameters of an operation: its own, and those of its path item that it doesn't override.
@@ -55,7 +56,8 @@ pub(super) fn query_string(
     let trail = trail.key(KEY);
     let (content_type, media) = source.get("content")?.as_object()?.iter().next()?;
     let media: MediaType = serde_json::from_value(media.clone()).ok()?;
-    let mut value = content_value(lowering, content_type, &media, &trail);
+    let form = ParameterForm::Content(content_type.to_ascii_lowercase());
+    let mut value = content_value(lowering, (content_type, &form), &media, &trail);
     let text = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
     value.docs.description = text("description").or(value.docs.description);
     Some(Parameter {
@@ -64,7 +66,7 @@ pub(super) fn query_string(
         location: Location::QueryString,
         required: source.get("required") == Some(&Value::Bool(true)),
         value,
-        form: ParameterForm::Content(content_type.to_ascii_lowercase()),
+        form,
     })
 }
 
@@ -95,7 +97,7 @@ fn parameter(lowering: &mut Lowering<'_>, components: &Components, source: &Sour
         ParameterSchemaOrContent::Content(content) => match content.first() {
             Some((content_type, media)) => {
                 form = ParameterForm::Content(content_type.to_ascii_lowercase());
-                content_value(lowering, content_type, media, trail)
+                content_value(lowering, (content_type, &form), media, trail)
             }
             None => lowering.anything(trail, Reason::Unconstrained),
         },
@@ -126,13 +128,39 @@ fn in_path(lowering: &mut Lowering<'_>, value: Use, trail: &Trail<'_>) -> Use {
     }
 }
 
-fn content_value(lowering: &mut Lowering<'_>, content_type: &str, media: &MediaType, trail: &Trail<'_>) -> Use {
+/// The value of a parameter with `content`. Of a media type that is neither JSON nor a form, it is a scalar, or the text that the caller
+/// writes.
+fn content_value(
+    lowering: &mut Lowering<'_>,
+    (content_type, form): (&str, &ParameterForm),
+    media: &MediaType,
+    trail: &Trail<'_>,
+) -> Use {
     let at = trail.key("content");
     let at = at.key(content_type);
-    match &media.schema {
+    let value = match &media.schema {
         Some(schema) => lowering.lower_use(schema, &at.key("schema")),
         None => lowering.anything(&at, Reason::Unconstrained),
+    };
+    if form.content() != Some(ContentForm::Text) {
+        return value;
     }
+    let is_untyped = match &lowering.schemas.get(lowering.schemas.resolve(value.schema)).shape {
+        Shape::String { .. }
+        | Shape::Integer { .. }
+        | Shape::Number { .. }
+        | Shape::Boolean
+        | Shape::Enumeration(_) => {
+            return value;
+        }
+        shape => matches!(shape, Shape::Any(_)),
+    };
+    if !is_untyped {
+        let message = format_args!("the caller writes the `{content_type}` as text");
+        lowering.diagnostics.push(Rule::ParameterAsText.at(at.pointer()).message(message));
+    }
+    let schema = lowering.add(&at, Docs::default(), false, Shape::String { format: None });
+    Use { schema, nullable: false, ..value }
 }
 
 /// Adds the docs of the Parameter Object, which take precedence over those of its schema.

@@ -113,12 +113,13 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
     let mut found = Vec::with_capacity(content.len());
     for (content_type, media) in sorted(content) {
         let here = at.key(content_type);
-        let schema = media.schema.as_ref().map(|schema| lowering.lower_use(schema, &here.key("schema")));
-        let (item, item_form) = sequence::item(lowering, content_type, media, &here).unzip();
+        let items = sequence::items(lowering, content_type, media, &here);
+        let schema = media.schema.as_ref().filter(|_| !items.as_ref().is_some_and(|items| items.by_schema));
+        let schema = schema.map(|schema| lowering.lower_use(schema, &here.key("schema")));
         found.push(Media {
             content_type: media_type::in_lower_case(content_type),
-            item,
-            item_form: item_form.unwrap_or_default(),
+            item_form: items.as_ref().map(|items| items.form).unwrap_or_default(),
+            item: items.map(|items| items.item),
             schema,
             encoding: sorted(&media.encoding)
                 .into_iter()

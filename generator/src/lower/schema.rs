@@ -171,6 +171,9 @@ impl<'a> Lowering<'a> {
         let mut keywords = Keywords::of(source);
         let mut docs = docs(&source.schema_data);
         docs.name = hints::of_type(self.diagnostics, &source.schema_data, trail);
+        if source.schema_data.extensions.contains_key(carried::CONTENT_SCHEMA) {
+            self.held.insert(trail.key(carried::CONTENT_SCHEMA).pointer());
+        }
         let mut nullable = source.schema_data.nullable;
         if let Some(values) = &mut keywords.enumeration {
             let before = values.len();

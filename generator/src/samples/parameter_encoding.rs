@@ -41,12 +41,15 @@ pub(super) fn parameter(parameter: &Parameter, value: &Value) -> Option<Written>
 }
 
 fn content(parameter: &Parameter, content_type: &str, value: &Value) -> Option<Written> {
-    let json = parameter.form.is_json();
-    let text = if json { value.to_string() } else { scalar(value) };
+    let json = content_type.split(';').next().is_some_and(|name| name.trim_end().ends_with("json"));
+    let is_form = content_type.starts_with("application/x-www-form-urlencoded");
+    let text = match value {
+        _ if json => value.to_string(),
+        Value::Object(_) if is_form => form(&[], value)?.join("&"),
+        _ => scalar(value),
+    };
     Some(match parameter.location {
-        Location::QueryString if content_type.starts_with("application/x-www-form-urlencoded") => {
-            Written::Query(form(&[], value)?)
-        }
+        Location::QueryString if is_form => Written::Query(form(&[], value)?),
         Location::QueryString => Written::Query(vec![escape(&text, false, false)]),
         Location::Path => Written::Path(escape(&text, false, false)),
         Location::Header => Written::Header(text),

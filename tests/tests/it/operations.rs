@@ -4,4 +4,5 @@ mod corpus;
 mod demands;
 mod emitted;
 mod styles;
+mod variations;
 mod wire;

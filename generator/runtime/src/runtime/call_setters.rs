@@ -46,6 +46,12 @@ impl<O> Call<'_, O> {
         self
     }
 
+    /// A parameter that is sent as the pairs of a form.
+    pub(crate) fn set_form_parameter<T: Serialize + ?Sized>(mut self, parameter: &Parameter, value: &T) -> Self {
+        self.request.form_parameter(parameter, value);
+        self
+    }
+
     /// The whole query string, as the properties of a form or as a text.
     pub(crate) fn set_query_string<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.request.query_string(value);

@@ -22,6 +22,7 @@ pub(crate) fn request(operation: &'static Subcommand, matches: &ArgMatches) -> R
         match content {
             Content::Styled => request.parameter(parameter, &digits::Marked(&value(flag, texts))),
             Content::Query => request.query_string(&digits::Marked(&value(flag, texts))),
+            Content::Form => request.form_parameter(parameter, &digits::Marked(&value(flag, texts))),
             Content::Json => request.json_parameter(parameter, &raw(flag, &texts)?),
             Content::JsonQuery => request.json_query_string(&raw(flag, &texts)?),
         };
@@ -30,6 +31,7 @@ pub(crate) fn request(operation: &'static Subcommand, matches: &ArgMatches) -> R
         match content {
             Content::Styled => request.parameter(parameter, value),
             Content::Query => request.query_string(value),
+            Content::Form => request.form_parameter(parameter, value),
             Content::Json => request.json_parameter(parameter, value),
             Content::JsonQuery => request.json_query_string(value),
         };

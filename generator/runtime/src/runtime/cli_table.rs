@@ -214,6 +214,8 @@ pub(crate) enum Content {
     Styled,
     /// As JSON.
     Json,
+    /// As the pairs of a form.
+    Form,
     /// As the whole query string, the members of a form.
     Query,
     /// As the whole query string, JSON.

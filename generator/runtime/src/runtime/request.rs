@@ -132,6 +132,19 @@ impl Request {
         }
     }
 
+    /// A parameter whose media type is that of forms: the pairs of an object as one text.
+    pub(crate) fn form_parameter<T: Serialize + ?Sized>(&mut self, parameter: &Parameter, given: &T) -> &mut Self {
+        match to_value(given) {
+            Ok(Value::Object(entries)) => {
+                let mut form = String::new();
+                entries.iter().for_each(|(name, value)| Parameter::form_field(name, value, &mut form));
+                self.place(parameter, Value::String(form))
+            }
+            Ok(value) => self.place(parameter, value),
+            Err(reason) => self.reject(place_name(parameter.place), parameter.name, reason.to_string()),
+        }
+    }
+
     /// A whole query string, for OpenAPI 3.2's `in: querystring`: the properties of a form, or a text of another media type.
     pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, given: &T) -> &mut Self {
         match to_value(given) {
@@ -456,16 +469,6 @@ impl Request {
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
-    }
-}
-
-impl Parameter {
-    fn form_field(name: &str, value: &Value, form: &mut String) {
-        match value {
-            Value::Null => {}
-            Value::Array(items) => items.iter().for_each(|item| Self::form_field(name, item, form)),
-            other => add_pair(form, name, &super::parameter::flat(other)),
-        }
     }
 }
 

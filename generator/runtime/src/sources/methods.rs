@@ -28,6 +28,7 @@ pub const CALL_METHODS: &[&str] = &[
     "set_cookie",
     "set_parameter",
     "set_json_parameter",
+    "set_form_parameter",
     "set_query_string",
     "set_json_query_string",
     "set_json",

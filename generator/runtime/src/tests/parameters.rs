@@ -232,6 +232,16 @@ fn content_parameters_are_json() {
 }
 
 #[test]
+fn content_parameters_of_forms_are_the_pairs_as_one_text() {
+    let mut request = Request::new(spec("/x"));
+    let form = json!({"a": [1, "b&c"], "none": null, "o": {"k": 1}});
+    request.form_parameter(&Parameter::new("p", In::Query), &form);
+    request.form_parameter(&Parameter::new("q", In::Query), "a=b");
+    let pairs = "p=a%3D1%26a%3Db%2526c%26o%3D%257B%2522k%2522%253A1%257D&q=a%3Db";
+    assert_eq!(target(&request).unwrap(), format!("/x?{pairs}"));
+}
+
+#[test]
 fn headers_refuse_control_characters_and_cookies_encode_them() {
     let mut request = Request::new(spec("/x"));
     request.header("x-a", "a\r\nX: 1");

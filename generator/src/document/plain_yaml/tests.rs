@@ -210,8 +210,7 @@ fn unusual_texts_are_left_to_serde_yaml() {
 
 #[test]
 fn tags_mean_the_same() {
-    let scalars =
-        ["!!str 1", "!!str", "! 1", "! 'a'", "!!int '5'", "!!int 007", "!!float 1", "!!float 1.50", "!!bool 'True'"];
+    let scalars = ["!!str 1", "!!str", "! 1", "! 'a'", "!!int '5'", "!!float 1", "!!float 1.50", "!!bool 'True'"];
     let others = ["!!null ~", "!!timestamp 2024-01-01", "!!binary aGk=", "!<tag:yaml.org,2002:str> 1", "!!map {b: 1}"];
     for node in scalars.into_iter().chain(others).chain(["!!set {b, c}", "!!seq [1]", "!!omap [b: 1]", "! [1]"]) {
         assert!(same(&format!("a: {node}\n")), "{node}");

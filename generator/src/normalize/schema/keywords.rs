@@ -10,7 +10,7 @@ use crate::place::Trail;
 
 /// Keywords that affect the type or the form of a value, which the later stages read.
 const SHAPING: &[&str] =
-    &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType"];
+    &["prefixItems", "patternProperties", "additionalItems", "contentEncoding", "contentMediaType", "contentSchema"];
 
 /// Keywords that only restrict the valid values.
 const VALIDATING: &[&str] = &[
@@ -21,7 +21,6 @@ const VALIDATING: &[&str] = &[
     "if",
     "then",
     "else",
-    "contentSchema",
     "unevaluatedItems",
     "unevaluatedProperties",
     "dependentRequired",

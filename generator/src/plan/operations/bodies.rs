@@ -34,6 +34,12 @@ pub(crate) fn bodies(
             context.diagnostics.push(Rule::MediaTypeNotServed.at(media.pointer.clone()).message(reason));
             continue;
         }
+        if media_type::essence(&media.content_type) == "text/event-stream"
+            && media::item(context.types, media).is_some()
+        {
+            let reason = "the events of a request are text that the caller writes, and not typed";
+            context.diagnostics.push(Rule::EventsAsText.at(media.pointer.clone()).message(reason));
+        }
         if let Some(reason) = media::xml_as_text(context.types, media) {
             context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
-use crate::ir::{Location, Media, Operation as Source, Parameter, ParameterForm, Rest, Shape, Status, Use};
+use crate::ir::{Location, Media, Operation as Source, Parameter, Rest, Shape, Status, Use};
 use crate::media_type;
 use crate::plan::constants;
 use crate::plan::naming::namer::Namer;
@@ -97,16 +97,6 @@ fn reserve(
 
 /// Reports the facts of an operation that do not reach the code.
 fn check(context: &mut Context<'_, '_>, source: &Source) {
-    for parameter in &source.parameters {
-        if let ParameterForm::Content(content_type) = &parameter.form
-            && !(media_type::is_json(content_type)
-                || media_type::is_text(content_type)
-                || media_type::is_form(content_type))
-        {
-            let reason = format!("`{content_type}` is taken as text");
-            context.diagnostics.push(Rule::ParameterAsText.at(parameter.pointer.clone()).message(reason));
-        }
-    }
     let sent = source.body.iter().flat_map(|body| &body.content);
     for media in sent.chain(source.responses.iter().flat_map(|response| &response.content)) {
         let is_used = media_type::is_sequence(&media.content_type) || media_type::is_multipart(&media.content_type);

@@ -38,8 +38,8 @@ fn each_status_and_media_type_of_a_reply_is_typed() {
     insta::assert_snapshot!("reports", emitted.file("src/reports.rs"));
     insta::assert_snapshot!("streams", emitted.file("src/chat.rs"));
     insta::assert_snapshot!("response_headers", emitted.file("src/response_headers.rs"));
-    // The schema of the events' data is read, although the front end cannot know.
-    assert_eq!(emitted.codes(), ["CW0601"]);
+    // The schema of the events' data is read, so that nothing is lost.
+    assert!(emitted.codes().is_empty(), "{:?}", emitted.codes());
 }
 
 #[test]
