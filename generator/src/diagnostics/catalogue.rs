@@ -273,7 +273,7 @@ catalogue! {
         "paths:\n  pets: {…}";
         "write /pets";
     ScalarForList "CW0513" Repaired: "a single value in place of a list";
-        "It is read as a list of one item; of parameters, servers or tags by name, as a list of those in the order of their names.";
+        "It is read as a list of one item.";
         "tags: pets";
         "write a list: [pets]";
     IgnoredValue "CW0514" Repaired: "a value that cannot be used";

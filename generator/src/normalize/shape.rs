@@ -180,7 +180,12 @@ impl Walk<'_> {
         }
         // What its absence would mean is said elsewhere, but one finding is enough.
         let (meant, effect) = match (kind, key) {
-            (Kind::SecurityRequirement, _) => (json!([]), "; no scopes are needed"),
+            (Kind::SecurityRequirement, _) => {
+                // Without its scheme, it would be a requirement of nothing.
+                self.report(Rule::Forbidden, here, format_args!("`{key}` is null; no scopes of it are needed"));
+                *value = json!([]);
+                return FieldAction::Keep;
+            }
             (Kind::Operation, "responses") => (json!({}), "; any answer is taken"),
             (Kind::Parameter | Kind::Header, "schema") => (json!({}), "; any value is taken"),
             (Kind::Document, "paths") => {
@@ -259,7 +264,8 @@ impl Walk<'_> {
         match value {
             Value::Object(members) => {
                 let (items, keys) = repairs::list(kind, std::mem::take(members));
-                self.report(Rule::ScalarForList, here, repairs::single(kind, keys.as_deref()));
+                let (rule, message) = repairs::single(kind, keys.as_deref());
+                self.report(rule, here, message);
                 self.diagnostics.resolve(self.origins);
                 self.origins.listed(&here.pointer(), keys.as_deref());
                 *value = Value::Array(items);

@@ -69,7 +69,8 @@ impl Gathering<'_> {
     pub(super) fn list_of(&mut self, at: &Pointer, kind: Kind) {
         let Some(Value::Object(members)) = self.root.pointer_mut(at.as_str()).map(Value::take) else { return };
         let (items, keys) = repairs::list(kind, members);
-        self.diagnostics.push(Rule::ScalarForList.at(at).message(repairs::single(kind, keys.as_deref())));
+        let (rule, message) = repairs::single(kind, keys.as_deref());
+        self.diagnostics.push(rule.at(at).message(message));
         self.diagnostics.resolve(self.origins);
         self.origins.listed(at, keys.as_deref());
         if let Some(place) = self.root.pointer_mut(at.as_str()) {

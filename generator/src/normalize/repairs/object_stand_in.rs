@@ -27,7 +27,9 @@ pub(in crate::normalize) fn object_for(kind: Kind, value: &Value) -> Option<(Val
         Value::Null => {
             let object = empty(kind)?;
             let message = format!("{} is an object, and this is null; it is taken as {object}", kind.with_article());
-            Some((object, Rule::NullField, message))
+            // Without a path item, nothing is lost.
+            let rule = if kind == Kind::PathItem { Rule::NullField } else { Rule::Forbidden };
+            Some((object, rule, message))
         }
         _ => None,
     }

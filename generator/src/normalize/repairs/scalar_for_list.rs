@@ -87,11 +87,12 @@ pub(in crate::normalize) fn list(kind: Kind, members: Map<String, Value>) -> (Ve
 }
 
 /// The finding for an object in place of a list.
-pub(in crate::normalize) fn single(kind: Kind, keys: Option<&[String]>) -> String {
-    match keys {
+pub(in crate::normalize) fn single(kind: Kind, keys: Option<&[String]>) -> (Rule, String) {
+    let message = match keys {
         None => format!("a list of {}s belongs here, and this is one; it is taken as the only item", kind.name()),
         Some(_) => {
             format!("a list of {0}s belongs here, and these are {0}s by name; they are taken as a list", kind.name())
         }
-    }
+    };
+    (if keys.is_some() { Rule::Forbidden } else { Rule::ScalarForList }, message)
 }

@@ -110,6 +110,15 @@ pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&
     }
 }
 
+/// Reports a default that the schema does not permit.
+pub(super) fn impossible_default(walk: &mut Walk<'_>, members: &Members, types: Option<&Types>, trail: &Trail<'_>) {
+    let Some(types) = types.filter(|types| !types.names.is_empty()) else { return };
+    if let Some(default) = members.get("default").filter(|default| !default.is_null() && !types.admit(default)) {
+        let message = format_args!("no {} is `{default}`; the default has no effect", types.names.join(" or "));
+        walk.report(Rule::ImpossibleValue, &trail.key("default"), message);
+    }
+}
+
 /// Removes null from the values and makes the schema nullable.
 pub(super) fn null_value(members: &mut Members, types: &mut Option<Types>) {
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };

@@ -76,10 +76,10 @@ fn objects_by_name_are_a_list() {
         // A fault in one is found where it was written.
         assert!(outcome.short().contains("(/paths/~1a/get/parameters/page/schema/type)"), "{}", outcome.short());
         let outcome = document(version, "tags: {b: {description: all b}}", "tags: [b]", "");
-        assert_one(&outcome, "CW0513", "/tags");
+        assert_one(&outcome, "CW0413", "/tags");
         assert_eq!(outcome.at("/tags"), json!([{ "description": "all b", "name": "b" }]));
     }
-    assert_one(&document("3.0.3", "", "parameters: {}", ""), "CW0513", "/paths/~1a/get/parameters");
+    assert_one(&document("3.0.3", "", "parameters: {}", ""), "CW0413", "/paths/~1a/get/parameters");
 }
 
 #[test]
@@ -136,20 +136,21 @@ fn the_name_of_a_type_is_a_schema() {
 fn null_costs_the_place_where_it_is() {
     let paths = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {/x: null, /a: {get: {responses: {'200': {description: ok}}}}}\n";
     assert_one(&yaml(paths).run(), "CW0510", "/paths/~1x");
-    for (operation, place, found) in [
-        ("responses: {'200': null}", "/responses/200", json!({ "description": "" })),
-        ("responses: null", "/responses", json!({})),
-        ("parameters: [null]", "/parameters", json!([])),
-        ("parameters: [{name: q, in: query, schema: null}]", "/parameters/0/schema", json!({})),
+    for (operation, code, place, found) in [
+        ("responses: {'200': null}", "CW0413", "/responses/200", json!({ "description": "" })),
+        ("responses: null", "CW0510", "/responses", json!({})),
+        ("parameters: [null]", "CW0510", "/parameters", json!([])),
+        ("parameters: [{name: q, in: query, schema: null}]", "CW0510", "/parameters/0/schema", json!({})),
         (
             "responses: {'200': {description: ok, content: {text/plain: null}}}",
+            "CW0413",
             "/responses/200/content/text~1plain",
             json!({}),
         ),
     ] {
         let outcome = document("3.0.3", "", operation, "");
         assert!(outcome.passes(), "{}", outcome.short());
-        assert_eq!(outcome.codes(), ["CW0510"], "{}", outcome.short());
+        assert_eq!(outcome.codes(), [code], "{}", outcome.short());
         assert_eq!(outcome.at(&format!("/paths/~1a/get{place}")), found);
     }
 }
@@ -159,7 +160,7 @@ fn null_costs_the_place_where_it_is() {
 fn a_requirement_with_nothing_behind_it_still_needs_its_scheme() {
     let outcome =
         document("3.0.3", "", "security: [{key: }]", "securitySchemes: {key: {type: apiKey, in: header, name: K}}");
-    assert_one(&outcome, "CW0510", "/paths/~1a/get/security/0/key");
+    assert_one(&outcome, "CW0413", "/paths/~1a/get/security/0/key");
     assert_eq!(outcome.at("/paths/~1a/get/security"), json!([{ "key": [] }]));
 }
 
@@ -268,4 +269,13 @@ fn a_version_that_is_none_is_told_what_was_meant() {
         assert!(outcome.text(clientwright::render::Format::Human).contains(&format!("help: {help}")), "{text}");
     }
     assert!(yaml("openapi: {a: b}\n").run().short().contains("a version is text, and this is an object"));
+}
+
+#[test]
+fn a_default_of_another_type_is_told() {
+    let outcome = schema("3.1.0", "{type: integer, default: abc}");
+    assert_one(&outcome, "CW0422", &format!("{SCHEMA}/default"));
+    for text in ["{type: integer, default: 1.0}", "{type: string, default: null}", "{default: 5}"] {
+        assert!(schema("3.1.0", text).codes().is_empty(), "{text}");
+    }
 }
