@@ -14,7 +14,7 @@ use super::polymorphism::Subtype;
 use super::source::describes_members;
 use super::{alternatives, annotations, enumeration, middle, numeric, object, polymorphism};
 use crate::diagnostics::Rule;
-use crate::ir::{Composition, Member, Object, Reason, SchemaId, Shape, Union, Use};
+use crate::ir::{Composition, Docs, Member, Object, Reason, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
 
 /// The shape of a schema that composes others, or that others extend; `id` is that of a component.
@@ -73,6 +73,12 @@ fn base_shape(
             let mut members = Vec::new();
             let mapping = trail.key("discriminator");
             let mapping = mapping.key("mapping");
+            if let Some((name, keys)) = polymorphism::itself(lowering, source, id) {
+                let docs = Docs { title: Some("Plain".to_owned()), ..Docs::default() };
+                let place = mapping.key(keys.first().map_or("", String::as_str));
+                let schema = lowering.add(&place, docs.clone(), false, Shape::Object(own.clone()));
+                members.push(Member::new(Use { docs, ..Use::of(schema) }).named(&name, keys));
+            }
             for Subtype { member, extends } in polymorphism::subtypes(lowering, source, id)? {
                 if extends {
                     members.push(member);
@@ -147,9 +153,12 @@ fn union(
     if let [(index, only)] = kept.as_slice() {
         return Shape::Alias(Box::new(lowering.lower_use(*only, &at.index(*index))));
     }
+    let discriminator = alternatives::discriminator(source);
+    if let (Some((index, base)), None) = (middle::base_of_all(lowering, &kept), &discriminator) {
+        return Shape::Alias(Box::new(lowering.lower_use(base, &at.index(index))));
+    }
     let mut members: Vec<Member> = Vec::with_capacity(listed.len());
     let mapping = alternatives::Mapping::of(source);
-    let discriminator = alternatives::discriminator(source);
     for (index, alternative) in kept {
         let is_itself = matches!(alternative, ReferenceOr::Reference { reference }
             if discriminator.is_some() || middle::is_beside_its_own(lowering, listed, reference));

@@ -50,6 +50,20 @@ pub(super) fn is_beside_its_own(
     alternatives.iter().filter_map(referred).any(|other| descendants.binary_search(&other.as_str()).is_ok())
 }
 
+/// The base among alternatives that are otherwise only its subtypes: it has these already, each with its tag.
+pub(super) fn base_of_all<'s>(
+    lowering: &Lowering<'_>,
+    alternatives: &[(usize, &'s ReferenceOr<Source>)],
+) -> Option<(usize, &'s ReferenceOr<Source>)> {
+    let names: Vec<String> = alternatives.iter().map(|(_, source)| referred(source)).collect::<Option<_>>()?;
+    let has_all = |base: &String| {
+        let descendants = lowering.children.descendants(base);
+        names.iter().all(|name| name == base || descendants.binary_search(&name.as_str()).is_ok())
+    };
+    let is_base = |name: &String| lowering.children.base_of(name) == Some(Base::Discriminated) && has_all(name);
+    names.iter().position(is_base).map(|at| alternatives[at])
+}
+
 /// The alternatives of a place for a component, which are the component and its descendants.
 fn members(lowering: &Lowering<'_>, name: &str) -> Option<(Vec<Member>, Option<Discriminator>)> {
     let children = &lowering.children;

@@ -1,5 +1,7 @@
 //! The components that extend a base schema by `allOf` (OAS 3.0.4 §4.7.25.3), which are the alternatives of the base.
 
+use std::collections::BTreeSet;
+
 use openapiv3::Schema as Source;
 
 use super::alternatives;
@@ -35,4 +37,11 @@ pub(super) fn subtypes(lowering: &mut Lowering<'_>, source: &Source, id: SchemaI
         Some(Subtype { member, extends })
     };
     names.into_iter().map(subtype).collect()
+}
+
+/// The name of a base that is an alternative of itself, since its mapping names it, and the keys that do.
+pub(super) fn itself(lowering: &Lowering<'_>, source: &Source, id: SchemaId) -> Option<(String, BTreeSet<String>)> {
+    let name = lowering.schemas.get(id).component.clone()?;
+    let keys = alternatives::Mapping::of(source).keys(&name);
+    (!keys.is_empty()).then_some((name, keys))
 }

@@ -26,6 +26,15 @@ fn a_place_for_a_component_within_a_hierarchy_may_hold_its_descendants() {
 }
 
 #[test]
+fn a_base_that_its_own_mapping_names_is_an_alternative() {
+    let types = types_of(&forms("unions-30"));
+    let whole = table(&types, "tagged_union! { Whole ");
+    assert!(whole.ends_with(r#"by "$type" { Whole = "Whole", Half = "Half" } else Other }"#), "{whole}");
+    assert!(item(&types, "pub enum Whole {").contains("Whole(WholePlain)"), "{types}");
+    assert!(item(&types, "pub struct WholeOrHalf {").contains("it: Option<Whole>"), "the base has all of these");
+}
+
+#[test]
 fn a_mapping_that_leaves_some_out_leaves_them_their_names() {
     let partly = table(&types_of(&forms("unions-30")), "tagged_union! { Partly");
     for entry in [r#"One = "one""#, r#"Two = "PartTwo""#, r#"Three = "PartThree""#] {
@@ -48,6 +57,7 @@ fn alternatives_are_named_by_what_only_they_are_made_of_or_require() {
     for (head, variants) in [
         ("pub enum ByRequired {", ["Mail(ByRequiredMail)", "Phone(ByRequiredPhone)"].as_slice()),
         ("pub enum ByPart {", &["Loosely(ByPartLoosely)", "Owned(Owned)"]),
+        ("pub enum Nested {", &["KindedOrOwned(NestedKindedOrOwned)", "Text(String)"]),
         ("pub enum ByParts {", &["Owner(ByPartsOwner)", "Kind(ByPartsKind)"]),
         (
             "pub enum Combined {",

@@ -84,11 +84,15 @@ impl<'a> Keys<'a> {
         (self.parts.get(part.as_str()) == Some(&1)).then(|| part.clone())
     }
 
-    /// A mark that an alternative has beside others with the same properties: the component that only it is made of, or the first
-    /// property that only it requires.
+    /// A mark that an alternative has beside others with the same properties: the component that only it is made of, the first property
+    /// that only it requires, or the components of which it is one.
     pub(crate) fn mark(&self, api: &Api, member: &Member) -> Option<String> {
         let part = member.value.docs.parts.iter().find(|part| self.parts.get(part.as_str()) == Some(&1));
         let required = || match &api.schemas.get(api.schemas.resolve(member.value.schema)).shape {
+            Shape::Union(union) if union.members.len() <= MOST_NAMED => {
+                let name = |inner: &Member| api.schemas.get(inner.value.schema).component.clone();
+                Some(union.members.iter().map(name).collect::<Option<Vec<_>>>()?.join(" or "))
+            }
             Shape::Object(own) => {
                 let is_alone =
                     |property: &&Property| property.required && self.required.get(property.name.as_str()) == Some(&1);
@@ -104,6 +108,9 @@ impl<'a> Keys<'a> {
         required.filter(|property| self.counts.get(property.name.as_str()) == Some(&1))
     }
 }
+
+/// The maximum number of components in the name of a union of them.
+const MOST_NAMED: usize = 3;
 
 /// The number of unions inside unions that are looked into.
 const LEVELS: usize = 3;
