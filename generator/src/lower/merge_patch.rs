@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, Media, Object, Operation, Rest, Schema, SchemaId, Schemas, Shape, Use};
+use crate::media_type;
 
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
@@ -32,15 +33,16 @@ pub(super) fn permit_nulls(api: &mut Api) {
         });
     }
     let media = api.operations.iter_mut().filter_map(|operation| operation.body.as_mut());
-    for media in media.flat_map(|body| &mut body.content).filter(|media| essence(media) == MERGE_PATCH) {
+    for media in media.flat_map(|body| &mut body.content).filter(|media| is_merge_patch(&media.content_type)) {
         if let Some(usage) = &mut media.schema {
             usage.schema = copies.get(&usage.schema).copied().unwrap_or(usage.schema);
         }
     }
 }
 
-fn essence(media: &Media) -> &str {
-    media.content_type.split(';').next().unwrap_or_default().trim()
+/// Returns whether a media type is that of merge patches.
+pub(super) fn is_merge_patch(content_type: &str) -> bool {
+    media_type::essence(content_type) == MERGE_PATCH
 }
 
 fn bodies(operation: &Operation) -> impl Iterator<Item = (&Media, SchemaId)> {
@@ -49,7 +51,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = (&Media, SchemaId)> {
 }
 
 fn is_patch((media, _): &(&Media, SchemaId)) -> bool {
-    essence(media) == MERGE_PATCH
+    is_merge_patch(&media.content_type)
 }
 
 /// The objects that are patches, and the aliases that lead to them.

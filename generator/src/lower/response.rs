@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::Lowering;
+use super::merge_patch::is_merge_patch;
 use super::parameter::query_style;
 use super::sequence;
 use super::source::resolve_component;
@@ -113,11 +114,16 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
     let mut found = Vec::with_capacity(content.len());
     for (content_type, media) in sorted(content) {
         let here = at.key(content_type);
+        let name = media_type::in_lower_case(content_type);
         let items = sequence::items(lowering, content_type, media, &here);
         let schema = media.schema.as_ref().filter(|_| !items.as_ref().is_some_and(|items| items.by_schema));
-        let schema = schema.map(|schema| lowering.lower_use(schema, &here.key("schema")));
+        let schema = schema.map(|schema| match schema {
+            // The fields of the object itself are the parts, the elements, or what is patched.
+            ReferenceOr::Reference { .. } if is_by_field(&name) => lowering.lower_part(schema, &here.key("schema")),
+            _ => lowering.lower_use(schema, &here.key("schema")),
+        });
         found.push(Media {
-            content_type: media_type::in_lower_case(content_type),
+            content_type: name,
             item_form: items.as_ref().map(|items| items.form).unwrap_or_default(),
             item: items.map(|items| items.item),
             schema,
@@ -130,6 +136,14 @@ fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Conte
         });
     }
     found
+}
+
+/// Returns whether the fields of an object are written one by one, so that it can't be one of several.
+fn is_by_field(content_type: &str) -> bool {
+    media_type::is_form(content_type)
+        || media_type::is_multipart(content_type)
+        || media_type::is_xml(content_type)
+        || is_merge_patch(content_type)
 }
 
 /// Entries sorted by name, since their order in the document has no meaning.

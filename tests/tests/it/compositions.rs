@@ -26,6 +26,39 @@ fn a_place_for_a_component_within_a_hierarchy_may_hold_its_descendants() {
 }
 
 #[test]
+fn the_fields_of_a_form_and_of_a_patch_are_those_of_the_component_itself() {
+    let text = r##"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /dogs:
+    post:
+      operationId: addDog
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Dog'}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}}}
+    patch:
+      operationId: changeDog
+      requestBody: {content: {application/merge-patch+json: {schema: {$ref: '#/components/schemas/Dog'}}}}
+      responses: {'200': {description: ok}}
+components:
+  schemas:
+    Animal: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {bark: {type: boolean}}}]}
+    Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {properties: {cute: {type: boolean}}}]}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let generated = compile("subject", &document, &[]);
+    let types = types_of(&generated);
+    assert!(types.contains("pub bark: Presence<bool>"), "a patch removes members: {types}");
+    let text: String =
+        generated.files.iter().filter(|file| file.path.starts_with("src/")).map(|it| it.contents.as_str()).collect();
+    assert!(
+        text.contains("AnyDog") && !text.contains("body: AnyDog") && !text.contains("body: impl Into<AnyDog>"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_base_that_its_own_mapping_names_is_an_alternative() {
     let types = types_of(&forms("unions-30"));
     let whole = table(&types, "tagged_union! { Whole ");
