@@ -235,7 +235,7 @@ impl Walk<'_> {
     }
 
     fn list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) -> FieldAction {
-        self.into_list(value, kind, here);
+        self.make_list(value, kind, here);
         let Value::Array(items) = value else {
             let message = format!("a list of {}s belongs here, and this is {}", kind.name(), type_name(value));
             return self.wrong_holder(kind, here, &message);
@@ -260,7 +260,7 @@ impl Walk<'_> {
     }
 
     /// Makes a list of a single item, and of items by name.
-    fn into_list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) {
+    fn make_list(&mut self, value: &mut Value, kind: Kind, here: &Trail<'_>) {
         match value {
             Value::Object(members) => {
                 let (items, keys) = repairs::list(kind, std::mem::take(members));
