@@ -225,6 +225,18 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
         quote!(#name: #default::default())
     }));
     let name = ident(&item.name);
+    // A tag is all that it requires.
+    let default = parameters.is_empty().then(|| {
+        let default = known.std("Default", quote!(::core::default::Default));
+        quote! {
+            impl #default for #name {
+                #[inline]
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     Some(quote! {
         impl #name {
             /// Creates a value with the required members; optional members are absent.
@@ -233,6 +245,7 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
                 Self { #(#members),* }
             }
         }
+        #default
     })
 }
 

@@ -20,9 +20,10 @@ pub(super) fn without_null(walk: &mut Walk<'_>, members: &mut Members, trail: &T
         if kept.len() == before || is_all_flags {
             continue;
         }
-        for (index, choice) in
-            choices.iter().enumerate().filter(|(index, choice)| means_null[*index] && !is_null(choice))
-        {
+        // `{nullable: true}` can mean nothing else.
+        let is_odd =
+            |(index, choice): &(usize, &Value)| means_null[*index] && !is_null(choice) && choice.get("type").is_some();
+        for (index, choice) in choices.iter().enumerate().filter(is_odd) {
             let message = format_args!("`{choice}` permits other values as well; null alone is meant");
             walk.report(Rule::Forbidden, &here.index(index), message);
         }
