@@ -1,5 +1,7 @@
 //! Parameters and the serialization of their values.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
     Components, HeaderStyle, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle,
@@ -22,14 +24,14 @@ pub(super) fn parameters(
     shared: (&[ReferenceOr<Source>], &Trail<'_>),
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
+    let mut known = HashSet::new();
     for (sources, trail) in [own, shared] {
         let at = trail.key("parameters");
         for (index, source) in sources.iter().enumerate() {
             let resolved = resolve_component("parameters", source, |name| components.parameters.get(name));
             let Some(source) = resolved else { continue };
             let lowered = parameter(lowering, components, source, &at.index(index));
-            let known = found.iter().any(|other| is_same(other, &lowered));
-            if !known && !is_ignored(&lowered) {
+            if !is_ignored(&lowered) && known.insert(identity(&lowered)) {
                 found.push(lowered);
             }
         }
@@ -37,13 +39,13 @@ pub(super) fn parameters(
     found
 }
 
-/// Returns whether two parameters are one. The names of headers are case-insensitive (RFC 9110, section 5.1).
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    one.location == other.location
-        && match one.location {
-            Location::Header => one.name.eq_ignore_ascii_case(&other.name),
-            Location::Path | Location::Query | Location::Cookie | Location::QueryString => one.name == other.name,
-        }
+/// The place and name by which a parameter is one. The names of headers are case-insensitive (RFC 9110 §5.1).
+fn identity(parameter: &Parameter) -> (Location, String) {
+    let name = match parameter.location {
+        Location::Header => parameter.name.to_ascii_lowercase(),
+        Location::Path | Location::Query | Location::Cookie | Location::QueryString => parameter.name.clone(),
+    };
+    (parameter.location, name)
 }
 
 /// The parameter that is the whole query string (OAS 3.2 §4.12.1), the operation's own before the path item's.

@@ -1,5 +1,7 @@
 //! The parameters of path templates: declared, each once, and none that the path lacks.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::super::dialect::header_names::is_token;
@@ -165,16 +167,16 @@ impl Lists<'_> {
     /// Returns which parameters are kept.
     fn look(&mut self, list: &[Value], here: &Pointer) -> Vec<bool> {
         let mut seen: Vec<Option<(String, String)>> = Vec::new();
+        let mut first_of: HashMap<(String, String), usize> = HashMap::new();
         let mut keep = Vec::with_capacity(list.len());
         for (index, parameter) in list.iter().enumerate() {
             let identity = resolved(parameter, self.components);
             keep.push(true);
             if let Some((name, location)) = &identity {
-                let is_same = |other: &Option<(String, String)>| match other {
-                    Some((known, place)) if place == "header" => place == location && known.eq_ignore_ascii_case(name),
-                    other => *other == identity,
-                };
-                if let Some(first) = seen.iter().position(is_same) {
+                // The names of headers have no case.
+                let folded = if location == "header" { name.to_ascii_lowercase() } else { name.clone() };
+                let first = *first_of.entry((folded, location.clone())).or_insert(index);
+                if first < index {
                     let in_other_case = seen[first] != identity;
                     let same = list[first] == *parameter || in_other_case;
                     let (rule, effect) = match same {

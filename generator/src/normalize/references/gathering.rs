@@ -51,6 +51,9 @@ pub(super) struct Gathering<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
+/// With more findings than this, none has a suggestion: each compares a name with those of all components.
+const MOST_SUGGESTED: usize = 256;
+
 impl Gathering<'_> {
     /// Walks a part of the tree.
     pub(super) fn collect(&mut self, at: &Pointer, want: Want) {
@@ -98,6 +101,9 @@ impl Gathering<'_> {
     /// The component that a reference without a target probably means: one with a similar name, or in another section.
     pub(super) fn meant(&self, site: &Site, pointer: &Pointer) -> Option<String> {
         let Want::One(kind) = site.want else { return None };
+        if self.diagnostics.len() > MOST_SUGGESTED {
+            return None;
+        }
         let section = Pointer::parse(kind.home(self.version)?)?;
         let known = self.root.pointer(section.as_str())?.as_object()?;
         let (_, name) = pointer.split_last()?;
