@@ -98,6 +98,11 @@ impl Look<'_> {
             return None;
         }
         let tags: Vec<Vec<Value>> = members.iter().map(|member| self.stated(member, property)).collect();
+        if let ([only], [tags]) = (members, tags.as_slice())
+            && let Some(own) = names::own_value(only, tags)
+        {
+            return Some(vec![vec![own]]);
+        }
         if self.are_distinct(members, &tags) {
             return Some(tags);
         }

@@ -150,3 +150,31 @@ components:
     assert!(text.contains("Chunk(Chunk)") && text.contains("Channels(Channels)"), "{text}");
     assert!(text.contains("Webhook(Webhook)") && !text.contains('2'), "{text}");
 }
+
+#[test]
+fn a_base_with_one_subtype_keeps_its_other_values() {
+    let text = r##"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /limits:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {type: object, properties: {limit: {$ref: '#/components/schemas/Limit'}}}
+components:
+  schemas:
+    Limit:
+      type: object
+      required: [type]
+      properties: {type: {type: string, enum: [daily_limit, weekly_limit]}, seconds: {type: integer}}
+      discriminator: {propertyName: type}
+    WeeklyLimit: {allOf: [{$ref: '#/components/schemas/Limit'}, {type: object, required: [day], properties: {day: {type: integer}}}]}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let limit = table(&types_of(&compile("subject", &document, &[])), "tagged_union! { Limit ");
+    assert!(limit.ends_with(r#"by "type" { WeeklyLimit = "weekly_limit" } else Other }"#), "{limit}");
+}

@@ -21,6 +21,13 @@ pub(super) fn values_within(members: &[Member], tags: &[Vec<Value>]) -> Option<V
     found.collect()
 }
 
+/// The listed value that the name of the only alternative is: of a base with one subtype, the others are the base's own.
+pub(super) fn own_value(member: &Member, tags: &[Value]) -> Option<Value> {
+    let name = flat(member.name.as_deref()?);
+    let own = tags.iter().find(|value| value.as_str().is_some_and(|text| flat(text) == name));
+    own.filter(|_| tags.len() > 1).cloned()
+}
+
 /// The letters and digits of a text in lower case: `in_app` stands in `InAppMessage`.
 fn flat(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
