@@ -8,7 +8,7 @@ use crate::place::Position;
 /// A text without comments and trailing commas: their characters became spaces, so that all positions are those of the text.
 pub(super) struct LooseJson {
     pub(super) text: String,
-    /// Where the first comment begins, and where the first trailing comma is.
+    /// The positions of the first comment and of the first trailing comma.
     pub(super) comment: Option<Mark>,
     pub(super) comma: Option<Mark>,
 }

@@ -172,7 +172,7 @@ pub(super) fn build(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
 const MOST_CREDENTIALS: usize = 8;
 
 /// The credentials that the operation of a call takes: all of the first alternative that can be written in a line each.
-/// Where it takes none, or there is no call, those of another operation; else those of the first scheme.
+/// If it takes none, or there is no call, those of another operation; else those of the first scheme.
 fn credentials(plan: &Crate, call: Option<&Call<'_>>) -> TokenStream {
     let called = call.and_then(|call| call.operation.security.as_ref());
     let groups = plan.ungrouped.iter().chain(&plan.groups);

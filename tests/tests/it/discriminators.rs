@@ -5,22 +5,31 @@ use clientwright_tests::inputs::compile;
 
 use crate::unions::{item, table, types_of};
 
-#[test]
-fn a_subtype_of_two_bases_that_list_it_has_the_members_of_both() {
-    let text = r##"
-openapi: 3.1.0
-info: {title: T, version: "1"}
+/// The types of a document whose operation returns an object with a member of each of the named schemas.
+fn types(version: &str, returned: &[&str], schemas: &str) -> String {
+    let member = |name: &&str| format!("{name}: {{$ref: '#/components/schemas/{name}'}}");
+    let members = returned.iter().map(member).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        r##"
+openapi: {version}
+info: {{title: T, version: "1"}}
 paths:
-  /both:
+  /all:
     get:
       responses:
         '200':
           description: ok
-          content:
-            application/json:
-              schema: {type: object, properties: {swimmer: {$ref: '#/components/schemas/Swimmer'}, flyer: {$ref: '#/components/schemas/Flyer'}}}
+          content: {{application/json: {{schema: {{type: object, properties: {{{members}}}}}}}}}
 components:
-  schemas:
+  schemas:{schemas}"##
+    );
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.into_bytes() };
+    types_of(&compile("subject", &document, &[]))
+}
+
+#[test]
+fn a_subtype_of_two_bases_that_list_it_has_the_members_of_both() {
+    let schemas = r##"
     Flyer:
       type: object
       required: [kind, wings]
@@ -36,8 +45,7 @@ components:
     Duck: {allOf: [{$ref: '#/components/schemas/Flyer'}, {$ref: '#/components/schemas/Swimmer'}]}
     Bat: {allOf: [{$ref: '#/components/schemas/Flyer'}, {properties: {range: {type: number}}}]}
 "##;
-    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let types = types_of(&compile("subject", &document, &[]));
+    let types = types("3.1.0", &["Swimmer", "Flyer"], schemas);
     let duck = item(&types, "pub struct Duck");
     assert!(duck.contains("pub wings: i64") && duck.contains("pub depth: Option<i64>"), "{duck}");
     assert!(!item(&types, "pub struct Bat").contains("depth"), "{types}");
@@ -49,20 +57,7 @@ components:
 
 #[test]
 fn a_listed_value_within_a_name_tells_alternatives_apart_whose_names_are_not_listed() {
-    let text = r##"
-openapi: 3.0.3
-info: {title: T, version: "1"}
-paths:
-  /runners:
-    get:
-      responses:
-        '200':
-          description: ok
-          content:
-            application/json:
-              schema: {type: object, properties: {runner: {$ref: '#/components/schemas/Runner'}, other: {$ref: '#/components/schemas/Other'}}}
-components:
-  schemas:
+    let schemas = r##"
     Runner:
       oneOf: [{$ref: '#/components/schemas/RunnerSidecarBody'}, {$ref: '#/components/schemas/RunnerRunBookBody'}]
       discriminator: {propertyName: kind}
@@ -75,8 +70,7 @@ components:
     Chosen: {type: object, required: [kind, choice], properties: {kind: {$ref: '#/components/schemas/Kind'}, choice: {type: string}}}
     Taken: {type: object, required: [kind, uri], properties: {kind: {$ref: '#/components/schemas/Kind'}, uri: {type: string}}}
 "##;
-    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let types = types_of(&compile("subject", &document, &[]));
+    let types = types("3.0.3", &["Runner", "Other"], schemas);
     let runner = table(&types, "tagged_union! { Runner ");
     assert!(
         runner.contains(r#"by "kind""#) && runner.contains(r#" = "sidecar""#) && runner.contains(r#" = "run_book""#),
@@ -89,20 +83,7 @@ components:
 /// Names are no tags where the property lists its one value: with two messages, the names would tell apart what nobody sends.
 #[test]
 fn alternatives_that_share_the_value_of_the_tag_are_told_apart_by_the_rest() {
-    let text = r##"
-openapi: 3.1.0
-info: {title: T, version: "1"}
-paths:
-  /items:
-    get:
-      responses:
-        '200':
-          description: ok
-          content:
-            application/json:
-              schema: {type: object, properties: {item: {$ref: '#/components/schemas/Item'}}}
-components:
-  schemas:
+    let schemas = r##"
     Item:
       type: object
       oneOf: [{$ref: '#/components/schemas/Question'}, {$ref: '#/components/schemas/Answer'}, {$ref: '#/components/schemas/ToolCall'}]
@@ -111,8 +92,8 @@ components:
     Answer: {type: object, required: [type, role, id], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [assistant]}, id: {type: string}}}
     ToolCall: {type: object, required: [type], properties: {type: {type: string, enum: [tool_call]}}}
 "##;
-    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let item = table(&types_of(&compile("subject", &document, &[])), "untagged_union! { Item ");
+    let types = types("3.1.0", &["Item"], schemas);
+    let item = table(&types, "untagged_union! { Item ");
     for (variant, value) in [("Question", "user"), ("Answer", "assistant"), ("ToolCall", "tool_call")] {
         let rest = item.split(&format!(" {variant}")).nth(1).unwrap_or_default();
         let own = rest.split_once(", ").map_or(rest, |(own, _)| own);
@@ -123,20 +104,7 @@ components:
 /// Overrides add `oneOf` beside the `anyOf` that a framework wrote.
 #[test]
 fn two_lists_of_the_same_components_are_one() {
-    let text = r##"
-openapi: 3.1.0
-info: {title: T, version: "1"}
-paths:
-  /text:
-    get:
-      responses:
-        '200':
-          description: ok
-          content:
-            application/json:
-              schema: {type: object, properties: {text: {$ref: '#/components/schemas/Text'}}}
-components:
-  schemas:
+    let schemas = r##"
     Text:
       anyOf: [{$ref: '#/components/schemas/Chunk'}, {$ref: '#/components/schemas/Channels'}, {$ref: '#/components/schemas/Webhook'}]
       oneOf: [{$ref: '#/components/schemas/Channels'}, {$ref: '#/components/schemas/Chunk'}]
@@ -144,8 +112,7 @@ components:
     Channels: {type: object, required: [channels], properties: {channels: {type: integer}}}
     Webhook: {type: object, required: [request], properties: {request: {type: string}}}
 "##;
-    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let types = types_of(&compile("subject", &document, &[]));
+    let types = types("3.1.0", &["Text"], schemas);
     let text = item(&types, "pub enum Text");
     assert!(text.contains("Chunk(Chunk)") && text.contains("Channels(Channels)"), "{text}");
     assert!(text.contains("Webhook(Webhook)") && !text.contains('2'), "{text}");
@@ -153,20 +120,7 @@ components:
 
 #[test]
 fn a_base_with_one_subtype_keeps_its_other_values() {
-    let text = r##"
-openapi: 3.0.3
-info: {title: T, version: "1"}
-paths:
-  /limits:
-    get:
-      responses:
-        '200':
-          description: ok
-          content:
-            application/json:
-              schema: {type: object, properties: {limit: {$ref: '#/components/schemas/Limit'}}}
-components:
-  schemas:
+    let schemas = r##"
     Limit:
       type: object
       required: [type]
@@ -174,7 +128,7 @@ components:
       discriminator: {propertyName: type}
     WeeklyLimit: {allOf: [{$ref: '#/components/schemas/Limit'}, {type: object, required: [day], properties: {day: {type: integer}}}]}
 "##;
-    let document = Source { name: "api.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let limit = table(&types_of(&compile("subject", &document, &[])), "tagged_union! { Limit ");
+    let types = types("3.0.3", &["Limit"], schemas);
+    let limit = table(&types, "tagged_union! { Limit ");
     assert!(limit.ends_with(r#"by "type" { WeeklyLimit = "weekly_limit" } else Other }"#), "{limit}");
 }

@@ -94,7 +94,7 @@ fn errors_of_the_client_hide_what_the_document_calls_a_password() {
     assert!(file(&crate_, "src/client.rs").contains("ClientBuilder::new(&API).hiding(&[\"pin\"])"));
 }
 
-/// What is written as a chain of calls is printed by recursion.
+/// A chain of calls is printed by recursion.
 #[test]
 fn many_parts_and_credentials_are_no_long_chains() {
     const MANY: usize = 6_000;
