@@ -64,11 +64,15 @@ fn variables(server: &Server) -> [TokenStream; 3] {
         rest = after;
     }
     template.push_str(&escaped(rest));
+    let url = match server.variables.as_slice() {
+        [only] if template == "{}" && only.values.is_none() => quote!(#(#given)*),
+        _ => quote!(format!(#template, #(#given),*)),
+    };
     [
         quote!(#docs #[derive(Clone, Debug, PartialEq, Eq)] pub struct #name { #(#fields)* }),
         quote!(impl Default for #name { fn default() -> Self { Self { #(#defaults)* } } }),
         quote!(impl From<#name> for String {
-            fn from(server: #name) -> Self { format!(#template, #(#given),*) }
+            fn from(server: #name) -> Self { #url }
         }),
     ]
 }

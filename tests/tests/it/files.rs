@@ -48,3 +48,14 @@ fn nothing_emitted_switches_the_checking_of_certificates_off() {
     let found = generated.files.iter().find(|file| file.contents.contains("danger"));
     assert!(found.is_none(), "{}", found.unwrap().path);
 }
+
+/// A `format!` of one text would be a warning in the crate.
+#[test]
+fn a_server_that_is_one_variable_is_its_text() {
+    let text = r##"{openapi: 3.1.0, info: {title: T, version: '1'}, paths: {},
+        servers: [{url: '{origin}', variables: {origin: {default: 'https://a.test'}}}]}"##;
+    let spec = Source { name: "a.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let generated = compile("subject", &spec, &[]);
+    let urls = generated.files.iter().find(|file| file.path == "src/server_urls.rs").unwrap();
+    assert!(urls.contents.contains("{ server.origin }"), "{}", urls.contents);
+}
