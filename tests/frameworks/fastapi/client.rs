@@ -360,7 +360,7 @@ async fn streams(client: &Client, calls: &Calls) {
     calls.call("GET /streams/lines", async { Ok(collect!(streams.lines().count(2).await?)) }, is(points.clone())).await;
     calls.call("GET /streams/events", async { Ok(collect!(streams.events().count(2).await?)) }, is(json!([{ "data": { "x": 0.0, "y": 0.0 } }, { "data": { "x": 1.0, "y": 0.0 } }]))).await;
     let pets = json!([{ "kind": "cat", "lives": 9 }, { "kind": "wolf", "tricks": [] }, { "kind": "lizard", "loves_rocks": true }]);
-    calls.call("POST /streams/pets", async { Ok(collect!(streams.pets(&given::<Vec<_>>(pets.clone())?).await?)) }, is(pets.as_array().into_iter().flatten().map(|pet| json!({ "data": pet })).collect())).await;
+    calls.call("POST /streams/pets", async { Ok(collect!(streams.stream_pets(&given::<Vec<_>>(pets.clone())?).await?)) }, is(pets.as_array().into_iter().flatten().map(|pet| json!({ "data": pet })).collect())).await;
     calls.call("GET /streams/server-sent", async { Ok(collect!(streams.server_sent().await?)) }, that(|events| {
         let shown = format!("{events:?}");
         shown.contains("x") && shown.contains("2")
