@@ -174,7 +174,35 @@ fn json_path(pointer: &Pointer) -> String {
 
 /// The lines of the sources.
 struct Texts<'a> {
-    lines: HashMap<&'a str, Vec<&'a str>>,
+    lines: HashMap<&'a str, Vec<Line<'a>>>,
+}
+
+/// A line of a source, which may be the whole document.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    /// True if each character is a byte, so that none before a place has to be counted.
+    is_ascii: bool,
+}
+
+impl<'a> Line<'a> {
+    fn of(text: &'a str) -> Self {
+        Line { text, is_ascii: text.is_ascii() }
+    }
+
+    /// The number of characters.
+    fn len(self) -> usize {
+        if self.is_ascii { self.text.len() } else { self.text.chars().count() }
+    }
+
+    /// The characters in a range.
+    fn part(self, range: Range<usize>) -> &'a str {
+        let byte = |character: usize| match self.is_ascii {
+            true => character,
+            false => self.text.char_indices().nth(character).map_or(self.text.len(), |(at, _)| at),
+        };
+        self.text.get(byte(range.start)..byte(range.end)).unwrap_or_default()
+    }
 }
 
 impl<'a> Texts<'a> {
@@ -188,7 +216,7 @@ impl<'a> Texts<'a> {
                     Ok(text) => text,
                     Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
                 };
-                (source.name.as_str(), text.lines().collect())
+                (source.name.as_str(), text.lines().map(Line::of).collect())
             })
             .collect();
         Texts { lines }
@@ -198,7 +226,7 @@ impl<'a> Texts<'a> {
     fn elements(&self, spot: &Spot, message: String) -> Vec<Element<'a>> {
         let snippet = spot.position.and_then(|at| {
             let line = self.lines.get(spot.file.as_str())?.get(at.line - 1)?;
-            let (shown, span) = window(line, at);
+            let (shown, span) = window(*line, at);
             Some(
                 Snippet::source(shown)
                     .line_start(at.line)
@@ -214,17 +242,14 @@ impl<'a> Texts<'a> {
 }
 
 /// The part of a line around a place, and where the place is in it.
-fn window(line: &str, at: Position) -> (String, Range<usize>) {
-    let characters: Vec<char> = line.chars().collect();
-    let start = (at.column - 1).min(characters.len());
-    let end = if at.end_line == at.line { (at.end_column - 1).min(characters.len()) } else { characters.len() };
-    let end = end.clamp(start, start + WINDOW).min(characters.len());
-    let (from, to) = if characters.len() > 2 * WINDOW {
-        (start.saturating_sub(WINDOW / 2), (end + WINDOW / 2).min(characters.len()))
-    } else {
-        (0, characters.len())
-    };
-    let text = |range: Range<usize>| escape::line(characters[range].iter().copied());
+fn window(line: Line<'_>, at: Position) -> (String, Range<usize>) {
+    let count = line.len();
+    let start = (at.column - 1).min(count);
+    let end = if at.end_line == at.line { (at.end_column - 1).min(count) } else { count };
+    let end = end.clamp(start, start + WINDOW).min(count);
+    let (from, to) =
+        if count > 2 * WINDOW { (start.saturating_sub(WINDOW / 2), (end + WINDOW / 2).min(count)) } else { (0, count) };
+    let text = |range: Range<usize>| escape::line(line.part(range).chars());
     let before = text(from..start);
     let place = text(start..end);
     let offset = before.len();

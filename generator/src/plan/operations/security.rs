@@ -1,6 +1,6 @@
 //! Security: schemes as constants, requirements as shared sets, scopes as an enum.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use clientwright_runtime::sources::BUILDER_METHODS;
 
@@ -45,7 +45,8 @@ pub(crate) fn plan(api: &Api, namer: &mut Namer<'_>) -> Security {
         api.operations.iter().map(|operation| &operation.security).filter(|set| !set.is_empty()).collect();
     let candidates: Vec<String> = sets.iter().map(|set| candidate(set)).collect();
     let claimed = constants.claim_all(candidates.iter().map(String::as_str), Case::Constant);
-    let requirements = sets.iter().zip(&claimed).map(|(set, name)| requirement_set(set, name, &schemes)).collect();
+    let by_wire: HashMap<&str, &Name> = schemes.iter().map(|scheme| (scheme.wire.as_str(), &scheme.constant)).collect();
+    let requirements = sets.iter().zip(&claimed).map(|(set, name)| requirement_set(set, name, &by_wire)).collect();
     let by_set = sets.into_iter().cloned().zip(claimed).collect();
     Security { schemes, requirements, scopes: scopes(api, namer), by_set }
 }
@@ -118,10 +119,9 @@ fn shared<'a>(schemes: &[&'a SecurityScheme]) -> BTreeSet<&'a str> {
     candidates.filter(|candidate| !seen.insert(*candidate)).collect()
 }
 
-fn requirement_set(set: &[Requirement], name: &Name, schemes: &[Scheme]) -> RequirementSet {
+fn requirement_set(set: &[Requirement], name: &Name, by_wire: &HashMap<&str, &Name>) -> RequirementSet {
     let needs = |requirement: &Requirement| {
-        let constant =
-            |wire: &str| schemes.iter().find(|scheme| scheme.wire == wire).map(|scheme| scheme.constant.clone());
+        let constant = |wire: &str| by_wire.get(wire).map(|constant| (*constant).clone());
         let need = |need: &crate::ir::Need| Some(Need { scheme: constant(&need.scheme)?, scopes: need.scopes.clone() });
         requirement.needs.iter().filter_map(need).collect()
     };
