@@ -59,7 +59,7 @@ pub(super) fn test(
 /// The feature of calls without an async runtime.
 pub(super) const BLOCKING: &str = "blocking";
 
-/// A function of some steps. Its parameters are what these need and does not have a plain value.
+/// A function of some steps, whose parameters are the arguments that have no plain value.
 fn function(
     module: &proc_macro2::Ident,
     given: Given,
