@@ -223,7 +223,7 @@ fn without_eq(items: &[Item]) -> BTreeSet<Name> {
             ty.walk(&mut |part| match part {
                 Type::Named(name) => holders.entry(name.clone()).or_default().push(item.name()),
                 Type::Number(primitive) if primitive.is_float() => waiting.push(item.name()),
-                // What someone chose may have it; nobody asked it.
+                // A type that the user chose may have it, which is not known here.
                 Type::Foreign(foreign) if foreign.module().is_none() => waiting.push(item.name()),
                 _ => {}
             });

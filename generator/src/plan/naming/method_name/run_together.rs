@@ -10,7 +10,7 @@ use crate::rust::name::words;
 /// The minimum length of an id in which words are searched.
 const SHORTEST: usize = 10;
 
-/// The maximum length, since the work grows with the length and that of the longest word.
+/// The maximum length, since the work grows with its square.
 const LONGEST: usize = 200;
 
 /// The words of an id that are those of the operation's title and path, written together. `None` if its own case or separators tell its
