@@ -5,7 +5,7 @@ mod policy;
 mod rule;
 mod severity;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use diagnostic::{Allowed, Diagnostic};
 pub use policy::{Allowance, Policy};
@@ -24,6 +24,9 @@ pub struct Diagnostics {
     finished: usize,
     used: Vec<bool>,
     reported: HashSet<(Rule, Place, String)>,
+    /// The first finding of this stage with a rule and a message, for those before `indexed`.
+    first: HashMap<(Rule, String), usize>,
+    indexed: usize,
     files: Vec<Source>,
 }
 
@@ -43,15 +46,25 @@ impl Diagnostics {
     /// Adds a finding whose place is one more place of a fault, if the fault has been reported in this stage: it is then related to that
     /// finding.
     pub fn push_or_join(&mut self, diagnostic: Diagnostic, origins: &Origins) {
-        let same = |found: &&mut Diagnostic| found.rule == diagnostic.rule && found.message == diagnostic.message;
-        match self.found[self.finished..].iter_mut().find(same) {
-            Some(first) => {
+        for index in self.indexed..self.found.len() {
+            let found = &self.found[index];
+            self.first.entry((found.rule, found.message.clone())).or_insert(index);
+        }
+        self.indexed = self.found.len();
+        match self.first.get(&(diagnostic.rule, diagnostic.message.clone())) {
+            Some(&first) => {
                 let mut place = diagnostic.place;
                 place.resolve(origins);
-                first.related.push((place, "here too".to_owned()));
+                self.found[first].related.push((place, "here too".to_owned()));
             }
             None => self.push(diagnostic),
         }
+    }
+
+    /// Forgets which findings of this stage have which message.
+    fn forget_messages(&mut self) {
+        self.first.clear();
+        self.indexed = self.finished;
     }
 
     /// Converts the places of the findings so far to places in the input files.
@@ -78,6 +91,7 @@ impl Diagnostics {
                 *found = other;
             }
         }
+        self.forget_messages();
     }
 
     /// Returns the number of findings.
@@ -123,6 +137,7 @@ impl Diagnostics {
             self.found.push(diagnostic);
         }
         (self.finished, self.resolved) = (self.found.len(), self.found.len());
+        self.forget_messages();
     }
 
     /// Reports every allowance that matched no finding.
@@ -138,6 +153,7 @@ impl Diagnostics {
             }
         }
         self.finished = self.found.len();
+        self.forget_messages();
     }
 
     /// Returns the reason of the first allowance that covers a finding, and marks all that do as used.
