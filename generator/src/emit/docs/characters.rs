@@ -1,5 +1,6 @@
 //! Characters that are changed by a Rust source file or that mislead its reader.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The number of characters of a value that [`inline_code`] shows.
@@ -11,9 +12,10 @@ const MAX_INLINE_CODE: usize = 120;
 /// Spaces at the end of a line are kept, because two of them are a line break in Markdown.
 pub(super) fn normalize(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let visible = make_visible(&text.replace("\r\n", "\n"));
-    let lines: Vec<String> = visible.split('\n').map(expand_tabs).collect();
-    let indent = |line: &&String| line.len() - line.trim_start_matches(' ').len();
+    let text = text.replace("\r\n", "\n");
+    let visible = make_visible(&text);
+    let lines: Vec<Cow<'_, str>> = visible.split('\n').map(expand_tabs).collect();
+    let indent = |line: &&Cow<'_, str>| line.len() - line.trim_start_matches(' ').len();
     // If all lines are indented, the text was in an indented place and is not a code block.
     let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(&line)).min().unwrap_or(0);
     let lines: Vec<&str> = lines.iter().map(|line| line.get(shared..).unwrap_or_default()).collect();
@@ -74,7 +76,10 @@ pub(super) fn longest_run(text: &str, wanted: char) -> usize {
     text.split(|character| character != wanted).map(str::len).max().unwrap_or(0)
 }
 
-fn make_visible(text: &str) -> String {
+fn make_visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut visible = String::with_capacity(text.len());
     let mut previous = ' ';
     let mut characters = text.chars().peekable();
@@ -93,7 +98,7 @@ fn make_visible(text: &str) -> String {
         }
         previous = character;
     }
-    visible
+    Cow::Owned(visible)
 }
 
 fn is_line_end(character: char) -> bool {
@@ -114,9 +119,9 @@ fn push_escape(text: &mut String, character: char) {
 }
 
 /// Replaces tabs by spaces up to the next multiple of four, as Markdown counts them.
-fn expand_tabs(line: &str) -> String {
+fn expand_tabs(line: &str) -> Cow<'_, str> {
     if !line.contains('\t') {
-        return line.to_owned();
+        return Cow::Borrowed(line);
     }
     let mut expanded = String::with_capacity(line.len() + 8);
     let mut column = 0;
@@ -128,7 +133,7 @@ fn expand_tabs(line: &str) -> String {
             character => expanded.push(character),
         }
     }
-    expanded
+    Cow::Owned(expanded)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! From words to one identifier in the case that Rust expects. The only user of `heck`.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::case::Case;
@@ -29,7 +31,7 @@ const SPELLED_TOGETHER: &[(&str, &str, &str)] = &[
 
 /// An identifier of `case`, not yet checked against keywords: letters, digits and `_` only, opening with a letter.
 pub(super) fn identifier(words: &str, case: Case) -> String {
-    let words = join_known_words(&split_generations(&lower_plural_acronyms(words)), case);
+    let words = apart(words, case);
     let cased = match case {
         Case::Type | Case::Variant => camel(&words),
         Case::Value => words.to_snake_case(),
@@ -47,7 +49,16 @@ pub(super) fn identifier(words: &str, case: Case) -> String {
 
 /// The words in snake case, which need be no identifier: it may open with a digit and have any length.
 pub(super) fn snake(words: &str) -> String {
-    join_known_words(&split_generations(&lower_plural_acronyms(words)), Case::Value).to_snake_case()
+    apart(words, Case::Value).to_snake_case()
+}
+
+/// The words with a boundary wherever case conversion needs one and sees none, and without those that it would see wrongly.
+fn apart(words: &str, case: Case) -> Cow<'_, str> {
+    // All of this is about capitals, which most names don't have.
+    if !words.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(join_known_words(&split_generations(&lower_plural_acronyms(words)), case))
 }
 
 /// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.
@@ -113,10 +124,6 @@ fn split_generations(words: &str) -> String {
 
 fn join_known_words(words: &str, case: Case) -> String {
     let mut joined = words.to_owned();
-    // Each of them has a capital somewhere, which most names do not.
-    if !joined.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return joined;
-    }
     for (written, snake, camel) in SPELLED_TOGETHER.iter().filter(|(written, ..)| words.contains(written)) {
         let replacement = match case {
             Case::Type | Case::Variant => camel,

@@ -18,6 +18,9 @@ pub(super) struct Spelling {
 
 /// Spells `text`, which may be empty, of symbols only, or in any script.
 pub(super) fn spell(text: &str) -> Spelling {
+    if is_spelt(text) {
+        return Spelling { plain: text.to_owned(), full: None };
+    }
     let ascii = to_ascii(&without_pictures(text));
     if ascii.is_empty() {
         return Spelling { plain: nameless(text), full: None };
@@ -28,6 +31,15 @@ pub(super) fn spell(text: &str) -> Spelling {
     let plain = symbols::spell_meaningful(&ascii);
     let full = symbols::spell_all(&ascii);
     Spelling { full: (full != plain).then_some(full), plain }
+}
+
+/// Returns whether a text is spelt already, as most are: ASCII letters, digits and underscores.
+fn is_spelt(text: &str) -> bool {
+    let mut named = false;
+    text.bytes().all(|byte| {
+        named |= byte.is_ascii_alphanumeric();
+        byte.is_ascii_alphanumeric() || byte == b'_'
+    }) && named
 }
 
 /// The text without pictures and topic separators, as far as letters or digits are left: `🎉 Party >> Guests` is `Party Guests`.
@@ -50,6 +62,9 @@ fn without_pictures(text: &str) -> Cow<'_, str> {
 
 /// Transliterates, so that no identifier depends on how an editor shows a script, and none is linted as confusable.
 fn to_ascii(text: &str) -> String {
+    if text.is_ascii() {
+        return text.replace(|character: char| character.is_ascii_control(), " ").trim().to_owned();
+    }
     // rustc folds identifiers to NFC; doing it first gives both forms of `é` the same letters.
     let mut ascii = String::with_capacity(text.len());
     for character in text.nfc() {

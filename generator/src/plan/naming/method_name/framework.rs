@@ -77,7 +77,9 @@ fn without_hash(id: &str) -> &str {
 /// with what comes before the resources of every path, is none that a person would write.
 fn is_route(id: &str, method: &str, path: &str) -> bool {
     let route = path.split('/').filter(|segment| !segment.is_empty());
-    let telling = path.contains('{') || id.contains('/') || route.clone().next().is_some_and(is_mount);
+    if !path.contains('{') && !id.contains('/') && !route.clone().next().is_some_and(is_mount) {
+        return false;
+    }
     let spelled: Vec<String> = route.clone().flat_map(words).collect();
     // Swashbuckle says of a parameter that it is one: `ApiOrdersByIdGet`.
     let by = |segment: &str| if segment.starts_with('{') { vec!["by".to_owned()] } else { Vec::new() };
@@ -90,7 +92,7 @@ fn is_route(id: &str, method: &str, path: &str) -> bool {
         [verb, rest @ ..] if *verb == method => rest,
         _ => return false,
     };
-    telling && !spelled.is_empty() && (plain == spelled || plain == told)
+    !spelled.is_empty() && (plain == spelled || plain == told)
 }
 
 /// Returns whether an id is the method and the route in one of the ways in which frameworks write them: each parameter by its name, as
