@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod annotations;
+mod bounds;
 mod circles;
 mod composition;
 mod context;

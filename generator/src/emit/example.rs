@@ -320,7 +320,7 @@ fn sample(plan: &Crate, known: &Paths<'_>, argument: &Argument) -> Option<TokenS
         let text = examples.into_iter().find(|text| is_plain(text)).unwrap_or(&argument.wire);
         Literal::string(if is_plain(text) { text } else { "…" })
     };
-    let value = |ty: &Type| match ty {
+    let value = |ty: &Type| match behind(plan, ty) {
         Type::Bool => Some(quote!(true)),
         Type::Number(primitive) if primitive.is_float() => Some(quote!(1.0)),
         Type::Number(_) => Some(quote!(1)),
@@ -343,6 +343,21 @@ fn sample(plan: &Crate, known: &Paths<'_>, argument: &Argument) -> Option<TokenS
         ArgPassing::Reference(ty) => value(ty).map(|value| quote!(&#value)),
         ArgPassing::Slice(ty) => value(ty).map(|value| quote!(&[#value])),
     }
+}
+
+/// The type that a type is another name of.
+fn behind<'a>(plan: &'a Crate, mut ty: &'a Type) -> &'a Type {
+    // None is another name of itself, and few are of another one.
+    for _ in 0..16 {
+        let Type::Named(name) = ty else { break };
+        let alias = plan.types.iter().find_map(|item| match item {
+            Item::Alias(alias) if alias.name == *name => Some(&alias.ty),
+            _ => None,
+        });
+        let Some(next) = alias else { break };
+        ty = next;
+    }
+    ty
 }
 
 /// The first of a list of values.

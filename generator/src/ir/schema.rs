@@ -79,6 +79,8 @@ pub struct Docs {
     pub constraints: Vec<Constraint>,
     /// The components that an inline schema is made of; hints for naming.
     pub parts: Vec<String>,
+    /// The schemas of which a text matches one, beside its own keywords.
+    pub choices: Vec<SchemaId>,
 }
 
 impl Docs {

@@ -122,8 +122,13 @@ fn parameter(lowering: &mut Lowering<'_>, components: &Components, source: &Sour
 fn in_path(lowering: &mut Lowering<'_>, value: Use, trail: &Trail<'_>) -> Use {
     let schemas = &lowering.schemas;
     match &schemas.get(schemas.resolve(value.schema)).shape {
-        Shape::Any(_) | Shape::Union(_) => {
-            let schema = lowering.add(trail, Docs::default(), false, Shape::String { format: None });
+        shape @ (Shape::Any(_) | Shape::Union(_)) => {
+            let choices = match shape {
+                Shape::Union(union) => union.members.iter().map(|member| member.value.schema).collect(),
+                _ => Vec::new(),
+            };
+            let docs = Docs { choices, ..Docs::default() };
+            let schema = lowering.add(trail, docs, false, Shape::String { format: None });
             Use { schema, nullable: false, ..value }
         }
         _ => value,

@@ -1,11 +1,11 @@
 //! Schemas: from keywords to shapes.
 
-use openapiv3::{ReferenceOr, Schema as Source};
+use openapiv3::{AnySchema, ReferenceOr, Schema as Source, SchemaKind};
 
 use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
 use super::source::{docs, extension_schemas, has_conditions, has_patterns, is_anything, referred};
-use super::{annotations, composition, enumeration, formats, hints, middle, numeric, object, xml};
+use super::{annotations, bounds, composition, enumeration, formats, hints, middle, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{BoundKeyword, Component, Direction, Docs, Reason, SchemaId, Shape, Use, Xml};
@@ -183,12 +183,38 @@ impl<'a> Lowering<'a> {
         annotations::apply(&mut keywords, &mut docs, &mut nullable);
         nullable |= self.nulls.are_among(keywords.one_of) || self.nulls.are_among(keywords.any_of);
         let shape = self.shape_of(source, &keywords, trail, id);
-        docs.constraints = keywords.constraints;
+        let mut constraints = std::mem::take(&mut keywords.constraints);
+        if is_plain(&shape) {
+            bounds::narrow(&mut constraints, bounds::of_parts(self, keywords.all_of));
+        }
+        if matches!(shape, Shape::String { .. }) {
+            docs.choices = self.choices(&keywords, trail);
+        }
+        docs.constraints = constraints;
         if id.is_none() {
             docs.parts = keywords.all_of.iter().filter_map(referred).collect();
         }
         let xml = xml::xml(source, keywords.all_of);
         Lowered { docs, nullable, shape, xml }
+    }
+
+    /// The alternatives of a text whose own keywords state its type: `{type: string, anyOf: [{format: date}, {format: date-time}]}`.
+    fn choices(&mut self, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Vec<SchemaId> {
+        let (key, listed) = match (keywords.one_of, keywords.any_of) {
+            ([], any_of) => ("anyOf", any_of),
+            (one_of, _) => ("oneOf", one_of),
+        };
+        let at = trail.key(key);
+        let kept = self.nulls.without(listed);
+        let lowered = kept.into_iter().map(|(index, choice)| match choice {
+            ReferenceOr::Item(Source { schema_kind: SchemaKind::Any(any), schema_data }) if any.typ.is_none() => {
+                let any = AnySchema { typ: Some("string".to_owned()), ..any.clone() };
+                let text = Source { schema_kind: SchemaKind::Any(any), schema_data: schema_data.clone() };
+                self.lower_part(SchemaRef::Inline(&text), &at.index(index)).schema
+            }
+            choice => self.lower_part(choice, &at.index(index)).schema,
+        });
+        lowered.collect()
     }
 
     fn shape_of(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>, id: Option<SchemaId>) -> Shape {
@@ -264,6 +290,11 @@ impl<'a> Lowering<'a> {
         };
         Shape::Array { items: Box::new(items), unique: keywords.unique, stated }
     }
+}
+
+/// Returns whether a shape has the bounds that its schema and the parts of it state, and no members with bounds of their own.
+fn is_plain(shape: &Shape) -> bool {
+    matches!(shape, Shape::Integer { .. } | Shape::Number { .. } | Shape::String { .. } | Shape::Array { .. })
 }
 
 struct Lowered {

@@ -107,6 +107,7 @@ pub(super) fn docs(data: &SchemaData) -> Docs {
         deprecated: data.deprecated,
         constraints: Vec::new(),
         parts: Vec::new(),
+        choices: Vec::new(),
     }
 }
 

@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
             Shape::Boolean => Some(Value::Bool(self.sampler.fill != Fill::RequiredOnly)),
             Shape::Integer { format } => number::integer(facts, format.as_deref(), name),
             Shape::Number { format } => number::number(facts, format.as_deref(), name),
-            Shape::String { format } => text::text(facts, format.as_deref(), name).map(Value::String),
+            Shape::String { format } => self.text(facts, format.as_deref(), name),
             Shape::Enumeration(found) => self.enumerated(found),
             Shape::Object(object) => self.object(facts, object),
             Shape::Array { items, unique, .. } => self.list(facts, items, *unique, name),
@@ -105,6 +105,12 @@ impl<'a> Builder<'a> {
             }
             Shape::Union(union) => self.alternative(union, name),
         }
+    }
+
+    fn text(&self, facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<Value> {
+        let admitted = |value: &Value| value.as_str().is_some_and(|text| text::admits(facts, format, text));
+        let mut choices = facts.choices().filter_map(|choice| self.value(&Use::of(choice), name));
+        choices.find(admitted).or_else(|| text::text(facts, format, name).map(Value::String))
     }
 
     fn enumerated(&self, found: &Enumeration) -> Option<Value> {

@@ -47,7 +47,10 @@ fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Va
             number::admits_number(&facts, format.as_deref(), found).then(|| value.clone())
         }
         (Shape::String { format }, Value::String(found)) => {
-            text::admits(&facts, format.as_deref(), found).then(|| value.clone())
+            let mut choices = facts.choices().peekable();
+            let chosen = choices.peek().is_none()
+                || choices.any(|choice| accept_example(sampler, value, &Use::of(choice)).is_some());
+            (chosen && text::admits(&facts, format.as_deref(), found)).then(|| value.clone())
         }
         (Shape::Enumeration(found), _) => enumerated(found, value),
         (Shape::Object(object), Value::Object(members)) => {

@@ -43,6 +43,11 @@ impl<'a> EffectiveConstraints<'a> {
         constraints.filter(move |Constraint { keyword: found, .. }| *found == keyword).map(|found| found.value.as_str())
     }
 
+    /// The schemas of which a text matches one.
+    pub(super) fn choices(&self) -> impl Iterator<Item = SchemaId> {
+        self.docs.iter().flat_map(|docs| docs.choices.iter().copied())
+    }
+
     /// A bound that is a count.
     pub(super) fn count(&self, keyword: BoundKeyword) -> Option<usize> {
         self.all(keyword).find_map(|value| value.parse().ok())

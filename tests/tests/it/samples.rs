@@ -2,7 +2,8 @@
 
 use clientwright::ir::{Api, Media};
 use clientwright::samples::{Direction, Fill, Sampler, inputs};
-use clientwright::{NoFiles, Options, analyse};
+use clientwright::{NoFiles, Options, Source, analyse};
+use clientwright_tests::emitted::Emitted;
 use clientwright_tests::inputs::source;
 use serde_json::{Value, json};
 
@@ -78,4 +79,57 @@ fn the_least_is_what_is_required_and_nulls_are_null() {
 fn what_holds_itself_ends() {
     let problem = received(&api(), 1, Fill::Everything);
     assert_eq!(problem, json!({ "cause": "some cause", "parts": [] }));
+}
+
+/// Parameters of texts whose schemas are composed, or only have a name.
+const COMPOSED: &str = r##"
+openapi: 3.1.0
+info: {title: Bank, version: "1"}
+servers: [{url: https://api.example.com}]
+paths:
+  /accounts/{account}/{either}/{number}:
+    get:
+      operationId: getAccount
+      parameters:
+        - {in: path, name: account, required: true, schema: {$ref: '#/components/schemas/AccountId'}}
+        - {in: path, name: either, required: true, schema: {anyOf: [{type: integer}, {type: string, format: uuid}]}}
+        - {in: path, name: number, required: true, schema: {$ref: '#/components/schemas/Number'}}
+        - {in: query, name: since, required: true, schema: {$ref: '#/components/schemas/When'}}
+        - {in: query, name: only, schema: {$ref: '#/components/schemas/Names'}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Account'}}}}}
+components:
+  schemas:
+    Prefixed: {type: string, pattern: '^bank_[a-z0-9]+$', minLength: 8}
+    AccountId: {allOf: [{$ref: '#/components/schemas/Prefixed'}, {type: string, minLength: 12}, {description: Of the account}]}
+    Number: {allOf: [{type: integer, minimum: 7}, {type: integer, maximum: 7}]}
+    When: {type: string, anyOf: [{format: date-time}, {format: date}]}
+    Names: {type: array, items: {type: string}}
+    Account: {type: object, properties: {id: {$ref: '#/components/schemas/AccountId'}, n: {$ref: '#/components/schemas/Number'}}}
+"##;
+
+#[test]
+fn bounds_of_all_parts_and_of_one_alternative_hold() {
+    let spec = Source { name: "bank.yaml".to_owned(), bytes: COMPOSED.as_bytes().to_vec() };
+    let api = analyse(&spec, &[], &NoFiles, &Options::new("bank")).product.expect("the document is fine").api;
+    let sample = inputs(&api, &api.operations[0], Fill::Everything).expect("there is a value");
+    let value = |name: &str| {
+        let found = sample.parameters.iter().find(|(parameter, _)| parameter.name == name);
+        found.map(|(_, value)| value.clone()).expect("the parameter has a value")
+    };
+    let account = value("account").as_str().map(str::to_owned).expect("text");
+    assert!(account.starts_with("bank_") && account.len() >= 12, "{account}");
+    assert_eq!(value("either"), json!("123e4567-e89b-12d3-a456-426614174000"));
+    assert_eq!(value("number"), json!(7));
+    assert_eq!(value("since"), json!("2024-05-17T09:30:00Z"));
+}
+
+#[test]
+fn an_argument_is_passed_as_what_its_type_is_a_name_of() {
+    let emitted = Emitted::of_text("bank", "bank.yaml", COMPOSED.as_bytes().to_vec());
+    let operations: String = emitted.file("src/operations.rs").split_whitespace().collect::<Vec<_>>().join(" ");
+    let declared = "account: impl AsRef<str>, either: impl AsRef<str>, number: types::Number, since: impl AsRef<str>";
+    assert!(operations.contains(declared), "{operations}");
+    assert!(operations.contains("fn only(self, value: &[String])"), "{operations}");
+    let types = emitted.file("src/types.rs");
+    assert!(types.contains("Bounds: minLength `12`, pattern `^bank_[a-z0-9]+$`"), "{types}");
 }

@@ -26,13 +26,15 @@ pub(crate) fn further_method(operation: &str, word: &str) -> String {
     format!("{operation} as {word}")
 }
 
-/// Returns the way to pass a value of a type.
-pub(crate) fn arg_passing(ty: Type) -> ArgPassing {
-    match ty {
+/// Returns the way to pass a value of a type, which is that of the type it is another name of.
+pub(crate) fn arg_passing(types: Types<'_>, ty: Type) -> ArgPassing {
+    match types.behind(&ty) {
         Type::String => ArgPassing::Text,
         Type::Bool | Type::Number(_) => ArgPassing::Copy(ty),
-        Type::Foreign(ref foreign) if foreign.is_copy() => ArgPassing::Copy(ty),
+        // The form of a chosen type on the wire is known by its own name only.
+        Type::Foreign(foreign) if foreign.is_copy() => ArgPassing::Copy(Type::Foreign(foreign)),
+        Type::Foreign(foreign) => ArgPassing::Reference(Type::Foreign(foreign)),
         Type::List(item) => ArgPassing::Slice(*item),
-        other => ArgPassing::Reference(other),
+        _ => ArgPassing::Reference(ty),
     }
 }

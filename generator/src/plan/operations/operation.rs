@@ -184,7 +184,7 @@ fn arguments(
                 location: parameter.location,
                 form: parameter.form.clone(),
                 required: parameter.required,
-                pass: arg_passing(types.of(&parameter.value)),
+                pass: arg_passing(types, types.of(&parameter.value)),
                 docs: parameter.value.docs.clone(),
             }
         })

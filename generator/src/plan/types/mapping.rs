@@ -53,6 +53,26 @@ impl Types<'_> {
         }
     }
 
+    /// The type that a type is another name of, if that is a scalar or a list of scalars; else the type itself.
+    pub(crate) fn behind(&self, ty: &Type) -> Type {
+        let mut found = ty.clone();
+        for _ in 0..=self.api.schemas.len() {
+            let Type::Named(name) = &found else { break };
+            let Some(id) = self.names.schema_of(name) else { break };
+            found = match &self.api.schemas.get(id).shape {
+                _ if self.chosen(id).is_some() => self.inside(id),
+                Shape::Alias(target) if !self.api.schemas.is_nullable(target) => self.of(target),
+                Shape::Boolean | Shape::Integer { .. } | Shape::Number { .. } | Shape::String { .. } => self.inside(id),
+                Shape::Array { .. } => match self.inside(id) {
+                    Type::List(item) if !matches!(*item, Type::Named(_)) => return Type::List(item),
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        if matches!(found, Type::Named(_)) { ty.clone() } else { found }
+    }
+
     /// Returns whether an item is an enumeration of strings.
     pub(crate) fn is_text_enum(&self, name: &Name) -> bool {
         self.enumeration(name).is_some_and(|found| found.values.iter().all(|value| value.is_string()))
