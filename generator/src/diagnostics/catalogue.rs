@@ -440,6 +440,10 @@ catalogue! {
         "The events of a response are read with their types. A request body of events is sent as the text that the caller gives.";
         "requestBody: { content: { text/event-stream: { itemSchema: {…} } } }";
         "write the events as text (HTML, section 9.2.6), or describe the body as application/jsonl, whose items are typed";
+    AuthorizationIgnored "CW0824" Lost: "a header parameter that is no argument";
+        "A header parameter called `authorization` is ignored (OAS 3.0.4, section 4.7.12.1): a security scheme describes that header. No scheme of this operation does.";
+        "parameters: [{ name: authorization, in: header, required: true, schema: { type: string } }]";
+        "set it by hand: `Client::builder().header(…)` for all calls, `extra_header` for one; or describe a scheme in an overlay: {target: $, update: {components: {securitySchemes: {token: {type: http, scheme: bearer}}}, security: [{token: []}]}}";
     NamesUnreadable "CW0830" Rejected: "an invalid names file";
         "The names file keeps the assigned names, so that a document that grows renames nothing. It contains tables from named things to their names.";
         "types:\n  Pet: [Pet]";

@@ -96,7 +96,13 @@ impl Context<'_> {
             external_docs: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             parameters: {
-                let mut found = parameter::parameters(lowering, self.components, own, shared);
+                let mut found = parameter::parameters(
+                    lowering,
+                    self.components,
+                    own,
+                    shared,
+                    security.map(Vec::as_slice).unwrap_or_default(),
+                );
                 let places = [(&source.extensions, trail), (&self.item.extensions, self.at)];
                 found.extend(parameter::query_string(lowering, places));
                 found

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{
     Components, HeaderStyle, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
+    ReferenceOr, SecurityRequirement,
 };
 use serde_json::Value;
 
 use super::context::Lowering;
+use super::security;
 use super::source::resolve_component;
 use crate::carried;
 use crate::diagnostics::Rule;
@@ -22,6 +23,7 @@ pub(super) fn parameters(
     components: &Components,
     own: (&[ReferenceOr<Source>], &Trail<'_>),
     shared: (&[ReferenceOr<Source>], &Trail<'_>),
+    required: &[SecurityRequirement],
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let mut known = HashSet::new();
@@ -31,7 +33,12 @@ pub(super) fn parameters(
             let resolved = resolve_component("parameters", source, |name| components.parameters.get(name));
             let Some(source) = resolved else { continue };
             let lowered = parameter(lowering, components, source, &at.index(index));
-            if !is_ignored(&lowered) && known.insert(identity(&lowered)) {
+            if is_ignored(&lowered) {
+                if lowered.name.eq_ignore_ascii_case("authorization") && !security::authorizes(components, required) {
+                    let message = "the header is not sent unless the caller sets it by hand";
+                    lowering.diagnostics.push(Rule::AuthorizationIgnored.at(at.index(index)).message(message));
+                }
+            } else if known.insert(identity(&lowered)) {
                 found.push(lowered);
             }
         }

@@ -281,6 +281,9 @@ fn example(rule: Rule) -> Case {
         Rule::BoundNotChecked => {
             schema("{type: object, properties: {a: {oneOf: [{type: string, maxLength: 5}, {type: integer}]}}}")
         }
+        Rule::AuthorizationIgnored => {
+            operation("parameters: [{name: Authorization, in: header, schema: {type: string}}]")
+        }
         Rule::EventsAsText => content("{text/event-stream: {schema: {type: object}}}"),
         Rule::NameHintUnclear => schema("{type: string, enum: [a, b], x-enum-varnames: [First]}"),
         Rule::FormatUnknown => schema("{type: string, format: colour}"),

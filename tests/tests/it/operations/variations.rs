@@ -142,3 +142,20 @@ fn main() {
     );
     insta::assert_snapshot!(printed);
 }
+
+#[test]
+fn an_authorization_header_is_said_to_be_missing_unless_a_scheme_sends_it() {
+    let codes = |security: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://api.example.com}}]\nsecurity: {security}\n\
+             paths:\n  /a:\n    get:\n      parameters: [{{name: authorization, in: header, schema: {{type: string}}}}]\n      \
+             responses: {{'204': {{description: Done}}}}\ncomponents:\n  securitySchemes:\n    bearer: {{type: http, scheme: bearer}}\n    \
+             key: {{type: apiKey, in: header, name: X-Key}}\n"
+        );
+        Emitted::of_text("a", "a.yaml", text.into_bytes()).codes()
+    };
+    assert_eq!(codes("[{bearer: []}]"), [] as [&str; 0]);
+    assert_eq!(codes("[{key: []}, {bearer: []}]"), [] as [&str; 0]);
+    assert_eq!(codes("[{key: []}]"), ["CW0824"]);
+    assert_eq!(codes("[]"), ["CW0824"]);
+}
