@@ -14,8 +14,10 @@
 
 mod crosscheck;
 mod dialect;
+mod failures;
 mod grammar;
 mod grammar_of;
+mod left_out;
 mod nearest;
 mod overlay;
 mod part_types;
@@ -104,7 +106,7 @@ fn passes(
         usage::prune(&mut root);
     }
     let left_out = shape::check(&mut root, written, origins, diagnostics);
-    usage::leave_out(&mut root, diagnostics);
+    left_out::leave_out(&mut root, diagnostics);
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);
     paths::normalize(&mut root, written, origins, diagnostics);

@@ -111,7 +111,7 @@ catalogue! {
     ReferenceSiblings "CW0308" Lost: "fields beside a reference";
         "In this version of OpenAPI, the fields beside this `$ref` are ignored.";
         "$ref: '#/components/schemas/Pet'\nminLength: 3";
-        "in a schema of OpenAPI 3.0, wrap it: allOf: [{$ref: …}], with the fields beside allOf";
+        "in a schema, wrap it: allOf: [{$ref: …}], with the fields beside allOf";
     BadReferenceValue "CW0309" Rejected: "a reference that is not a string";
         "`$ref` is a string wherever a reference is allowed.";
         "$ref: 5";
@@ -204,7 +204,7 @@ catalogue! {
         "url: https://{region}.example.com";
         "define it in variables, with a default";
 
-    ImpossibleValue "CW0422" Suspect: "an enumeration with impossible values";
+    ImpossibleValue "CW0422" Suspect: "a value that the type rules out";
         "An empty enum allows no value, a value of another type than the schema's is never valid, and the default of a server variable is one of its enum. Authors usually intend something else.";
         "type: integer\nenum: [one, two]";
         "correct the type or the values";
@@ -295,7 +295,7 @@ catalogue! {
         "error: &error {description: It failed}\nnotFound: {<<: *error}";
         "write out the members, or refer to a component with $ref";
     LeftOut "CW0518" Repaired: "an unusable part that is left out";
-        "Operations and types do not depend on this part: a header, an example, a link, a callback, a security scheme or one of its flows, the response to a failure, prose, or a component that nothing uses. The message says what was left out.";
+        "Operations and types do not depend on this part: a header, an example, a link, a callback, a security scheme or one of its flows, the response to a failure or a part of its body, prose, or a component that nothing uses. The message says what was left out.";
         "responses:\n  '404':\n    $ref: '#/components/responses/Gone'";
         "no change is needed to do without the part; an overlay can correct or remove it";
     LooseJson "CW0519" Repaired: "JSON with comments or trailing commas";

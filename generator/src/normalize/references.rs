@@ -59,6 +59,8 @@ pub(super) fn resolve(
         copied: Vec::new(),
         remote: Vec::new(),
         unused: None,
+        bodies: Vec::new(),
+        successes: None,
         origins,
         diagnostics,
     };
@@ -75,6 +77,7 @@ pub(super) fn resolve(
     gathering.work();
     gathering.inline_all(limits.alias_nodes);
     gathering.leave_out_remote();
+    gathering.judge_bodies();
     gathering.forget_copied();
     circles::break_up(root, version, diagnostics);
 }

@@ -1,4 +1,4 @@
-//! Unused components: a fault in one of them removes the component instead of rejecting the document.
+//! The components that operations use, and those that nothing uses.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,8 +7,7 @@ use serde_json::Value;
 use super::grammar::{Kind, Version};
 use super::percent::decode;
 use crate::carried;
-use crate::diagnostics::{Diagnostics, Kind as Sort, Rule, Severity};
-use crate::place::{Place, Pointer, Trail};
+use crate::place::{Pointer, Trail};
 
 /// The kinds of components that are used by references. Security schemes are used by name.
 const KINDS: &[Kind] = &[
@@ -23,28 +22,6 @@ const KINDS: &[Kind] = &[
     Kind::PathItem,
     Kind::MediaType,
 ];
-
-/// Leaves out the unused components in which the last pass has found errors, and makes warnings of these.
-pub(super) fn leave_out(root: &mut Value, diagnostics: &mut Diagnostics) {
-    let is_error = |rule: Rule, severity: Severity| severity == Severity::Error && rule.kind() == Sort::Rejected;
-    if !diagnostics.pending().iter().any(|found| is_error(found.rule, found.severity)) {
-        return;
-    }
-    let unused = unused(root, Version::V32);
-    let mut gone: HashSet<Pointer> = HashSet::new();
-    diagnostics.rewrite_pending(|found| {
-        let Place::Tree(place) = &found.place else { return None };
-        let component = component_of(place, Version::V32).filter(|component| unused.contains(component))?;
-        if !is_error(found.rule, found.severity) {
-            return None;
-        }
-        let message = left_out(&found.message, &component);
-        gone.insert(component);
-        let help = found.help.as_deref().unwrap_or(found.rule.entry().way_out);
-        Some(Rule::LeftOut.at(place).message(message).help(help))
-    });
-    gone.iter().for_each(|component| remove(root, component));
-}
 
 /// Removes the components that nothing uses.
 pub(super) fn prune(root: &mut Value) {

@@ -1,11 +1,12 @@
 //! References without a usable target, and the consequences for their places.
 //!
 //! In a part of operations or types, such a reference is an error, and is replaced by a neutral value, so that the rest can be checked. A
-//! header, an example, a link, a callback, a security scheme, the response to a failure, or prose is left out with a warning, and so is a
-//! component that nothing uses.
+//! header, an example, a link, a callback, a security scheme, the response to a failure or a part of its body, or prose is left out with a
+//! warning, and so is a component that nothing uses.
 
 use serde_json::{Value, json};
 
+use super::super::failures::{Answer, Successes, answer_at, is_failure};
 use super::super::grammar::Kind;
 use super::super::usage;
 use super::gathering::Gathering;
@@ -13,12 +14,6 @@ use super::site::{Site, Slot, Want, is_component, is_whole_component};
 use super::suggestions;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::place::Pointer;
-
-/// Returns whether a place is that of an operation's response to success.
-fn is_success(at: &Pointer) -> bool {
-    let Some((holder, status)) = at.split_last() else { return false };
-    status.starts_with('2') && holder.split_last().is_some_and(|(_, name)| name == "responses")
-}
 
 impl Gathering<'_> {
     /// Reports a fault of a reference, and removes the reference.
@@ -40,6 +35,9 @@ impl Gathering<'_> {
             self.diagnostics.push(self.as_warning(fault, message));
             self.diagnostics.resolve(self.origins);
             return usage::remove(self.root, &component);
+        }
+        if answer_at(&site.at, self.version).is_some_and(|answer| answer.shared && answer.body.is_some()) {
+            return self.bodies.push((site.clone(), fault));
         }
         self.refuse(site, fault);
     }
@@ -74,6 +72,29 @@ impl Gathering<'_> {
         unused.contains(&component).then_some(component)
     }
 
+    /// Returns whether a response answers failures only.
+    fn fails(&self, answer: &Answer) -> bool {
+        match &self.successes {
+            Some(successes) => successes.lack(self.root, answer),
+            None => !answer.shared && is_failure(self.root, &answer.response),
+        }
+    }
+
+    fn is_success(&self, at: &Pointer) -> bool {
+        answer_at(at, self.version).is_some_and(|answer| !answer.shared && !is_failure(self.root, &answer.response))
+    }
+
+    /// Reports the faults in the bodies of shared responses, now that all uses of these are known.
+    pub(super) fn judge_bodies(&mut self) {
+        let faults = std::mem::take(&mut self.bodies);
+        if !faults.is_empty() {
+            self.successes = Some(Successes::of(self.root));
+        }
+        for (site, fault) in faults {
+            self.refuse(&site, fault);
+        }
+    }
+
     /// The fate of a part that operations and types can do without; `None` where they can't.
     fn effect(&self, site: &Site) -> Option<String> {
         let kind = match site.want {
@@ -82,7 +103,12 @@ impl Gathering<'_> {
         };
         match kind {
             // The response to success is a part of the operation.
-            Kind::Response if is_success(&site.at) => None,
+            Kind::Response if self.is_success(&site.at) => None,
+            Kind::Schema => {
+                let answer = answer_at(&site.at, self.version).filter(|answer| answer.body.is_some())?;
+                let fails = self.fails(&answer);
+                fails.then(|| "any value is taken in its place, in the body of a failure".to_owned())
+            }
             Kind::Response => Some("the response is taken as one without a body".to_owned()),
             Kind::Header
             | Kind::Example

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
+use super::super::failures::Successes;
 use super::super::grammar::{Kind, Version};
 use super::super::nearest::nearest;
 use super::super::repairs;
@@ -47,6 +48,10 @@ pub(super) struct Gathering<'a> {
     pub(super) remote: Vec<(Site, Diagnostic)>,
     /// The components that nothing uses, once they were computed.
     pub(super) unused: Option<HashSet<Pointer>>,
+    /// The faults in the bodies of shared responses.
+    pub(super) bodies: Vec<(Site, Diagnostic)>,
+    /// The shared responses to successes, once all are known.
+    pub(super) successes: Option<Successes>,
     pub(super) origins: &'a mut Origins,
     pub(super) diagnostics: &'a mut Diagnostics,
 }

@@ -105,7 +105,10 @@ pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&
     if let Some(first) = first {
         let more = if strangers.len() > 5 { format!(" and {} more", strangers.len() - 5) } else { String::new() };
         strangers.truncate(5);
-        let message = format!("no {} is {}{more}", types.names.join(" or "), strangers.join(" or "));
+        // What is read as a boolean can be nothing else.
+        let counts = if types.names == ["boolean"] { "the type counts" } else { "the values count" };
+        let names = types.names.join(" or ");
+        let message = format!("no {names} is {}{more}; {counts}", strangers.join(" or "));
         walk.report(Rule::ImpossibleValue, &here.index(first), message);
     }
 }

@@ -92,6 +92,26 @@ fn every_rule_that_rejects_has_its_reason() {
 /// A fault in a part that operations and types can do without: its members beside those of an operation, and the place that is left.
 const PARTS: &[(&str, &str, &str)] = &[
     ("a dangling response", "responses: {'200': {description: ok}, '404': {$ref: '#/components/responses/Gone'}}", ""),
+    (
+        "a dangling body of a failure",
+        "responses: {'200': {description: ok}, '404': {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}}",
+        "",
+    ),
+    (
+        "a body of a failure of no type",
+        "responses: {'200': {description: ok}, default: {description: no, content: {application/json: {schema: {type: array, items: {type: Server}}}}}}",
+        "",
+    ),
+    (
+        "a shared response to failures, with a dangling body",
+        "responses: {'200': {description: ok}, '404': {$ref: '#/components/responses/No'}}",
+        "responses: {'No': {description: no, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}}",
+    ),
+    (
+        "a shared response to failures, with a body of no type",
+        "responses: {'200': {description: ok}, '404': {$ref: '#/components/responses/No'}}",
+        "responses: {'No': {description: no, content: {application/json: {schema: {type: Server}}}}}",
+    ),
     ("a response of no status", "responses: {'200': {description: ok}, 2XXX: {description: ok}}", ""),
     (
         "a dangling header",
@@ -180,17 +200,27 @@ fn a_fault_costs_the_same_under_an_overlay() {
 
 #[test]
 fn what_operations_and_types_are_made_of_is_an_error() {
+    let json = |schema: &str| format!("{{description: a, content: {{application/json: {{schema: {{{schema}}}}}}}}}");
+    let gone = json("$ref: '#/components/schemas/Gone'");
+    let shared = format!("responses: {{Gone: {gone}, Strange: {}}}", json("type: Server"));
+    let alone = format!("responses: {{default: {gone}}}");
     for (operation, code) in [
+        (alone.as_str(), "CW0301"),
+        (
+            "responses: {'200': {$ref: '#/components/responses/Gone'}, '404': {$ref: '#/components/responses/Gone'}}",
+            "CW0301",
+        ),
+        ("responses: {default: {$ref: '#/components/responses/Strange'}}", "CW0411"),
         ("parameters: [{$ref: '#/components/parameters/Gone'}], responses: {}", "CW0301"),
         ("requestBody: {$ref: '#/components/requestBodies/Gone'}, responses: {}", "CW0301"),
         (
             "responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}}",
             "CW0301",
         ),
-        ("responses: {'200': {$ref: '#/components/responses/Gone'}}", "CW0301"),
+        ("responses: {'200': {$ref: '#/components/responses/Absent'}}", "CW0301"),
         ("parameters: [{name: a, in: body, schema: {}}], responses: {}", "CW0404"),
     ] {
-        let outcome = yaml(document("3.1.0", operation, "")).run();
+        let outcome = yaml(document("3.1.0", operation, &shared)).run();
         let errors: Vec<_> =
             outcome.short().lines().filter(|line| line.contains("error[")).map(str::to_owned).collect();
         assert!(
