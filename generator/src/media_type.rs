@@ -24,15 +24,21 @@ pub(crate) fn is_multipart(content_type: &str) -> bool {
     essence(content_type).starts_with("multipart/")
 }
 
-/// Returns whether the media type is XML (RFC 7303).
+/// Returns whether the media type is XML (RFC 7303) that holds data, and no picture or page.
 pub(crate) fn is_xml(content_type: &str) -> bool {
     let essence = essence(content_type);
-    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+    let is_shown = essence.starts_with("image/") || essence == "application/xhtml+xml";
+    matches!(essence, "application/xml" | "text/xml") || is_xml_text(essence) && !is_shown
+}
+
+fn is_xml_text(essence: &str) -> bool {
+    essence.ends_with("+xml")
 }
 
 /// Returns whether the media type is text.
 pub(crate) fn is_text(content_type: &str) -> bool {
-    essence(content_type).starts_with("text/") || is_xml(content_type)
+    let essence = essence(content_type);
+    essence.starts_with("text/") || essence == "application/xml" || is_xml_text(essence)
 }
 
 /// Returns whether the media type is a range.

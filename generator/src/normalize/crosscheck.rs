@@ -97,8 +97,8 @@ fn requirements(holder: &mut Value, place: &Pointer, known: &Schemes<'_>, diagno
         // That a scheme was left out has been reported.
         for name in unknown.iter().filter(|name| !known.left_out.contains(**name)) {
             let place = place.child("security").child(index).child(name);
-            let found =
-                Rule::UndefinedSecurity.at(place).message(format_args!("`{name}` is not among the security schemes"));
+            let message = format_args!("`{name}` is not among the security schemes; this requirement is left out");
+            let found = Rule::UndefinedSecurity.at(place).message(message);
             diagnostics.push(found.suggest(nearest(name, known.scopes.keys().map(String::as_str))));
         }
         undeclared_scopes(requirement, &place.child("security").child(index), known, diagnostics);

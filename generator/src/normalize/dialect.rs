@@ -66,7 +66,7 @@ pub(super) fn strip_siblings(walk: &mut Walk<'_>, value: &mut Value, kind: Kind,
     let mut siblings: Vec<&str> = members.keys().map(String::as_str).filter(has_effect).collect();
     siblings.sort_unstable();
     if !siblings.is_empty() {
-        let message = format!("beside a reference to a {}: {}", kind.name(), siblings.join(", "));
+        let message = format!("beside a reference to {}: {}", kind.with_article(), siblings.join(", "));
         let help = "the referenced object counts; an overlay can put the object in place of the reference";
         walk.diagnostics.push(Rule::ReferenceSiblings.at(trail).message(message).help(help));
     }

@@ -48,9 +48,27 @@ pub(super) fn check(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
             walk.leave_out(&trail.key(name), message);
         }
     }
-    if kind == "apiKey" {
+    if kind == "apiKey" && !as_bearer(walk, members, trail) {
         api_key(walk, members, trail);
     }
+}
+
+/// A key whose header is written with the beginning of its value, `Authorization: Bearer`, is a bearer token.
+fn as_bearer(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail: &Trail<'_>) -> bool {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    let (Some("header"), Some(name)) = (text("in"), text("name")) else { return false };
+    let mut words = name.split([':', ' ']).filter(|word| !word.is_empty());
+    let begins =
+        ["authorization", "bearer"].iter().all(|word| words.next().is_some_and(|said| said.eq_ignore_ascii_case(word)));
+    if !begins {
+        return false;
+    }
+    let message = format!("`{name}` is not the name of a header; a bearer token is meant");
+    walk.report(Rule::Forbidden, &trail.key("name"), message);
+    members.retain(|key, _| !matches!(key.as_str(), "name" | "in"));
+    members.insert("type".to_owned(), json!("http"));
+    members.insert("scheme".to_owned(), json!("bearer"));
+    true
 }
 
 fn api_key(walk: &mut Walk<'_>, members: &Map<String, Value>, trail: &Trail<'_>) {

@@ -32,7 +32,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
         lost.retain(|key| !REPEATED.contains(&key.as_str()));
         lost.sort_unstable();
         if !lost.is_empty() {
-            let message = format!("in 3.0, nothing counts beside a reference: {}", lost.join(", "));
+            let message = format!("in {}, nothing counts beside a reference: {}", walk.written.name(), lost.join(", "));
             walk.report(Rule::ReferenceSiblings, trail, message);
             members.retain(|key, _| !lost.contains(key));
         }

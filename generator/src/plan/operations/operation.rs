@@ -118,7 +118,10 @@ fn check(context: &mut Context<'_, '_>, source: &Source) {
     if let Some(server) = source.servers.first()
         && server::of_operation(server).is_none()
     {
-        let reason = format!("`{}` is no URL; the operation is called where the API is", server.url);
+        let reason = match server.url.as_str() {
+            "" => "the URL of its server is empty; the operation is called where the API is".to_owned(),
+            url => format!("`{url}` is no URL of HTTP; the operation is called where the API is"),
+        };
         context.diagnostics.push(Rule::ServerNotServed.at(source.pointer.clone()).message(reason));
     }
 }

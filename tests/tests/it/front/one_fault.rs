@@ -27,7 +27,7 @@ fn a_missing_schema_is_one_error_with_all_its_places() {
 
 #[test]
 fn requirements_of_a_scheme_that_is_left_out_go_with_it() {
-    let rest = "securityDefinitions: {a: {type: apiKey, in: header, name: 'Authorization: Bearer'}}\nsecurity: [{a: []}]\npaths: {/a: {get: {security: [{a: []}], responses: {'200': {description: ok}}}}}";
+    let rest = "securityDefinitions: {a: {type: apiKey, in: header, name: 'X-Key: the key'}}\nsecurity: [{a: []}]\npaths: {/a: {get: {security: [{a: []}], responses: {'200': {description: ok}}}}}";
     let outcome = run(SWAGGER, rest);
     assert_eq!(outcome.codes(), ["CW0518"], "{}", outcome.short());
     assert_eq!(outcome.at("/security"), json!([]));

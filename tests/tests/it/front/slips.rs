@@ -160,3 +160,41 @@ paths:
     let outcome = document("3.1.0", elsewhere);
     assert!(!outcome.passes() && outcome.short().contains("(/components/schemas/A/$ref)"), "{}", outcome.short());
 }
+
+#[test]
+fn a_header_with_the_beginning_of_its_value_is_a_bearer_token() {
+    for name in
+        ["Authorization: Bearer", "authorization:bearer", "Authorization: Bearer <token>", "Authorization Bearer"]
+    {
+        let scheme = format!("{{type: apiKey, in: header, name: '{name}'}}");
+        let outcome = document("3.1.0", &format!("paths: {{}}\ncomponents: {{securitySchemes: {{key: {scheme}}}}}"));
+        let meant = json!({ "type": "http", "scheme": "bearer" });
+        assert_eq!(outcome.at("/components/securitySchemes/key"), meant, "{name}");
+        assert_eq!(outcome.codes(), ["CW0413"], "{name}: {}", outcome.short());
+    }
+    let outcome = document(
+        "3.1.0",
+        "paths: {}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: 'X-Key: a'}}}",
+    );
+    assert_eq!(outcome.codes(), ["CW0518"], "{}", outcome.short());
+}
+
+#[test]
+fn the_links_of_a_document_are_one_finding() {
+    let links = "links: {next: {operationId: a}, last: {operationId: a}}";
+    let outcome = document(
+        "3.1.0",
+        &format!("paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: a, {links}}}}}}}}}}}"),
+    );
+    let told = outcome.text(Format::Human);
+    assert_eq!(told.matches("CW0602").count(), 1, "{told}");
+    assert!(told.contains("/links/next") && told.contains("/links/last"), "{told}");
+}
+
+#[test]
+fn what_becomes_of_values_of_another_type_is_told() {
+    assert!(
+        schema("{type: object, enum: [a, b]}").short().contains("no object is `\"a\"` or `\"b\"`; the values count")
+    );
+    assert!(schema("{type: boolean, enum: ['on']}").short().contains("no boolean is `\"on\"`; the type counts"));
+}

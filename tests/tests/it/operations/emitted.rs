@@ -32,6 +32,25 @@ paths:
     assert!(file.contains(parts), "{file}");
 }
 
+/// A picture or a page has no members to name, although its media type is one of XML.
+#[test]
+fn a_picture_in_xml_is_a_body_of_its_schema_and_no_loss() {
+    let document = "openapi: 3.0.4
+info: { title: Pictures, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: load
+      responses:
+        '200': { description: A, content: { image/svg+xml: { schema: { type: string, format: binary } } } }
+        '404': { description: No, content: { application/xhtml+xml: { schema: { type: string } } } }
+";
+    let emitted = Emitted::of_text("pictures", "pictures.yaml", document.as_bytes().to_vec());
+    assert!(emitted.codes().is_empty(), "{:?}", emitted.codes());
+    let file = emitted.file("src/operations.rs");
+    assert!(file.contains("=> bytes::Bytes { 200 => bytes }") && file.contains("404 => failure_text"), "{file}");
+}
+
 #[test]
 fn each_status_and_media_type_of_a_reply_is_typed() {
     let emitted = Emitted::of_case("replies");
