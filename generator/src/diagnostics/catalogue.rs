@@ -207,7 +207,7 @@ catalogue! {
     ImpossibleValue "CW0422" Suspect: "a value that the type rules out";
         "An empty enum allows no value, a value of another type than the schema's is never valid, and the default of a server variable is one of its enum. Authors usually intend something else.";
         "type: integer\nenum: [one, two]";
-        "correct the type or the values";
+        "no change is needed if the message says what is meant; an overlay can correct the type or the values";
     UndeclaredScope "CW0423" Suspect: "a scope that its security scheme does not declare";
         "The flows of an OAuth 2 scheme list the available scopes. The client requests this one anyway.";
         "security: [{login: [pets:raed]}]";

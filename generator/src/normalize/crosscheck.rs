@@ -128,7 +128,9 @@ fn operation_ids(root: &mut Value, diagnostics: &mut Diagnostics) {
         let place = here.child(path).child(method).child("operationId");
         match known.get(&id) {
             Some(first) => {
-                let message = format_args!("`{id}` is the id of another operation as well");
+                let message = format_args!(
+                    "`{id}` is the id of another operation as well; this one is named after its method and path"
+                );
                 let found = Rule::DuplicateOperationId.at(place).message(message);
                 diagnostics.push(found.related(first, "here too"));
                 operation.shift_remove("operationId");
