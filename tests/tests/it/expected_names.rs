@@ -348,6 +348,23 @@ fn types_are_named_without_what_all_share_or_their_owner_says() {
 }
 
 #[test]
+fn no_type_has_a_number_for_what_another_word_can_say() {
+    let line = |member: &str| json!({ "type": "object", "properties": { member: { "type": "string" } } });
+    let list = json!({ "type": "array", "items": line("id") });
+    let of_list = json!({ "200": { "description": "all", "content": { "application/json": { "schema": list } } } });
+    // The items of the list that is written out are those of the component with its name.
+    let spec = document(
+        json!({ "/lines": { "get": { "operationId": "listLines", "responses": of_list } } }),
+        json!({
+            "ListLinesResponse": list,
+            "Box": { "type": "object", "properties": { "item": line("one"), "items": { "type": "array", "items": line("many") } } },
+        }),
+    );
+    let expected = ["Box", "BoxItem", "BoxItemEntry", "ListLinesResponse", "ListLinesResponseItem"];
+    assert_eq!(types(&generated(&spec, None)), expected);
+}
+
+#[test]
 fn a_form_that_says_the_same_as_json_is_no_method() {
     let schema = |file: bool| {
         let mut schema =

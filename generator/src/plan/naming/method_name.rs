@@ -1,6 +1,7 @@
 //! Names of operations as methods of their group.
 
 use crate::ir::PathTemplate;
+use crate::plan::naming::words as english;
 use crate::rust::name::{is_keyword, words};
 
 mod framework;
@@ -99,15 +100,29 @@ fn own_of(operation: &Identified<'_>) -> OwnPart {
     let path = operation.path.text();
     match run_together::apart(operation.id, operation.title, path) {
         Some(words) => OwnPart { words, owners: Vec::new(), framed: true },
-        None => own_part(operation.id, operation.method, path, operation.tag, operation.numbered),
+        None => without_articles(
+            own_part(operation.id, operation.method, path, operation.tag, operation.numbered),
+            if operation.id.contains(' ') { operation.id } else { operation.title },
+        ),
     }
+}
+
+/// Leaves out the articles that the sentence has as well: the `a` of "Create A record" is none.
+fn without_articles(own: OwnPart, sentence: &str) -> OwnPart {
+    let is_article = |word: &String| {
+        ["a", "an", "the"].contains(&word.as_str()) && sentence.split_whitespace().any(|other| other == word)
+    };
+    let last = own.words.len().saturating_sub(1);
+    let kept = own.words.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || !is_article(word));
+    let words: Vec<String> = kept.map(|(_, word)| word.clone()).collect();
+    OwnPart { framed: own.framed || words.len() < own.words.len(), words, ..own }
 }
 
 /// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
 fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
     let Some((first, rest)) = words.split_first() else { return words };
     if !first.eq_ignore_ascii_case(operation.method) {
-        return words;
+        return with_verb_last(words, operation);
     }
     let verb = |verb: &str| [&[verb.to_owned()], rest].concat();
     match first.as_str() {
@@ -117,6 +132,52 @@ fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
         "patch" if !operation.has_put => verb("update"),
         "get" if rest.is_empty() && operation.returns_list => verb("list"),
         _ => words,
+    }
+}
+
+/// The same behind the noun, where the other operations have their verbs: `messages_post` is `messages_create`, and
+/// `messages_count_tokens_post` counts tokens.
+fn with_verb_last(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
+    let Some((last, rest)) = words.split_last() else { return words };
+    if rest.is_empty() || !last.eq_ignore_ascii_case(operation.method) {
+        return words;
+    }
+    // Of the words that may be nouns as well, this one is none before a plural.
+    let counts = rest.windows(2).any(|pair| pair[0] == "count" && english::is_plural(&pair[1]));
+    let acts = counts || rest.iter().any(|word| verbs::is_verb(word)) || is_action("post", rest);
+    let verb = match last.as_str() {
+        "post" if acts => return rest.to_vec(),
+        "post" => "create",
+        "put" => "update",
+        "patch" if !operation.has_put => "update",
+        _ => return words,
+    };
+    [rest, &[verb.to_owned()]].concat()
+}
+
+/// Returns a name made from a path without the noun of its group, if nothing else is behind the verb: `create_task_assignment` among
+/// Task Assignments is `create`.
+pub(crate) fn without_group(name: &str, group: &str) -> String {
+    let (words, noun) = (words(name), group_words(group));
+    let singular = |words: &[String]| words.iter().map(|word| english::singular(word)).collect::<Vec<String>>();
+    match words.split_first() {
+        Some((verb, rest)) if !noun.is_empty() && singular(rest) == singular(&noun) => {
+            let of_many = rest.last().is_some_and(|last| english::is_plural(last));
+            if of_many && verb != "list" { name.to_owned() } else { verb.clone() }
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Returns the name outside its group of an operation without an id: `create` among Tasks is `create task`, and `search` among Searches
+/// says it already.
+pub(crate) fn outside_group(name: &str, group: &str) -> String {
+    let noun = english::singular(group);
+    let fold = |text: &str| words(text).iter().map(|word| english::singular(word)).collect::<Vec<String>>();
+    let (said, owner) = (fold(name), fold(&noun));
+    match !owner.is_empty() && said.windows(owner.len()).any(|run| run == owner) {
+        true => name.to_owned(),
+        false => format!("{name} {noun}"),
     }
 }
 
@@ -202,6 +263,10 @@ mod tests {
             ("post_clear_instances", "POST", false, "clear_instances"),
             ("post_entry", "POST", false, "create_entry"),
             ("post_pool", "GET", false, "post"),
+            ("messages_post", "POST", false, "messages_create"),
+            ("message_batches_post", "GET", false, "message_batches_post"),
+            ("messages_count_tokens_post", "POST", false, "messages_count_tokens"),
+            ("message_label_patch", "PATCH", false, "message_label_update"),
         ] {
             assert_eq!(short(id, "Pool", method, "/pools", returns_list), expected, "{method} {id}");
         }
@@ -236,6 +301,45 @@ mod tests {
             ("inviteStatus", "Invites", "status"),
         ] {
             assert_eq!(short(id, group, "GET", "/", false), expected, "{id} in {group}");
+        }
+    }
+
+    #[test]
+    fn articles_of_the_sentence_are_left_out() {
+        for (id, title, expected) in [
+            ("List a Project's Service Hooks", "", "list_service_hooks"),
+            ("getAnAssignment", "Get an assignment", "get_assignment"),
+            ("createARecord", "Create A record", "create_a_record"),
+            ("planA", "Take a plan", "plan_a"),
+        ] {
+            let path = PathTemplate::parse("/projects/{id}/hooks");
+            let operation = Identified {
+                id,
+                tag: "Projects",
+                group: "Projects",
+                method: "GET",
+                path: &path,
+                title,
+                returns_list: true,
+                has_put: false,
+                numbered: false,
+            };
+            assert_eq!(from_operation_id(&operation).short, expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_name_made_from_a_path_says_the_noun_of_its_group_once() {
+        for (name, group, inside, outside) in [
+            ("create_task_assignment", "Task assignments", "create", "create_task_assignment"),
+            ("list_task_assignments", "Task assignments", "list", "list_task_assignments"),
+            ("get_task_assignments", "Task assignments", "get_task_assignments", "get_task_assignments"),
+            ("create", "Task assignments", "create", "create Task assignment"),
+            ("search", "Search", "search", "search"),
+            ("create_file", "", "create_file", "create_file "),
+        ] {
+            assert_eq!(without_group(name, group), inside, "{name} in {group}");
+            assert_eq!(outside_group(name, group), outside, "{name} in {group}");
         }
     }
 

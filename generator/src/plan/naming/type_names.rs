@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ir::{Api, Component, SchemaId, Shape};
@@ -126,7 +127,8 @@ fn name_the_rest<'o>(
     names: &mut Names,
 ) {
     let candidates = candidates(api, &mut families, occurrences, taken);
-    let mut fresh: Vec<(&Family<'_>, Cow<'_, str>)> = Vec::new();
+    let mut fresh: Vec<(Vec<&Family<'_>>, Cow<'_, str>)> = Vec::new();
+    let mut places: HashMap<(String, Structure), usize> = HashMap::new();
     for (family, candidate) in families.values().zip(&candidates) {
         if family.kept.is_some() {
             // New places joined it after it was named.
@@ -143,15 +145,48 @@ fn name_the_rest<'o>(
             names.all(family, &name);
             continue;
         }
-        let is_body = family.occurrences.iter().any(|found| matches!(found.hint, Hint::Body { .. }));
-        let is_taken = is_body && taken.contains_key(&fold(candidate));
-        fresh.push((family, if is_taken { Cow::Owned(format!("{candidate} Body")) } else { Cow::Borrowed(candidate) }));
+        let further = part_of_body(family).filter(|_| taken.contains_key(&fold(candidate)));
+        let candidate =
+            further.map_or(Cow::Borrowed(candidate.as_str()), |word| Cow::Owned(format!("{candidate} {word}")));
+        // What is named the same and has the same structure is one type, also where the names come from different places.
+        match places.entry((fold(&candidate), family.structure)) {
+            Entry::Occupied(place) => fresh[*place.get()].0.push(family),
+            Entry::Vacant(place) => {
+                place.insert(fresh.len());
+                fresh.push((vec![family], candidate));
+            }
+        }
     }
+    tell_entries_apart(&mut fresh);
     let claimed = scope.claim_all(fresh.iter().map(|(_, candidate)| candidate.as_ref()), Case::Type);
-    for ((family, _), name) in fresh.into_iter().zip(claimed) {
-        names.all(family, &name);
-        names.items.push((family.occurrences[0].schema, name));
+    for ((same, _), name) in fresh.into_iter().zip(claimed) {
+        same.iter().for_each(|family| names.all(family, &name));
+        names.items.push((same[0].occurrences[0].schema, name));
     }
+}
+
+/// Families of several structures may have one candidate, such as those of `item` and `items`. Those of which all are in lists are then
+/// entries.
+fn tell_entries_apart(fresh: &mut [(Vec<&Family<'_>>, Cow<'_, str>)]) {
+    let in_list =
+        |same: &[&Family<'_>]| same.iter().all(|it| it.occurrences.iter().all(|found| found.place.ends_with(" > []")));
+    let single = fresh.iter().filter(|(same, _)| !in_list(same)).map(|(_, candidate)| fold(candidate));
+    let single: BTreeSet<String> = single.collect();
+    for (same, candidate) in fresh {
+        if in_list(same) && single.contains(&fold(candidate)) {
+            *candidate = Cow::Owned(format!("{candidate} Entry"));
+        }
+    }
+}
+
+/// The word that tells a body, or the items of a list that is a body, from a component with the name of the body.
+fn part_of_body(family: &Family<'_>) -> Option<&'static str> {
+    let is_nameless = |owner: &Owner| matches!(owner, Owner::Named(name) if name.is_empty());
+    family.occurrences.iter().find_map(|found| match &found.hint {
+        Hint::Body { .. } => Some("Body"),
+        Hint::Owned(_) if is_nameless(&found.owner) => Some("Item"),
+        Hint::Owned(_) | Hint::Alone(_) => None,
+    })
 }
 
 /// Names the components, before their sent forms. A new one takes over the name of an inline schema with

@@ -164,7 +164,8 @@ fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_
             }
             None => {
                 let name = method_name::from_path(&Unnamed { method, path, returns_list, has_put }, &prefix);
-                MethodNames { short: name.clone(), clear: name.clone(), whole: name, framed: true }
+                let short = method_name::without_group(&name, group);
+                MethodNames { short, clear: name.clone(), whole: name, framed: true }
             }
         }
     };
@@ -210,7 +211,7 @@ fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
 
 /// The name that an operation has outside its group, which types are named after.
 fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &Ids<'_>) -> String {
-    let Some(id) = ids.chosen(operation) else { return format!("{} {}", method.bare(), words::singular(group)) };
+    let Some(id) = ids.chosen(operation) else { return method_name::outside_group(method.bare(), group) };
     let identified = Identified {
         id,
         tag,

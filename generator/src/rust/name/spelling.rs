@@ -28,7 +28,7 @@ pub(super) fn spell(text: &str) -> Spelling {
     if !ascii.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
         return Spelling { plain: symbols::spell_alone(&ascii), full: None };
     }
-    let plain = symbols::spell_meaningful(&ascii);
+    let plain = symbols::spell_meaningful(&without_apostrophes(&ascii));
     let full = symbols::spell_all(&ascii);
     Spelling { full: (full != plain).then_some(full), plain }
 }
@@ -58,6 +58,19 @@ fn without_pictures(text: &str) -> Cow<'_, str> {
         _ => plain,
     };
     Cow::Owned([">>", "->", "=>", " > "].into_iter().fold(plain, |plain, separator| between(separator, plain)))
+}
+
+/// The text without the apostrophes in its words: `Project's Issues` is `Project Issues`, and `don't` is `dont`.
+fn without_apostrophes(text: &str) -> Cow<'_, str> {
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let bytes = text.as_bytes();
+    let is_inside = |at: usize| bytes[at] == b'\'' && at > 0 && letter(bytes.get(at - 1)) && letter(bytes.get(at + 1));
+    if !(0..bytes.len()).any(is_inside) {
+        return Cow::Borrowed(text);
+    }
+    let is_genitive = |at: usize| is_inside(at) && bytes[at + 1] == b's' && !letter(bytes.get(at + 2));
+    let dropped = |at: usize| is_inside(at) || at > 0 && is_genitive(at - 1);
+    Cow::Owned(text.char_indices().filter(|(at, _)| !dropped(*at)).map(|(_, character)| character).collect())
 }
 
 /// Transliterates, so that no identifier depends on how an editor shows a script, and none is linted as confusable.
@@ -122,6 +135,8 @@ mod tests {
         assert_eq!(plain("Shop » Orders").replace('_', ""), "ShopOrders");
         assert!(!plain("Shop >> Orders").contains("than") && !plain("a -> b").contains("arrow"));
         assert_eq!(plain(">5").trim(), "greater than 5");
+        assert_eq!(plain("List a Project’s Keys").replace('_', " "), "List a Project Keys");
+        assert_eq!(plain("don't"), "dont");
     }
 
     #[test]

@@ -144,15 +144,17 @@ fn without_mount<'w>(all: &'w [String], path: &str) -> &'w [String] {
     if all.len() > shared + 1 { &all[shared..] } else { all }
 }
 
-/// Functions of servers are called `get_agent_route` and `list_agents_endpoint`.
+/// Functions of servers are called `get_agent_route`, `list_agents_endpoint` and `CreateAgentMethod`. A payment method is a thing, so
+/// this word goes only after a thing that the path has.
 fn without_kind<'w>(all: &'w [String], path: &str) -> &'w [String] {
-    let is_of_path = |kind: &str| words(path).iter().any(|word| singular(word) == kind);
+    let in_path = words(path);
+    let is_of_path = |word: &str| in_path.iter().any(|other| singular(other) == singular(word));
     match all {
         [own @ .., kind]
-            if matches!(kind.as_str(), "endpoint" | "handler" | "route")
-                && own.len() > 1
-                && is_verb(&own[0])
-                && !is_of_path(kind) =>
+            if own.len() > 1 && (is_verb(&own[0]) || own[0] == "list") && !is_of_path(kind) && {
+                let is_code = matches!(kind.as_str(), "endpoint" | "handler" | "route");
+                is_code || kind == "method" && own.last().is_some_and(|thing| is_of_path(thing))
+            } =>
         {
             own
         }
@@ -356,6 +358,9 @@ mod tests {
             ("api_list", "/api/", "api", "api_list"),
             ("v1_list", "/v2/things", "things", "v1_list"),
             ("createOrderUsingPOST", "/orders", "order-controller", "create_order"),
+            ("ListOrderItemsMethod", "/orders/{id}/items", "", "list_order_items"),
+            ("CreatePaymentMethod", "/payment-methods", "", "create_payment_method"),
+            ("CreatePaymentMethod", "/customers/{id}/cards", "", "create_payment_method"),
             ("usingPOST", "/orders", "orders", "using_post"),
             ("articles#index", "/articles", "Articles", "index"),
             ("app.api.orders.search", "/orders", "Orders", "search"),
