@@ -67,6 +67,11 @@ pub(crate) struct Corpus {
     /// A folder that gets both documents of every edit of --growth
     #[arg(long, value_name = "DIR", requires = "growth")]
     pub(crate) keep: Option<PathBuf>,
+    /// Compile what used the crate before each edit of --growth with the crate after it
+    ///
+    /// A program that uses everything public of the old crate must compile unless `diff` requires a major version.
+    #[arg(long, requires = "growth")]
+    pub(crate) callers: bool,
     /// The number of documents to work on at a time; measurements are most reliable with one
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: u16,

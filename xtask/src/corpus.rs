@@ -36,7 +36,8 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     }
     let paths = || documents.iter().map(|document| document.path.clone()).collect::<Vec<PathBuf>>();
     if let Some(edits) = args.growth {
-        return growth::run(&paths(), edits, args.seed, args.keep.as_deref(), ui);
+        let folders = growth::Folders { keep: args.keep.as_deref(), callers: args.callers.then_some(&*args.work) };
+        return growth::run(&paths(), edits, args.seed, folders, ui);
     }
     let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
     if args.values {

@@ -68,7 +68,7 @@ impl Parse for Operation {
             if input.parse::<Option<Token![enum]>>()?.is_some() {
                 let (name, variants) = (input.parse::<Ident>()?, documented(input)?);
                 failures = Some(parse_quote! {
-                    #[derive(Clone, Debug, PartialEq)]
+                    #[derive(Debug)]
                     #[non_exhaustive]
                     pub enum #name { #(#variants),* }
                 });
