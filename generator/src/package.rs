@@ -2,12 +2,14 @@
 
 use std::str::FromStr as _;
 
+/// The length of the longest name that registries take.
+const LONGEST: usize = 64;
+
 /// Returns the reason why a package cannot have a name, and a correction; `None` if it can.
 ///
 /// Cargo takes letters, digits, `-` and `_` (<https://doc.rust-lang.org/cargo/reference/manifest.html#the-name-field>); registries take
 /// only ASCII, at most 64 characters, and a letter first. The name also becomes a Rust identifier, so it cannot be a keyword.
 pub fn name_fault(name: &str) -> Option<String> {
-    const LONGEST: usize = 64;
     let fits = |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
     let reason = if name.is_empty() {
         "it is empty".to_owned()
@@ -22,8 +24,7 @@ pub fn name_fault(name: &str) -> Option<String> {
     } else {
         return None;
     };
-    let mut other = name_from_file(name);
-    other.truncate(LONGEST);
+    let other = name_from_file(name);
     Some(format!("{name:?} can't be the name of a package: {reason}; `{other}` would do"))
 }
 
@@ -61,11 +62,16 @@ pub fn keywords_fault(keywords: &[String]) -> Option<String> {
 pub fn name_from_file(stem: &str) -> String {
     let mut name = String::new();
     for part in stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        // Whole words, with room for a prefix.
+        if !name.is_empty() && name.len() + part.len() + "api--".len() > LONGEST {
+            break;
+        }
         if !name.is_empty() {
             name.push('-');
         }
         name.push_str(&part.to_ascii_lowercase());
     }
+    name.truncate(LONGEST - "api-".len());
     if name.is_empty() {
         return "api-client".to_owned();
     }
@@ -192,5 +198,11 @@ mod tests {
         assert_eq!(name_from_file("3scale"), "api-3scale");
         assert_eq!(name_from_file("test"), "test-client");
         assert_eq!(name_from_file("日本"), "api-client");
+        // The file of a document in a deep folder may have a longer name than a package.
+        let deep = "specification-resource-manager-Microsoft.Storage-stable-2021-08-01-blob";
+        assert_eq!(name_from_file(deep), "specification-resource-manager-microsoft-storage-stable-2021");
+        for long in [deep.to_owned(), "a".repeat(100), format!("3{}", "a".repeat(100)), "ab-".repeat(40)] {
+            assert_eq!(name_fault(&name_from_file(&long)), None, "{long}");
+        }
     }
 }
