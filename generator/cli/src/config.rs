@@ -124,16 +124,26 @@ pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
 /// If the file cannot be read, is not TOML, has an unknown key, lacks a required one, or names output
 /// folders that would overwrite one another.
 pub fn read(file: &Path) -> Result<Config, ConfigError> {
+    let text = bounded::text(file);
+    let text = text.map_err(|error| ConfigError { file: file.to_owned(), message: error.to_string() })?;
+    parse(file, &text)
+}
+
+/// Reads the text of a configuration, which may be an earlier one of the file.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let fail = |message: String| ConfigError { file: file.to_owned(), message };
-    let text = bounded::text(file).map_err(|error| fail(error.to_string()))?;
-    let fail_at = |(span, message): Misplaced| fail(format!("line {}: {message}", line_of(&text, &span)));
-    let tables = table::clients(&text).map_err(&fail_at)?;
+    let fail_at = |(span, message): Misplaced| fail(format!("line {}: {message}", line_of(text, &span)));
+    let tables = table::clients(text).map_err(&fail_at)?;
     if tables.is_empty() {
         return Err(fail("no [[client]] in it, so there is nothing to generate".to_owned()));
     }
     let root = file.parent().unwrap_or(Path::new("")).to_owned();
     let mut clients: Vec<Client> = Vec::new();
-    let source = Source { name: file.display().to_string(), bytes: text.clone().into_bytes() };
+    let source = Source { name: file.display().to_string(), bytes: text.to_owned().into_bytes() };
     for (index, table) in tables.into_iter().enumerate() {
         let mut client = client(table, &root, &clients).map_err(&fail_at)?;
         let table = Pointer::root().child(table::CLIENTS).child(index);
@@ -193,18 +203,6 @@ fn upward(folder: &Path, path: &str) -> String {
     let path_is_whole = Path::new(path).is_absolute();
     let levels = folder.components().filter(|part| matches!(part, Component::Normal(_))).count();
     if path_is_whole { path.to_owned() } else { format!("{}{path}", "../".repeat(levels)) }
-}
-
-/// The version that a client has in the text of a configuration: `None` where it is not in it, or the text is no configuration.
-pub fn version_in(text: &str, package: &str) -> Option<String> {
-    let table: toml::Table = text.parse().ok()?;
-    let client = table
-        .get("client")?
-        .as_array()?
-        .iter()
-        .find(|it| it.get("package").is_some_and(|name| name.as_str() == Some(package)))?;
-    let version = client.get("version").and_then(toml::Value::as_str);
-    Some(version.unwrap_or(DEFAULT_VERSION).to_owned())
 }
 
 /// Checks that an output folder is a folder of its own, below the configuration, since clientwright owns it.

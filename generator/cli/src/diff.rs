@@ -27,6 +27,8 @@ struct Pair {
     options: Options,
     /// `None` for a client that is new.
     old: Option<Documents>,
+    /// The options that the client had, if they are known.
+    old_options: Option<Options>,
     new: Documents,
     /// The configuration that names the client, and the client's folder, relative to that of the configuration; `None` where two files
     /// are compared.
@@ -78,6 +80,7 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
         return Ok(vec![Pair {
             version: config::DEFAULT_VERSION.to_owned(),
             old: Some(documents(&of(old))?),
+            old_options: None,
             new: documents(&new)?,
             options: new.options,
             home: None,
@@ -107,9 +110,7 @@ fn pairs(args: &Diff) -> Result<Vec<Pair>, Failure> {
 
 fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pair, Failure> {
     let repository = Repository::at(&client.root, base)?;
-    // The version is raised from that of the revision, so that a second run does not raise it again.
-    let before = file.file_name().and_then(|name| repository.read(Path::new(name)));
-    let before = before.and_then(|bytes| config::version_in(&String::from_utf8(bytes).ok()?, client.package()));
+    let before = before(&repository, file, client.package());
     let old = match repository.read(&client.spec) {
         None => None,
         Some(bytes) => Some(Documents {
@@ -124,14 +125,24 @@ fn with_base(client: Client, base: &str, file: &Path, args: &Diff) -> Result<Pai
             names: repository.read(&client.names).map(|bytes| repository.source(&client.names, bytes)),
         }),
     };
+    let old_options = before.map(|client| client.request(&args.settings).options);
     let home = Some((file.to_owned(), client.out.clone()));
     let request = client.request(&args.settings);
     let limit = request.options.settings.limits.bytes;
     let names = request.names.as_ref().map(|path| reading::source_if_any(&request.root, path, limit)).transpose()?;
     let new = Documents { names: names.flatten(), ..documents(&request)? };
     let options = request.options;
-    let version = before.or_else(|| options.version.clone()).unwrap_or_else(|| config::DEFAULT_VERSION.to_owned());
-    Ok(Pair { old, new, version, home, options })
+    // The version is raised from that of the revision, so that a second run does not raise it again.
+    let version = old_options.as_ref().unwrap_or(&options).version.clone();
+    let version = version.unwrap_or_else(|| config::DEFAULT_VERSION.to_owned());
+    Ok(Pair { old, old_options, new, version, home, options })
+}
+
+/// The client of a name, as the configuration had it at a revision. One of a configuration that cannot be read any more is taken to have
+/// had the same options.
+fn before(repository: &Repository, file: &Path, package: &str) -> Option<Client> {
+    let text = String::from_utf8(repository.read(Path::new(file.file_name()?))?).ok()?;
+    config::parse(file, &text).ok()?.clients.into_iter().find(|client| client.package() == package)
 }
 
 fn documents(request: &Request) -> Result<Documents, Failure> {
@@ -151,7 +162,7 @@ fn comparison(pair: &mut Pair, ui: &Ui) -> Result<Option<Comparison>, Failure> {
         return Ok(new.map(|_| Comparison::of_a_new_client(package, &pair.version)));
     };
     // Allowances name places of the new document; in the old one they may match nothing, which is not an error.
-    let mut options = pair.options.clone();
+    let mut options = pair.old_options.as_ref().unwrap_or(&pair.options).clone();
     options.settings.allowances.clear();
     (options.settings.strict, options.settings.deny_loss) = (false, false);
     // So may chosen names. Those that the old crate had are in its names file.

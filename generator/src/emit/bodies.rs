@@ -100,8 +100,7 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
             form
         },
     };
-    let has_required = parts.fields.iter().any(|field| field.required || field.headers.iter().any(|it| it.required));
-    let default = (!has_required).then(|| quote!(, Default));
+    let default = (!parts.has_required()).then(|| quote!(, Default));
     let definition = quote! {
         #about
         #[derive(Clone, Debug #default)]

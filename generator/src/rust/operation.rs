@@ -207,6 +207,13 @@ pub struct Parts {
     pub constructor: Option<Vec<Name>>,
 }
 
+impl Parts {
+    /// Returns whether a part, or a header of one, is required.
+    pub fn has_required(&self) -> bool {
+        self.fields.iter().any(|field| field.required || field.headers.iter().any(|header| header.required))
+    }
+}
+
 /// A part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartField {

@@ -1,7 +1,7 @@
 //! Changes of a crate: what is called otherwise, and what stands at another position, is said once.
 
 use clientwright::compare::{Bump, RustChange, compare_crates};
-use clientwright::{Analysis, NoFiles, Options, Source, analyse};
+use clientwright::{Analysis, NoFiles, Options, Source, TypeSelection, analyse};
 
 const API: &str = "
 openapi: 3.1.0
@@ -190,4 +190,49 @@ fn what_is_only_added_breaks_nobody() {
     )]);
     assert_eq!(said(&found), ["minor: added method `accounts::Accounts::list`"]);
     assert_eq!(changes(&[]), []);
+}
+
+/// A document with a multipart body that has these required parts.
+fn with_parts(required: &str) -> Analysis {
+    let media = format!(
+        "multipart/form-data: {{ schema: {{ type: object, required: {required}, properties: {{
+            file: {{ type: string, format: binary }}, name: {{ type: string }}, note: {{ type: string }} }} }} }}"
+    );
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Files, version: '1' }}\npaths:
+          {{ /files: {{ post: {{ tags: [files], operationId: createFile, requestBody: {{ required: true, content: {{ {media} }} }},
+            responses: {{ '204': {{ description: Done }} }} }} }} }}"
+    );
+    analysed(&document, None)
+}
+
+#[test]
+fn a_part_that_becomes_required_is_an_argument_more() {
+    let (none, one, two) = (with_parts("[]"), with_parts("[file]"), with_parts("[file, name]"));
+    let found = said(&compare_crates(&one.plan, &two.plan));
+    let new = "files::CreateParts::new";
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().all(|line| line.starts_with("major: ")), "{found:#?}");
+    assert!(found.iter().any(|line| line.contains(&format!("`{new}`"))), "{found:#?}");
+    let found = said(&compare_crates(&none.plan, &one.plan));
+    assert!(found.contains(&"major: removed trait `files::CreateParts: Default`".to_owned()), "{found:#?}");
+    assert!(found.contains(&format!("minor: added method `{new}`")), "{found:#?}");
+}
+
+#[test]
+fn an_added_derive_is_a_trait_of_the_crate() {
+    let source = Source { name: "api.yaml".to_owned(), bytes: API.as_bytes().to_vec() };
+    let with = |derives: &[&str]| {
+        let mut options = Options::new("bank");
+        for derive in derives {
+            let types = TypeSelection { types: vec!["Problem".to_owned()], ..TypeSelection::default() };
+            options.additions.add_derive(derive, types);
+        }
+        analyse(&source, &[], &NoFiles, &options).product.expect("the document is fine")
+    };
+    let (plain, derived) = (with(&[]), with(&["PartialOrd"]));
+    let added = compare_crates(&plain.plan, &derived.plan);
+    assert_eq!(said(&added), ["minor: added trait `types::Problem: PartialOrd`"]);
+    let removed = compare_crates(&derived.plan, &plain.plan);
+    assert_eq!(said(&removed), ["major: removed trait `types::Problem: PartialOrd`"]);
 }

@@ -156,6 +156,31 @@ fn a_chosen_name_is_a_change_of_rust_and_may_be_of_what_is_new() {
     assert!(run.stdout.contains("major") && run.stdout.contains("fetch_cats"), "{}", run.stdout);
 }
 
+#[test]
+fn options_of_the_client_are_those_of_the_revision() {
+    let place = Place::new();
+    place.write(
+        "codegen.toml",
+        &format!("{CONFIG}derives = [\"PartialOrd\"]\noperations = {{ ids = [\"getCats\"] }}\n"),
+    );
+    place.write("specs/animals.yaml", ANIMALS);
+    commit(&place);
+    place.write("codegen.toml", CONFIG);
+    let run = place.run(&["diff", "--base", "HEAD"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("removed trait `types::Cat: PartialOrd`"), "{}", run.stdout);
+    assert!(run.stdout.contains("added method `animals::Animals::get_dogs`"), "{}", run.stdout);
+}
+
+const ANIMALS: &str = "
+openapi: 3.1.0
+info: { title: Animals, version: '1' }
+paths:
+  /cats: { get: { tags: [animals], operationId: getCats, responses: { '200': { description: A cat, content: { application/json: { schema: { $ref: '#/components/schemas/Cat' } } } } } } }
+  /dogs: { get: { tags: [animals], operationId: getDogs, responses: { '204': { description: None } } } }
+components: { schemas: { Cat: { type: object, properties: { name: { type: string } } } } }
+";
+
 /// A pull request shows the report to people and to whatever reads `@names` in it.
 #[test]
 fn text_from_a_document_means_nothing_to_markdown() {

@@ -3,6 +3,7 @@
 use super::change::ItemKind;
 use super::part::{Argument, Call, Part};
 use super::spelling::Spelling;
+use super::type_parts::implemented;
 use crate::ir::OperationKey;
 use crate::rust::name::Name;
 use crate::rust::{
@@ -214,11 +215,45 @@ fn variant(owner: &str, variant: &OutcomeVariant) -> Part {
 /// The struct of the parts of a multipart body.
 fn multipart(place: &Place<'_>, content_type: &str, parts: &Parts) -> Part {
     let path = place.item(&parts.name);
-    let fields = parts.fields.iter().flat_map(|field| part_fields(&path, field)).collect();
+    let mut own: Vec<Part> = parts.fields.iter().flat_map(|field| part_fields(&path, field)).collect();
+    own.extend(parts.constructor.as_ref().map(|order| constructor(&path, order, parts)));
+    own.extend((!parts.has_required()).then(|| implemented(&path, "Default", "Default")));
     Part::new(ItemKind::Struct, format!("parts {content_type}"), parts.name.as_str(), path)
-        .with(fields)
+        .with(own)
         .closed()
         .following()
+}
+
+/// `new`, which takes the required parts.
+fn constructor(owner: &str, order: &[Name], parts: &Parts) -> Part {
+    let taken = |name: &Name| {
+        parts.fields.iter().find_map(|field| {
+            if field.name == *name {
+                return Some((field.wire.clone(), part_type(field)));
+            }
+            let header = field.headers.iter().find(|header| header.name == *name)?;
+            Some((format!("{} {}", field.wire, header.wire), Spelling::of(&header.ty)))
+        })
+    };
+    let argument = |name: &Name| {
+        let (wire, ty) = taken(name)?;
+        let ty = if ty == Spelling::text("String") { Spelling::text("impl Into<String>") } else { ty };
+        Some(Argument { key: wire.clone(), name: name.as_str().to_owned(), wire, ty })
+    };
+    let arguments = order.iter().filter_map(argument).collect();
+    let call = Call { receiver: None, arguments, returns: "Self".to_owned() };
+    Part::new(ItemKind::Method, "(new)", "new", format!("{owner}::new")).called(call)
+}
+
+/// The type of a part that is there.
+fn part_type(field: &PartField) -> Spelling {
+    match &field.kind {
+        PartKind::Files => Spelling::text("Vec<Part>"),
+        PartKind::File | PartKind::FileOrText => Spelling::text("Part"),
+        PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
+            Spelling::of(ty)
+        }
+    }
 }
 
 fn part_fields(owner: &str, field: &PartField) -> Vec<Part> {
@@ -226,13 +261,7 @@ fn part_fields(owner: &str, field: &PartField) -> Vec<Part> {
         Part::new(ItemKind::Field, key, name.as_str(), format!("{owner}::{name}")).of_type(ty)
     };
     let optional = |required: bool, ty: Spelling| if required { ty } else { ty.between("Option<", ">") };
-    let ty = match &field.kind {
-        PartKind::Files => Spelling::text("Vec<Part>"),
-        PartKind::File | PartKind::FileOrText => optional(field.required, Spelling::text("Part")),
-        PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) | PartKind::Xml(ty, ..) => {
-            optional(field.required, Spelling::of(ty))
-        }
-    };
+    let ty = optional(field.required || matches!(field.kind, PartKind::Files), part_type(field));
     let own = part(format!("{:?}", field.wire), &field.name, ty).on_the_wire(format!("part {}", field.wire));
     let headers = field.headers.iter().map(|header| {
         let key = format!("{:?} {:?}", field.wire, header.wire);

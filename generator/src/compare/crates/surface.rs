@@ -25,7 +25,7 @@ pub(super) fn surface(plan: &Crate) -> Part {
         ("response_headers", headers.collect()),
         ("security", plan.schemes.iter().map(scheme).collect()),
         ("server_urls", plan.servers.iter().flat_map(server).collect()),
-        (TYPES, plan.types.iter().map(type_parts::part).collect::<Vec<_>>()),
+        (TYPES, plan.types.iter().map(|item| type_parts::part(item, &plan.additions)).collect::<Vec<_>>()),
     ];
     let there = modules.into_iter().filter(|(_, parts)| !parts.is_empty());
     parts.extend(

@@ -4,21 +4,25 @@ use super::change::ItemKind;
 use super::part::{Argument, Call, Part};
 use super::spelling::Spelling;
 use crate::rust::name::Name;
-use crate::rust::{Alias, Derives, Enum, EnumKind, Field, Item, RestField, Struct, Type, Union, Wrapper};
+use crate::rust::{Additions, Alias, Derives, Enum, EnumKind, Field, Item, RestField, Struct, Type, Union, Wrapper};
 
 /// The key of the field that keeps members without a field, and of the variant that keeps values without a variant. No member or
 /// value of a document has it, since those of text are keyed with quotation marks.
 const OTHER: &str = "(other)";
 
-/// A type of the crate's `types`.
-pub(super) fn part(item: &Item) -> Part {
-    match item {
+/// A type of the crate's `types`, with the derives that are added to it.
+pub(super) fn part(item: &Item, additions: &Additions) -> Part {
+    let mut part = match item {
         Item::Struct(item) => structure(item),
         Item::Enum(item) => enumeration(item),
         Item::Union(item) => union(item),
         Item::Alias(item) => alias(item),
         Item::Wrapper(item) => wrapper(item),
-    }
+    };
+    let path = part.path.clone();
+    let derives = additions.derives_of(item).into_iter();
+    part.parts.extend(derives.map(|derive| implemented(&path, derive, derive)));
+    part
 }
 
 fn of_kind(kind: ItemKind, name: &Name, deprecated: bool) -> Part {
@@ -66,7 +70,8 @@ fn traits(owner: &str, derives: Derives) -> impl Iterator<Item = Part> {
     names.into_iter().filter(|(_, has)| *has).map(move |(name, _)| implemented(owner, name, name))
 }
 
-fn implemented(owner: &str, key: &str, name: &str) -> Part {
+/// A trait that a type implements.
+pub(super) fn implemented(owner: &str, key: &str, name: &str) -> Part {
     Part::new(ItemKind::Trait, key, key, format!("{owner}: {name}"))
 }
 
