@@ -57,7 +57,7 @@ pub mod samples;
 #[doc(hidden)]
 pub mod written;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 pub use diagnostics::Allowance;
 use diagnostics::{Diagnostics, Rule};
@@ -267,21 +267,11 @@ pub fn overlay_from_report(source: &Source, report: &str, limits: &Limits) -> Re
     let mut diagnostics = Diagnostics::default();
     let origins = Origins::new(source.name.clone());
     let product = document::read(source, limits, &mut diagnostics).map(|document| {
-        let mut after = document.root.clone();
-        let (mut changes, mut left) = (BTreeSet::new(), BTreeSet::new());
-        for (index, line) in report.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let lapse =
-                serde_json::from_str::<overlays::Lapse>(line).map_err(|why| format!("line {}: {why}", index + 1));
-            match lapse.and_then(|lapse| overlays::permit(&document.root, &lapse)) {
-                Ok(found) => changes.extend(found),
-                Err(why) => drop(left.insert(why)),
-            }
-        }
-        changes.iter().for_each(|change| overlays::apply(&mut after, change));
+        let (after, left) = overlays::permit_report(&document.root, report);
         let actions = overlays::between(&document.root, &after).unwrap_or_default();
         let overlay = (!actions.is_empty())
             .then(|| document::to_yaml(&overlays::overlay("Permits what answers had", &source.name, actions)));
-        Permission { overlay, left: left.into_iter().collect() }
+        Permission { overlay, left }
     });
     diagnostics.finish_stage(&origins);
     Report { product, diagnostics, origins }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use action::Action;
 pub(crate) use difference::between;
-pub(crate) use report::{Lapse, apply, permit};
+pub(crate) use report::permit_report;
 pub(crate) use settlement::{can_settle, settle};
 
 /// Writes an Overlay Object with these actions, each with a description for its author to complete.

@@ -33,7 +33,7 @@ fn all<'de, R: Read<'de>>(value: &mut dyn Wire, from: &mut Deserializer<R>) -> R
 }
 
 /// RFC 8259, 8.1: a byte order mark may be ignored.
-fn without_mark(json: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 

@@ -74,7 +74,9 @@ macro_rules! text_enum {
             }
         }
 
-        impl $crate::runtime::wire::FromText for $name {}
+        impl $crate::runtime::wire::FromText for $name {
+            $crate::runtime::text_enum::only! { $($text)* }
+        }
 
         impl $crate::runtime::wire::Wire for $name {
             #[inline]
@@ -95,6 +97,14 @@ macro_rules! text_enum {
 
         $crate::runtime::object::implement_serde! { $name }
     };
+}
+
+/// The only value of an enumeration that has one.
+macro_rules! only {
+    ($text:literal) => {
+        const ONLY: ::core::option::Option<&'static str> = ::core::option::Option::Some($text);
+    };
+    ($($text:literal)*) => {};
 }
 
 /// The same for an enumeration of integers: `number_enum! { Priority: i64 { Low = 1, High = 2 } }`.
@@ -251,8 +261,8 @@ macro_rules! json_enum {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                *self = Self::from($crate::runtime::digits::owned(value));
+            fn choose(&mut self, offer: $crate::runtime::wire::Offer<'_>) -> ::core::result::Result<(), ::serde_json::Error> {
+                *self = Self::from($crate::runtime::digits::owned(offer.value));
                 ::core::result::Result::Ok(())
             }
         }
@@ -261,4 +271,4 @@ macro_rules! json_enum {
     };
 }
 
-pub(crate) use {json_enum, number_enum, text_enum};
+pub(crate) use {json_enum, number_enum, only, text_enum};

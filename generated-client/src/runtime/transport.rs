@@ -109,7 +109,7 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// The largest failure.
     pub(crate) error: usize,
-    /// Set if a success may lack what the description promises.
+    /// Set if a response may lack what the description promises.
     pub(crate) lenient: bool,
 }
 

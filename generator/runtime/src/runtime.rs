@@ -115,6 +115,7 @@ pub(crate) mod upload;
 pub(crate) mod validate;
 pub(crate) mod wire;
 pub(crate) mod wire_read;
+pub(crate) mod wire_tuples;
 pub(crate) mod wire_write;
 pub(crate) mod xml;
 #[cfg(feature = "mock")]

@@ -1,5 +1,7 @@
 //! The report of a lenient client about a document: members that answers lack, and values that are null.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -7,7 +9,7 @@ use crate::place::Pointer;
 
 /// A line of a report, as the runtime's `Lapse::to_json` writes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-pub(crate) struct Lapse {
+struct Lapse {
     method: String,
     path: String,
     status: u16,
@@ -20,6 +22,7 @@ pub(crate) struct Lapse {
 enum Kind {
     Missing,
     Null,
+    Type,
     Element,
     NoBody,
 }
@@ -27,9 +30,39 @@ enum Kind {
 /// References that lead on to one another end here.
 const MOST_STEPS: usize = 64;
 
+/// Returns the document after all changes that permit what the answers in a report had, and the reasons why lines have none.
+pub(crate) fn permit_report(document: &Value, report: &str) -> (Value, Vec<String>) {
+    let (mut lapses, mut changes, mut left) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for (index, line) in report.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str::<Lapse>(line) {
+            Ok(lapse) => drop(lapses.insert(lapse)),
+            Err(why) => drop(left.insert(format!("line {}: {why}", index + 1))),
+        }
+    }
+    for lapse in lapses.iter().filter(|lapse| !is_explained(lapse, &lapses)) {
+        match permit(document, lapse) {
+            Ok(found) => changes.extend(found),
+            Err(why) => drop(left.insert(why)),
+        }
+    }
+    let mut after = document.clone();
+    changes.iter().for_each(|change| apply(&mut after, change));
+    (after, left.into_iter().collect())
+}
+
+/// Returns whether a report has the reasons why an element was left out, which are then corrected instead of it.
+fn is_explained(lapse: &Lapse, report: &BTreeSet<Lapse>) -> bool {
+    let below = Lapse { pointer: format!("{}/", lapse.pointer), kind: Kind::Missing, ..lapse.clone() };
+    let next = report.range(&below..).next().filter(|_| lapse.kind == Kind::Element);
+    next.is_some_and(|next| {
+        let is_of = |a: &Lapse, b: &Lapse| (&a.method, &a.path, a.status) == (&b.method, &b.path, b.status);
+        is_of(next, lapse) && next.pointer.starts_with(&below.pointer)
+    })
+}
+
 /// A change after which a document permits what an answer had.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Change {
+enum Change {
     /// A member is no longer required by this schema.
     Optional(Pointer, String),
     /// This schema permits null.
@@ -40,11 +73,12 @@ pub(crate) enum Change {
 ///
 /// # Errors
 /// The reason why no change of the document does that.
-pub(crate) fn permit(document: &Value, lapse: &Lapse) -> Result<Vec<Change>, String> {
+fn permit(document: &Value, lapse: &Lapse) -> Result<Vec<Change>, String> {
     let place = || format!("{} {}, {}, `{}`", lapse.method, lapse.path, lapse.status, lapse.pointer);
     let fail = |why: &str| Err(format!("{}: {why}", place()));
     match lapse.kind {
         Kind::Missing | Kind::Null => {}
+        Kind::Type => return fail("the value is of another type; correct its schema by hand"),
         Kind::Element => return fail("the items of this list are not as described; correct their schema by hand"),
         Kind::NoBody => return fail("this answer had no body; describe a response without content by hand"),
     }
@@ -74,7 +108,7 @@ pub(crate) fn permit(document: &Value, lapse: &Lapse) -> Result<Vec<Change>, Str
 }
 
 /// Makes a change.
-pub(crate) fn apply(document: &mut Value, change: &Change) {
+fn apply(document: &mut Value, change: &Change) {
     let flag = match (document.get("swagger"), document.get("openapi").and_then(Value::as_str)) {
         (Some(_), _) => Some("x-nullable"),
         (None, Some(version)) if version.starts_with("3.0") => Some("nullable"),

@@ -50,6 +50,9 @@ fn a_report_becomes_an_overlay_after_which_the_answers_are_as_described() {
         line("/3/owner/name", "missing"),
         line("/3/kind", "null"),
         line("/0/toys/ball/colour", "missing"),
+        // An element that was left out, and the reason.
+        line("/5", "element"),
+        line("/5/name", "missing"),
     ];
     let found = overlay_from_report(&source("pets.yaml", DOCUMENT), &report.join("\n"), &Limits::default());
     let found = found.product.expect("the document can be read");
@@ -71,7 +74,9 @@ fn a_report_becomes_an_overlay_after_which_the_answers_are_as_described() {
 #[test]
 fn lines_without_a_correction_are_told() {
     let report = [
-        line("/0", "element"),
+        line("/1", "element"),
+        // The reason of another element.
+        line("/11/age", "type"),
         line("", "no-body"),
         line("/0/toys", "missing"),
         line("/0/unheard/of", "missing"),

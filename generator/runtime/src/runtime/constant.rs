@@ -1,12 +1,10 @@
 //! Members that have one value.
 
-use std::borrow::Cow;
-
 use serde::de::{Error, Unexpected};
 use serde_json::Value;
 
 use super::tag::{keeps, parsed};
-use super::wire::{Slot, Text, Union, View, Wire};
+use super::wire::{Offer, Slot, Text, Union, View, Wire};
 
 /// The value of a member that has no other: it is required when read, and always written.
 #[derive(Debug)]
@@ -34,6 +32,10 @@ impl Text for Constant {
     fn expected(&self) -> &'static str {
         self.0
     }
+
+    fn absent(&self) -> Option<&'static str> {
+        Some(self.0)
+    }
 }
 
 /// The same for a value that is no text, as JSON.
@@ -55,11 +57,15 @@ impl Wire for JsonConstant {
 }
 
 impl Union for JsonConstant {
-    fn choose(&mut self, value: Cow<'_, Value>) -> Result<(), serde_json::Error> {
-        if keeps(&value, &parsed(self.0)) {
+    fn choose(&mut self, offer: Offer<'_>) -> Result<(), serde_json::Error> {
+        if keeps(&offer, &parsed(self.0)) {
             return Ok(());
         }
-        Err(serde_json::Error::invalid_value(Unexpected::Other(&value.to_string()), &self.0))
+        Err(serde_json::Error::invalid_value(Unexpected::Other(&offer.to_string()), &self.0))
+    }
+
+    fn only(&self) -> Option<Value> {
+        Some(parsed(self.0))
     }
 }
 

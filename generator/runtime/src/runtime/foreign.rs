@@ -155,7 +155,7 @@ macro_rules! foreign {
             use ::core::result::Result;
             use ::serde_json::{Error, Value};
             use $crate::runtime::foreign::{self, ByExample as _, Made};
-            use $crate::runtime::wire::{ReadValue, Slot, Union, View, Wire};
+            use $crate::runtime::wire::{Offer, ReadValue, Slot, Union, View, Wire};
 
             impl Wire for $type {
                 #[inline]
@@ -188,8 +188,8 @@ macro_rules! foreign {
 
             impl Union for $type {
                 #[inline]
-                fn choose(&mut self, value: ::std::borrow::Cow<'_, Value>) -> Result<(), Error> {
-                    *self = foreign::read(value)?;
+                fn choose(&mut self, offer: Offer<'_>) -> Result<(), Error> {
+                    *self = foreign::read(offer.value)?;
                     Result::Ok(())
                 }
             }

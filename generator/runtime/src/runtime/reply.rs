@@ -71,7 +71,12 @@ impl Reply {
 
     /// A JSON body.
     pub(crate) fn output<T: Wire, F>(self) -> Result<T, Error<F>> {
-        self.value().or_else(|cause| self.lenient().ok_or_else(|| self.decode_error(cause)))
+        self.fitting_value().map_err(|cause| self.decode_error(cause))
+    }
+
+    /// A JSON body, which need not fit if this call is lenient.
+    fn fitting_value<T: Wire>(&self) -> Result<T, DecodeError> {
+        self.value().or_else(|cause| self.lenient().ok_or(cause))
     }
 
     /// A JSON body that does not fit, if this call reads it all the same.
@@ -105,7 +110,7 @@ impl Reply {
 
     fn value_or_text<T: Wire>(&self) -> Result<T, DecodeError> {
         if !self.is_text() {
-            return self.value();
+            return self.fitting_value();
         }
         let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::Encoding("not UTF-8".into()))?;
         match wire_read::deserialize(Value::from(text)) {
@@ -123,7 +128,7 @@ impl Reply {
 
     /// The JSON body of a failure.
     pub(crate) fn failure<T: Wire, F>(self, wrap: fn(T) -> F) -> Error<F> {
-        match self.value() {
+        match self.fitting_value() {
             Ok(value) => self.into_failure(wrap(value)),
             Err(cause) => self.decode_error(cause),
         }

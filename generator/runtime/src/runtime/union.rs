@@ -11,18 +11,26 @@ use super::DECIMALS;
 use super::digits;
 use super::table::{Shape, Table};
 use super::tag::{Tag, keeps, kept};
-use super::wire::{MapSink, ReadMembers, Slot, View, Wire};
+use super::wire::{MapSink, Offer, OnMisfit, ReadMembers, Slot, View, Wire};
 use super::wire_read;
 
 /// Reads a member of a union.
-pub(crate) fn member<T: Wire>(value: Cow<'_, Value>) -> Result<T, serde_json::Error> {
-    match value {
+pub(crate) fn member<T: Wire>(offer: Offer<'_>) -> Result<T, serde_json::Error> {
+    match offer.value {
         Cow::Owned(value) if !DECIMALS => wire_read::deserialize(value),
         value => match T::place() {
-            Some(mut member) => read_value(&mut member, &value).map(|()| member),
+            Some(mut member) => read_member(&mut member, &value, offer.on_misfit).map(|()| member),
             None => T::of_value(&value, visit),
         },
     }
+}
+
+fn read_member(member: &mut dyn Wire, value: &Value, on_misfit: Option<OnMisfit<'_>>) -> Result<(), serde_json::Error> {
+    let read = read_value(member, value);
+    if let (Err(_), Some(on_misfit)) = (&read, on_misfit) {
+        on_misfit(member, value);
+    }
+    read
 }
 
 /// The number of visits that each value within a union may have, on average.
@@ -269,7 +277,7 @@ pub(crate) fn read_value(into: &mut dyn Wire, value: &Value) -> Result<(), serde
             return values.iter().try_for_each(|(key, value)| visit_entry(entries, key, value));
         }
         (Slot::Object, Value::Object(_)) => {}
-        (Slot::Union(union), _) => return union.choose(Cow::Borrowed(value)),
+        (Slot::Union(union), _) => return union.choose(value.into()),
         (Slot::Digits(number), Value::String(text)) if digits::of(text).is_some() => {
             return match number.set(digits::plain(text)) {
                 true => Ok(()),
@@ -375,20 +383,20 @@ macro_rules! tagged_union {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
+            fn choose(&mut self, offer: $crate::runtime::wire::Offer<'_>) -> ::core::result::Result<(), ::serde_json::Error> {
                 $(
-                    if $crate::runtime::tag::tag!($property = $first $(| $more)*).is_in(&value) {
-                        *self = Self::$variant($crate::runtime::union::member(value)?);
+                    if $crate::runtime::tag::tag!($property = $first $(| $more)*).is_in(&offer) {
+                        *self = Self::$variant($crate::runtime::union::member(offer)?);
                         return ::core::result::Result::Ok(());
                     }
                 )*
                 $(
-                    if value.is_object() {
-                        *self = Self::$default($crate::runtime::union::member(value)?);
+                    if offer.is_object() {
+                        *self = Self::$default($crate::runtime::union::member(offer)?);
                         return ::core::result::Result::Ok(());
                     }
                 )?
-                *self = Self::$other($crate::runtime::digits::owned(value));
+                *self = Self::$other($crate::runtime::digits::owned(offer.value));
                 ::core::result::Result::Ok(())
             }
         }
@@ -433,8 +441,8 @@ macro_rules! untagged_union {
 
         impl $crate::runtime::wire::Union for $name {
             #[inline]
-            fn choose(&mut self, value: ::std::borrow::Cow<'_, ::serde_json::Value>) -> ::core::result::Result<(), ::serde_json::Error> {
-                let mut candidates = $crate::runtime::union::Candidates::of(value, ::core::any::type_name::<Self>());
+            fn choose(&mut self, offer: $crate::runtime::wire::Offer<'_>) -> ::core::result::Result<(), ::serde_json::Error> {
+                let mut candidates = $crate::runtime::union::Candidates::of(offer.value, ::core::any::type_name::<Self>());
                 while candidates.begin_round() {
                     $(candidates.offer(
                         self,

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::{Debug, Display};
+use std::ops::Deref;
 
-use serde::de::Error;
 use serde_json::{Map, Number, Value};
 
 use super::digits::Digits;
@@ -178,21 +178,66 @@ pub(crate) trait Text {
     fn expected(&self) -> &'static str {
         "a string"
     }
+    /// The text that stands for an absent one, if the type has one: it may still refuse it.
+    fn absent(&self) -> Option<&'static str> {
+        Some("")
+    }
 }
 
 /// A type that takes any text: one function for all such types.
-pub(crate) trait FromText: for<'a> From<&'a str> {}
+pub(crate) trait FromText: for<'a> From<&'a str> {
+    /// The value, if only one is known.
+    const ONLY: Option<&'static str> = None;
+}
 
 impl<T: FromText> Text for T {
     fn set(&mut self, text: &str) -> bool {
         *self = text.into();
         true
     }
+
+    // An empty text is none of the values of an enumeration.
+    fn absent(&self) -> Option<&'static str> {
+        T::ONLY
+    }
 }
 
 /// One of several types, told apart by the whole value.
 pub(crate) trait Union {
-    fn choose(&mut self, value: Cow<'_, Value>) -> Result<(), serde_json::Error>;
+    fn choose(&mut self, offer: Offer<'_>) -> Result<(), serde_json::Error>;
+    /// The value, if the type has only one.
+    fn only(&self) -> Option<Value> {
+        None
+    }
+}
+
+/// A value from which a union is read.
+pub(crate) struct Offer<'v> {
+    pub(crate) value: Cow<'v, Value>,
+    /// Gets the member that the value's tag names, if it cannot be read from the value.
+    pub(crate) on_misfit: Option<OnMisfit<'v>>,
+}
+
+pub(crate) type OnMisfit<'v> = &'v mut dyn FnMut(&mut dyn Wire, &Value);
+
+impl Deref for Offer<'_> {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.value
+    }
+}
+
+impl From<Value> for Offer<'_> {
+    fn from(value: Value) -> Self {
+        Self { value: Cow::Owned(value), on_misfit: None }
+    }
+}
+
+impl<'v> From<&'v Value> for Offer<'v> {
+    fn from(value: &'v Value) -> Self {
+        Self { value: Cow::Borrowed(value), on_misfit: None }
+    }
 }
 
 /// A reader of the members of an object.
@@ -430,45 +475,4 @@ impl<T: Wire> MapView for BTreeMap<String, T> {
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Wire) -> bool) {
         self.iter().all(|(key, value)| visit(key, value));
     }
-}
-
-macro_rules! tuples {
-    ($(($($type:ident $index:tt),*))*) => {$(
-        impl<$($type: Wire),*> Wire for ($($type,)*) {
-            fn empty() -> Self {
-                ($($type::empty(),)*)
-            }
-
-            fn place() -> Option<Self> {
-                Some(($($type::place()?,)*))
-            }
-
-            fn of_value(value: &Value, read: ReadValue) -> Result<Self, serde_json::Error> {
-                let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-                let size = [$($index),*].len();
-                if items.len() != size {
-                    return Err(Error::custom(format_args!("not a tuple of size {size}")));
-                }
-                Ok(($($type::of_value(&items[$index], read)?,)*))
-            }
-
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::Tuple(vec![$(&mut self.$index),*])
-            }
-
-            fn view(&self) -> View<'_> {
-                View::Tuple(vec![$(&self.$index),*])
-            }
-        }
-    )*};
-}
-
-tuples! {
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
 }

@@ -1,6 +1,5 @@
 //! Reading values from any format that serde knows.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
@@ -89,7 +88,7 @@ fn read_plainly<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Resu
         Slot::JsonObject(value) => *value = Map::deserialize(from)?,
         Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
         Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
-        Slot::Union(union) => return union.choose(Cow::Owned(digits::read_value(from)?)).map_err(D::Error::custom),
+        Slot::Union(union) => return union.choose(digits::read_value(from)?.into()).map_err(D::Error::custom),
         Slot::Of(other) => return read(other, from),
     }
     Ok(())

@@ -12,12 +12,13 @@ use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
 use crate::runtime::lenient::Lapse;
-use crate::runtime::object;
 use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
+use crate::runtime::secret::Secret;
 use crate::runtime::spec::Spec;
 use crate::runtime::timestamp::Timestamp;
+use crate::runtime::{object, tagged_union, text_enum};
 
 /// An object with a required member of each kind.
 #[derive(Clone, PartialEq)]
@@ -54,6 +55,40 @@ struct Loose {
 
 object! { Loose {} optional { name } }
 
+/// A list of alternatives, which a tag tells apart, and what else comes.
+#[derive(Clone, PartialEq)]
+struct Shelf {
+    pets: Vec<Pet>,
+    rest: BTreeMap<String, Vec<Part>>,
+}
+
+text_enum! { Kind { Shelf = "shelf" } }
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Shelf,
+    Other(String),
+}
+
+/// An object with a member of which one value is known.
+#[derive(Clone, PartialEq)]
+struct Labelled {
+    kind: Kind,
+}
+
+object! { Labelled { kind } }
+
+object! { Shelf { pets } tag { "object" = "shelf", "version" = (json "2") } rest rest }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Pet {
+    Part(Part),
+    Thing(Box<Thing>),
+    Other(Value),
+}
+
+tagged_union! { Pet by "kind" { Part = "part", Thing = "thing" } else Other }
+
 macro_rules! reads {
     ($($name:ident: $output:ty;)*) => {$(
         enum $name {}
@@ -70,7 +105,10 @@ macro_rules! reads {
     )*};
 }
 
-reads! { Get: Thing; Page: Vec<Part>; Text: String; Number: i64; LooseOne: Loose; }
+reads! {
+    Get: Thing; Page: Vec<Part>; Text: String; Number: i64; LooseOne: Loose; GetShelf: Shelf; Password: Secret;
+    Entries: BTreeMap<String, Part>; GetLabelled: Labelled;
+}
 
 fn thing() -> Value {
     json!({
@@ -95,7 +133,8 @@ where
         .no_proxy()
         .with_lenient()
         .on_lenient(move |lapse: &Lapse| {
-            told.lock().unwrap().push(format!("{} {}", lapse.kind.as_str(), lapse.pointer))
+            let read = if lapse.recovered { "" } else { ", not read" };
+            told.lock().unwrap().push(format!("{} {}{read}", lapse.kind.as_str(), lapse.pointer))
         })
         .build()
         .unwrap();
@@ -139,15 +178,22 @@ async fn what_is_missing_is_empty_where_its_type_has_an_empty_value() {
             assert_eq!((strict.is_ok(), told.len()), (takes_null, 0), "{member} {kind}");
             let (lenient, told) = read::<Get>(body.to_string(), true).await;
             assert_eq!(lenient.ok().map(|value| value[member].clone()), *wanted, "{member} {kind}");
-            let is_told = told.first() == Some(&format!("{kind} /{member}"));
-            assert_eq!(is_told, wanted.is_some() && !takes_null, "{member} {kind}: {told:?}");
+            // A member that has no empty value is told as well, so that a report has it.
+            let lapse = format!("{kind} /{member}{}", if wanted.is_some() { "" } else { ", not read" });
+            assert_eq!(told, if takes_null { vec![] } else { vec![lapse] }, "{member} {kind}");
         }
         let mut body = thing();
         body[member] = json!([{}]);
         let (lenient, told) = read::<Get>(body.to_string(), true).await;
         // A list of one that lacks its name, and any value, are read; nothing else is what it is not.
         let is_read = ["list", "any"].contains(member);
-        assert_eq!((lenient.is_ok(), !told.is_empty()), (is_read, *member == "list"), "{member}: {told:?}");
+        assert_eq!(lenient.is_ok(), is_read, "{member}: {told:?}");
+        let wanted = match *member {
+            "any" => vec![],
+            "list" => vec!["missing /list/0/name".to_owned()],
+            _ => vec![format!("type /{member}, not read")],
+        };
+        assert_eq!(told, wanted, "{member}");
     }
 }
 
@@ -156,8 +202,66 @@ async fn elements_that_do_not_fit_are_left_out_and_told() {
     let body = json!([{ "name": "a" }, 7, { "name": null }, { "name": 7 }, { "title": "b" }, "c"]);
     let (found, told) = read::<Page>(body.to_string(), true).await;
     assert_eq!(found, Ok(json!([{ "name": "a" }, { "name": "" }, { "name": "" }])));
-    assert_eq!(told, ["element /1", "null /2/name", "element /3", "missing /4/name", "element /5"]);
+    let reason = "type /3/name, not read";
+    assert_eq!(told, ["element /1", "null /2/name", "element /3", reason, "missing /4/name", "element /5"]);
     assert!(read::<Page>(body.to_string(), false).await.0.is_err());
+}
+
+#[tokio::test]
+async fn entries_of_maps_that_do_not_fit_are_left_out_and_told() {
+    let body = json!({ "a": { "name": "a" }, "b": null, "c": { "name": 7 }, "d/e": {} });
+    let (found, told) = read::<Entries>(body.to_string(), true).await;
+    assert_eq!(found, Ok(json!({ "a": { "name": "a" }, "d/e": { "name": "" } })));
+    assert_eq!(told, ["element /b", "element /c", "type /c/name, not read", "missing /d~1e/name"]);
+}
+
+#[tokio::test]
+async fn what_a_tag_names_is_read_as_far_as_it_goes() {
+    let fine = json!({ "object": "shelf", "version": 2, "pets": [{ "kind": "part", "name": "a" }, { "kind": "new" }] });
+    assert_eq!(read::<GetShelf>(fine.to_string(), true).await, (Ok(fine.clone()), vec![]));
+    let mut odd = fine.clone();
+    odd["pets"] = json!([{ "kind": "part" }, { "kind": "thing", "text": "t" }, { "kind": "part", "name": 7 }]);
+    odd["more"] = json!([{}, 7]);
+    let (found, told) = read::<GetShelf>(odd.to_string(), true).await;
+    let mut wanted = fine.clone();
+    wanted["pets"] = json!([{ "kind": "part", "name": "" }]);
+    wanted["more"] = json!([{ "name": "" }]);
+    assert_eq!(found, Ok(wanted));
+    let of_thing: Vec<&String> = told.iter().filter(|told| told.starts_with("missing /pets/1/")).collect();
+    assert_eq!(of_thing.len(), 11, "{told:?}");
+    let others: Vec<&String> = told.iter().filter(|told| !told.starts_with("missing /pets/1/")).collect();
+    let of_name = "type /pets/2/name, not read";
+    assert_eq!(
+        others,
+        [
+            "missing /pets/0/name",
+            "element /pets/1",
+            "element /pets/2",
+            of_name,
+            "missing /more/0/name",
+            "element /more/1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_missing_member_of_one_value_has_it() {
+    for (member, found) in [("object", None), ("object", Some(Value::Null)), ("version", None)] {
+        let mut body = json!({ "object": "shelf", "version": 2, "pets": [] });
+        let (fine, members) = (body.clone(), body.as_object_mut().unwrap());
+        let kind = if found.is_some() { "null" } else { "missing" };
+        match found {
+            Some(null) => drop(members.insert(member.to_owned(), null)),
+            None => drop(members.remove(member)),
+        }
+        let read = read::<GetShelf>(body.to_string(), true).await;
+        assert_eq!(read, (Ok(fine), vec![format!("{kind} /{member}")]));
+    }
+    let of_enumeration = read::<GetLabelled>("{}".to_owned(), true).await;
+    assert_eq!(of_enumeration, (Ok(json!({ "kind": "shelf" })), vec!["missing /kind".to_owned()]));
+    let another = json!({ "object": "board", "version": 2, "pets": [] });
+    let (found, told) = read::<GetShelf>(another.to_string(), true).await;
+    assert_eq!((found.is_err(), told), (true, vec!["type /object, not read".to_owned()]));
 }
 
 #[tokio::test]
@@ -172,15 +276,26 @@ async fn null_where_a_member_may_be_absent_is_absence() {
 async fn no_body_is_empty_where_the_output_can_be() {
     assert_eq!(read::<Page>(String::new(), true).await, (Ok(json!([])), vec!["no-body ".to_owned()]));
     assert_eq!(read::<LooseOne>(String::new(), true).await, (Ok(json!({})), vec!["no-body ".to_owned()]));
-    assert_eq!(read::<Text>(String::new(), true).await, (Ok(json!("")), vec!["no-body ".to_owned()]));
-    for strict in [read::<Page>(String::new(), false).await, read::<Number>(String::new(), true).await] {
-        assert_eq!(strict, (Err("the answer is empty".to_owned()), Vec::new()));
+    for text in [read::<Text>(String::new(), true).await, read::<Password>(String::new(), true).await] {
+        assert_eq!(text, (Ok(json!("")), vec!["no-body ".to_owned()]));
     }
+    let error = || Err("the answer is empty".to_owned());
+    assert_eq!(read::<Page>(String::new(), false).await, (error(), vec![]));
+    assert_eq!(read::<Number>(String::new(), true).await, (error(), vec!["no-body , not read".to_owned()]));
+}
+
+/// Some servers write a list without elements as null.
+#[tokio::test]
+async fn null_for_a_body_is_empty_where_the_output_can_be() {
+    assert_eq!(read::<Page>("null".to_owned(), true).await, (Ok(json!([])), vec!["null ".to_owned()]));
+    assert!(read::<Page>("null".to_owned(), false).await.0.is_err());
+    let (found, told) = read::<Get>("null".to_owned(), true).await;
+    assert_eq!((found.is_err(), told), (true, vec!["null , not read".to_owned()]));
 }
 
 #[tokio::test]
 async fn what_has_no_meaning_stays_an_error_and_is_not_told() {
-    for body in ["{", "[{\"name\":", "7", "\"a\"", "{}", "null", "<html>"] {
+    for body in ["{", "[{\"name\":", "7", "\"a\"", "{}", "<html>"] {
         let strict = read::<Page>(body.to_owned(), false).await;
         assert!(strict.0.is_err(), "{body}");
         assert_eq!(read::<Page>(body.to_owned(), true).await, strict, "{body}");
@@ -202,6 +317,7 @@ fn a_lapse_is_a_line_of_a_report() {
         status: 200,
         pointer: "/list/0/name".to_owned(),
         kind: LapseKind::Missing,
+        recovered: true,
     };
     let line = lapse.to_json();
     assert_eq!(
@@ -209,4 +325,6 @@ fn a_lapse_is_a_line_of_a_report() {
         json!({ "method": "GET", "path": "/things/{id}", "status": 200, "pointer": "/list/0/name", "kind": "missing" })
     );
     assert_eq!(lapse.to_string(), "GET /things/{id}, 200: missing at `/list/0/name`");
+    let lapse = Lapse { recovered: false, ..lapse };
+    assert_eq!(lapse.to_string(), "GET /things/{id}, 200: missing at `/list/0/name`, not read");
 }

@@ -119,6 +119,7 @@ const READING: &[&str] = &[
     "union",
     "wire",
     "wire_read",
+    "wire_tuples",
     "wire_write",
 ];
 
@@ -149,7 +150,7 @@ fn runtime(files: &[File]) -> Vec<File> {
 }
 
 /// The features of the groups, which bring their types; TLS and the like are not needed to read.
-fn groups(files: &[File]) -> Vec<&str> {
+pub(crate) fn groups(files: &[File]) -> Vec<&str> {
     let manifest = files.iter().find(|(path, _)| path == "Cargo.toml").map_or("", |(_, text)| text.as_str());
     let defaults =
         manifest.split_once("\ndefault = [").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(list, _)| list);
