@@ -386,11 +386,13 @@ impl<'a> Pipeline<'a> {
         }
         let renames = self.chosen_names(options, &api);
         renames.state(&mut api);
+        let recorded = self.known_names(options)?;
+        let untyped = recorded.lock.untyped();
         let package = Package {
             name: options.package.clone(),
             version: options.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
             metadata: options.metadata.clone(),
-            names: self.known_names(options)?,
+            names: names_of_all(recorded, source, overlays, files, options),
             renames,
             chosen: self.chosen_types(options, &api),
             client: options.client,
@@ -400,11 +402,12 @@ impl<'a> Pipeline<'a> {
             exchanges: (options.client && options.wire_tests).then(|| samples::exchanges(&api)),
             validation: options.validation,
             lenient: options.client && options.lenient,
+            prune: options.settings.prunes(),
             command_line: options.client && options.cli,
             examples: (options.client && options.mock).then(|| samples::examples(&api)),
         };
         let mut plan = plan::plan(&api, &package, &mut self.diagnostics);
-        check_untyped(&mut plan, &package.names, &mut self.diagnostics);
+        plan::record_untyped(&mut plan, untyped, &package.names.file, &mut self.diagnostics);
         self.diagnostics.finish_stage(&self.origins);
         self.diagnostics.report_unused_allowances();
         (!self.diagnostics.has_errors()).then_some((api, plan))
@@ -474,13 +477,24 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// Records the number of places without a type. A higher number than before is a warning.
-fn check_untyped(plan: &mut rust::Crate, before: &KnownNames, diagnostics: &mut Diagnostics) {
-    let count = plan.untyped.count();
-    if let Some(known) = before.lock.untyped().filter(|known| *known < count) {
-        let places = if count == 1 { "place has" } else { "places have" };
-        let message = format!("{count} {places} no type; in the last run it was {known}");
-        diagnostics.push(Rule::UntypedRose.in_file(&before.file, Pointer::root().child("untyped")).message(message));
+/// The recorded names, and those of a crate that has all operations, if some are chosen: the choice of an operation gives no other part
+/// another name. If there is no such crate, the recorded names.
+fn names_of_all(
+    recorded: KnownNames,
+    source: &Source,
+    overlays: &[Source],
+    files: &dyn Files,
+    options: &Options,
+) -> KnownNames {
+    if !options.settings.operations.chooses() {
+        return recorded;
     }
-    plan.names.record_untyped(count);
+    let options = Options { settings: options.settings.of_all(), wire_tests: false, ..options.clone() };
+    let mut all = Pipeline::new(source, &options.settings);
+    match all.compile(source, overlays, files, &options) {
+        // A recorded name that cannot be kept is reported for the crate that is asked for.
+        Some(_) if all.diagnostics.iter().any(|found| found.rule == Rule::NameNotKept) => recorded,
+        Some((_, plan)) => KnownNames { lock: plan.names, ..recorded },
+        None => recorded,
+    }
 }

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Api, Exchanges, SchemaId};
+use crate::place::Pointer;
 use crate::rust::{
     About, AboutServer, Additions, Crate, Embedding, Events, Group, HeaderConstant, Metadata, NameLock, Type,
 };
@@ -49,6 +50,8 @@ pub struct Package {
     pub validation: bool,
     /// True if the crate reads answers leniently.
     pub lenient: bool,
+    /// True if types that nothing uses are left out.
+    pub prune: bool,
     /// True if the crate has a client, and not only types.
     pub client: bool,
     /// The place of the code in another crate, unless it is a standalone crate.
@@ -76,6 +79,7 @@ impl Package {
             command_line: false,
             validation: false,
             lenient: false,
+            prune: false,
             client: true,
             embedding: None,
             additions: Additions::default(),
@@ -129,6 +133,9 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
         groups::groups(api, layout, places, &security, package.command_line, &mut namer, diagnostics);
     let servers = server::servers(api, &mut namer);
     let headers = headers::headers(places);
+    if package.prune {
+        placement::retain_reached(&mut types, &used_types(&events, &headers, groups.iter().chain(&ungrouped)));
+    }
     // Names are claimed as for a client, so that adding a client later renames no type.
     let (security, groups, ungrouped, servers, headers, xml) = match package.client {
         true => (security, groups, ungrouped, servers, headers, xml),
@@ -146,7 +153,7 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     let untyped = untyped::untyped(places, &types);
     namer.renamer.report(&package.renames, diagnostics);
 
-    let placements = placement::assign(&types, &groups, &types_of_all_builds(&events, &headers, ungrouped.as_ref()));
+    let placements = placement::assign(&types, &groups, &used_types(&events, &headers, ungrouped.iter()));
     let runtime = runtime_modules::needed(&Parts {
         types: &types,
         operations: groups.iter().chain(&ungrouped).flat_map(|group| &group.operations).collect(),
@@ -197,11 +204,12 @@ pub fn plan(api: &Api, package: &Package, diagnostics: &mut Diagnostics) -> Crat
     }
 }
 
-/// The types that are compiled with any features: those of events, of headers, and of operations without a group.
-fn types_of_all_builds(events: &[Events], headers: &[HeaderConstant], ungrouped: Option<&Group>) -> Vec<Type> {
+/// The types that events, headers, and the operations of some groups use. Those of the operations without a group are compiled with any
+/// features.
+fn used_types<'a>(events: &[Events], headers: &[HeaderConstant], groups: impl Iterator<Item = &'a Group>) -> Vec<Type> {
     let payloads = events.iter().flat_map(|events| &events.variants).filter_map(|event| event.payload.clone());
     let mut found: Vec<Type> = payloads.chain(headers.iter().map(|header| header.ty.clone())).collect();
-    let operations = ungrouped.into_iter().flat_map(|group| &group.operations);
+    let operations = groups.flat_map(|group| &group.operations);
     operations.for_each(|operation| crate::rust::types_of(operation, &mut |ty| found.push(ty.clone())));
     found
 }
@@ -220,4 +228,15 @@ fn about(api: &Api) -> About {
             .collect(),
         passwords: passwords::names(api),
     }
+}
+
+/// Records the number of places without a type. A higher number than `before`, which the names file has, is a warning.
+pub fn record_untyped(plan: &mut Crate, before: Option<usize>, file: &str, diagnostics: &mut Diagnostics) {
+    let count = plan.untyped.count();
+    if let Some(known) = before.filter(|known| *known < count) {
+        let places = if count == 1 { "place has" } else { "places have" };
+        let message = format!("{count} {places} no type; in the last run it was {known}");
+        diagnostics.push(Rule::UntypedRose.in_file(file, Pointer::root().child("untyped")).message(message));
+    }
+    plan.names.record_untyped(count);
 }

@@ -34,6 +34,14 @@ pub struct Settings {
     pub stated: Option<Stated>,
 }
 
+impl Settings {
+    /// The settings for the crate that has all operations, of which these choose some.
+    #[must_use]
+    pub fn of_all(&self) -> Self {
+        Self { limits: self.limits.clone(), pagination: self.pagination.clone(), ..Self::default() }
+    }
+}
+
 /// The place of the options of a client in a configuration.
 #[derive(Clone, Debug)]
 pub struct Stated {

@@ -19,7 +19,8 @@ webhooks:
 components:
   schemas:
     Pets: { type: array, items: { $ref: '#/components/schemas/Pet' } }
-    Pet: { type: object, required: [name], properties: { name: { type: string }, born: { type: string, format: date } } }
+    Named: { type: object, properties: { name: { type: string } } }
+    Pet: { allOf: [{ $ref: '#/components/schemas/Named' }], type: object, required: [name], properties: { name: { type: string }, born: { type: string, format: date } } }
     NewPet: { type: object, required: [name], properties: { name: { type: string } } }
     Order: { type: object, properties: { pet: { $ref: '#/components/schemas/Pet' } } }
     Sold: { type: object, properties: { by: { type: string } } }
@@ -43,7 +44,7 @@ fn has(generated: &Generated) -> (Vec<&'static str>, Vec<&'static str>) {
         let pets = generated.files.iter().find(|file| file.path == "src/pets.rs");
         pets.is_some_and(|pets| pets.contents.contains(&format!("pub fn {name}(")))
     });
-    let types = ["Pet", "NewPet", "Order", "Sold", "Unused"];
+    let types = ["Pet", "NewPet", "Order", "Sold", "Unused", "Named"];
     let types = types.into_iter().filter(|name| all.contains(&format!("pub struct {name} {{")));
     (methods.collect(), types.collect())
 }
@@ -51,7 +52,7 @@ fn has(generated: &Generated) -> (Vec<&'static str>, Vec<&'static str>) {
 #[test]
 fn only_the_chosen_operations_are_there_with_what_they_use() {
     for (operations, methods, types) in [
-        (r#"{}"#, &["list", "create", "get"][..], &["Pet", "NewPet", "Order", "Sold", "Unused"][..]),
+        (r#"{}"#, &["list", "create", "get"][..], &["Pet", "NewPet", "Order", "Sold", "Unused", "Named"][..]),
         (r#"{"tags": ["Pets"]}"#, &["list", "create", "get"], &["Pet", "NewPet"]),
         (r#"{"ids": ["createPet"]}"#, &["create"], &["NewPet"]),
         (r#"{"paths": ["/pets/{}"], "ids": ["*Orders"]}"#, &["get"], &["Pet", "Order"]),
@@ -63,11 +64,35 @@ fn only_the_chosen_operations_are_there_with_what_they_use() {
     }
 }
 
+/// The type of a member is called `Size` if it is the only one of this name, else after its owner.
+#[test]
+fn names_do_not_depend_on_the_choice() {
+    let sized =
+        |owner: &str, sizes: &str| format!("    {owner}: {{ type: object, properties: {{ size: {{ enum: [{sizes}] }}");
+    let text = DOCUMENT
+        .replace("    Order: { type: object, properties: {", &format!("{},", sized("Order", "few, many")))
+        .replace(
+            "    NewPet: { type: object, required: [name], properties: {",
+            &format!("{},", sized("NewPet", "small, large")),
+        );
+    let spec = Source { name: "shop.yaml".to_owned(), bytes: text.into() };
+    let names = |operations: &str| -> Vec<String> {
+        let generated = compile_with(&options(operations), &spec, &[]);
+        let all: String = generated.files.iter().map(|file| file.contents.as_str()).collect();
+        let enums = all.lines().filter_map(|line| line.strip_prefix("pub enum ")?.strip_suffix(" {"));
+        enums.filter(|name| name.ends_with("Size")).map(str::to_owned).collect()
+    };
+    let all = names("{}");
+    assert_eq!(all.len(), 2, "{all:?}");
+    let chosen = names(r#"{"ids": ["createPet"]}"#);
+    assert!(chosen.len() == 1 && all.contains(&chosen[0]), "{chosen:?} of {all:?}");
+}
+
 #[test]
 fn unused_schemas_stay_or_go_as_asked() {
     let mut kept = options(r#"{"ids": ["getPet"]}"#);
     kept.settings.prune = Some(false);
-    assert_eq!(has(&compile_with(&kept, &spec(), &[])).1, ["Pet", "NewPet", "Order", "Sold", "Unused"]);
+    assert_eq!(has(&compile_with(&kept, &spec(), &[])).1, ["Pet", "NewPet", "Order", "Sold", "Unused", "Named"]);
     let mut all = options("{}");
     all.settings.prune = Some(true);
     assert_eq!(has(&compile_with(&all, &spec(), &[])).1, ["Pet", "NewPet", "Order", "Sold"]);
@@ -105,7 +130,7 @@ fn a_fault_in_an_operation_that_is_not_wanted_costs_nothing() {
 fn types_alone_need_no_http_client() {
     let types = compile_with(&Options { client: false, ..options("{}") }, &spec(), &[]);
     let (methods, names) = has(&types);
-    assert!(methods.is_empty() && names.len() == 5, "{names:?}");
+    assert!(methods.is_empty() && names.len() == 6, "{names:?}");
     let manifest = file(&types, "Cargo.toml");
     assert!(!manifest.contains("reqwest") && !manifest.contains("tokio") && manifest.contains("jiff"), "{manifest}");
     // Events are read without a client.
