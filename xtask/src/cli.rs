@@ -56,6 +56,12 @@ pub(crate) struct Corpus {
     /// The instances are made from the document, and a validator of JSON Schema says which alternative each is valid for.
     #[arg(long)]
     pub(crate) values: bool,
+    /// Break the answers of this number of operations of each document instead, and compare what a strict and a lenient client reads
+    ///
+    /// An answer is made from the schema. Each required member is absent, null or of another type in turn, each list has an element that does not
+    /// fit, and there is no body. The working folder gets `lenient.tsv`, with a line for each answer.
+    #[arg(long, value_name = "N", conflicts_with_all = ["values", "growth"])]
+    pub(crate) lenient: Option<usize>,
     /// Edit each document at random this number of times instead, with the names kept, and judge what `diff` says of each edit
     ///
     /// The emitted files are read a second time: `diff` must report every part that was removed or changed.

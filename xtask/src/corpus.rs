@@ -5,6 +5,7 @@ mod cargo;
 mod documents;
 mod facts;
 mod growth;
+mod lenient;
 mod name;
 mod row;
 mod table;
@@ -42,6 +43,9 @@ pub(crate) fn run(args: &Corpus, ui: &Ui) -> Result<Exit, Failure> {
     let work = prepare(&args.work).map_err(|error| Failure::Unreadable(args.work.clone(), error))?;
     if args.values {
         return values::run(&paths(), &work, args.jobs, ui);
+    }
+    if let Some(operations) = args.lenient {
+        return lenient::run(&paths(), operations, &work, args.jobs, ui);
     }
     let binary = match &args.bin {
         Some(binary) => binary.canonicalize(),

@@ -3,10 +3,10 @@
 //!
 //! Only two facts come from the generator: the crate, and the name of the type that stands for a place of the document.
 
-mod document;
-mod instances;
+pub(super) mod document;
+pub(super) mod instances;
 mod pattern;
-mod program;
+pub(super) mod program;
 mod verdict;
 
 use std::collections::HashMap;
