@@ -263,7 +263,8 @@ impl Client {
     ///
     /// The path may have parameters, which [`Call::path_parameter`] sets.
     pub fn raw(&self, method: http::Method, path: impl Into<String>) -> Call<'_, Raw> {
-        Call::raw(self, method, path.into())
+        // A parameter of an operation may have this name.
+        Call::<Raw>::raw(self, method, path.into())
     }
 }
 
