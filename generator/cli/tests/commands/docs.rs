@@ -11,6 +11,7 @@ use crate::place::{Place, spec};
 const ELSEWHERE: &[&str] = &[
     ".ci/minimal-versions",
     ".ci/run",
+    ".ci/page",
     "cargo +nightly fuzz",
     "cargo bench",
     "cargo binstall",

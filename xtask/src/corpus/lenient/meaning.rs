@@ -40,7 +40,10 @@ pub(super) struct Meaning<'a> {
 pub(super) fn of<'a>(document: &'a Document, schemas: &[&'a Value]) -> Meaning<'a> {
     let mut parts = Parts { document, all: Vec::new(), nullable: false, union: None };
     schemas.iter().for_each(|schema| parts.collect(schema, 16));
-    Meaning { nullable: parts.nullable && !parts.excludes_null(), kind: parts.kind() }
+    Meaning {
+        nullable: parts.nullable && schemas.iter().all(|schema| permits_null(document, schema, 16)),
+        kind: parts.kind(),
+    }
 }
 
 /// Returns the empty value of a meaning, if it has one.
@@ -64,6 +67,27 @@ pub(super) fn empty(document: &Document, meaning: &Meaning<'_>, depth: usize) ->
         }
         Kind::Scalar { .. } | Kind::Union(..) | Kind::Tuple => None,
     }
+}
+
+/// Returns whether no part of a schema has a type that excludes null. `nullable` permits it, whatever the type beside it.
+fn permits_null(document: &Document, schema: &Value, depth: usize) -> bool {
+    let Value::Object(keywords) = schema else { return true };
+    if depth == 0 || keywords.get("nullable") == Some(&json!(true)) {
+        return true;
+    }
+    let null = json!("null");
+    let by_type = match keywords.get("type") {
+        Some(Value::Array(types)) => types.contains(&null),
+        Some(ty) => *ty == null,
+        None => true,
+    };
+    let permits = |part: &Value| permits_null(document, part, depth - 1);
+    let list = |key: &str| keywords.get(key).and_then(Value::as_array);
+    let target = keywords.get("$ref").and_then(Value::as_str).and_then(|it| document.target(it));
+    by_type
+        && target.is_none_or(permits)
+        && list("allOf").is_none_or(|parts| parts.iter().all(permits))
+        && ["oneOf", "anyOf"].into_iter().all(|key| list(key).is_none_or(|some| some.iter().any(permits)))
 }
 
 /// The schemas that a value has to satisfy, taken apart.
@@ -102,15 +126,6 @@ impl<'a> Parts<'a> {
             }
         }
         self.all.push(keywords);
-    }
-
-    /// Returns whether one of the schemas has a type that is not null, so that all of them together do not permit it.
-    fn excludes_null(&self) -> bool {
-        let excludes = |ty: &Value| match ty {
-            Value::Array(types) => !types.contains(&json!("null")),
-            ty => *ty != json!("null"),
-        };
-        self.all.iter().filter_map(|keywords| keywords.get("type")).any(excludes)
     }
 
     fn first(&self, key: &str) -> Option<&'a Value> {
