@@ -121,6 +121,12 @@ impl Builder {
         let out = self.out_dir.or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let out =
             out.ok_or_else(|| Error("OUT_DIR is not set; call this from a build script, or set `out_dir`".to_owned()))?;
+        if self.module.is_none() && is_renamed(&stem, &name) {
+            warn(&format!(
+                "no module can be named after {}: include its client in `crate::{file}`, or say in which by `module`",
+                spec.display()
+            ));
+        }
         let mut options = Options { layout: Layout::Included, module: self.module, ..Options::new(&*name) };
         self.change.into_iter().for_each(|change| change(&mut options));
         if options.layout == Layout::Crate {
@@ -155,9 +161,23 @@ impl Builder {
                 path.parent().map_or(Ok(()), make_folder)?;
                 write(&path, &code.contents)
             }),
-            _ => generated.files.iter().try_for_each(|code| write(&out.join(format!("{file}.rs")), &code.contents)),
+            // `include_client!` takes the name of the document, and of the module.
+            _ => generated.files.iter().try_for_each(|code| {
+                let written = write(&out.join(format!("{file}.rs")), &code.contents);
+                if *stem == file {
+                    written
+                } else {
+                    written.and(write(&out.join(format!("{stem}.rs")), &code.contents))
+                }
+            }),
         }
     }
+}
+
+/// Returns whether a name is not made of the words of a file's name alone, which would be no name of a module: `box`, `3scale`.
+fn is_renamed(stem: &str, name: &str) -> bool {
+    let words = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+    !words(&stem.to_ascii_lowercase()).starts_with(&words(name))
 }
 
 fn read(path: &Path, limit: usize) -> Result<Source, Error> {
@@ -186,4 +206,27 @@ fn rerun_if_changed(path: &Path) {
 /// Prints a warning of Cargo, which is one line.
 fn warn(text: &str) {
     println!("cargo::warning={}", text.replace(char::is_control, " "));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{configure, is_renamed};
+
+    #[test]
+    fn code_has_the_name_of_its_document_too() {
+        let place = tempfile::tempdir().unwrap();
+        let spec = place.path().join("box.json");
+        fs::write(&spec, r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}}"#).unwrap();
+        configure().out_dir(place.path()).module("crate::api").compile(&spec).unwrap();
+        let written = |name: &str| fs::read_to_string(place.path().join(name)).unwrap();
+        assert_eq!(written("box.rs"), written("box_client.rs"));
+    }
+
+    #[test]
+    fn a_name_that_is_no_modules_is_told() {
+        assert!(is_renamed("box", "box-client") && is_renamed("3scale", "api-3scale"));
+        assert!(!is_renamed("My_API.v2", "my-api-v2") && !is_renamed("museum", "museum"));
+    }
 }

@@ -42,7 +42,7 @@ pub use clientwright;
 /// Includes the client that a build script compiled, by the name of its document: `include_client!("museum")` for `museum.yaml`.
 ///
 /// It is the only item of the module whose path the build script knows, which is `crate::museum` unless [`Builder::module`] states
-/// another.
+/// another. That of `box.json`, after which no module can be named, is `crate::box_client`.
 #[macro_export]
 macro_rules! include_client {
     ($name:literal) => {
