@@ -22,7 +22,7 @@ pub(super) fn statuses(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tr
                 if !members.contains_key(&meant)
                     && members.keys().filter(|other| loose(other).as_ref() == Some(&meant)).count() == 1 =>
             {
-                let found = Rule::LooseStatus.at(&here).message(format_args!("`{key}` is taken as {meant}"));
+                let found = Rule::LooseStatus.at(here).message(format_args!("`{key}` is taken as {meant}"));
                 walk.diagnostics.push(found.help(format!("no change is needed; an overlay can write {meant}")));
                 actions.push((key.clone(), FieldAction::Rename(meant)));
             }
