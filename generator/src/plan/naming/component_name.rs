@@ -30,7 +30,7 @@ impl<'a> ComponentNames<'a> {
     }
 
     fn plain(&self, key: &'a str, id: SchemaId) -> &str {
-        let plain = self.namespace.and_then(|namespace| key.strip_prefix(namespace)).unwrap_or(key);
+        let plain = self.namespace.map_or(key, |namespace| without(key, namespace));
         let plain = self.of_python.get(key).map_or(plain, String::as_str);
         self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain)
     }
@@ -56,16 +56,18 @@ pub(crate) fn key(component: &Component) -> Cow<'_, str> {
     }
 }
 
-/// The longest dotted prefix of nine in ten keys, if all are still apart without it.
+/// The longest dotted prefix of nine in ten keys that have a dot, and of most of all keys, if all are still apart without it. A prefix
+/// of few keys tells these from the others.
 fn shared_namespace<'a>(keys: &[&'a str]) -> Option<&'a str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for key in keys {
         key.match_indices('.').for_each(|(at, _)| *counts.entry(&key[..=at]).or_default() += 1);
     }
-    let enough = |count: usize| count >= 2 && count * 10 >= keys.len() * 9;
+    let dotted = keys.iter().filter(|key| key.contains('.')).count();
+    let enough = |count: usize| count >= 2 && count * 10 >= dotted * 9 && count * 2 > keys.len();
     let distinct = keys.iter().map(|key| fold(key)).collect::<BTreeSet<_>>().len();
     let apart = |namespace: &str| {
-        let rest = |key: &&'a str| key.strip_prefix(namespace).unwrap_or(key);
+        let rest = |key: &&'a str| without(key, namespace);
         let are_names = keys.iter().map(rest).all(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
         are_names && keys.iter().map(|key| fold(rest(key))).collect::<BTreeSet<_>>().len() == distinct
     };
@@ -73,9 +75,17 @@ fn shared_namespace<'a>(keys: &[&'a str]) -> Option<&'a str> {
     shared.map(|(namespace, _)| namespace).max_by_key(|namespace| namespace.len())
 }
 
+/// A key without a namespace; of a component that is called as the namespace, its last part.
+fn without<'a>(key: &'a str, namespace: &str) -> &'a str {
+    if Some(key) == namespace.strip_suffix('.') {
+        return key.rsplit('.').next().unwrap_or(key);
+    }
+    key.strip_prefix(namespace).unwrap_or(key)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::shared_namespace;
+    use super::{shared_namespace, without};
 
     #[test]
     fn a_namespace_is_dropped_where_all_share_it() {
@@ -84,6 +94,10 @@ mod tests {
         assert_eq!(shared_namespace(&["acme.Pet"]), None, "one alone shares nothing");
         assert_eq!(shared_namespace(&["acme.v1.Pet", "acme.v2.Pet", "acme.v1.Owner"]), Some("acme."));
         assert_eq!(shared_namespace(&["acme.Pet", "other.Pet", "Owner"]), None);
+        let some = ["api.v1.account.call", "api.v1.account.key", "api.v1.account.token", "ListCallsResponse"];
+        assert_eq!(shared_namespace(&some), Some("api.v1.account."));
+        assert_eq!(without("api.v1.account", "api.v1.account."), "account");
+        assert_eq!(shared_namespace(&["RL.Step", "RL.Sample", "Model", "File", "Job"]), None, "few have it");
         assert_eq!(shared_namespace(&["a.1", "a.2", "a.3"]), None, "what is left is no name");
         assert_eq!(shared_namespace(&[]), None);
     }
