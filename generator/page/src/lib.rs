@@ -8,7 +8,7 @@ use clientwright::{FileError, Files, Options, Source, generate};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What the page asks for.
+/// A request of the page.
 #[derive(Debug, Deserialize)]
 struct Request {
     /// The files, the description first.
@@ -24,7 +24,7 @@ struct Given {
     text: String,
 }
 
-/// What the page shows.
+/// The result that the page shows.
 #[derive(Debug, Default, Serialize)]
 struct Answer {
     package: String,

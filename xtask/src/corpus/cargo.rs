@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -116,4 +117,22 @@ fn place(message: &Value) -> Option<String> {
     let spans = message["message"]["spans"].as_array()?;
     let span = spans.iter().find(|span| span["is_primary"] == true)?;
     Some(format!("{}:{}", span["file_name"].as_str()?, span["line_start"]))
+}
+
+/// Runs a program of a workspace in `folder`, beside whose folder the build artifacts are, and returns the list that it prints as JSON.
+pub(super) fn run_program(folder: &Path, program: &[&str], jobs: u16) -> Result<Vec<Value>, String> {
+    let output = Command::new("cargo")
+        .args(["run", "--quiet", "--offline", "--jobs", &jobs.to_string()])
+        .args(program)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.parent().unwrap_or(folder).join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTFLAGS", "--cap-lints=allow")
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).chars().take(4000).collect());
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
 }

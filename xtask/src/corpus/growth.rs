@@ -45,7 +45,7 @@ struct Figures {
     faults: usize,
 }
 
-/// Where a run writes.
+/// The folders that a run writes to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Folders<'a> {
     /// The folder that gets both documents of every edit.

@@ -18,7 +18,7 @@ pub(super) struct Tally {
     /// Answers that are broken within a union that nothing tells apart.
     open: usize,
     panics: usize,
-    /// What is not as expected.
+    /// The difference from what was expected.
     pub(super) exceptions: Vec<String>,
 }
 

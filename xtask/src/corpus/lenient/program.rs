@@ -4,10 +4,10 @@ use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value, json};
 
+use super::super::cargo::run_program;
 use super::super::values::program::{File, groups};
 use super::breaks::Case;
 use super::operations::Operation;
@@ -54,20 +54,8 @@ pub(super) fn read(
     jobs: u16,
 ) -> Result<Vec<Outcome>, String> {
     write(files, cases, folder).map_err(|error| error.to_string())?;
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--offline", "-p", "subject", "--no-default-features", "--jobs", &jobs.to_string()])
-        .args(["--features", &groups(files).join(",")])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.parent().unwrap_or(folder).join("target"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTFLAGS", "--cap-lints=allow")
-        .output()
-        .map_err(|error| error.to_string())?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).chars().take(4000).collect());
-    }
-    let found: Vec<Value> = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+    let features = groups(files).join(",");
+    let found = run_program(folder, &["-p", "subject", "--no-default-features", "--features", &features], jobs)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let reading = |found: &Value| match found[0].as_str() {
         Some("value") => Reading::Value(found[1].clone()),

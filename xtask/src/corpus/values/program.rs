@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value, json};
 
+use super::super::cargo::run_program;
 /// A file of a crate: its path and text.
 pub(crate) type File = (String, String);
 
@@ -36,19 +36,7 @@ pub(crate) fn read(
         return Ok(Vec::new());
     }
     write(files, instances, folder).map_err(|error| error.to_string())?;
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--offline", "-p", "judge", "--jobs", &jobs.to_string()])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.parent().unwrap_or(folder).join("target"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTFLAGS", "--cap-lints=allow")
-        .output()
-        .map_err(|error| error.to_string())?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).chars().take(4000).collect());
-    }
-    let found: Vec<Value> = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+    let found = run_program(folder, &["-p", "judge"], jobs)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let reading = |found: &Value| match found[0].as_str() {
         Some("read") => Reading::Read {
