@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
 
-pub use clientwright_runtime::sources::RuntimeModule;
+pub use clientwright_sources::RuntimeModule;
 
 pub use additions::{Additions, ItemKind, TypeSelection};
 pub use command_line::{

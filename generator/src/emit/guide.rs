@@ -1,6 +1,6 @@
 //! The guide in the docs of the crate: errors, limits, retries and features, each with a call of this API as its example.
 
-use clientwright_runtime::sources::MOCK;
+use clientwright_sources::MOCK;
 use proc_macro2::TokenStream;
 use quote::quote;
 

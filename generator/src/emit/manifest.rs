@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{
+use clientwright_sources::{
     CLI, DELIVERIES, DEPENDENCIES, Dependency, FEATURES, Feature, MOCK, MSRV, OF_TYPES, VALIDATE,
 };
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};

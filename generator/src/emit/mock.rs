@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use clientwright_runtime::sources::MOCK;
+use clientwright_sources::MOCK;
 
 use super::client::feature;
 use super::docs;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{docs, example};
 use crate::rust::{Crate, Group};
 use crate::written::{Markdown, Written};
-use clientwright_runtime::sources::MSRV;
+use clientwright_sources::MSRV;
 
 /// `README.md`
 pub(super) fn readme(plan: &Crate) -> String {

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::file::File;
 use super::layout;
 use crate::rust::{Crate, ExtraDependency, RuntimeModule, Type, types_of};
-use clientwright_runtime::sources::{FILES, PREAMBLE, RuntimeFile};
+use clientwright_sources::{FILES, PREAMBLE, RuntimeFile};
 
 /// The files of the runtime that a crate needs, in the order of their names.
 pub(super) fn needed(plan: &Crate) -> Vec<&'static RuntimeFile> {

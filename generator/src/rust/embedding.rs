@@ -1,6 +1,6 @@
 //! The place of the code in the user's own crate.
 
-use clientwright_runtime::sources::{DELIVERIES, FEATURES};
+use clientwright_sources::{DELIVERIES, FEATURES};
 use serde::Deserialize;
 
 use super::name;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use clientwright_runtime::sources::RuntimeModule;
+use clientwright_sources::RuntimeModule;
 
 /// A type of another crate, by its path: `uuid::Uuid`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

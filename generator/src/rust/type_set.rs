@@ -1,6 +1,6 @@
 //! Types of well-known crates for formats, each set by one word.
 
-use clientwright_runtime::sources::RuntimeModule;
+use clientwright_sources::RuntimeModule;
 use serde::Deserialize;
 
 use super::foreign::Foreign;

@@ -43,7 +43,7 @@ const PLACES: &[&str] = &["Pointer", "Trail", "unescape"];
 /// The module in which an external crate may be used, including its submodules.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
-    ("clientwright_runtime", &["plan", "rust", "emit"]),
+    ("clientwright_sources", &["plan", "rust", "emit"]),
     ("deunicode", &["rust::name"]),
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
@@ -81,7 +81,7 @@ const LONGEST: usize = 500;
 const VERBS: &[&str] = &["normalize", "lower", "plan", "emit", "compare", "samples"];
 
 /// The packages whose files may import one another in one direction only.
-const PACKAGES: &[&str] = &["generator", "generator/cli", "generator/runtime", "xtask", "tests"];
+const PACKAGES: &[&str] = &["generator", "generator/cli", "generator/runtime", "generator/runtime/compiled", "xtask", "tests"];
 
 /// The rings of files that are recursion in the matter itself, each by all of its files.
 const RINGS: &[&[&str]] = &[
@@ -127,7 +127,7 @@ fn stages_know_only_their_neighbours() {
 fn outside_crates_stay_at_home() {
     let homes: BTreeMap<&str, &[&str]> = HOMES.iter().copied().collect();
     let mut broken = BTreeSet::new();
-    for package in [generator(), &package("generator/runtime")] {
+    for package in [generator(), &package("generator/runtime/compiled")] {
         for (module, found, path) in package.named() {
             let Some(allowed) = homes.get(path[0].as_str()) else { continue };
             let place = module[1..].join("::");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{MOCK, VALIDATE};
+use clientwright_sources::{MOCK, VALIDATE};
 
 use crate::rust::{Crate, Embedding};
 

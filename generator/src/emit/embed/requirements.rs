@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientwright_runtime::sources::{DELIVERIES, FEATURES, Feature, MOCK, VALIDATE};
+use clientwright_sources::{DELIVERIES, FEATURES, Feature, MOCK, VALIDATE};
 
 use crate::emit::{manifest, runtime};
 use crate::rust::{Crate, Embedding, ExtraDependency, Origin};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use clientwright_runtime::sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
+use clientwright_sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Part, PathTemplate, Shape};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use clientwright_runtime::sources::{CALL_METHODS, PAGED_METHODS};
+use clientwright_sources::{CALL_METHODS, PAGED_METHODS};
 
 use crate::diagnostics::Rule;
 use crate::ir::{Location, Media, Operation as Source, Parameter, Rest, Shape, Status, Use};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use clientwright_runtime::sources::BUILDER_METHODS;
+use clientwright_sources::BUILDER_METHODS;
 
 use crate::ir::{Api, FlowKind, Operation, Requirement, SchemeKind as Source, SecurityScheme};
 use crate::plan::naming::namer::Namer;

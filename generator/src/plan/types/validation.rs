@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use clientwright_runtime::pattern::translate;
+use clientwright_sources::pattern::translate;
 use regress::Regex;
 
 use crate::diagnostics::{Diagnostics, Rule};

@@ -1,5 +1,5 @@
-//! The runtime of every emitted crate, compiled in place for its tests. Crates get the files of
-//! `sources.rs` and a `mod` list of their own.
+//! The runtime of every emitted crate, as the package in `../../compiled` compiles it. Crates get the files that `../lib.rs` lists and
+//! a `mod` list of their own.
 #![allow(
     dead_code,
     unreachable_pub,
