@@ -1,11 +1,22 @@
 //! The commands for work on this repository, beside those of `clientwright` itself.
+//!
+//! Those that judge and measure are behind the feature `chores`. What they are made of would double the time of the first
+//! `cargo xtask codegen`, which needs none of it, so `xtask` has Cargo compile the program `chores` when one of them is asked for.
 
+#[cfg(feature = "chores")]
 mod bench;
 mod cli;
+#[cfg(feature = "chores")]
 mod corpus;
+#[cfg(feature = "chores")]
 mod e2e;
+#[cfg(not(feature = "chores"))]
+mod elsewhere;
+#[cfg(feature = "chores")]
 mod measure;
+#[cfg(feature = "chores")]
 mod soak;
+#[cfg(feature = "chores")]
 pub mod synthetic;
 mod time;
 
@@ -18,19 +29,27 @@ use clientwright_cli::{command, finish, parse};
 use crate::cli::{Cli, Command};
 
 /// Runs one command, as `main` does: `args` starts with the name of the program.
-pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> ExitCode {
-    let cli: Cli = match parse(args) {
+pub fn run<A: Into<OsString>>(args: impl IntoIterator<Item = A>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let cli: Cli = match parse(&args) {
         Ok(cli) => cli,
         Err(code) => return code,
     };
     let ui = Ui::new(&cli.reporting, "cargo xtask");
     let outcome = match &cli.command {
         Command::Product(product) => command(product, &ui),
+        #[cfg(feature = "chores")]
         Command::Corpus(args) => corpus::run(args, &ui),
+        #[cfg(feature = "chores")]
         Command::Bench(args) => bench::run(args, &ui),
+        #[cfg(feature = "chores")]
         Command::E2e(args) => e2e::run(args, &ui),
+        #[cfg(feature = "chores")]
         Command::Soak(args) => soak::run(args, &ui),
+        #[cfg(feature = "chores")]
         Command::Measure(args) => measure::here(args),
+        #[cfg(not(feature = "chores"))]
+        _ => return elsewhere::run(&args[1..]),
     };
     finish(outcome, &ui)
 }

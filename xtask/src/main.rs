@@ -1,4 +1,4 @@
-//! The commands for work on this repository; see the library.
+//! The commands for work on this repository, of which those that judge and measure are compiled when they are asked for.
 
 // A document becomes several trees of small allocations, for which this allocator is the fastest.
 #[global_allocator]

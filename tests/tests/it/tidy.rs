@@ -81,7 +81,8 @@ const LONGEST: usize = 500;
 const VERBS: &[&str] = &["normalize", "lower", "plan", "emit", "compare", "samples"];
 
 /// The packages whose files may import one another in one direction only.
-const PACKAGES: &[&str] = &["generator", "generator/cli", "generator/runtime", "generator/runtime/compiled", "xtask", "tests"];
+const PACKAGES: &[&str] =
+    &["generator", "generator/cli", "generator/runtime", "generator/runtime/compiled", "xtask", "tests"];
 
 /// The rings of files that are recursion in the matter itself, each by all of its files.
 const RINGS: &[&[&str]] = &[
