@@ -58,7 +58,6 @@ pub(crate) mod trace;
 pub(crate) mod transport;
 pub(crate) mod wire;
 pub(crate) mod wire_read;
-pub(crate) mod wire_tuples;
 pub(crate) mod wire_write;
 
 pub use builder::{BuildError, ClientBuilder};

@@ -297,7 +297,7 @@ files! {
     }
     Wire "wire" { types: true }
     WireRead "wire_read" { types: true }
-    WireTuples "wire_tuples" { types: true }
+    WireTuples "wire_tuples" { types: true, always: false }
     WireWrite "wire_write" { types: true }
     Xml "xml" { always: false, requires: &[RuntimeModule::XmlNode, RuntimeModule::XmlRead, RuntimeModule::XmlWrite], dependencies: &[Dependency::plain("quick-xml", "0.42", &[])] }
     XmlMock "xml_mock" { always: false, requires: &[RuntimeModule::Mock, RuntimeModule::XmlNode, RuntimeModule::XmlWrite], feature: Some("mock") }

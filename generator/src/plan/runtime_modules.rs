@@ -131,6 +131,7 @@ fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
         Type::Timestamp | Type::Date => drop(needed.insert(RuntimeModule::Timestamp)),
         Type::Decimal => drop(needed.insert(RuntimeModule::Decimal)),
         Type::Presence(_) => drop(needed.insert(RuntimeModule::Presence)),
+        Type::Tuple(_) => drop(needed.insert(RuntimeModule::WireTuples)),
         Type::Foreign(foreign) => {
             let module = foreign.module().unwrap_or(RuntimeModule::Foreign);
             needed.insert(module);
