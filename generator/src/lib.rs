@@ -165,11 +165,54 @@ pub struct Summary {
 ///
 /// `files` has the files beside the document to which its references may lead.
 pub fn generate(source: &Source, overlays: &[Source], files: &dyn Files, options: &Options) -> Report<Generated> {
-    let mut run = Pipeline::new(source, &options.settings);
+    generate_observed(source, overlays, files, options, &|_| {})
+}
+
+/// As [`generate`], and calls `observe` at the end of each stage, for tools that measure. A stage that an error prevents has no end.
+pub fn generate_observed(
+    source: &Source,
+    overlays: &[Source],
+    files: &dyn Files,
+    options: &Options,
+    observe: &dyn Fn(Stage),
+) -> Report<Generated> {
+    let mut run = Pipeline { observe, ..Pipeline::new(source, &options.settings) };
     let compiled = run.compile(source, overlays, files, options);
     // The meaning of the document is dropped before the files are made, so that they can use its memory.
     let plan = compiled.map(|(_, plan)| plan);
-    run.report(plan.as_ref().map(emitted))
+    let generated = plan.as_ref().map(emitted);
+    if generated.is_some() {
+        observe(Stage::Emitting);
+    }
+    run.report(generated)
+}
+
+/// A stage of a run, in the order in which they take place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Parsing of the document and its overlays.
+    Reading,
+    /// The normal form: overlays, files that references lead to, other versions and dialects.
+    Normalizing,
+    /// The meaning of the document.
+    Lowering,
+    /// Names, types and operations of the crate.
+    Planning,
+    /// The text of the files.
+    Emitting,
+}
+
+impl Stage {
+    /// Returns the name of the stage, as reports show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Reading => "reading",
+            Stage::Normalizing => "normalizing",
+            Stage::Lowering => "lowering",
+            Stage::Planning => "planning",
+            Stage::Emitting => "emitting",
+        }
+    }
 }
 
 /// As [`generate`], and returns the meaning of the document as well, for tools that inspect it, such as
@@ -331,6 +374,8 @@ struct Pipeline<'a> {
     settings: &'a Settings,
     diagnostics: Diagnostics,
     origins: Origins,
+    /// Called at the end of each stage.
+    observe: &'a dyn Fn(Stage),
 }
 
 impl<'a> Pipeline<'a> {
@@ -340,7 +385,7 @@ impl<'a> Pipeline<'a> {
         if let Some(stated) = &settings.stated {
             diagnostics.keep(stated.source.clone());
         }
-        Pipeline { settings, diagnostics, origins: Origins::new(source.name.clone()) }
+        Pipeline { settings, diagnostics, origins: Origins::new(source.name.clone()), observe: &|_| {} }
     }
 
     /// Ends the run with its product.
@@ -354,6 +399,7 @@ impl<'a> Pipeline<'a> {
         let document = read(source);
         let overlays: Vec<_> = overlays.iter().map(read).collect();
         let overlays = overlays.into_iter().collect::<Option<Vec<_>>>()?;
+        (self.observe)(Stage::Reading);
         let tree = normalize::tree(document?, overlays, files, self.settings, &mut self.diagnostics)?;
         self.origins = tree.origins.clone();
         Some(tree)
@@ -362,8 +408,10 @@ impl<'a> Pipeline<'a> {
     /// The meaning of a document; `None` where there is an error.
     fn meaning(&mut self, tree: Tree, has_type: impl Fn(&str) -> bool) -> Option<Api> {
         let openapi = normalize::typed(tree, &mut self.diagnostics)?;
+        (self.observe)(Stage::Normalizing);
         let api = lower::lower(openapi, &has_type, &mut self.diagnostics);
         self.diagnostics.finish_stage(&self.origins);
+        (self.observe)(Stage::Lowering);
         (!self.diagnostics.has_errors()).then_some(api)
     }
 
@@ -410,6 +458,7 @@ impl<'a> Pipeline<'a> {
         plan::record_untyped(&mut plan, untyped, &package.names.file, &mut self.diagnostics);
         self.diagnostics.finish_stage(&self.origins);
         self.diagnostics.report_unused_allowances();
+        (self.observe)(Stage::Planning);
         (!self.diagnostics.has_errors()).then_some((api, plan))
     }
 

@@ -110,6 +110,9 @@ pub struct Codegen {
     /// Write into a folder that clientwright did not create, and overwrite files that it did not write
     #[arg(long)]
     pub force: bool,
+    /// Print the time of each stage; a client that is up to date is compiled all the same
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Report on a document without generating anything

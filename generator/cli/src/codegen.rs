@@ -18,6 +18,7 @@ use crate::module_path;
 use crate::output::{self, Aside, Change, LIST, Lock, Made, OutputError};
 use crate::report::{Failure, Ui};
 use crate::request::Request;
+use crate::timings::Timings;
 use crate::workspace::Standing;
 
 /// One crate to generate.
@@ -140,7 +141,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let own_table = is_crate && manifest.is_none() && !standing.is_settled();
     let asked = format!("{:?} {own_table} {:?} {:?} {}", job.request, manifest, ui.format, ui.color);
     // For a client without a codegen.toml, nothing is kept.
-    let kept = !args.check && args.spec.is_none() && is_crate;
+    let kept = !args.check && !args.timings && args.spec.is_none() && is_crate;
     let place = fingerprint::Place::of(&job.request.root, &job.out, &asked).filter(|_| kept);
     if let Some(place) = &place {
         place.sweep();
@@ -150,7 +151,8 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         last.summary.tell(job, &Done { check: false, stale: false, written: 0, removed: 0 }, start, ui);
         return Ok(Exit::Done);
     }
-    let outcome = compile::generate(&job.request, ui)?;
+    let timings = Timings::start();
+    let outcome = compile::generate_observed(&job.request, ui, &|stage| timings.end(stage.name()))?;
     let Some(mut compiled) = outcome.product else {
         let line = format!("{}: rejected; {} is as it was", job.request.spec.display(), job.shown);
         ui.fact(&Message::Rejected { package: &job.request.options.package, out: &job.shown }, &line);
@@ -180,6 +182,7 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
         }
         changes
     };
+    timings.end("writing");
     let asides: Vec<&Change> = asides.into_iter().flatten().map(|aside| &aside.change).collect();
     let of_folder = changes.iter().map(|change| (job.shown.as_str(), change));
     let stale: Vec<(&str, &Change)> = asides.iter().map(|change| ("", *change)).chain(of_folder).collect();
@@ -191,6 +194,9 @@ fn run_job(job: &Job, args: &Codegen, ui: &Ui) -> Result<Exit, Failure> {
     let written = files.count() - removed + asides.len();
     let done = Done { check: args.check, stale: !stale.is_empty(), written, removed };
     summary.tell(job, &done, start, ui);
+    if args.timings {
+        timings.tell(&job.request.options.package, ui);
+    }
     let lacks = embedded::tell_missing(&job.out, &compiled.requirements, ui);
     Ok(if args.check && (lacks || !stale.is_empty()) { Exit::Refused } else { Exit::Done })
 }

@@ -13,7 +13,7 @@ use clientwright::diagnostics::{Kind, Rule, Severity};
 pub use clientwright::package;
 use clientwright::render::{Format, Style};
 pub use clientwright::{
-    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Renames, Requirement, Source, Stated, Untyped,
+    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Renames, Requirement, Source, Stage, Stated, Untyped,
 };
 use clientwright::{Analysis, Permission, Proposal, Report};
 
@@ -85,9 +85,18 @@ pub struct Compiled {
 
 /// Compiles a document into the files of a crate.
 pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure> {
+    generate_observed(request, ui, &|_| {})
+}
+
+/// As [`generate`], and calls `observe` at the end of each stage.
+pub fn generate_observed(
+    request: &Request,
+    ui: &Ui,
+    observe: &dyn Fn(Stage),
+) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
     let options = Options { names: input.names.clone(), ..request.options.clone() };
-    let report = clientwright::generate(&input.source, &input.overlays, &input.folder, &options);
+    let report = clientwright::generate_observed(&input.source, &input.overlays, &input.folder, &options, observe);
     let (findings, said) = input.say(&report, ui);
     let names_file = |generated: &clientwright::Generated| {
         let path = request.names.as_ref()?;

@@ -38,6 +38,7 @@ pub mod request;
 #[doc(hidden)]
 pub mod settings;
 mod texts;
+mod timings;
 mod watch;
 mod workspace;
 

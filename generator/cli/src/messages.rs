@@ -82,11 +82,27 @@ pub enum Message<'a> {
         /// The reason.
         message: &'a str,
     },
+    /// The durations of the parts of a run, with `--timings`.
+    Timings {
+        /// The crate's name.
+        package: &'a str,
+        /// The parts in the order in which they took place.
+        parts: Vec<Timing>,
+    },
     /// The start of a step of a long run.
     Progress {
         /// The step.
         message: &'a str,
     },
+}
+
+/// The duration of a part of a run.
+#[derive(Debug, Serialize)]
+pub struct Timing {
+    /// `reading`, `normalizing`, `lowering`, `planning`, `emitting` or `writing`.
+    pub part: &'static str,
+    /// The duration in microseconds.
+    pub us: u64,
 }
 
 /// The figures of a crate.

@@ -53,6 +53,7 @@ fn every_message_is_valid_by_the_schema() {
 
     for (code, args) in [
         (1, &["codegen", "--check"][..]),
+        (0, &["codegen", "--timings"]),
         (0, &["codegen", "--verbose"]),
         // The second run takes its messages from the fingerprint of the first.
         (0, &["codegen", "--verbose"]),
