@@ -2,6 +2,7 @@
 //! of any generator.
 
 mod folder;
+mod history;
 mod shape_documents;
 mod shapes;
 mod stages;
@@ -32,6 +33,9 @@ pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
     let work = args.work.canonicalize().map_err(failed)?;
     if args.shapes {
         return shapes::run(args, &work, ui);
+    }
+    if args.history {
+        return history::run(args, &work, ui);
     }
     growth(args, &work, ui).map_err(failed)?;
     let given = args.spec.clone().map_or_else(|| synthetic_document(2_000, &work), Ok).map_err(failed)?;

@@ -117,6 +117,14 @@ pub(crate) struct Bench {
     /// Only the shapes whose names contain one of these, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "TEXTS", requires = "shapes")]
     pub(crate) only: Vec<String>,
+    /// Count the instructions of runs over three fixed documents instead, by valgrind, and compare them with xtask/history.tsv
+    ///
+    /// Exits with 1 if there are more than 5 % more than the same compiler's last recorded ones. Needs a build with --release.
+    #[arg(long, conflicts_with = "shapes")]
+    pub(crate) history: bool,
+    /// Record what --history counts, for the present version
+    #[arg(long, requires = "history")]
+    pub(crate) record: bool,
     /// The document of which the stages are measured, instead of a synthetic one of 2,000 operations
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,

@@ -13,7 +13,8 @@ use clientwright::diagnostics::{Kind, Rule, Severity};
 pub use clientwright::package;
 use clientwright::render::{Format, Style};
 pub use clientwright::{
-    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Renames, Requirement, Source, Stage, Stated, Untyped,
+    Allowance, Fault, FileError, Files, Layout, Limits, Options, Pointer, Renames, Requirement, Source, Stage, Stated,
+    Untyped,
 };
 use clientwright::{Analysis, Permission, Proposal, Report};
 
@@ -89,11 +90,7 @@ pub fn generate(request: &Request, ui: &Ui) -> Result<Outcome<Compiled>, Failure
 }
 
 /// As [`generate`], and calls `observe` at the end of each stage.
-pub fn generate_observed(
-    request: &Request,
-    ui: &Ui,
-    observe: &dyn Fn(Stage),
-) -> Result<Outcome<Compiled>, Failure> {
+pub fn generate_observed(request: &Request, ui: &Ui, observe: &dyn Fn(Stage)) -> Result<Outcome<Compiled>, Failure> {
     let input = Input::read(request)?;
     let options = Options { names: input.names.clone(), ..request.options.clone() };
     let report = clientwright::generate_observed(&input.source, &input.overlays, &input.folder, &options, observe);

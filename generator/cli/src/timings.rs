@@ -37,7 +37,8 @@ impl Timings {
             let share = took.as_secs_f64() / whole.as_secs_f64().max(f64::MIN_POSITIVE) * 100.0;
             format!("{part:>12} {:>10.1} ms {share:>4.0} %", took.as_secs_f64() * 1000.0)
         };
-        let lines: Vec<String> = parts.iter().map(|&(part, took)| line(part, took)).chain([line("all", whole)]).collect();
+        let lines: Vec<String> =
+            parts.iter().map(|&(part, took)| line(part, took)).chain([line("all", whole)]).collect();
         let us = |took: Duration| u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let timings = parts.iter().map(|&(part, took)| Timing { part, us: us(took) }).collect();
         ui.fact(&Message::Timings { package, parts: timings }, &lines.join("\n"));

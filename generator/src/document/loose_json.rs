@@ -49,10 +49,17 @@ pub(super) fn read(text: &str) -> Option<LooseJson> {
                     cuts.push((place, place + 1));
                 }
             }
-            b' ' | b'\t' | b'\r' | b'\n' => {}
+            b' ' | b'\t' | b'\r' | b'\n' => {
+                while bytes.get(end) == Some(&b' ') {
+                    end += 1;
+                }
+            }
             _ => last_comma = None,
         }
         at = end;
+    }
+    if cuts.is_empty() {
+        return None;
     }
     // A comma may be before the comments that follow it.
     cuts.sort_unstable();
@@ -60,8 +67,7 @@ pub(super) fn read(text: &str) -> Option<LooseJson> {
         let position = Position::after(&text[..at]);
         Mark { line: position.line, column: position.column }
     };
-    let found = LooseJson { text: blank(text, &cuts), comment: comment.map(mark), comma: comma.map(mark) };
-    (!cuts.is_empty()).then_some(found)
+    Some(LooseJson { text: blank(text, &cuts), comment: comment.map(mark), comma: comma.map(mark) })
 }
 
 /// The text with spaces in place of the characters of some parts, which are in order.
@@ -80,11 +86,10 @@ fn blank(text: &str, parts: &[(usize, usize)]) -> String {
 
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 2,
-            b'"' => return at + 1,
-            _ => at += 1,
+    while let Some(length) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+        match bytes[at + length] {
+            b'"' => return at + length + 1,
+            _ => at += length + 2,
         }
     }
     bytes.len()

@@ -83,7 +83,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
 
 fn push_escaped(text: &mut String, token: &str) {
     text.push('/');
-    if !token.contains(['~', '/']) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         return text.push_str(token);
     }
     for character in token.chars() {

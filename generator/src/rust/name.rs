@@ -41,7 +41,7 @@ impl fmt::Display for Name {
 
 /// The ASCII words of a text in lower case, split as they would be in a name: `getWebhookById` has four.
 pub fn words(text: &str) -> Vec<String> {
-    let identifier = casing::snake(&spelling::spell(text).plain);
+    let identifier = casing::snake(&spelling::plain(text));
     identifier.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

@@ -58,6 +58,23 @@ pub(super) fn move_unrepresentable(
     trail: &Trail<'_>,
 ) {
     let integer = types.is_some_and(|types| types.names == ["integer"]);
+    // Most schemas have no number anywhere.
+    if members.values().any(Value::is_number) {
+        bounds(walk, members, integer, trail);
+    }
+    floats(walk, members, types, trail);
+    if integer && let Some(Value::Array(values)) = members.get_mut("enum") {
+        for value in values {
+            if let Value::Number(number) = value
+                && let Some(whole) = whole(number)
+            {
+                *value = Value::Number(whole.into());
+            }
+        }
+    }
+}
+
+fn bounds(walk: &mut Walk<'_>, members: &mut Members, integer: bool, trail: &Trail<'_>) {
     for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
         if members.get(key).and_then(Value::as_f64).is_some_and(|bound| bound < 0.0) {
             walk.report(Rule::IgnoredValue, &trail.key(key), format_args!("`{key}` is a count, and not below zero"));
@@ -77,16 +94,6 @@ pub(super) fn move_unrepresentable(
                 number.as_f64().filter(|value| value.is_finite()).map(|_| number.clone())
             }
         });
-    }
-    floats(walk, members, types, trail);
-    if integer && let Some(Value::Array(values)) = members.get_mut("enum") {
-        for value in values {
-            if let Value::Number(number) = value
-                && let Some(whole) = whole(number)
-            {
-                *value = Value::Number(whole.into());
-            }
-        }
     }
 }
 

@@ -237,8 +237,8 @@ fn is_acronym_plural(rest: &[u8]) -> bool {
 
 /// The singular of a lower-case word; `None` if it is none of the plurals we are sure of.
 fn singular_word(word: &str) -> Option<String> {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return Some((*singular).to_owned());
+    if let Ok(index) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
+        return Some(IRREGULAR[index].1.to_owned());
     }
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     if word.len() < 3 || SAME.contains(&word) || ends(&["ss", "us", "sis", "ous"]) || !word.ends_with('s') {
@@ -271,6 +271,11 @@ fn with_case_of(model: &str, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn irregular_plurals_are_sorted_for_the_search() {
+        assert!(IRREGULAR.is_sorted_by_key(|(plural, _)| plural));
+    }
 
     #[test]
     fn many_become_one() {

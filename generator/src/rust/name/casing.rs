@@ -34,7 +34,7 @@ pub(super) fn identifier(words: &str, case: Case) -> String {
     let words = apart(words, case);
     let cased = match case {
         Case::Type | Case::Variant => camel(&words),
-        Case::Value => words.to_snake_case(),
+        Case::Value => to_snake(&words),
         Case::Constant => words.to_shouty_snake_case(),
     };
     let opened = match cased.bytes().next() {
@@ -49,7 +49,22 @@ pub(super) fn identifier(words: &str, case: Case) -> String {
 
 /// The words in snake case, which need be no identifier: it may open with a digit and have any length.
 pub(super) fn snake(words: &str) -> String {
-    apart(words, Case::Value).to_snake_case()
+    to_snake(&apart(words, Case::Value))
+}
+
+/// Snake case as `heck` has it. Most words have no capitals, and then only have to be joined, which `heck` does letter by letter.
+fn to_snake(words: &str) -> String {
+    if !words.is_ascii() || words.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return words.to_snake_case();
+    }
+    let mut snake = String::with_capacity(words.len());
+    for word in words.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push_str(word);
+    }
+    snake
 }
 
 /// The words with a boundary wherever case conversion needs one and sees none, and without those that it would see wrongly.
@@ -64,7 +79,7 @@ fn apart(words: &str, case: Case) -> Cow<'_, str> {
 /// `V1_2`, not `V12`: two numbers side by side would read as one. rustc's camel case allows `_` between digits.
 fn camel(words: &str) -> String {
     let mut camel = String::with_capacity(words.len());
-    for word in words.to_snake_case().split('_').filter(|word| !word.is_empty()) {
+    for word in to_snake(words).split('_').filter(|word| !word.is_empty()) {
         let apart = camel.ends_with(|last: char| last.is_ascii_digit())
             && word.starts_with(|first: char| first.is_ascii_digit());
         if apart {
@@ -183,6 +198,13 @@ mod tests {
         ] {
             assert_eq!(identifier(written, Case::Value), value);
             assert_eq!(identifier(written, Case::Type), ty);
+        }
+    }
+
+    #[test]
+    fn words_without_capitals_are_as_heck_has_them() {
+        for words in ["", "_", "pets", "_pets__by id_", "a-b/c.d", "v1beta2", "2fa", "1_2", "get /pets/{id}", "x+y=z"] {
+            assert_eq!(to_snake(words), words.to_snake_case(), "{words}");
         }
     }
 

@@ -33,6 +33,20 @@ pub(super) fn spell(text: &str) -> Spelling {
     Spelling { full: (full != plain).then_some(full), plain }
 }
 
+/// The words of [`spell`] without those of symbols that only separate, for texts that are not claimed as a name.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if is_spelt(text) || has_separators_only(text) { Cow::Borrowed(text) } else { Cow::Owned(spell(text).plain) }
+}
+
+/// Returns whether a text is letters and digits with symbols that mean nothing but a boundary, as most ids and paths are.
+fn has_separators_only(text: &str) -> bool {
+    let separates = |byte: u8| matches!(byte, b'_' | b'/' | b'.' | b'{' | b'}' | b':' | b' ' | b'-');
+    // A `-` or a point in front may be a part of a number.
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || matches!(first, b'/' | b'{' | b'_'))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || separates(byte))
+        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// Returns whether a text is spelt already, as most are: ASCII letters, digits and underscores.
 fn is_spelt(text: &str) -> bool {
     let mut named = false;
@@ -137,6 +151,26 @@ mod tests {
         assert_eq!(plain(">5").trim(), "greater than 5");
         assert_eq!(plain("List a Project’s Keys").replace('_', " "), "List a Project Keys");
         assert_eq!(plain("don't"), "dont");
+    }
+
+    #[test]
+    fn separators_only_separate() {
+        let snake = |words: &str| super::super::casing::snake(words);
+        for text in [
+            "a-b",
+            "a - b",
+            "/pets/{petId}",
+            "repos/get-all",
+            "v1.2:run",
+            "users.list ",
+            "-1",
+            ".5",
+            "a->b",
+            "{}",
+            "x::y",
+        ] {
+            assert_eq!(snake(&super::plain(text)), snake(&plain(text)), "{text}");
+        }
     }
 
     #[test]
