@@ -15,8 +15,10 @@ const GENERIC: &[&str] = &["api", "apis", "the", "rest", "public", "service", "v
 /// entity type belongs to.
 pub(crate) fn candidates(api: &Api) -> Vec<String> {
     let tags: Vec<String> = api.groups.iter().map(|group| group.tag.clone()).collect();
-    let shorter: Vec<String> = tags.iter().map(|tag| without_controller(&without_set(last_crumb(tag)))).collect();
+    let shorter: Vec<String> =
+        tags.iter().map(|tag| without_controller(&without_set(last_module(last_crumb(tag))))).collect();
     let tags = where_unique(tags, shorter);
+    let tags = without_shared_kind(tags);
     let tags = without_shared_version(tags);
     let tags = tags.iter().enumerate().map(|(group, tag)| as_one_word(api, group, tag)).collect::<Vec<_>>();
     let product = product(&api.info.title);
@@ -62,6 +64,23 @@ fn without_shared_version(tags: Vec<String>) -> Vec<String> {
     where_unique(tags, shorter)
 }
 
+/// Quarkus writes `Fruit Resource`, and gRPC gateways `LibraryService`: the kind of code that all groups are, if there are several.
+fn without_shared_kind(tags: Vec<String>) -> Vec<String> {
+    let kind =
+        |tag: &String| words(tag).pop().filter(|kind| ["endpoint", "resource", "service"].contains(&kind.as_str()));
+    let first = tags.first().and_then(kind);
+    if tags.len() < 2 || first.is_none() || tags.iter().any(|tag| kind(tag) != first || words(tag).len() < 2) {
+        return tags;
+    }
+    let without = |tag: &String| {
+        let mut own = words(tag);
+        own.pop();
+        own.join(" ")
+    };
+    let shorter = tags.iter().map(without).collect();
+    where_unique(tags, shorter)
+}
+
 /// `XCom` is one word if the operations of the group have `xcom` in their ids.
 fn as_one_word(api: &Api, group: usize, tag: &str) -> String {
     let all = words(tag);
@@ -76,6 +95,11 @@ fn last_crumb(tag: &str) -> &str {
     let last = CRUMBS.iter().filter_map(|crumb| tag.rfind(crumb).map(|at| at + crumb.len())).max();
     let last = last.map_or(tag, |at| tag[at..].trim());
     if last.contains(char::is_alphanumeric) { last } else { tag }
+}
+
+/// utoipa writes the module of a handler: `crate::api::orders`.
+fn last_module(tag: &str) -> &str {
+    tag.rsplit("::").next().filter(|last| last.contains(char::is_alphanumeric)).unwrap_or(tag)
 }
 
 /// `contracts.contract` is the set `contracts`.
@@ -145,5 +169,17 @@ mod tests {
         assert_eq!(without_set("orders.line"), "orders.line");
         assert_eq!(without_controller("order-line-controller"), "order line");
         assert_eq!(without_controller("Controller"), "Controller");
+        assert_eq!(last_module("crate::api::orders"), "orders");
+    }
+
+    #[test]
+    fn the_kind_of_code_that_all_groups_are_is_left_out() {
+        let strings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let found = without_shared_kind(strings(&["Fruit Resource", "Greeting Resource"]));
+        assert_eq!(found, strings(&["fruit", "greeting"]));
+        for kept in [&["Customer Service"][..], &["OrderService", "Orders"], &["Service", "OrderService"], &["A", "B"]]
+        {
+            assert_eq!(without_shared_kind(strings(kept)), strings(kept));
+        }
     }
 }

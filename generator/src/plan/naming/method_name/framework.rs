@@ -38,7 +38,10 @@ pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: 
         return OwnPart { words: words(action), owners, framed: true };
     }
     let all = words(named);
-    let own = without_kind(without_mount(&all, path), path);
+    if let Some(own) = of_class(&all, method, path) {
+        return OwnPart { words: own, owners: Vec::new(), framed: true };
+    }
+    let own = without_kind(without_module(without_mount(&all, path), path), path);
     OwnPart { words: own.to_vec(), owners: Vec::new(), framed: named.len() != id.len() || own.len() != all.len() }
 }
 
@@ -142,6 +145,39 @@ fn without_mount<'w>(all: &'w [String], path: &str) -> &'w [String] {
     let mounts = path.split('/').filter(|segment| !segment.is_empty()).take_while(|segment| is_mount(segment));
     let shared = all.iter().zip(mounts).take_while(|(word, segment)| word.as_str() == *segment).count();
     if all.len() > shared + 1 { &all[shared..] } else { all }
+}
+
+/// Flask-RESTX joins the method and the class of a resource: `get_pets_list`, `post_pets_list`, `put_pet_resource`.
+fn of_class(all: &[String], method: &str, path: &str) -> Option<Vec<String>> {
+    let [verb, things @ .., class] = all else { return None };
+    if things.is_empty() || !verb.eq_ignore_ascii_case(method) || path.to_ascii_lowercase().contains(class.as_str()) {
+        return None;
+    }
+    let is_collection = !path.trim_end_matches('/').ends_with('}');
+    let verb = match class.as_str() {
+        "resource" => verb,
+        "collection" | "list" if is_collection && verb == "get" => "list",
+        "collection" | "list" if is_collection => verb,
+        _ => return None,
+    };
+    Some([&[verb.to_owned()], things].concat())
+}
+
+/// Django Ninja joins the modules and the function: `shop_api_list_orders`. A thing of the path is none that code is called by.
+fn without_module<'w>(all: &'w [String], path: &str) -> &'w [String] {
+    const MODULES: [&str; 7] = ["api", "apis", "endpoints", "handlers", "routers", "routes", "views"];
+    let things = path.split('/').filter(|segment| !is_mount(segment)).flat_map(words);
+    let things: Vec<String> = things.map(|thing| singular(&thing)).collect();
+    let is_module = |word: &String| MODULES.contains(&word.as_str()) && !things.contains(&singular(word));
+    let at = all.iter().take(4).position(is_module).filter(|at| *at > 0);
+    match at.map(|at| (&all[..at], &all[at + 1..])) {
+        Some((before, own))
+            if !before.iter().any(|word| is_verb(word)) && own.first().is_some_and(|it| is_verb_or_noun(it)) =>
+        {
+            own
+        }
+        _ => all,
+    }
 }
 
 /// Functions of servers are called `get_agent_route`, `list_agents_endpoint` and `CreateAgentMethod`. A payment method is a thing, so
@@ -316,6 +352,27 @@ mod tests {
 
     fn own(id: &str, path: &str, tag: &str) -> String {
         own_part(id, "", path, tag, false).words.join("_")
+    }
+
+    #[test]
+    fn modules_and_classes_are_no_part_of_a_function_s_name() {
+        let own = |id: &str, method: &str, path: &str| own_part(id, method, path, "", false).words.join("_");
+        for (id, method, path, expected) in [
+            ("app_api_list_items", "GET", "/api/items", "list_items"),
+            ("shop_orders_views_create_order", "POST", "/orders", "create_order"),
+            ("users_api_me", "GET", "/users/me", "users_api_me"),
+            ("rest_api_create", "POST", "/rest-apis", "rest_api_create"),
+            ("vpc_routes_delete", "DELETE", "/vpc/routes/{id}", "vpc_routes_delete"),
+            ("create_api_get_key", "GET", "/keys", "create_api_get_key"),
+            ("get_pets_list", "GET", "/pets/", "list_pets"),
+            ("post_pets_list", "POST", "/pets/", "post_pets"),
+            ("get_pet_resource", "GET", "/pets/{id}", "get_pet"),
+            ("get_todo_list", "GET", "/todolists/{id}", "get_todo_list"),
+            ("get_todo_list", "GET", "/todos/{id}", "get_todo_list"),
+            ("post_list", "POST", "/pets", "post_list"),
+        ] {
+            assert_eq!(own(id, method, path), expected, "{id}");
+        }
     }
 
     #[test]
