@@ -153,7 +153,9 @@ impl Kind {
             | Kind::Tag
             | Kind::Xml
             | Kind::SecurityScheme
-            | Kind::OAuthFlow => true,
+            | Kind::OAuthFlow
+            // A union without one is told apart by its structure.
+            | Kind::Discriminator => true,
             Kind::Document
             | Kind::Info
             | Kind::Server
@@ -169,7 +171,6 @@ impl Kind {
             | Kind::Responses
             | Kind::Response
             | Kind::Schema
-            | Kind::Discriminator
             | Kind::OAuthFlows
             | Kind::SecurityRequirement => false,
         }

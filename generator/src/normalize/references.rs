@@ -34,7 +34,7 @@ use files::{FileSet, Target};
 use gathering::{DynamicScopes, Gathering};
 use moves::Moves;
 use resources::has_key;
-use site::{Site, Want, is_component, is_querystring, kind_at};
+use site::{Site, Slot, Want, is_component, is_querystring, kind_at};
 
 /// Gathers the targets of references.
 pub(super) fn resolve(
@@ -160,10 +160,10 @@ impl Gathering<'_> {
                 }
                 None => self.foreign(site, file, &pointer),
             },
-            Err(fault) => {
-                let fault = fault.suggest(suggestions::missing_hash(self.version, self.root, &site));
-                self.fault(&site, fault);
-            }
+            Err(fault) => match self.without_its_beginning(&site) {
+                Some(pointer) => self.local(site, pointer),
+                None => self.fault(&site, *fault),
+            },
         }
     }
 
@@ -182,7 +182,7 @@ impl Gathering<'_> {
     /// A reference into the document itself.
     fn local(&mut self, site: Site, pointer: Pointer) {
         if self.root.pointer(pointer.as_str()).is_none() {
-            if let Some(pointer) = self.own_definition(&site) {
+            if let Some(pointer) = self.own_definition(&site).or_else(|| self.moved_component(&site, &pointer)) {
                 return self.local(site, pointer);
             }
             let fault = site.fault(Rule::DanglingReference, format!("`{}` leads to nothing", site.text));
@@ -259,6 +259,33 @@ impl Gathering<'_> {
         self.diagnostics.push(*site.fault(Rule::Forbidden, message));
         self.diagnostics.resolve(self.origins);
         Some(pointer)
+    }
+
+    /// The place of a component in Swagger 2.0, which converted documents still refer to: `#/definitions/Pet`.
+    fn moved_component(&mut self, site: &Site, pointer: &Pointer) -> Option<Pointer> {
+        let Want::One(kind) = site.want else { return None };
+        let (section, name) = pointer.split_last()?;
+        let home = Pointer::parse(kind.home(self.version)?)?;
+        let was_its_home = kind.home(Version::V20) == Some(section.as_str()) && section != home;
+        let component = home.child(&name);
+        (was_its_home && self.root.pointer(component.as_str()).is_some()).then_some(())?;
+        self.report_meant(site, &component);
+        Some(component)
+    }
+
+    /// The place of the document that a reference without `#/`, or with the name only, can mean.
+    fn without_its_beginning(&mut self, site: &Site) -> Option<Pointer> {
+        let is_own = site.file == 0 && site.slot == Slot::Reference;
+        let meant = suggestions::missing_hash(self.version, self.root, site).filter(|_| is_own)?;
+        let pointer = Pointer::parse(meant.strip_prefix('#')?)?;
+        self.report_meant(site, &pointer);
+        Some(pointer)
+    }
+
+    fn report_meant(&mut self, site: &Site, meant: &Pointer) {
+        let found = site.fault(Rule::Forbidden, format!("`{}` leads to nothing; `#{meant}` is meant", site.text));
+        self.diagnostics.push(found.suggest(Some(format!("#{meant}"))));
+        self.diagnostics.resolve(self.origins);
     }
 
     /// Removes the components of kinds that the 3.0 model does not have, if references to them were replaced by copies.

@@ -149,6 +149,11 @@ const PARTS: &[(&str, &str, &str)] = &[
         "responses: {'200': {description: ok, headers: {e: {$ref: '#/components/parameters/e'}}}}",
         "parameters: {e: {name: e, in: header, schema: {type: string}}}",
     ),
+    (
+        "a discriminator without the name of a property",
+        "responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/U'}}}}}",
+        "schemas: {U: {oneOf: [{type: object, required: [a]}, {type: object, required: [b]}], discriminator: {mapping: {a: B}}}}",
+    ),
 ];
 
 const VERSIONS: &[&str] = &["3.0.3", "3.1.0", "3.2.0"];

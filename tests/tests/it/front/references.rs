@@ -40,6 +40,20 @@ fn references_that_lead_nowhere_or_astray_are_rejected_where_they_stand() {
     }
 }
 
+/// References as converters from Swagger 2.0 leave them, and as other tools accept them.
+#[test]
+fn a_reference_that_can_mean_one_place_is_taken_for_it() {
+    for text in ["#/definitions/Pet", "/components/schemas/Pet", "components/schemas/Pet", "Pet"] {
+        let components = "components:\n  schemas:\n    Pet: {type: string}\n";
+        let outcome = case(&format!("{components}    A: {{properties: {{x: {{$ref: '{text}'}}}}}}\n")).run();
+        assert!(outcome.passes(), "{text}: {}", outcome.short());
+        assert_eq!(outcome.codes(), ["CW0413"], "{text}");
+        assert!(outcome.short().contains("`#/components/schemas/Pet` is meant"), "{}", outcome.short());
+        let target = outcome.at("/components/schemas/A/properties/x/$ref");
+        assert_eq!(target, json!("#/components/schemas/Pet"), "{text}");
+    }
+}
+
 #[test]
 fn circles_are_shown_whole() {
     let ring = "{A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/C'}, C: {$ref: '#/components/schemas/A'}}";

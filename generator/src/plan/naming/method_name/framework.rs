@@ -147,20 +147,26 @@ fn without_mount<'w>(all: &'w [String], path: &str) -> &'w [String] {
     if all.len() > shared + 1 { &all[shared..] } else { all }
 }
 
-/// Flask-RESTX joins the method and the class of a resource: `get_pets_list`, `post_pets_list`, `put_pet_resource`.
+/// Flask-RESTX joins the method and the class of a resource: `get_pets_list`, `post_pets_list`, `put_pet_single_resource`.
 fn of_class(all: &[String], method: &str, path: &str) -> Option<Vec<String>> {
-    let [verb, things @ .., class] = all else { return None };
-    if things.is_empty() || !verb.eq_ignore_ascii_case(method) || path.to_ascii_lowercase().contains(class.as_str()) {
-        return None;
-    }
+    let (verb, class) = all.split_first().filter(|(verb, _)| verb.eq_ignore_ascii_case(method))?;
+    let path = path.to_ascii_lowercase();
     let is_collection = !path.trim_end_matches('/').ends_with('}');
-    let verb = match class.as_str() {
-        "resource" => verb,
-        "collection" | "list" if is_collection && verb == "get" => "list",
-        "collection" | "list" if is_collection => verb,
-        _ => return None,
+    let without = |class: &[String], kinds: &[&str]| match class {
+        [things @ .., kind]
+            if !things.is_empty() && kinds.contains(&kind.as_str()) && !path.contains(kind.as_str()) =>
+        {
+            Some(things.to_vec())
+        }
+        _ => None,
     };
-    Some([&[verb.to_owned()], things].concat())
+    let resource = without(class, &["resource"]);
+    let things = resource.as_deref().unwrap_or(class);
+    let one = if resource.is_some() && !is_collection { without(things, &["item", "single"]) } else { None };
+    let many = if is_collection { without(things, &["collection", "list"]) } else { None };
+    let verb = if many.is_some() && verb == "get" { "list" } else { verb };
+    let things = many.or(one).or(resource)?;
+    Some([&[verb.to_owned()], things.as_slice()].concat())
 }
 
 /// Django Ninja joins the modules and the function: `shop_api_list_orders`. A thing of the path is none that code is called by.
@@ -367,6 +373,10 @@ mod tests {
             ("get_pets_list", "GET", "/pets/", "list_pets"),
             ("post_pets_list", "POST", "/pets/", "post_pets"),
             ("get_pet_resource", "GET", "/pets/{id}", "get_pet"),
+            ("post_pet_list_resource", "POST", "/pets", "post_pet"),
+            ("get_pet_single_resource", "GET", "/pets/{id}", "get_pet"),
+            ("get_order_item", "GET", "/orders/{id}", "get_order_item"),
+            ("get_resource", "GET", "/pets/{id}", "get_resource"),
             ("get_todo_list", "GET", "/todolists/{id}", "get_todo_list"),
             ("get_todo_list", "GET", "/todos/{id}", "get_todo_list"),
             ("post_list", "POST", "/pets", "post_list"),
