@@ -4,7 +4,16 @@ use super::grammar::{Field, Kind, Shape, Version, field};
 
 /// The field `name` of an object of `kind` in a document of a version: where references are looked for.
 pub(super) fn field_of(version: Version, kind: Kind, name: &str) -> Option<Field> {
-    if version == Version::V20 { swagger2_field(kind, name) } else { field(kind, name) }
+    if version == Version::V20 { swagger2_field(kind, name) } else { field(kind, name).or_else(|| remnant(kind, name)) }
+}
+
+/// A schema where Swagger 2.0 had it, which a repair gives its place in OpenAPI 3.
+fn remnant(kind: Kind, name: &str) -> Option<Field> {
+    let is_remnant = matches!(
+        (kind, name),
+        (Kind::Response | Kind::RequestBody, "schema") | (Kind::Parameter | Kind::Header, "items")
+    );
+    is_remnant.then_some(Field { shape: Shape::One(Kind::Schema), since: Version::V30 })
 }
 
 /// The field `name` of an object of `kind`.

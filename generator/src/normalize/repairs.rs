@@ -1,6 +1,7 @@
 //! Repairs of the common faults of real documents, one file each.
 
 mod boolean_text;
+mod flat_schema;
 mod missing_part;
 mod number_text;
 mod object_stand_in;
@@ -9,6 +10,7 @@ mod spelling;
 mod text_number;
 
 pub(super) use boolean_text::flag;
+pub(super) use flat_schema::flat_schema;
 pub(super) use missing_part::missing;
 pub(super) use number_text::number;
 pub(super) use object_stand_in::{map_for, object_for};

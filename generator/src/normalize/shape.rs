@@ -49,6 +49,7 @@ impl Walk<'_> {
             let message = format!("{} is an object, and this is {}", kind.with_article(), type_name(value));
             return self.wrong_holder(kind, trail, &message);
         };
+        repairs::flat_schema(self, members, kind, trail);
         dialect::before(self, members, kind, trail);
         repairs::misspelt(self, members, kind, trail);
         self.fields(members, kind, trail);

@@ -96,6 +96,32 @@ fn a_text_in_another_encoding_is_told_so() {
 }
 
 #[test]
+fn keywords_of_a_schema_in_a_parameter_are_taken_into_its_schema() {
+    let header = "headers: {X-Left: {type: integer}}";
+    let operation = format!(
+        "parameters: [{{name: a, in: query, type: array, items: {{type: strng}}, maxItems: 3}}], responses: {{200: {{description: a, {header}}}}}"
+    );
+    let outcome = document("3.0.3", &format!("paths: {{/a: {{get: {{{operation}}}}}}}").replace("strng", "string"));
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert_eq!(outcome.codes(), ["CW0413", "CW0413"]);
+    let schema = json!({ "type": "array", "items": { "type": "string" }, "maxItems": 3 });
+    assert_eq!(outcome.at("/paths/~1a/get/parameters/0/schema"), schema);
+    assert_eq!(outcome.at("/paths/~1a/get/responses/200/headers/X-Left/schema"), json!({ "type": "integer" }));
+    let schema = "{$ref: '#/components/schemas/A'}";
+    let components = "components: {schemas: {A: {type: string}}}";
+    let response = format!("responses: {{200: {{description: a, schema: {schema}}}}}");
+    let outcome = document("3.0.3", &format!("paths: {{/a: {{get: {{{response}}}}}}}\n{components}"));
+    assert!(outcome.passes(), "{}", outcome.short());
+    let target = outcome.at("/paths/~1a/get/responses/200/content/application~1json/schema/$ref");
+    assert_eq!(target, json!("#/components/schemas/A"));
+    let outcome = document("3.0.3", &format!("paths: {{/a: {{get: {{{response}}}}}}}"));
+    assert!(outcome.codes().contains(&"CW0301"), "{}", outcome.short());
+    // A fault inside is where it was written.
+    let outcome = document("3.0.3", &format!("paths: {{/a: {{get: {{{operation}}}}}}}"));
+    assert!(outcome.short().contains("(/paths/~1a/get/parameters/0/items/type)"), "{}", outcome.short());
+}
+
+#[test]
 fn a_mapping_to_a_number_leads_nowhere() {
     let outcome = schema(
         "{oneOf: [{$ref: '#/components/schemas/A'}, {type: object}], discriminator: {propertyName: t, mapping: {a: 5, b: B}}}",
