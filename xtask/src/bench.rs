@@ -1,6 +1,7 @@
 //! `bench`: the cost of generating, its growth with the document, the share of each stage, and the least cost
 //! of any generator.
 
+mod floor;
 mod folder;
 mod history;
 mod shape_documents;
@@ -33,6 +34,9 @@ pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
     let work = args.work.canonicalize().map_err(failed)?;
     if args.shapes {
         return shapes::run(args, &work, ui);
+    }
+    if args.floor {
+        return floor::run(args, &work, ui);
     }
     if args.history {
         return history::run(args, &work, ui);

@@ -117,10 +117,14 @@ pub(crate) struct Bench {
     /// Only the shapes whose names contain one of these, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "TEXTS", requires = "shapes")]
     pub(crate) only: Vec<String>,
+    /// Measure what the crate of a document costs the compiler instead, beside a crate with the same structs, enumerations and functions,
+    /// of which none does anything
+    #[arg(long, conflicts_with = "shapes")]
+    pub(crate) floor: bool,
     /// Count the instructions of runs over three fixed documents instead, by valgrind, and compare them with xtask/history.tsv
     ///
     /// Exits with 1 if there are more than 5 % more than the same compiler's last recorded ones. Needs a build with --release.
-    #[arg(long, conflicts_with = "shapes")]
+    #[arg(long, conflicts_with_all = ["shapes", "floor"])]
     pub(crate) history: bool,
     /// Record what --history counts, for the present version
     #[arg(long, requires = "history")]
