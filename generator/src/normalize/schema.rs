@@ -91,7 +91,7 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     constants::of_items(walk, members, types.as_ref(), trail);
     constants::respelled(walk, members, types.as_ref(), trail);
     constants::impossible(walk, members, types.as_ref(), trail);
-    constants::impossible_default(walk, members, types.as_ref(), trail);
+    constants::default(walk, members, types.as_ref(), trail);
     constants::null_value(members, &mut types);
     content::formats(members, types.as_ref());
     bounds::exclusive(walk, members, trail);

@@ -27,23 +27,27 @@ pub(super) fn constant(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail
     members.insert(carried::CONST.to_owned(), json!(true));
 }
 
+/// The value of these types that a value of another type spells.
+fn meant(types: &Types, value: &Value) -> Option<Value> {
+    let are = |kinds: &[&str]| types.names.iter().all(|name| kinds.contains(name));
+    match value {
+        Value::Number(_) | Value::Bool(_) if are(&["string"]) => Some(Value::String(value.to_string())),
+        Value::String(text) if are(&["integer", "number"]) => {
+            text.parse::<Number>().ok().map(Value::Number).filter(|number| types.admit(number))
+        }
+        _ => None,
+    }
+}
+
 /// Values of another type than the schema's that are those of the type in another spelling: `{type: integer, enum: ['1', '2']}`, and
 /// `{type: string, enum: [1, 2]}`. The type says which is meant.
 pub(super) fn respelled(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
     let Some(types) = types.filter(|types| !types.names.is_empty()) else { return };
     let Some(Value::Array(values)) = members.get_mut("enum") else { return };
     let is_text = types.names.iter().all(|name| *name == "string");
-    let is_number = types.names.iter().all(|name| matches!(*name, "integer" | "number"));
     let (mut strangers, mut first) = (Vec::new(), None);
     for (index, value) in values.iter_mut().enumerate() {
-        let meant = match &*value {
-            Value::Number(_) | Value::Bool(_) if is_text => Some(Value::String(value.to_string())),
-            Value::String(text) if is_number => {
-                text.parse::<Number>().ok().map(Value::Number).filter(|number| types.admit(number))
-            }
-            _ => None,
-        };
-        if let Some(meant) = meant {
+        if let Some(meant) = meant(types, value) {
             first.get_or_insert(index);
             strangers.push(format!("`{value}`"));
             *value = meant;
@@ -113,12 +117,30 @@ pub(super) fn impossible(walk: &mut Walk<'_>, members: &Members, types: Option<&
     }
 }
 
-/// Reports a default that the schema does not permit.
-pub(super) fn impossible_default(walk: &mut Walk<'_>, members: &Members, types: Option<&Types>, trail: &Trail<'_>) {
+/// Reads a default that is a value of the type in another spelling, and reports one that the schema does not permit.
+pub(super) fn default(walk: &mut Walk<'_>, members: &mut Members, types: Option<&Types>, trail: &Trail<'_>) {
     let Some(types) = types.filter(|types| !types.names.is_empty()) else { return };
-    if let Some(default) = members.get("default").filter(|default| !default.is_null() && !types.admit(default)) {
-        let message = format_args!("no {} is `{default}`; the default has no effect", types.names.join(" or "));
-        walk.report(Rule::ImpossibleValue, &trail.key("default"), message);
+    let Some(default) = members.get_mut("default").filter(|value| !value.is_null() && !types.admit(value)) else {
+        return;
+    };
+    let here = trail.key("default");
+    let meant = match default.as_str().map(str::to_ascii_lowercase).as_deref() {
+        // The texts of an enumeration of booleans say less than its type; a default says one of its two values.
+        Some(text @ ("true" | "false")) if types.names == ["boolean"] => Some((json!(text == "true"), "the boolean")),
+        Some(_) => meant(types, default).map(|value| (value, "the number")),
+        None => meant(types, default).map(|value| (value, "the text")),
+    };
+    match meant {
+        Some((value, name)) => {
+            let (rule, said) =
+                if value.is_string() { (Rule::NotText, "is not text") } else { (Rule::TextForScalar, "is text") };
+            walk.report(rule, &here, format_args!("`{default}` {said}, and {name} is meant"));
+            *default = value;
+        }
+        None => {
+            let message = format_args!("no {} is `{default}`; the default has no effect", types.names.join(" or "));
+            walk.report(Rule::ImpossibleValue, &here, message);
+        }
     }
 }
 

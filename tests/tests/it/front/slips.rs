@@ -224,3 +224,25 @@ fn what_becomes_of_values_of_another_type_is_told() {
     );
     assert!(schema("{type: boolean, enum: ['on']}").short().contains("no boolean is `\"on\"`; the type counts"));
 }
+
+#[test]
+fn a_default_in_another_spelling_is_the_value_of_the_type() {
+    for (schema_text, value, code) in [
+        ("{type: string, default: 3600}", json!("3600"), "CW0504"),
+        ("{type: string, nullable: true, default: true}", json!("true"), "CW0504"),
+        ("{type: integer, default: '20'}", json!(20), "CW0511"),
+        ("{type: number, default: '0.5'}", json!(0.5), "CW0511"),
+        ("{type: boolean, default: 'False'}", json!(false), "CW0511"),
+    ] {
+        let outcome = document("3.0.3", &format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema_text}}}}}"));
+        assert_eq!(outcome.at("/components/schemas/A/default"), value, "{schema_text}");
+        assert_eq!(outcome.codes(), [code], "{schema_text}\n{}", outcome.short());
+        assert!(outcome.short().contains("(/components/schemas/A/default)"), "{}", outcome.short());
+    }
+    for schema_text in
+        ["{type: integer, default: '2.5'}", "{type: boolean, default: 'on'}", "{type: string, default: []}"]
+    {
+        let short = schema(schema_text).short().to_owned();
+        assert!(short.contains("the default has no effect"), "{schema_text}\n{short}");
+    }
+}
