@@ -30,7 +30,11 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
         }
         let place = here.child(&path);
         let declared = parameters::declared(&item, root.get("components"));
-        let Some(template) = rewrite(&path, &declared, &place, diagnostics) else { continue };
+        let mut found = Vec::new();
+        let template = rewrite(&path, &declared, &place, &mut found);
+        let is_used = item.get("$ref").is_some() || parameters::operations(&item).next().is_some();
+        report(found, is_used, diagnostics);
+        let Some(template) = template else { continue };
         let new = here.child(&template.text);
         if !template.names.is_empty() {
             shapes.insert(template.text.clone(), template.shape());
@@ -39,7 +43,9 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
             moves.push((place.clone(), new.clone()));
         }
         let document = parameters::Document { components: root.get("components"), written: version };
-        parameters::declare(&mut item, &template, &document, (&place, &new), &mut moves, diagnostics);
+        if is_used {
+            parameters::declare(&mut item, &template, &document, (&place, &new), &mut moves, diagnostics);
+        }
         match paths.get_mut(&template.text) {
             Some(first) => {
                 let places = merge::Places { at: &new, first: &written_at[&template.text], from: &place };
@@ -60,7 +66,7 @@ pub(super) fn normalize(root: &mut Value, version: Version, origins: &mut Origin
 }
 
 /// The template of a path. Notation other than OpenAPI's is reported.
-fn rewrite(path: &str, declared: &[String], place: &Pointer, diagnostics: &mut Diagnostics) -> Option<Template> {
+fn rewrite(path: &str, declared: &[String], place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Template> {
     match template::read(path, declared) {
         Ok(mut template) => {
             for name in declared {
@@ -71,32 +77,44 @@ fn rewrite(path: &str, declared: &[String], place: &Pointer, diagnostics: &mut D
                 if let Some(own) = template.adopt(name) {
                     let message = format_args!("`{{{own}}}` in `{path}` is the parameter `{name}`, in another case");
                     let help = format_args!("write the path as {}", template.text);
-                    diagnostics.push(Rule::Forbidden.at(place).message(message).help(help));
+                    found.push(Rule::Forbidden.at(place).message(message).help(help));
                 }
             }
             for name in &template.colons {
                 let message = format_args!("`:{name}` in `{path}` is a parameter");
                 let help = format_args!("write the path as {}", template.text);
-                diagnostics.push(Rule::ColonPathParameter.at(place).message(message).help(help));
+                found.push(Rule::ColonPathParameter.at(place).message(message).help(help));
             }
             if let Some(name) = template.twice() {
                 let message = format_args!("`{{{name}}}` stands twice in `{path}`; both get the same value");
-                diagnostics.push(Rule::Forbidden.at(place).message(message));
+                found.push(Rule::Forbidden.at(place).message(message));
             }
             if let Some((_, fragment)) = template.text.split_once('#') {
                 let message = format_args!("`#{fragment}` in `{path}` is not sent");
-                diagnostics.push(Rule::PathFragment.at(place).message(message));
+                found.push(Rule::PathFragment.at(place).message(message));
             }
             for operator in &template.operators {
                 let message = format_args!("`{operator}` in `{path}`");
                 let help = format_args!("write the path as {}", template.text);
-                diagnostics.push(Rule::PathOperator.at(place).message(message).help(help));
+                found.push(Rule::PathOperator.at(place).message(message).help(help));
             }
             Some(template)
         }
         Err(reason) => {
-            diagnostics.push(Rule::UnbalancedPath.at(place).message(format_args!("`{path}`: {reason}")));
+            found.push(Rule::UnbalancedPath.at(place).message(format_args!("`{path}`: {reason}")));
             None
+        }
+    }
+}
+
+/// Reports the findings in the notation of a path. No request has the notation of one without operations: only that it is left out is told.
+fn report(found: Vec<Diagnostic>, is_used: bool, diagnostics: &mut Diagnostics) {
+    for found in found {
+        if is_used {
+            diagnostics.push(found);
+        } else if found.severity == Severity::Error {
+            let message = format_args!("{}; the path has no operations, and is left out", found.message);
+            diagnostics.push(Diagnostic::new(Rule::LeftOut, found.place).message(message));
         }
     }
 }

@@ -95,16 +95,20 @@ struct Lists<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// The names of the path parameters that a path item and its operations declare, sorted.
-pub(super) fn declared(item: &Value, components: Option<&Value>) -> Vec<String> {
-    let members = item.as_object().into_iter().flatten();
-    let operations = members.flat_map(|(key, value)| match key.as_str() {
+/// The operations of a path item, with those that 3.0 does not have.
+pub(super) fn operations(item: &Value) -> impl Iterator<Item = &Value> {
+    item.as_object().into_iter().flatten().flat_map(|(key, value)| match key.as_str() {
         carried::ADDITIONAL_OPERATIONS => value.as_object().into_iter().flatten().map(|(_, value)| value).collect(),
         carried::QUERY => vec![value],
         method if METHODS.contains(&method) => vec![value],
         _ => Vec::new(),
-    });
-    let mut found: Vec<String> = std::iter::once(item).chain(operations).flat_map(|at| names(at, components)).collect();
+    })
+}
+
+/// The names of the path parameters that a path item and its operations declare, sorted.
+pub(super) fn declared(item: &Value, components: Option<&Value>) -> Vec<String> {
+    let mut found: Vec<String> =
+        std::iter::once(item).chain(operations(item)).flat_map(|at| names(at, components)).collect();
     found.sort();
     found.dedup();
     found

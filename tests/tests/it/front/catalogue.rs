@@ -163,7 +163,7 @@ fn example(rule: Rule) -> Case {
             operation("parameters: [{name: a, in: query, schema: {}}, {name: a, in: query, schema: {type: string}}]")
         }
         Rule::UndefinedSecurity => old("paths: {}\nsecurity: [{ghost: []}]"),
-        Rule::UnbalancedPath => rest("paths: {'/pets/{id': {}}"),
+        Rule::UnbalancedPath => rest("paths: {'/pets/{id': {get: {responses: {}}}}"),
         Rule::PathClash => {
             let get = "{get: {responses: {'200': {description: ok}}}}";
             rest(&format!("paths: {{'/pets/:id': {get}, '/pets/{{id}}': {get}}}"))

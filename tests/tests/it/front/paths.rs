@@ -59,6 +59,20 @@ fn what_the_path_lacks_is_left_out_and_later_findings_keep_their_place() {
 }
 
 #[test]
+fn the_notation_of_a_path_without_operations_is_nobodys_concern() {
+    let outcome = paths(
+        "  /a/:id: {x-hidden: true}\n  '/b/{+id}': {parameters: [{name: x, in: path, required: true, schema: {}}]}\n  /c/{id: {summary: C}\n",
+    );
+    assert_eq!(outcome.codes(), ["CW0518"], "{}", outcome.short());
+    assert!(outcome.passes() && outcome.short().contains("the path has no operations"), "{}", outcome.short());
+    assert_eq!(names(&outcome), ["/a/{id}", "/b/{id}"]);
+    let used = paths(
+        "  /a/:id: {additionalOperations: {LIST: {responses: {}}}}\n  /b/:id: {$ref: '#/components/pathItems/B'}\ncomponents: {pathItems: {B: {get: {responses: {}}}}}\n",
+    );
+    assert_eq!(used.codes().iter().filter(|code| **code == "CW0503").count(), 2, "{}", used.short());
+}
+
+#[test]
 fn custom_verbs_and_trailing_slashes_stay() {
     let outcome = paths("  /v1/{name}:cancel:\n    post: {responses: {}}\n  /v1/:\n    get: {responses: {}}\n");
     assert_eq!(names(&outcome), ["/v1/{name}:cancel", "/v1/"]);
