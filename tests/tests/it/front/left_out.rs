@@ -182,6 +182,61 @@ fn a_fault_costs_the_part_that_has_it_in_every_version() {
     }
 }
 
+/// The same in version 2.0, whose responses have their schemas without media types.
+const SWAGGER_PARTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "a dangling body of a failure",
+        "'404': {description: no, schema: {$ref: '#/definitions/Gone'}}",
+        "",
+        "/paths/~1a/get/responses/404/schema/$ref",
+    ),
+    (
+        "a dangling part of the body of a failure",
+        "default: {description: no, schema: {type: array, items: {$ref: '#/definitions/Gone'}}}",
+        "",
+        "/paths/~1a/get/responses/default/schema/items/$ref",
+    ),
+    (
+        "a body of a failure of no type",
+        "'500': {description: no, schema: {type: object, properties: {a: {type: Server}}}}",
+        "",
+        "/paths/~1a/get/responses/500/schema/properties/a/type",
+    ),
+    (
+        "a shared response to failures, with a dangling body",
+        "'404': {$ref: '#/responses/No'}",
+        "responses: {'No': {description: no, schema: {$ref: '#/definitions/Gone'}}}",
+        "/responses/No/schema/$ref",
+    ),
+    (
+        "a shared response to failures, with a body of no type",
+        "'404': {$ref: '#/responses/No'}",
+        "responses: {'No': {description: no, schema: {type: Server}}}",
+        "/responses/No/schema/type",
+    ),
+];
+
+#[test]
+fn a_fault_in_a_failure_of_2_0_costs_the_body_and_not_the_operation() {
+    for produces in ["", "produces: [application/json]\n", "produces: [text/csv, application/xml]\n"] {
+        for (what, failure, shared, place) in SWAGGER_PARTS {
+            let text = format!(
+                "swagger: '2.0'\ninfo: {{title: A, version: '1'}}\n{produces}paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: ok, schema: {{type: string}}}}, {failure}}}}}}}}}\n{shared}\n"
+            );
+            let case = yaml(text);
+            assert_left_out(&case, what);
+            let outcome = case.run();
+            let responses = outcome.at("/paths/~1a/get/responses");
+            assert_eq!(outcome.codes(), ["CW0518"], "{what}\n{}", outcome.short());
+            assert!(outcome.short().contains(&format!("({place})")), "{what}\n{}", outcome.short());
+            assert_eq!(responses.as_object().map(serde_json::Map::len), Some(2), "{what}\n{responses}");
+        }
+    }
+    // In the answer to a success, the same is an error.
+    let text = "swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'200': {description: ok, schema: {$ref: '#/definitions/Gone'}}}}}}\n";
+    assert!(!yaml(text).run().passes());
+}
+
 #[test]
 fn a_fault_costs_the_same_in_another_file() {
     for (what, operation, components) in PARTS {
