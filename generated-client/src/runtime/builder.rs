@@ -422,24 +422,37 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
+/// Changes the HTTP client that a builder creates with the settings made so far.
+pub(crate) fn with_http(
+    builder: ClientBuilder,
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<ClientBuilder, BuildError> {
+    let http = change(http_builder(&builder.user_agent, builder.connect_timeout, builder.no_proxy));
+    let client = http.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))?;
+    Ok(builder.http_client(client))
+}
+
 /// An HTTP client that follows no redirect.
-#[cfg(not(target_family = "wasm"))]
 pub(crate) fn http_client(
     user_agent: &str,
     connect_timeout: Duration,
     no_proxy: bool,
 ) -> Result<reqwest::Client, BuildError> {
+    let client = http_builder(user_agent, connect_timeout, no_proxy).build();
+    client.map_err(|error| BuildError(format!("no HTTP client: {error}")))
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn http_builder(user_agent: &str, connect_timeout: Duration, no_proxy: bool) -> reqwest::ClientBuilder {
     let client = reqwest::Client::builder().user_agent(user_agent).connect_timeout(connect_timeout).referer(false);
     let client = client.redirect(reqwest::redirect::Policy::none());
-    let client = if no_proxy { client.no_proxy() } else { client };
-    client.build().map_err(|error| BuildError(format!("no HTTP client: {error}")))
+    if no_proxy { client.no_proxy() } else { client }
 }
 
 /// In a browser, connecting, redirects and proxies are the browser's.
 #[cfg(target_family = "wasm")]
-pub(crate) fn http_client(user_agent: &str, _: Duration, _: bool) -> Result<reqwest::Client, BuildError> {
-    let client = reqwest::Client::builder().user_agent(user_agent).build();
-    client.map_err(|error| BuildError(format!("no HTTP client: {error}")))
+fn http_builder(user_agent: &str, _: Duration, _: bool) -> reqwest::ClientBuilder {
+    reqwest::Client::builder().user_agent(user_agent)
 }
 
 fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {

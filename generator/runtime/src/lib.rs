@@ -113,6 +113,7 @@ files! {
         ],
         feature: Some("cli"),
     }
+    CliCertificate "cli_certificate" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
     CliCommand "cli_command" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
     CliInput "cli_input" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
     CliOutput "cli_output" { always: false, requires: &[RuntimeModule::JsonPointer], feature: Some("cli") }

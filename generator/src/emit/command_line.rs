@@ -182,6 +182,10 @@ fn credential(variables: &CredentialVariables) -> TokenStream {
             let (id, secret, token) = (text(id), text(secret), text(token));
             quote!(Source::Refresh(#id, #secret, #token))
         }
+        CredentialSource::Certificate(name) => {
+            let name = text(name);
+            quote!(Source::Certificate(#name, crate::runtime::cli_certificate::present))
+        }
     };
     quote!(Variables { scheme: &security::#scheme, source: #source })
 }

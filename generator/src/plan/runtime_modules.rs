@@ -114,7 +114,12 @@ fn of_command_line(parts: &Parts<'_>) -> impl Iterator<Item = RuntimeModule> {
     let has_pages = parts.operations.iter().any(|operation| operation.pages.is_some());
     let mut bodies = parts.operations.iter().flat_map(|operation| &operation.bodies);
     let has_parts = bodies.any(|body| matches!(body.kind, BodyKind::Multipart(_)));
-    let more = [(RuntimeModule::CliPages, has_pages), (RuntimeModule::CliParts, has_parts)];
+    let has_certificate = parts.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::MutualTls));
+    let more = [
+        (RuntimeModule::CliCertificate, has_certificate),
+        (RuntimeModule::CliPages, has_pages),
+        (RuntimeModule::CliParts, has_parts),
+    ];
     let more = more.into_iter().filter_map(|(module, is_there)| is_there.then_some(module));
     std::iter::once(RuntimeModule::Cli).chain(more)
 }

@@ -40,6 +40,8 @@ pub enum CredentialSource {
     Client(Name, Name),
     /// Id and secret of an OAuth 2.0 client, and a refresh token.
     Refresh(Name, Name, Name),
+    /// The path of a client certificate.
+    Certificate(Name),
 }
 
 /// A word of the command line: the name of a subcommand, of an argument or of an option. It is in kebab case, and unique where it

@@ -5,15 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clientwright::{Analysis, Generated, NoFiles, Options, Source, analyse, generate};
+use clientwright::{Generated, NoFiles, Options, Source, analyse, generate};
 use clientwright_tests::inputs::{WEBHOOKS_API, file, root, source};
 
-fn generated(document: &str, options: Options) -> Generated {
+pub(super) fn generated(document: &str, options: Options) -> Generated {
     let source = Source { name: "api.yaml".to_owned(), bytes: document.as_bytes().to_vec() };
     generate(&source, &[], &NoFiles, &options).product.expect("it is accepted")
 }
 
-fn with_cli(package: &str) -> Options {
+pub(super) fn with_cli(package: &str) -> Options {
     Options { cli: true, ..Options::new(package) }
 }
 
@@ -97,6 +97,20 @@ fn names_that_clash_are_claimed() {
     }
 }
 
+#[test]
+fn a_client_certificate_is_read_only_where_a_scheme_asks_for_one() {
+    let has_file =
+        |generated: &Generated| generated.files.iter().any(|found| found.path == "src/runtime/cli_certificate.rs");
+    assert!(!has_file(&generated(CLASHES, with_cli("odd"))));
+    let document = CLASHES.replace("login: { type: http, scheme: basic }", "login: { type: mutualTLS }");
+    let with = generated(&document, with_cli("odd"));
+    assert!(has_file(&with));
+    let program = file(&with, "src/command_line.rs");
+    for part in ["Source::Certificate(", "\"ODD_CLIENT_CERTIFICATE\"", "cli_certificate::present"] {
+        assert!(program.contains(part), "{part}: {program}");
+    }
+}
+
 /// Whatever a document says, a terminal shows it, and does nothing.
 #[test]
 fn help_is_plain_text_without_control_characters() {
@@ -111,11 +125,11 @@ fn help_is_plain_text_without_control_characters() {
     }
 }
 
-/// The binary of the Webhooks API, compiled with what other emitted crates are compiled with.
-fn binary(analysis: &Analysis) -> PathBuf {
+/// The binary of a crate, compiled with what other emitted crates are compiled with.
+pub(super) fn binary(package: &str, generated: &Generated) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let (home, target) = (folder.join("command-line"), folder.join("emitted/target"));
-    for found in &analysis.generated.files {
+    let (home, target) = (folder.join("command-line").join(package), folder.join("emitted/target"));
+    for found in &generated.files {
         let path = home.join(&found.path);
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("it can be made");
         let end = if found.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
@@ -123,13 +137,13 @@ fn binary(analysis: &Analysis) -> PathBuf {
     }
     fs::copy(root().join("Cargo.lock"), home.join("Cargo.lock")).expect("it can be copied");
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--offline", "--features", "cli", "--bin", "webhooks-api"])
+        .args(["build", "--quiet", "--offline", "--features", "cli", "--bin", package])
         .current_dir(&home)
         .env("CARGO_TARGET_DIR", &target)
         .env("RUSTFLAGS", "-Dwarnings")
         .status();
     assert!(status.expect("cargo starts").success());
-    target.join("debug/webhooks-api")
+    target.join("debug").join(package)
 }
 
 /// The subcommands that help names.
@@ -148,7 +162,7 @@ fn every_operation_of_the_document_is_a_subcommand() {
     let overlays = [source("specs/webhooks-api.overlay.yaml")];
     let analysis = analyse(&source(WEBHOOKS_API), &overlays, &NoFiles, &with_cli("webhooks-api"));
     let analysis = analysis.product.expect("it is accepted");
-    let binary = binary(&analysis);
+    let binary = binary("webhooks-api", &analysis.generated);
     let mut calls = Vec::new();
     for group in subcommands(&binary, &[]) {
         for operation in subcommands(&binary, &[&group]) {

@@ -4,6 +4,7 @@
 
 use std::error::Error as _;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use webhooks_api::{Client, ClientBuilder, Error};
+
+use super::command_line;
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -202,16 +205,21 @@ async fn a_handshake_that_breaks_off_is_tried_again() {
     assert_eq!((error.attempts(), server.connections()), (3, 3));
 }
 
-#[tokio::test]
-async fn a_client_certificate_is_shown_where_one_is_asked_for() {
-    let authority = authority();
-    let (own, key) = certificate(&authority, "localhost", false);
+/// A server that asks for a certificate of the authority.
+async fn asking(authority: &Authority) -> Server {
+    let (own, key) = certificate(authority, "localhost", false);
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from(authority.der().to_vec())).unwrap();
     let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
     let config = ServerConfig::builder().with_client_cert_verifier(verifier);
     let private = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let server = Server::start(Some(config.with_single_cert(vec![own.der().clone()], private).unwrap()), ANSWER).await;
+    Server::start(Some(config.with_single_cert(vec![own.der().clone()], private).unwrap()), ANSWER).await
+}
+
+#[tokio::test]
+async fn a_client_certificate_is_shown_where_one_is_asked_for() {
+    let authority = authority();
+    let server = asking(&authority).await;
 
     let error = builder(&server, http(&authority)).build().unwrap().webhooks().list().await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
@@ -223,6 +231,39 @@ async fn a_client_certificate_is_shown_where_one_is_asked_for() {
     let identity = reqwest::Identity::from_pkcs8_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes());
     let client = builder(&server, http(&authority).identity(identity.unwrap())).build().unwrap();
     assert!(client.webhooks().list().await.unwrap().webhooks.is_empty());
+}
+
+/// What a command line prints: its output and its errors.
+async fn printed(binary: &Path, arguments: &[&str], variables: &[(&str, &Path)]) -> (bool, String) {
+    let mut command = Command::new(binary);
+    command.args(arguments).envs(variables.iter().copied());
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let text = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
+    (output.status.success(), text)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "compiles a client with its command line"]
+async fn a_command_line_shows_the_client_certificate_of_a_file() {
+    let document = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\nsecurity: [{shown: []}]\npaths: {/webhooks: {get: {operationId: list, tags: [webhooks], responses: {'200': {description: Them, content: {application/json: {schema: {type: object}}}}}}}}\ncomponents: {securitySchemes: {shown: {type: mutualTLS}}}\n";
+    let binary = command_line::binary("shown", &command_line::generated(document, command_line::with_cli("shown")));
+    let authority = authority();
+    let server = asking(&authority).await;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (roots, pem) = (folder.join("roots.pem"), folder.join("own.pem"));
+    let (certificate, key) = certificate(&authority, "a client", false);
+    std::fs::write(&roots, authority.pem()).unwrap();
+    std::fs::write(&pem, certificate.pem() + &key.serialize_pem()).unwrap();
+    let arguments = ["webhooks", "list", "--base-url", &server.url];
+    let trusted = ("SSL_CERT_FILE", roots.as_path());
+
+    let (done, text) = printed(&binary, &arguments, &[trusted]).await;
+    assert!(!done && text.contains("set SHOWN_CLIENT_CERTIFICATE"), "{text}");
+    let (done, text) = printed(&binary, &arguments, &[trusted, ("SHOWN_CLIENT_CERTIFICATE", &roots)]).await;
+    assert!(!done && text.contains("roots.pem is no client certificate with its private key"), "{text}");
+    assert_eq!(server.connections(), 0);
+    let (done, text) = printed(&binary, &arguments, &[trusted, ("SHOWN_CLIENT_CERTIFICATE", &pem)]).await;
+    assert!(done && text.contains("\"webhooks\": []"), "{text}");
 }
 
 #[tokio::test]

@@ -141,6 +141,13 @@ fn client(
             Source::Refresh(id, secret, token) => variable(id)
                 .zip(variable(token))
                 .map(|(id, token)| Credential::refresh(id, variable(secret).map(Into::into), token)),
+            Source::Certificate(name, present) => match variable(name) {
+                Some(path) => {
+                    builder = present(builder, &path)?;
+                    Some(Credential::mutual_tls())
+                }
+                None => None,
+            },
         };
         if let Some(credential) = credential.filter(|_| !known.contains(&variables.scheme.name)) {
             known.push(variables.scheme.name);

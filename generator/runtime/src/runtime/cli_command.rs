@@ -64,6 +64,10 @@ pub(crate) fn credentials(program: &Program) -> Vec<(String, String)> {
             Source::Refresh(id, secret, token) => {
                 (format!("{token}, {id}, {secret}"), format!("A refresh token for {scheme}, and its client"))
             }
+            Source::Certificate(name, _) => (
+                name.to_owned(),
+                format!("The path of a client certificate with its private key, as PEM, for {scheme}"),
+            ),
         }
     });
     lines.collect()

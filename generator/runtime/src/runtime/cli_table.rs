@@ -53,6 +53,8 @@ pub(crate) enum Source {
     Client(&'static str, &'static str),
     /// Id and secret of an OAuth 2.0 client, the latter unless it is public, and a refresh token.
     Refresh(&'static str, &'static str, &'static str),
+    /// The path of a client certificate, and the function by which a client presents it.
+    Certificate(&'static str, fn(ClientBuilder, &str) -> Result<ClientBuilder, String>),
 }
 
 /// A group of operations.

@@ -24,6 +24,8 @@ pub(crate) mod cause;
 #[cfg(feature = "cli")]
 pub(crate) mod cli;
 #[cfg(feature = "cli")]
+pub(crate) mod cli_certificate;
+#[cfg(feature = "cli")]
 pub(crate) mod cli_command;
 #[cfg(feature = "cli")]
 pub(crate) mod cli_input;

@@ -47,8 +47,7 @@ pub(super) fn of_scheme(variables: &mut Scope, package: &str, scheme: &Scheme) -
                 let (id, secret) = of_client(before("refresh_token"));
                 CredentialSource::Refresh(id, secret, claim(name.bare()))
             }
-            // A certificate is part of the connection, which a command line does not set up.
-            Credential::Certificate => continue,
+            Credential::Certificate => CredentialSource::Certificate(claim(name.bare())),
         };
         found.push(CredentialVariables { scheme: scheme.constant.clone(), source });
     }
