@@ -54,6 +54,7 @@ pub mod render;
 #[doc(hidden)]
 pub mod rust;
 pub mod samples;
+mod stage;
 #[doc(hidden)]
 pub mod written;
 
@@ -67,15 +68,17 @@ use ir::{Api, SchemaId};
 use normalize::Tree;
 pub use normalize::{Selection, Settings, Stated};
 pub use options::{Fault, Options};
+pub use overlays::{Permission, Proposal};
 use place::Origins;
 pub use place::{Pointer, Source};
 use plan::{Chosen, ChosenNames, KnownNames, Package};
 use render::{Format, Style};
-use rust::name::Name;
 pub use rust::{
-    Additions, ExtraDependency, Formats, ItemKind, Layout, Metadata, Origin, Renames, TypeSelection, TypeSet, Untyped,
+    Additions, ExtraDependency, Formats, ItemKind, Layout, Metadata, NamedType, Origin, Renames, TypeSelection,
+    TypeSet, Untyped,
 };
-use rust::{Item, NameLock, Type};
+use rust::{NameLock, Type};
+pub use stage::Stage;
 
 /// The result of a run: the product, unless the document was rejected, and the findings.
 #[derive(Debug)]
@@ -119,15 +122,6 @@ pub struct Analysis {
     /// The types of the crate that schemas became, each with its catch-all variant where it has one. A schema without a type of its
     /// own is not among them.
     pub types: HashMap<SchemaId, NamedType>,
-}
-
-/// A type of a crate's `types`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedType {
-    /// The name of the type.
-    pub name: String,
-    /// The variant that keeps a value which the description does not list.
-    pub catch_all: Option<String>,
 }
 
 /// A client crate.
@@ -180,39 +174,7 @@ pub fn generate_observed(
     let compiled = run.compile(source, overlays, files, options);
     // The meaning of the document is dropped before the files are made, so that they can use its memory.
     let plan = compiled.map(|(_, plan)| plan);
-    let generated = plan.as_ref().map(emitted);
-    if generated.is_some() {
-        observe(Stage::Emitting);
-    }
-    run.report(generated)
-}
-
-/// A stage of a run, in the order in which they take place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Parsing of the document and its overlays.
-    Reading,
-    /// The normal form: overlays, files that references lead to, other versions and dialects.
-    Normalizing,
-    /// The meaning of the document.
-    Lowering,
-    /// Names, types and operations of the crate.
-    Planning,
-    /// The text of the files.
-    Emitting,
-}
-
-impl Stage {
-    /// Returns the name of the stage, as reports show it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Stage::Reading => "reading",
-            Stage::Normalizing => "normalizing",
-            Stage::Lowering => "lowering",
-            Stage::Planning => "planning",
-            Stage::Emitting => "emitting",
-        }
-    }
+    run.report(plan.as_ref().map(emitted).inspect(|_| observe(Stage::Emitting)))
 }
 
 /// As [`generate`], and returns the meaning of the document as well, for tools that inspect it, such as
@@ -221,26 +183,9 @@ pub fn analyse(source: &Source, overlays: &[Source], files: &dyn Files, options:
     let mut run = Pipeline::new(source, &options.settings);
     let compiled = run.compile(source, overlays, files, options);
     run.report(compiled.map(|(api, plan)| {
-        let types = named_types(&plan);
+        let types = plan.named_types();
         Analysis { api, generated: emitted(&plan), plan, types }
     }))
-}
-
-fn named_types(plan: &rust::Crate) -> HashMap<SchemaId, NamedType> {
-    let catch_alls: HashMap<&Name, &Name> = plan
-        .types
-        .iter()
-        .filter_map(|item| match item {
-            Item::Enum(found) => Some((&found.name, &found.other)),
-            Item::Union(found) => Some((&found.name, &found.other)),
-            Item::Struct(_) | Item::Alias(_) | Item::Wrapper(_) => None,
-        })
-        .collect();
-    let named = |name: &Name| NamedType {
-        name: name.as_str().to_owned(),
-        catch_all: catch_alls.get(name).map(|variant| variant.as_str().to_owned()),
-    };
-    plan.type_names.iter().map(|(id, name)| (*id, named(name))).collect()
 }
 
 fn emitted(plan: &rust::Crate) -> Generated {
@@ -292,15 +237,6 @@ pub fn overlay_between(old: &Source, new: &Source, limits: &Limits) -> Report<St
     Report { product, diagnostics, origins }
 }
 
-/// An overlay that permits what a report says of answers, and the lines of the report that it does not cover.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permission {
-    /// The overlay as YAML, or `None` where no action can be worked out.
-    pub overlay: Option<String>,
-    /// The reasons why lines have no action, each once.
-    pub left: Vec<String>,
-}
-
 /// Writes the overlay after which a document permits what the answers in a report had.
 ///
 /// The report is what the hook `on_lenient` of an emitted client was called with: a line of JSON for each
@@ -323,17 +259,6 @@ pub fn overlay_from_report(source: &Source, report: &str, limits: &Limits) -> Re
 /// Returns whether [`overlay_for`] can settle findings of a rule.
 pub fn has_overlay(rule: Rule) -> bool {
     overlays::can_settle(rule)
-}
-
-/// An overlay that settles findings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// The overlay as YAML, or `None` if no action can be derived.
-    pub overlay: Option<String>,
-    /// The number of findings that it settles.
-    pub settled: usize,
-    /// The number of findings that are left with it.
-    pub left: usize,
 }
 
 /// Writes the overlay that settles the findings of a rule, as far as actions can be derived from the document, for use after `overlays`.

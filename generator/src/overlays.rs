@@ -14,6 +14,26 @@ pub(crate) use difference::between;
 pub(crate) use report::permit_report;
 pub(crate) use settlement::{can_settle, settle};
 
+/// An overlay that permits what a report says of answers, and the lines of the report that it does not cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// The overlay as YAML, or `None` where no action can be worked out.
+    pub overlay: Option<String>,
+    /// The reasons why lines have no action, each once.
+    pub left: Vec<String>,
+}
+
+/// An overlay that settles findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The overlay as YAML, or `None` if no action can be derived.
+    pub overlay: Option<String>,
+    /// The number of findings that it settles.
+    pub settled: usize,
+    /// The number of findings that are left with it.
+    pub left: usize,
+}
+
 /// Writes an Overlay Object with these actions, each with a description for its author to complete.
 pub(crate) fn overlay(title: &str, extends: &str, actions: Vec<Action>) -> Value {
     let mut overlay = Map::new();

@@ -11,6 +11,7 @@ mod formats;
 mod items;
 pub mod name;
 mod name_lock;
+mod named_type;
 mod operation;
 mod renames;
 mod root_module;
@@ -44,6 +45,7 @@ pub use items::{
     Wrapper,
 };
 pub use name_lock::{NameLock, Namespace, Renamed};
+pub use named_type::NamedType;
 pub use operation::{
     AlternateResponse, ArgPassing, Argument, Arm, BodyEncoding, BodyKind, BodyPlan, Constant, Decode, Operation,
     Outcome, OutcomeKind, OutcomeVariant, Pages, PartField, PartHeader, PartKind, Parts, ResponseHeader, StatusPattern,

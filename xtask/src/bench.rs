@@ -12,20 +12,15 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::cli::Bench;
 use crate::measure::{self, Cost};
-use crate::synthetic;
 use clientwright_cli::Exit;
 use clientwright_cli::output;
 use clientwright_cli::report::{Failure, Ui};
-use folder::clear;
+use folder::{LIMIT, clear, synthetic_document};
 pub(crate) use shapes::grows_too_fast;
 use stages::Stages;
-
-/// A time that only a run that hangs exceeds.
-const LIMIT: Duration = Duration::from_secs(600);
 
 /// Measures, and prints the results.
 pub(crate) fn run(args: &Bench, ui: &Ui) -> Result<Exit, Failure> {
@@ -119,12 +114,6 @@ fn shares(document: &Path, work: &Path, reps: u16, ui: &Ui) -> Result<(), Failur
     ui.print(&format!("{:>12}  {whole:>8.3} CPU s\n", "all"));
     ui.print(&format!("{:>12}  {floor:>8.3} CPU s: a plain tree, and the same files written\n", "the floor"));
     Ok(())
-}
-
-fn synthetic_document(operations: usize, work: &Path) -> io::Result<PathBuf> {
-    let file = work.join(format!("synthetic-{operations}.json"));
-    fs::write(&file, synthetic::document(operations))?;
-    Ok(file)
 }
 
 /// The run with the median CPU time, in a separate process and into an empty folder.

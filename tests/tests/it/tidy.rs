@@ -35,6 +35,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("samples", &["ir"]),
     ("emit", &["rust", "diagnostics", "written"]),
     ("package", &[]),
+    ("stage", &[]),
     ("overlays", &["diagnostics", "place"]),
 ];
 
@@ -47,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("deunicode", &["rust::name"]),
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
+    ("memchr", &["document::loose_json"]),
     ("openapiv3", &["normalize::typed", "lower"]),
     ("petgraph", &["lower::circles", "plan::types::cycles"]),
     ("prettyplease", &["emit"]),

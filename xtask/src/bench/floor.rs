@@ -14,8 +14,7 @@ use std::time::SystemTime;
 use clientwright_cli::Exit;
 use clientwright_cli::report::{Failure, Ui};
 
-use super::folder::clear;
-use super::{LIMIT, synthetic_document};
+use super::folder::{LIMIT, clear, synthetic_document};
 use crate::cli::Bench;
 use crate::measure::{self, Cost};
 

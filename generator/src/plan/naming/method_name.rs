@@ -6,6 +6,7 @@ use crate::rust::name::{is_keyword, words};
 
 mod framework;
 mod group_noun;
+mod modules;
 mod path;
 mod run_together;
 mod tell_apart;
