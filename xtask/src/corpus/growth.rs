@@ -11,6 +11,7 @@ mod operations;
 mod random;
 mod surface;
 mod verdict;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,6 +39,8 @@ struct Figures {
     by_bump: [usize; 4],
     /// The edits after which the comparison requires a major version although no emitted part went or changed.
     cautious: usize,
+    /// The edits after which more places are untyped, with the names and without them.
+    untyped: usize,
     /// The edits of which the callers were compiled.
     compiled: usize,
     /// The reasons for a major version where the old callers compile.
@@ -80,8 +83,8 @@ pub(super) fn run(
     let [none, patch, minor, major] = figures.by_bump;
     ui.print(&format!(
         "{} documents, {} edits ({} more were rejected): {none} none, {patch} patch, {minor} minor, {major} major, of these {} without a \
-         part that went or changed; {} faults\n",
-        figures.documents, figures.edits, figures.rejected, figures.cautious, figures.faults
+         part that went or changed; {} with more untyped places, as without the names; {} faults\n",
+        figures.documents, figures.edits, figures.rejected, figures.cautious, figures.untyped, figures.faults
     ));
     if figures.compiled > 0 {
         let reasons = figures.compiles.iter().map(|(reason, count)| format!("{count} {reason}"));
@@ -154,12 +157,7 @@ impl Growth<'_> {
         let verdict = verdict::of(&before.surface, &after.surface, &changes, bump);
         self.figures.cautious += usize::from(verdict.is_cautious);
         let mut faults = verdict.faults;
-        if after.analysis.plan.untyped.count() > before.analysis.plan.untyped.count()
-            && step(pair.changed, None)
-                .is_some_and(|fresh| fresh.analysis.plan.untyped.count() < after.analysis.plan.untyped.count())
-        {
-            faults.push("more places without a type than without the names".to_owned());
-        }
+        faults.extend(self.untyped(pair, verdict.untyped));
         faults.extend(self.compile(pair, &changes, bump));
         let (name, about) = (self.name, pair.about);
         for fault in &faults {
@@ -172,6 +170,24 @@ impl Growth<'_> {
                 self.ui.say(&Written::<Terminal>::lines(&format!("{error}\n")));
             }
         }
+    }
+
+    /// Returns the faults of places that lost their type, unless a crate without the names has none there either: then the edit took
+    /// their schema away.
+    fn untyped(&mut self, pair: &Pair<'_>, parts: Vec<(String, String)>) -> Vec<String> {
+        let untyped = |step: &Step| step.analysis.plan.untyped.count();
+        let has_more = untyped(pair.after) > untyped(pair.before);
+        if !has_more && parts.is_empty() {
+            return Vec::new();
+        }
+        self.figures.untyped += usize::from(has_more);
+        let Some(fresh) = step(pair.changed, None) else { return parts.into_iter().map(|(_, now)| now).collect() };
+        let lost = parts.into_iter().filter(|(path, _)| !verdict::is_untyped_in(path, &fresh.surface));
+        let mut faults: Vec<String> = lost.map(|(_, now)| now).collect();
+        if has_more && untyped(&fresh) < untyped(pair.after) {
+            faults.push("more places without a type than without the names".to_owned());
+        }
+        faults
     }
 
     /// Compiles the callers of a pair, and returns the faults of the report.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Type, Visibility};
 
 use super::operations::Operations;
+use super::wire;
 use clientwright::File;
 
 /// Everything public, by its path.
@@ -91,8 +93,13 @@ impl Surface {
             Item::Macro(item) if item.mac.path.segments.last().is_some_and(|name| name.ident == "operations") => {
                 self.operations(module, &item.mac)?;
             }
-            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|name| name.ident == "object") => {
-                self.traits_of_table(module, &item.mac.tokens.to_string());
+            Item::Macro(item)
+                if item.mac.path.segments.last().is_some_and(|it| wire::TABLES.contains(&&*it.ident.to_string())) =>
+            {
+                self.names_of_table(module, &item.mac.tokens);
+                if item.mac.path.segments.last().is_some_and(|name| name.ident == "object") {
+                    self.traits_of_table(module, &item.mac.tokens.to_string());
+                }
             }
             _ => {}
         }
@@ -138,6 +145,15 @@ impl Surface {
         }
     }
 
+    /// The names on the wire that a table gives members and values.
+    fn names_of_table(&mut self, module: &str, table: &TokenStream) {
+        let (owner, entries) = wire::table(table.clone());
+        let owner = join(module, &owner);
+        for (name, text) in entries {
+            self.add(format!("{owner}::{name}{}", wire::SUFFIX), "name", text, false, None);
+        }
+    }
+
     fn uses(&mut self, module: &str, tree: &syn::UseTree) {
         match tree {
             syn::UseTree::Path(path) => self.uses(module, &path.tree),
@@ -159,6 +175,10 @@ impl Surface {
             match inner {
                 ImplItem::Fn(method) if item.trait_.is_none() && is_public(&method.vis) => {
                     let path = format!("{owner}::{}", method.sig.ident);
+                    let texts = wire::texts(method.block.to_token_stream());
+                    if !texts.is_empty() {
+                        self.add(format!("{path}{}", wire::SUFFIX), "name", texts.join(", "), false, None);
+                    }
                     self.add(path, "method", signature(&method.sig), old(&method.attrs), None);
                 }
                 // The result of an operation is in its implementation of `Operation`.
