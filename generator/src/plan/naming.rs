@@ -11,4 +11,5 @@ pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod tags;
 pub(crate) mod type_names;
+pub(crate) mod value_names;
 pub(crate) mod words;

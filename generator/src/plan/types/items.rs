@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::ir::{Docs, Enumeration, Object, Property, Rest, ScalarType, Schema, SchemaId, Shape};
 use crate::plan::naming::namer::Namer;
+use crate::plan::naming::value_names::without_owner;
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
 use crate::rust::name::{Case, Name, Scope};
@@ -127,12 +128,20 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     }
 }
 
+/// The enum of some values. If all begin with the name of their type, their variants leave it out.
 fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
     let candidates = found.values.iter().zip(&found.labels);
     let candidates = candidates.map(|(value, label)| label.name.clone().unwrap_or_else(|| candidate(value)));
-    let candidates: Vec<String> = candidates.collect();
+    let mut candidates: Vec<String> = candidates.collect();
     let keys: Vec<String> = found.values.iter().map(key).collect();
+    if kind == EnumKind::Text
+        && let Some(shorter) = without_owner(name.bare(), &candidates)
+        && !namer
+            .has_long_variants(name.bare(), keys.iter().map(String::as_str).zip(shorter.iter().map(String::as_str)))
+    {
+        candidates = shorter;
+    }
     let candidates = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
     let (claimed, other) = namer.claim_variants(name.bare(), candidates, &["Other", "Unknown", "Unlisted"]);
     let variants = claimed.into_iter().zip(found.values.iter().zip(&found.labels));
