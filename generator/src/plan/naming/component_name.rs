@@ -6,20 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::{Api, Component, SchemaId, Shape};
 use crate::plan::naming::python_names;
 use crate::plan::naming::words::fold;
+use crate::rust::name::words;
 
 /// The names that the components of an API would have.
 pub(crate) struct ComponentNames<'a> {
     api: &'a Api,
     /// The namespace that the components share, its last dot included: `microsoft.graph.`.
     namespace: Option<&'a str>,
-    /// The names of those that FastAPI called after routes or modules, by their keys.
-    of_python: BTreeMap<&'a str, String>,
+    /// The names of those that FastAPI called after routes or modules, and of those whose namespaces repeat one another, by their keys.
+    shorter: BTreeMap<&'a str, String>,
 }
 
 impl<'a> ComponentNames<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let keys: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
-        ComponentNames { api, namespace: shared_namespace(&keys), of_python: python_names::shorter(api, &keys) }
+        let namespace = shared_namespace(&keys);
+        let mut shorter = without_repetition(&keys, namespace.unwrap_or_default());
+        shorter.extend(python_names::shorter(api, &keys));
+        ComponentNames { api, namespace, shorter }
     }
 
     /// Returns the name that the document asks for, else the component's key without the namespace that all share; of the type that is
@@ -31,7 +35,7 @@ impl<'a> ComponentNames<'a> {
 
     fn plain(&self, key: &'a str, id: SchemaId) -> &str {
         let plain = self.namespace.map_or(key, |namespace| without(key, namespace));
-        let plain = self.of_python.get(key).map_or(plain, String::as_str);
+        let plain = self.shorter.get(key).map_or(plain, String::as_str);
         self.api.schemas.get(id).docs.name.as_deref().unwrap_or(plain)
     }
 
@@ -75,6 +79,31 @@ fn shared_namespace<'a>(keys: &[&'a str]) -> Option<&'a str> {
     shared.map(|(namespace, _)| namespace).max_by_key(|namespace| namespace.len())
 }
 
+/// The names of components whose key says the same twice, by key: `call.call_event` is `call_event`. Only names that no other has.
+fn without_repetition<'a>(keys: &[&'a str], namespace: &str) -> BTreeMap<&'a str, String> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let shorter = |key: &str| {
+        let plain = without(key, namespace);
+        unrepeated(plain).unwrap_or_else(|| plain.to_owned())
+    };
+    for key in keys {
+        *taken.entry(fold(&shorter(key))).or_default() += 1;
+    }
+    let found = keys.iter().filter_map(|key| Some((*key, unrepeated(without(key, namespace))?)));
+    found.filter(|(_, name)| taken.get(&fold(name)) == Some(&1)).collect()
+}
+
+/// A dotted key without the segments with which the next one begins.
+fn unrepeated(key: &str) -> Option<String> {
+    let segments: Vec<&str> = key.split('.').collect();
+    let is_repeated = |at: &usize| {
+        let next = segments.get(at + 1).map(|next| words(next)).unwrap_or_default();
+        next.starts_with(&words(segments[*at]))
+    };
+    let kept: Vec<&str> = (0..segments.len()).filter(|at| !is_repeated(at)).map(|at| segments[at]).collect();
+    (kept.len() < segments.len()).then(|| kept.join("."))
+}
+
 /// A key without a namespace; of a component that is called as the namespace, its last part.
 fn without<'a>(key: &'a str, namespace: &str) -> &'a str {
     if Some(key) == namespace.strip_suffix('.') {
@@ -85,7 +114,22 @@ fn without<'a>(key: &'a str, namespace: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{shared_namespace, without};
+    use std::collections::BTreeMap;
+
+    use super::{shared_namespace, without, without_repetition};
+
+    #[test]
+    fn a_segment_that_the_next_one_begins_with_is_dropped() {
+        let keys = ["v1.call.call_event", "v1.call", "v1.callback.call", "v1.sip.sip_domain.sip_auth", "v1.pet.pet"];
+        let shorter = without_repetition(&keys, "v1.");
+        let expected = [
+            ("v1.call.call_event", "call_event"),
+            ("v1.pet.pet", "pet"),
+            ("v1.sip.sip_domain.sip_auth", "sip_domain.sip_auth"),
+        ];
+        assert_eq!(shorter, expected.map(|(key, name)| (key, name.to_owned())).into_iter().collect());
+        assert_eq!(without_repetition(&["call.call_event", "call_event"], ""), BTreeMap::new(), "another has the name");
+    }
 
     #[test]
     fn a_namespace_is_dropped_where_all_share_it() {
