@@ -77,6 +77,47 @@ fn text(name: &str, location: &str) -> Value {
 }
 
 #[test]
+fn variants_leave_out_the_name_of_their_enumeration_unless_they_had_it() {
+    let of = |values: &[&str]| {
+        let get = json!({ "responses": { "200": { "description": "done", "content": { "application/json": {
+            "schema": { "$ref": "#/components/schemas/Status" } } } } } });
+        document(json!({ "/status": { "get": get } }), json!({ "Status": { "type": "string", "enum": values } }))
+    };
+    let has = |generated: &clientwright::Generated, variant: &str| {
+        let mut files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
+        files.any(|file| file.contents.contains(&format!("{variant} = \"STATUS_READY\"")))
+    };
+    let before = generated(&of(&["STATUS_READY", "STATUS_SOLD"]), None);
+    assert!(has(&before, " Ready"));
+    let after = generated(&of(&["STATUS_READY", "STATUS_SOLD", "LOST"]), Some(&before.names_text()));
+    assert!(has(&after, " Ready"), "a value without the name came");
+
+    let before = generated(&of(&["STATUS_READY", "LOST"]), None);
+    assert!(has(&before, " StatusReady"));
+    let after = generated(&of(&["STATUS_READY", "STATUS_SOLD"]), Some(&before.names_text()));
+    assert!(has(&after, " StatusReady"), "the value without the name went");
+}
+
+#[test]
+fn a_page_with_lists_beside_its_items_is_a_list() {
+    let list = |items: &str| json!({ "type": "array", "items": { "type": items } });
+    let page = |beside: &str| {
+        let members =
+            json!({ "entries": list("string"), beside: list("object"), "total_count": { "type": "integer" } });
+        let schema = json!({ "type": "object", "properties": members });
+        json!({ "tags": ["Teams"], "responses": { "200": {
+            "description": "done", "content": { "application/json": { "schema": schema } } } } })
+    };
+    for (beside, expected) in [("order", "list()"), ("included", "list()"), ("members", "get()")] {
+        let paths = json!({ "/teams": { "get": page(beside) }, "/teams/{id}": { "delete": operation(json!({
+            "tags": ["Teams"], "parameters": [text("id", "path")],
+        })) } });
+        let generated = generated(&document(paths, json!({})), None);
+        assert!(methods(file(&generated, "src/teams.rs")).contains(&expected.to_owned()), "{beside}");
+    }
+}
+
+#[test]
 fn what_frameworks_add_to_ids_is_no_part_of_a_method() {
     let id = text("order_id", "path");
     let found = generated(

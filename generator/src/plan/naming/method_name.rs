@@ -1,20 +1,23 @@
 //! Names of operations as methods of their group.
 
-use crate::ir::PathTemplate;
+use crate::ir::{Part, PathTemplate};
 use crate::plan::naming::words as english;
 use crate::rust::name::{is_keyword, words};
 
 mod framework;
 mod group_noun;
 mod modules;
+mod outside;
 mod path;
+mod qualifier;
 mod run_together;
 mod tell_apart;
 mod verbs;
 
 use framework::{KINDS, OwnPart, own_part};
 pub(crate) use framework::{is_made_up, is_route_of, without_number, without_route};
-use group_noun::{PREPOSITIONS, Strength, without_middle, without_prefix};
+use group_noun::{PREPOSITIONS, Strength, group_words, without_middle, without_prefix};
+pub(crate) use outside::{outside_group, without_group};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
 pub(crate) use tell_apart::tell_apart;
 use verbs::is_action;
@@ -40,6 +43,8 @@ pub(crate) struct Identified<'a> {
     pub(crate) has_put: bool,
     /// True if the document has the same id without the number at its end.
     pub(crate) numbered: bool,
+    /// The words in front of the group's noun that all operations of the group have (see [`qualifier`]).
+    pub(crate) qualifier: &'a [String],
 }
 
 /// The names that an operation may have, best first.
@@ -62,17 +67,10 @@ pub(crate) struct MethodNames {
 /// `move_file` among Files, since `move` is a keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
 pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
     let own = own_of(operation);
-    let names = [operation.group, operation.tag].into_iter().flat_map(|name| [words(name), group_words(name)]);
-    let mut owners: Vec<Vec<String>> = Vec::new();
-    for owner in names.chain(own.owners) {
-        if !owners.contains(&owner) {
-            owners.push(owner);
-        }
-    }
-    let sends = !operation.method.eq_ignore_ascii_case("get");
-    let mut after_prefix = own.words.as_slice();
-    for owner in &owners {
-        after_prefix = without_prefix(after_prefix, owner, operation.id, sends);
+    let mut owners = owners(operation, &own);
+    let after_prefix = after_prefix(operation, &own, &owners);
+    if !operation.qualifier.is_empty() {
+        owners.insert(0, [operation.qualifier, group_words(operation.group).as_slice()].concat());
     }
     let noun = group_words(operation.group);
     let parts: Vec<Vec<String>> = (1..noun.len()).map(|at| noun[at..].to_vec()).collect();
@@ -85,10 +83,39 @@ pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
     let short = shortened(&owners, Strength::Short).or_else(|| shortened(&parts, Strength::Part));
     let chosen = |shortest: Option<Vec<String>>| {
         let candidates = shortest.into_iter().chain([after_prefix.to_vec()]);
-        let chosen = candidates.map(|words| with_verb(words, operation)).find(|words| says_something(words));
+        let chosen =
+            candidates.map(|words| with_verb(words, operation, &own.words)).find(|words| says_something(words));
         chosen.unwrap_or_else(|| own.words.clone()).join("_")
     };
     MethodNames { short: chosen(short), clear: chosen(clear), whole: own.words.join("_"), framed: own.framed }
+}
+
+/// The names of what an operation belongs to, in words.
+fn owners(operation: &Identified<'_>, own: &OwnPart) -> Vec<Vec<String>> {
+    let names = [operation.group, operation.tag].into_iter().flat_map(|name| [words(name), group_words(name)]);
+    let mut owners: Vec<Vec<String>> = Vec::new();
+    for owner in names.chain(own.owners.iter().cloned()) {
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
+/// The words behind the name of what the operation belongs to, if that is in front.
+fn after_prefix<'o>(operation: &Identified<'_>, own: &'o OwnPart, owners: &[Vec<String>]) -> &'o [String] {
+    let sends = !operation.method.eq_ignore_ascii_case("get");
+    owners.iter().fold(own.words.as_slice(), |rest, owner| without_prefix(rest, owner, operation.id, sends))
+}
+
+/// The words that all operations of a group put in front of its noun, so that they say nothing among them: `special` where Events has
+/// `list_special_events`, `get_special_event` and so on.
+pub(crate) fn qualifier(group: &str, operations: &[Identified<'_>]) -> Vec<String> {
+    let names = operations.iter().map(|operation| {
+        let own = own_of(operation);
+        after_prefix(operation, &own, &owners(operation, &own)).to_vec()
+    });
+    qualifier::common(names, &group_words(group))
 }
 
 /// The words that a person chose, for naming types after the operation.
@@ -98,6 +125,31 @@ pub(crate) fn own_words(operation: &Identified<'_>) -> Option<Vec<String>> {
 }
 
 fn own_of(operation: &Identified<'_>) -> OwnPart {
+    let own = spoken(operation);
+    match resource_action(&own.words, operation.method, operation.path.text()) {
+        Some(words) => OwnPart { words, framed: true, ..own },
+        None => own,
+    }
+}
+
+/// Phoenix writes the HTTP method and the action of a resource in front of the thing: `get_index_order`, `post_create_order`. An index
+/// or a show that the path has is a thing.
+fn resource_action(words: &[String], method: &str, path: &str) -> Option<Vec<String>> {
+    let [first, action, rest @ ..] = words else { return None };
+    if path.split(['/', '-', '_']).any(|word| english::singular(&word.to_ascii_lowercase()) == *action) {
+        return None;
+    }
+    let verb = match (first.as_str(), action.as_str()) {
+        ("get", "index") => "list",
+        ("get", "show") => "get",
+        ("post", "create") => "create",
+        ("delete", "delete") => "delete",
+        _ => return None,
+    };
+    (first.eq_ignore_ascii_case(method) && !rest.is_empty()).then(|| [&[verb.to_owned()], rest].concat())
+}
+
+fn spoken(operation: &Identified<'_>) -> OwnPart {
     let path = operation.path.text();
     match run_together::apart(operation.id, operation.title, path) {
         Some(words) => OwnPart { words, owners: Vec::new(), framed: true },
@@ -120,8 +172,22 @@ fn without_articles(own: OwnPart, sentence: &str) -> OwnPart {
 }
 
 /// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
-fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
+///
+/// Where the group is one thing, `get_feed` of the words that a person chose gets it, although it is a list.
+fn with_verb(words: Vec<String>, operation: &Identified<'_>, own: &[String]) -> Vec<String> {
     let Some((first, rest)) = words.split_first() else { return words };
+    let is_of_one =
+        operation.path.segments.last().is_some_and(|it| matches!(it.parts.last(), Some(Part::Parameter(_))));
+    let is_one = own.last().is_some_and(|last| !english::is_plural(last));
+    let is_one = is_one && (is_of_one || !english::is_plural(operation.group));
+    let gets_one = is_one && own.len() > 1 && own[0] == "get";
+    // Of the actions that Rails and Laravel give a resource, these are no verbs for it.
+    match (first.as_str(), operation.method.to_ascii_lowercase().as_str()) {
+        ("index", "get") if rest.is_empty() => return vec!["list".to_owned()],
+        ("store", "post") if rest.is_empty() => return vec!["create".to_owned()],
+        ("destroy", "delete") if rest.is_empty() => return vec!["delete".to_owned()],
+        _ => {}
+    }
     if !first.eq_ignore_ascii_case(operation.method) {
         return with_verb_last(words, operation);
     }
@@ -131,7 +197,7 @@ fn with_verb(words: Vec<String>, operation: &Identified<'_>) -> Vec<String> {
         "post" => verb("create"),
         "put" => verb("update"),
         "patch" if !operation.has_put => verb("update"),
-        "get" if rest.is_empty() && operation.returns_list => verb("list"),
+        "get" if rest.is_empty() && operation.returns_list && !gets_one => verb("list"),
         _ => words,
     }
 }
@@ -154,41 +220,6 @@ fn with_verb_last(words: Vec<String>, operation: &Identified<'_>) -> Vec<String>
         _ => return words,
     };
     [rest, &[verb.to_owned()]].concat()
-}
-
-/// Returns a name made from a path without the noun of its group, if nothing else is behind the verb: `create_task_assignment` among
-/// Task Assignments is `create`.
-pub(crate) fn without_group(name: &str, group: &str) -> String {
-    let (words, noun) = (words(name), group_words(group));
-    let singular = |words: &[String]| words.iter().map(|word| english::singular(word)).collect::<Vec<String>>();
-    match words.split_first() {
-        Some((verb, rest)) if !noun.is_empty() && singular(rest) == singular(&noun) => {
-            let of_many = rest.last().is_some_and(|last| english::is_plural(last));
-            if of_many && verb != "list" { name.to_owned() } else { verb.clone() }
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// Returns the name outside its group of an operation without an id: `create` among Tasks is `create task`, and `search` among Searches
-/// says it already.
-pub(crate) fn outside_group(name: &str, group: &str) -> String {
-    let noun = english::singular(group);
-    let fold = |text: &str| words(text).iter().map(|word| english::singular(word)).collect::<Vec<String>>();
-    let (said, owner) = (fold(name), fold(&noun));
-    match !owner.is_empty() && said.windows(owner.len()).any(|run| run == owner) {
-        true => name.to_owned(),
-        false => format!("{name} {noun}"),
-    }
-}
-
-/// The words of a group's name, less the kind of thing it is: `Batch API` is `batch`.
-fn group_words(group: &str) -> Vec<String> {
-    let mut group = words(group);
-    while group.len() > 1 && group.last().is_some_and(|last| KINDS.contains(&last.as_str())) {
-        group.pop();
-    }
-    group
 }
 
 /// Returns whether these words alone describe the operation.
@@ -216,6 +247,18 @@ fn says_something(words: &[String]) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn one_thing_that_is_a_list_is_no_list_of_things() {
+        assert_eq!(short("getVendor", "Vendors", "GET", "/vendors/{id}", true), "get");
+        assert_eq!(short("getVendor", "Vendors", "GET", "/vendors", true), "list");
+        assert_eq!(short("getFeed", "Feed", "GET", "/feed", true), "get");
+    }
+
+    #[test]
+    fn an_index_that_the_path_has_is_no_action() {
+        assert_eq!(short("get_index_stats", "Stats", "GET", "/indexes/{id}/stats", false), "get_index_stats");
+    }
+
     fn short(id: &str, group: &str, method: &str, path: &str, returns_list: bool) -> String {
         let path = PathTemplate::parse(path);
         let operation = Identified {
@@ -228,6 +271,7 @@ mod tests {
             returns_list,
             has_put: false,
             numbered: false,
+            qualifier: &[],
         };
         from_operation_id(&operation).short
     }
@@ -256,6 +300,8 @@ mod tests {
         for (id, method, returns_list, expected) in [
             ("post_pool", "POST", false, "create"),
             ("get_pools", "GET", true, "list"),
+            ("pools_get", "GET", true, "list"),
+            ("get_pool", "GET", true, "get"),
             ("get_pools", "GET", false, "get_all"),
             ("get_pool", "GET", false, "get"),
             ("patch_pool", "PATCH", false, "update"),
@@ -306,6 +352,65 @@ mod tests {
     }
 
     #[test]
+    fn actions_of_a_resource_are_the_verbs_of_other_groups() {
+        for (id, method, returns_list, expected) in [
+            ("get_index_pool", "GET", true, "list"),
+            ("get_show_pool", "GET", false, "get"),
+            ("post_create_pool", "POST", false, "create"),
+            ("delete_delete_pool", "DELETE", false, "delete"),
+            ("get_show_form_pool", "GET", false, "get_form_pool"),
+            ("pools.index", "GET", true, "list"),
+            ("pools.store", "POST", false, "create"),
+            ("pools.destroy", "DELETE", false, "delete"),
+            ("pools.store", "PUT", false, "store"),
+            ("get_index", "GET", true, "get_index"),
+        ] {
+            assert_eq!(short(id, "Pools", method, "/pools", returns_list), expected, "{method} {id}");
+        }
+    }
+
+    #[test]
+    fn words_that_all_operations_of_a_group_have_before_its_noun_say_nothing() {
+        let path = PathTemplate::parse("/events");
+        let qualifier_of = |ids: &[&str], group: &str| -> String {
+            let operation = |id| Identified {
+                id,
+                tag: group,
+                group,
+                method: "GET",
+                path: &path,
+                title: "",
+                returns_list: false,
+                has_put: false,
+                numbered: false,
+                qualifier: &[],
+            };
+            let operations: Vec<Identified<'_>> = ids.iter().map(|id| operation(*id)).collect();
+            let qualifier = qualifier(group, &operations);
+            let named: Vec<String> = operations
+                .iter()
+                .map(|operation| from_operation_id(&Identified { qualifier: &qualifier, ..*operation }).short)
+                .collect();
+            named.join(" ")
+        };
+        for (ids, expected) in [
+            (&["listSpecialEvents", "getSpecialEvent", "updateSpecialEvents"][..], "list get update_special_events"),
+            (&["listSpecialEvents", "getSpecialEvent", "findGuests"], "list get find_guests"),
+            (&["listSpecialEvents", "getSpecialEvent", "listEvents"], "list_special_events get_special_event list"),
+            (&["listSpecialEvents", "getCharityEvent"], "list_special_events get_charity_event"),
+            (
+                &["listSpecialEvents", "getSpecialEvent", "listIssueEvents"],
+                "list_special_events get_special_event list_issue_events",
+            ),
+            (&["bulkDeleteEvents", "asyncDeleteEvents"], "bulk_delete_events async_delete_events"),
+            (&["listSpecialEvents", "findGuests"], "list_special_events find_guests"),
+            (&["bulkDeleteEvents", "bulkCreateEvents"], "bulk_delete_events bulk_create"),
+        ] {
+            assert_eq!(qualifier_of(ids, "Events"), expected, "{ids:?}");
+        }
+    }
+
+    #[test]
     fn articles_of_the_sentence_are_left_out() {
         for (id, title, expected) in [
             ("List a Project's Service Hooks", "", "list_service_hooks"),
@@ -324,23 +429,9 @@ mod tests {
                 returns_list: true,
                 has_put: false,
                 numbered: false,
+                qualifier: &[],
             };
             assert_eq!(from_operation_id(&operation).short, expected, "{id}");
-        }
-    }
-
-    #[test]
-    fn a_name_made_from_a_path_says_the_noun_of_its_group_once() {
-        for (name, group, inside, outside) in [
-            ("create_task_assignment", "Task assignments", "create", "create_task_assignment"),
-            ("list_task_assignments", "Task assignments", "list", "list_task_assignments"),
-            ("get_task_assignments", "Task assignments", "get_task_assignments", "get_task_assignments"),
-            ("create", "Task assignments", "create", "create Task assignment"),
-            ("search", "Search", "search", "search"),
-            ("create_file", "", "create_file", "create_file "),
-        ] {
-            assert_eq!(without_group(name, group), inside, "{name} in {group}");
-            assert_eq!(outside_group(name, group), outside, "{name} in {group}");
         }
     }
 

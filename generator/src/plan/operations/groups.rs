@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use clientwright_sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Operation, Part, PathTemplate, Shape};
+use crate::ir::{Api, Operation, Part, PathTemplate, Property, Shape};
 use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::tags;
@@ -136,37 +136,40 @@ impl<'a> Ids<'a> {
 }
 
 /// The names of a group's methods, one for each operation.
-fn candidates(api: &Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_>) -> Vec<String> {
-    let operations: Vec<&Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
+fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_>) -> Vec<String> {
+    let operations: Vec<&'a Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&PathTemplate> = operations.iter().map(|operation| &operation.path).collect();
-    let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths) };
+    let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths, group) };
     let puts: HashSet<&str> =
         operations.iter().filter(|other| other.method == "PUT").map(|other| other.path.text()).collect();
-    let names = |operation: &&Operation| {
-        let has_put = puts.contains(operation.path.text());
-        let (method, path) = (operation.method.as_str(), &operation.path);
-        let returns_list = gives_a_list(api, operation);
-        match ids.chosen(operation) {
-            Some(id) => {
-                let numbered = ids.is_numbered(id);
-                let identified = Identified {
-                    id,
-                    tag,
-                    group,
-                    method,
-                    path,
-                    title: title(operation),
-                    returns_list,
-                    has_put,
-                    numbered,
-                };
-                method_name::from_operation_id(&identified)
-            }
-            None => {
-                let name = method_name::from_path(&Unnamed { method, path, returns_list, has_put }, &prefix);
-                let short = method_name::without_group(&name, group);
-                MethodNames { short, clear: name.clone(), whole: name, framed: true }
-            }
+    let identified = |operation: &&'a Operation| {
+        let id = ids.chosen(operation)?;
+        Some(Identified {
+            id,
+            tag,
+            group,
+            method: &operation.method,
+            path: &operation.path,
+            title: title(operation),
+            returns_list: gives_a_list(api, operation),
+            has_put: puts.contains(operation.path.text()),
+            numbered: ids.is_numbered(id),
+            qualifier: &[],
+        })
+    };
+    let qualifier = method_name::qualifier(group, &operations.iter().filter_map(identified).collect::<Vec<_>>());
+    let names = |operation: &&'a Operation| match identified(operation) {
+        Some(identified) => method_name::from_operation_id(&Identified { qualifier: &qualifier, ..identified }),
+        None => {
+            let unnamed = Unnamed {
+                method: &operation.method,
+                path: &operation.path,
+                returns_list: gives_a_list(api, operation),
+                has_put: puts.contains(operation.path.text()),
+            };
+            let name = method_name::from_path(&unnamed, &prefix);
+            let short = method_name::without_group(&name, group);
+            MethodNames { short, clear: name.clone(), whole: name, framed: true }
         }
     };
     let names: Vec<MethodNames> = operations.iter().map(names).collect();
@@ -222,6 +225,7 @@ fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids:
         returns_list: false,
         has_put: false,
         numbered: ids.is_numbered(id),
+        qualifier: &[],
     };
     match method_name::own_words(&identified) {
         Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
@@ -242,13 +246,19 @@ fn gives_a_list(api: &Api, operation: &Operation) -> bool {
         Shape::Array { .. } => true,
         Shape::Object(object) => {
             let is_array = |id| matches!(schemas.get(schemas.resolve(id)).shape, Shape::Array { .. });
-            let lists = object.properties.iter().filter(|property| is_array(property.value.schema)).count();
+            let of_list = |property: &&Property| is_array(property.value.schema) && !is_beside_a_list(&property.name);
+            let lists = object.properties.iter().filter(of_list).count();
             let others = object.properties.len() - lists.min(object.properties.len());
             let paging = object.properties.iter().filter(|property| is_paging(&property.name)).count();
             lists == 1 && (others == 0 || if is_item { paging >= others } else { paging > 0 })
         }
         _ => false,
     })
+}
+
+/// Returns whether a list of this name is about the items of another one.
+fn is_beside_a_list(name: &str) -> bool {
+    ["errors", "facets", "included", "links", "order", "sort", "warnings"].contains(&name.to_lowercase().as_str())
 }
 
 /// Returns whether a member is a typical part of a page beside the list.

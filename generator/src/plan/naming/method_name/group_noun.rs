@@ -3,13 +3,15 @@
 use super::framework::KINDS;
 use super::verbs::is_verb_or_noun;
 use crate::plan::naming::words::{is_plural, singular};
+use crate::rust::name::words;
 
 /// Words that need another one after them.
 pub(super) const PREPOSITIONS: &[&str] =
     &["and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "to", "via", "with"];
 
 /// Words that can stand after a verb when the noun is gone.
-const QUANTITIES: &[&str] = &["all", "any", "batch", "bulk", "every", "many", "multiple", "my", "new", "one", "own"];
+pub(super) const QUANTITIES: &[&str] =
+    &["all", "any", "batch", "bulk", "every", "many", "multiple", "my", "new", "one", "own"];
 
 /// Adjectives that can stand so as well, where the name doesn't have to be beyond doubt.
 const SELECTIONS: &[&str] = &[
@@ -31,6 +33,9 @@ const SELECTIONS: &[&str] = &[
 
 /// Prepositions after which the thing of the group stands: `add_label_to_issue`, `list_events_for_webhook`.
 const LINKS: &[&str] = &["for", "from", "in", "of", "on", "to"];
+
+/// Words for what identifies a thing.
+const IDENTITIES: &[&str] = &["id", "key", "slug", "uuid"];
 
 /// Verbs of which `to` leads to the thing of the group.
 const ADDITIONS: &[&str] = &[
@@ -71,11 +76,24 @@ pub(super) enum Strength {
     Part,
 }
 
+/// The words of a group's name, less the kind of thing it is: `Batch API` is `batch`.
+pub(super) fn group_words(group: &str) -> Vec<String> {
+    let mut group = words(group);
+    while group.len() > 1 && group.last().is_some_and(|last| KINDS.contains(&last.as_str())) {
+        group.pop();
+    }
+    group
+}
+
 /// `webhooks_list` is `list`, and so is `WebhooksController_list`; but `importBooks` is more than `books` in the group Import, and what
 /// sends something and is called `inviteUser` is more than `user` in the group Invites.
 pub(super) fn without_prefix<'w>(whole: &'w [String], group: &[String], id: &str, sends: bool) -> &'w [String] {
     let Some(length) = run_at(whole, 0, group) else { return whole };
     let rest = &whole[length..];
+    // `pull-request-stacks/list` is about stacks, not about pulls.
+    if id.split_once('/').is_some_and(|(owner, _)| words(owner).len() > length && whole.starts_with(&words(owner))) {
+        return whole;
+    }
     if let ([noun], [verb, ..]) = (group, whole)
         && !id.contains(['/', '.', ':', '#'])
         && (noun == verb || sends && !is_plural(verb))
@@ -104,13 +122,19 @@ pub(super) fn without_middle(words: &[String], group: &[String], lists: bool, st
     }
     let many = run.last().is_some_and(|last| is_plural(last));
     if before.last().is_some_and(|last| PREPOSITIONS.contains(&last.as_str()) || DETERMINERS.contains(&last.as_str())) {
-        // The rest of `list_events_for_webhook` would end in a preposition.
-        let linked = if is_short && after.is_empty() && !many { before_link(before) } else { None };
+        // The rest of `list_events_for_webhook` would end in a preposition, and `by_webhook_id` says the same as `for_webhook`.
+        let linked = match after {
+            _ if !is_short || many => None,
+            [] => before_link(before),
+            [of_it] if IDENTITIES.contains(&of_it.as_str()) => before_by(before),
+            _ => None,
+        };
         return linked.map_or(whole, <[String]>::to_vec);
     }
     let is_cut = after.first().is_none_or(|next| PREPOSITIONS.contains(&next.as_str()));
-    if is_cut && before.len() > 1 && !stands_alone(before, is_short) {
-        // `delete_special_event` would become `delete_special`, and `get_special_event_by_id` `get_special_by_id`.
+    if (is_cut || many) && before.len() > 1 && !stands_alone(before, is_short) {
+        // `delete_special_event` would become `delete_special`, and `get_special_event_by_id` `get_special_by_id`. In front of another
+        // noun, a plural is none of its adjectives: `set_allowed_actions_organization`.
         return whole;
     }
     let of_many = after.is_empty() && many;
@@ -149,6 +173,12 @@ fn is_power(rest: &[String], last: &str) -> bool {
     matches!(rest, [verb] if PHRASAL.contains(&verb.as_str())) && PARTICLES.contains(&last)
 }
 
+/// The words before a last `by`, if they have a verb and its object.
+fn before_by(before: &[String]) -> Option<&[String]> {
+    let (last, rest) = before.split_last()?;
+    (last == "by" && rest.len() > 1).then_some(rest)
+}
+
 /// The words before a preposition that the thing of the group follows; all of them if it belongs to the verb.
 fn before_link(before: &[String]) -> Option<&[String]> {
     let (last, mut rest) = before.split_last()?;
@@ -166,7 +196,7 @@ fn before_link(before: &[String]) -> Option<&[String]> {
 
 /// Returns the number of words from `at` on that are those of the group, in singular or plural, and independent of the split
 /// between letters and digits.
-fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
+pub(super) fn run_at(words: &[String], at: usize, group: &[String]) -> Option<usize> {
     if group.is_empty() {
         return None;
     }
@@ -196,6 +226,9 @@ mod tests {
             ("enable_log_of_this_webhook", "webhooks", false, "enable_log"),
             ("list_events_for_webhooks", "webhooks", true, "list_events_for_webhooks"),
             ("search_for_webhook", "webhooks", true, "search_for_webhook"),
+            ("create_label_by_webhook_id", "webhooks", false, "create_label"),
+            ("get_by_webhook_id", "webhooks", false, "get_by_webhook_id"),
+            ("list_events_by_webhook_name", "webhooks", true, "list_events_by_webhook_name"),
             ("power_on_webhook", "webhooks", false, "power_on"),
             ("power_off_webhook", "webhooks", false, "power_off"),
             ("bulk_create_webhooks", "webhooks", false, "bulk_create"),
@@ -204,6 +237,9 @@ mod tests {
             ("get_active_webhooks", "webhooks", true, "list_active"),
             ("list_latest_webhooks", "webhooks", true, "list_latest"),
             ("create_maintenance_window", "maintenance_windows", false, "create"),
+            ("set_allowed_webhooks_team", "webhooks", false, "set_allowed_webhooks_team"),
+            ("list_enabled_webhook_teams", "webhooks", true, "list_enabled_teams"),
+            ("list_webhook_teams", "webhooks", true, "list_teams"),
         ] {
             let found = without_middle(&words(name), &words(group), lists, Strength::Short);
             assert_eq!(found.join("_"), expected, "{name}");
@@ -228,6 +264,8 @@ mod tests {
             ("import/books", "import_books", "import", "books"),
             ("import_list", "import_list", "import", "list"),
             ("books_new", "books_new", "books", "new"),
+            ("book-club-events/list", "book_club_events_list", "books", "book_club_events_list"),
+            ("book-club/list-events", "book_club_list_events", "book_club", "list_events"),
         ] {
             assert_eq!(without_prefix(&words(name), &words(group), id, true).join("_"), expected, "{id}");
         }

@@ -47,7 +47,12 @@ pub(crate) fn from_path(operation: &Unnamed<'_>, group_prefix: &[String]) -> Str
     let method = operation.method.to_ascii_lowercase();
     let pieces = pieces(operation.path);
     let Relative { scope, rest, owner } = relative(&pieces, group_prefix);
-    let request = Request { method: &method, returns_list: operation.returns_list, has_put: operation.has_put };
+    let request = Request {
+        method: &method,
+        returns_list: operation.returns_list,
+        has_put: operation.has_put,
+        has_verb: ends_in_verb(operation.path),
+    };
     let mut name = match rest.iter().rposition(|piece| matches!(piece, Piece::Literal(_))) {
         None if owner.is_empty() && rest.is_empty() => vec![request.verb_of_one(), "root".to_owned()],
         None => request.on_group(rest, owner),
@@ -70,8 +75,9 @@ pub(crate) fn from_path(operation: &Unnamed<'_>, group_prefix: &[String]) -> Str
 /// The literals that all of a group's `paths` open with, holes and versions left out.
 ///
 /// If they have no beginning in common, the last literal that all of them hold: for `/accounts/{id}/tags` and `/tags`,
-/// `tags`. Only for the operations of one tag: what has no tag has no group to be relative to.
-pub(crate) fn group_prefix(paths: &[&PathTemplate]) -> Vec<String> {
+/// `tags`. If there is none either, the literal that is called like the group, where a path begins with it. Only for the operations
+/// of one tag: what has no tag has no group to be relative to.
+pub(crate) fn group_prefix(paths: &[&PathTemplate], group: &str) -> Vec<String> {
     let mut sequences: Vec<Vec<String>> = paths.iter().map(|path| literals(path)).collect();
     sequences.sort();
     sequences.dedup();
@@ -86,7 +92,10 @@ pub(crate) fn group_prefix(paths: &[&PathTemplate]) -> Vec<String> {
         return first[..common].to_vec();
     }
     let everywhere = |literal: &&String| sequences.iter().all(|sequence| sequence.contains(literal));
-    first.iter().rev().find(everywhere).into_iter().cloned().collect()
+    let shared = first.iter().rev().find(everywhere);
+    let of_group =
+        || sequences.iter().filter_map(|sequence| sequence.first()).find(|it| **it == words(group).join("_"));
+    shared.or_else(of_group).into_iter().cloned().collect()
 }
 
 fn literals(path: &PathTemplate) -> Vec<String> {
@@ -116,19 +125,35 @@ fn plain(segment: &Segment) -> Option<&str> {
     }
 }
 
-/// The pieces of a path after its version: `{id}:cancel` is a hole and a literal; the `.json` of `{id}.json` is nothing.
+/// The pieces of a path after its version: `{id}:cancel` is a hole and a literal, `levels:append` two literals; the `.json` of `{id}.json` is nothing.
 pub(super) fn pieces(path: &PathTemplate) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for segment in &path.segments {
         if pieces.is_empty() && plain(segment).is_some_and(is_version) {
             continue;
         }
-        pieces.extend(segment.parts.iter().filter_map(|part| match part {
-            Part::Literal(text) => literal_piece(text),
-            Part::Parameter(name) => Some(Piece::Hole(words(name))),
+        pieces.extend(segment.parts.iter().flat_map(|part| match part {
+            Part::Literal(text) => text.split(':').filter_map(literal_piece).collect(),
+            Part::Parameter(name) => vec![Piece::Hole(words(name))],
         }));
     }
     pieces
+}
+
+/// Returns whether a path ends in a verb behind a colon, as Google's do.
+fn ends_in_verb(path: &PathTemplate) -> bool {
+    let last = path.segments.iter().rev().find(|segment| !segment.parts.is_empty());
+    match last.map(|segment| segment.parts.as_slice()) {
+        Some([Part::Literal(text)]) => {
+            text.split_once(':').is_some_and(|(noun, verb)| !noun.is_empty() && is_word(verb))
+        }
+        Some([.., Part::Literal(text)]) => text.strip_prefix(':').is_some_and(is_word),
+        _ => false,
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'-')
 }
 
 fn literal_piece(literal: &str) -> Option<Piece> {
@@ -209,6 +234,8 @@ struct Request<'a> {
     method: &'a str,
     returns_list: bool,
     has_put: bool,
+    /// True if the path ends in a verb of its own: `/documents/{id}:undelete`.
+    has_verb: bool,
 }
 
 impl Request<'_> {
@@ -278,7 +305,7 @@ impl Request<'_> {
             Some(Piece::Hole(hole)) => Some(hole),
             _ => None,
         };
-        if is_action(self.method, part) {
+        if is_action(self.method, part) || self.has_verb && hole.is_none() {
             // `upload_image` of a pet is `upload_pet_image`.
             let (verb, object) = part.split_at(if part.len() > 1 && is_manner(&part[0]) { 2 } else { 1 });
             return [verb, &before, object].concat();
@@ -385,6 +412,10 @@ mod tests {
             ("POST", "/webhooks/unbookmark", false, "unbookmark"),
             ("POST", "/webhooks/scan-all", false, "scan_all"),
             ("POST", "/webhooks/recently-added-v2", false, "recently_added_v2"),
+            ("POST", "/webhooks/{id}:frobnicate", false, "frobnicate"),
+            ("POST", "/webhooks/{id}/labels:trim", false, "trim_label"),
+            ("POST", "/webhooks/{id}/labels:1", false, "create_label_1"),
+            ("POST", "/webhooks/ask", false, "ask"),
             ("POST", "/webhooks/{id}/avatar", false, "create_avatar"),
             ("POST", "/webhooks/{id}/notes", false, "create_note"),
         ] {
@@ -439,7 +470,11 @@ mod tests {
             (&[], &[]),
         ] {
             let templates: Vec<PathTemplate> = paths.iter().map(|path| PathTemplate::parse(path)).collect();
-            assert_eq!(group_prefix(&templates.iter().collect::<Vec<_>>()), expected, "{paths:?}");
+            assert_eq!(group_prefix(&templates.iter().collect::<Vec<_>>(), "Shop"), expected, "{paths:?}");
+        }
+        for (group, expected) in [("Tax rules", &["tax_rules"][..]), ("Rules", &[])] {
+            let paths = ["/tax_rules", "/tax_rules/{id}/versions", "/shops/{id}/rules"].map(PathTemplate::parse);
+            assert_eq!(group_prefix(&paths.iter().collect::<Vec<_>>(), group), expected, "{group}");
         }
     }
 }
