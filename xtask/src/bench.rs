@@ -11,7 +11,7 @@ mod stages;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::Bench;
 use crate::measure::{self, Cost};
