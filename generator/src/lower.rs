@@ -17,6 +17,7 @@ mod event;
 mod events;
 mod extends;
 mod formats;
+mod groups;
 mod hierarchy;
 mod hints;
 mod idempotency;
@@ -44,11 +45,12 @@ mod tags;
 mod texts;
 mod xml;
 
+use groups::Groups;
 pub use keep::keep_everything;
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Group, Info, Operation};
+use crate::ir::{Api, Info, Operation};
 use crate::place::{Pointer, Trail};
 
 /// Returns the meaning of an OpenAPI description.
@@ -69,7 +71,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
 
     let mut schemas = context::Lowering::new(&names, sources.into_values(), has_type, diagnostics);
     let mut named = schemas.components(&root);
-    let mut groups = groups(&document);
+    let mut groups = Groups::of(&document);
     let rules = pagination::rules(schemas.diagnostics, &document.extensions, &root);
     let mut operations = operation::operations(paths, &document, &components, &mut groups, &mut schemas, &root);
     // The order of paths and components in the document has no meaning, so nothing may follow from it.
@@ -90,7 +92,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let mut api = Api {
         info: info(&document.info),
         servers: document.servers.iter().map(servers::server).collect(),
-        groups,
+        groups: groups.finish(),
         operations,
         schemas,
         components: named,
@@ -130,8 +132,4 @@ fn info(info: &openapiv3::Info) -> Info {
         terms_of_service: info.terms_of_service.clone(),
         license: info.license.as_ref().map(|license| license.name.clone()),
     }
-}
-
-fn groups(document: &OpenAPI) -> Vec<Group> {
-    document.tags.iter().map(|tag| Group { tag: tag.name.clone(), description: tag.description.clone() }).collect()
 }

@@ -29,7 +29,7 @@ pub(super) fn requirements(old: &Operation, new: &Operation, changes: &mut Chang
         (false, false) => {}
     }
     let mut matched = BTreeSet::new();
-    for one in &old.security {
+    for one in old.security.iter() {
         if let Some(other) = new.security.iter().find(|other| *other == one) {
             matched.insert(other);
             continue;

@@ -1,6 +1,7 @@
 //! Operations: requests and responses.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -35,8 +36,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses by status.
     pub responses: Vec<Response>,
-    /// The alternatives, one of which must be met; empty if no credentials are needed.
-    pub security: Vec<Requirement>,
+    /// The alternatives, one of which must be met; empty if no credentials are needed. Operations without their own share the API's.
+    pub security: Arc<[Requirement]>,
     /// The servers, if they differ from those of the API.
     pub servers: Vec<Server>,
     /// The callbacks.

@@ -1,13 +1,17 @@
 //! Operations, path by path.
 
-use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, ReferenceOr};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, ReferenceOr, SecurityRequirement};
 use serde_json::Value;
 
 use super::context::Lowering;
+use super::groups::Groups;
 use super::{event, idempotency, parameter, response, security, servers};
 use crate::carried;
 use crate::diagnostics::Rule;
-use crate::ir::{Group, GroupIndex, Operation, PathTemplate};
+use crate::ir::{Operation, PathTemplate, Requirement};
 use crate::place::Trail;
 
 /// Lowers every operation of the document, and drops its paths.
@@ -15,18 +19,24 @@ pub(super) fn operations(
     sources: Paths,
     document: &OpenAPI,
     components: &Components,
-    groups: &mut Vec<Group>,
+    groups: &mut Groups,
     lowering: &mut Lowering<'_>,
     root: &Trail<'_>,
 ) -> Vec<Operation> {
     let paths = root.key("paths");
     let whole = idempotency::declared(lowering.diagnostics, &document.extensions, root);
+    let security = document.security.as_deref().unwrap_or_default();
+    let security = Common {
+        stated: security,
+        requirements: security::requirements(security).into(),
+        authorizing: security::authorizing(components),
+    };
     let mut found = Vec::new();
     for (path, item) in sources.paths {
         let ReferenceOr::Item(item) = item else { continue };
         let at = paths.key(&path);
         let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
-        let context = Context { document, components, path: &path, item: &item, at: &at, key };
+        let context = Context { security: &security, components, path: &path, item: &item, at: &at, key };
         for (method, source) in item.iter() {
             found.push(context.operation(lowering, groups, (method, false), source, &at.key(method)));
         }
@@ -58,8 +68,18 @@ fn more_methods(item: &PathItem) -> Vec<(&str, &'static str, &Value)> {
     found
 }
 
+/// The security of the API, as far as operations have it in common.
+struct Common<'a> {
+    /// The requirements of operations that state none.
+    stated: &'a [SecurityRequirement],
+    /// The same, lowered.
+    requirements: Arc<[Requirement]>,
+    /// The schemes whose credentials go into the `Authorization` header.
+    authorizing: HashSet<String>,
+}
+
 struct Context<'a> {
-    document: &'a OpenAPI,
+    security: &'a Common<'a>,
     components: &'a Components,
     path: &'a str,
     item: &'a PathItem,
@@ -72,14 +92,17 @@ impl Context<'_> {
     fn operation(
         &self,
         lowering: &mut Lowering<'_>,
-        groups: &mut Vec<Group>,
+        groups: &mut Groups,
         (method, is_additional): (&str, bool),
         source: &Source,
         trail: &Trail<'_>,
     ) -> Operation {
         let own = (source.parameters.as_slice(), trail);
         let shared = (self.item.parameters.as_slice(), self.at);
-        let security = source.security.as_ref().or(self.document.security.as_ref());
+        let (required, security) = match &source.security {
+            Some(own) => (own.as_slice(), security::requirements(own).into()),
+            None => (self.security.stated, Arc::clone(&self.security.requirements)),
+        };
         let servers = if source.servers.is_empty() { &self.item.servers } else { &source.servers };
         let body = source.request_body.as_ref();
         lowering.pagination.read(lowering.diagnostics, &source.extensions, trail);
@@ -90,19 +113,15 @@ impl Context<'_> {
             // RFC 9110 §9.1: methods are case-sensitive, and these are sent as they are written.
             method: if is_additional { method.to_owned() } else { method.to_ascii_uppercase() },
             path: PathTemplate::parse(self.path),
-            group: source.tags.first().map(|tag| group(groups, tag)),
+            group: source.tags.first().map(|tag| groups.group(tag)),
             summary: source.summary.clone().or_else(|| self.item.summary.clone()),
             description: source.description.clone().or_else(|| self.item.description.clone()),
             external_docs: source.external_docs.as_ref().map(|docs| docs.url.clone()),
             deprecated: source.deprecated,
             parameters: {
-                let mut found = parameter::parameters(
-                    lowering,
-                    self.components,
-                    own,
-                    shared,
-                    security.map(Vec::as_slice).unwrap_or_default(),
-                );
+                let schemes = required.iter().flat_map(|alternative| alternative.keys());
+                let is_authorized = || schemes.clone().any(|name| self.security.authorizing.contains(name));
+                let mut found = parameter::parameters(lowering, self.components, own, shared, is_authorized);
                 let places = [(&source.extensions, trail), (&self.item.extensions, self.at)];
                 found.extend(parameter::query_string(lowering, places));
                 found
@@ -116,25 +135,9 @@ impl Context<'_> {
             pagination: None,
             is_one_page: false,
             responses,
-            security: security.map(|found| security::requirements(found)).unwrap_or_default(),
+            security,
             servers: servers.iter().map(servers::server).collect(),
             callbacks: event::callbacks(lowering, self.components, source, trail),
         }
     }
-}
-
-/// The group of a tag, which the document need not list. `endpoints` is the group of `Endpoints`, unless the document lists both; of
-/// several spellings, the first in the alphabet is the group's, since the order of paths has no meaning.
-fn group(groups: &mut Vec<Group>, tag: &str) -> GroupIndex {
-    let exact = groups.iter().position(|group| group.tag == tag);
-    let found = exact.or_else(|| groups.iter().position(|group| group.tag.eq_ignore_ascii_case(tag)));
-    let Some(index) = found else {
-        groups.push(Group { tag: tag.to_owned(), description: None });
-        return groups.len() - 1;
-    };
-    let known = &mut groups[index];
-    if known.description.is_none() && tag < known.tag.as_str() {
-        tag.clone_into(&mut known.tag);
-    }
-    index
 }

@@ -5,25 +5,25 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{
     Components, HeaderStyle, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, SecurityRequirement,
+    ReferenceOr,
 };
 use serde_json::Value;
 
 use super::context::Lowering;
-use super::security;
 use super::source::resolve_component;
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{ContentForm, Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
 use crate::place::Trail;
 
-/// The parameters of an operation: its own, and those of its path item that it doesn't override.
+/// The parameters of an operation: its own, and those of its path item that it doesn't override. Its credentials, if it has any, may be
+/// what an `Authorization` header is for.
 pub(super) fn parameters(
     lowering: &mut Lowering<'_>,
     components: &Components,
     own: (&[ReferenceOr<Source>], &Trail<'_>),
     shared: (&[ReferenceOr<Source>], &Trail<'_>),
-    required: &[SecurityRequirement],
+    is_authorized: impl Fn() -> bool,
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let mut known = HashSet::new();
@@ -34,7 +34,7 @@ pub(super) fn parameters(
             let Some(source) = resolved else { continue };
             let lowered = parameter(lowering, components, source, &at.index(index));
             if is_ignored(&lowered) {
-                if lowered.name.eq_ignore_ascii_case("authorization") && !security::authorizes(components, required) {
+                if lowered.name.eq_ignore_ascii_case("authorization") && !is_authorized() {
                     let message = "the header is not sent unless the caller sets it by hand";
                     lowering.diagnostics.push(Rule::AuthorizationIgnored.at(at.index(index)).message(message));
                 }

@@ -1,7 +1,9 @@
 //! Security schemes and requirements.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme as Source};
+use openapiv3::{APIKeyLocation, Components, OAuth2Flows, ReferenceOr, SecurityScheme as Source};
 use serde_json::Value;
 
 use super::source::{component_name, ends};
@@ -54,15 +56,14 @@ fn scheme(name: &str, source: &Source) -> SecurityScheme {
     SecurityScheme { name: name.to_owned(), description: description.clone(), kind }
 }
 
-/// Returns whether the credentials of a requirement go into the `Authorization` header.
-pub(super) fn authorizes(components: &Components, required: &[SecurityRequirement]) -> bool {
-    let schemes = schemes(components);
-    let names = required.iter().flat_map(|alternative| alternative.keys());
-    names.filter_map(|name| schemes.iter().find(|scheme| scheme.name == *name)).any(|scheme| match &scheme.kind {
+/// The names of the schemes whose credentials go into the `Authorization` header.
+pub(super) fn authorizing(components: &Components) -> HashSet<String> {
+    let authorizes = |scheme: &SecurityScheme| match &scheme.kind {
         SchemeKind::Http { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => true,
         SchemeKind::ApiKey { place, name } => *place == KeyPlace::Header && name.eq_ignore_ascii_case("authorization"),
         SchemeKind::MutualTls => false,
-    })
+    };
+    schemes(components).into_iter().filter(authorizes).map(|scheme| scheme.name).collect()
 }
 
 type Extensions = IndexMap<String, Value>;

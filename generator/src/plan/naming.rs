@@ -2,6 +2,7 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod component_name;
+pub(crate) mod fingerprint;
 pub(crate) mod method_name;
 pub(crate) mod namer;
 pub(crate) mod occurrence;

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use clientwright::rust::RootModule;
 use clientwright::{NoFiles, Options, Source, generate};
-use clientwright_tests::inputs::{compile, source};
+use clientwright_tests::inputs::{compile, compile_with, file, source};
+use serde_json::json;
 
 #[test]
 fn no_tag_takes_the_place_of_a_file_that_the_crate_needs_or_must_not_have() {
@@ -37,6 +39,51 @@ fn no_tag_takes_the_place_of_a_file_that_the_crate_needs_or_must_not_have() {
             .iter()
             .any(|name| name.as_str() == Some("default-operations"))
     );
+}
+
+/// A tag may have the name of any module or feature that a crate with all options has.
+#[test]
+fn no_tag_takes_the_place_of_a_module_of_any_option() {
+    let features = ["default", "mock", "validate", "cli", "blocking", "tracing", "opentelemetry"];
+    for tag in RootModule::ALL.iter().map(|module| module.name()).chain(features) {
+        let operation = json!({ "tags": [tag], "operationId": "check", "responses": { "200": {
+            "description": "Done", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Name" } } },
+        } } });
+        let name = json!({ "type": "object", "properties": { "name": { "type": "string", "maxLength": 3 } } });
+        let document = json!({
+            "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "servers": [{ "url": "https://a.test" }],
+            "paths": { "/a": { "get": operation } }, "components": { "schemas": { "Name": name } },
+        });
+        let options = Options { validation: true, wire_tests: true, mock: true, cli: true, ..Options::new("subject") };
+        let spec = Source { name: "tag.json".to_owned(), bytes: document.to_string().into_bytes() };
+        let generated = compile_with(&options, &spec, &[]);
+
+        let paths: BTreeSet<&str> = generated.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths.len(), generated.files.len(), "{tag}: two files have one path");
+        let holding = |text: &str| {
+            let sources =
+                generated.files.iter().filter(|file| file.path.starts_with("src/") && !file.path.contains("/mock/"));
+            sources.filter(|file| file.contents.contains(text)).map(|file| file.path.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(holding("\"name\" 0 maxLength \"3\""), ["src/validate.rs"], "{tag}");
+        let [group] = holding("pub fn check(").try_into().unwrap_or_else(|found| panic!("{tag}: {found:?}"));
+        assert!(
+            RootModule::ALL.iter().all(|module| module.file() != group || *module == RootModule::CommandLine),
+            "{group}"
+        );
+        let lib = syn::parse_file(file(&generated, "src/lib.rs")).unwrap();
+        let modules: Vec<String> = lib
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                syn::Item::Mod(module) => Some(module.ident.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(modules.iter().collect::<BTreeSet<_>>().len(), modules.len(), "{tag}: {modules:?}");
+        let manifest: toml::Table = file(&generated, "Cargo.toml").parse().unwrap();
+        assert!(manifest["features"]["validate"].as_array().unwrap()[0].as_str() == Some("dep:fancy-regex"), "{tag}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Documents that ask for more stack or time than there is: each comes to a crate or to findings.
 
+use std::sync::Arc;
+
 use clientwright::render::Format;
-use clientwright::{Generated, NoFiles, Options, Source, generate};
+use clientwright::{Generated, NoFiles, Options, Source, analyse, generate};
 use clientwright_tests::inputs::file;
 use serde_json::{Map, Value, json};
 
@@ -120,4 +122,51 @@ fn many_parts_and_credentials_are_no_long_chains() {
     let files = report.product.expect("it is valid").files;
     let sent = files.iter().find(|file| file.contents.contains("for Multipart")).expect("the parts are a type");
     assert_eq!(sent.contents.matches(".field(\"part").count(), MANY);
+}
+
+/// The key of a variable in the names file repeats the server's.
+#[test]
+fn variables_of_a_server_cost_what_they_add() {
+    const MANY: usize = 4_000;
+    let url: String = (0..MANY).map(|index| format!("/{{v{index}}}")).collect();
+    let variables: Map<String, Value> =
+        (0..MANY).map(|index| (format!("v{index}"), json!({ "default": "a", "enum": ["a", "b"] }))).collect();
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {},
+        "servers": [{ "url": format!("https://a.test{url}"), "variables": variables }],
+    });
+    let source = Source { name: "many.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let begun = std::time::Instant::now();
+    let first = generate(&source, &[], &NoFiles, &Options::new("subject")).product.expect("it is valid");
+    let names = Source { name: "names.yaml".to_owned(), bytes: first.names_text().into_bytes() };
+    assert!(names.bytes.len() < 10 * source.bytes.len(), "{}", names.bytes.len());
+    let options = Options { names: Some(names), ..Options::new("subject") };
+    let again = generate(&source, &[], &NoFiles, &options).product.expect("it is valid");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+    let urls = |crate_: &Generated| file(crate_, "src/server_urls.rs").to_owned();
+    assert_eq!(urls(&first).matches("text_enum!").count(), MANY);
+    assert_eq!(urls(&first), urls(&again));
+}
+
+#[test]
+fn operations_share_the_requirements_that_they_do_not_state() {
+    const MANY: usize = 500;
+    let names: Vec<String> = (0..MANY).map(|index| format!("key{index}")).collect();
+    let scheme = json!({ "type": "apiKey", "in": "header", "name": "x-key" });
+    let paths: Map<String, Value> = (0..MANY)
+        .map(|index| (format!("/p{index}"), json!({ "get": { "responses": { "204": { "description": "d" } } } })))
+        .collect();
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths,
+        "security": names.iter().map(|name| json!({ name: [] })).collect::<Vec<_>>(),
+        "components": { "securitySchemes": names.iter().map(|name| (name.clone(), scheme.clone())).collect::<Map<_, _>>() },
+    });
+    let source = Source { name: "many.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let analysis = analyse(&source, &[], &NoFiles, &Options::new("subject")).product.expect("it is valid");
+    let [first, others @ ..] = analysis.api.operations.as_slice() else { panic!("there are operations") };
+    assert!(first.security.len() == MANY && others.len() == MANY - 1);
+    assert!(others.iter().all(|other| Arc::ptr_eq(&first.security, &other.security)));
+    let groups = analysis.plan.groups.iter().chain(&analysis.plan.ungrouped);
+    let said = groups.flat_map(|group| &group.operations).map(|operation| operation.needs.as_str());
+    said.for_each(|needs| assert!(needs.len() < 2_500 && needs.ends_with(" others"), "{needs}"));
 }

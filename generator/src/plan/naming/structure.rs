@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use super::fingerprint::fingerprint;
 use crate::ir::{Api, Direction, Rest, ScalarType, SchemaId, Shape, Use};
 
 /// The structure of a schema as a number. Schemas with equal numbers have equal structure; prose does not count.
@@ -50,9 +51,7 @@ impl<'a> Structures<'a> {
         let outer = std::mem::replace(&mut self.fingerprinting, true);
         let text = self.describe(id);
         self.fingerprinting = outer;
-        // 64-bit FNV-1a, which does not change between versions of Rust as the standard library's hasher may.
-        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        let fingerprint = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+        let fingerprint = fingerprint(&text);
         self.fingerprints.insert(id, fingerprint);
         fingerprint
     }

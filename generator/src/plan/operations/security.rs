@@ -1,6 +1,7 @@
 //! Security: schemes as constants, requirements as shared sets, scopes as an enum.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use clientwright_sources::BUILDER_METHODS;
 
@@ -17,7 +18,7 @@ pub(crate) struct Security {
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) requirements: Vec<RequirementSet>,
     pub(crate) scopes: Option<Scopes>,
-    by_set: BTreeMap<Vec<Requirement>, Name>,
+    by_set: BTreeMap<Arc<[Requirement]>, Name>,
 }
 
 impl Security {
@@ -35,13 +36,14 @@ pub(crate) fn plan(api: &Api, namer: &mut Namer<'_>) -> Security {
     let candidates = sorted.iter().map(|scheme| scheme.name.as_str());
     let claimed = constants.claim_all(candidates, Case::Constant);
     let mut setters = Scope::excluding(BUILDER_METHODS);
-    let is_there = |key: &str| key.rsplit_once(' ').is_some_and(|(name, _)| sorted.iter().any(|it| it.name == name));
+    let is_known = |name: &str| sorted.binary_search_by(|scheme| scheme.name.as_str().cmp(name)).is_ok();
+    let is_there = |key: &str| key.rsplit_once(' ').is_some_and(|(name, _)| is_known(name));
     namer.reserve_previous(&mut setters, &Namespace::SECURITY, is_there);
     let shared = shared(&sorted);
     let plan = |(source, constant)| scheme(source, constant, &shared, &mut setters, &mut *namer);
     let schemes: Vec<Scheme> = sorted.into_iter().zip(claimed).map(plan).collect();
 
-    let sets: BTreeSet<&Vec<Requirement>> =
+    let sets: BTreeSet<&Arc<[Requirement]>> =
         api.operations.iter().map(|operation| &operation.security).filter(|set| !set.is_empty()).collect();
     let candidates: Vec<String> = sets.iter().map(|set| candidate(set)).collect();
     let claimed = constants.claim_all(candidates.iter().map(String::as_str), Case::Constant);
@@ -143,6 +145,9 @@ fn candidate(set: &[Requirement]) -> String {
     format!("requires {}", set.iter().map(alternative).collect::<Vec<_>>().join(" or "))
 }
 
+/// The length in bytes after which no further alternative is written into docs.
+const LONGEST: usize = 2_000;
+
 /// Returns the security requirements of an operation, in words.
 pub(crate) fn in_words(operation: &Operation) -> String {
     let alternative = |requirement: &Requirement| {
@@ -155,7 +160,16 @@ pub(crate) fn in_words(operation: &Operation) -> String {
         };
         requirement.needs.iter().map(need).collect::<Vec<_>>().join(" and ")
     };
-    operation.security.iter().map(alternative).collect::<Vec<_>>().join(" or ")
+    let mut found = String::new();
+    for (index, requirement) in operation.security.iter().enumerate() {
+        let others = operation.security.len() - index;
+        if found.len() > LONGEST {
+            return format!("{found} or {others} others");
+        }
+        found.push_str(if index > 0 { " or " } else { "" });
+        found.push_str(&alternative(requirement));
+    }
+    found
 }
 
 fn scopes(api: &Api, namer: &mut Namer<'_>) -> Option<Scopes> {

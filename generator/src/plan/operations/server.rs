@@ -1,11 +1,16 @@
 //! Servers: the default base URL, and the constants and structs of the others.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ir::{Api, Server};
+use crate::plan::naming::fingerprint::fingerprint;
 use crate::plan::naming::namer::Namer;
 use crate::rust::name::{Case, PRELUDE, Scope};
 use crate::rust::{Namespace, Server as Planned, Values, Variable};
+
+/// The length in bytes of the longest URL that is a key as it is.
+const LONGEST_KEY: usize = 256;
 
 /// The server's URL with the defaults of its variables, if it is absolute; a relative one needs the caller's base URL.
 pub(crate) fn absolute_url(server: &Server) -> Option<String> {
@@ -71,9 +76,22 @@ pub(crate) fn servers(api: &Api, namer: &mut Namer<'_>) -> Vec<Planned> {
         return Vec::new();
     }
     let mut scope = Scope::excluding(PRELUDE);
-    let is_there = |key: &str| absolute.iter().any(|server| key.starts_with(server.url.trim()));
+    let keys: HashSet<Cow<'_, str>> = absolute.iter().map(|server| key(server)).collect();
+    // The key of a server, or one of its variables behind a space.
+    let ends = |key: &str| key.match_indices(" {").map(|(end, _)| end).chain([key.len()]).collect::<Vec<_>>();
+    let is_there = |key: &str| ends(key).into_iter().any(|end| keys.contains(&key[..end]));
     namer.reserve_previous(&mut scope, &Namespace::SERVERS, is_there);
     absolute.into_iter().map(|server| planned(server, &mut scope, namer)).collect()
+}
+
+/// The key of a server in the names file: its URL. Each variable's key repeats it, so that a long one is cut.
+fn key(server: &Server) -> Cow<'_, str> {
+    let url = server.url.trim();
+    if url.len() <= LONGEST_KEY {
+        return url.into();
+    }
+    let start: String = url.chars().take(LONGEST_KEY / 4).collect();
+    format!("{start}… {:016x}", fingerprint(url)).into()
 }
 
 fn planned(server: &Server, scope: &mut Scope, namer: &mut Namer<'_>) -> Planned {
@@ -81,12 +99,13 @@ fn planned(server: &Server, scope: &mut Scope, namer: &mut Namer<'_>) -> Planned
     let said = server.description.as_deref().map(str::trim).filter(|said| said.len() <= 30 && !said.is_empty());
     let host = host(&server.url);
     let candidates = [said.unwrap_or(&host), &host];
-    let name = namer.claim(scope, &Namespace::SERVERS, server.url.trim(), &candidates, case);
+    let of_server = key(server);
+    let name = namer.claim(scope, &Namespace::SERVERS, &of_server, &candidates, case);
     let mut fields = Scope::new();
     let variables = server.variables.iter().map(|variable| {
         let values = (!variable.values.is_empty()).then(|| {
             let qualified = format!("{} {}", name.bare(), variable.name);
-            let key = format!("{} {{{}}}", server.url.trim(), variable.name);
+            let key = format!("{of_server} {{{}}}", variable.name);
             let candidates = [variable.name.as_str(), &qualified];
             let name = namer.claim(scope, &Namespace::SERVERS, &key, &candidates, Case::Type);
             let candidates = variable.values.iter().map(|value| (value.as_str(), value.as_str()));
