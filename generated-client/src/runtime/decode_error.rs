@@ -51,6 +51,24 @@ impl fmt::Display for DecodeError {
 
 impl StdError for DecodeError {}
 
+/// The bytes of a path that an error shows.
+const LONGEST_PATH: usize = 1_000;
+
+/// A name of the server in a path: all of it or nothing, since part of a secret would not be found in it.
+pub(crate) fn name_in_path(name: &str) -> &str {
+    if name.len() > LONGEST_PATH { "…" } else { name }
+}
+
+/// The start of a path in which no secret is left.
+fn shortened(mut path: String) -> String {
+    if path.len() > LONGEST_PATH {
+        let end = (0..=LONGEST_PATH).rev().find(|end| path.is_char_boundary(*end));
+        path.truncate(end.unwrap_or_default());
+        path.push('…');
+    }
+    path
+}
+
 /// Returns whether a path ends with a name.
 fn is_at(path: &str, name: &str) -> bool {
     let start = path.trim_end_matches(['\'', '"', ']']).strip_suffix(name);
@@ -75,7 +93,7 @@ impl DecodeError {
                 Self::ContentType { expected, found: found.map(|found| change(&found)) }
             }
             Self::Empty => Self::Empty,
-            Self::Shape { message, path } => Self::Shape { message: change(&message), path: change(&path) },
+            Self::Shape { message, path } => Self::Shape { message: change(&message), path: shortened(change(&path)) },
             Self::Encoding(name) => Self::Encoding(change(&name)),
         }
     }

@@ -143,7 +143,7 @@ fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
     let answer: Answer = json::read(body).map_err(|error| AuthError::Response(error.to_string()))?;
     match answer.token_type {
         Some(kind) if !kind.eq_ignore_ascii_case("bearer") => {
-            return Err(AuthError::Response(format!("its type is `{}`, not `Bearer`", kind.escape_debug())));
+            return Err(AuthError::Response(format!("its type is `{kind}`, not `Bearer`")));
         }
         _ => {}
     }

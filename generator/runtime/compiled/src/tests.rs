@@ -26,6 +26,8 @@ mod reconnects;
 mod replies;
 mod retries;
 mod sample;
+#[cfg(all(feature = "deliveries", feature = "tracing"))]
+mod secret_shapes;
 mod secrets;
 mod security;
 mod server;

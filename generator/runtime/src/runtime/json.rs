@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::de::Read;
 use serde_json::{Deserializer, Value};
 
-use super::decode_error::DecodeError;
+use super::decode_error::{DecodeError, name_in_path};
 use super::sensitive::is_sensitive;
 use super::wire::Wire;
 use super::wire_read;
@@ -160,7 +160,7 @@ fn path_at(json: &[u8], offset: usize) -> (String, String) {
             Step::Name(name) if name.is_empty() => {}
             Step::Name(name) => {
                 path.push('.');
-                path.extend(name.chars().take(100));
+                path.push_str(name_in_path(name));
                 last.clone_from(name);
             }
             Step::Index(index) => path.push_str(&format!("[{index}]")),

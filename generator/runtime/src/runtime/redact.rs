@@ -63,7 +63,8 @@ const ENCODINGS: usize = 3;
 fn is_within(text: &str, secret: &str) -> bool {
     let mut forms = vec![text.to_owned()];
     for _ in 0..ENCODINGS {
-        let ways: [fn(&str) -> String; 3] = [without_percents, without_escapes, without_entities];
+        let ways: [fn(&str) -> String; 4] =
+            [|text| without_bytes(text, "%"), |text| without_bytes(text, "\\x"), without_escapes, without_entities];
         let plainer: Vec<String> = forms.iter().flat_map(|form| ways.map(|decode| decode(form)).into_iter()).collect();
         forms = plainer.into_iter().filter(|form| form != text).collect();
         forms.sort_unstable();
@@ -90,14 +91,15 @@ fn decoded(text: &str, sign: char, decode: impl Fn(&str) -> Option<(char, usize)
     out + rest
 }
 
-fn without_percents(text: &str) -> String {
+/// Decodes bytes that are a sign and two hexadecimal digits each.
+fn without_bytes(text: &str, sign: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, more)) = rest.split_first() {
-        let digits = more.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = rest.strip_prefix(sign.as_bytes()).and_then(|digits| std::str::from_utf8(digits.get(..2)?).ok());
         let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &more[2..] } else { more };
+        rest = if byte.is_some() { &rest[sign.len() + 2..] } else { more };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -115,7 +117,7 @@ fn without_escapes(text: &str) -> String {
             ('n', _) => Some(('\n', 2)),
             ('r', _) => Some(('\r', 2)),
             ('t', _) => Some(('\t', 2)),
-            ('"' | '\\' | '/', _) => Some((next, 2)),
+            ('"' | '\'' | '\\' | '/', _) => Some((next, 2)),
             _ => None,
         }
     })
@@ -134,7 +136,7 @@ fn blank(text: String, secret: &str) -> String {
     let mut rest = text.as_str();
     let mut copied = rest;
     while let Some(first) = rest.chars().next() {
-        match encoded_length(rest, secret) {
+        match encoded_length(rest, secret).or_else(|| hexadecimal_length(rest, secret)) {
             Some(length) => {
                 out.push_str(&copied[..copied.len() - rest.len()]);
                 out.push_str("***");
@@ -167,27 +169,44 @@ fn encoded_length(text: &str, secret: &str) -> Option<usize> {
     ends.into_iter().max()
 }
 
-/// The lengths of a character at the start of a text: as it is, percent-encoded, as JSON and as HTML.
+/// The length of a secret at the start of a text, with each byte as two hexadecimal digits, and perhaps a sign between bytes.
+fn hexadecimal_length(text: &str, secret: &str) -> Option<usize> {
+    let mut rest = text;
+    for (index, byte) in secret.bytes().enumerate() {
+        let between = [':', '-', ' '];
+        let bare = if index > 0 { rest.strip_prefix(between).unwrap_or(rest) } else { rest };
+        let digits = bare.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+        if u8::from_str_radix(digits, 16) != Ok(byte) {
+            return None;
+        }
+        rest = &bare[2..];
+    }
+    Some(text.len() - rest.len())
+}
+
+/// The lengths of a character at the start of a text: as it is, percent-encoded, as JSON, as bytes of a program and as HTML.
 fn lengths(text: &str, wanted: char) -> [Option<usize>; 4] {
     let plain = text.starts_with(wanted).then(|| wanted.len_utf8());
     let escaped = match text.as_bytes().first() {
-        Some(b'%') => [percent_length(text, wanted), None, None],
+        Some(b'%') => [bytes_length(text, wanted, "%"), None, None],
         Some(b'+') if wanted == ' ' => [Some(1), None, None],
-        Some(b'\\') => [None, json_length(text, wanted), None],
+        Some(b'\\') => [bytes_length(text, wanted, "\\x"), json_length(text, wanted), None],
         Some(b'&') => [None, None, html_length(text, wanted)],
         _ => [None; 3],
     };
     [plain, escaped[0], escaped[1], escaped[2]]
 }
 
-fn percent_length(text: &str, wanted: char) -> Option<usize> {
+/// The length of a character of which each byte is a sign and two hexadecimal digits.
+fn bytes_length(text: &str, wanted: char, sign: &str) -> Option<usize> {
+    let length = sign.len() + 2;
     let mut bytes = [0; 4];
     let bytes = wanted.encode_utf8(&mut bytes).as_bytes();
     let is_byte = |(index, byte): (usize, &u8)| {
-        let digits = text.get(index * 3..index * 3 + 3).and_then(|digits| digits.strip_prefix('%'));
+        let digits = text.get(index * length..(index + 1) * length).and_then(|digits| digits.strip_prefix(sign));
         digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) == Some(*byte)
     };
-    bytes.iter().enumerate().all(is_byte).then_some(bytes.len() * 3)
+    bytes.iter().enumerate().all(is_byte).then_some(bytes.len() * length)
 }
 
 fn json_length(text: &str, wanted: char) -> Option<usize> {
@@ -206,7 +225,7 @@ fn json_length(text: &str, wanted: char) -> Option<usize> {
         b't' => '\t',
         b'b' => '\u{8}',
         b'f' => '\u{c}',
-        other @ (b'"' | b'\\' | b'/') => char::from(*other),
+        other @ (b'"' | b'\'' | b'\\' | b'/') => char::from(*other),
         _ => return None,
     };
     (short == wanted).then_some(2)

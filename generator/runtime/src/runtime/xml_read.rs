@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::DECIMALS;
 use super::cause::DecodeError;
+use super::decode_error::name_in_path;
 use super::digits;
 use super::redact::is_sensitive;
 use super::xml_node::{Content, Kind, Node, XSI};
@@ -239,7 +240,10 @@ impl Path {
     fn misfit(&self, message: impl Into<String>) -> DecodeError {
         let last = self.names.last().copied().unwrap_or_default();
         let message = if is_sensitive(last) { "a hidden value does not fit".to_owned() } else { message.into() };
-        DecodeError::Shape { message, path: self.names.iter().fold(String::new(), |path, name| path + "/" + name) }
+        DecodeError::Shape {
+            message,
+            path: self.names.iter().fold(String::new(), |path, name| path + "/" + name_in_path(name)),
+        }
     }
 
     /// The value of an element.

@@ -12,7 +12,13 @@ use super::faults::{GetItem, builder};
 
 /// Writes down everything.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+pub(super) struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    pub(super) fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl Visit for Log {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
@@ -55,7 +61,7 @@ async fn a_call_has_a_span_without_secrets() {
     let client = builder(&server.url).header("x-api-key", "SECRET").build().unwrap();
     let call = GetItem::call(&client, "seq", "503,404").extra_query("key", "SECRET").extra_header("x-token", "SECRET");
     assert!(call.await.is_err());
-    let text = log.0.lock().unwrap().clone();
+    let text = log.text();
     for expected in [
         "otel.name=GET /{kind}/{fault}",
         "otel.kind=\"client\"",
