@@ -36,11 +36,8 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
         schema(nested(count, |_| json!({ "type": "array", "items": { "$ref": "#/components/schemas/Other" } })))
     }),
     ("members of one name in Rust", |count| {
-        let properties: Map<String, Value> = (0..count)
-            .map(|index| {
-                (format!("{}a", "-".repeat(index % 64) + &"_".repeat(index / 64)), json!({ "type": "string" }))
-            })
-            .collect();
+        let properties: Map<String, Value> =
+            (0..count).map(|index| (format!("{}a", separators(index)), json!({ "type": "string" }))).collect();
         schema(json!({ "type": "object", "properties": properties }))
     }),
     ("brackets after an address", |count| {
@@ -134,7 +131,7 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
             (0..count)
                 .map(|index| {
                     (
-                        format!("type{}{}", "-".repeat(index % 64), "_".repeat(index / 64)),
+                        format!("type{}", separators(index)),
                         json!({ "type": "object", "properties": { format!("a{index}"): { "type": "string" } } }),
                     )
                 })
@@ -291,6 +288,16 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
     }] }),
         )
     }),
+    ("server variables of values each", |count| {
+        let values = json!({ "default": "a", "enum": ["a", "b"] });
+        let url: String = (0..count).map(|index| format!("/{{v{index}}}")).collect();
+        let variables: Map<String, Value> = (0..count).map(|index| (format!("v{index}"), values.clone())).collect();
+        document(
+            json!({}),
+            Map::new(),
+            json!({ "servers": [{ "url": format!("https://example.com{url}"), "variables": variables }] }),
+        )
+    }),
     ("values of a server variable", |count| {
         document(
             json!({}),
@@ -362,6 +369,11 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
         overlaid(vec![json!({ "target": format!("${}", ".a".repeat(count)), "update": { "description": "d" } })], 1)
     }),
 ];
+
+/// Separators of words that spell a number, so that names with them differ in nothing else and are all of one length.
+fn separators(number: usize) -> String {
+    (0..17).map(|bit| if number >> bit & 1 == 1 { '-' } else { '_' }).collect()
+}
 
 fn names(stem: &str, count: usize) -> Vec<String> {
     (0..count).map(|index| format!("{stem}{index}")).collect()
