@@ -9,6 +9,7 @@ mod bounds;
 mod circles;
 mod composition;
 mod context;
+mod copies;
 mod deliveries;
 mod direction;
 mod distribution;
@@ -109,6 +110,7 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     direction::split(&mut api);
     direction::mark_sent(&mut api);
     api.schemas.settle();
+    copies::check_parts(&api, diagnostics);
     pagination::settle(&mut api.operations, &api.schemas, declarations, &rules, diagnostics);
     api
 }

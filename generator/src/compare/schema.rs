@@ -1,5 +1,9 @@
 //! Comparison of schemas, by the direction of their values.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use super::comparison::{Comparison, Spot};
 use super::kinds::{holds, kind, of};
 use super::rule::{ApiRule, Noun, Side, ValueRule};
@@ -64,11 +68,13 @@ fn enumeration(to: &mut Comparison<'_>, spot: &Spot, old: &Enumeration, new: &En
         to.add(spot, ValueRule::TypeChanged, &text);
         return;
     }
-    for value in old.values.iter().filter(|value| !new.values.contains(value)) {
+    let (before, after): (HashSet<&Value>, HashSet<&Value>) =
+        (old.values.iter().collect(), new.values.iter().collect());
+    for value in old.values.iter().filter(|value| !after.contains(value)) {
         to.add(spot, ValueRule::EnumValueRemoved, &format!("can no longer be `{value}`"));
     }
     // Clients should accept values that they do not know, so this is only a warning.
-    for value in new.values.iter().filter(|value| !old.values.contains(value)) {
+    for value in new.values.iter().filter(|value| !before.contains(value)) {
         to.add(spot, ValueRule::EnumValueAdded, &format!("can be `{value}`"));
     }
 }
@@ -78,15 +84,14 @@ fn object(to: &mut Comparison<'_>, spot: &Spot, old: &Object, new: &Object) {
         Side::Request => !property.value.read_only,
         Side::Response => !property.value.write_only,
     };
-    let find = |object: &'_ Object, name: &str| object.properties.iter().position(|it| it.name == name);
     for one in old.properties.iter().filter(travels) {
-        match find(new, &one.name).map(|index| &new.properties[index]).filter(travels) {
+        match new.property(&one.name).filter(travels) {
             Some(other) => property(to, spot, one, other),
             None => property_removed(to, spot, one),
         }
     }
     for other in new.properties.iter().filter(travels) {
-        if find(old, &other.name).map(|index| &old.properties[index]).filter(travels).is_none() {
+        if old.property(&other.name).filter(travels).is_none() {
             property_added(to, spot, other);
         }
     }

@@ -1,5 +1,7 @@
 //! Comparison of unions: added and removed alternatives.
 
+use std::collections::HashMap;
+
 use super::comparison::{Comparison, Spot};
 use super::kinds::kind;
 use super::rule::{Side, ValueRule};
@@ -23,9 +25,11 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
         Composition::AnyOf => (ValueRule::AnyOfAdded, ValueRule::AnyOfRemoved),
     };
     let (before, after) = (labels(to.old, old), labels(to.new, new));
+    let known: [HashMap<&str, &Member>; 2] =
+        [&before, &after].map(|labels| labels.iter().map(|(label, member)| (label.as_str(), *member)).collect());
     for (label, one) in &before {
-        match after.iter().find(|(other, _)| other == label) {
-            Some((_, other)) => {
+        match known[1].get(label.as_str()) {
+            Some(other) => {
                 let Spot { noun, old, new, .. } = spot.clone();
                 let subject = format!("the alternative `{label}` of {}", spot.subject);
                 let inner = Spot { noun, subject, old, new };
@@ -34,7 +38,7 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
             None => to.add(spot, removed, &format!("lost the alternative `{label}`")),
         }
     }
-    for (label, _) in after.iter().filter(|(label, _)| !before.iter().any(|(one, _)| one == label)) {
+    for (label, _) in after.iter().filter(|(label, _)| !known[0].contains_key(label.as_str())) {
         let text = match spot.side() {
             Side::Request => format!("takes the alternative `{label}` as well"),
             Side::Response => format!("can be the alternative `{label}` as well"),
@@ -46,10 +50,13 @@ pub(super) fn union(to: &mut Comparison<'_>, spot: &Spot, old: &Union, new: &Uni
 /// The alternatives by their identity: the component's name, or else the kind and the number of earlier ones of that kind.
 fn labels<'a>(api: &Api, union: &'a Union) -> Vec<(String, &'a Member)> {
     let mut labelled: Vec<(String, &Member)> = Vec::new();
+    let mut counts = HashMap::new();
     for member in &union.members {
         let label = label(api, member.value.schema);
-        let again = labelled.iter().filter(|(other, _)| other.split('#').next() == Some(&label)).count();
-        labelled.push((if again == 0 { label } else { format!("{label}#{again}") }, member));
+        let again = counts.entry(label.clone()).or_insert(0_usize);
+        let numbered = if *again == 0 { label } else { format!("{label}#{again}") };
+        *again += 1;
+        labelled.push((numbered, member));
     }
     labelled
 }

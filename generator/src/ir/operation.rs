@@ -185,6 +185,14 @@ pub struct Body {
     pub content: Vec<Media>,
 }
 
+impl Media {
+    /// Returns the encoding of a member.
+    pub fn encoding_of(&self, name: &str) -> Option<&Encoding> {
+        let found = self.encoding.binary_search_by(|encoding| encoding.name.as_str().cmp(name));
+        found.ok().and_then(|index| self.encoding.get(index))
+    }
+}
+
 /// OAS 3.0.4 §4.7.14, Media Type Object.
 #[derive(Clone, Debug)]
 pub struct Media {
@@ -196,7 +204,7 @@ pub struct Media {
     pub item: Option<Use>,
     /// The form of an item.
     pub item_form: ItemForm,
-    /// The encodings of the members of a form or of a multipart body.
+    /// The encodings of the members of a form or of a multipart body, sorted by name.
     pub encoding: Vec<Encoding>,
     /// Sample values.
     pub examples: Vec<Value>,

@@ -7,6 +7,7 @@ use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, Refer
 use serde_json::Value;
 
 use super::context::Lowering;
+use super::copies::Copies;
 use super::groups::Groups;
 use super::{event, idempotency, parameter, response, security, servers};
 use crate::carried;
@@ -31,21 +32,30 @@ pub(super) fn operations(
         requirements: security::requirements(security).into(),
         authorizing: security::authorizing(components),
     };
-    let mut found = Vec::new();
-    for (path, item) in sources.paths {
+    let mut found: Vec<Operation> = Vec::new();
+    let mut copies = Copies::default();
+    'paths: for (path, item) in sources.paths {
         let ReferenceOr::Item(item) = item else { continue };
         let at = paths.key(&path);
         let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
         let context = Context { security: &security, components, path: &path, item: &item, at: &at, key };
         for (method, source) in item.iter() {
-            found.push(context.operation(lowering, groups, (method, false), source, &at.key(method)));
+            let operation = context.operation(lowering, groups, (method, false), source, &at.key(method));
+            if !copies.admit(&operation, lowering.diagnostics) {
+                break 'paths;
+            }
+            found.push(operation);
         }
         for (method, key, value) in more_methods(&item) {
             let trail = at.key(key);
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
             match serde_json::from_value::<Source>(value.clone()) {
                 Ok(source) => {
-                    found.push(context.operation(lowering, groups, (method, key == ADDITIONAL), &source, &trail))
+                    let operation = context.operation(lowering, groups, (method, key == ADDITIONAL), &source, &trail);
+                    if !copies.admit(&operation, lowering.diagnostics) {
+                        break 'paths;
+                    }
+                    found.push(operation);
                 }
                 Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail).message(error)),
             }

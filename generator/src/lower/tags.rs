@@ -143,7 +143,7 @@ impl Look<'_> {
             return member.name.iter().map(|name| Value::String(name.clone())).collect();
         }
         let shape = self.objects(member.value.schema, 0).and_then(|objects| {
-            let found = objects.first()?.properties.iter().find(|candidate| candidate.name == property)?;
+            let found = objects.first()?.property(property)?;
             Some(&self.schemas.get(self.schemas.resolve(found.value.schema)).shape)
         });
         member.mapped.iter().map(|key| typed(key, shape)).collect()

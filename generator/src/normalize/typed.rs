@@ -59,6 +59,8 @@ fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     members.insert("paths".to_owned(), Value::Object(Map::new()));
     let mut api: OpenAPI = made.piece(Value::Object(members), &top)?;
     let here = top.child("paths");
+    // An item takes kilobytes, so that a map that grows by doubling would be most of the memory of a run.
+    api.paths.paths.reserve_exact(paths.len());
     for (key, value) in paths {
         let place = here.child(&key);
         if key.starts_with("x-") {
@@ -90,7 +92,9 @@ impl Pieces<'_> {
         let mut model = openapiv3::Components::default();
         macro_rules! section {
             ($field:ident, $name:literal) => {
-                for (key, value) in take_object(&mut members, $name) {
+                let pieces = take_object(&mut members, $name);
+                model.$field.reserve_exact(pieces.len());
+                for (key, value) in pieces {
                     let place = here.child($name).child(&key);
                     if let Some(item) = self.piece(value, &place) {
                         model.$field.insert(key, item);

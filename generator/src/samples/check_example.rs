@@ -91,7 +91,7 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
             None => {}
         }
     }
-    let named = |name: &str| object.properties.iter().any(|property| property.name == name);
+    let named = |name: &str| object.property(name).is_some();
     for (name, value) in members.iter().filter(|(name, _)| !named(name)) {
         let described = object.patterns.iter().find(|(pattern, _)| text::matches(pattern, name) == Some(true));
         let fitted = match (described, &object.rest) {

@@ -133,7 +133,7 @@ fn field_form(api: &Api, media: &Media, encoding: &Encoding) -> Option<Parameter
         encoding.content_type.as_ref().filter(|stated| stated.split(',').next().unwrap_or_default().contains("json"));
     let is_text = match media.schema.as_ref().map(shape) {
         Some(Shape::Object(object)) => {
-            let property = object.properties.iter().find(|property| property.name == encoding.name);
+            let property = object.property(&encoding.name);
             property.is_some_and(|property| matches!(shape(&property.value), Shape::String { .. }))
         }
         _ => false,
@@ -161,12 +161,8 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
     let Shape::Object(object) = &api.schemas.get(id).shape else { return None };
     let mut found = Vec::new();
     for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
-        let property = object.properties.iter().find(|property| property.name == *name)?;
-        let stated = media
-            .encoding
-            .iter()
-            .find(|encoding| encoding.name == *name)
-            .and_then(|found| found.content_type.as_deref());
+        let property = object.property(name)?;
+        let stated = media.encoding_of(name).and_then(|found| found.content_type.as_deref());
         let inner = match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
             Shape::Array { items, .. } => &**items,
             _ => &property.value,

@@ -2,6 +2,8 @@
 //!
 //! This is written from the specifications and shares no code with the emitted crates, which are tested against it.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::ir::{Location, Parameter, ParameterForm, Style};
@@ -60,9 +62,10 @@ fn content(parameter: &Parameter, content_type: &str, value: &Value) -> Option<W
 
 /// The pairs of a form (OAS 3.0.4 §4.7.14.2 and §4.7.15): lists repeat the name, objects are JSON, unless an encoding differs.
 pub(super) fn form(encoding: &[(&str, &ParameterForm)], value: &Value) -> Option<Vec<String>> {
+    let styles: HashMap<&str, &ParameterForm> = encoding.iter().copied().collect();
     let mut found = Vec::new();
     for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
-        let styled = encoding.iter().find(|(known, _)| known == name).map(|(_, form)| *form);
+        let styled = styles.get(name.as_str()).copied();
         match styled {
             Some(ParameterForm::Styled { style, explode, allow_reserved }) => {
                 let text = |value: &Value| escape(&scalar(value), false, *allow_reserved);

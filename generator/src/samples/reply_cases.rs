@@ -62,7 +62,7 @@ fn walk(api: &Api, value: &mut Value, usage: &Use, visit: &mut dyn FnMut(&mut Va
     match (&facts.schema.shape, value) {
         (Shape::Object(object), Value::Object(members)) => {
             for (name, member) in members.iter_mut() {
-                let named = object.properties.iter().find(|property| property.name == *name);
+                let named = object.property(name);
                 match (named, &object.rest) {
                     (Some(property), _) if api.schemas.is_constant(property) => {}
                     (Some(property), _) => walk(api, member, &property.value, visit),

@@ -170,3 +170,55 @@ fn operations_share_the_requirements_that_they_do_not_state() {
     let said = groups.flat_map(|group| &group.operations).map(|operation| operation.needs.as_str());
     said.for_each(|needs| assert!(needs.len() < 2_500 && needs.ends_with(" others"), "{needs}"));
 }
+
+/// Each operation has headers and parts of its own, also of a response or a body that all refer to.
+#[test]
+fn what_many_operations_refer_to_is_not_copied_without_end() {
+    const MANY: usize = 700;
+    let text = json!({ "type": "string" });
+    let named = |value: &Value| (0..MANY).map(|index| (format!("X-{index}"), value.clone())).collect::<Map<_, _>>();
+    let parts = json!({ "multipart/form-data": { "schema": { "type": "object", "properties": named(&text) } } });
+    let components = json!({
+        "responses": { "Many": { "description": "d", "headers": named(&json!({ "schema": text })) } },
+        "requestBodies": { "Many": { "content": parts } },
+    });
+    let done = json!({ "204": { "description": "d" } });
+    for operation in [
+        json!({ "responses": { "204": { "$ref": "#/components/responses/Many" } } }),
+        json!({ "requestBody": { "$ref": "#/components/requestBodies/Many" }, "responses": done }),
+    ] {
+        let paths: Map<String, Value> =
+            (0..MANY).map(|index| (format!("/p{index}"), json!({ "post": operation }))).collect();
+        let document = json!({
+            "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths, "components": components,
+        });
+        let source = Source { name: "many.json".to_owned(), bytes: document.to_string().into_bytes() };
+        let report = generate(&source, &[], &NoFiles, &Options::new("subject"));
+        let findings = report.render(&[&source], Format::Short, false);
+        assert!(report.product.is_none(), "a crate");
+        assert_eq!(findings.matches("CW0105").count(), 1, "{findings}");
+        assert!(findings.contains("parameters, headers and parts together"), "{findings}");
+    }
+}
+
+#[test]
+fn encodings_of_parts_are_found_by_their_names() {
+    const MANY: usize = 20_000;
+    let names = || (0..MANY).map(|index| format!("part{index}"));
+    let members: Map<String, Value> = names().map(|name| (name, json!({ "type": "string" }))).collect();
+    let encoding: Map<String, Value> = names().map(|name| (name, json!({ "contentType": "text/plain" }))).collect();
+    let media = json!({ "schema": { "type": "object", "properties": members }, "encoding": encoding });
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" },
+        "paths": { "/a": { "post": {
+            "requestBody": { "content": { "multipart/form-data": media } }, "responses": { "204": { "description": "d" } },
+        } } },
+    });
+    let source = Source { name: "many.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let begun = std::time::Instant::now();
+    let generated = generate(&source, &[], &NoFiles, &Options::new("subject")).product.expect("it is valid");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+    let sent =
+        generated.files.iter().find(|file| file.contents.contains("for Multipart")).expect("the parts are a type");
+    assert_eq!(sent.contents.matches("text/plain").count(), MANY);
+}

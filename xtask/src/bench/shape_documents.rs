@@ -245,6 +245,14 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
             json!({ "requestBody": { "content": { "multipart/form-data": { "schema": object(count, false) } } }, "responses": { "204": { "description": "d" } } }),
         )
     }),
+    ("encodings of parts", |count| {
+        let encoding: Map<String, Value> =
+            (0..count).map(|index| (format!("member{index}"), json!({ "contentType": "text/plain" }))).collect();
+        let media = json!({ "schema": object(count, false), "encoding": encoding });
+        operation(
+            json!({ "requestBody": { "content": { "multipart/form-data": media } }, "responses": { "204": { "description": "d" } } }),
+        )
+    }),
     ("fields of a URL-encoded form", |count| {
         operation(
             json!({ "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": object(count, false) } } }, "responses": { "204": { "description": "d" } } }),

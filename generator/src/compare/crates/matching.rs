@@ -1,6 +1,6 @@
 //! The parts of two crates in pairs: the same thing before and after.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::change::ItemKind;
 use super::part::{Form, Part};
@@ -90,6 +90,10 @@ impl<'a> Left<'a> {
         let may_be = |part: &&&Part| part.wire.is_some() && part.kind != ItemKind::Variant;
         let alike = |one: &Part, other: &Part| is_same_form(one, other) && share_a_word(&one.name, &other.name);
         let mut found = Vec::new();
+        // Of so many, nobody renamed each; and each is compared with all others.
+        if self.gone.len().saturating_mul(self.fresh.len()) > MOST_PAIRS {
+            return;
+        }
         for one in self.gone.iter().filter(may_be) {
             let mut candidates = self.fresh.iter().filter(may_be).filter(|other| alike(one, other));
             let (Some(other), None) = (candidates.next(), candidates.next()) else { continue };
@@ -97,11 +101,20 @@ impl<'a> Left<'a> {
                 found.push((*one, *other));
             }
         }
-        self.gone.retain(|part| !found.iter().any(|(one, _)| std::ptr::eq(*one, *part)));
-        self.fresh.retain(|part| !found.iter().any(|(_, other)| std::ptr::eq(*other, *part)));
+        leave_out(&found, [&mut self.gone, &mut self.fresh]);
         self.pairs.extend(found);
     }
 }
+
+/// Removes what was paired from lists of parts.
+fn leave_out(found: &[(&Part, &Part)], lists: [&mut Vec<&Part>; 2]) {
+    let address = |part: &Part| std::ptr::from_ref(part).addr();
+    let paired: HashSet<usize> = found.iter().flat_map(|(one, other)| [address(one), address(other)]).collect();
+    lists.into_iter().for_each(|list| list.retain(|part| !paired.contains(&address(part))));
+}
+
+/// The most pairs of a removed and an added part among which those alike are searched for.
+const MOST_PAIRS: usize = 250_000;
 
 fn is_same_form(one: &Part, other: &Part) -> bool {
     one.kind == other.kind
@@ -131,8 +144,7 @@ fn pair_modules(root: &mut Matched<'_>) {
         let is_free = |other: &&Part| !found.iter().any(|(_, taken): &(&Part, &Part)| std::ptr::eq(*taken, *other));
         found.extend(best.copied().filter(is_free).map(|other| (*one, other)));
     }
-    root.gone.retain(|part| !found.iter().any(|(one, _)| std::ptr::eq(*one, *part)));
-    root.fresh.retain(|part| !found.iter().any(|(_, other)| std::ptr::eq(*other, *part)));
+    leave_out(&found, [&mut root.gone, &mut root.fresh]);
     root.pairs.extend(found.into_iter().map(|(one, other)| Matched::of(one, other)));
 }
 
@@ -157,8 +169,7 @@ fn pair_moved_operations(root: &mut Matched<'_>) {
     let gone: Vec<&Part> = in_pairs.chain(in_gone).filter(|part| is_operation(part)).collect();
     let found: Vec<(&Part, &Part)> = gone.into_iter().filter_map(|one| Some((one, fresh.remove(&one.key)?))).collect();
     for module in &mut root.pairs {
-        module.gone.retain(|part| !found.iter().any(|(one, _)| std::ptr::eq(*one, *part)));
-        module.fresh.retain(|part| !found.iter().any(|(_, other)| std::ptr::eq(*other, *part)));
+        leave_out(&found, [&mut module.gone, &mut module.fresh]);
     }
     root.pairs.extend(found.into_iter().map(|(one, other)| Matched { moved: true, ..Matched::of(one, other) }));
 }

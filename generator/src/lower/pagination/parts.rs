@@ -174,7 +174,7 @@ fn find<'a>(schemas: &'a Schemas, from: &'a Use, pointer: &str) -> Result<Option
     let mut at = from;
     for segment in Pointer::parse(pointer).unwrap_or_default().tokens() {
         at = match &schemas.get(schemas.resolve(at.schema)).shape {
-            Shape::Object(object) => match object.properties.iter().find(|property| property.name == segment) {
+            Shape::Object(object) => match object.property(&segment) {
                 Some(property) => &property.value,
                 None => match &object.rest {
                     Rest::Typed(value) => value,

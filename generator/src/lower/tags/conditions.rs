@@ -152,5 +152,5 @@ fn is_all(found: &Enumeration, is_so: impl Fn(&serde_json::Value) -> bool) -> bo
 
 /// The property of that name in another object.
 fn same<'a>(object: &'a Object, property: &Property) -> Option<&'a Property> {
-    object.properties.iter().find(|known| known.name == property.name)
+    object.property(&property.name)
 }

@@ -58,7 +58,7 @@ fn constructor(context: &mut Context<'_, '_>, owner: &str, fields: &[PartField])
 /// Reports encodings of members that do not exist.
 pub(crate) fn report_strangers(context: &mut Context<'_, '_>, media: &Media, object: &Object) {
     for encoding in &media.encoding {
-        if !object.properties.iter().any(|property| property.name == encoding.name) {
+        if object.property(&encoding.name).is_none() {
             let reason = format!("the schema has no member `{}`", encoding.name);
             context.diagnostics.push(Rule::EncodingNotServed.at(encoding.pointer.clone()).message(reason));
         }
@@ -72,7 +72,7 @@ fn field(
     name: Name,
     (scope, space): (&mut Scope, &Namespace),
 ) -> PartField {
-    let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
+    let encoding = media.encoding_of(&property.name);
     let kind = kind(context, property, encoding);
     if let (Some(encoding), PartKind::File | PartKind::Files | PartKind::FileOrText) = (encoding, &kind)
         && encoding.form.is_some()
@@ -158,7 +158,7 @@ pub(crate) fn has_files(context: &Context<'_, '_>, media: &Media) -> bool {
     };
     match &schemas.get(of_items(id)).shape {
         Shape::Object(object) => object.properties.iter().any(|property| {
-            let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
+            let encoding = media.encoding_of(&property.name);
             let id = schemas.resolve(property.value.schema);
             is_file(context, id, encoding) || is_file(context, of_items(id), encoding)
         }),
@@ -227,7 +227,7 @@ pub(crate) fn form(context: &mut Context<'_, '_>, media: &Media) -> Vec<StyledFi
         if !encoding.headers.is_empty() {
             report(format!("`{}` is no part of a multipart body, and has no headers", encoding.name));
         }
-        let property = object.and_then(|object| object.properties.iter().find(|found| found.name == encoding.name));
+        let property = object.and_then(|object| object.property(&encoding.name));
         let is_text = property.is_some_and(|property| {
             matches!(&schemas.get(schemas.resolve(property.value.schema)).shape, Shape::String { .. })
         });

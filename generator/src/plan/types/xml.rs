@@ -88,7 +88,7 @@ fn parts<'a>(api: &'a Api, media: &'a Media, usage: &Use) -> impl Iterator<Item 
     };
     let properties = object.into_iter().flat_map(|object| &object.properties);
     properties.filter_map(|property| {
-        let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name)?;
+        let encoding = media.encoding_of(&property.name)?;
         let stated = encoding.content_type.as_deref()?;
         if !stated.split(',').all(|stated| media_type::is_xml(stated.trim())) {
             return None;
