@@ -28,6 +28,6 @@ fuzz_target!(|bytes: &[u8]| {
     let document = read(&spec, &limits, &mut diagnostics).expect("the document is fine");
     let Some(overlay_document) = read(&overlay, &limits, &mut diagnostics) else { return };
     let made = tree(document, vec![overlay_document], &NoFiles, &Settings::default(), &mut diagnostics);
-    assert_eq!(made.is_none(), diagnostics.has_errors());
+    assert!(made.is_some() || diagnostics.has_errors());
     render(&diagnostics, &[&spec, &overlay], &Origins::new("api.yaml"), Format::Human, false);
 });
