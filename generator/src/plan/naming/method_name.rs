@@ -68,7 +68,7 @@ pub(crate) struct MethodNames {
 pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
     let own = own_of(operation);
     let mut owners = owners(operation, &own);
-    let after_prefix = after_prefix(operation, &own, &owners);
+    let after_prefix = &of_one(after_prefix(operation, &own, &owners), operation)[..];
     if !operation.qualifier.is_empty() {
         owners.insert(0, [operation.qualifier, group_words(operation.group).as_slice()].concat());
     }
@@ -106,6 +106,19 @@ fn owners(operation: &Identified<'_>, own: &OwnPart) -> Vec<Vec<String>> {
 fn after_prefix<'o>(operation: &Identified<'_>, own: &'o OwnPart, owners: &[Vec<String>]) -> &'o [String] {
     let sends = !operation.method.eq_ignore_ascii_case("get");
     owners.iter().fold(own.words.as_slice(), |rest, owner| without_prefix(rest, owner, operation.id, sends))
+}
+
+/// Some write the name of the collection for one of its things: `removeMessages` at `/messages/{id}` removes a message.
+fn of_one(words: &[String], operation: &Identified<'_>) -> Vec<String> {
+    let [.., collection, id] = operation.path.segments.as_slice() else { return words.to_vec() };
+    let [Part::Literal(collection)] = collection.parts.as_slice() else { return words.to_vec() };
+    let is_one = matches!(id.parts.as_slice(), [Part::Parameter(_)]) && !operation.returns_list;
+    match words.split_last() {
+        Some((last, rest)) if is_one && !rest.is_empty() && collection.eq_ignore_ascii_case(last) => {
+            [rest, &[english::singular(last)]].concat()
+        }
+        _ => words.to_vec(),
+    }
 }
 
 /// The words that all operations of a group put in front of its noun, so that they say nothing among them: `special` where Events has
@@ -316,6 +329,19 @@ mod tests {
             ("message_label_patch", "PATCH", false, "message_label_update"),
         ] {
             assert_eq!(short(id, "Pool", method, "/pools", returns_list), expected, "{method} {id}");
+        }
+    }
+
+    #[test]
+    fn one_thing_may_be_called_like_its_collection() {
+        for (id, method, path, returns_list, expected) in [
+            ("getPets", "GET", "/pets/{id}", false, "get"),
+            ("removePets", "DELETE", "/pets/{id}", false, "remove"),
+            ("getPets", "GET", "/pets/{ids}", true, "list"),
+            ("getPets", "GET", "/owners/{id}", false, "get_all"),
+            ("deletePets", "DELETE", "/pets", false, "delete_pets"),
+        ] {
+            assert_eq!(short(id, "pets", method, path, returns_list), expected, "{method} {path}");
         }
     }
 
