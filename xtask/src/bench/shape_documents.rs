@@ -246,12 +246,10 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
         )
     }),
     ("encodings of parts", |count| {
-        let encoding: Map<String, Value> =
-            (0..count).map(|index| (format!("member{index}"), json!({ "contentType": "text/plain" }))).collect();
-        let media = json!({ "schema": object(count, false), "encoding": encoding });
-        operation(
-            json!({ "requestBody": { "content": { "multipart/form-data": media } }, "responses": { "204": { "description": "d" } } }),
-        )
+        let stated = json!({ "contentType": "text/plain" });
+        let encoding: Map<String, Value> = names("member", count).into_iter().map(|it| (it, stated.clone())).collect();
+        let body = json!({ "multipart/form-data": { "schema": object(count, false), "encoding": encoding } });
+        operation(json!({ "requestBody": { "content": body }, "responses": { "204": { "description": "d" } } }))
     }),
     ("fields of a URL-encoded form", |count| {
         operation(
@@ -300,11 +298,8 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
         let values = json!({ "default": "a", "enum": ["a", "b"] });
         let url: String = (0..count).map(|index| format!("/{{v{index}}}")).collect();
         let variables: Map<String, Value> = (0..count).map(|index| (format!("v{index}"), values.clone())).collect();
-        document(
-            json!({}),
-            Map::new(),
-            json!({ "servers": [{ "url": format!("https://example.com{url}"), "variables": variables }] }),
-        )
+        let server = json!({ "url": format!("https://example.com{url}"), "variables": variables });
+        document(json!({}), Map::new(), json!({ "servers": [server] }))
     }),
     ("values of a server variable", |count| {
         document(
