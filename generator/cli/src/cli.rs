@@ -110,7 +110,7 @@ pub struct Codegen {
     /// Write into a folder that clientwright did not create, and overwrite files that it did not write
     #[arg(long)]
     pub force: bool,
-    /// Print the time of each stage; a client that is up to date is compiled all the same
+    /// Print the time of each stage; a client that is up to date is compiled as well
     #[arg(long)]
     pub timings: bool,
 }
@@ -208,8 +208,8 @@ pub struct Overlay {
     /// The corrected document
     #[arg(value_name = "NEW", required_unless_present = "from_report")]
     pub new: Option<PathBuf>,
-    /// Print the overlay after which OLD permits what this report says of answers: a line of JSON for each value that the hook
-    /// `on_lenient` of a client was called with
+    /// Print the overlay after which OLD permits the responses in this report: a file with a line of JSON for each `Lapse` that the
+    /// hook `on_lenient` of a client received
     #[arg(long, value_name = "FILE", conflicts_with = "new")]
     pub from_report: Option<PathBuf>,
     #[command(flatten)]

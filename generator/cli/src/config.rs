@@ -113,7 +113,9 @@ pub fn find(folder: &Path) -> Result<PathBuf, ConfigError> {
     let found = folder.ancestors().map(|above| above.join(FILE_NAME)).find(|file| file.is_file());
     found.ok_or_else(|| ConfigError {
         file: folder.to_owned(),
-        message: format!("no {FILE_NAME} here or in any folder above; name a document with --spec, or write one"),
+        message: format!(
+            "no {FILE_NAME} here or in any folder above; `init DOCUMENT` writes one, and `codegen --spec DOCUMENT` needs none"
+        ),
     })
 }
 

@@ -59,20 +59,20 @@ out = {}
 package = {}
 # Corrections of the document, applied in order. The document itself stays as it was published.
 # overlays = [\"corrections.overlay.yaml\"]
-# The crate's version; `clientwright diff` says how far it has to grow.
+# The crate's version; after a change, `clientwright diff` prints the next one.
 # version = \"0.1.0\"
-# What registries show of the crate. Without a licence, it can't be published.
+# Metadata that registries show. Without a license, the crate can't be published.
 # license = \"MIT OR Apache-2.0\"
 # repository = \"https://example.com/repository\"
 # authors = [\"Name <name@example.com>\"]
 # keywords = [\"api\", \"client\", \"openapi\"]
 # categories = [\"api-bindings\"]
 # description = \"Client for the API\"
-# Reject what the OpenAPI Specification forbids, even where generation could carry on.
+# Reject everything that the OpenAPI Specification forbids, even if generation could continue.
 # strict = true
 # Reject a document of which any part would be degraded or ignored.
 # deny-loss = true
-# Findings that are permitted all the same.
+# Permitted findings.
 # allow = [{{ code = \"…\", pointer = \"/…\", reason = \"…\" }}]
 ",
         quoted(spec),

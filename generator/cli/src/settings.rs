@@ -9,7 +9,7 @@ use crate::compile::{Allowance, Limits, Options};
 /// The options that the command line adds to those of `codegen.toml`, or overrides.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Settings {
-    /// Reject what the OpenAPI Specification forbids, even where generation could carry on
+    /// Reject everything that the OpenAPI Specification forbids, even if generation could continue
     #[arg(long)]
     pub strict: bool,
     /// Reject documents of which any part would be degraded or ignored
@@ -18,7 +18,7 @@ pub struct Settings {
     /// Emit types that keep members and values which the document doesn't describe, instead of ignoring or refusing them
     #[arg(long)]
     pub keep_everything: bool,
-    /// Emit tests of what each operation sends, and of what it makes of each answer
+    /// Emit tests of the request of each operation, and of the value read from each response
     #[arg(long)]
     pub wire_tests: bool,
     /// Emit a command line that calls each operation, behind the feature `cli`
@@ -27,13 +27,13 @@ pub struct Settings {
     /// Emit a mock server for the tests of programs that use the crate, behind the feature `mock`
     #[arg(long)]
     pub mock: bool,
-    /// Emit `validate` on types, which holds values to the bounds of the description, behind the feature `validate`
+    /// Emit `validate` on types, which checks values against the bounds of the document, behind the feature `validate`
     #[arg(long)]
     pub validation: bool,
     /// The folder whose files the document may refer to, if that is not the document's own: a folder above it
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Permit a finding at a place all the same; `*` in the pointer stands for any name, `**` for several; may be given several times
+    /// Permit a finding at a place; `*` in the pointer stands for any name, `**` for several; may be given several times
     #[arg(long = "allow", value_name = "CODE:POINTER")]
     pub allow: Vec<Allow>,
     /// The most bytes that a file may have

@@ -409,7 +409,7 @@ catalogue! {
         "A0: { allOf: [{ $ref: '#/components/schemas/A1' }, {…}] }, and so on to A99";
         "merge several schemas of the chain into one";
     PaginationForNothing "CW0816" Suspect: "a pagination rule that serves no operation";
-        "A rule for all operations is taken where an operation has both ends of it: the query parameter, and the member or header of the response. No operation has both.";
+        "A rule for all operations applies to those that have both the parameter and the member or header of the response that it names. No operation has both.";
         "x-clientwright-pagination: [{ style: cursor, parameter: aftr, next: /next }]";
         "correct the names, or delete the rule";
     PaginationNotFollowed "CW0817" Lost: "a pagination extension that the client does not follow";
@@ -465,11 +465,11 @@ catalogue! {
         "untyped: 0";
         "read the ledger for the places without a type; if they are correct, keep the new number in the names file";
     ChoiceForNothing "CW0835" Rejected: "an option that chooses nothing";
-        "An entry of `operations` names tags, operationIds, paths or webhooks. One that names none is a slip, or what it named is gone from the document.";
+        "An entry of `operations` names tags, operationIds, paths or webhooks. One that names none is a mistake, or the document no longer has what it named.";
         "operations = { tags = [\"Pest\"] }";
         "correct the entry, or delete it";
     RenameForNothing "CW0836" Rejected: "a chosen name for nothing";
-        "An entry of `rename` names a part of the document by its key in the names file, by a pattern of keys, or by a JSON pointer. One that names none is a slip, or what it named is gone from the document.";
+        "An entry of `rename` names a part of the document by its key in the names file, by a pattern of keys, or by a JSON pointer. One that names none is a mistake, or the document no longer has what it named.";
         "[client.rename.types]\nPest = \"Animal\"";
         "correct the entry, or delete it";
     RenameClashes "CW0837" Rejected: "a chosen name that cannot be given";

@@ -36,7 +36,12 @@ pub(crate) fn permit_report(document: &Value, report: &str) -> (Value, Vec<Strin
     for (index, line) in report.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<Lapse>(line) {
             Ok(lapse) => drop(lapses.insert(lapse)),
-            Err(why) => drop(left.insert(format!("line {}: {why}", index + 1))),
+            Err(why) => {
+                let why = why.to_string();
+                // A line of a report is one line of JSON.
+                let why = why.split(" at line 1 ").next().unwrap_or_default();
+                left.insert(format!("line {} of the report is none that `Lapse::to_json` writes: {why}", index + 1));
+            }
         }
     }
     for lapse in lapses.iter().filter(|lapse| !is_explained(lapse, &lapses)) {

@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, Options as MarkdownOptions, Parser, Tag, TagEnd};
 /// Returns the text of `docs/rules.md`.
 fn rules() -> String {
     let mut page =
-        "# Rules\n\nAll findings that can be reported. `cargo xtask explain CODE` prints the same with an example.\n\n\
+        "# Rules\n\nAll findings that can be reported. `clientwright explain CODE` prints the same with an example.\n\n\
          ## Severity\n\n\
          - An **error** is for a document that cannot be understood or trusted, and for an operation or a type that would be wrong. \
          Nothing is written. All errors of all stages are reported in one run.\n\

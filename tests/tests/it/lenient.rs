@@ -85,7 +85,9 @@ fn lines_without_a_correction_are_told() {
     ];
     let found = overlay_from_report(&source("pets.yaml", DOCUMENT), &report.join("\n"), &Limits::default());
     let found = found.product.expect("the document can be read");
-    assert_eq!((found.overlay, found.left.len()), (None, report.len()));
+    assert_eq!((&found.overlay, found.left.len()), (&None, report.len()));
+    let broken = "line 7 of the report is none that `Lapse::to_json` writes: missing field `method`";
+    assert!(found.left.iter().any(|why| why == broken), "{:?}", found.left);
 }
 
 #[test]

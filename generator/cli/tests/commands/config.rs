@@ -190,15 +190,28 @@ fn schema() -> serde_json::Value {
     serde_json::from_str(&run.stdout).unwrap()
 }
 
+/// The names in the first line of a text, each in backticks.
+fn names(text: &str) -> BTreeSet<&str> {
+    text.lines().next().unwrap_or_default().split(", ").map(|name| name.trim_matches('`')).collect()
+}
+
+#[test]
+fn the_schema_has_the_features_that_the_reader_has() {
+    let said = refused(&format!("{CONFIG}features = [\"no-such\"]\n"));
+    let (_, features) = said.split_once("there are ").expect("the features that there are");
+    let schema = schema();
+    let described = &schema["properties"]["client"]["items"]["properties"]["features"]["items"]["enum"];
+    let described = described.as_array().unwrap().iter().filter_map(|name| name.as_str());
+    assert_eq!(described.collect::<BTreeSet<_>>(), names(features));
+}
+
 #[test]
 fn the_schema_has_the_keys_that_the_reader_has() {
     let said = refused(&format!("{CONFIG}no-such-key = 1\n"));
     let (_, keys) = said.split_once("expected one of ").expect("the keys that there are");
-    let read: BTreeSet<&str> =
-        keys.lines().next().unwrap_or_default().split(", ").map(|key| key.trim_matches('`')).collect();
     let schema = schema();
     let described = schema["properties"]["client"]["items"]["properties"].as_object().unwrap();
-    assert_eq!(described.keys().map(String::as_str).collect::<BTreeSet<_>>(), read);
+    assert_eq!(described.keys().map(String::as_str).collect::<BTreeSet<_>>(), names(keys));
     for (key, about) in described {
         assert!(about["description"].as_str().is_some_and(|text| text.ends_with('.')), "{key} has no description");
     }

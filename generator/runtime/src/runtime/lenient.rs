@@ -1,5 +1,5 @@
-//! Reading answers that lack what the description promises: what is missing is empty where its type has an empty value, and each
-//! place is told.
+//! Lenient reading of answers that do not match the description: a missing value is read as the empty value of its type, if there is
+//! one, and each such place is reported.
 //!
 //! An answer is first read as it always is. Only one that does not fit is looked at here, with a value of its type to hold it against;
 //! then it is read once more. So what comes out is always what the described type takes.
@@ -107,8 +107,7 @@ pub(crate) struct Lenient {
 }
 
 impl ClientBuilder {
-    /// Reads answers that lack what the description promises, or is as strict as usual: `true` unless told otherwise. A call can
-    /// differ.
+    /// Turns lenient reading on or off for all calls that do not set it themselves. It is on by default.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.limits.lenient = lenient;
         self
@@ -128,8 +127,7 @@ impl ClientBuilder {
 }
 
 impl<O> Call<'_, O> {
-    /// Reads this call's answer even if it lacks what the description promises, or as strictly as usual, instead of what the client
-    /// does.
+    /// Turns lenient reading on or off for this call, in place of the client's setting.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.request.limits(self.client).lenient = lenient;
         self

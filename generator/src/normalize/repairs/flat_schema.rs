@@ -73,7 +73,8 @@ fn as_content(walk: &mut Walk<'_>, members: &mut Map<String, Value>, kind: Kind,
 }
 
 fn report(walk: &mut Walk<'_>, here: &Trail<'_>, field: &str, home: &str, kind: Kind) {
-    let found = Rule::Forbidden.at(here).message(format_args!("`{field}` belongs into {home}; it is taken so"));
+    let found =
+        Rule::Forbidden.at(here).message(format_args!("`{field}` belongs in {home}, and is read as if it were there"));
     let help = swagger2_hints::help_for_field(kind, field).unwrap_or_default();
     walk.diagnostics.push(found.help(help));
 }
