@@ -91,7 +91,7 @@ async fn books(client: &Client, calls: &Calls) {
         Ok(books.cover_update(1, api::books::CoverUpdateParts { cover: Part::bytes(b"x".to_vec()).file_name("c.png"), note: Some("n".into()) }).await?)
     };
     calls.call("PUT /books/{id}/cover/", call, that(|book: &api::types::Book| format!("{:?}", book.cover).contains("covers/c"))).await;
-    calls.call("DELETE /books/{id}/", async { Ok(books.destroy(1).await?) }, that(|()| true)).await;
+    calls.call("DELETE /books/{id}/", async { Ok(books.delete(1).await?) }, that(|()| true)).await;
     calls.call("POST /books/clear/", async { Ok(books.clear_create().await?) }, that(|()| true)).await;
 }
 
