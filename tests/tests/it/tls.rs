@@ -233,7 +233,7 @@ async fn a_client_certificate_is_shown_where_one_is_asked_for() {
     assert!(client.webhooks().list().await.unwrap().webhooks.is_empty());
 }
 
-/// What a command line prints: its output and its errors.
+/// The output and the errors of a command line.
 async fn printed(binary: &Path, arguments: &[&str], variables: &[(&str, &Path)]) -> (bool, String) {
     let mut command = Command::new(binary);
     command.args(arguments).envs(variables.iter().copied());

@@ -1,4 +1,4 @@
-//! What a measured run reads, where it writes to, and how long it may take.
+//! The document of a measured run, its folder, and the longest time that it may take.
 
 use std::fs;
 use std::io;

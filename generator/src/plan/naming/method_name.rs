@@ -186,7 +186,7 @@ fn without_articles(own: OwnPart, sentence: &str) -> OwnPart {
 
 /// An HTTP method in place of a verb: `post` is `create`, as in groups without ids, and the post of an action is the action.
 ///
-/// Where the group is one thing, `get_feed` of the words that a person chose gets it, although it is a list.
+/// A group that is one thing is got, as in `get_feed`, although it is a list.
 fn with_verb(words: Vec<String>, operation: &Identified<'_>, own: &[String]) -> Vec<String> {
     let Some((first, rest)) = words.split_first() else { return words };
     let is_of_one =
