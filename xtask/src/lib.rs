@@ -1,7 +1,7 @@
 //! The commands for work on this repository, beside those of `clientwright` itself.
 //!
-//! Those that judge and measure are behind the feature `chores`. What they are made of would double the time of the first
-//! `cargo xtask codegen`, which needs none of it, so `xtask` has Cargo compile the program `chores` when one of them is asked for.
+//! Those that judge and measure are behind the feature `chores`. Their code and dependencies are a fifth of what the first
+//! `cargo xtask codegen` would compile, which needs none of it, so `xtask` has Cargo compile the program `chores` when one of them is asked for.
 
 #[cfg(feature = "chores")]
 mod bench;

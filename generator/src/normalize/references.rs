@@ -162,7 +162,10 @@ impl Gathering<'_> {
             },
             Err(fault) => match self.without_its_beginning(&site) {
                 Some(pointer) => self.local(site, pointer),
-                None => self.fault(&site, *fault),
+                None => {
+                    let fault = fault.suggest(suggestions::missing_hash(self.version, self.root, &site));
+                    self.fault(&site, fault);
+                }
             },
         }
     }
