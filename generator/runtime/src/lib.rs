@@ -155,6 +155,7 @@ files! {
     Headers "headers" { always: false, exports: &["Header"] }
     Json "json" { types: true }
     JsonPointer "json_pointer" { always: false }
+    Kept "kept" { types: true, always: false }
     Known "known" { types: true, always: false, macros: &["Written"] }
     KnownBase64 "known_base64" {
         types: true,
@@ -278,7 +279,13 @@ files! {
     Token "token" {}
     Trace "trace" { feature: Some("tracing") }
     Transport "transport" { exports: &["Attempt", "Next", "Transport"] }
-    Union "union" { types: true, always: false, macros: &["tagged_union", "untagged_union", "from_members"] }
+    Union "union" { types: true, always: false, macros: &["tagged_union", "from_members"] }
+    Untagged "untagged" {
+        types: true,
+        always: false,
+        requires: &[RuntimeModule::Kept, RuntimeModule::Union],
+        macros: &["untagged_union"],
+    }
     Upload "upload" {
         always: false,
         exports: &["Upload"],

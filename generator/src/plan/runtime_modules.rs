@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::rust::{
     BodyEncoding, BodyKind, Decode, Events, HeaderConstant, Item, Operation, PartKind, RuntimeModule, Scheme,
-    SchemeKind, Server, Type,
+    SchemeKind, Server, Type, UnionKind,
 };
 
 /// The parts of a crate that need modules.
@@ -101,7 +101,10 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     for item in parts.types {
         match item {
             Item::Enum(_) => drop(needed.insert(RuntimeModule::TextEnum)),
-            Item::Union(_) => drop(needed.insert(RuntimeModule::Union)),
+            Item::Union(union) => drop(needed.insert(match union.kind {
+                UnionKind::Untagged => RuntimeModule::Untagged,
+                UnionKind::Tagged { .. } => RuntimeModule::Union,
+            })),
             Item::Struct(_) | Item::Wrapper(_) => drop(needed.insert(RuntimeModule::Object)),
             Item::Alias(_) => {}
         }

@@ -14,6 +14,7 @@ mod fault_server;
 mod faults;
 mod floods;
 mod foreign;
+mod kept;
 mod known;
 mod lenient;
 mod objects;

@@ -52,6 +52,7 @@ pub(crate) mod grant;
 pub(crate) mod headers;
 pub(crate) mod json;
 pub(crate) mod json_pointer;
+pub(crate) mod kept;
 pub(crate) mod known;
 pub(crate) mod known_base64;
 pub(crate) mod known_chrono;
@@ -111,6 +112,7 @@ pub(crate) mod token;
 pub(crate) mod trace;
 pub(crate) mod transport;
 pub(crate) mod union;
+pub(crate) mod untagged;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod upload;
 #[cfg(feature = "validate")]
@@ -129,7 +131,8 @@ pub(crate) mod xml_write;
 
 pub(crate) use object::{object, wrapper};
 pub(crate) use text_enum::{json_enum, number_enum, text_enum};
-pub(crate) use union::{from_members, tagged_union, untagged_union};
+pub(crate) use union::{from_members, tagged_union};
+pub(crate) use untagged::untagged_union;
 #[cfg(feature = "validate")]
 pub use validate::Violation;
 #[cfg(feature = "validate")]

@@ -48,13 +48,26 @@ impl Tag {
         }
     }
 
+    /// Returns whether a value is the one to write.
+    pub(crate) fn is_first(&self, value: &Value) -> bool {
+        keeps(value, &self.first())
+    }
+
+    fn first(&self) -> Value {
+        let first = self.values.first().copied().unwrap_or_default();
+        if self.json { parsed(first) } else { Value::String(first.to_owned()) }
+    }
+
+    /// Returns what a member has under the property: its own value, if that means the same.
+    pub(crate) fn value(&self, own: Option<Value>) -> Value {
+        own.filter(|own| self.has(own)).unwrap_or_else(|| self.first())
+    }
+
     /// Gives a member its tag, unless it has one that means the same.
     pub(crate) fn write(&self, mut value: Value) -> Value {
-        let first = self.values.first().copied().unwrap_or_default();
-        let members = value.as_object_mut();
-        if let Some(members) = members.filter(|it| !it.get(self.property).is_some_and(|found| self.has(found))) {
-            let tag = if self.json { parsed(first) } else { Value::String(first.to_owned()) };
-            members.insert(self.property.to_owned(), tag);
+        if let Some(members) = value.as_object_mut() {
+            let own = members.remove(self.property);
+            members.insert(self.property.to_owned(), self.value(own));
         }
         value
     }
@@ -88,19 +101,6 @@ pub(crate) fn keeps(read: &Value, written: &Value) -> bool {
         }
         (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
         (read, written) => read == written,
-    }
-}
-
-/// The number of members and items of `read` that are in `written`.
-pub(crate) fn kept(read: &Value, written: &Value) -> usize {
-    match (read, written) {
-        (Value::Object(read), Value::Object(written)) => {
-            read.iter().filter_map(|(key, value)| Some(1 + kept(value, written.get(key)?))).sum()
-        }
-        (Value::Array(read), Value::Array(written)) => {
-            read.iter().zip(written).map(|(read, written)| 1 + kept(read, written)).sum()
-        }
-        _ => 0,
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::digits;
 use super::table::{Shape, Table};
+use super::tag::Tag;
 use super::wire::{List, MapView, View, Wire, WriteMembers};
 
 /// Writes a value, as its `Serialize` does.
@@ -19,13 +20,13 @@ impl Serialize for dyn Wire + '_ {
 }
 
 /// A value, and its parts that are written.
-struct Shown<'a> {
-    value: &'a dyn Wire,
-    view: View<'a>,
+pub(crate) struct Shown<'a> {
+    pub(crate) value: &'a dyn Wire,
+    pub(crate) view: View<'a>,
 }
 
 impl<'a> Shown<'a> {
-    fn of(mut value: &'a dyn Wire) -> Self {
+    pub(crate) fn of(mut value: &'a dyn Wire) -> Self {
         loop {
             match value.view() {
                 View::Of(other) => value = other,
@@ -35,7 +36,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Returns whether a member that may be left out is.
-    fn is_absent(&self) -> bool {
+    pub(crate) fn is_absent(&self) -> bool {
         matches!(self.view, View::Absent | View::None)
     }
 }
@@ -52,9 +53,9 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
         View::Absent | View::None | View::Null => to.serialize_none(),
         View::Some(value) => to.serialize_some(value),
         View::Object => {
-            let mut writing = Writing { to: Some(to), result: None };
+            let mut writing = Writing { to: Some(to), tag: None, result: None };
             shown.value.write(&mut writing);
-            writing.result.unwrap_or_else(|| Err(S::Error::custom("nothing was written")))
+            writing.end()
         }
         View::Of(other) => serialize(other, to),
         View::Bool(value) => to.serialize_bool(value),
@@ -79,14 +80,21 @@ fn write<S: Serializer>(shown: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
         }
         View::Map(entries) => {
             let mut map = to.serialize_map(Some(entries.count()))?;
-            write_entries(entries, &mut map)?;
+            write_entries(entries, &mut map, &|_| false)?;
             map.end()
         }
-        View::Tagged(tag, member) => {
-            let value = digits::to_value(member).map_err(S::Error::custom)?;
-            digits::Marked(&tag.write(value)).serialize(to)
-        }
+        View::Tagged(tag, member) => write_tagged(tag, &Shown::of(member), to),
     }
+}
+
+fn write_tagged<S: Serializer>(tag: &'static Tag, member: &Shown<'_>, to: S) -> Result<S::Ok, S::Error> {
+    if to.is_human_readable() && matches!(member.view, View::Object) {
+        let mut writing = Writing { to: Some(to), tag: Some(tag), result: None };
+        member.value.write(&mut writing);
+        return writing.end();
+    }
+    let value = digits::to_value(member).map_err(S::Error::custom)?;
+    digits::Marked(&tag.write(value)).serialize(to)
 }
 
 fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error> {
@@ -98,10 +106,16 @@ fn write_list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error>
     list.end()
 }
 
-fn write_entries<M: SerializeMap>(entries: &dyn MapView, map: &mut M) -> Result<(), M::Error> {
+fn write_entries<M: SerializeMap>(
+    entries: &dyn MapView,
+    map: &mut M,
+    is_written: &dyn Fn(&str) -> bool,
+) -> Result<(), M::Error> {
     let mut result = Ok(());
     entries.each(&mut |key, value| {
-        result = map.serialize_entry(key, value);
+        if !is_written(key) {
+            result = map.serialize_entry(key, value);
+        }
         result.is_ok()
     });
     result
@@ -110,16 +124,24 @@ fn write_entries<M: SerializeMap>(entries: &dyn MapView, map: &mut M) -> Result<
 /// An object that is about to hand over its fields.
 struct Writing<S, O, E> {
     to: Option<S>,
+    /// The tag that it has in its union.
+    tag: Option<&'static Tag>,
     result: Option<Result<O, E>>,
+}
+
+impl<S, O, E: Error> Writing<S, O, E> {
+    fn end(self) -> Result<O, E> {
+        self.result.unwrap_or_else(|| Err(E::custom("nothing was written")))
+    }
 }
 
 impl<S: Serializer> WriteMembers for Writing<S, S::Ok, S::Error> {
     fn members(&mut self, table: &'static Table, fields: &[&dyn Wire], rest: Option<&dyn MapView>) {
         let shape = table.shape();
         if let Some(to) = self.to.take() {
-            self.result = Some(match rest {
-                None => write_object(shape, fields, to),
-                Some(rest) => write_open_object(shape, fields, rest, to),
+            self.result = Some(match (self.tag, rest) {
+                (None, None) => write_object(shape, fields, to),
+                (tag, rest) => write_open_object(shape, fields, rest, tag, to),
             });
         }
     }
@@ -139,19 +161,41 @@ fn write_object<S: Serializer>(shape: &'static Shape, fields: &[&dyn Wire], to: 
     object.end()
 }
 
+/// Writes an object that has other members than its own: the tag of its union, which stands in front, and those that came with it.
 fn write_open_object<S: Serializer>(
     shape: &'static Shape,
     fields: &[&dyn Wire],
-    rest: &dyn MapView,
+    rest: Option<&dyn MapView>,
+    tag: Option<&'static Tag>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
+    if let Some(tag) = tag {
+        let field = shape.find(tag.property).and_then(|index| fields.get(index));
+        let own = field.and_then(|field| digits::to_value(*field).ok()).or_else(|| entry(rest?, tag.property));
+        map.serialize_entry(tag.property, &digits::Marked(&tag.value(own)))?;
+    }
+    let is_tag = |name: &str| tag.is_some_and(|tag| tag.property == name);
     for (index, (name, field)) in shape.members.iter().zip(fields).enumerate() {
         let field = Shown::of(*field);
-        if !field.is_absent() || index < shape.required {
+        if !is_tag(name) && (!field.is_absent() || index < shape.required) {
             map.serialize_entry(name, &field)?;
         }
     }
-    write_entries(rest, &mut map)?;
+    if let Some(rest) = rest {
+        write_entries(rest, &mut map, &is_tag)?;
+    }
     map.end()
+}
+
+/// The value of an entry.
+fn entry(entries: &dyn MapView, wanted: &str) -> Option<Value> {
+    let mut found = None;
+    entries.each(&mut |name, value| {
+        if name == wanted {
+            found = digits::to_value(value).ok();
+        }
+        found.is_none()
+    });
+    found
 }

@@ -27,6 +27,9 @@ const NAMESPACE: usize = 1 << 10;
 /// The number of attributes of an element, each of which is held against those before it.
 const ATTRIBUTES: usize = 128;
 
+/// The number of elements that may be read from any document, however short.
+const FEW: usize = 1 << 10;
+
 /// An element as it came.
 #[derive(Debug)]
 struct Element {
@@ -65,8 +68,8 @@ pub(crate) fn read(document: &'static Node, xml: &[u8]) -> Result<Value, DecodeE
         return Err(DecodeError::Empty);
     }
     let root = parse(text)?;
-    // Several members may be read from one element, and then from all that is in it: only so often.
-    let mut path = Path { names: Vec::new(), left: xml.len() };
+    // Several members may be read from one element, and then from all that is in it: only so often. An element takes four bytes.
+    let mut path = Path { names: Vec::new(), left: FEW + xml.len() / 3 };
     if !document.is(&root.name, &root.namespace) {
         let expected = document.name();
         return Err(path.misfit(format!("the root is another element than `{expected}`")));

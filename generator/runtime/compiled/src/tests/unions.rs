@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::runtime::{from_members, json_enum, object, tag, tagged_union, untagged_union};
+use crate::runtime::{from_members, json_enum, kept, object, tagged_union, untagged_union};
 
 #[derive(Clone, PartialEq)]
 struct Cat {
@@ -188,7 +188,10 @@ fn a_union_in_a_union_is_decided_once() {
         let read: Nest = serde_json::from_str(&text).unwrap();
         assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", begun.elapsed());
         // However it was distinguished, nothing is lost but members that the best of several alternatives does not have.
-        assert!(tag::kept(&value, &serde_json::to_value(&read).unwrap()) + 1 >= tag::kept(&value, &value));
+        assert!(
+            kept::in_value(&value, &serde_json::to_value(&read).unwrap()).amount + 1
+                >= kept::in_value(&value, &value).amount
+        );
     }
     let value = nested(30, &json!({"two": 2}));
     let read: Nest = serde_json::from_value(value.clone()).unwrap();
