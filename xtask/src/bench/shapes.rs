@@ -22,7 +22,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// The memory in MB that a run holds whatever its document.
 const BASE: f64 = 40.0;
 
-/// The memory that a run may hold beside that, as a multiple of its document.
+/// The memory that a run may hold beside that, as a multiple of its document and of the crate that it makes: an operation of sixty
+/// bytes becomes a method, a builder and their docs.
 const MEMORY: f64 = 30.0;
 
 /// The CPU seconds below which the cost of the process dominates.
@@ -32,7 +33,10 @@ const TOO_SHORT: f64 = 0.02;
 pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(args.work.clone(), error);
     let (mut steep, mut heavy) = (0, 0);
-    ui.print(&format!("{:<36} {:>6}  {:>6}  CPU s and MB for {:?} of it\n", "shape", "slope", "memory", args.counts));
+    ui.print(&format!(
+        "{:<36} {:>6}  {:>6} {:>6}  CPU s and MB for {:?} of it; memory by the document, and by document and crate\n",
+        "shape", "slope", "memory", "", args.counts
+    ));
     for (name, make) in SHAPES {
         if !args.only.is_empty() && !args.only.iter().any(|only| name.contains(only.as_str())) {
             continue;
@@ -52,18 +56,19 @@ pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
         let is_steep = slope.is_some_and(|slope| slope > STEEPEST) || points.iter().any(|point| point.run.timed_out);
         steep += usize::from(is_steep);
         let slope = slope.map_or_else(|| "-".to_owned(), |slope| format!("{slope:.2}"));
-        let memory = points.last().map_or(0.0, Point::memory);
-        let is_heavy = memory > MEMORY;
+        let of_document = points.last().map_or(0.0, Point::of_document);
+        let of_both = points.last().map_or(0.0, Point::of_both);
+        let is_heavy = of_both > MEMORY;
         heavy += usize::from(is_heavy);
         let mark = match (is_steep, is_heavy) {
             (true, _) => "  TOO STEEP",
             (false, true) => "  TOO MUCH MEMORY",
             (false, false) => "",
         };
-        ui.print(&format!("{name:<36} {slope:>6}  {memory:>5.0}x{told}{mark}\n"));
+        ui.print(&format!("{name:<36} {slope:>6}  {of_document:>5.0}x {of_both:>5.0}x{told}{mark}\n"));
     }
     ui.print(&format!(
-        "{steep} shapes grow faster than their documents, {heavy} hold more than {MEMORY} times as much\n"
+        "{steep} shapes grow faster than their documents, {heavy} hold more than {MEMORY} times as much as they and their crates\n"
     ));
     Ok(if steep + heavy == 0 { Exit::Done } else { Exit::Refused })
 }
@@ -82,14 +87,26 @@ pub(crate) fn grows_too_fast(index: usize, work: &Path) -> io::Result<Option<Str
 struct Point {
     count: usize,
     /// The size of the document.
-    megabytes: f64,
+    document: f64,
+    /// The size of the crate.
+    written: f64,
     run: Run,
 }
 
 impl Point {
-    /// The memory beside what every run holds, as a multiple of the document.
+    /// The memory beside what every run holds, in MB.
     fn memory(&self) -> f64 {
-        (self.run.cost.peak - BASE).max(0.0) / self.megabytes
+        (self.run.cost.peak - BASE).max(0.0)
+    }
+
+    /// The same as a multiple of the document.
+    fn of_document(&self) -> f64 {
+        self.memory() / self.document
+    }
+
+    /// The same as a multiple of the document and the crate.
+    fn of_both(&self) -> f64 {
+        self.memory() / (self.document + self.written)
     }
 
     fn ending(&self) -> &'static str {
@@ -116,7 +133,7 @@ fn measured(count: usize, shape: &Shape, work: &Path) -> io::Result<Point> {
     clear(&folder)?;
     fs::write(&document, &shape.document)?;
     let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];
-    command.extend(["--spec".into(), document.into(), "--out".into(), folder.into()]);
+    command.extend(["--spec".into(), document.into(), "--out".into(), folder.clone().into()]);
     command.extend(["--package", "shape", "--message-format", "json"].map(OsString::from));
     if let Some(text) = &shape.overlay {
         fs::write(&overlay, text)?;
@@ -124,5 +141,19 @@ fn measured(count: usize, shape: &Shape, work: &Path) -> io::Result<Point> {
     }
     let run = measure::run(&command, work, &[], LIMIT)?;
     let bytes = shape.document.len() + shape.overlay.as_ref().map_or(0, String::len);
-    Ok(Point { count, megabytes: bytes as f64 / 1e6, run })
+    Ok(Point { count, document: bytes as f64 / 1e6, written: size(&folder)? as f64 / 1e6, run })
+}
+
+/// The bytes in a folder, which may be absent.
+fn size(folder: &Path) -> io::Result<u64> {
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let mut all = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        all += if about.is_dir() { size(&entry.path())? } else { about.len() };
+    }
+    Ok(all)
 }
