@@ -46,6 +46,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clientwright::written::{Terminal, Written};
 
 use crate::cli::{Cli, Command};
 use crate::report::{Failure, Ui};
@@ -67,12 +68,20 @@ pub fn run<A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Exit
 /// Parses the arguments. If there is an exit code, a fault or the requested help has been printed.
 #[doc(hidden)]
 pub fn parse<P: Parser, A: Into<OsString> + Clone>(args: impl IntoIterator<Item = A>) -> Result<P, ExitCode> {
-    let matches = help::arranged(P::command()).try_get_matches_from(args);
-    matches.and_then(|matches| P::from_arg_matches(&matches)).map_err(|error| {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    parsed(&args).map_err(|error| {
+        // The message repeats an argument as it is, so it is made of arguments that have no effect on a terminal.
+        let shown = args.iter().map(|argument| Written::<Terminal>::of(&argument.to_string_lossy()).as_str().into());
+        let error = parsed::<P>(&shown.collect::<Vec<OsString>>()).err().unwrap_or(error);
         // Help and version are errors to clap as well, but go to standard output and exit with 0.
         let _ = error.print();
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
     })
+}
+
+fn parsed<P: Parser>(args: &[OsString]) -> Result<P, clap::Error> {
+    let matches = help::arranged(P::command()).try_get_matches_from(args)?;
+    P::from_arg_matches(&matches)
 }
 
 /// Runs a command of the product.

@@ -30,6 +30,17 @@ fn names_and_versions_that_cargo_refuses_are_refused() {
 }
 
 #[test]
+fn an_argument_that_is_refused_has_no_effect_where_it_is_shown() {
+    let hostile = "a\u{1b}[31m\u{202e}\n::error::b";
+    for arguments in [vec![hostile], vec!["graph", "--format", hostile], vec!["lint", "x", "--allow", hostile]] {
+        let run = Place::new().run(&arguments);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("\\u{202e}\\n::error::b"), "{}", run.stderr);
+        assert!(!run.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stderr);
+    }
+}
+
+#[test]
 fn standard_input_is_a_document() {
     let place = Place::new();
     let run = place.run_with(&["codegen", "--spec", "-", "--out", "out"], &spec(&["cats"]));
