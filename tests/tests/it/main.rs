@@ -45,6 +45,7 @@ mod snapshots;
 mod tidy;
 mod tls;
 mod tricky;
+mod twins;
 mod unions;
 mod untyped;
 mod webhooks_client;

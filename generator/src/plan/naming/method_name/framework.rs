@@ -169,20 +169,23 @@ fn without_method(id: &str) -> &str {
     own.filter(|own| !own.is_empty()).unwrap_or(id)
 }
 
-/// springdoc distinguishes functions of the same name by `_1`, OpenApiSpex by ` (2)`.
+/// springdoc distinguishes functions of the same name by `_1`, OpenApiSpex by ` (2)`, gRPC gateways by `2`.
 pub(crate) fn without_number(id: &str) -> &str {
     let numbered = match id.strip_suffix(')') {
         Some(inner) => inner.rsplit_once(" ("),
-        None => id.rsplit_once('_'),
+        None => id.rsplit_once('_').filter(|(_, digits)| is_number(digits)).or_else(|| {
+            let named = id.trim_end_matches(|last: char| last.is_ascii_digit());
+            named.ends_with(char::is_lowercase).then(|| id.split_at(named.len()))
+        }),
     };
     match numbered {
-        Some((rest, digits))
-            if !rest.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            rest
-        }
+        Some((rest, digits)) if !rest.is_empty() && is_number(digits) => rest,
         _ => id,
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// FastAPI joins function, path and method, every other character as `_`: `list_things_v1_things_get`.
@@ -429,5 +432,14 @@ mod tests {
     fn a_number_goes_only_if_its_like_has_none() {
         assert_eq!(own_part("downloadFile_1", "", "/", "", true).words.join("_"), "download_file");
         assert_eq!(own_part("exportStep_1", "", "/", "", false).words.join("_"), "export_step_1");
+        for (id, expected) in [
+            ("ListStays (2)", "ListStays"),
+            ("ListStays2", "ListStays"),
+            ("ListStays", "ListStays"),
+            ("ListStaysV2", "ListStaysV2"),
+            ("2", "2"),
+        ] {
+            assert_eq!(without_number(id), expected);
+        }
     }
 }

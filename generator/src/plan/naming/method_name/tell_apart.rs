@@ -15,6 +15,7 @@ pub(crate) fn tell_apart(name: &str, operations: &[(&str, &PathTemplate)]) -> Op
     let places: Vec<Place> = operations.iter().map(|(_, path)| (pieces(path), version(path))).collect();
     let base = (0..places.len()).min_by_key(|at| (places[*at].0.len(), &places[*at].1, operations[*at].1.text()))?;
     let by_path: Vec<String> = places.iter().map(|place| qualified(name, &places[base], place)).collect();
+    let by_path = with_versions(&by_path, &places, base);
     let methods: Vec<String> = operations.iter().map(|(method, _)| method.to_ascii_lowercase()).collect();
     let names: Vec<String> = (0..places.len())
         .map(|at| {
@@ -32,6 +33,19 @@ pub(crate) fn tell_apart(name: &str, operations: &[(&str, &PathTemplate)]) -> Op
     let mut sorted: Vec<&String> = names.iter().collect();
     sorted.sort_unstable();
     sorted.windows(2).all(|pair| pair[0] != pair[1]).then_some(names)
+}
+
+/// Adds the version to a name that an operation of another version has too.
+fn with_versions(names: &[String], places: &[Place], base: usize) -> Vec<String> {
+    let all = names.iter().zip(places);
+    let is_shared = |name: &String, own: &Option<String>| {
+        { names.iter().zip(places) }.any(|(other, (_, version))| other == name && version != own)
+    };
+    let versioned = all.map(|(name, (_, version))| match version {
+        Some(text) if *version != places[base].1 && is_shared(name, version) => format!("{name}_{text}"),
+        _ => name.clone(),
+    });
+    versioned.collect()
 }
 
 /// `patch_update` is `put_update`, and `invite` is `put_invite`.
@@ -66,7 +80,10 @@ fn qualified(name: &str, (base, base_version): &Place, (pieces, version): &Place
             if is_said(hole) { other_hole().unwrap_or_else(own) } else { own() }
         }
         (Some(Piece::Literal(words)), _) => {
-            let fresh: Vec<&str> = words.iter().map(String::as_str).filter(|word| !said.contains(word)).collect();
+            // `complete` is in `completed`.
+            let is_told =
+                |word: &&str| said.iter().any(|told| matches!(told.strip_prefix(word), Some("" | "d" | "ed")));
+            let fresh: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_told(word)).collect();
             if fresh.is_empty() { other_hole().unwrap_or_else(|| words.join("_")) } else { fresh.join("_") }
         }
         (None, Some(version)) if Some(version) != base_version.as_ref() => version.clone(),
@@ -107,6 +124,16 @@ mod tests {
             ("get", &["/settings/ui", "/settings/ui/{id}"], Some(&["get", "get_by_id"])),
             ("delete_text", &["/texts/{locale}", "/texts/{locale}/{key}"], Some(&["delete_text", "delete_text_key"])),
             ("find", &["/v1/a", "/v2/a"], Some(&["find", "find_v2"])),
+            (
+                "run",
+                &["/a/{id}/run", "/v2/a/{id}/run", "/b/{b_id}/a/{id}/run", "/v2/b/{b_id}/a/{id}/run"],
+                Some(&["run", "run_v2", "run_by_b_id", "run_by_b_id_v2"]),
+            ),
+            (
+                "run_completed",
+                &["/a/{id}/complete", "/b/{b_id}/a/{id}/complete"],
+                Some(&["run_completed", "run_completed_by_b_id"]),
+            ),
             ("export", &["/a/export", "/a/export.csv"], Some(&["export", "export_csv"])),
             ("run", &["/a/{id}/run", "/b/{id}/start"], Some(&["run", "run_start"])),
             ("list_votes", &["/a/votes", "/a/{cc_id}/votes"], Some(&["list_votes", "list_votes_by_cc_id"])),
