@@ -125,7 +125,7 @@ impl Scope {
     /// Claims names for a whole scope at once. The name for each candidate does not depend on the order of the candidates.
     ///
     /// A candidate that is an identifier already keeps it; then those that lose no symbol, in sorted order; then the rest.
-    /// Numbers come last, so that none takes another's candidate: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
+    /// Values and members that differ only in how they are spelled say so (`asc_lowercase`). Numbers come last, so that none takes another's candidate: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
     pub fn claim_all<'a>(&mut self, candidates: impl IntoIterator<Item = &'a str>, case: Case) -> Vec<Name> {
         let candidates: Vec<Candidate<'a>> = candidates.into_iter().map(|text| self.candidate(text, case)).collect();
         let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -137,6 +137,11 @@ impl Scope {
         for &index in &order {
             if let (None, Some(full)) = (&names[index], &candidates[index].full) {
                 names[index] = self.take(full);
+            }
+        }
+        for &index in &order {
+            if names[index].is_none() && case != Case::Type {
+                names[index] = candidates[index].with_style(case).and_then(|told| self.take(&told));
             }
         }
         let rest: Vec<usize> = order.into_iter().filter(|&index| names[index].is_none()).collect();
@@ -229,6 +234,12 @@ impl<'a> Candidate<'a> {
         let plain = casing::identifier(&spelling.plain, case);
         let full = spelling.full.map(|full| casing::identifier(&full, case)).filter(|full| *full != plain);
         Self { text, plain, full }
+    }
+
+    /// The identifier with the style of a text that is spelled in another style.
+    fn with_style(&self, case: Case) -> Option<String> {
+        let style = spelling::style(self.text).filter(|_| self.text != self.plain && !self.plain.ends_with('_'))?;
+        Some(Candidate::new(&format!("{} {style}", self.text), case).plain)
     }
 
     /// Returns the rank of a candidate: exact matches first, then those that lose nothing, then by text.

@@ -34,6 +34,23 @@ fn name(generated: &Generated, key: &str) -> String {
 }
 
 #[test]
+fn spellings_of_one_value_are_told_apart_by_their_style() {
+    let get = operation(
+        "getOrder",
+        "orders",
+        json!({ "200": { "description": "d", "content": { "application/json": {
+        "schema": { "$ref": "#/components/schemas/Order" } } } } }),
+    );
+    let schemas = json!({ "Order": { "type": "object", "properties": {
+        "token_url": { "type": "string" }, "tokenUrl": { "type": "string" },
+        "pace": { "type": "string", "enum": ["FAST", "fast", "slow"] } } } });
+    let found = generated(&document(json!({ "/orders": { "get": get } }), schemas), None);
+    assert_eq!(name(&found, "tokenUrl"), "token_url_camel_case");
+    assert_eq!(name(&found, "FAST"), "Fast");
+    assert_eq!(name(&found, "fast"), "FastLowercase");
+}
+
+#[test]
 fn operations_of_a_gateway_lose_the_number_that_only_tells_their_paths_apart() {
     let parameter = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
     let describe = |id: &str| {

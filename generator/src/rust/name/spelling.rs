@@ -129,6 +129,29 @@ fn nameless(text: &str) -> String {
     words
 }
 
+/// The way in which a text is spelled, if others may spell the same words in another way.
+pub(super) fn style(text: &str) -> Option<&'static str> {
+    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        return None;
+    }
+    let has = |test: fn(&u8) -> bool| text.bytes().any(|byte| test(&byte));
+    let (lower, upper) = (has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase));
+    let (first, last) = (text.bytes().next()?, text.bytes().last()?);
+    if !first.is_ascii_alphabetic() || !last.is_ascii_alphanumeric() {
+        return None;
+    }
+    let joint = text.bytes().find(|byte| !byte.is_ascii_alphanumeric());
+    match (joint, lower, upper) {
+        (Some(b'_'), true, false) => Some("snake_case"),
+        (Some(b'-'), true, false) => Some("kebab_case"),
+        (None, true, false) => Some("lowercase"),
+        (None, false, true) => Some("uppercase"),
+        (None, true, true) if first.is_ascii_lowercase() => Some("camel_case"),
+        (None, true, true) => Some("pascal_case"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -180,7 +180,15 @@ fn names_read_as_a_person_would_have_written_them() {
 fn like_names_are_told_apart_by_symbols_then_by_numbers() {
     assert_eq!(
         claim_all(&["fooBar", "foo_bar", "FooBar", "foo-bar", "FOO_BAR", "foo bar", "foo.bar"], Case::Value),
-        ["foo_bar_5", "foo_bar", "foo_bar_3", "foo_dash_bar", "foo_bar_2", "foo_bar_4", "foo_dot_bar"]
+        [
+            "foo_bar_camel_case",
+            "foo_bar",
+            "foo_bar_pascal_case",
+            "foo_dash_bar",
+            "foo_bar_2",
+            "foo_bar_3",
+            "foo_dot_bar"
+        ]
     );
     assert_eq!(claim_all(&["@type", "type", "$type"], Case::Value), ["at_type", "r#type", "dollar_type"]);
     assert_eq!(claim_all(&["-name", "name"], Case::Variant), ["MinusName", "Name"]);
