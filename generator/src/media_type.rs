@@ -70,6 +70,18 @@ pub(crate) fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// The same word without what says that a vendor owns the media type, and without the vendor if something else is left:
+/// `protobuf` for `application/vnd.acme.protobuf`.
+pub(crate) fn short_word(content_type: &str) -> String {
+    let word = word(content_type);
+    let Some(rest) = word.strip_prefix("vnd ") else { return word };
+    match rest.split_once(' ') {
+        Some((_, format)) if !format.contains([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) => format,
+        _ => rest,
+    }
+    .to_owned()
+}
+
 /// A word for the media type, for names: `form`, `csv`, `merge patch`.
 pub(crate) fn word(content_type: &str) -> String {
     let essence = essence(content_type);
@@ -86,4 +98,24 @@ pub(crate) fn word(content_type: &str) -> String {
     }
     let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
     subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_word;
+
+    #[test]
+    fn a_vendor_is_named_only_if_nothing_else_is() {
+        for (content_type, expected) in [
+            ("application/vnd.acme.protobuf;stream=watch", "protobuf"),
+            ("application/vnd.ms-excel", "excel"),
+            ("application/vnd.acme+json", "acme"),
+            ("application/vnd.acme.v3.star+json", "acme v3 star"),
+            ("application/vnd.acme.v3", "acme v3"),
+            ("application/merge-patch+json", "merge patch"),
+            ("text/csv", "csv"),
+        ] {
+            assert_eq!(short_word(content_type), expected, "{content_type}");
+        }
+    }
 }

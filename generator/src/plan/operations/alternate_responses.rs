@@ -113,15 +113,16 @@ fn alternate_response(
         })
         .collect();
     let streaming = success.iter().any(|reply| reply.written.is_streamed());
-    let word = media_type::word(content_type);
+    let (short, word) = (media_type::short_word(content_type), media_type::word(content_type));
     let candidates = if streaming {
-        ["stream".to_owned(), format!("stream {word}")]
+        ["stream".to_owned(), format!("stream {short}"), format!("stream {word}")]
     } else {
-        [format!("as {word}"), format!("as {word} body")]
+        [format!("as {short}"), format!("as {word}"), format!("as {word} body")]
     };
     let key = if streaming { format!("stream of {content_type}") } else { format!("as {content_type}") };
     let space = Namespace::arguments(names.key);
-    let setter = names.namer.claim(names.setters, &space, &key, &[&candidates[0], &candidates[1]], Case::Value);
+    let setter =
+        names.namer.claim(names.setters, &space, &key, &candidates.each_ref().map(String::as_str), Case::Value);
     let marker = names.claim(setter.bare());
     let output = reply::output(&success, names, setter.bare());
     let mut arms = reply::arms(&success, &output, true);

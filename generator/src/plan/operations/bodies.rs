@@ -44,25 +44,27 @@ pub(crate) fn bodies(
         if let Some(reason) = media::xml_as_text(context.types, media) {
             context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }
-        let word = media_type::word(&media.content_type);
+        let (short, word) = (media_type::short_word(&media.content_type), media_type::word(&media.content_type));
         let is_json = media_kind(context, media) == MediaKind::Json;
-        let mut setter = |candidate: &str| {
+        let mut setter = |candidates: &[&str]| {
             context.namer.claim(
                 setters,
                 &Namespace::arguments(key),
                 &format!("body of {word}"),
-                &[candidate],
+                candidates,
                 Case::Value,
             )
         };
         let name = match (found.is_empty(), body.required) {
             (true, true) => Scope::new().claim("body", Case::Value),
             // No body is preferred among equals.
-            (true, false) if body.content.len() == 1 || is_json => setter("body"),
-            (_, false) => setter(&format!("{word} body")),
+            (true, false) if body.content.len() == 1 || is_json => setter(&["body"]),
+            (_, false) => setter(&[&format!("{short} body"), &format!("{word} body")]),
             (false, true) => {
-                let (key, candidate) = (further_method(key, &word), format!("{} {word}", method.bare()));
-                context.namer.claim(&mut context.methods, &Namespace::METHODS, &key, &[&candidate], Case::Value)
+                let key = further_method(key, &word);
+                let candidates = [&short, &word].map(|word| format!("{} {word}", method.bare()));
+                let candidates = candidates.each_ref().map(String::as_str);
+                context.namer.claim(&mut context.methods, &Namespace::METHODS, &key, &candidates, Case::Value)
             }
         };
         let kind = kind(context, media, value, (key, marker));
