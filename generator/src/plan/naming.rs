@@ -1,8 +1,11 @@
 //! Names for operations and types, and the lock that keeps them.
 
 pub(crate) mod alternatives;
+mod candidates;
 pub(crate) mod component_name;
+mod families;
 pub(crate) mod fingerprint;
+mod joined;
 pub(crate) mod method_name;
 pub(crate) mod namer;
 pub(crate) mod occurrence;
@@ -11,6 +14,9 @@ pub(crate) mod renamer;
 pub(crate) mod status;
 pub(crate) mod structure;
 pub(crate) mod tags;
+pub(crate) mod titles;
+mod twins;
 pub(crate) mod type_names;
+mod vague;
 pub(crate) mod value_names;
 pub(crate) mod words;

@@ -34,20 +34,80 @@ fn name(generated: &Generated, key: &str) -> String {
 }
 
 #[test]
-fn spellings_of_one_value_are_told_apart_by_their_style() {
+fn a_failure_that_most_operations_share_is_called_by_its_status() {
+    let paths = |first: &str| {
+        json!({
+            "/orders": { "get": operation("listOrders", "orders", json!({ "200": body("order"), "400": body(first), "404": body("lost") })) },
+            "/cards": { "get": operation("listCards", "cards", json!({ "200": body("card"), "400": body("reason"), "404": body("gone") })) },
+            "/gifts": { "get": operation("listGifts", "gifts", json!({ "200": body("gift"), "400": body("reason") })) },
+        })
+    };
+    let found = generated(&document(paths("field"), json!({})), None);
+    assert_eq!(name(&found, "GET /cards > 400"), "BadRequest");
+    assert_eq!(name(&found, "GET /gifts > 400"), "BadRequest");
+    assert_eq!(name(&found, "GET /orders > 400"), "ListOrdersBadRequest", "it says something else");
+    assert_eq!(name(&found, "GET /orders > 404"), "ListOrdersNotFound", "nobody shares it");
+    let with_component = generated(&document(paths("field"), json!({ "BadRequest": { "type": "string" } })), None);
+    assert_eq!(name(&with_component, "GET /cards > 400"), "ListCardsBadRequest", "a component has the name");
+
+    let one = json!({ "400": body("reason"), "404": body("reason"), "default": body("reason") });
+    let paths = json!({
+        "/orders": { "get": operation("listOrders", "orders", one.clone()) },
+        "/cards": { "get": operation("listCards", "cards", one) },
+    });
+    let found = generated(&document(paths, json!({})), None);
+    assert_eq!(name(&found, "GET /cards > 404"), "ErrorResponse");
+}
+
+#[test]
+fn bodies_of_operations_with_one_name_are_told_apart_by_their_groups() {
+    let get = |tag: &str, member: &str| operation(&format!("{tag}.getStatus"), tag, json!({ "200": body(member) }));
+    let paths = json!({
+        "/orders/status": { "get": get("app.shop.orders", "sent") },
+        "/cards/status": { "get": get("app.shop.cards", "spent") },
+    });
+    let before = generated(&document(paths.clone(), json!({})), None);
+    assert_eq!(name(&before, "GET /orders/status > 200"), "OrderGetStatusResponse");
+    assert_eq!(name(&before, "GET /cards/status > 200"), "CardGetStatusResponse");
+
+    let mut fewer = paths.clone();
+    fewer.as_object_mut().expect("paths").remove("/cards/status");
+    let before = generated(&document(fewer, json!({})), None);
+    assert_eq!(name(&before, "GET /orders/status > 200"), "GetStatusResponse");
+    let after = generated(&document(paths, json!({})), Some(&before));
+    assert_eq!(name(&after, "GET /orders/status > 200"), "GetStatusResponse", "it had the name");
+    assert_eq!(name(&after, "GET /cards/status > 200"), "CardGetStatusResponse");
+}
+
+#[test]
+fn bodies_of_one_operation_are_told_apart_by_their_media_types() {
+    let content = |member: &str| body(member)["content"]["application/json"].clone();
+    let mut post = operation("createOrder", "orders", json!({ "204": { "description": "d" } }));
+    post["requestBody"] = json!({ "required": true, "content": {
+        "application/json": content("whole"), "application/merge-patch+json": content("part") } });
+    let found = generated(&document(json!({ "/orders": { "post": post } }), json!({})), None);
+    assert_eq!(name(&found, "POST /orders > request"), "CreateOrderRequest");
+    assert_eq!(name(&found, "POST /orders > request > application/merge-patch+json"), "CreateOrderMergePatchRequest");
+}
+
+#[test]
+fn members_that_sound_like_others_are_told_apart_by_what_they_are() {
+    let values = |values: &[&str]| json!({ "type": "string", "enum": values });
     let get = operation(
-        "getOrder",
-        "orders",
+        "getGroup",
+        "groups",
         json!({ "200": { "description": "d", "content": { "application/json": {
-        "schema": { "$ref": "#/components/schemas/Order" } } } } }),
+        "schema": { "$ref": "#/components/schemas/Group" } } } } }),
     );
-    let schemas = json!({ "Order": { "type": "object", "properties": {
-        "token_url": { "type": "string" }, "tokenUrl": { "type": "string" },
-        "pace": { "type": "string", "enum": ["FAST", "fast", "slow"] } } } });
-    let found = generated(&document(json!({ "/orders": { "get": get } }), schemas), None);
-    assert_eq!(name(&found, "tokenUrl"), "token_url_camel_case");
-    assert_eq!(name(&found, "FAST"), "Fast");
-    assert_eq!(name(&found, "fast"), "FastLowercase");
+    let schemas = json!({
+        "Group": { "type": "object", "properties": {
+            "type": values(&["group", "team"]), "group_type": values(&["open", "closed"]), "role": values(&["owner", "guest"]) } },
+        "GroupRole": { "type": "object", "properties": { "rights": { "type": "string" } } },
+    });
+    let found = generated(&document(json!({ "/groups": { "get": get } }), schemas), None);
+    assert_eq!(name(&found, "Group > type"), "GroupType");
+    assert_eq!(name(&found, "Group > group_type"), "GroupGroupType");
+    assert_eq!(name(&found, "Group > role"), "GroupRoleValue");
 }
 
 #[test]
@@ -67,4 +127,48 @@ fn operations_of_a_gateway_lose_the_number_that_only_tells_their_paths_apart() {
     assert_eq!(name(&found, "GET /api/v1/stays/{}"), "describe_v1");
     assert_eq!(name(&found, "GET /stays/{}"), "describe");
     assert_eq!(name(&found, "GET /rooms/{}"), "describe_room2", "no other has the id without the number");
+}
+
+#[test]
+fn links_and_spelled_out_types_are_no_names() {
+    let values = json!({ "type": "string", "enum": ["a", "b"] });
+    let titled = |title: &str| {
+        let mut schema = values.clone();
+        schema["title"] = json!(title);
+        schema
+    };
+    let text = json!({ "type": "string" });
+    let get = operation(
+        "getOrder",
+        "orders",
+        json!({ "200": { "description": "d", "content": { "application/json": {
+        "schema": { "$ref": "#/components/schemas/Order" } } } } }),
+    );
+    let schemas = json!({ "Order": { "type": "object", "properties": {
+        "pace": titled("See https://shop.example/docs/pace"),
+        "notes": { "title": "Notes", "type": "array", "items": {
+            "title": "string | Note", "anyOf": [text, { "type": "integer" }] } },
+        "kinds": { "title": "Kinds", "type": "array", "items": values },
+    } } });
+    let found = generated(&document(json!({ "/orders": { "get": get } }), schemas), None);
+    assert_eq!(name(&found, "Order > pace"), "Pace");
+    assert_eq!(name(&found, "Order > notes > []"), "Note");
+    assert_eq!(name(&found, "Order > kinds > []"), "Kind");
+}
+
+#[test]
+fn spellings_of_one_value_are_told_apart_by_their_style() {
+    let get = operation(
+        "getOrder",
+        "orders",
+        json!({ "200": { "description": "d", "content": { "application/json": {
+        "schema": { "$ref": "#/components/schemas/Order" } } } } }),
+    );
+    let schemas = json!({ "Order": { "type": "object", "properties": {
+        "token_url": { "type": "string" }, "tokenUrl": { "type": "string" },
+        "pace": { "type": "string", "enum": ["FAST", "fast", "slow"] } } } });
+    let found = generated(&document(json!({ "/orders": { "get": get } }), schemas), None);
+    assert_eq!(name(&found, "tokenUrl"), "token_url_camel_case");
+    assert_eq!(name(&found, "FAST"), "Fast");
+    assert_eq!(name(&found, "fast"), "FastLowercase");
 }

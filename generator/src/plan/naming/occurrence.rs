@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use crate::ir::{
-    Api, Body, Condition, Direction, Location, Member, Object, Operation, Property, Rest, SchemaId, Shape, Status,
-    Union, Use,
+    Api, Body, Condition, Direction, Location, Media, Member, Object, Operation, Property, Rest, SchemaId, Shape,
+    Status, Union, Use,
 };
 use crate::media_type;
 use crate::plan::constants;
 use crate::plan::naming::alternatives::{Keys, Steps};
+use crate::plan::naming::titles::{is_no_name, is_type_name, named_title, short_title, usable_title};
+use crate::plan::naming::vague::is_vague;
+use crate::plan::naming::words::fold;
 use crate::plan::naming::{
     component_name::{ComponentNames, key},
     status, words,
@@ -42,7 +45,40 @@ pub(crate) enum Hint {
         role: Role,
         /// `ActivateWebhookResponse`.
         fallback: String,
+        /// The status of a failure, in words; [`DEFAULT`] for that of any other status.
+        failure: Option<String>,
+        /// The word for the media type, if it is not JSON.
+        media: Option<String>,
+        /// The tag of its operation.
+        tag: String,
     },
+}
+
+/// The word for the failure with a status that the document does not list.
+pub(super) const DEFAULT: &str = "Error";
+
+impl Hint {
+    /// The role of a body.
+    pub(super) fn role(&self) -> Option<Role> {
+        match self {
+            Hint::Body { role, .. } => Some(*role),
+            Hint::Alone(_) | Hint::Owned(_) => None,
+        }
+    }
+
+    /// The status of a failure without a title.
+    pub(super) fn failure(&self) -> Option<&str> {
+        match self {
+            Hint::Body { failure, .. } => failure.as_deref(),
+            Hint::Alone(_) | Hint::Owned(_) => None,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Hint::Alone(text) | Hint::Owned(text) | Hint::Body { fallback: text, .. } => text,
+        }
+    }
 }
 
 /// The role of a body for callers, which is a part of its name.
@@ -76,88 +112,12 @@ pub(crate) enum Owner {
     Inline(SchemaId),
 }
 
-/// Property names that mean nothing without their owner.
-const VAGUE: &[&str] = &[
-    "action",
-    "actions",
-    "attribute",
-    "attributes",
-    "body",
-    "category",
-    "code",
-    "config",
-    "configuration",
-    "content",
-    "contents",
-    "context",
-    "data",
-    "detail",
-    "details",
-    "direction",
-    "entries",
-    "entry",
-    "error",
-    "errors",
-    "event",
-    "events",
-    "field",
-    "fields",
-    "format",
-    "info",
-    "input",
-    "item",
-    "items",
-    "kind",
-    "level",
-    "link",
-    "links",
-    "list",
-    "meta",
-    "metadata",
-    "method",
-    "mode",
-    "name",
-    "node",
-    "object",
-    "objects",
-    "option",
-    "options",
-    "order",
-    "output",
-    "param",
-    "parameter",
-    "parameters",
-    "params",
-    "payload",
-    "properties",
-    "property",
-    "query",
-    "reason",
-    "record",
-    "records",
-    "request",
-    "response",
-    "result",
-    "results",
-    "role",
-    "scope",
-    "self",
-    "settings",
-    "sort",
-    "source",
-    "spec",
-    "state",
-    "status",
-    "style",
-    "summary",
-    "target",
-    "type",
-    "types",
-    "value",
-    "values",
-    "variant",
-    "version",
-];
+impl Owner {
+    /// Returns whether there is none: the hint says it all.
+    pub(super) fn is_nameless(&self) -> bool {
+        matches!(self, Owner::Named(name) if name.is_empty())
+    }
+}
 
 /// Every place, components first, then operations with their names.
 pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurrence> {
@@ -171,9 +131,20 @@ pub(crate) fn occurrences(api: &Api, operation_names: &[String]) -> Vec<Occurren
     }
     for event in &api.webhooks {
         let (owner, place) = (Owner::Named(event.name.clone()), format!("webhook {}", event.name));
-        walk.sent(event.body.as_ref(), Role::Payload, &event.name, &owner, &place);
+        let message = Message { role: Role::Payload, failure: None, tag: "" };
+        walk.sent(event.body.as_ref(), message, &event.name, &owner, &place);
     }
     walk.found
+}
+
+/// The message that a body belongs to.
+#[derive(Clone, Copy)]
+struct Message<'m> {
+    role: Role,
+    /// The status of a failure, in words.
+    failure: Option<&'m str>,
+    /// The tag of the operation.
+    tag: &'m str,
 }
 
 struct Walk<'a> {
@@ -192,10 +163,12 @@ impl Walk<'_> {
             let place = under(&place, &format!("{} in {}", parameter.name, location(parameter.location)));
             self.member(&parameter.value, &parameter.name, &owner, place);
         }
-        self.sent(operation.body.as_ref(), Role::Request, name, &owner, &under(&place, "request"));
+        let tag = operation.group.map_or("", |group| self.api.groups[group].tag.as_str());
+        let message = Message { role: Role::Request, failure: None, tag };
+        self.sent(operation.body.as_ref(), message, name, &owner, &under(&place, "request"));
         for event in &operation.callbacks {
             let place = under(&place, &format!("callback {}", event.name));
-            self.sent(event.body.as_ref(), Role::Payload, &event.name, &owner, &place);
+            self.sent(event.body.as_ref(), Message { role: Role::Payload, ..message }, &event.name, &owner, &place);
         }
         let has_content =
             |status: &Status| operation.responses.iter().any(|it| it.status == *status && !it.content.is_empty());
@@ -209,18 +182,13 @@ impl Walk<'_> {
                 Status::Range(2) => ("Response".to_owned(), "2XX".to_owned()),
                 Status::Code(code) => (status::name(code), code.to_string()),
                 Status::Range(digit) => (status::range_name(digit).to_owned(), format!("{digit}XX")),
-                Status::Default => ("Error".to_owned(), "default".to_owned()),
+                Status::Default => (DEFAULT.to_owned(), "default".to_owned()),
             };
             let place = under(&place, &status);
-            for media in &response.content {
-                let place = of_media(&place, &media.content_type);
-                if let Some(usage) = &media.schema {
-                    self.body(usage, Role::Response, format!("{name} {suffix}"), &owner, place.clone());
-                }
-                if let Some(usage) = &media.item {
-                    self.body(usage, Role::Response, format!("{name} Item"), &owner, under(&place, "item"));
-                }
-            }
+            let is_failure = !response.status.is_success() && !matches!(response.status, Status::Code(..=399));
+            let failure = is_failure.then_some(suffix.as_str());
+            let message = Message { role: Role::Response, failure, tag };
+            self.media(&response.content, message, (name, &format!("{name} {suffix}")), &owner, &place);
             for header in &response.headers {
                 if let Some(usage) = &header.value {
                     self.member(usage, &header.name, &owner, under(&place, &format!("header {}", header.name)));
@@ -229,13 +197,27 @@ impl Walk<'_> {
         }
     }
 
+    /// The bodies of a response, and the items of those that are streams, with the names of the operation and of the response.
+    fn media(&mut self, content: &[Media], message: Message<'_>, names: (&str, &str), owner: &Owner, place: &str) {
+        for media in content {
+            let place = of_media(place, &media.content_type);
+            if let Some(usage) = &media.schema {
+                self.body(usage, (message, &media.content_type), names.1.to_owned(), owner, place.clone());
+            }
+            if let Some(usage) = &media.item {
+                let (message, item) = (Message { failure: None, ..message }, format!("{} Item", names.0));
+                self.body(usage, (message, &media.content_type), item, owner, under(&place, "item"));
+            }
+        }
+    }
+
     /// A body of a request or of an event; `name` is that of the operation or the event.
-    fn sent(&mut self, body: Option<&Body>, role: Role, name: &str, owner: &Owner, place: &str) {
-        let fallback = format!("{name} {}", role.word());
+    fn sent(&mut self, body: Option<&Body>, message: Message<'_>, name: &str, owner: &Owner, place: &str) {
+        let fallback = format!("{name} {}", message.role.word());
         for media in body.iter().flat_map(|body| &body.content) {
             if let Some(usage) = &media.item {
                 let place = under(&of_media(place, &media.content_type), "item");
-                self.body(usage, role, format!("{name} Item"), owner, place);
+                self.body(usage, (message, &media.content_type), format!("{name} Item"), owner, place);
             }
             let Some(usage) = &media.schema else { continue };
             let inline = self.api.schemas.get(usage.schema).component.is_none();
@@ -252,19 +234,34 @@ impl Walk<'_> {
                 // The parts become a struct of their own, which isn't serialized.
                 self.inside(usage.schema, &Owner::Named(fallback.clone()), &place);
             } else {
-                self.body(usage, role, fallback.clone(), owner, place);
+                self.body(usage, (message, &media.content_type), fallback.clone(), owner, place);
             }
         }
     }
 
-    fn body(&mut self, usage: &Use, role: Role, fallback: String, owner: &Owner, place: String) {
+    fn body(
+        &mut self,
+        usage: &Use,
+        (message, content_type): (Message<'_>, &str),
+        fallback: String,
+        owner: &Owner,
+        place: String,
+    ) {
         let schema = self.api.schemas.get(usage.schema);
         if schema.component.is_some() {
             return;
         }
         let hint = match named_title(usage) {
             Some(title) => Hint::Alone(title),
-            None => Hint::Body { wrapped: self.wrapped(&schema.shape, role), role, fallback: fallback.clone() },
+            None => Hint::Body {
+                wrapped: self.wrapped(&schema.shape, message.role),
+                role: message.role,
+                fallback: fallback.clone(),
+                failure: message.failure.map(str::to_owned),
+                media: (!media_type::is_json(content_type) || media_type::essence(content_type).contains('+'))
+                    .then(|| media_type::short_word(content_type)),
+                tag: message.tag.to_owned(),
+            },
         };
         match &schema.shape {
             Shape::Array { .. } | Shape::Tuple { .. } => {
@@ -279,7 +276,7 @@ impl Walk<'_> {
     fn wrapped(&self, shape: &Shape, role: Role) -> Option<String> {
         let Shape::Object(object) = shape else { return None };
         let [only] = object.properties.as_slice() else { return None };
-        let vague = VAGUE.contains(&only.name.to_lowercase().as_str());
+        let vague = is_vague(&only.name);
         let schemas = &self.api.schemas;
         let is_plain = !matches!(
             schemas.get(schemas.resolve(only.value.schema)).shape,
@@ -295,8 +292,10 @@ impl Walk<'_> {
             Shape::Array { .. } => words::singular(name),
             _ => name.to_owned(),
         };
-        let vague = VAGUE.contains(&name.to_lowercase().as_str());
+        let vague = is_vague(&name);
         let hint = match usable_title(usage) {
+            // pydantic makes the title of a list from its name.
+            Some(title) if fold(&words::singular(&title)) == fold(&name) => Hint::Alone(words::singular(&title)),
             Some(title) => Hint::Alone(title),
             None if vague => Hint::Owned(name),
             None => Hint::Alone(name),
@@ -380,11 +379,13 @@ impl Walk<'_> {
                 for (index, member) in union.members.iter().enumerate() {
                     let hint = member_hint(api, &keys, union, index);
                     let numbered = || Hint::Owned(format!("Variant {}", index + 1));
-                    let step = hint.clone().unwrap_or_else(numbered);
+                    let title = short_title(&member.value).filter(|title| is_no_name(title)).map(Hint::Owned);
+                    let step = title.or_else(|| hint.clone()).unwrap_or_else(numbered);
                     let place = under(place, &steps.next(step.text()));
                     let part = keys.only_part(member).filter(|_| !is_told_by_value(member));
                     let word = || keys.word(api, member.value.schema).or_else(|| keys.mark(api, member));
-                    let hint = part.map(Hint::Owned).or(hint).or_else(|| word().map(Hint::Owned)).unwrap_or(step);
+                    let hint =
+                        part.map(Hint::Owned).or(hint).or_else(|| word().map(Hint::Owned)).unwrap_or_else(numbered);
                     self.usage(&member.value, hint, owner, place);
                 }
             }
@@ -420,32 +421,8 @@ fn location(location: Location) -> &'static str {
     }
 }
 
-impl Hint {
-    fn text(&self) -> &str {
-        match self {
-            Hint::Alone(text) | Hint::Owned(text) | Hint::Body { fallback: text, .. } => text,
-        }
-    }
-}
-
 fn titled(usage: &Use, otherwise: Hint) -> Hint {
     usable_title(usage).map_or(otherwise, Hint::Alone)
-}
-
-/// The stated name; else a title that could be the name of a type: short, and a name rather than a sentence.
-fn named_title(usage: &Use) -> Option<String> {
-    if let Some(name) = &usage.docs.name {
-        return Some(name.clone());
-    }
-    let title = usage.docs.title.as_deref()?.trim();
-    let words = title.split_whitespace().count();
-    let named = title.chars().next().is_some_and(char::is_alphabetic);
-    (named && title.len() <= 60 && words <= 6 && !title.ends_with('.')).then(|| title.to_owned())
-}
-
-/// The same for a member, whose title tools often make from its name, which may be vague.
-fn usable_title(usage: &Use) -> Option<String> {
-    named_title(usage).filter(|title| usage.docs.name.is_some() || !VAGUE.contains(&title.to_lowercase().as_str()))
 }
 
 /// Returns whether a title, a tag or a constant names a member of a union.
@@ -458,7 +435,7 @@ fn is_told_by_value(member: &Member) -> bool {
 fn member_hint(api: &Api, keys: &Keys<'_>, union: &Union, index: usize) -> Option<Hint> {
     let member = &union.members[index];
     if let Some(title) = usable_title(&member.value) {
-        return Some(Hint::Owned(title));
+        return Some(if is_type_name(&title) { Hint::Alone(title) } else { Hint::Owned(title) });
     }
     let condition = member.conditions.iter().find_map(Condition::only_value);
     if let Some(tag) = member.tags.first().or(condition) {

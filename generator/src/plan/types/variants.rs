@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use crate::ir::{Condition, Distinction, Member, Schema, Shape, Test, TextForm, Union as Source};
-use crate::plan::naming::namer::Namer;
+use crate::plan::naming::{namer::Namer, titles::is_no_name};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Name, words};
 use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
@@ -195,7 +195,7 @@ fn keyword(types: Types<'_>, member: &Member) -> String {
 
 /// Returns whether the document gives an alternative a name.
 fn is_called(member: &Member) -> bool {
-    member.value.docs.title.is_some() || member.value.docs.name.is_some()
+    member.value.docs.title.as_deref().is_some_and(|title| !is_no_name(title)) || member.value.docs.name.is_some()
 }
 
 /// The name of a variant by its type alone.
