@@ -8,6 +8,7 @@ pub(crate) mod fingerprint;
 mod joined;
 pub(crate) mod method_name;
 pub(crate) mod namer;
+pub(crate) mod namespaces;
 pub(crate) mod occurrence;
 mod python_names;
 pub(crate) mod renamer;

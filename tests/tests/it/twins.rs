@@ -172,3 +172,27 @@ fn spellings_of_one_value_are_told_apart_by_their_style() {
     assert_eq!(name(&found, "FAST"), "Fast");
     assert_eq!(name(&found, "fast"), "FastLowercase");
 }
+
+#[test]
+fn a_deep_namespace_and_a_vendor_are_no_part_of_a_name() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let get = operation(
+        "getOrder",
+        "orders",
+        json!({ "200": { "description": "d", "content": {
+        "application/json": { "schema": reference("app.shop.orders.defs.orderLine") },
+        "application/vnd.shop.protobuf": { "schema": { "type": "string", "format": "binary" } } } } }),
+    );
+    let schemas = json!({
+        "app.shop.orders.defs.orderLine": { "type": "object", "properties": {
+            "view": reference("app.shop.cards.defs.view"), "state": { "type": "string", "enum": ["app.shop.orders#paid", "app.shop.cards#lost"] } } },
+        "app.shop.cards.defs.view": { "type": "object", "properties": { "id": { "type": "string" } } },
+        "Owner": { "type": "object", "properties": { "id": { "type": "string" } } },
+        "Card": reference("Owner"),
+    });
+    let found = generated(&document(json!({ "/orders": { "get": get } }), schemas), None);
+    assert_eq!(name(&found, "app.shop.orders.defs.orderLine"), "OrderLine");
+    assert_eq!(name(&found, "app.shop.cards.defs.view"), "CardsView");
+    assert_eq!(name(&found, "app.shop.orders#paid"), "Paid");
+    assert_eq!(name(&found, "as application/vnd.shop.protobuf"), "as_protobuf");
+}

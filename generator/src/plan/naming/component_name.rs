@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Component, SchemaId, Shape};
-use crate::plan::naming::python_names;
 use crate::plan::naming::words::fold;
+use crate::plan::naming::{namespaces, python_names};
 use crate::rust::name::words;
 
 /// The names that the components of an API would have.
@@ -13,7 +13,8 @@ pub(crate) struct ComponentNames<'a> {
     api: &'a Api,
     /// The namespace that the components share, its last dot included: `microsoft.graph.`.
     namespace: Option<&'a str>,
-    /// The names of those that FastAPI called after routes or modules, and of those whose namespaces repeat one another, by their keys.
+    /// The names of those that FastAPI called after routes or modules, and of those in namespaces of many levels or ones that repeat one
+    /// another, by their keys.
     shorter: BTreeMap<&'a str, String>,
 }
 
@@ -22,6 +23,7 @@ impl<'a> ComponentNames<'a> {
         let keys: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
         let namespace = shared_namespace(&keys);
         let mut shorter = without_repetition(&keys, namespace.unwrap_or_default());
+        shorter.extend(namespaces::ends(&keys, |key| without(key, namespace.unwrap_or_default())));
         shorter.extend(python_names::shorter(api, &keys));
         ComponentNames { api, namespace, shorter }
     }

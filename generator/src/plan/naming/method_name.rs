@@ -21,6 +21,7 @@ pub(crate) use outside::{outside_group, without_group};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
 pub(crate) use tell_apart::tell_apart;
 use verbs::is_action;
+pub(super) use verbs::is_verb;
 
 /// An operation with an `operationId`.
 #[derive(Clone, Copy, Debug)]

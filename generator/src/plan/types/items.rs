@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ir::{Docs, Enumeration, Object, Property, Rest, ScalarType, Schema, SchemaId, Shape};
 use crate::plan::naming::namer::Namer;
-use crate::plan::naming::value_names::without_owner;
+use crate::plan::naming::{namespaces, value_names::without_owner};
 use crate::plan::types::mapping::Types;
 use crate::plan::types::variants;
 use crate::rust::name::{Case, Name, Scope};
@@ -128,7 +128,7 @@ fn rest(types: Types<'_>, object: &Object) -> Option<Type> {
     }
 }
 
-/// The enum of some values. If all begin with the name of their type, their variants leave it out.
+/// The enum of some values. If all begin with the name of their type, or with a namespace, their variants leave it out.
 fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name: &Name) -> Enum {
     let kind = kind(found);
     let candidates = found.values.iter().zip(&found.labels);
@@ -136,7 +136,7 @@ fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name
     let mut candidates: Vec<String> = candidates.collect();
     let keys: Vec<String> = found.values.iter().map(key).collect();
     if kind == EnumKind::Text
-        && let Some(shorter) = without_owner(name.bare(), &candidates)
+        && let Some(shorter) = without_owner(name.bare(), &candidates).or_else(|| namespaces::of_values(&candidates))
         && !namer
             .has_long_variants(name.bare(), keys.iter().map(String::as_str).zip(shorter.iter().map(String::as_str)))
     {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use crate::ir::{Condition, Distinction, Member, Schema, Shape, Test, TextForm, Union as Source};
-use crate::plan::naming::{namer::Namer, titles::is_no_name};
+use crate::plan::naming::{namer::Namer, namespaces, titles::is_no_name};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Name, words};
 use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
@@ -32,7 +32,8 @@ pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, so
         return Item::Alias(Alias { name: name.clone(), docs: schema.docs.clone(), ty: only.ty.clone() });
     }
     let keys: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.candidate, name)).collect();
-    let candidate_names = without_shared_words(&keys, &candidates, name);
+    let plain = namespaces::of_values(&keys).unwrap_or_else(|| keys.clone());
+    let candidate_names = without_shared_words(&plain, &candidates, name);
     let shorter = || keys.iter().zip(&candidate_names).map(|(key, name)| (key.as_str(), name.as_str()));
     let is_long = namer.has_long_variants(name.bare(), shorter());
     let pairs = shorter().map(|(key, name)| (key, if is_long { key } else { name }));

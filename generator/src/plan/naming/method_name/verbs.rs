@@ -332,7 +332,7 @@ const NOUNS_TOO: &[&str] = &[
 ];
 
 /// Returns whether a word is certainly a verb, and not also a noun.
-pub(super) fn is_verb(word: &str) -> bool {
+pub(crate) fn is_verb(word: &str) -> bool {
     is_verb_or_noun(word) && !NOUNS_TOO.contains(&word)
 }
 
