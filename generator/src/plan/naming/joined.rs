@@ -2,9 +2,14 @@
 
 use crate::rust::name::words;
 
+/// The last word of the name of a form that is sent, beside one that is received.
+const SENT: &str = "Input";
+
 /// The owner's name and the hint, without saying twice what ends the one and opens the other, or what opens both: `BillingPrice` and
 /// `BillingPriceFlat` are `BillingPriceFlat`, `ShopOrderEvent` and `ShopOrderPaid` are `ShopOrderEventPaid`.
 pub(super) fn joined(owner: &str, hint: &str) -> String {
+    // Of two forms that are sent, the inner one says so.
+    let owner = without_sent(owner).filter(|_| without_sent(hint).is_some()).unwrap_or(owner);
     let (before, after) = (words(owner), words(hint));
     let ends = (1..after.len()).rev().find(|count| before.ends_with(&after[..*count]));
     let opens = before.iter().zip(&after).take_while(|(one, other)| one == other).count().min(after.len() - 1);
@@ -12,6 +17,11 @@ pub(super) fn joined(owner: &str, hint: &str) -> String {
         Some(count) => format!("{owner} {}", after[count..].join(" ")),
         None => format!("{owner} {hint}"),
     }
+}
+
+fn without_sent(name: &str) -> Option<&str> {
+    let (plain, last) = name.rsplit_once(' ')?;
+    last.eq_ignore_ascii_case(SENT).then_some(plain)
 }
 
 #[cfg(test)]
@@ -28,6 +38,9 @@ mod tests {
             ("ShopOrderEvent", "ShopOrderPaid", "ShopOrderEvent paid"),
             ("ShopEvent", "ShopPaid", "ShopEvent ShopPaid"),
             ("Order", "Ordering", "Order Ordering"),
+            ("Order Input", "step Input", "Order step Input"),
+            ("Order Input", "state", "Order Input state"),
+            ("OrderInput", "step Input", "OrderInput step Input"),
         ] {
             assert_eq!(joined(owner, hint), expected);
         }
