@@ -46,9 +46,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clientwright::written::{Terminal, Written};
 
 use crate::cli::{Cli, Command};
+use crate::compile::written::{Terminal, Written};
 use crate::report::{Failure, Ui};
 
 #[doc(hidden)]
