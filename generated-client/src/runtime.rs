@@ -28,6 +28,7 @@ pub(crate) mod grant;
 pub(crate) mod json;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
+pub(crate) mod oauth2;
 pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod parameter;
@@ -46,13 +47,13 @@ pub(crate) mod secret;
 pub(crate) mod security;
 pub(crate) mod send;
 pub(crate) mod sensitive;
-pub(crate) mod sequence;
 pub(crate) mod spec;
 pub(crate) mod table;
 pub(crate) mod tag;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
+pub(crate) mod token_endpoint;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;

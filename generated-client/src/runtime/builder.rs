@@ -2,19 +2,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::client::{After, Before, Client, Inner, Mend, Prepared, SchemeCredential};
-use super::endpoint::{self, Endpoint};
-use super::grant::Grant;
+use super::endpoint;
 use super::platform::Shareable;
 use super::retry::{Budget, RetryPolicy};
 use super::security::{ClientAuthentication, Credential, Kind, Scheme, SchemeKind};
 use super::spec::Api;
-use super::token::{Fetcher, Tokens};
 use super::transport::{Attempt, Http, Limits, Middleware, Next, Transport};
 
 /// Sets up a [`Client`].
@@ -36,8 +34,8 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     /// Set if the base URL is not joined with the path of a server that the description gives as a path.
     alone: bool,
-    token_url: Option<String>,
-    authentication: Option<ClientAuthentication>,
+    pub(crate) token_url: Option<String>,
+    pub(crate) authentication: Option<ClientAuthentication>,
     credentials: Vec<(&'static Scheme, Credential)>,
     anonymous: bool,
     scopes: Option<Vec<String>>,
@@ -51,7 +49,7 @@ pub struct ClientBuilder {
     pub(crate) limits: Limits,
     pub(crate) mend: Option<Arc<dyn Mend>>,
     any_content_type: bool,
-    allow_http: bool,
+    pub(crate) allow_http: bool,
     no_proxy: bool,
     retry: RetryPolicy,
     before: Vec<Arc<dyn Before>>,
@@ -129,18 +127,6 @@ impl ClientBuilder {
     pub(crate) fn base_url_alone(mut self, url: impl Into<String>) -> Self {
         self.alone = true;
         self.base_url(url)
-    }
-
-    /// The URL of the token endpoint, instead of the one in the description.
-    pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
-        self
-    }
-
-    /// The way in which the client authenticates to the token endpoint (RFC 6749, 2.3.1).
-    pub fn client_authentication(mut self, authentication: ClientAuthentication) -> Self {
-        self.authentication = Some(authentication);
-        self
     }
 
     /// The scopes to request, instead of those that the API's operations need.
@@ -370,49 +356,14 @@ impl ClientBuilder {
             }
             (Kind::Basic { user, .. }, _) if user.contains(':') => return Err(misfit("has a colon in its user name")),
             (Kind::Basic { user, password }, _) => Prepared::Header(endpoint::basic(user, password), password.clone()),
-            (Kind::Grant(grant), kind) => Prepared::Tokens(Tokens::new(self.fetcher(grant, kind, http, &misfit)?)),
+            (Kind::Grant(grant), kind) => Prepared::Tokens(grant.tokens(self, kind, http, &misfit)?),
         };
         Ok(SchemeCredential { scheme, prepared })
     }
 
-    fn fetcher(
-        &self,
-        grant: &Grant,
-        kind: &SchemeKind,
-        http: &Http,
-        misfit: &dyn Fn(&str) -> BuildError,
-    ) -> Result<Fetcher, BuildError> {
-        let described = match (kind, grant) {
-            (SchemeKind::OAuth2(flows), Grant::Client { .. }) => flows.client_credentials,
-            (SchemeKind::OAuth2(flows), Grant::Refresh { .. }) => flows.refresh(),
-            _ => None,
-        };
-        let place = match (&self.token_url, described, kind) {
-            _ if matches!(grant, Grant::Source(_)) => None,
-            (Some(url), ..) => Some(endpoint::Url::Known(url.clone())),
-            (None, Some(described), _) => Some(endpoint::Url::Known(described.url.to_owned())),
-            (None, None, SchemeKind::OpenIdConnect { url }) => Some(endpoint::Url::discovered(url)),
-            _ => return Err(misfit("needs a token URL, which the description does not name")),
-        };
-        if let Some(endpoint::Url::Known(url) | endpoint::Url::Discovered { document: url, .. }) = &place {
-            let url = check_url("token URL", url)?;
-            if !self.allow_http && !endpoint::is_safe(&url) {
-                let origin = endpoint::origin(&url);
-                return Err(BuildError(format!("credentials would go to {origin} unencrypted")));
-            }
-        }
-        let authentication = self.authentication.or(described.map(|described| described.authentication));
-        Ok(Fetcher {
-            grant: grant.clone(),
-            endpoint: place.map(|place| Endpoint {
-                http: http.clone(),
-                place,
-                authentication: authentication.unwrap_or(ClientAuthentication::Basic),
-                allow_http: self.allow_http,
-            }),
-            timeout: self.timeout.unwrap_or(Duration::from_secs(60)).min(Duration::from_secs(60)),
-            rotated: Mutex::default(),
-        })
+    /// The time limit for a token.
+    pub(crate) fn token_timeout(&self) -> Duration {
+        self.timeout.unwrap_or(Self::DEFAULT_TIMEOUT).min(Self::DEFAULT_TIMEOUT)
     }
 }
 
@@ -455,14 +406,15 @@ fn http_builder(user_agent: &str, _: Duration, _: bool) -> reqwest::ClientBuilde
     reqwest::Client::builder().user_agent(user_agent)
 }
 
-fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
+/// A URL of a client, by its name in errors.
+pub(crate) fn check_url(what: &str, text: &str) -> Result<url::Url, BuildError> {
     let url = if what == "base URL" { endpoint::base_url(text) } else { endpoint::http_url(text) };
     url.map_err(|why| BuildError(format!("the {what} {why}")))
 }
 
 /// The reason why a client cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildError(String);
+pub struct BuildError(pub(crate) String);
 
 impl BuildError {
     fn new(why: &str) -> Self {

@@ -88,12 +88,6 @@ impl<O> Call<'_, O> {
         self
     }
 
-    /// A sequence of JSON values, one per line.
-    pub(crate) fn set_json_lines<T: Serialize>(mut self, content_type: &str, items: &[T]) -> Self {
-        self.request.json_lines(content_type, items);
-        self
-    }
-
     /// A text body.
     pub(crate) fn set_text(mut self, content_type: &str, body: impl Into<String>) -> Self {
         self.request.text(content_type, body);

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
+use super::credentials::Tokens;
 use super::platform::Shareable;
 use super::redact::Hidden;
 use super::retry::{Budget, RetryPolicy};
 use super::secret::Secret;
 use super::security::Scheme;
 use super::spec::{Api, Spec};
-use super::token::Tokens;
 use super::transport::{Http, Limits, Middleware};
 use super::wire::Wire;
 
@@ -58,7 +58,7 @@ pub(crate) enum Prepared {
     /// An `Authorization` header.
     Header(HeaderValue, Secret),
     Key(Secret),
-    Tokens(Tokens),
+    Tokens(Box<dyn Tokens>),
     Elsewhere,
 }
 
@@ -108,7 +108,7 @@ impl Client {
         for credential in &self.0.credentials {
             match &credential.prepared {
                 Prepared::Header(_, secret) | Prepared::Key(secret) => secrets.push(secret.clone()),
-                Prepared::Tokens(tokens) => tokens.for_each(|secret| secrets.push(secret.clone())),
+                Prepared::Tokens(tokens) => tokens.for_each(&mut |secret| secrets.push(secret.clone())),
                 Prepared::Elsewhere => {}
             }
         }

@@ -103,7 +103,14 @@ files! {
     Cause "cause" { exports: &["AuthError", "BoxError", "InvalidRequest"] }
     Cli "cli" {
         always: false,
-        requires: &[RuntimeModule::CliCommand, RuntimeModule::CliInput, RuntimeModule::CliOutput, RuntimeModule::CliTable],
+        requires: &[
+            RuntimeModule::CliCommand,
+            RuntimeModule::CliInput,
+            RuntimeModule::CliOutput,
+            RuntimeModule::CliTable,
+            // The same code for all APIs reads the credentials of each.
+            RuntimeModule::Oauth2,
+        ],
         dependencies: &[
             Dependency {
                 optional: true,
@@ -115,7 +122,11 @@ files! {
     }
     CliCertificate "cli_certificate" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
     CliCommand "cli_command" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
-    CliInput "cli_input" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
+    CliInput "cli_input" {
+        always: false,
+        requires: &[RuntimeModule::CliTable, RuntimeModule::Sequence],
+        feature: Some("cli"),
+    }
     CliOutput "cli_output" { always: false, requires: &[RuntimeModule::JsonPointer], feature: Some("cli") }
     CliPages "cli_pages" { always: false, requires: &[RuntimeModule::CliTable, RuntimeModule::Paging], feature: Some("cli") }
     CliParts "cli_parts" {
@@ -151,8 +162,18 @@ files! {
         exports: &["Context", "Error", "Phase", "Undocumented"],
     }
     Foreign "foreign" { types: true, always: false, macros: &["foreign", "object_of_parts", "wrapper_of_parts"] }
-    Grant "grant" { exports: &["AccessToken", "TokenSource"] }
+    Grant "grant" { always: false, requires: &[RuntimeModule::Token], exports: &["AccessToken", "TokenSource"] }
     Headers "headers" { always: false, exports: &["Header"] }
+    ItemStream "item_stream" {
+        always: false,
+        requires: &[RuntimeModule::Splitter, RuntimeModule::Stream],
+        exports: &["ItemStream"],
+    }
+    ItemStreamBlocking "item_stream_blocking" {
+        always: false,
+        requires: &[RuntimeModule::ItemStream, RuntimeModule::StreamBlocking],
+        feature: Some("blocking"),
+    }
     Json "json" { types: true }
     JsonPointer "json_pointer" { always: false }
     Kept "kept" { types: true, always: false }
@@ -210,6 +231,10 @@ files! {
         feature: Some("mock"),
     }
     Multipart "multipart" { always: false, requires: &[RuntimeModule::Parts, RuntimeModule::Upload], exports: &["Multipart", "Part"] }
+    Oauth2 "oauth2" {
+        always: false,
+        requires: &[RuntimeModule::Grant, RuntimeModule::Token, RuntimeModule::TokenEndpoint],
+    }
     Object "object" { types: true, macros: &["object", "wrapper"] }
     Operation "operation" { exports: &["Operation", "Outcome"], macros: &["operations"] }
     Pages "pages" {
@@ -229,10 +254,10 @@ files! {
     Presence "presence" { types: true, always: false, exports: &["Presence"] }
     Propagate "propagate" { feature: Some("opentelemetry") }
     Random "random" { types: true }
-    Reconnect "reconnect" { always: false, requires: &[RuntimeModule::Stream], exports: &["Reconnecting"] }
+    Reconnect "reconnect" { always: false, requires: &[RuntimeModule::ItemStream], exports: &["Reconnecting"] }
     ReconnectBlocking "reconnect_blocking" {
         always: false,
-        requires: &[RuntimeModule::Reconnect, RuntimeModule::Stream],
+        requires: &[RuntimeModule::ItemStream, RuntimeModule::Reconnect],
         feature: Some("blocking"),
     }
     Redact "redact" {}
@@ -249,9 +274,10 @@ files! {
     }
     Send "send" {}
     Sensitive "sensitive" { types: true }
-    Sequence "sequence" { types: true }
+    Sequence "sequence" { always: false }
     SignIn "sign_in" {
         always: false,
+        requires: &[RuntimeModule::Grant, RuntimeModule::Oauth2, RuntimeModule::TokenEndpoint],
         exports: &["BrowserSignIn", "DeviceSignIn", "SignIn", "SignedIn"],
         dependencies: &[
             Dependency::bare("getrandom", "0.4", &[]),
@@ -263,8 +289,7 @@ files! {
     Splitter "splitter" { always: false }
     Stream "stream" {
         always: false,
-        requires: &[RuntimeModule::Splitter],
-        exports: &["ByteStream", "ItemStream"],
+        exports: &["ByteStream"],
         dependencies: &[Dependency::bare("futures-core", "0.3.34", &["std"])],
     }
     StreamBlocking "stream_blocking" { always: false, requires: &[RuntimeModule::Stream], feature: Some("blocking") }
@@ -276,7 +301,8 @@ files! {
         exports: &["Date", "Timestamp"],
         dependencies: &[Dependency::bare("jiff", "1.0", &["std"])],
     }
-    Token "token" {}
+    Token "token" { always: false, requires: &[RuntimeModule::Grant] }
+    TokenEndpoint "token_endpoint" { always: false, requires: &[RuntimeModule::Grant] }
     Trace "trace" { feature: Some("tracing") }
     Transport "transport" { exports: &["Attempt", "Next", "Transport"] }
     Union "union" { types: true, always: false, macros: &["tagged_union", "from_members"] }

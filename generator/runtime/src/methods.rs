@@ -78,7 +78,7 @@ pub const BUILDER_METHODS: &[&str] = &[
     "build",
     "base",
     "default_headers",
-    "fetcher",
+    "token_timeout",
     "prepare",
 ];
 

@@ -64,7 +64,8 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
                 }
             }
             BodyKind::Bytes => drop(needed.insert(RuntimeModule::Upload)),
-            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Lines(_) | BodyKind::Xml(..) | BodyKind::Text => {}
+            BodyKind::Lines(_) => drop(needed.insert(RuntimeModule::Sequence)),
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Xml(..) | BodyKind::Text => {}
         }
     }
     if parts.has_xml {
@@ -88,13 +89,7 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     if operations().any(|operation| operation.pages.is_some()) {
         needed.extend([RuntimeModule::Pages, RuntimeModule::PagesBlocking]);
     }
-    if parts
-        .schemes
-        .iter()
-        .any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(flows) if crate::rust::takes_a_person(flows)))
-    {
-        needed.insert(RuntimeModule::SignIn);
-    }
+    needed.extend(parts.schemes.iter().filter_map(of_scheme));
     if parts.has_scopes {
         needed.insert(RuntimeModule::TextEnum);
     }
@@ -112,6 +107,16 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
     needed
 }
 
+/// The module that fetches tokens for a security scheme.
+fn of_scheme(scheme: &Scheme) -> Option<RuntimeModule> {
+    match &scheme.kind {
+        SchemeKind::Bearer => Some(RuntimeModule::Grant),
+        SchemeKind::OAuth2(flows) if crate::rust::takes_a_person(flows) => Some(RuntimeModule::SignIn),
+        SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => Some(RuntimeModule::Oauth2),
+        SchemeKind::ApiKey(..) | SchemeKind::Basic | SchemeKind::Http(_) | SchemeKind::MutualTls => None,
+    }
+}
+
 /// The modules of a command line: those for pages and for parts if some operation has them.
 fn of_command_line(parts: &Parts<'_>) -> impl Iterator<Item = RuntimeModule> {
     let has_pages = parts.operations.iter().any(|operation| operation.pages.is_some());
@@ -126,6 +131,14 @@ fn of_command_line(parts: &Parts<'_>) -> impl Iterator<Item = RuntimeModule> {
     let more = more.into_iter().filter_map(|(module, is_there)| is_there.then_some(module));
     std::iter::once(RuntimeModule::Cli).chain(more)
 }
+
+/// The modules of a stream of items, those of its bytes among them.
+const OF_ITEMS: [RuntimeModule; 4] = [
+    RuntimeModule::ItemStream,
+    RuntimeModule::ItemStreamBlocking,
+    RuntimeModule::Stream,
+    RuntimeModule::StreamBlocking,
+];
 
 /// Returns whether an operation returns server-sent events.
 fn has_events(operation: &Operation) -> bool {
@@ -149,9 +162,8 @@ fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {
         }
         Type::Base64 => drop(needed.insert(RuntimeModule::KnownBase64)),
         Type::DecimalText => needed.extend([RuntimeModule::KnownDecimal, RuntimeModule::Decimal]),
-        Type::ByteStream | Type::Stream(_) => {
-            needed.extend([RuntimeModule::Stream, RuntimeModule::StreamBlocking]);
-        }
+        Type::ByteStream => needed.extend([RuntimeModule::Stream, RuntimeModule::StreamBlocking]),
+        Type::Stream(_) => needed.extend(OF_ITEMS),
         _ => {}
     });
 }

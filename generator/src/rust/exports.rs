@@ -9,6 +9,7 @@ const OF_CLIENTS: [&str; 7] = ["AuthError", "BuildError", "Call", "Client", "Cli
 /// The names that are there if a module of the runtime is.
 const WITH_MODULES: [(RuntimeModule, &str); 12] = [
     (RuntimeModule::Decimal, "Decimal"),
+    (RuntimeModule::ItemStream, "ItemStream"),
     (RuntimeModule::KnownBase64, "Base64"),
     (RuntimeModule::KnownDecimal, "DecimalText"),
     (RuntimeModule::Multipart, "Multipart"),
@@ -18,7 +19,6 @@ const WITH_MODULES: [(RuntimeModule, &str); 12] = [
     (RuntimeModule::Presence, "Presence"),
     (RuntimeModule::SignIn, "SignIn"),
     (RuntimeModule::Stream, "ByteStream"),
-    (RuntimeModule::Stream, "ItemStream"),
     (RuntimeModule::Timestamp, "Timestamp"),
 ];
 

@@ -5,15 +5,42 @@ use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
+use super::builder::{BuildError, ClientBuilder};
 use super::cause::{AuthError, InvalidRequest};
 use super::client::{Inner, Prepared, SchemeCredential};
+use super::platform::{BoxFuture, Shareable};
+use super::secret::Secret;
 use super::security::{Need, Place, SchemeKind};
 use super::spec::Spec;
-use super::token::{Token, Tokens};
+use super::transport::Http;
 use super::{endpoint, path};
 
+/// A way to obtain tokens, which a client is built with.
+pub(crate) trait Grant: Shareable {
+    /// Returns the tokens of a scheme. `misfit` is an error about its credential.
+    fn tokens(
+        &self,
+        builder: &ClientBuilder,
+        scheme: &SchemeKind,
+        http: &Http,
+        misfit: &dyn Fn(&str) -> BuildError,
+    ) -> Result<Box<dyn Tokens>, BuildError>;
+}
+
+/// Tokens that are fetched when a call needs them.
+pub(crate) trait Tokens: Shareable {
+    /// The header of a token with these scopes.
+    fn get<'a>(&'a self, scopes: &'a [String]) -> BoxFuture<'a, Result<HeaderValue, Arc<AuthError>>>;
+
+    /// Forgets a token that the API refused, unless there is already another.
+    fn reject(&self, scopes: &[String], refused: &HeaderValue);
+
+    /// Shows every token at hand, and the secrets by which tokens are obtained.
+    fn for_each(&self, show: &mut dyn FnMut(&Secret));
+}
+
 /// The tokens that an attempt used, to be discarded if they are refused.
-pub(crate) type Used<'a> = Vec<(&'a Tokens, Arc<Token>)>;
+pub(crate) type Used<'a> = Vec<(&'a dyn Tokens, HeaderValue)>;
 
 /// The credentials that a call is sent with.
 #[derive(Clone, Copy)]
@@ -78,7 +105,7 @@ impl Inner {
         let mut used = Vec::new();
         for credential in self.selected(credentials) {
             if let Prepared::Tokens(tokens) = &credential.prepared {
-                used.push((tokens, tokens.get(self.asked_scopes()).await?));
+                used.push((&**tokens, tokens.get(self.asked_scopes()).await?));
             }
         }
         Ok(used)
@@ -101,8 +128,8 @@ impl Inner {
                 }
                 Prepared::Key(key) => place_key(request, &credential.scheme.kind, key.expose())?,
                 Prepared::Tokens(tokens) => {
-                    for (_, token) in used.iter().filter(|(known, _)| std::ptr::eq(*known, tokens)) {
-                        request.headers_mut().insert(header::AUTHORIZATION, token.header.clone());
+                    for (_, token) in used.iter().filter(|(known, _)| std::ptr::addr_eq(*known, &raw const **tokens)) {
+                        request.headers_mut().insert(header::AUTHORIZATION, token.clone());
                     }
                 }
                 Prepared::Elsewhere => {}

@@ -1,11 +1,16 @@
-//! The ways to obtain access tokens.
+//! Access tokens of any source.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::cause::BoxError;
+use super::builder::{BuildError, ClientBuilder};
+use super::cause::{AuthError, BoxError};
+use super::credentials::{Grant, Tokens};
 use super::platform::{BoxFuture, Shareable};
 use super::secret::Secret;
+use super::security::{Credential, Kind, SchemeKind};
+use super::token::{Cache, Issuer};
+use super::transport::Http;
 
 /// A source of access tokens, for grants that are not built in.
 pub trait TokenSource: Shareable {
@@ -32,10 +37,31 @@ impl AccessToken {
     }
 }
 
-/// A way to obtain tokens.
+impl Credential {
+    /// Tokens from anywhere else: another flow, a secret store, a metadata server. They are cached, refreshed
+    /// before they expire, and requested once however many calls wait.
+    pub fn source(source: impl TokenSource + 'static) -> Self {
+        Self(Kind::Grant(Arc::new(Source(Arc::new(source)))))
+    }
+}
+
 #[derive(Clone)]
-pub(crate) enum Grant {
-    Client { id: String, secret: Secret },
-    Refresh { id: String, secret: Option<Secret>, token: Secret },
-    Source(Arc<dyn TokenSource>),
+struct Source(Arc<dyn TokenSource>);
+
+impl Grant for Source {
+    fn tokens(
+        &self,
+        builder: &ClientBuilder,
+        _: &SchemeKind,
+        _: &Http,
+        _: &dyn Fn(&str) -> BuildError,
+    ) -> Result<Box<dyn Tokens>, BuildError> {
+        Ok(Box::new(Cache::new(self.clone(), builder.token_timeout())))
+    }
+}
+
+impl Issuer for Source {
+    fn issue<'a>(&'a self, scopes: &'a [String]) -> BoxFuture<'a, Result<AccessToken, AuthError>> {
+        Box::pin(async move { self.0.token(scopes).await.map_err(AuthError::Source) })
+    }
 }

@@ -50,6 +50,9 @@ pub(crate) mod error;
 pub(crate) mod foreign;
 pub(crate) mod grant;
 pub(crate) mod headers;
+pub(crate) mod item_stream;
+#[cfg(feature = "blocking")]
+pub(crate) mod item_stream_blocking;
 pub(crate) mod json;
 pub(crate) mod json_pointer;
 pub(crate) mod kept;
@@ -66,6 +69,7 @@ pub(crate) mod lenient;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod multipart;
+pub(crate) mod oauth2;
 pub(crate) mod object;
 pub(crate) mod operation;
 pub(crate) mod pages;
@@ -108,6 +112,7 @@ pub(crate) mod tag;
 pub(crate) mod text_enum;
 pub(crate) mod timestamp;
 pub(crate) mod token;
+pub(crate) mod token_endpoint;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;

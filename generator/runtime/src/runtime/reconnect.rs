@@ -14,11 +14,11 @@ use serde::de::DeserializeOwned;
 use super::call::{self, Call};
 use super::client::Client;
 use super::error::Error;
+use super::item_stream::ItemStream;
 use super::operation::Operation;
 use super::platform::{BoxFuture, sleep};
 use super::reply::Reply;
 use super::request::Request;
-use super::stream::ItemStream;
 
 /// The pause before the stream is opened again, if the server states none.
 const PAUSE: Duration = Duration::from_secs(3);

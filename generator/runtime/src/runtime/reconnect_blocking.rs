@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use super::blocking::runtime;
 use super::cause::InvalidRequest;
 use super::error::{Context, Error};
+use super::item_stream::ItemStream;
 use super::operation::Operation;
 use super::reconnect::Reconnecting;
-use super::stream::ItemStream;
 
 impl<'c, O, T> Reconnecting<'c, O, T>
 where

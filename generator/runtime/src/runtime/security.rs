@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::grant::{Grant, TokenSource};
+use super::credentials::Grant;
 use super::secret::Secret;
 
 /// A security scheme.
@@ -73,13 +73,6 @@ impl Flows {
     /// No flow at all: the start of every literal.
     pub const NONE: Self =
         Self { client_credentials: None, authorization_code: None, device: None, password: None, refresh_url: None };
-
-    /// The endpoint that refreshes tokens, whichever flow gave them.
-    pub(crate) fn refresh(&self) -> Option<TokenEndpoint> {
-        let interactive = self.authorization_code.or(self.device).map(|flow| flow.token);
-        let endpoint = interactive.or(self.password).or(self.client_credentials)?;
-        Some(TokenEndpoint { url: self.refresh_url.unwrap_or(endpoint.url), ..endpoint })
-    }
 }
 
 /// A flow in which a person takes part.
@@ -135,17 +128,12 @@ pub(crate) enum Kind {
         password: Secret,
     },
     /// Tokens fetched when needed.
-    Grant(Grant),
+    Grant(Arc<dyn Grant>),
     /// The HTTP client itself has it, as with client certificates.
     Elsewhere,
 }
 
 impl Credential {
-    /// A client id and secret, exchanged for tokens as they are needed.
-    pub fn client(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self(Kind::Grant(Grant::Client { id: id.into(), secret: secret.into() }))
-    }
-
     /// A token that the caller keeps valid.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Fixed(token.into()))
@@ -159,17 +147,6 @@ impl Credential {
     /// A user name and password for HTTP Basic.
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self(Kind::Basic { user: user.into(), password: password.into() })
-    }
-
-    /// A refresh token (RFC 6749, 6) of a client, which has no secret if it is public.
-    pub fn refresh(id: impl Into<String>, secret: Option<Secret>, token: impl Into<Secret>) -> Self {
-        Self(Kind::Grant(Grant::Refresh { id: id.into(), secret, token: token.into() }))
-    }
-
-    /// Tokens from anywhere else: another flow, a secret store, a metadata server. They are cached, refreshed
-    /// before they expire, and requested once however many calls wait.
-    pub fn source(source: impl TokenSource + 'static) -> Self {
-        Self(Kind::Grant(Grant::Source(Arc::new(source))))
     }
 
     /// A client certificate, in the `reqwest::Client` that the builder is given.

@@ -2,10 +2,20 @@
 
 use serde::Serialize;
 
+use super::call::Call;
 use super::digits::to_value;
+use super::operation::Operation;
 use super::parameter::flat;
 use super::platform::random;
 use super::request::Request;
+
+impl<O: Operation> Call<'_, O> {
+    /// A sequence of JSON values, one per line.
+    pub(crate) fn set_json_lines<T: Serialize>(mut self, content_type: &str, items: &[T]) -> Self {
+        self.request.json_lines(content_type, items);
+        self
+    }
+}
 
 impl Request {
     /// A sequence of JSON values, one per line; each after a record separator in `application/json-seq` (RFC 7464), and each a part in

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::cause::AuthError;
-use super::endpoint::{Endpoint, Form, Url};
 use super::grant::AccessToken;
 use super::platform::{Instant, sleep, within};
 use super::secret::Secret;
 use super::security::{ClientAuthentication, Credential, Flows, Scheme, SchemeKind};
+use super::token_endpoint::{Endpoint, Form, Url};
 use super::transport::Http;
 use super::{json, path};
 

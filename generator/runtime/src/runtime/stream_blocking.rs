@@ -3,13 +3,12 @@
 use std::iter::from_fn;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use super::blocking::runtime;
 use super::cause::InvalidRequest;
 use super::error::Error;
 use super::reply::Reply;
-use super::stream::{ByteStream, ItemStream};
+use super::stream::ByteStream;
 
 impl ByteStream {
     /// The parts, each waited for as [`Call::blocking`](super::call::Call::blocking) waits.
@@ -22,30 +21,8 @@ impl ByteStream {
     }
 }
 
-impl<T: DeserializeOwned> ItemStream<T> {
-    /// The next item, waited for as [`Call::blocking`](super::call::Call::blocking) waits; `None` at the end.
-    ///
-    /// # Errors
-    /// As for [`next`](Self::next), and inside an async runtime, which waiting would block.
-    pub fn blocking_next(&mut self) -> Option<Result<T, Error>> {
-        match runtime() {
-            Ok(runtime) => runtime.block_on(self.next()),
-            Err(reason) => refused(self.reply(), &mut false, reason),
-        }
-    }
-
-    /// The items, each waited for as [`Call::blocking`](super::call::Call::blocking) waits.
-    pub fn blocking(mut self) -> impl Iterator<Item = Result<T, Error>> {
-        let mut over = false;
-        from_fn(move || match runtime() {
-            Ok(runtime) => runtime.block_on(self.next()),
-            Err(reason) => refused(self.reply(), &mut over, reason),
-        })
-    }
-}
-
 /// The reason why nothing can be waited for, once.
-fn refused<T>(reply: &Reply, over: &mut bool, reason: String) -> Option<Result<T, Error>> {
+pub(crate) fn refused<T>(reply: &Reply, over: &mut bool, reason: String) -> Option<Result<T, Error>> {
     let cause = Box::new(InvalidRequest::new("blocking", "stream", reason));
     (!std::mem::replace(over, true)).then(|| Err(Error::Invalid { cause, context: reply.context() }))
 }

@@ -10,20 +10,30 @@ use http::HeaderValue;
 use tokio::sync::watch;
 
 use super::cause::AuthError;
-use super::endpoint::{Endpoint, Form, bearer};
-use super::grant::{AccessToken, Grant};
-use super::platform::{Instant, jitter, later, sleep, spawn, within};
+use super::credentials::Tokens;
+use super::endpoint::bearer;
+use super::grant::AccessToken;
+use super::platform::{BoxFuture, Instant, Shareable, jitter, later, sleep, spawn, within};
 use super::secret::Secret;
 
+/// A way to obtain tokens.
+pub(crate) trait Issuer: Shareable {
+    /// Returns a new token with these scopes.
+    fn issue<'a>(&'a self, scopes: &'a [String]) -> BoxFuture<'a, Result<AccessToken, AuthError>>;
+
+    /// Shows the secrets by which tokens are obtained.
+    fn for_each_secret(&self, _: &mut dyn FnMut(&Secret)) {}
+}
+
 /// Tokens of one credential, by the scopes that they have.
-pub(crate) struct Tokens {
+pub(crate) struct Cache {
     fetcher: Arc<Fetcher>,
     slots: Mutex<BTreeMap<String, Arc<Slot>>>,
 }
 
 /// A token in use, ready for the header.
-pub(crate) struct Token {
-    pub(crate) header: HeaderValue,
+struct Token {
+    header: HeaderValue,
     text: Secret,
     usable_until: Instant,
     refresh_from: Instant,
@@ -50,13 +60,35 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Tokens {
-    pub(crate) fn new(fetcher: Fetcher) -> Self {
-        Self { fetcher: Arc::new(fetcher), slots: Mutex::default() }
+impl Tokens for Cache {
+    fn get<'a>(&'a self, scopes: &'a [String]) -> BoxFuture<'a, Result<HeaderValue, Arc<AuthError>>> {
+        Box::pin(async move { Ok(self.token(scopes).await?.header.clone()) })
+    }
+
+    fn reject(&self, scopes: &[String], refused: &HeaderValue) {
+        let slot = self.slot(scopes);
+        let mut state = lock(&slot.state);
+        state.token.take_if(|token| token.header == *refused);
+    }
+
+    fn for_each(&self, show: &mut dyn FnMut(&Secret)) {
+        for slot in lock(&self.slots).values() {
+            if let Some(token) = &lock(&slot.state).token {
+                show(&token.text);
+            }
+        }
+        self.fetcher.issuer.for_each_secret(show);
+    }
+}
+
+impl Cache {
+    /// A cache of the tokens of an issuer, which has a time limit for each.
+    pub(crate) fn new(issuer: impl Issuer + 'static, timeout: Duration) -> Self {
+        Self { fetcher: Arc::new(Fetcher { issuer: Box::new(issuer), timeout }), slots: Mutex::default() }
     }
 
     /// A token with these scopes: the current one, or the one that a single request for all callers returns.
-    pub(crate) async fn get(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
+    async fn token(&self, scopes: &[String]) -> Result<Arc<Token>, Arc<AuthError>> {
         let slot = self.slot(scopes);
         loop {
             let mut fetch = match slot.cache_state() {
@@ -78,31 +110,6 @@ impl Tokens {
             if let Some(result) = result {
                 return result;
             }
-        }
-    }
-
-    /// Forgets a token that the API refused, unless there is already another.
-    pub(crate) fn reject(&self, scopes: &[String], refused: &Arc<Token>) {
-        let slot = self.slot(scopes);
-        let mut state = lock(&slot.state);
-        state.token.take_if(|token| Arc::ptr_eq(token, refused));
-    }
-
-    /// Shows every token at hand.
-    pub(crate) fn for_each(&self, mut show: impl FnMut(&Secret)) {
-        for slot in lock(&self.slots).values() {
-            if let Some(token) = &lock(&slot.state).token {
-                show(&token.text);
-            }
-        }
-        match &self.fetcher.grant {
-            Grant::Client { secret, .. } => show(secret),
-            Grant::Refresh { secret, token, .. } => {
-                secret.iter().for_each(&mut show);
-                show(token);
-                lock(&self.fetcher.rotated).iter().for_each(&mut show);
-            }
-            Grant::Source(_) => {}
         }
     }
 
@@ -204,14 +211,10 @@ impl Slot {
     }
 }
 
-/// Fetches tokens from their source.
-pub(crate) struct Fetcher {
-    pub(crate) grant: Grant,
-    /// The token endpoint; sources need none.
-    pub(crate) endpoint: Option<Endpoint>,
-    pub(crate) timeout: Duration,
-    /// The refresh token that replaced the first.
-    pub(crate) rotated: Mutex<Option<Secret>>,
+/// Fetches tokens from their issuer.
+struct Fetcher {
+    issuer: Box<dyn Issuer>,
+    timeout: Duration,
 }
 
 impl Fetcher {
@@ -220,7 +223,8 @@ impl Fetcher {
         let mut pause = Duration::from_millis(200);
         let mut attempt = 1;
         let issued = loop {
-            let result = within(Some(self.timeout.saturating_sub(asked.elapsed())), pin!(self.ask(scopes))).await;
+            let result =
+                within(Some(self.timeout.saturating_sub(asked.elapsed())), pin!(self.issuer.issue(scopes))).await;
             match result.unwrap_or(Err(AuthError::Timeout)) {
                 Err(error) if error.is_passing() && attempt < 3 && asked.elapsed() + pause < self.timeout => {
                     sleep(jitter(pause) + Duration::from_millis(20)).await;
@@ -231,25 +235,6 @@ impl Fetcher {
             }
         };
         Token::new(issued.token, issued.expires_in, asked)
-    }
-
-    async fn ask(&self, scopes: &[String]) -> Result<AccessToken, AuthError> {
-        let (form, id, secret) = match (&self.grant, &self.endpoint) {
-            (Grant::Source(source), _) => return source.token(scopes).await.map_err(AuthError::Source),
-            (Grant::Client { id, secret }, _) => (Form::new("client_credentials"), id, Some(secret)),
-            (Grant::Refresh { id, secret, token }, _) => {
-                let rotated = lock(&self.rotated).clone();
-                let form = Form::new("refresh_token").pair("refresh_token", rotated.as_ref().unwrap_or(token).expose());
-                (form, id, secret.as_ref())
-            }
-        };
-        let Some(endpoint) = &self.endpoint else { return Err(AuthError::Response("it has no URL".into())) };
-        let form = form.pair_unless_empty("scope", &scopes.join(" "));
-        let issued = endpoint.token(form, (id, secret)).await?;
-        if let (Grant::Refresh { .. }, Some(next)) = (&self.grant, &issued.refresh_token) {
-            *lock(&self.rotated) = Some(next.clone());
-        }
-        Ok(issued)
     }
 }
 

@@ -12,13 +12,13 @@ use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::item_stream::ItemStream;
 use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
 use crate::runtime::splitter::{Event, Format, Splitter};
-use crate::runtime::stream::ItemStream;
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Tick {

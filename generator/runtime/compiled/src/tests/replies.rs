@@ -6,11 +6,11 @@ use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::cause::DecodeError;
 use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::item_stream::ItemStream;
 use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::spec::Spec;
-use crate::runtime::stream::ItemStream;
 
 macro_rules! operations {
     ($($name:ident: $output:ty, $accept:literal, $streaming:literal, |$reply:ident| $read:expr;)*) => {

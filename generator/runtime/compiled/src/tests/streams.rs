@@ -14,13 +14,14 @@ use crate::runtime::call::Call;
 use crate::runtime::cause::DecodeError;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Undocumented};
+use crate::runtime::item_stream::ItemStream;
 use crate::runtime::operation::{Operation, Outcome};
 use crate::runtime::path::path_template;
 use crate::runtime::reply::Reply;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::spec::Spec;
 use crate::runtime::splitter::{Format, Splitter};
-use crate::runtime::stream::{ByteStream, ItemStream};
+use crate::runtime::stream::ByteStream;
 use crate::runtime::{object, tagged_union};
 
 /// An event as a description gives it.
