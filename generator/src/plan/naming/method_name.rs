@@ -14,8 +14,8 @@ mod run_together;
 mod tell_apart;
 mod verbs;
 
-use framework::{KINDS, OwnPart, own_part};
-pub(crate) use framework::{is_made_up, is_route_of, without_number, without_route};
+use framework::{KINDS, own_part};
+pub(crate) use framework::{OwnPart, is_made_up, is_route_of, without_number, without_route};
 use group_noun::{PREPOSITIONS, Strength, group_words, without_middle, without_prefix};
 pub(crate) use outside::{outside_group, without_group};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
@@ -66,10 +66,9 @@ pub(crate) struct MethodNames {
 /// In the group Webhooks `listWebhooks`, `webhooks_list` and `list_webhooks_v1_webhooks_get` are `list`, `getWebhookById` is
 /// `get_by_id`, `addLabelToWebhook` is `add_label`, and `WebhooksController_findAll` is `find_all`; but `moveFile` stays
 /// `move_file` among Files, since `move` is a keyword. Two operations of a group may come out the same (`createPet`, `createPets`).
-pub(crate) fn from_operation_id(operation: &Identified<'_>) -> MethodNames {
-    let own = own_of(operation);
-    let mut owners = owners(operation, &own);
-    let after_prefix = &of_one(after_prefix(operation, &own, &owners), operation)[..];
+pub(crate) fn from_operation_id(operation: &Identified<'_>, own: &OwnPart) -> MethodNames {
+    let mut owners = owners(operation, own);
+    let after_prefix = &of_one(after_prefix(operation, own, &owners), operation)[..];
     if !operation.qualifier.is_empty() {
         owners.insert(0, [operation.qualifier, group_words(operation.group).as_slice()].concat());
     }
@@ -124,25 +123,27 @@ fn of_one(words: &[String], operation: &Identified<'_>) -> Vec<String> {
 
 /// The words that all operations of a group put in front of its noun, so that they say nothing among them: `special` where Events has
 /// `list_special_events`, `get_special_event` and so on.
-pub(crate) fn qualifier(group: &str, operations: &[Identified<'_>]) -> Vec<String> {
-    let names = operations.iter().map(|operation| {
-        let own = own_of(operation);
-        after_prefix(operation, &own, &owners(operation, &own)).to_vec()
-    });
+pub(crate) fn qualifier<'a>(
+    group: &str,
+    operations: impl Iterator<Item = (Identified<'a>, &'a OwnPart)>,
+) -> Vec<String> {
+    let names = operations.map(|(operation, own)| after_prefix(&operation, own, &owners(&operation, own)).to_vec());
     qualifier::common(names, &group_words(group))
 }
 
-/// The words that a person chose, for naming types after the operation.
-pub(crate) fn own_words(operation: &Identified<'_>) -> Option<Vec<String>> {
-    let own = own_of(operation);
-    own.framed.then_some(own.words)
-}
+impl OwnPart {
+    /// Returns the part of an operation's id that a person chose.
+    pub(crate) fn of(operation: &Identified<'_>) -> Self {
+        let own = spoken(operation);
+        match resource_action(&own.words, operation.method, operation.path.text()) {
+            Some(words) => Self { words, framed: true, ..own },
+            None => own,
+        }
+    }
 
-fn own_of(operation: &Identified<'_>) -> OwnPart {
-    let own = spoken(operation);
-    match resource_action(&own.words, operation.method, operation.path.text()) {
-        Some(words) => OwnPart { words, framed: true, ..own },
-        None => own,
+    /// The words for types that are named after the operation, unless the id has no others.
+    pub(crate) fn for_types(self) -> Option<Vec<String>> {
+        self.framed.then_some(self.words)
     }
 }
 
@@ -287,7 +288,7 @@ mod tests {
             numbered: false,
             qualifier: &[],
         };
-        from_operation_id(&operation).short
+        from_operation_id(&operation, &OwnPart::of(&operation)).short
     }
 
     #[test]
@@ -413,10 +414,14 @@ mod tests {
                 qualifier: &[],
             };
             let operations: Vec<Identified<'_>> = ids.iter().map(|id| operation(*id)).collect();
-            let qualifier = qualifier(group, &operations);
+            let own: Vec<OwnPart> = operations.iter().map(OwnPart::of).collect();
+            let qualifier = qualifier(group, operations.iter().copied().zip(&own));
             let named: Vec<String> = operations
                 .iter()
-                .map(|operation| from_operation_id(&Identified { qualifier: &qualifier, ..*operation }).short)
+                .zip(&own)
+                .map(|(operation, own)| {
+                    from_operation_id(&Identified { qualifier: &qualifier, ..*operation }, own).short
+                })
                 .collect();
             named.join(" ")
         };
@@ -458,7 +463,7 @@ mod tests {
                 numbered: false,
                 qualifier: &[],
             };
-            assert_eq!(from_operation_id(&operation).short, expected, "{id}");
+            assert_eq!(from_operation_id(&operation, &OwnPart::of(&operation)).short, expected, "{id}");
         }
     }
 

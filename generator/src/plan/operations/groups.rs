@@ -6,7 +6,7 @@ use clientwright_sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Part, PathTemplate, Property, Shape};
-use crate::plan::naming::method_name::{self, Identified, MethodNames, Unnamed};
+use crate::plan::naming::method_name::{self, Identified, MethodNames, OwnPart, Unnamed};
 use crate::plan::naming::namer::Namer;
 use crate::plan::naming::tags;
 use crate::plan::naming::words;
@@ -77,7 +77,7 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
     for (group, indices) in by_group {
         let tag = group.map_or("", |group| api.groups[group].tag.as_str());
         let name = group.map_or("", |group| group_names[group].as_str());
-        let candidates = candidates(api, &indices, tag, name, &ids);
+        let Candidates { names: candidates, own } = candidates(api, &indices, tag, name, &ids);
         let mut scope = match group {
             Some(_) => Scope::excluding(CONVENTIONAL_METHODS),
             None => Scope::excluding(CLIENT_METHODS),
@@ -94,8 +94,11 @@ pub(crate) fn layout(api: &Api, namer: &mut Namer<'_>) -> Layout {
         });
         let pairs = keys.iter().zip(&candidates).map(|(key, candidate)| (key.as_str(), candidate.as_str()));
         let names = namer.claim_all(&mut scope, &Namespace::METHODS, pairs, Case::Value);
-        for (index, method) in indices.iter().zip(&names) {
-            operation_names[*index] = outer_name(&api.operations[*index], method, tag, name, &ids);
+        for ((index, method), own) in indices.iter().zip(&names).zip(own) {
+            operation_names[*index] = match (api.operations[*index].id.as_deref(), own) {
+                (Some(id), Some(own)) => outer_name(id, own, name),
+                _ => method_name::outside_group(method.bare(), name),
+            };
         }
         let found = indices.into_iter().zip(names).map(|(operation, method)| Member { operation, method }).collect();
         members.insert(group, found);
@@ -135,8 +138,14 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// The names of a group's methods, one for each operation.
-fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_>) -> Vec<String> {
+/// The candidates for the names of a group's methods, one for each operation.
+struct Candidates {
+    names: Vec<String>,
+    /// The parts of the ids that a person chose. Nothing for an operation without an id, and for one whose id nobody chose.
+    own: Vec<Option<OwnPart>>,
+}
+
+fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: &Ids<'_>) -> Candidates {
     let operations: Vec<&'a Operation> = indices.iter().map(|index| &api.operations[*index]).collect();
     let paths: Vec<&PathTemplate> = operations.iter().map(|operation| &operation.path).collect();
     let prefix = if tag.is_empty() { Vec::new() } else { method_name::group_prefix(&paths, group) };
@@ -157,9 +166,15 @@ fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: 
             qualifier: &[],
         })
     };
-    let qualifier = method_name::qualifier(group, &operations.iter().filter_map(identified).collect::<Vec<_>>());
-    let names = |operation: &&'a Operation| match identified(operation) {
-        Some(identified) => method_name::from_operation_id(&Identified { qualifier: &qualifier, ..identified }),
+    let identified: Vec<Option<Identified<'_>>> = operations.iter().map(identified).collect();
+    let own: Vec<Option<OwnPart>> = identified.iter().map(|identified| identified.as_ref().map(OwnPart::of)).collect();
+    let with_own = identified.iter().zip(&own);
+    let with_own = with_own.map(|(identified, own)| identified.zip(own.as_ref()));
+    let qualifier = method_name::qualifier(group, with_own.clone().flatten());
+    let names = |(operation, identified): (&&'a Operation, Option<(Identified<'_>, &OwnPart)>)| match identified {
+        Some((identified, own)) => {
+            method_name::from_operation_id(&Identified { qualifier: &qualifier, ..identified }, own)
+        }
         None => {
             let unnamed = Unnamed {
                 method: &operation.method,
@@ -172,7 +187,7 @@ fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: 
             MethodNames { short, clear: name.clone(), whole: name, framed: true }
         }
     };
-    let names: Vec<MethodNames> = operations.iter().map(names).collect();
+    let names: Vec<MethodNames> = operations.iter().zip(with_own).map(names).collect();
     let mut chosen: Vec<String> = names.iter().map(|names| names.short.clone()).collect();
     // A name that two operations would have when shortened, neither has, unless they have it in full as well.
     for longer in [|names: &MethodNames| names.clear.clone(), |names: &MethodNames| names.whole.clone()] {
@@ -197,7 +212,7 @@ fn candidates<'a>(api: &'a Api, indices: &[usize], tag: &str, group: &str, ids: 
             id.clone_into(&mut chosen[place]);
         }
     }
-    chosen
+    Candidates { names: chosen, own }
 }
 
 fn title(operation: &Operation) -> &str {
@@ -212,22 +227,9 @@ fn of_several(names: &[String]) -> BTreeMap<String, Vec<usize>> {
     places
 }
 
-/// The name that an operation has outside its group, which types are named after.
-fn outer_name(operation: &Operation, method: &Name, tag: &str, group: &str, ids: &Ids<'_>) -> String {
-    let Some(id) = ids.chosen(operation) else { return method_name::outside_group(method.bare(), group) };
-    let identified = Identified {
-        id,
-        tag,
-        group,
-        method: &operation.method,
-        path: &operation.path,
-        title: title(operation),
-        returns_list: false,
-        has_put: false,
-        numbered: ids.is_numbered(id),
-        qualifier: &[],
-    };
-    match method_name::own_words(&identified) {
+/// The name that an operation has outside its group, which types are named after, by its id and the part of it that a person chose.
+fn outer_name(id: &str, own: OwnPart, group: &str) -> String {
+    match own.for_types() {
         Some(own) if own.len() > 1 || group.is_empty() => own.join(" "),
         Some(own) => format!("{} {}", own.join(" "), words::singular(group)),
         None => id.to_owned(),

@@ -137,7 +137,14 @@ fn split_generations(words: &str) -> String {
     split
 }
 
+/// The first two bytes of the words that are spelled together.
+const SPELLED_TOGETHER_BEGIN: [&[u8; 2]; 14] =
+    [b"De", b"Gi", b"Gr", b"IP", b"Io", b"My", b"No", b"OA", b"Po", b"Sa", b"iO", b"oA", b"ma", b"mT"];
+
 fn join_known_words(words: &str, case: Case) -> String {
+    if !words.as_bytes().windows(2).any(|pair| SPELLED_TOGETHER_BEGIN.iter().any(|known| pair == *known)) {
+        return words.to_owned();
+    }
     let mut joined = words.to_owned();
     for (written, snake, camel) in SPELLED_TOGETHER.iter().filter(|(written, ..)| words.contains(written)) {
         let replacement = match case {
@@ -205,6 +212,13 @@ mod tests {
     fn words_without_capitals_are_as_heck_has_them() {
         for words in ["", "_", "pets", "_pets__by id_", "a-b/c.d", "v1beta2", "2fa", "1_2", "get /pets/{id}", "x+y=z"] {
             assert_eq!(to_snake(words), words.to_snake_case(), "{words}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_spelled_together_are_seen_by_their_first_letters() {
+        for (written, ..) in SPELLED_TOGETHER {
+            assert!(SPELLED_TOGETHER_BEGIN.iter().any(|known| written.as_bytes().starts_with(*known)), "{written}");
         }
     }
 

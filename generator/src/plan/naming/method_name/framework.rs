@@ -8,7 +8,7 @@ use crate::rust::name::words;
 
 /// The words that a person chose, and the nouns that they belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OwnPart {
+pub(crate) struct OwnPart {
     /// The words of the function's name.
     pub(super) words: Vec<String>,
     /// The words of the controller, service or entity set, without its version and kind.

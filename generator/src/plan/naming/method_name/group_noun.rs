@@ -202,11 +202,15 @@ pub(super) fn run_at(words: &[String], at: usize, group: &[String]) -> Option<us
     }
     // `windows` is the plural of `window` as well.
     let one = |word: &String| singular(word).trim_end_matches('s').to_owned();
-    let folded = |words: &[String]| words.iter().map(one).collect::<String>();
-    let wanted = folded(group);
+    let wanted: String = group.iter().map(one).collect();
     let most = (group.len() + 2).min(words.len() - at.min(words.len()));
     let exact = (group.len() <= most).then_some(group.len());
-    exact.into_iter().chain(1..=most).find(|length| folded(&words[at..at + length]) == wanted)
+    let found: Vec<String> = words.iter().skip(at).take(most).map(one).collect();
+    let is_wanted = |length: usize| {
+        let mut found = found[..length].iter();
+        found.try_fold(wanted.as_str(), |rest, word| rest.strip_prefix(word.as_str())).is_some_and(str::is_empty)
+    };
+    exact.into_iter().chain(1..=most).find(|length| is_wanted(*length))
 }
 
 #[cfg(test)]

@@ -29,6 +29,9 @@ pub(super) fn of_class(all: &[String], method: &str, path: &str) -> Option<Vec<S
 /// Django Ninja joins the modules and the function: `shop_api_list_orders`. A thing of the path is none that code is called by.
 pub(super) fn without_module<'w>(all: &'w [String], path: &str) -> &'w [String] {
     const MODULES: [&str; 7] = ["api", "apis", "endpoints", "handlers", "routers", "routes", "views"];
+    if !all.iter().take(4).any(|word| MODULES.contains(&word.as_str())) {
+        return all;
+    }
     let things = path.split('/').filter(|segment| !is_mount(segment)).flat_map(words);
     let things: Vec<String> = things.map(|thing| singular(&thing)).collect();
     let is_module = |word: &String| MODULES.contains(&word.as_str()) && !things.contains(&singular(word));

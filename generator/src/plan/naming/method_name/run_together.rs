@@ -20,14 +20,15 @@ pub(super) fn apart(id: &str, title: &str, path: &str) -> Option<Vec<String>> {
     if own.iter().all(|word| word.len() < SHORTEST) {
         return None;
     }
-    let known: HashSet<String> = vocabulary(title, path).collect();
-    let is_known = |word: &str| known.contains(word) || is_verb(word) || is_link(word);
+    let known: Vec<String> = vocabulary(title, path).collect();
+    let is_named = |word: &String| known.contains(word) || is_verb(word) || is_link(word);
     let letters = own.concat();
-    let is_told_apart = own.iter().all(|word| word.len() < SHORTEST || is_known(word));
+    let is_told_apart = own.iter().all(|word| word.len() < SHORTEST || is_named(word));
     if is_told_apart || letters.len() > LONGEST || !letters.is_ascii() {
         return None;
     }
-    let found = fewest(&letters, is_known)?;
+    let known: HashSet<String> = known.into_iter().collect();
+    let found = fewest(&letters, |word| known.contains(word) || is_verb(word) || is_link(word))?;
     let told: Vec<String> = found.into_iter().filter(|word| !is_article(word)).map(str::to_owned).collect();
     (told.len() > 1 && told.iter().any(|word| known.contains(word))).then_some(told)
 }
