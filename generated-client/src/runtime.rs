@@ -21,7 +21,6 @@ pub(crate) mod client;
 pub(crate) mod constant;
 pub(crate) mod credentials;
 pub(crate) mod decode_error;
-pub(crate) mod digits;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod grant;
@@ -34,6 +33,7 @@ pub(crate) mod operation;
 pub(crate) mod parameter;
 pub(crate) mod path;
 pub(crate) mod plain;
+pub(crate) mod plain_digits;
 pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]
@@ -85,6 +85,7 @@ pub use spec::{Api, Method, Spec};
 pub(crate) use text_enum::{json_enum, number_enum, text_enum};
 pub use timestamp::{Date, Timestamp};
 pub use transport::{Attempt, Next, Transport};
+pub(crate) use plain_digits as digits;
 
 /// The crates of which this one's public types are made, in the versions that fit.
 pub mod dependencies {

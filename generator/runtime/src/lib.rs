@@ -121,7 +121,11 @@ files! {
         feature: Some("cli"),
     }
     CliCertificate "cli_certificate" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
-    CliCommand "cli_command" { always: false, requires: &[RuntimeModule::CliTable], feature: Some("cli") }
+    CliCommand "cli_command" {
+        always: false,
+        requires: &[RuntimeModule::CliTable, RuntimeModule::NumberText],
+        feature: Some("cli"),
+    }
     CliInput "cli_input" {
         always: false,
         requires: &[RuntimeModule::CliTable, RuntimeModule::Sequence],
@@ -141,6 +145,7 @@ files! {
     Decimal "decimal" {
         types: true,
         always: false,
+        requires: &[RuntimeModule::Digits, RuntimeModule::NumberText],
         exports: &["Decimal"],
         dependencies: &[Dependency::plain("serde_json", "1.0.154", &["raw_value"])],
     }
@@ -156,7 +161,7 @@ files! {
         ],
         feature: Some("deliveries"),
     }
-    Digits "digits" { types: true }
+    Digits "digits" { types: true, always: false, requires: &[RuntimeModule::NumberText] }
     Endpoint "endpoint" {}
     Error "error" {
         exports: &["Context", "Error", "Phase", "Undocumented"],
@@ -194,7 +199,7 @@ files! {
     KnownDecimal "known_decimal" {
         types: true,
         always: false,
-        requires: &[RuntimeModule::Known, RuntimeModule::Decimal],
+        requires: &[RuntimeModule::Decimal, RuntimeModule::Known, RuntimeModule::NumberText],
         exports: &["DecimalText"],
         dependencies: &[Dependency::bare("rust_decimal", "1.43", &["std"])],
     }
@@ -231,6 +236,7 @@ files! {
         feature: Some("mock"),
     }
     Multipart "multipart" { always: false, requires: &[RuntimeModule::Parts, RuntimeModule::Upload], exports: &["Multipart", "Part"] }
+    NumberText "number_text" { types: true, always: false }
     Oauth2 "oauth2" {
         always: false,
         requires: &[RuntimeModule::Grant, RuntimeModule::Token, RuntimeModule::TokenEndpoint],
@@ -250,6 +256,8 @@ files! {
     Path "path" { exports: &["PathPart", "PathTemplate"] }
     Pattern "pattern" { types: true, always: false, feature: Some("validate") }
     Plain "plain" { types: true }
+    // One of it and `digits` is there, and is called `digits`.
+    PlainDigits "plain_digits" { types: true, always: false }
     Platform "platform" { exports: &["BoxFuture", "Sendable", "Shareable"] }
     Presence "presence" { types: true, always: false, exports: &["Presence"] }
     Propagate "propagate" { feature: Some("opentelemetry") }
@@ -337,6 +345,6 @@ files! {
     XmlMock "xml_mock" { always: false, requires: &[RuntimeModule::Mock, RuntimeModule::XmlNode, RuntimeModule::XmlWrite], feature: Some("mock") }
     XmlNode "xml_node" { always: false }
     XmlPart "xml_part" { always: false, requires: &[RuntimeModule::Multipart, RuntimeModule::XmlNode, RuntimeModule::XmlWrite] }
-    XmlRead "xml_read" { always: false, requires: &[RuntimeModule::XmlNode] }
+    XmlRead "xml_read" { always: false, requires: &[RuntimeModule::NumberText, RuntimeModule::XmlNode] }
     XmlWrite "xml_write" { always: false, requires: &[RuntimeModule::XmlNode] }
 }

@@ -52,6 +52,9 @@ pub(super) fn module(plan: &Crate) -> String {
             text.push_str(&format!("{keyword} {}::{names};\n", file.name));
         }
     }
+    if plan.runtime.contains(&RuntimeModule::PlainDigits) {
+        text.push_str("pub(crate) use plain_digits as digits;\n");
+    }
     let foreign = foreign(plan);
     if !foreign.is_empty() {
         text.push('\n');

@@ -104,6 +104,8 @@ pub(crate) fn needed(parts: &Parts<'_>) -> BTreeSet<RuntimeModule> {
             Item::Alias(_) => {}
         }
     }
+    let has_decimals = needed.contains(&RuntimeModule::Decimal);
+    needed.insert(if has_decimals { RuntimeModule::Digits } else { RuntimeModule::PlainDigits });
     needed
 }
 

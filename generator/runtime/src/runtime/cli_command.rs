@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, Error};
 use serde::de::IgnoredAny;
 
 use super::cli_table::{Body, BodyForm, Flag, Group, Kind, Program, Source, Subcommand};
-use super::digits::is_number;
+use super::number_text::is_number;
 
 /// The subcommand that prints completions.
 pub(crate) const COMPLETIONS: &str = "completions";

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::digits::{self, Digits};
+use super::number_text::is_number;
 use super::wire::{Slot, View, Wire};
 
 /// A number as JSON writes it, with all of its digits: a decimal, or an integer of any length.
@@ -51,7 +52,7 @@ impl FromStr for Decimal {
     type Err = InvalidDecimal;
 
     fn from_str(text: &str) -> Result<Self, InvalidDecimal> {
-        if digits::is_number(text) { Ok(Self(text.into())) } else { Err(InvalidDecimal) }
+        if is_number(text) { Ok(Self(text.into())) } else { Err(InvalidDecimal) }
     }
 }
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::digits::{self, Digits};
 use super::known::text_value;
+use super::number_text::is_number;
 use super::wire::{Slot, View, Wire};
 
 impl Digits for Decimal {
@@ -33,7 +34,7 @@ impl Wire for Decimal {
 
 /// The number that a text writes, if the type holds all of its digits.
 fn parse(text: &str) -> Option<Decimal> {
-    if !digits::is_number(text) {
+    if !is_number(text) {
         return None;
     }
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Decimal::from_str_exact(text).ok() };

@@ -69,6 +69,7 @@ pub(crate) mod lenient;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod multipart;
+pub(crate) mod number_text;
 pub(crate) mod oauth2;
 pub(crate) mod object;
 pub(crate) mod operation;
@@ -83,6 +84,7 @@ pub(crate) mod path;
 #[cfg(feature = "validate")]
 pub(crate) mod pattern;
 pub(crate) mod plain;
+pub(crate) mod plain_digits;
 pub(crate) mod platform;
 pub(crate) mod presence;
 #[cfg(feature = "opentelemetry")]

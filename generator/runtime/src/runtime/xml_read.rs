@@ -12,6 +12,7 @@ use super::DECIMALS;
 use super::cause::DecodeError;
 use super::decode_error::name_in_path;
 use super::digits;
+use super::number_text::is_number;
 use super::redact::is_sensitive;
 use super::xml_node::{Content, Kind, Node, XSI};
 
@@ -267,7 +268,7 @@ impl Path {
         let trimmed = text.trim();
         match content {
             Content::Number | Content::Boolean if trimmed.is_empty() && nullable => Ok(Value::Null),
-            Content::Number if DECIMALS && digits::is_number(trimmed) => Ok(digits::value(trimmed)),
+            Content::Number if DECIMALS && is_number(trimmed) => Ok(digits::value(trimmed)),
             Content::Number => number(trimmed).map(Value::Number).ok_or_else(|| self.misfit("is no number")),
             Content::Boolean => match trimmed {
                 "true" | "1" => Ok(true.into()),

@@ -96,7 +96,9 @@ const READING: &[&str] = &[
     "decimal",
     "digits",
     "foreign",
+    "number_text",
     "object",
+    "plain_digits",
     "presence",
     "random",
     "secret",
@@ -122,7 +124,7 @@ fn runtime(files: &[File]) -> Vec<File> {
             let module = |line: &str| {
                 let rest = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub "))?;
                 let rest = rest.strip_prefix("mod ").or_else(|| rest.strip_prefix("use "))?;
-                rest.split([':', ';']).next().map(str::to_owned)
+                rest.split([':', ';', ' ']).next().map(str::to_owned)
             };
             // Last come the crates of the client's public types, which are not all among those of the types.
             let text = text.split_once("\npub mod dependencies {").map_or(text.as_str(), |(before, _)| before);
