@@ -111,6 +111,21 @@ fn members_that_sound_like_others_are_told_apart_by_what_they_are() {
 }
 
 #[test]
+fn the_form_that_is_sent_differs_from_a_component_of_its_name() {
+    let order = json!({ "$ref": "#/components/schemas/Order" });
+    let content = json!({ "application/json": { "schema": order } });
+    let mut put = operation("updateOrder", "orders", json!({ "200": { "description": "d", "content": content } }));
+    put["requestBody"] = json!({ "required": true, "content": content });
+    let members = json!({ "id": { "type": "string", "readOnly": true }, "name": { "type": "string" } });
+    let order = json!({ "type": "object", "required": ["id"], "properties": members });
+    let paths = json!({ "/orders": { "put": put } });
+    let found = generated(&document(paths.clone(), json!({ "Order": order })), None);
+    assert_eq!(name(&found, "Order (sent)"), "OrderInput");
+    let found = generated(&document(paths, json!({ "Order": order, "OrderInput": { "type": "string" } })), None);
+    assert_eq!(name(&found, "Order (sent)"), "OrderSent");
+}
+
+#[test]
 fn operations_of_a_gateway_lose_the_number_that_only_tells_their_paths_apart() {
     let parameter = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
     let describe = |id: &str| {

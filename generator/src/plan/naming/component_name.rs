@@ -16,6 +16,8 @@ pub(crate) struct ComponentNames<'a> {
     /// The names of those that FastAPI called after routes or modules, and of those in namespaces of many levels or ones that repeat one
     /// another, by their keys.
     shorter: BTreeMap<&'a str, String>,
+    /// The folded keys of all.
+    folded: BTreeSet<String>,
 }
 
 impl<'a> ComponentNames<'a> {
@@ -25,14 +27,19 @@ impl<'a> ComponentNames<'a> {
         let mut shorter = without_repetition(&keys, namespace.unwrap_or_default());
         shorter.extend(namespaces::ends(&keys, |key| without(key, namespace.unwrap_or_default())));
         shorter.extend(python_names::shorter(api, &keys));
-        ComponentNames { api, namespace, shorter }
+        let folded = keys.iter().map(|key| fold(key)).collect();
+        ComponentNames { api, namespace, shorter, folded }
     }
 
     /// Returns the name that the document asks for, else the component's key without the namespace that all share; of the type that is
-    /// sent, with `Input` after it.
+    /// sent, with `Input` after it, or `Sent` if a component is called so.
     pub(crate) fn candidate(&self, component: &'a Component) -> Cow<'_, str> {
         let name = self.plain(&component.name, component.schema);
-        if component.is_sent_form() { Cow::Owned(format!("{name} Input")) } else { Cow::Borrowed(name) }
+        if !component.is_sent_form() {
+            return Cow::Borrowed(name);
+        }
+        let input = format!("{name} Input");
+        Cow::Owned(if self.folded.contains(&fold(&input)) { format!("{name} Sent") } else { input })
     }
 
     fn plain(&self, key: &'a str, id: SchemaId) -> &str {
