@@ -121,9 +121,18 @@ impl<'a> Trail<'a> {
 
     /// Returns the trail as a pointer.
     pub fn pointer(&self) -> Pointer {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.length());
         self.write(&mut text);
         Pointer(text)
+    }
+
+    /// The length of the text, unless tokens have signs to escape.
+    fn length(&self) -> usize {
+        match self {
+            Trail::At(pointer) => pointer.as_str().len(),
+            Trail::Key(parent, key) => parent.length() + 1 + key.len(),
+            Trail::Index(parent, index) => parent.length() + 2 + index.checked_ilog10().unwrap_or_default() as usize,
+        }
     }
 
     fn write(&self, text: &mut String) {
