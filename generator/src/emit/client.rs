@@ -15,7 +15,7 @@ use crate::rust::{Crate, Credential, CredentialSetter, Group, RuntimeModule, Sch
 pub(super) fn client(plan: &Crate) -> String {
     let inner = Prose::default()
         .text("The client of this API: its defaults, its credentials and its groups of operations.")
-        .inner_attributes();
+        .inner_comment();
     let groups = plan.groups.iter().map(accessor);
     let credentials: Vec<TokenStream> = plan.schemes.iter().flat_map(setters).collect();
     let builder_docs = Prose::default()

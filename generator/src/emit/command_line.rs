@@ -45,13 +45,13 @@ pub(super) fn binary(plan: &Crate) -> String {
 fn main(plan: &Crate) -> String {
     let (module, line) = (super::example::module(plan), bare(RootModule::CommandLine.name()));
     let about = format!("The command line of the {} API.", docs::inline_code(&plan.package));
-    let inner = Prose::default().text(about).inner_attributes();
+    let inner = Prose::default().text(about).inner_comment();
     layout::rust(inner, [quote!(fn main() -> std::process::ExitCode { #module::#line::run() })])
 }
 
 /// `src/command_line.rs`
 fn program(plan: &Crate, line: &CommandLine) -> String {
-    let inner = Prose::default().text("The command line: a subcommand for each operation.").inner_attributes();
+    let inner = Prose::default().text("The command line: a subcommand for each operation.").inner_comment();
     let modules = plan.groups.iter().map(|group| {
         let (feature, module) = (feature(group), ident(&group.module));
         quote!(#feature mod #module;)
@@ -106,7 +106,7 @@ fn program(plan: &Crate, line: &CommandLine) -> String {
 /// `src/command_line/<group>.rs`
 fn group_table(group: &Group, name: &str, commands: &[OperationCommand]) -> String {
     let about = format!("The subcommands of the operations tagged {}.", docs::inline_code(&group.tag));
-    let inner = Prose::default().text(about).inner_attributes();
+    let inner = Prose::default().text(about).inner_comment();
     let line = Literal::string(&help::group(group));
     let operations: String = operations(group, commands).iter().map(|it| it.print("        ")).collect();
     let text = format!(

@@ -14,7 +14,7 @@ pub(super) fn events(plan: &Crate) -> String {
     let known = Paths::in_group();
     let inner = Prose::default()
         .text("Webhooks and callbacks: the requests that the API sends. A server that receives one decodes it with these types.")
-        .inner_attributes();
+        .inner_comment();
     let named = |ty: &Type| ty.has(|part| matches!(part, Type::Named(_)));
     let mut payloads =
         plan.events.iter().flat_map(|events| &events.variants).filter_map(|variant| variant.payload.as_ref());

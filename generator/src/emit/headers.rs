@@ -14,7 +14,7 @@ pub(super) fn headers(plan: &Crate) -> String {
     let known = Paths::in_group();
     let inner = Prose::default()
         .text("The documented response headers, for [`Response::get`](crate::runtime::Response::get).")
-        .inner_attributes();
+        .inner_comment();
     let constants = plan.headers.iter().map(|header| {
         let mut prose = Prose::default();
         let docs =

@@ -36,7 +36,7 @@ pub(super) fn lib(plan: &Crate) -> String {
     } else {
         about.text("The types alone: this crate sends nothing.");
     }
-    let inner = about.inner_attributes();
+    let inner = about.inner_comment();
     let groups = plan.groups.iter().chain(&plan.ungrouped).map(|group| {
         let (module, feature) = (ident(&group.module), super::client::feature(group));
         quote!(#feature pub mod #module;)
@@ -48,8 +48,7 @@ pub(super) fn lib(plan: &Crate) -> String {
         )
     });
     let exports = super::runtime::exports(plan);
-    let inner = quote! {
-        #inner
+    let attributes = quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(clippy::large_enum_variant, clippy::too_many_arguments, clippy::type_complexity)]
         #![allow(deprecated)]
@@ -59,7 +58,7 @@ pub(super) fn lib(plan: &Crate) -> String {
             mod client;
         )
     });
-    layout::rust(inner, [quote!(#client #(#groups)* #(#modules)*), quote!(#exports #scope)])
+    layout::rust((inner, attributes), [quote!(#client #(#groups)* #(#modules)*), quote!(#exports #scope)])
 }
 
 /// Returns the declarations of the modules after those of groups, sorted by name.

@@ -96,7 +96,7 @@ fn server(plan: &Crate, mock: &MockPlan) -> String {
     });
     items.extend(answers);
     items.extend(values(plan, mock, Placement::Crate));
-    layout::rust(about.inner_attributes(), items)
+    layout::rust(about.inner_comment(), items)
 }
 
 /// The sample values of the types with a placement.
@@ -172,7 +172,7 @@ fn imports(operations: &[&Operation]) -> TokenStream {
 
 fn handle(group: &Group, values: Vec<TokenStream>) -> String {
     let line = format!("The mocks of the operations tagged {}.", docs::inline_code(&group.tag));
-    let inner = Prose::default().text(line.clone()).inner_attributes();
+    let inner = Prose::default().text(line.clone()).inner_comment();
     let outer = Prose::default().text(line).outer_attributes();
     let (module, handle) = (ident(&group.module), ident(&group.handle));
     let methods = group.operations.iter().map(|operation| {

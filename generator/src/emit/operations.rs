@@ -21,7 +21,7 @@ pub(super) fn group(plan: &Crate, group: &Group) -> String {
     if let Some(example) = super::example::of_group(plan, group) {
         about.text(example);
     }
-    let inner = about.inner_attributes();
+    let inner = about.inner_comment();
     let mut items: Vec<Piece> = vec![imports(plan, group).into()];
     items.extend(handle(group).map(Piece::from));
     items.push(calls::methods(&known, group).into());

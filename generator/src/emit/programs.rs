@@ -83,7 +83,7 @@ fn text(plan: &Crate, program: &Program<'_>) -> String {
     if !call.parameters.is_empty() {
         about.text("The body is read from standard input, as JSON unless it is text or bytes.");
     }
-    let inner = about.inner_attributes();
+    let inner = about.inner_comment();
     let lints = mentions_deprecated(plan, call).then(|| quote!(#![allow(deprecated)]));
     let body = (!call.parameters.is_empty()).then(|| call.body()).flatten();
     let (read, call) = match body {
@@ -110,7 +110,7 @@ fn text(plan: &Crate, program: &Program<'_>) -> String {
     let import = quote!(
         use #module::Client;
     );
-    layout::rust(quote!(#inner #lints), [import, main, run])
+    layout::rust((inner, quote!(#lints)), [import, main, run])
 }
 
 /// The statement that reads a body, and the argument.

@@ -73,10 +73,9 @@ impl Prose {
         quote!(#(#[doc = #lines])*)
     }
 
-    /// The doc attributes, for the file itself.
-    pub(super) fn inner_attributes(&self) -> TokenStream {
-        let lines = self.lines();
-        quote!(#(#![doc = #lines])*)
+    /// The lines of the doc comment of the file itself, laid out.
+    pub(super) fn inner_comment(&self) -> String {
+        self.lines().iter().map(|line| format!("//!{line}\n")).collect()
     }
 
     /// The lines of the doc comment of an item, laid out.

@@ -11,7 +11,7 @@ use crate::rust::{ScopeVariant, Scopes};
 
 /// `src/scopes.rs`
 pub(super) fn scopes(scopes: &Scopes) -> String {
-    let inner = Prose::default().text("The scopes of access tokens.").inner_attributes();
+    let inner = Prose::default().text("The scopes of access tokens.").inner_comment();
     let entries =
         scopes.variants.iter().map(|scope| layout::entry(&scope.name, &[Literal::string(&scope.wire)])).collect();
     let documented = scopes.variants.iter().map(|ScopeVariant { name, wire, description }| {

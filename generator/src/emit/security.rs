@@ -12,8 +12,7 @@ use crate::rust::{Flow, FlowKind, KeyPlace};
 
 /// `src/security.rs`
 pub(super) fn security(plan: &Crate) -> String {
-    let inner =
-        Prose::default().text("Security schemes, and the security requirements of operations.").inner_attributes();
+    let inner = Prose::default().text("Security schemes, and the security requirements of operations.").inner_comment();
     let mut items = vec![imports(plan)];
     items.extend(plan.schemes.iter().map(scheme));
     items.extend(plan.requirements.iter().map(requirements));

@@ -15,7 +15,7 @@ use crate::rust::{Crate, Server, Values, Variable};
 pub(super) fn servers(plan: &Crate) -> String {
     let inner = Prose::default()
         .text("The servers of the API, for `ClientBuilder::base_url`, and of operations, for `Call::base_url`.")
-        .inner_attributes();
+        .inner_comment();
     let mut pieces: Vec<Piece> = Vec::new();
     for server in &plan.servers {
         if server.variables.is_empty() {

@@ -66,7 +66,7 @@ fn module(known: &Paths<'_>, plan: &Crate, home: Placement, about: &Prose, head:
         Item::Wrapper(item) => wrapper(known, plan, item, &additions::of(plan, whole)).map(Piece::from).into(),
     });
     // One item at a time: the tokens of all of them at once would be many times the text.
-    layout::rust(about.inner_attributes(), std::iter::once(head.into()).chain(items))
+    layout::rust(about.inner_comment(), std::iter::once(head.into()).chain(items))
 }
 
 /// Returns the imports of a group's types from the types of the crate.

@@ -27,9 +27,9 @@ pub(super) fn files(plan: &Crate) -> Option<File> {
         pieces.push(bounds(validation).into());
         pieces.extend(types(plan, validation));
     }
-    let inner = about.inner_attributes();
-    let inner = quote!(#inner #![allow(unused_imports, reason = "the types depend on the enabled groups")]);
-    Some(file("src/validate.rs", layout::rust(inner, pieces)))
+    let inner = about.inner_comment();
+    let attributes = quote!(#![allow(unused_imports, reason = "the types depend on the enabled groups")]);
+    Some(file("src/validate.rs", layout::rust((inner, attributes), pieces)))
 }
 
 fn bounds(validation: &Validation) -> Table {

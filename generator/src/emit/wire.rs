@@ -47,7 +47,7 @@ fn main(plan: &Crate, groups: &[&Group], [has_lists, has_unions]: [bool; 2]) -> 
     let api = super::paths::bare(&plan.package.replace('-', "_"));
     let about = Prose::default()
         .text("Tests of the request and the responses of each operation against the API description.")
-        .inner_attributes();
+        .inner_comment();
     let modules = groups.iter().map(|group| {
         let (feature, module) = (feature(group), super::paths::bare(&module(group)));
         quote!(#feature mod #module;)
@@ -56,8 +56,7 @@ fn main(plan: &Crate, groups: &[&Group], [has_lists, has_unions]: [bool; 2]) -> 
         let setter = ident(setter);
         quote!(.#setter(#(#given),*))
     });
-    let inner = quote! {
-        #about
+    let attributes = quote! {
         #![allow(dead_code, deprecated, reason = "each API uses a part of the harness and may have deprecated operations")]
     };
     let lists = has_lists.then(|| {
@@ -79,7 +78,7 @@ fn main(plan: &Crate, groups: &[&Group], [has_lists, has_unions]: [bool; 2]) -> 
         }
     };
     layout::rust(
-        inner,
+        (about, attributes),
         [quote!(#(#modules)* mod harness; #lists #unions), quote!(pub(crate) use ::#api as api;), client],
     )
 }
@@ -93,8 +92,8 @@ struct Scope<'a> {
 
 fn group(group: &Group, tests: &[WireTest]) -> String {
     let inner = match group.tag.as_str() {
-        "" => Prose::default().text("Operations without a tag.").inner_attributes(),
-        tag => Prose::default().text(format!("Operations tagged {}.", docs::inline_code(tag))).inner_attributes(),
+        "" => Prose::default().text("Operations without a tag.").inner_comment(),
+        tag => Prose::default().text(format!("Operations tagged {}.", docs::inline_code(tag))).inner_comment(),
     };
     let samples = Samples::new(&group.operations, tests);
     let scope = Scope { group, samples: &samples };

@@ -10,8 +10,8 @@ use crate::rust::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPl
 
 /// `src/xml_documents.rs`
 pub(super) fn xml(plan: &XmlPlan) -> String {
-    let inner = Prose::default().text("The XML form of bodies: the node of each member.").inner_attributes();
-    let inner = quote!(#inner #![allow(dead_code, reason = "each group uses a part of the tables")]);
+    let inner = Prose::default().text("The XML form of bodies: the node of each member.").inner_comment();
+    let attributes = quote!(#![allow(dead_code, reason = "each group uses a part of the tables")]);
     let kinds = used(plan, |node| node.kind != XmlKind::Element).then(|| quote!(Kind,));
     let mut items = vec![quote!(use crate::runtime::xml_node::{Content, #kinds Node};)];
     items.extend(plan.documents.iter().map(|XmlDocument { constant, root }| {
@@ -25,7 +25,7 @@ pub(super) fn xml(plan: &XmlPlan) -> String {
         let members = members.iter().map(|member| self::member(plan, member));
         quote!(#docs static #constant: Content = Content::Object(&[#(#members),*]);)
     }));
-    layout::rust(inner, items)
+    layout::rust((inner, attributes), items)
 }
 
 fn used(plan: &XmlPlan, wanted: impl Fn(&XmlElement) -> bool + Copy) -> bool {

@@ -28,7 +28,7 @@ pub(super) fn lists(plan: &Crate) -> Option<String> {
     let tests: Vec<TokenStream> = scopes.chain(shared).chain(groups).collect();
     let inner = Prose::default()
         .text("Tests of enumerations: each value is read as its variant and written unchanged.")
-        .inner_attributes();
+        .inner_comment();
     let imports = quote!(
         use crate::{api, harness};
     );

@@ -22,7 +22,7 @@ pub(super) fn unions(plan: &Crate, tests: &[UnionTest]) -> Option<String> {
     let tests: Vec<TokenStream> = shared.into_iter().chain(groups).collect();
     let inner = Prose::default()
         .text("Tests of unions: a value of each alternative is read as its variant and written unchanged.")
-        .inner_attributes();
+        .inner_comment();
     let imports = quote!(
         use crate::{api, harness};
     );
