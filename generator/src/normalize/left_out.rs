@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::failures::{Successes, answer_at};
 use super::grammar::Version;
-use super::usage::{component_of, left_out, remove, unused};
-use crate::diagnostics::{Diagnostics, Kind, Rule, Severity};
+use super::usage::{component_of, left_out, mapped, referring, remove, unused};
+use crate::diagnostics::{Diagnostic, Diagnostics, Kind, Rule, Severity};
 use crate::place::{Place, Pointer};
 
 /// Leaves out the unused components, and the bodies of failures, in which the last pass has found errors, and makes warnings of these.
@@ -41,10 +41,35 @@ pub(super) fn leave_out(root: &mut Value, diagnostics: &mut Diagnostics) {
         let help = found.help.as_deref().unwrap_or(found.rule.entry().way_out);
         Some(Rule::LeftOut.at(place).message(message).help(help))
     });
-    gone.iter().for_each(|component| remove(root, component));
+    let (gone, findings) = dependents(root, Version::V32, &unused, gone);
+    findings.into_iter().for_each(|finding| diagnostics.push(finding));
+    gone.iter().for_each(|part| remove(root, part));
     for body in &untyped {
         if let Some(schema) = root.pointer_mut(body.as_str()) {
             *schema = json!({});
         }
     }
+}
+
+/// Leaves out the unused components that refer to one that is left out, and entries of mappings that lead to any of these. Returns what
+/// has to be removed, and the findings.
+pub(super) fn dependents(
+    root: &Value,
+    version: Version,
+    unused: &HashSet<Pointer>,
+    mut gone: HashSet<Pointer>,
+) -> (Vec<Pointer>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    for (component, target) in referring(root, version, unused, &gone) {
+        let message = left_out(&format!("`#{target}` is left out"), &component);
+        findings.push(Rule::LeftOut.at(&component).message(message));
+        gone.insert(component);
+    }
+    let entries = mapped(root, version, unused, &gone);
+    findings.extend(entries.iter().map(|entry| {
+        Rule::DanglingMapping
+            .at(entry)
+            .message("the schema that it leads to is left out, and so is this entry of the mapping")
+    }));
+    (entries.into_iter().chain(gone).collect(), findings)
 }

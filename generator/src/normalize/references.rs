@@ -19,7 +19,7 @@ mod resources;
 mod site;
 mod suggestions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -59,6 +59,7 @@ pub(super) fn resolve(
         copied: Vec::new(),
         remote: Vec::new(),
         unused: None,
+        gone: HashSet::new(),
         bodies: Vec::new(),
         successes: None,
         origins,
@@ -77,6 +78,7 @@ pub(super) fn resolve(
     gathering.work();
     gathering.inline_all(limits.alias_nodes);
     gathering.leave_out_remote();
+    gathering.leave_out_dependents();
     gathering.judge_bodies();
     gathering.forget_copied();
     circles::break_up(root, version, diagnostics);

@@ -93,6 +93,53 @@ pub(super) fn unused(root: &Value, version: Version) -> HashSet<Pointer> {
     components.into_keys().filter(|component| !used.contains(component)).collect()
 }
 
+/// The components among some that refer to one of those that are gone, or to one that does, each with what it refers to.
+pub(super) fn referring(
+    root: &Value,
+    version: Version,
+    among: &HashSet<Pointer>,
+    gone: &HashSet<Pointer>,
+) -> Vec<(Pointer, Pointer)> {
+    let mut left: Vec<&Pointer> = among.iter().filter(|component| !gone.contains(*component)).collect();
+    left.sort();
+    let mut referring: HashMap<Pointer, Vec<&Pointer>> = HashMap::new();
+    for component in left {
+        let mut reader = Reader { version, found: Vec::new() };
+        root.pointer(component.as_str()).into_iter().for_each(|value| reader.references(value));
+        reader.found.into_iter().for_each(|target| referring.entry(target).or_default().push(component));
+    }
+    let mut next: Vec<Pointer> = gone.iter().cloned().collect();
+    next.sort();
+    let (mut known, mut found) = (gone.clone(), Vec::new());
+    while let Some(target) = next.pop() {
+        for component in referring.remove(&target).into_iter().flatten() {
+            if known.insert(component.clone()) {
+                found.push((component.clone(), target.clone()));
+                next.push(component.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The entries of mappings that lead to components that are gone, in those that nothing uses: others would use these.
+pub(super) fn mapped(
+    root: &Value,
+    version: Version,
+    unused: &HashSet<Pointer>,
+    gone: &HashSet<Pointer>,
+) -> Vec<Pointer> {
+    let mut holders: Vec<&Pointer> = unused.iter().filter(|component| !gone.contains(*component)).collect();
+    holders.sort();
+    let reader = Reader { version, found: Vec::new() };
+    let mut found = Vec::new();
+    for holder in holders {
+        let value = root.pointer(holder.as_str()).unwrap_or(&Value::Null);
+        reader.mapped(value, &Trail::At(holder), gone, &mut found);
+    }
+    found
+}
+
 /// Collects the components that a value mentions.
 struct Reader {
     version: Version,
@@ -130,6 +177,40 @@ impl Reader {
                 self.value(member, in_mapping || matches!(key.as_str(), "mapping" | "defaultMapping"));
             }),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Reads the references of a value, without the texts that may be none.
+    fn references(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.references(item)),
+            Value::Object(members) => members.iter().for_each(|(key, member)| match member {
+                Value::String(text) if key == "$ref" => self.found.extend(self.target(text)),
+                _ => self.references(member),
+            }),
+            _ => {}
+        }
+    }
+
+    /// Adds the entries of mappings in a value that lead to some components.
+    fn mapped(&self, value: &Value, trail: &Trail<'_>, gone: &HashSet<Pointer>, found: &mut Vec<Pointer>) {
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.mapped(item, &trail.index(index), gone, found);
+                }
+            }
+            Value::Object(members) => {
+                for (key, member) in members {
+                    let here = trail.key(key);
+                    let entries = member.as_object().filter(|_| key == "mapping").into_iter().flatten();
+                    let leads = |text: &str| self.target(text).is_some_and(|target| gone.contains(&target));
+                    let dangling = entries.filter(|(_, target)| target.as_str().is_some_and(leads));
+                    found.extend(dangling.map(|(name, _)| here.key(name).pointer()));
+                    self.mapped(member, &here, gone, found);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::failures::{Answer, Successes, answer_at, is_failure};
 use super::super::grammar::Kind;
+use super::super::left_out::dependents;
 use super::super::usage;
 use super::gathering::Gathering;
 use super::site::{Site, Slot, Want, is_component, is_whole_component};
@@ -34,7 +35,9 @@ impl Gathering<'_> {
             let message = usage::left_out(&fault.message, &component);
             self.diagnostics.push(self.as_warning(fault, message));
             self.diagnostics.resolve(self.origins);
-            return usage::remove(self.root, &component);
+            usage::remove(self.root, &component);
+            self.gone.insert(component);
+            return;
         }
         if answer_at(&site.at, self.version).is_some_and(|answer| answer.shared && answer.body.is_some()) {
             return self.bodies.push((site.clone(), fault));
@@ -82,6 +85,18 @@ impl Gathering<'_> {
 
     fn is_success(&self, at: &Pointer) -> bool {
         answer_at(at, self.version).is_some_and(|answer| !answer.shared && !is_failure(self.root, &answer.response))
+    }
+
+    /// Leaves out what refers to a component that was left out: nothing uses it either.
+    pub(super) fn leave_out_dependents(&mut self) {
+        let (gone, unused) = (std::mem::take(&mut self.gone), self.unused.take().unwrap_or_default());
+        if gone.is_empty() {
+            return;
+        }
+        let (gone, findings) = dependents(self.root, self.version, &unused, gone);
+        findings.into_iter().for_each(|finding| self.diagnostics.push(finding));
+        self.diagnostics.resolve(self.origins);
+        gone.iter().for_each(|part| usage::remove(self.root, part));
     }
 
     /// Reports the faults in the bodies of shared responses, now that all uses of these are known.

@@ -48,6 +48,8 @@ pub(super) struct Gathering<'a> {
     pub(super) remote: Vec<(Site, Diagnostic)>,
     /// The components that nothing uses, once they were computed.
     pub(super) unused: Option<HashSet<Pointer>>,
+    /// Those of them that were left out, until what refers to them is.
+    pub(super) gone: HashSet<Pointer>,
     /// The faults in the bodies of shared responses.
     pub(super) bodies: Vec<(Site, Diagnostic)>,
     /// The shared responses to successes, once all are known.

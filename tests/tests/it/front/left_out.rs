@@ -322,3 +322,31 @@ fn references_are_relative_to_the_file_that_holds_them_also_through_an_index() {
     assert!(outcome.passes(), "{}", outcome.short());
     assert_eq!(outcome.codes(), ["CW0413"], "{}", outcome.short());
 }
+
+#[test]
+fn what_refers_to_a_component_that_is_left_out_is_left_out_as_well() {
+    let head =
+        "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: ok}}}}}\n";
+    let rest = r"
+    Uses: {allOf: [{$ref: '#/components/schemas/Bad'}]}
+    Further: {type: array, items: {$ref: '#/components/schemas/Uses'}}
+    Base:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {bad: '#/components/schemas/Bad', good: '#/components/schemas/Good'}}
+    Good: {type: string, description: 'not #/components/schemas/Bad'}
+";
+    for bad in ["{type: object, properties: {a: {type: nonsense}}}", "{allOf: [{$ref: '#/components/schemas/Gone'}]}"] {
+        let outcome = yaml(format!("{head}components:\n  schemas:\n    Bad: {bad}{rest}")).run();
+        assert!(outcome.passes(), "{}", outcome.short());
+        let mut codes = outcome.codes();
+        codes.sort_unstable();
+        assert_eq!(codes, ["CW0417", "CW0518", "CW0518", "CW0518"], "{bad}:\n{}", outcome.short());
+        let schemas = outcome.at("/components/schemas");
+        let left: Vec<&String> = schemas.as_object().unwrap().keys().collect();
+        assert_eq!(left, ["Base", "Good"], "{bad}");
+        let mapping = outcome.at("/components/schemas/Base/discriminator/mapping");
+        assert_eq!(mapping.as_object().unwrap().len(), 1, "{mapping}");
+    }
+}
