@@ -140,3 +140,26 @@ fn a_composition_that_leads_too_far_is_refused() {
         );
     }
 }
+
+#[test]
+fn a_required_member_that_cannot_end_is_no_argument_of_a_constructor() {
+    let schema =
+        |members: Value, required: &[&str]| json!({ "type": "object", "properties": members, "required": required });
+    let order = json!({ "$ref": "#/components/schemas/Order" });
+    let content = json!({ "application/json": { "schema": order } });
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "Shop", "version": "1" },
+        "paths": { "/orders": { "post": {
+            "requestBody": { "required": true, "content": content }, "responses": { "204": { "description": "done" } } } } },
+        "components": { "schemas": {
+            "Order": schema(json!({ "card": { "$ref": "#/components/schemas/Card" }, "id": { "type": "string" }, "note": {} }), &["card", "id"]),
+            "Card": schema(json!({ "order": order, "note": { "type": "string" } }), &["order"]),
+        } },
+    });
+    let source = Source { name: "shop.json".to_owned(), bytes: document.to_string().into_bytes() };
+    let report = generate(&source, &[], &NoFiles, &options());
+    let product = report.product.as_ref().unwrap_or_else(|| panic!("{}", shown(&report, &source)));
+    let text: String = product.files.iter().map(|file| file.contents.as_str()).collect();
+    assert!(!text.contains("compile_error!(\"clientwright"), "{text}");
+    assert!(text.contains("pub fn new(id: impl Into<String>) -> Self {"), "{text}");
+}

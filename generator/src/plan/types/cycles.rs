@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::rust::name::Name;
-use crate::rust::{Derives, Item, Occurrence, Type, Wrapper};
+use crate::rust::{Derives, Item, Occurrence, Struct, Type, Wrapper};
 
 /// Settles boxes, wrappers and derives. Returns the members that became optional because their types would be infinite: the
 /// item, and the member's name on the wire.
@@ -147,12 +147,24 @@ fn open_endless(items: &mut [Item]) -> Vec<(Name, String)> {
                     field.ty = field.ty.clone().optional();
                     field.occurrence = Occurrence::Optional;
                 }
+                leave_optional_out(item);
             }
             Item::Wrapper(item) => item.ty = item.ty.clone().optional(),
             Item::Alias(_) | Item::Enum(_) | Item::Union(_) => {}
         }
     }
     opened
+}
+
+/// Takes the members that became optional out of the constructor.
+fn leave_optional_out(item: &mut Struct) {
+    let Some(order) = &mut item.constructor else { return };
+    let is_optional =
+        |name: &Name| item.fields.iter().any(|field| field.name == *name && field.occurrence.may_be_absent());
+    order.retain(|name| !is_optional(name));
+    if order.is_empty() && item.fields.iter().all(|field| field.occurrence.may_be_absent()) {
+        item.constructor = None;
+    }
 }
 
 /// The names of the types that every value of a type contains.
