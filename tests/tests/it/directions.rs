@@ -87,7 +87,7 @@ fn a_component_of_the_same_name_takes_it_unless_it_is_new() {
     document["components"]["schemas"]["PetInput"] = other;
     let fresh = generated(&document, None);
     assert_eq!(fields(&fresh, "PetInput"), ["other: Option<String>"]);
-    assert!(fields(&fresh, "PetInput2").contains(&"secret: String".to_owned()));
+    assert!(fields(&fresh, "PetSent").contains(&"secret: String".to_owned()));
     let kept = generated(&document, Some(&before));
     assert!(fields(&kept, "PetInput").contains(&"secret: String".to_owned()));
     assert_eq!(fields(&kept, "PetInput2"), ["other: Option<String>"]);
