@@ -43,6 +43,9 @@ const MOST_SPACED: usize = 2_000;
 /// The most bytes that are scanned to find where spaces are missed.
 const MOST_SCANNED: usize = 32 << 20;
 
+/// The indentation of a bracket that is not missing any: what is wrong there is something else.
+const DEEPEST: usize = 256;
+
 /// A text with inserted spaces, and their places.
 struct Spaced {
     text: String,
@@ -92,11 +95,9 @@ fn missed(line: &str, mark: Mark, message: &str) -> Option<(usize, usize)> {
     let from = |column: usize| line.chars().skip(column - 1);
     if message.contains("invalid indentation") {
         let indent = line.chars().take_while(|character| *character == ' ').count();
+        let closes = matches!(from(indent + 1).next(), Some('}' | ']'));
         // So many at once that few lines are looked at twice.
-        return from(indent + 1)
-            .next()
-            .filter(|character| matches!(character, '}' | ']'))
-            .map(|_| (indent + 1, indent + 8));
+        return (closes && indent < DEEPEST).then_some((indent + 1, indent + 8));
     }
     let is_colon = message.contains("may not precede any of") && from(mark.column).next() == Some(':');
     is_colon.then_some((mark.column + 1, 1))
@@ -160,5 +161,18 @@ pub(super) fn write(root: &serde_json::Value) -> String {
     match marker {
         Some(marker) => text.replace(marker, "'"),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Deaf, Spaced, listen};
+
+    #[test]
+    fn a_bracket_that_spaces_do_not_help_gets_few() {
+        let text = "  : {{t{\n}'\nr";
+        let failure = listen(text, &mut Deaf).unwrap_err();
+        let spaced = Spaced::of(text, &failure).map_or(0, |spaced| spaced.text.len());
+        assert!(spaced < 1_000, "{spaced}");
     }
 }

@@ -109,9 +109,6 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
     if kind == Kind::MediaType {
         super::parameter::one_example(walk, members, trail);
     }
-    if kind == Kind::Encoding {
-        explode(members);
-    }
     let known = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
     if kind == Kind::Encoding
         && let Some(style) = members.get("style").and_then(Value::as_str)
@@ -120,6 +117,9 @@ pub(super) fn encodings(walk: &mut Walk<'_>, members: &mut Map<String, Value>, k
         let message = format!("`{style}` is not one of {}", known.join(", "));
         walk.report(Rule::IgnoredValue, &trail.key("style"), message);
         members.shift_remove("style");
+    }
+    if kind == Kind::Encoding {
+        explode(members);
     }
 }
 

@@ -350,3 +350,12 @@ fn what_refers_to_a_component_that_is_left_out_is_left_out_as_well() {
         assert_eq!(mapping.as_object().unwrap().len(), 1, "{mapping}");
     }
 }
+
+#[test]
+fn an_encoding_has_its_default_style_where_its_own_is_left_out() {
+    let text = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {/a: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {b: {type: array, items: {type: string}}}}, encoding: {b: {style: deepObjects, explode: true}}}}}, responses: {'204': {description: ok}}}}}\n";
+    let outcome = yaml(text).run();
+    assert_eq!(outcome.codes(), ["CW0514"], "{}", outcome.short());
+    let body = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded";
+    assert_eq!(outcome.at(&format!("{body}/encoding/b/style")), "form");
+}
