@@ -145,3 +145,17 @@ fn usage(who: nix::sys::resource::UsageWho) -> Cost {
 fn children() -> Cost {
     Cost::default()
 }
+
+/// The bytes in a folder, which may be absent.
+pub(crate) fn size(folder: &Path) -> io::Result<u64> {
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    let mut all = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        all += if about.is_dir() { size(&entry.path())? } else { about.len() };
+    }
+    Ok(all)
+}

@@ -28,7 +28,7 @@ const SLOW: f64 = 60.0;
 /// The memory in MB that a run may hold whatever its document.
 const BASE: f64 = 128.0;
 
-/// The memory that a run may hold beside that, as a multiple of its document.
+/// The memory that a run may hold beside that, as a multiple of its document and of the crate that it makes.
 const MEMORY: f64 = 30.0;
 
 /// The number of documents after which a shape is tried.
@@ -105,11 +105,11 @@ impl Soaking {
             fs::remove_dir_all(&out)?;
         }
         let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];
-        command.extend(["--spec".into(), file.clone().into(), "--out".into(), out.into()]);
+        command.extend(["--spec".into(), file.clone().into(), "--out".into(), out.clone().into()]);
         command.extend(["--package", "soak", "--wire-tests", "--cli", "--mock", "--validation"].map(OsString::from));
         let run = measure::run(&command, &self.work, &[], LIMIT)?;
         self.accepted += u64::from(run.code == Some(0));
-        if let Some(fault) = fault(&run, text.len()) {
+        if let Some(fault) = fault(&run, text.len() as u64 + measure::size(&out)?) {
             let kept = self.finds.join(format!("{}-{round}.json", fault.replace(' ', "-")));
             fs::copy(&file, &kept)?;
             self.found.push(format!("{fault}: {}", kept.display()));
@@ -130,7 +130,7 @@ impl Soaking {
 
 /// The reason why a run is a find.
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2⁵²")]
-fn fault(run: &Run, bytes: usize) -> Option<&'static str> {
+fn fault(run: &Run, bytes: u64) -> Option<&'static str> {
     match (run.timed_out, run.code) {
         (true, _) => Some("too slow"),
         (false, _) if run.cost.cpu > SLOW => Some("too slow"),

@@ -141,19 +141,5 @@ fn measured(count: usize, shape: &Shape, work: &Path) -> io::Result<Point> {
     }
     let run = measure::run(&command, work, &[], LIMIT)?;
     let bytes = shape.document.len() + shape.overlay.as_ref().map_or(0, String::len);
-    Ok(Point { count, document: bytes as f64 / 1e6, written: size(&folder)? as f64 / 1e6, run })
-}
-
-/// The bytes in a folder, which may be absent.
-fn size(folder: &Path) -> io::Result<u64> {
-    if !folder.is_dir() {
-        return Ok(0);
-    }
-    let mut all = 0;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let about = entry.metadata()?;
-        all += if about.is_dir() { size(&entry.path())? } else { about.len() };
-    }
-    Ok(all)
+    Ok(Point { count, document: bytes as f64 / 1e6, written: measure::size(&folder)? as f64 / 1e6, run })
 }
