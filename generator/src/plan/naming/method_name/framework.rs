@@ -175,7 +175,9 @@ pub(crate) fn without_number(id: &str) -> &str {
         Some(inner) => inner.rsplit_once(" ("),
         None => id.rsplit_once('_').filter(|(_, digits)| is_number(digits)).or_else(|| {
             let named = id.trim_end_matches(|last: char| last.is_ascii_digit());
-            named.ends_with(char::is_lowercase).then(|| id.split_at(named.len()))
+            // A longer number is none of those that tell twins apart: `nothing204`.
+            let is_short = id.len() - named.len() < 3;
+            (is_short && named.ends_with(char::is_lowercase)).then(|| id.split_at(named.len()))
         }),
     };
     match numbered {
@@ -437,6 +439,7 @@ mod tests {
             ("ListStays2", "ListStays"),
             ("ListStays", "ListStays"),
             ("ListStaysV2", "ListStaysV2"),
+            ("listNothing204", "listNothing204"),
             ("2", "2"),
         ] {
             assert_eq!(without_number(id), expected);
