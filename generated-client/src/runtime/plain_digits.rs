@@ -1,4 +1,4 @@
-//! What `digits` has, for APIs without decimals: a number is what `serde_json` reads, and no text is marked.
+//! The functions of `digits` for APIs without decimals: a number is what `serde_json` reads, and no text is marked.
 
 use std::borrow::Cow;
 

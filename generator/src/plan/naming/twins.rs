@@ -45,7 +45,7 @@ pub(super) fn bodies_told_apart(
     apart
 }
 
-/// What all places of a family have in common.
+/// The part that all places of a family have in common.
 fn common<'f>(family: &Family<'f>, of: impl Fn(&'f Occurrence) -> Option<&'f str>) -> Option<&'f str> {
     let mut found = family.occurrences.iter().map(|occurrence| of(occurrence));
     let first = found.next()??;
