@@ -236,3 +236,32 @@ fn an_added_derive_is_a_trait_of_the_crate() {
     let removed = compare_crates(&derived.plan, &plain.plan);
     assert_eq!(said(&removed), ["major: removed trait `types::Problem: PartialOrd`"]);
 }
+
+const PAYMENT: &str = "
+openapi: 3.1.0
+info: { title: Bank, version: '1' }
+paths:
+  /payment:
+    get:
+      operationId: getPayment
+      responses: { '200': { description: It, content: { application/json: { schema: { $ref: '#/components/schemas/Payment' } } } } }
+components:
+  schemas:
+    Payment:
+      oneOf: [{ $ref: '#/components/schemas/Card' }, { $ref: '#/components/schemas/Cash' }]
+      discriminator: { propertyName: kind, mapping: { card: '#/components/schemas/Card', cash: '#/components/schemas/Cash' } }
+    Card: { type: object, required: [kind, number], properties: { kind: { type: string }, number: { type: string } } }
+    Cash: { type: object, required: [kind, amount], properties: { kind: { type: string }, amount: { type: number } } }
+";
+
+#[test]
+fn a_variant_that_is_written_with_another_tag_is_changed() {
+    let before = analysed(PAYMENT, None);
+    let names = before.generated.names_text();
+    let other_tag = PAYMENT.replace("mapping: { card:", "mapping: { by_card:");
+    let after = analysed(&other_tag, Some(&names));
+    assert_eq!(
+        said(&compare_crates(&before.plan, &after.plan)),
+        ["major: changed variant `types::Payment::Card`: `tag \"by_card\"`, was `tag \"card\"`"]
+    );
+}

@@ -109,6 +109,10 @@ fn union(item: &Union) -> Part {
         let from = format!("From<{}>", Spelling::of(&member.ty));
         let from = converts.then(|| implemented(&path, "From", &from));
         let variant = Part::new(ItemKind::Variant, key.as_str(), name, format!("{path}::{name}")).of_type(holds);
+        let variant = match member.tags.first() {
+            Some(written) => variant.on_the_wire(format!("tag {written}")),
+            None => variant,
+        };
         part.parts.push(variant.with(from.into_iter().collect()));
     }
     let other = item.other.as_str();
