@@ -14,6 +14,7 @@
 
 mod crosscheck;
 mod dialect;
+mod discriminator_values;
 mod failures;
 mod grammar;
 mod grammar_of;
@@ -106,6 +107,7 @@ fn passes(
         usage::prune(&mut root);
     }
     let left_out = shape::check(&mut root, written, origins, diagnostics);
+    discriminator_values::map(&mut root);
     left_out::leave_out(&mut root, diagnostics);
     diagnostics.resolve(origins);
     without_copied(&mut root, origins, diagnostics);

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::texts;
-use crate::ir::{Discriminator, Distinction, Member, SchemaId, Schemas, Shape, Union, Use};
+use crate::ir::{Discriminator, Distinction, Member, Object, SchemaId, Schemas, Shape, Union, Use};
 use look::Look;
 
 /// Resolves, for every union, the distinction of its alternatives.
@@ -103,8 +103,11 @@ impl Look<'_> {
         {
             return Some(vec![vec![own]]);
         }
-        if self.are_distinct(members, &tags) {
-            return Some(tags);
+        let wider: Vec<Vec<Value>> = members.iter().zip(&tags).map(|it| self.wider(it, members, property)).collect();
+        for tags in [wider, tags.clone()] {
+            if self.are_distinct(members, &tags) {
+                return Some(tags);
+            }
         }
         let is_permitted = |(member, tags): (&Member, &Vec<Value>)| {
             let lists = self.admitted(member.value.schema, property, 0).is_some();
@@ -135,6 +138,20 @@ impl Look<'_> {
             }
             None => self.named(member, property),
         }
+    }
+
+    /// The same, and the other values that the alternative itself lists, unless they are mapped to another one: `puppy` of a dog that is
+    /// mapped by `dog`. What it lists by a base, the base lists for all.
+    fn wider(&self, (member, tags): (&Member, &Vec<Value>), members: &[Member], property: &str) -> Vec<Value> {
+        let is_free = |value: &Value| !members.iter().any(|other| other.mapped.contains(&text(value)));
+        let place = |id: SchemaId| &self.schemas.get(self.schemas.resolve(id)).pointer;
+        let home = place(member.value.schema);
+        let is_own =
+            |object: &Object| object.property(property).is_some_and(|it| home.contains(place(it.value.schema)));
+        let lists = self.objects(member.value.schema, 0).is_some_and(|objects| objects.into_iter().all(is_own));
+        let further = self.admitted(member.value.schema, property, 0).filter(|_| lists).unwrap_or_default();
+        let further = further.into_iter().filter(|value| !tags.contains(value) && is_free(value));
+        tags.iter().cloned().chain(further).collect()
     }
 
     /// The tags by mapping, or else by the component's name.

@@ -5,6 +5,7 @@ mod choices;
 mod constants;
 mod content;
 mod dependencies;
+mod discriminators;
 mod keywords;
 mod lists;
 mod members;
@@ -99,6 +100,7 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     keywords::carry(walk, members, trail);
     keywords::limits(walk, members, trail);
     choices::without_null(walk, members, trail);
+    discriminators::raise(walk, members, trail);
     if let Some(types) = types {
         types::put(members, types);
     }

@@ -132,3 +132,49 @@ fn a_base_with_one_subtype_keeps_its_other_values() {
     let limit = table(&types, "tagged_union! { Limit ");
     assert!(limit.ends_with(r#"by "type" { WeeklyLimit = "weekly_limit" } else Other }"#), "{limit}");
 }
+
+/// NSwag and others describe the own members of a base that extends another beside it, with the discriminator among them.
+#[test]
+fn a_discriminator_in_a_part_of_a_base_is_that_of_the_base() {
+    let schemas = r##"
+    Named: {type: object, properties: {id: {type: string}}}
+    Animal:
+      allOf:
+        - $ref: '#/components/schemas/Named'
+        - type: object
+          required: [kind]
+          properties: {kind: {type: string}}
+          discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
+    Dog: {x-discriminator-value: dog, allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {barks: {type: boolean}}}]}
+"##;
+    for version in ["3.0.3", "3.1.0"] {
+        let types = types(version, &["Animal"], schemas);
+        let animal = table(&types, "tagged_union! { Animal");
+        assert!(animal.ends_with(r#"by "kind" { Cat = "cat", Dog = "dog" } else Other }"#), "{animal}");
+        let cat = item(&types, "pub struct Cat");
+        assert!(cat.contains("pub id: Option<String>") && cat.contains("pub lives: Option<i64>"), "{cat}");
+    }
+}
+
+#[test]
+fn a_value_that_an_alternative_lists_beside_the_mapped_one_means_it_too() {
+    let schemas = r##"
+    Animal:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog, puppy]}}}
+    Part:
+      oneOf: [{$ref: '#/components/schemas/Wheel'}, {$ref: '#/components/schemas/Seat'}]
+      discriminator: {propertyName: kind, mapping: {wheel: '#/components/schemas/Wheel', seat: '#/components/schemas/Seat'}}
+    Base: {type: object, required: [kind], properties: {kind: {type: string, enum: [wheel, seat, frame]}}}
+    Wheel: {allOf: [{$ref: '#/components/schemas/Base'}]}
+    Seat: {type: object, required: [kind], properties: {kind: {type: string, enum: [seat]}}}
+"##;
+    let types = types("3.0.3", &["Animal", "Part"], schemas);
+    let animal = table(&types, "tagged_union! { Animal");
+    assert!(animal.contains(r#"Cat = "cat", Dog = "dog" | "puppy""#), "{animal}");
+    let part = table(&types, "tagged_union! { Part");
+    assert!(part.contains(r#"Wheel = "wheel", Seat = "seat""#), "the base's frame is no wheel: {part}");
+}

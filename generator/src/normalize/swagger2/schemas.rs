@@ -1,7 +1,5 @@
 //! Definitions as schemas, which differ in a few keywords.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::state::{Members, State};
@@ -16,7 +14,6 @@ pub(super) fn definitions(document: &mut Members, components: &mut Members, stat
         for (name, schema) in members.iter_mut() {
             convert(schema, &Trail::At(&from).key(name), &Trail::At(&to).key(name), state);
         }
-        values_of_discriminators(members);
     }
     components.insert("schemas".to_owned(), definitions);
 }
@@ -80,49 +77,4 @@ pub(super) fn reference(text: &str) -> String {
         }
     }
     text.to_owned()
-}
-
-/// The discriminator value of a schema, if an extension states it, such as Azure's: in 3.0, the base maps it.
-fn values_of_discriminators(definitions: &mut Members) {
-    const VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
-    let mut mapped: Vec<(String, String, String)> = Vec::new();
-    let parents: HashMap<&str, Vec<&str>> =
-        definitions.iter().map(|(name, schema)| (name.as_str(), parents(schema))).collect();
-    for (name, schema) in definitions.iter() {
-        let Some(value) = VALUES.iter().find_map(|key| schema.get(*key)?.as_str()) else { continue };
-        let (mut waiting, mut seen) = (vec![name.as_str()], Vec::new());
-        while let Some(current) = waiting.pop() {
-            if seen.contains(&current) {
-                continue;
-            }
-            seen.push(current);
-            let has_discriminator = |schema: &Value| schema.get("discriminator").is_some();
-            if definitions.get(current).is_some_and(has_discriminator) {
-                mapped.push((current.to_owned(), value.to_owned(), name.clone()));
-            }
-            waiting.extend(parents.get(current).into_iter().flatten());
-        }
-    }
-    for (base, value, name) in mapped {
-        let Some(Value::Object(discriminator)) =
-            definitions.get_mut(&base).and_then(|base| base.get_mut("discriminator"))
-        else {
-            continue;
-        };
-        if let Value::Object(mapping) = discriminator.entry("mapping").or_insert_with(|| json!({})) {
-            let place = Pointer::root().child("components").child("schemas").child(&name);
-            mapping.entry(value).or_insert_with(|| json!(format!("#{place}")));
-        }
-    }
-    for schema in definitions.values_mut() {
-        if let Value::Object(members) = schema {
-            VALUES.iter().for_each(|key| drop(members.shift_remove(*key)));
-        }
-    }
-}
-
-/// The names of the schemas that a schema extends.
-fn parents(schema: &Value) -> Vec<&str> {
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    parts.filter_map(|part| part.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")).collect()
 }
