@@ -20,7 +20,7 @@ pub(super) fn module(plan: &Crate) -> proc_macro2::Ident {
 
 /// A doctest that calls one operation of a group; `None` for a group without any.
 pub(super) fn of_group(plan: &Crate, group: &Group) -> Option<String> {
-    let call = Call::simplest(plan, group)?;
+    let call = Call::simplest(plan, group, &|_| true)?;
     let module = module(plan);
     let (imports, steps) = (call.imports(&module), call.steps());
     let function = function(&module, Given::Client, Some(&call), true, &steps);
@@ -141,11 +141,15 @@ pub(super) fn quick_start(plan: &Crate) -> String {
     text
 }
 
-/// The call of the first group that has one whose arguments all have plain values.
+/// The call of the first group that has one whose arguments all have plain values; one that takes credentials, if there is any, since
+/// the quick start shows how they are given.
 fn quick_call(plan: &Crate) -> Option<Call<'_>> {
-    let groups = plan.ungrouped.iter().chain(&plan.groups);
-    let mut calls = groups.filter_map(|group| Call::simplest(plan, group));
-    calls.find(|call| call.parameters.is_empty() && call.operation.http_method == "GET")
+    let first = |wanted: &dyn Fn(&Operation) -> bool| {
+        let groups = plan.ungrouped.iter().chain(&plan.groups);
+        let mut calls = groups.filter_map(|group| Call::simplest(plan, group, wanted));
+        calls.find(|call| call.parameters.is_empty() && call.operation.http_method == "GET")
+    };
+    first(&|operation| operation.security.is_some()).or_else(|| first(&|_| true))
 }
 
 /// The call of the quick start or, without one, the simplest of all.
@@ -216,9 +220,10 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// The call of a group with the fewest arguments, preferring those that read.
-    fn simplest(plan: &'a Crate, group: &'a Group) -> Option<Self> {
-        group.operations.iter().map(|operation| Call::of(plan, group, operation)).min_by_key(Call::effort)
+    /// The call of a group with the fewest arguments among those that are wanted, preferring those that read.
+    fn simplest(plan: &'a Crate, group: &'a Group, wanted: &dyn Fn(&Operation) -> bool) -> Option<Self> {
+        let operations = group.operations.iter().filter(|operation| wanted(operation));
+        operations.map(|operation| Call::of(plan, group, operation)).min_by_key(Call::effort)
     }
 
     /// The order of calls, those that are the simplest to make first.

@@ -11,8 +11,8 @@ pub(crate) fn is_binary(types: Types<'_>, media: &Media) -> bool {
     let Some(usage) = &media.schema else { return false };
     let schemas = &types.api.schemas;
     let shape = &schemas.get(schemas.resolve(usage.schema)).shape;
+    // Also in JSON, whose texts are no bytes: frameworks state it for files where nothing states a media type.
     matches!(shape, Shape::String { format: Some(format) } if format == "binary")
-        && !media_type::is_json(&media.content_type)
 }
 
 /// Returns whether the schema states that the body is a string without a format.
@@ -114,6 +114,8 @@ pub(crate) fn rank(types: Types<'_>, media: &Media) -> (u8, String) {
         BodyEncoding::Json => 2,
         BodyEncoding::Xml(_) => 3,
         BodyEncoding::Text => 4,
+        // A file beside it has a media type of its own.
+        _ if media_type::is_json(content_type) => 7,
         _ => 5,
     };
     (rank, content_type.clone())

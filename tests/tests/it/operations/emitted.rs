@@ -157,3 +157,50 @@ fn each_scheme_server_and_event_can_be_named() {
     // An alternative that asks for nothing, alone, is no requirement.
     assert!(emitted.file("src/doors.rs").contains("Anyone = GET \"/anyone\" with"));
 }
+
+/// Frameworks state a file under the media type of everything else. No text of JSON is bytes, so the bytes are the body.
+#[test]
+fn a_file_under_the_media_type_of_json_is_bytes() {
+    let document = "swagger: '2.0'
+info: { title: Files, version: '1' }
+produces: [application/json]
+paths:
+  /a: { get: { operationId: load, responses: { '200': { description: A, schema: { type: file } } } } }
+  /b:
+    get:
+      operationId: print
+      produces: [application/json, application/pdf]
+      responses: { '200': { description: A, schema: { type: file } }, '400': { description: B, schema: { type: string } } }
+  /c:
+    get:
+      operationId: list
+      responses: { '200': { description: A, schema: { type: object, properties: { data: { type: string, format: binary } } } } }
+";
+    let emitted = Emitted::of_text("files", "files.yaml", document.as_bytes().to_vec());
+    let file = emitted.file("src/operations.rs");
+    assert!(file.contains("Load = GET \"/a\" => bytes::Bytes { 200 => bytes }"), "{file}");
+    let print = file.split("Print = ").nth(1).and_then(|rest| rest.split("///").next()).unwrap_or_default();
+    assert!(
+        print.contains("application/pdf") && print.contains("200 => bytes"),
+        "of two media types, a file's own: {file}"
+    );
+    assert!(emitted.file("src/types.rs").contains("pub data: Option<String>"), "a member of an object is text");
+}
+
+#[test]
+fn the_quick_start_shows_the_credentials_of_a_call_that_takes_some() {
+    let document = "openapi: 3.0.3
+info: { title: Orders, version: '1' }
+servers: [{ url: 'https://api.example.com' }]
+security: [{ Key: [] }]
+paths:
+  /a: { get: { operationId: alive, security: [], responses: { '204': { description: A } } } }
+  /b: { post: { operationId: sign, security: [{ Basic: [] }], responses: { '204': { description: A } } } }
+  /c: { get: { operationId: count, responses: { '204': { description: A } } } }
+components:
+  securitySchemes: { Basic: { type: http, scheme: basic }, Key: { type: apiKey, in: header, name: X-Key } }
+";
+    let emitted = Emitted::of_text("orders", "orders.yaml", document.as_bytes().to_vec());
+    let readme = emitted.file("README.md");
+    assert!(readme.contains(".api_key(std::env::var(\"API_KEY\")?)") && readme.contains("client.count()"), "{readme}");
+}
