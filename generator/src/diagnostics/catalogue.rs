@@ -275,7 +275,7 @@ catalogue! {
     ScalarForList "CW0513" Repaired: "a single value in place of a list";
         "It is read as a list of one item.";
         "tags: pets";
-        "write a list: [pets]";
+        "write a list of the one value, in brackets";
     IgnoredValue "CW0514" Repaired: "a value that cannot be used";
         "The value has no effect here, and is left out.";
         "required: true (in a schema)";

@@ -64,6 +64,10 @@ struct Schemes<'a> {
 
 fn declared_scopes(scheme: &Value) -> Option<HashSet<String>> {
     let flows = scheme.get("flows").filter(|_| scheme.get("type").is_some_and(|kind| kind == "oauth2"))?.as_object()?;
+    // That all flows were left out has been reported.
+    if flows.is_empty() {
+        return None;
+    }
     let scopes = flows.values().filter_map(|flow| flow.get("scopes")?.as_object());
     Some(scopes.flatten().map(|(scope, _)| scope.clone()).collect())
 }

@@ -36,7 +36,8 @@ pub(super) fn slashes(walk: &mut Walk<'_>, members: &mut Map<String, Value>, tra
         if members.contains_key(&new) || key.is_empty() {
             walk.report(Rule::WrongType, &trail.key(key), message);
         } else {
-            walk.report(Rule::PathWithoutSlash, &trail.key(key), message);
+            let found = Rule::PathWithoutSlash.at(trail.key(key)).message(message);
+            walk.diagnostics.push(found.help(format_args!("write {new}")));
             actions.push((key.clone(), FieldAction::Rename(new)));
         }
     }
@@ -89,12 +90,14 @@ pub(super) fn server(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trai
         walk.report(Rule::OddServer, &here, format_args!("`{url}` {why}"));
     } else if is_relative(url) {
         let message = format_args!("`{url}` names no host; it is joined to the base URL that a client is given");
-        let help = match walk.written {
-            Version::V20 => "no change is needed; an overlay can name it: {target: $, update: {host: api.example.com}}",
-            Version::V30 | Version::V31 | Version::V32 => {
-                "no change is needed; an overlay can name it: {target: '$.servers[0]', update: {url: 'https://…'}}"
-            }
+        let pointer = trail.pointer();
+        let help = match (walk.written, pointer.as_str().strip_prefix("/servers/")) {
+            (Version::V20, _) => "{target: $, update: {host: api.example.com}}".to_owned(),
+            (_, Some(index)) => format!("{{target: '$.servers[{index}]', update: {{url: 'https://…'}}}}"),
+            // A server of a path or an operation, whose path the finding states.
+            (_, None) => "an action with this server as its target, and {update: {url: 'https://…'}}".to_owned(),
         };
+        let help = format_args!("no change is needed; an overlay can name it: {help}");
         walk.diagnostics.push(Rule::OddServer.at(here).message(message).help(help));
     }
 }

@@ -98,7 +98,9 @@ pub(super) fn flows(walk: &mut Walk<'_>, members: &mut Map<String, Value>, trail
     ];
     for (flow, urls) in needs {
         let Some(Value::Object(known)) = members.get(*flow) else { continue };
-        let missing: Vec<&str> = urls.iter().copied().filter(|url| !known.contains_key(*url)).collect();
+        // An empty URL is how some frameworks write that there is none.
+        let is_missing = |url: &&str| known.get(*url).is_none_or(|value| value.as_str().is_some_and(str::is_empty));
+        let missing: Vec<&str> = urls.iter().copied().filter(is_missing).collect();
         for url in &missing {
             let message = format_args!("the flow {flow} needs `{url}`; the flow is left out");
             walk.report(Rule::LeftOut, &trail.key(flow).key(url), message);

@@ -197,7 +197,8 @@ impl Lists<'_> {
                 }
                 if location == "path" && !self.template.names.contains(name) {
                     let message = format_args!("`{name}` is not in `{}`; it is left out", self.template.text);
-                    self.diagnostics.push(Rule::SuperfluousPathParameter.at(here.child(index)).message(message));
+                    let found = Rule::SuperfluousPathParameter.at(here.child(index)).message(message);
+                    self.diagnostics.push(found.help(format_args!("delete it, or add {{{name}}} to the path")));
                     keep[index] = false;
                 }
             }

@@ -34,6 +34,19 @@ fn requirements_of_a_scheme_that_is_left_out_go_with_it() {
 }
 
 #[test]
+fn a_flow_without_its_url_is_left_out_and_its_scopes_are_no_further_fault() {
+    for url in ["", ", tokenUrl: ''"] {
+        let flow = format!("{{authorizationCode: {{authorizationUrl: 'https://a.test/a', scopes: {{read: R}}{url}}}}}");
+        let rest = format!(
+            "components: {{securitySchemes: {{o: {{type: oauth2, flows: {flow}}}}}}}\nsecurity: [{{o: [read]}}]\npaths: {{}}"
+        );
+        let outcome = run(TOP, &rest);
+        assert_eq!(outcome.codes(), ["CW0518"], "{}", outcome.short());
+        assert_eq!(outcome.at("/components/securitySchemes/o/flows"), json!({}));
+    }
+}
+
+#[test]
 fn a_list_of_types_with_null_is_one_finding() {
     let outcome = run(TOP, "paths: {}\ncomponents: {schemas: {A: {type: [string, 'null']}}}");
     assert_eq!(outcome.codes(), ["CW0414"]);
@@ -91,6 +104,16 @@ fn text_beside_a_reference_is_no_loss_where_the_version_ignores_it() {
 fn a_server_without_a_host_is_found_where_it_is_written() {
     let outcome = run("swagger: '2.0'\ninfo: {title: A, version: '1'}\nbasePath: /v1\n", "paths: {}");
     assert!(outcome.short().contains("CW0424") && outcome.short().contains("(/basePath)"), "{}", outcome.short());
+}
+
+#[test]
+fn a_server_without_a_host_is_named_by_an_overlay_of_its_place() {
+    let rest = "servers: [{url: 'https://a.test'}, {url: /v2}]\npaths: {/a: {get: {servers: [{url: /b}], responses: {'200': {description: ok}}}}}";
+    let outcome = run(TOP, rest);
+    assert_eq!(outcome.codes(), ["CW0424", "CW0424"], "{}", outcome.short());
+    let text = outcome.text(clientwright::render::Format::Human);
+    assert!(text.contains("{target: '$.servers[1]', update") && !text.contains("$.servers[0]'"), "{text}");
+    assert!(text.contains("with this server as its target"), "{text}");
 }
 
 #[test]
