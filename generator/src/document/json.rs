@@ -16,9 +16,18 @@ pub(super) fn is_json(name: &str, text: &str) -> bool {
         let plain = loose_json::read(text).filter(|found| found.comment.is_some());
         plain.is_some_and(|found| found.text.trim_start().starts_with('{') && parses(&found.text))
     };
-    [".json", ".jsonc"].iter().any(|ending| name.ends_with(ending))
+    ([".json", ".jsonc"].iter().any(|ending| name.ends_with(ending)) && !begins_with_a_key(text))
         || (start.starts_with('{') && parses(text))
         || (start.starts_with(['{', '/']) && ["//", "/*"].iter().any(|mark| text.contains(mark)) && has_comments())
+}
+
+/// Returns whether a text begins as YAML does and JSON cannot: with a line such as `openapi: 3.1.0`, after comments.
+fn begins_with_a_key(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.and_then(|line| line.split_once(':')).is_some_and(|(key, value)| {
+        let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        is_word && !key.is_empty() && (value.is_empty() || value.starts_with(' '))
+    })
 }
 
 /// Reads a text with positions until the listener ends the reading, or the text is not JSON any more.

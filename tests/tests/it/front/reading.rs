@@ -223,3 +223,14 @@ fn slips_of_yaml_are_told_their_correction() {
         assert!(outcome.text(clientwright::render::Format::Human).contains(help), "{line}: {}", outcome.short());
     }
 }
+
+/// The names file is YAML whatever it is called, and so are documents that were saved under another name.
+#[test]
+fn yaml_under_the_name_of_json_is_read_as_yaml() {
+    let outcome = named("api.json", "# The API\nopenapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}\n").run();
+    assert!(outcome.codes().is_empty(), "{}", outcome.short());
+    assert_eq!(outcome.at("/info/title"), "A");
+    // A page of a server that has no document is neither.
+    let outcome = named("api.json", "<html>\n<body>Not found: a</body>\n</html>\n").run();
+    assert!(outcome.short().contains("api.json:1:1: error[CW0109]"), "{}", outcome.short());
+}
