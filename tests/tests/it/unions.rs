@@ -455,3 +455,25 @@ fn read_as(generated: &Generated, values: &[(&str, serde_json::Value, &str)], na
     }
     folder
 }
+
+/// ASP.NET Core writes `short` and `byte` in the same way as `int`.
+#[test]
+fn a_small_number_that_may_be_text_is_a_number() {
+    let document = r#"
+openapi: 3.1.1
+info: {title: T, version: "1"}
+paths: {}
+components:
+  schemas:
+    Stock:
+      type: object
+      required: [a, b]
+      properties:
+        a: {type: [integer, string], format: int16, pattern: '^-?(?:0|[1-9]\d*)$'}
+        b: {type: [integer, string], format: uint8, pattern: '^(?:0|[1-9]\d*)$'}
+"#;
+    let document = Source { name: "api.yaml".to_owned(), bytes: document.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    let stock = item(&types, "pub struct Stock");
+    assert!(stock.contains("pub a: i16") && stock.contains("pub b: u8"), "{stock}");
+}

@@ -87,6 +87,9 @@ const FORMATS: &[(&str, &str)] = &[
     ("long", "int64"),
 ];
 
+/// The formats that only numbers have.
+const NUMERIC: &[&str] = &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"];
+
 /// Words that stand for any value.
 const ANY: &[&str] = &["any", "mixed", "unknown", "json"];
 
@@ -251,8 +254,7 @@ fn only(members: &Members, name: &str) -> Value {
             Owner::All => false,
             Owner::Type(types) => types.contains(&name),
             Owner::Format => {
-                let numeric =
-                    matches!(value.as_str(), Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double"));
+                let numeric = value.as_str().is_some_and(|format| NUMERIC.contains(&format));
                 if matches!(name, "integer" | "number") { numeric } else { name == "string" && !numeric }
             }
             Owner::Values => {
