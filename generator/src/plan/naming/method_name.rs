@@ -16,7 +16,7 @@ mod verbs;
 
 use framework::{KINDS, own_part};
 pub(crate) use framework::{OwnPart, is_made_up, is_route_of, without_number, without_route};
-use group_noun::{PREPOSITIONS, Strength, group_words, without_middle, without_prefix};
+use group_noun::{PREPOSITIONS, Strength, group_words, has_another_object, without_middle, without_prefix};
 pub(crate) use outside::{outside_group, without_group};
 pub(crate) use path::{Unnamed, from_path, group_prefix};
 pub(crate) use tell_apart::tell_apart;
@@ -77,7 +77,10 @@ pub(crate) fn from_operation_id(operation: &Identified<'_>, own: &OwnPart) -> Me
     let lists = operation.returns_list && operation.method.eq_ignore_ascii_case("get");
     let shortened = |owners: &[Vec<String>], strength: Strength| {
         let shorter = owners.iter().map(|owner| without_middle(after_prefix, owner, lists, strength));
-        shorter.into_iter().find(|shorter| shorter != after_prefix)
+        shorter.into_iter().find(|shorter| {
+            shorter != after_prefix
+                && !has_another_object(shorter, after_prefix, operation.method, operation.path.text())
+        })
     };
     let clear = shortened(&owners, Strength::Clear);
     let short = shortened(&owners, Strength::Short).or_else(|| shortened(&parts, Strength::Part));
@@ -298,6 +301,8 @@ mod tests {
             ("create_item_v1_items_post", "Items", "POST", "/v1/items", "create"),
             ("delete_item_v1_items__item_id__delete", "Items", "DELETE", "/v1/items/{item_id}", "delete"),
             ("OrdersController_createOrder", "Sales", "POST", "/orders", "create"),
+            ("remove-items-user", "Items", "DELETE", "/me/items", "remove_items_user"),
+            ("updateItemsStatus", "Items", "PUT", "/items/{id}/status", "update_status"),
             ("SalesGroupsController_listSalesGroups", "Teams", "GET", "/groups", "list"),
             ("ChannelEndpointsController_createChannelEndpoint", "Channel Endpoints", "POST", "/endpoints", "create"),
             ("InboxV1Controller_getUnread", "Inbox", "GET", "/inbox/unread", "get_unread"),

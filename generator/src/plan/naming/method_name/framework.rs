@@ -163,9 +163,12 @@ fn without_kind<'w>(all: &'w [String], path: &str) -> &'w [String] {
 }
 
 /// springfox writes `createOrderUsingPOST`.
-fn without_method(id: &str) -> &str {
+fn without_method<'i>(id: &'i str) -> &'i str {
     const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-    let own = METHODS.iter().find_map(|method| id.strip_suffix(method)?.strip_suffix("Using"));
+    // A second function of the name is counted: `createOrderUsingPOST_1`.
+    let counted = id.rsplit_once('_').filter(|(_, digits)| is_number(digits)).map(|(rest, _)| rest);
+    let of = |id: &'i str| METHODS.iter().find_map(|method| id.strip_suffix(method)?.strip_suffix("Using"));
+    let own = of(id).or_else(|| counted.and_then(of));
     own.filter(|own| !own.is_empty()).unwrap_or(id)
 }
 
@@ -358,6 +361,7 @@ mod tests {
             ("api_list", "/api/", "api", "api_list"),
             ("v1_list", "/v2/things", "things", "v1_list"),
             ("createOrderUsingPOST", "/orders", "order-controller", "create_order"),
+            ("createOrderUsingPOST_1", "/v2/orders", "order-controller", "create_order"),
             ("ListOrderItemsMethod", "/orders/{id}/items", "", "list_order_items"),
             ("CreatePaymentMethod", "/payment-methods", "", "create_payment_method"),
             ("CreatePaymentMethod", "/customers/{id}/cards", "", "create_payment_method"),
