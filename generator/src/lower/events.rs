@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
+use super::alternatives::target;
 use super::keywords::Properties;
-use super::source::resolve_component;
+use super::source::{referred, resolve_component};
 use crate::carried;
 
 /// The description of an event, and whether its data may be a text.
@@ -76,9 +77,10 @@ impl Events {
         {
             let (mut read, mut may_be_text) = (Vec::new(), false);
             for alternative in alternatives {
-                let (schema, text) = self.object(alternative)?;
+                let (mut object, text) = self.object(alternative)?;
                 may_be_text |= text;
-                read.push(schema);
+                tag(schema, alternative, &mut object);
+                read.push(object);
             }
             let is_one = matches!(&schema.schema_kind, SchemaKind::OneOf { .. });
             let mut schema = schema.clone();
@@ -186,6 +188,26 @@ impl Events {
             self.seen.borrow_mut().insert(name.to_owned());
             self.components.get(name).map(|found| &**found)
         })
+    }
+}
+
+/// Writes the values that a discriminator gives a component into its copy, which has no name any more by which they would be known.
+fn tag(union: &Schema, alternative: &ReferenceOr<Schema>, copy: &mut ReferenceOr<Schema>) {
+    let (Some(found), Some(name)) = (&union.schema_data.discriminator, referred(alternative)) else { return };
+    let ReferenceOr::Item(schema) = copy else { return };
+    let keys: Vec<&String> = found.mapping.iter().filter(|(_, it)| target(it) == name).map(|(key, _)| key).collect();
+    let keys = if keys.is_empty() { vec![&name] } else { keys };
+    let listed = StringType { enumeration: keys.into_iter().cloned().map(Some).collect(), ..StringType::default() };
+    let lists = property(schema, &found.property_name).is_some_and(|it| {
+        let Some(known) = it.as_item() else { return true };
+        !matches!(&known.schema_kind, SchemaKind::Type(Type::String(known)) if known.enumeration.is_empty())
+    });
+    if lists {
+        return;
+    }
+    let listed = Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::String(listed)) };
+    if let Some(members) = members(schema) {
+        members.insert(found.property_name.clone(), ReferenceOr::Item(Box::new(listed)));
     }
 }
 

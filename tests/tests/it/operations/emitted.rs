@@ -204,3 +204,28 @@ components:
     let readme = emitted.file("README.md");
     assert!(readme.contains(".api_key(std::env::var(\"API_KEY\")?)") && readme.contains("client.count()"), "{readme}");
 }
+
+#[test]
+fn events_that_a_discriminator_tells_apart_are_told_apart_by_it() {
+    let document = "openapi: 3.2.0
+info: { title: Feeds, version: '1' }
+paths:
+  /a: { get: { operationId: follow, responses: { '200': { description: A, content: { text/event-stream: { itemSchema: { $ref: '#/components/schemas/Event' } } } } } } }
+components:
+  schemas:
+    Event:
+      oneOf: [ { $ref: '#/components/schemas/Tick' }, { $ref: '#/components/schemas/End' } ]
+      discriminator: { propertyName: event, mapping: { tick: '#/components/schemas/Tick', end: '#/components/schemas/End' } }
+    Tick:
+      type: object
+      required: [event, data]
+      properties:
+        event: { type: string }
+        data: { type: string, contentMediaType: application/json, contentSchema: { type: object, required: [n], properties: { n: { type: integer } } } }
+    End: { type: object, required: [event], properties: { event: { type: string }, data: { type: string } } }
+";
+    let emitted = Emitted::of_text("feeds", "feeds.yaml", document.as_bytes().to_vec());
+    let types = emitted.file("src/types.rs");
+    let union = types.split("tagged_union! { ").nth(1).unwrap_or_else(|| panic!("no tags: {types}"));
+    assert!(union.contains("by \"event\"") && union.contains("Tick = \"tick\", End = \"end\""), "{union}");
+}
