@@ -97,3 +97,22 @@ fn defined(text: &str) -> BTreeSet<String> {
     let kinds = ["pub struct ", "pub enum ", "pub type "];
     text.lines().filter_map(|line| word(kinds.iter().find_map(|kind| line.strip_prefix(kind))?)).collect()
 }
+
+/// Both are plausible in the API of a service that has webhooks: its feature that verifies them, and its operations on their deliveries.
+#[test]
+fn operations_on_deliveries_have_another_feature_than_their_verification() {
+    let document = "openapi: 3.1.0
+info: { title: Hooks, version: '1' }
+paths:
+  /deliveries: { get: { operationId: list, tags: [Deliveries], responses: { '204': { description: A } } } }
+webhooks:
+  done: { post: { requestBody: { content: { application/json: { schema: { type: string } } } }, responses: { '204': { description: A } } } }
+";
+    let document = clientwright::Source { name: "hooks.yaml".to_owned(), bytes: document.as_bytes().to_vec() };
+    let generated = clientwright_tests::inputs::compile("hooks", &document, &[]);
+    let manifest = clientwright_tests::inputs::file(&generated, "Cargo.toml");
+    assert!(
+        manifest.contains("deliveries = [\"dep:base64\"") && manifest.contains("deliveries-operations = []"),
+        "{manifest}"
+    );
+}

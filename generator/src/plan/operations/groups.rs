@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use clientwright_sources::{CLI, CLIENT_METHODS, FEATURES, MOCK, VALIDATE};
+use clientwright_sources::{CLI, CLIENT_METHODS, DELIVERIES, FEATURES, MOCK, VALIDATE};
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Operation, Part, PathTemplate, Property, Shape};
@@ -324,9 +324,12 @@ pub(crate) fn groups(
             None => ungrouped = Some(group),
         }
     }
-    if has_command_line {
-        let clashing = groups.iter_mut().filter(|group| group.feature.as_deref() == Some(CLI.name));
-        clashing.for_each(|group| group.feature = Some(format!("{}-operations", CLI.name)));
+    let has_events = !api.webhooks.is_empty() || api.operations.iter().any(|it| !it.callbacks.is_empty());
+    for (_, other) in
+        [(has_command_line, CLI.name), (has_events, DELIVERIES.name)].iter().filter(|(is_there, _)| *is_there)
+    {
+        let clashing = groups.iter_mut().filter(|group| group.feature.as_deref() == Some(*other));
+        clashing.for_each(|group| group.feature = Some(format!("{other}-operations")));
     }
     groups.sort_by(|a, b| a.module.cmp(&b.module));
     (groups, ungrouped)
