@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::texts;
-use crate::ir::{Discriminator, Distinction, Member, Object, SchemaId, Schemas, Shape, Union, Use};
+use crate::ir::{Discriminator, Distinction, Member, Object, SchemaId, Schemas, Shape, Step, Test, Union, Use};
 use look::Look;
 
 /// Resolves, for every union, the distinction of its alternatives.
@@ -38,21 +38,31 @@ pub(super) fn resolve(schemas: &mut Schemas) {
 /// Marks the property of each object by which unions recognize it, unless one of them uses several values, or another one.
 pub(super) fn mark(schemas: &mut Schemas) {
     let mut tags: HashMap<(SchemaId, String), Option<Value>> = HashMap::new();
+    let mut give = |member: &Member, property: &str, tag: Option<&Value>| {
+        let place = (schemas.resolve(member.value.schema), property.to_owned());
+        let known = tags.entry(place).or_insert_with(|| tag.cloned());
+        if known.as_ref() != tag {
+            *known = None;
+        }
+    };
     for (_, schema) in schemas.iter() {
-        let Shape::Union(Union { members, distinction: Distinction::Tag { property, default }, .. }) = &schema.shape
-        else {
+        let Shape::Union(union) = &schema.shape else { continue };
+        let Distinction::Tag { property, default } = &union.distinction else {
+            // The constants of alternatives that are tried.
+            for member in &union.members {
+                for condition in &member.conditions {
+                    if let ([Step::Property(property)], Test::Values(values)) =
+                        (condition.path.as_slice(), &condition.test)
+                    {
+                        give(member, property, values.first().filter(|_| values.len() == 1));
+                    }
+                }
+            }
             continue;
         };
-        for (index, member) in members.iter().enumerate() {
-            let tag = match member.tags.as_slice() {
-                [only] if *default != Some(index) => Some(only.clone()),
-                _ => None,
-            };
-            let known =
-                tags.entry((schemas.resolve(member.value.schema), property.clone())).or_insert_with(|| tag.clone());
-            if *known != tag {
-                *known = None;
-            }
+        for (index, member) in union.members.iter().enumerate() {
+            let only = member.tags.first().filter(|_| member.tags.len() == 1 && *default != Some(index));
+            give(member, property, only);
         }
     }
     for ((id, property), tag) in tags {
@@ -145,7 +155,8 @@ impl Look<'_> {
     fn wider(&self, (member, tags): (&Member, &Vec<Value>), members: &[Member], property: &str) -> Vec<Value> {
         let is_free = |value: &Value| !members.iter().any(|other| other.mapped.contains(&text(value)));
         let place = |id: SchemaId| &self.schemas.get(self.schemas.resolve(id)).pointer;
-        let home = place(member.value.schema);
+        // Not that of a base, of which it may be another name.
+        let home = &self.schemas.get(member.value.schema).pointer;
         let is_own =
             |object: &Object| object.property(property).is_some_and(|it| home.contains(place(it.value.schema)));
         let lists = self.objects(member.value.schema, 0).is_some_and(|objects| objects.into_iter().all(is_own));

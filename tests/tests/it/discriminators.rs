@@ -178,3 +178,20 @@ fn a_value_that_an_alternative_lists_beside_the_mapped_one_means_it_too() {
     let part = table(&types, "tagged_union! { Part");
     assert!(part.contains(r#"Wheel = "wheel", Seat = "seat""#), "the base's frame is no wheel: {part}");
 }
+
+#[test]
+fn the_constants_by_which_alternatives_are_tried_are_written_by_them() {
+    let schemas = r##"
+    Job:
+      oneOf:
+        - {title: Once, type: object, required: [kind, mode], properties: {kind: {const: run}, mode: {const: once}, at: {type: string}}}
+        - {title: Often, type: object, required: [kind, mode], properties: {kind: {const: run}, mode: {const: often}, each: {type: integer}}}
+        - {title: Stop, type: object, required: [kind], properties: {kind: {const: stop}}}
+"##;
+    let types = types("3.1.0", &["Job"], schemas);
+    assert!(types.contains("untagged_union! { Job "), "{types}");
+    let once = item(&types, "pub struct JobOnce");
+    assert!(once.contains("pub at: Option<String>") && !once.contains("mode") && !once.contains("kind"), "{once}");
+    let table = table(&types, "object! { JobOnce");
+    assert!(table.contains(r#""kind" = "run""#) && table.contains(r#""mode" = "once""#), "{table}");
+}
