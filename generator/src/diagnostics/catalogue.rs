@@ -99,7 +99,7 @@ catalogue! {
     ReferenceOutside "CW0305" Rejected: "a reference out of the document's folder";
         "Only files in the document's folder and below it are read.";
         "$ref: ../../../etc/passwd";
-        "move the file below the document's folder";
+        "move the file below the document's folder, or name a folder above both with --root or `root`";
     UnreadableFile "CW0306" Rejected: "a referenced file that cannot be read";
         "The reference names a local file, and that file could not be read.";
         "$ref: ./schemas/pet.yaml";

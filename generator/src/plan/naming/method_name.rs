@@ -302,7 +302,7 @@ mod tests {
             ("delete_item_v1_items__item_id__delete", "Items", "DELETE", "/v1/items/{item_id}", "delete"),
             ("OrdersController_createOrder", "Sales", "POST", "/orders", "create"),
             ("remove-items-user", "Items", "DELETE", "/me/items", "remove_items_user"),
-            ("updateItemsStatus", "Items", "PUT", "/items/{id}/status", "update_status"),
+            ("markItemsRead", "Items", "PUT", "/items", "mark_read"),
             ("SalesGroupsController_listSalesGroups", "Teams", "GET", "/groups", "list"),
             ("ChannelEndpointsController_createChannelEndpoint", "Channel Endpoints", "POST", "/endpoints", "create"),
             ("InboxV1Controller_getUnread", "Inbox", "GET", "/inbox/unread", "get_unread"),

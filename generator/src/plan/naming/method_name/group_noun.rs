@@ -159,11 +159,15 @@ pub(super) fn without_middle(words: &[String], group: &[String], lists: bool, st
     }
 }
 
+/// Words for whoever something is done for.
+const PERSONS: &[&str] = &["account", "customer", "guest", "member", "player", "user"];
+
 /// Returns whether a name without the noun of its group has another object: `remove_albums_user` at `/me/albums` removes no user.
 pub(super) fn has_another_object(shorter: &[String], whole: &[String], method: &str, path: &str) -> bool {
     let ([verb, object], [first, .., noun, last]) = (shorter, whole) else { return false };
     let is_in_path = || words(path).iter().any(|word| singular(word) == singular(last));
-    (verb, object) == (first, last) && !method.eq_ignore_ascii_case("get") && is_plural(noun) && !is_in_path()
+    let is_for = PERSONS.contains(&singular(last).as_str()) && is_plural(noun) && !is_in_path();
+    is_for && (verb, object) == (first, last) && !method.eq_ignore_ascii_case("get")
 }
 
 /// Returns whether the words before the noun of a group say enough without it: `list_all`, `bulk_create`, `power_off`.
