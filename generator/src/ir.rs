@@ -9,6 +9,7 @@ mod group;
 mod operation;
 mod pagination;
 mod path;
+mod pattern;
 mod scalar_type;
 mod schema;
 mod schema_id;
@@ -30,6 +31,7 @@ pub use operation::{
 };
 pub use pagination::{Pagination, Way};
 pub use path::{Part, PathTemplate, Segment};
+pub use pattern::{Pattern, is_modest};
 pub use scalar_type::ScalarType;
 pub use schema::{
     Composition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property, Reason,

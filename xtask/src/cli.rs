@@ -117,6 +117,9 @@ pub(crate) struct Bench {
     /// Only the shapes whose names contain one of these, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "TEXTS", requires = "shapes")]
     pub(crate) only: Vec<String>,
+    /// Generate from the documents of --shapes with all that a crate can have: tests, a mock, a command line and validation
+    #[arg(long, requires = "shapes")]
+    pub(crate) complete: bool,
     /// Measure what the crate of a document costs the compiler instead, beside a crate with the same structs, enumerations and functions,
     /// of which none does anything
     #[arg(long, conflicts_with = "shapes")]

@@ -1,7 +1,9 @@
 //! All schemas of an API, and where their aliases lead.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use super::pattern::{Pattern, Patterns};
 use super::schema::{Member, Property, Schema, Shape, Use};
 use super::schema_id::SchemaId;
 use super::xml::Xml;
@@ -14,6 +16,7 @@ pub struct Schemas {
     xml: HashMap<SchemaId, Xml>,
     /// The end of each chain of aliases, by the position of its first schema; empty while schemas change.
     ends: Vec<End>,
+    patterns: Patterns,
 }
 
 /// The end of a chain of aliases.
@@ -28,6 +31,12 @@ struct End {
 }
 
 impl Schemas {
+    /// Returns a pattern, compiled once for all places; `None` if it is too large or not supported.
+    #[must_use]
+    pub fn pattern(&self, pattern: &str) -> Option<Arc<Pattern>> {
+        self.patterns.get(pattern)
+    }
+
     /// Adds a schema and returns its handle.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(

@@ -173,7 +173,7 @@ impl Text {
     }
 }
 
-/// Two lists of ranges as one, sorted and without overlaps.
+/// Two lists of ranges as one, sorted and without overlaps; all characters if they would be too many.
 fn joined(one: Vec<(char, char)>, other: Vec<(char, char)>) -> Vec<(char, char)> {
     let mut all: Vec<(char, char)> = one.into_iter().chain(other).collect();
     all.sort_unstable();
@@ -184,5 +184,5 @@ fn joined(one: Vec<(char, char)>, other: Vec<(char, char)>) -> Vec<(char, char)>
             _ => joined.push((first, last)),
         }
     }
-    joined
+    if joined.len() > MOST_RANGES { vec![ANY] } else { joined }
 }

@@ -147,7 +147,9 @@ impl<'a> Builder<'a> {
         while members.len() < most && (members.len() < least || self.may_have_more(object, &members)) {
             let key = format!("key{}", members.len());
             let (key, value) = match (object.patterns.first(), &object.rest) {
-                (Some((pattern, usage)), _) => (text::matching(pattern, members.len())?, self.value(usage, &key)?),
+                (Some((pattern, usage)), _) => {
+                    (text::matching(&*self.sampler.schemas.pattern(pattern)?, members.len())?, self.value(usage, &key)?)
+                }
                 (None, Rest::Typed(usage)) => (key.clone(), self.value(usage, &key)?),
                 (None, Rest::Any | Rest::Open) => (key.clone(), Value::String(text::plain(&key))),
                 (None, Rest::Closed) => return None,

@@ -1,5 +1,7 @@
 //! Checks of the document's values against their schemas.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::constraints::EffectiveConstraints;
@@ -61,7 +63,8 @@ fn accept_example(sampler: Sampler<'_>, value: &Value, usage: &Use) -> Option<Va
         }
         (Shape::Array { items, unique, .. }, Value::Array(found)) => {
             let fitted = found.iter().map(|item| accept_example(sampler, item, items)).collect::<Option<Vec<_>>>()?;
-            let repeats = *unique && fitted.iter().enumerate().any(|(index, item)| fitted[..index].contains(item));
+            let mut known = HashSet::new();
+            let repeats = *unique && !fitted.iter().all(|item| known.insert(item.to_string()));
             (!repeats && facts.counts(fitted.len(), BoundKeyword::MinItems, BoundKeyword::MaxItems))
                 .then_some(Value::Array(fitted))
         }
@@ -93,7 +96,8 @@ fn object(sampler: Sampler<'_>, object: &Object, members: &Map<String, Value>) -
     }
     let named = |name: &str| object.property(name).is_some();
     for (name, value) in members.iter().filter(|(name, _)| !named(name)) {
-        let described = object.patterns.iter().find(|(pattern, _)| text::matches(pattern, name) == Some(true));
+        let matches = |pattern: &str| sampler.schemas.pattern(pattern).is_some_and(|pattern| pattern.matches(name));
+        let described = object.patterns.iter().find(|(pattern, _)| matches(pattern));
         let fitted = match (described, &object.rest) {
             (Some((_, usage)), _) => accept_example(sampler, value, usage)?,
             (None, Rest::Typed(usage)) => accept_example(sampler, value, usage)?,

@@ -1,11 +1,14 @@
 //! The facts about a value from its place to its schema, including aliases.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use crate::ir::{BoundKeyword, Constraint, Docs, Schema, SchemaId, Schemas, Shape, Use};
+use crate::ir::{BoundKeyword, Constraint, Docs, Pattern, Schema, SchemaId, Schemas, Shape, Use};
 
 /// A schema with all keywords on the way to it.
 pub(super) struct EffectiveConstraints<'a> {
+    schemas: &'a Schemas,
     pub(super) id: SchemaId,
     pub(super) schema: &'a Schema,
     /// The place first.
@@ -24,7 +27,7 @@ impl<'a> EffectiveConstraints<'a> {
             docs.push(&target.docs);
             id = schemas.next(id).unwrap_or(target.schema);
         }
-        EffectiveConstraints { id, schema: schemas.get(id), docs }
+        EffectiveConstraints { schemas, id, schema: schemas.get(id), docs }
     }
 
     /// The sample values of the nearest that has any.
@@ -41,6 +44,11 @@ impl<'a> EffectiveConstraints<'a> {
     pub(super) fn all(&self, keyword: BoundKeyword) -> impl Iterator<Item = &'a str> {
         let constraints = self.docs.iter().flat_map(|docs| &docs.constraints);
         constraints.filter(move |Constraint { keyword: found, .. }| *found == keyword).map(|found| found.value.as_str())
+    }
+
+    /// The patterns, each of which a text matches; `None` for those that are too large or not supported.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = Option<Arc<Pattern>>> {
+        self.all(BoundKeyword::Pattern).map(|pattern| self.schemas.pattern(pattern))
     }
 
     /// The schemas of which a text matches one.

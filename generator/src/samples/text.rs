@@ -1,10 +1,9 @@
 //! Text of a format, by a pattern, within a length.
 
-use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::constraints::EffectiveConstraints;
-use crate::ir::BoundKeyword;
+use crate::ir::{BoundKeyword, Pattern};
 
 /// A text for each format with a special form.
 const FORMATS: &[(&str, &str)] = &[
@@ -50,16 +49,16 @@ pub(super) fn plain(name: &str) -> String {
 pub(super) fn text(facts: &EffectiveConstraints<'_>, format: Option<&str>, name: &str) -> Option<String> {
     let of_format = FORMATS.iter().find(|(known, _)| Some(*known) == format).map(|(_, text)| (*text).to_owned());
     let mut candidates: Vec<String> = of_format.into_iter().collect();
-    if let Some(pattern) = facts.all(BoundKeyword::Pattern).next() {
+    if let Some(Some(pattern)) = facts.patterns().next() {
         // A longer one if the shortest is too short.
         let least = facts.count(BoundKeyword::MinLength).unwrap_or(0);
-        candidates.extend([0, 1, 2, least, 8, 16].into_iter().filter_map(|more| matching(pattern, more)));
+        candidates.extend([0, 1, 2, least, 8, 16].into_iter().filter_map(|more| matching(&pattern, more)));
     }
     candidates.push(plain(name));
     candidates.push(of_length(facts, &plain(name)));
     let found = candidates.iter().find(|text| admits(facts, format, text));
     // A pattern that is not supported here is ignored, since the server may support it.
-    let unreadable = || facts.all(BoundKeyword::Pattern).any(|pattern| matches(pattern, "").is_none());
+    let unreadable = || facts.patterns().any(|pattern| pattern.is_none());
     found.cloned().or_else(|| unreadable().then(|| of_length(facts, &plain(name))))
 }
 
@@ -106,7 +105,7 @@ pub(super) fn admits(facts: &EffectiveConstraints<'_>, format: Option<&str>, tex
     };
     well_formed
         && facts.counts(text.chars().count(), BoundKeyword::MinLength, BoundKeyword::MaxLength)
-        && facts.all(BoundKeyword::Pattern).all(|pattern| matches(pattern, text) == Some(true))
+        && facts.patterns().all(|pattern| pattern.is_some_and(|pattern| pattern.matches(text)))
 }
 
 /// RFC 3339 `full-date`.
@@ -134,18 +133,11 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && clock && digits && offset
 }
 
-/// Returns whether a string matches a pattern, or `None` if the pattern is not supported, such as lookarounds and back
-/// references of ECMA-262.
-pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    Regex::new(pattern).ok().map(|regex| regex.is_match(text))
-}
-
 /// A text that matches a pattern, with each repetition `more` times longer than necessary, if one is easily made.
-pub(super) fn matching(pattern: &str, more: usize) -> Option<String> {
-    let hir = regex_syntax::parse(pattern).ok()?;
+pub(super) fn matching(pattern: &Pattern, more: usize) -> Option<String> {
     let mut found = String::new();
-    write(&hir, more, &mut { MOST_PARTS }, &mut found);
-    (found.len() <= LONGEST && matches(pattern, &found) == Some(true)).then_some(found)
+    write(pattern.expression(), more, &mut { MOST_PARTS }, &mut found);
+    (found.len() <= LONGEST && pattern.matches(&found)).then_some(found)
 }
 
 /// The maximum length of a sample text.
@@ -194,6 +186,7 @@ fn readable(ranges: &[(char, char)]) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::{is_uri, is_uuid, matching};
+    use crate::ir::Schemas;
 
     #[test]
     fn texts_of_a_format_are_told_from_others() {
@@ -213,6 +206,8 @@ mod tests {
 
     #[test]
     fn a_sample_of_a_pattern_takes_no_longer_than_a_sample_is_worth() {
+        let schemas = Schemas::default();
+        let matching = |pattern: &str, more| matching(&*schemas.pattern(pattern)?, more);
         assert_eq!(matching("^(ab){2}c{1,3}$", 1).as_deref(), Some("ababcc"));
         assert_eq!(matching("((((a{256}){256}){256}){256}){256}", 0), None);
         assert_eq!(matching("((((([ab]{0,3}){256}){256}){256}){256}){256}", 0), None);

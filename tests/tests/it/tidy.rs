@@ -44,7 +44,7 @@ const PLACES: &[&str] = &["Pointer", "Trail", "unescape"];
 /// The module in which an external crate may be used, including its submodules.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
-    ("clientwright_sources", &["plan", "rust", "emit"]),
+    ("clientwright_sources", &["ir::pattern", "plan", "rust", "emit"]),
     ("deunicode", &["rust::name"]),
     ("fluent_uri", &["normalize::references"]),
     ("heck", &["rust::name"]),
@@ -56,8 +56,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["emit::docs"]),
     ("quote", &["emit"]),
     ("quick_xml", &["runtime::xml_read", "runtime::xml_write"]),
-    ("regex", &["samples::text"]),
-    ("regex_syntax", &["lower::texts", "samples::text"]),
+    ("regex", &["ir::pattern"]),
+    ("regex_syntax", &["ir::pattern", "lower::texts", "samples::text"]),
     ("fancy_regex", &["plan::types::validation", "runtime::validate"]),
     ("regress", &["plan::types::validation"]),
     ("saphyr_parser", &["document"]),

@@ -158,6 +158,24 @@ pub(crate) const SHAPES: &[(&str, Make)] = &[
             json!({ "type": "object", "patternProperties": (0..count).map(|index| (format!("^p{index}"), json!({ "type": "string" }))).collect::<Map<_, _>>() }),
         )
     }),
+    ("characters of a pattern", |count| schema(json!({ "type": "string", "pattern": "a?".repeat(count) }))),
+    ("patterns", |count| {
+        let mut patterns =
+            nested(count, |index| json!({ "type": "string", "pattern": format!("^(?:[a-f]{{2,6}}-?)+{index}$") }));
+        patterns["required"] = json!(names("member", count));
+        schema(patterns)
+    }),
+    ("members of an example", |count| {
+        let example: Map<String, Value> =
+            (0..count).map(|index| (format!("member{index}"), json!(format!("value{index}")))).collect();
+        let mut members = object(count, true);
+        members["example"] = Value::Object(example);
+        schema(members)
+    }),
+    ("items of an example", |count| {
+        let item = json!({ "type": "string", "enum": names("value", count) });
+        schema(json!({ "type": "array", "uniqueItems": true, "items": item, "example": names("value", count) }))
+    }),
     ("examples", |count| schema(json!({ "type": "string", "examples": names("example", count) }))),
     ("lines of a description", |count| {
         schema(

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
         let mut points: Vec<Point> = Vec::new();
         let mut told = String::new();
         for count in &args.counts {
-            let point = measured(*count, &make(*count), work).map_err(failed)?;
+            let point = measured(*count, &make(*count), args.complete, work).map_err(failed)?;
             told.push_str(&format!("  {:.2} s {:.0} MB{}", point.run.cost.cpu, point.run.cost.peak, point.ending()));
             let is_over = point.run.timed_out;
             points.push(point);
@@ -73,10 +73,10 @@ pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
     Ok(if steep + heavy == 0 { Exit::Done } else { Exit::Refused })
 }
 
-/// Tries one of the shapes, counted from any number on, and returns the reason if it grows faster than its document.
+/// Tries one of the shapes, counted from any number on, with all that a crate can have, and returns the reason if it grows faster than its document.
 pub(crate) fn grows_too_fast(index: usize, work: &Path) -> io::Result<Option<String>> {
     let (name, make) = SHAPES[index % SHAPES.len()];
-    let points = [2_000, 20_000].map(|count| measured(count, &make(count), work));
+    let points = [2_000, 20_000].map(|count| measured(count, &make(count), true, work));
     let points: Vec<Point> = points.into_iter().collect::<io::Result<_>>()?;
     let slope = slope(&points);
     let is_steep = slope.is_some_and(|slope| slope > STEEPEST) || points.iter().any(|point| point.run.timed_out);
@@ -128,13 +128,16 @@ fn slope(points: &[Point]) -> Option<f64> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2⁵²")]
-fn measured(count: usize, shape: &Shape, work: &Path) -> io::Result<Point> {
+fn measured(count: usize, shape: &Shape, is_complete: bool, work: &Path) -> io::Result<Point> {
     let (document, overlay, folder) = (work.join("shape.json"), work.join("shape.overlay.json"), work.join("shape"));
     clear(&folder)?;
     fs::write(&document, &shape.document)?;
     let mut command: Vec<OsString> = vec![std::env::current_exe()?.into(), "codegen".into()];
     command.extend(["--spec".into(), document.into(), "--out".into(), folder.clone().into()]);
     command.extend(["--package", "shape", "--message-format", "json"].map(OsString::from));
+    if is_complete {
+        command.extend(["--wire-tests", "--mock", "--cli", "--validation"].map(OsString::from));
+    }
     if let Some(text) = &shape.overlay {
         fs::write(&overlay, text)?;
         command.extend(["--overlay".into(), overlay.into()]);

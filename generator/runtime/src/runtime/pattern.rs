@@ -1,6 +1,5 @@
 //! Patterns of ECMA-262, as JSON Schema has them, in the dialect of an engine that bounds the steps of a match.
 
-use std::iter::Peekable;
 use std::str::Chars;
 
 /// The members of ECMA-262's `\d`, `\w` and `\s`, which are not those of Unicode.
@@ -11,8 +10,7 @@ const SPACE: &str = r"\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{20
 /// Writes a pattern in the dialect of `fancy-regex`. `None` where it can't be read, or asks for half a character.
 #[must_use]
 pub fn translate(pattern: &str) -> Option<String> {
-    let mut translation =
-        Translation { rest: pattern.chars().peekable(), out: String::with_capacity(pattern.len() + 8) };
+    let mut translation = Translation { rest: pattern.chars(), out: String::with_capacity(pattern.len() + 8) };
     while let Some(next) = translation.rest.next() {
         translation.term(next)?;
     }
@@ -20,7 +18,7 @@ pub fn translate(pattern: &str) -> Option<String> {
 }
 
 struct Translation<'p> {
-    rest: Peekable<Chars<'p>>,
+    rest: Chars<'p>,
     out: String,
 }
 
@@ -33,8 +31,21 @@ enum Atom {
 
 impl Translation<'_> {
     /// The rest of the pattern.
-    fn ahead(&self) -> String {
-        self.rest.clone().collect()
+    fn ahead(&self) -> &str {
+        self.rest.as_str()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.clone().next()
+    }
+
+    fn next_if(&mut self, is_wanted: impl Fn(char) -> bool) -> Option<char> {
+        self.peek().filter(|next| is_wanted(*next))?;
+        self.rest.next()
+    }
+
+    fn next_if_eq(&mut self, wanted: char) -> Option<char> {
+        self.next_if(|next| next == wanted)
     }
 
     fn term(&mut self, first: char) -> Option<()> {
@@ -44,7 +55,7 @@ impl Translation<'_> {
             '.' => self.out.push_str(r"[^\n\r\x{2028}\x{2029}]"),
             '$' => self.out.push_str(r"\z"),
             '^' => self.out.push_str(r"\A"),
-            '{' if !is_count(&self.ahead()) => self.out.push_str(r"\{"),
+            '{' if !is_count(self.ahead()) => self.out.push_str(r"\{"),
             '{' => {
                 self.out.push('{');
                 for next in self.rest.by_ref() {
@@ -67,14 +78,14 @@ impl Translation<'_> {
 
     /// Reads the kind of a group: `?:`, `?=`, `?<!`, `?<name>`.
     fn group_head(&mut self) {
-        if self.rest.next_if_eq(&'?').is_none() {
+        if self.next_if_eq('?').is_none() {
             return;
         }
         self.out.push('?');
         let is_name = !self.ahead().starts_with("<=") && !self.ahead().starts_with("<!");
-        if self.rest.next_if_eq(&'<').is_some() {
+        if self.next_if_eq('<').is_some() {
             self.out.push('<');
-            while let Some(next) = self.rest.next_if(|next| is_name && *next != '>') {
+            while let Some(next) = self.next_if(|next| is_name && next != '>') {
                 self.out.push(next);
             }
         }
@@ -90,7 +101,7 @@ impl Translation<'_> {
 
     /// Translates the escape behind a backslash, outside of brackets.
     fn escape(&mut self) -> Option<()> {
-        let next = *self.rest.peek()?;
+        let next = self.peek()?;
         match next {
             'b' | 'B' => {
                 self.rest.next();
@@ -99,7 +110,7 @@ impl Translation<'_> {
             '1'..='9' => {
                 // In a group, what follows is not part of the number.
                 self.out.push_str("(?:\\");
-                while let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
+                while let Some(digit) = self.next_if(|next| next.is_ascii_digit()) {
                     self.out.push(digit);
                 }
                 self.out.push(')');
@@ -138,7 +149,7 @@ impl Translation<'_> {
             'W' => not(WORD),
             's' => Atom::Set(SPACE.to_owned()),
             'S' => not(SPACE),
-            kind @ ('p' | 'P') if self.rest.peek() == Some(&'{') => {
+            kind @ ('p' | 'P') if self.peek() == Some('{') => {
                 let name: String = self.rest.by_ref().skip(1).take_while(|next| *next != '}').collect();
                 Atom::Set(format!("\\{kind}{{{name}}}"))
             }
@@ -148,13 +159,13 @@ impl Translation<'_> {
             'f' => Atom::One('\u{c}'),
             'r' => Atom::One('\r'),
             'b' => Atom::One('\u{8}'),
-            '0' if !self.rest.peek().is_some_and(char::is_ascii_digit) => Atom::One('\0'),
-            'c' if self.rest.peek().is_some_and(char::is_ascii_alphabetic) => {
+            '0' if !self.peek().is_some_and(|next| next.is_ascii_digit()) => Atom::One('\0'),
+            'c' if self.peek().is_some_and(|next| next.is_ascii_alphabetic()) => {
                 let letter = u32::from(self.rest.next()?);
                 Atom::One(char::from_u32(letter % 32)?)
             }
             'x' => Atom::One(self.digits(2).and_then(char::from_u32).unwrap_or('x')),
-            'u' if self.rest.peek() == Some(&'{') => {
+            'u' if self.peek() == Some('{') => {
                 let digits: String = self.rest.by_ref().skip(1).take_while(|next| *next != '}').collect();
                 Atom::One(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?)
             }
@@ -190,14 +201,14 @@ impl Translation<'_> {
     }
 
     fn class(&mut self) -> Option<()> {
-        let negated = self.rest.next_if_eq(&'^').is_some();
+        let negated = self.next_if_eq('^').is_some();
         let mut members = String::new();
         loop {
             match self.rest.next()? {
                 ']' => break,
                 first => {
                     let atom = self.member(first)?;
-                    let is_range = self.rest.peek() == Some(&'-') && !self.ahead().starts_with("-]");
+                    let is_range = self.peek() == Some('-') && !self.ahead().starts_with("-]");
                     match atom {
                         Atom::One(from) if is_range => {
                             self.rest.next();
@@ -235,7 +246,11 @@ fn hex(character: char) -> String {
 
 /// Returns whether the text after a brace is a count (`{2}`, `{2,}`, `{2,3}`); any other brace is itself.
 fn is_count(after: &str) -> bool {
-    let Some((count, _)) = after.split_once('}') else { return false };
+    let end = after.find(|next: char| !next.is_ascii_digit() && next != ',').unwrap_or(after.len());
+    let (count, rest) = after.split_at(end);
+    if !rest.starts_with('}') {
+        return false;
+    }
     let (least, most) = count.split_once(',').unwrap_or((count, "0"));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     !least.is_empty() && is_number(least) && is_number(most)

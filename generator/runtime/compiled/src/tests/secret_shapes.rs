@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -163,24 +164,36 @@ fn builder(url: &str) -> ClientBuilder {
         .retry(RetryPolicy::none())
 }
 
+/// What the server answers, by the path of the request.
+#[derive(Default)]
+struct Answers {
+    path: &'static str,
+    answer: Vec<u8>,
+}
+
 #[tokio::test]
 async fn no_shape_of_a_secret_is_shown_anywhere() {
+    let answers_now = Arc::new(Mutex::new(Answers::default()));
+    let shared = answers_now.clone();
+    let token = serde_json::json!({ "access_token": SECRETS[1].1, "token_type": "bearer", "expires_in": 3_600 });
+    let server = Server::answering(move |seen| {
+        let now = shared.lock().unwrap();
+        if seen.target.starts_with(now.path) { now.answer.clone() } else { json(200, &token.to_string()) }
+    })
+    .await;
+    let client_with_token = builder(&server.url).build().unwrap();
     let (mut cells, mut leaks) = (0, Vec::new());
     for (name, secret) in SECRETS {
         for (shape, text) in shapes(secret) {
             for (place, path, answer) in answers(&text) {
-                // The server of tokens was given no other secret, and a client that asks it has no token yet.
-                if path == "/token" && name != "client secret" {
+                let asks_for_token = path == "/token";
+                // The server of tokens was given no other secret, and only a client without a token asks it.
+                if asks_for_token && name != "client secret" {
                     continue;
                 }
-                let token =
-                    serde_json::json!({ "access_token": SECRETS[1].1, "token_type": "bearer", "expires_in": 60 });
-                let server = Server::answering(move |seen| match seen.target.starts_with(path) {
-                    true => answer.clone(),
-                    false => json(200, &token.to_string()),
-                })
-                .await;
-                let client = builder(&server.url).build().unwrap();
+                *answers_now.lock().unwrap() = Answers { path, answer };
+                let client =
+                    if asks_for_token { builder(&server.url).build().unwrap() } else { client_with_token.clone() };
                 let log = super::tracing::Log::default();
                 let error = {
                     let _guard = tracing::subscriber::set_default(log.clone());
