@@ -199,7 +199,11 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
     for field in &item.fields {
         let (name, ty) = (ident(&field.name), known.ty(&field.ty));
         match (field.occurrence.may_be_absent(), &field.ty) {
-            (true, Type::Option(_)) if known.is_free("None") => members.push(quote!(#name: None)),
+            // A constant, since a call of `default` costs the compiler more.
+            (true, Type::Option(_)) => {
+                let none = known.std("None", quote!(::core::option::Option::None));
+                members.push(quote!(#name: #none));
+            }
             (true, Type::Presence(_)) => {
                 let presence = known.runtime("Presence");
                 members.push(quote!(#name: #presence::Absent));
