@@ -38,22 +38,36 @@ pub enum PathPart<'t> {
 
 /// A template from its parts, the names of parameters in braces: `path_template!("/pets/" {"id"} "/photo" ? "size=" {"size"})`.
 macro_rules! path_template {
-    ($($literal:literal $({$parameter:literal})?)+ $(? $($query:literal $({$value:literal})?)+)?) => {
+    ($($literal:literal $({$parameter:literal})?)+) => {
         $crate::runtime::path::PathTemplate {
-            text: concat!($($literal, $("{", $parameter, "}",)?)+ $("?", $($query, $("{", $value, "}",)?)+)?),
-            parts: &[$(
-                $crate::runtime::path::PathPart::Literal($literal),
-                $($crate::runtime::path::PathPart::Parameter($parameter),)?
-            )+],
-            query: &[$($(
-                $crate::runtime::path::PathPart::Literal($query),
-                $($crate::runtime::path::PathPart::Parameter($value),)?
-            )+)?],
+            text: concat!($($literal, $("{", $parameter, "}",)?)+),
+            parts: $crate::runtime::path::template_parts!($($literal $({$parameter})?)+),
+            query: $crate::runtime::path::NO_QUERY,
+        }
+    };
+    ($($literal:literal $({$parameter:literal})?)+ ? $($query:literal $({$value:literal})?)+) => {
+        $crate::runtime::path::PathTemplate {
+            text: concat!($($literal, $("{", $parameter, "}",)?)+ "?", $($query, $("{", $value, "}",)?)+),
+            parts: $crate::runtime::path::template_parts!($($literal $({$parameter})?)+),
+            query: $crate::runtime::path::template_parts!($($query $({$value})?)+),
         }
     };
 }
 
-pub(crate) use path_template;
+/// The parts of a template's path or query.
+macro_rules! template_parts {
+    ($($literal:literal $({$parameter:literal})?)+) => {
+        &[$(
+            $crate::runtime::path::PathPart::Literal($literal),
+            $($crate::runtime::path::PathPart::Parameter($parameter),)?
+        )+]
+    };
+}
+
+/// The parts of a query that isn't there. The compiler works out a constant once, and each `&[]` anew.
+pub(crate) const NO_QUERY: &[PathPart<'static>] = &[];
+
+pub(crate) use {path_template, template_parts};
 
 /// The parts of the path and of the query of a template that is one text, as callers write it.
 pub(crate) fn parse(text: &str) -> (Vec<PathPart<'_>>, Vec<PathPart<'_>>) {
