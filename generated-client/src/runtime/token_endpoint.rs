@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use serde::Deserialize;
 
 use super::cause::AuthError;
 use super::endpoint::{basic, is_safe, origin};
 use super::grant::AccessToken;
+use super::object::object;
 use super::redact::Hidden;
 use super::secret::Secret;
 use super::security::ClientAuthentication;
 use super::transport::{self, Http, Patience, Unread};
+use super::wire::Wire;
 use super::{json, path, redact};
 
 /// An authorization server, as a client sees it.
@@ -49,10 +50,6 @@ impl Endpoint {
     }
 
     async fn token_url(&self) -> Result<String, AuthError> {
-        #[derive(Deserialize)]
-        struct Document {
-            token_endpoint: String,
-        }
         let (document, found) = match &self.place {
             Url::Known(url) => return Ok(url.clone()),
             Url::Discovered { document, found } => (document, found),
@@ -64,7 +61,7 @@ impl Endpoint {
         if !status.is_success() {
             return Err(refused(status.as_u16(), &body, &[], None));
         }
-        let read: Document = json::read(&body).map_err(|error| AuthError::Response(error.to_string()))?;
+        let read = read::<Document>(&body)?;
         *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.token_endpoint.clone());
         Ok(read.token_endpoint)
     }
@@ -133,15 +130,40 @@ const PATIENCE: Patience = Patience { idle: Some(Duration::from_secs(30)), deadl
 /// 30 days, in seconds. A longer lifetime is taken as this one.
 const LONGEST: f64 = 30.0 * 86_400.0;
 
+/// The part of the document of OpenID Connect Discovery that is read.
+struct Document {
+    token_endpoint: String,
+}
+
+object! { Document { token_endpoint } }
+
+/// The response of a token endpoint (RFC 6749, 5.1).
+struct Issued {
+    access_token: Secret,
+    token_type: Option<String>,
+    expires_in: Option<serde_json::Value>,
+    refresh_token: Option<Secret>,
+}
+
+object! { Issued { access_token } optional { token_type, expires_in, refresh_token } }
+
+/// A refusal (RFC 6749, 5.2).
+struct Refusal {
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+object! { Refusal, Default {} optional { error, error_description } }
+
+/// Reads a response of an authorization server.
+pub(crate) fn read<T: Wire>(body: &[u8]) -> Result<T, AuthError> {
+    let mut answer = T::empty();
+    json::read_into(body, &mut answer).map_err(|error| AuthError::Response(error.to_string()))?;
+    Ok(answer)
+}
+
 fn issued(body: &[u8]) -> Result<AccessToken, AuthError> {
-    #[derive(Deserialize)]
-    struct Answer {
-        access_token: Secret,
-        token_type: Option<String>,
-        expires_in: Option<serde_json::Value>,
-        refresh_token: Option<Secret>,
-    }
-    let answer: Answer = json::read(body).map_err(|error| AuthError::Response(error.to_string()))?;
+    let answer = read::<Issued>(body)?;
     match answer.token_type {
         Some(kind) if !kind.eq_ignore_ascii_case("bearer") => {
             return Err(AuthError::Response(format!("its type is `{kind}`, not `Bearer`")));
@@ -164,12 +186,7 @@ fn cleaned(text: &str, sent: &[Secret], secret: Option<&Secret>) -> String {
 }
 
 fn refused(status: u16, body: &[u8], sent: &[Secret], secret: Option<&Secret>) -> AuthError {
-    #[derive(Default, Deserialize)]
-    struct Answer {
-        error: Option<String>,
-        error_description: Option<String>,
-    }
-    let answer: Answer = json::read(body).unwrap_or_default();
+    let answer = read::<Refusal>(body).unwrap_or_default();
     let clean = |text: Option<String>| text.map(|text| cleaned(&text, sent, secret));
     AuthError::Refused { status, code: clean(answer.error), description: clean(answer.error_description) }
 }

@@ -4,17 +4,17 @@ use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::cause::AuthError;
 use super::grant::AccessToken;
+use super::object::object;
+use super::path;
 use super::platform::{Instant, sleep, within};
 use super::secret::Secret;
 use super::security::{ClientAuthentication, Credential, Flows, Scheme, SchemeKind};
-use super::token_endpoint::{Endpoint, Form, Url};
+use super::token_endpoint::{Endpoint, Form, Url, read};
 use super::transport::Http;
-use super::{json, path};
 
 /// The start of a sign-in: the client, and the scopes that it requests.
 ///
@@ -136,22 +136,12 @@ impl SignIn {
     /// # Errors
     /// If a URL is missing, or the authorization server refuses.
     pub async fn device(self) -> Result<DeviceSignIn, AuthError> {
-        #[derive(Deserialize)]
-        struct Answer {
-            device_code: Secret,
-            user_code: String,
-            verification_uri: String,
-            verification_uri_complete: Option<String>,
-            expires_in: Option<u64>,
-            interval: Option<u64>,
-        }
         let flow = self.flows().and_then(|flows| flows.device);
         let described = flow.map(|flow| flow.authorization_url.to_owned());
         let start = self.authorization_url.clone().or(described).ok_or_else(|| missing("an authorization URL"))?;
         let endpoint = self.endpoint(flow.map(|flow| flow.token))?;
         let form = Form::empty().pair_unless_empty("scope", &self.scopes.join(" "));
-        let read = |body: &[u8]| json::read::<Answer>(body).map_err(|error| AuthError::Response(error.to_string()));
-        let answer = endpoint.post(&start, form, self.client(), read).await?;
+        let answer = endpoint.post(&start, form, self.client(), read::<Begun>).await?;
         Ok(DeviceSignIn {
             user_code: answer.user_code,
             verification_uri: answer.verification_uri,
@@ -212,6 +202,22 @@ impl SignIn {
         })
     }
 }
+
+/// The response of a device authorization endpoint (RFC 8628, 3.2).
+struct Begun {
+    device_code: Secret,
+    user_code: String,
+    verification_uri: String,
+    verification_uri_complete: Option<String>,
+    expires_in: Option<u64>,
+    interval: Option<u64>,
+}
+
+object! { Begun {
+    device_code, user_code, verification_uri,
+} optional {
+    verification_uri_complete, expires_in, interval,
+} }
 
 /// A sign-in that waits for a browser to come back.
 pub struct BrowserSignIn {
