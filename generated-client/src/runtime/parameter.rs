@@ -123,42 +123,56 @@ impl Parameter {
 
     /// The pairs of the `Cookie` header.
     pub(crate) fn cookies(&self, value: &Value) -> Vec<String> {
-        let pair = |name: &str, value: &Value| format!("{name}={}", self.single(value));
+        let mut pairs = Vec::new();
         match value {
-            Value::Array(items) if self.explode => items.iter().map(|item| pair(self.name, item)).collect(),
-            Value::Object(entries) if self.explode => {
-                let name = |name: &str| {
-                    let mut out = String::new();
-                    self.escape(name, &mut out);
-                    out
-                };
-                let entries = entries.iter().filter(|(_, item)| !item.is_null());
-                entries.map(|(key, item)| pair(&name(key), item)).collect()
+            Value::Array(items) if self.explode => {
+                for item in items {
+                    pairs.push(format!("{}={}", self.name, self.single(item)));
+                }
             }
-            value => vec![pair(self.name, value)],
+            Value::Object(entries) if self.explode => {
+                for (key, item) in entries {
+                    if !item.is_null() {
+                        pairs.push(format!("{}={}", self.escaped(key), self.single(item)));
+                    }
+                }
+            }
+            value => pairs.push(format!("{}={}", self.name, self.single(value))),
         }
+        pairs
+    }
+
+    fn escaped(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.escape(text, &mut out);
+        out
     }
 
     /// Items, escaped, as they stand between separators: objects as `k,v` or `k=v`.
     fn items(&self, value: &Value) -> Vec<String> {
-        let escaped = |text: &str| {
-            let mut out = String::new();
-            self.escape(text, &mut out);
-            out
-        };
+        let mut items = Vec::new();
         match value {
-            Value::Array(items) => items.iter().map(|item| escaped(&flat(item))).collect(),
-            // RFC 6570, 3.2.1: a member without a value is left out.
-            Value::Object(entries) => {
-                let entries = entries.iter().filter(|(_, item)| !item.is_null());
-                let entries = entries.map(|(key, item)| (escaped(key), escaped(&flat(item))));
-                match self.explode {
-                    true => entries.map(|(key, item)| format!("{key}={item}")).collect(),
-                    false => entries.flat_map(|(key, item)| [key, item]).collect(),
+            Value::Array(values) => {
+                for value in values {
+                    items.push(self.escaped(&flat(value)));
                 }
             }
-            other => vec![escaped(&flat(other))],
+            Value::Object(entries) => {
+                for (key, item) in entries {
+                    // RFC 6570, 3.2.1: a member without a value is left out.
+                    if item.is_null() {
+                        continue;
+                    }
+                    let (key, item) = (self.escaped(key), self.escaped(&flat(item)));
+                    match self.explode {
+                        true => items.push(format!("{key}={item}")),
+                        false => items.extend([key, item]),
+                    }
+                }
+            }
+            other => items.push(self.escaped(&flat(other))),
         }
+        items
     }
 
     /// Appends `name=value` pairs to a query string.

@@ -39,7 +39,7 @@ impl Written {
     /// The part of the meaning that the value can't hold; nothing for nearly all.
     fn beyond(&self) -> Beyond<'_> {
         match self {
-            Self::Otherwise(text) => Beyond::of(text).map(Beyond::rest).unwrap_or_default(),
+            Self::Otherwise(text) => beyond(text).map(rest).unwrap_or_default(),
             Self::Plainly | Self::Digits(_) => Beyond::default(),
         }
     }
@@ -54,54 +54,43 @@ impl Written {
 }
 
 /// A point in time that RFC 3339 can write and `jiff` can't hold: in the last hours of the year 9999, or with more than nine digits
-/// behind the second.
-#[derive(Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Beyond<'a> {
-    /// Seconds since 1970.
-    seconds: i64,
-    /// The digits behind the second, without zeros at their end.
-    digits: &'a str,
+/// behind the second. It has the seconds since 1970, and the digits behind the second without zeros at their end.
+type Beyond<'a> = (i64, &'a str);
+
+fn beyond(text: &str) -> Option<Beyond<'_>> {
+    let (date, time) = (text.get(..10)?, text.get(11..19)?);
+    let separator = *text.as_bytes().get(10)?;
+    if !matches!(separator, b'T' | b't' | b' ') {
+        return None;
+    }
+    let rest = &text[19..];
+    let (digits, zone) = match rest.strip_prefix('.') {
+        Some(rest) => rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?),
+        None => ("", rest),
+    };
+    let offset = match zone.as_bytes() {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let (hours, minutes) = (two_digits(&zone[1..3])?, two_digits(&zone[4..6])?);
+            let seconds = hours * 3600 + minutes * 60;
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            if *sign == b'-' { -seconds } else { seconds }
+        }
+        _ => return None,
+    };
+    let time = time.replacen(":60", ":59", usize::from(time.ends_with(":60")));
+    let local: jiff::civil::DateTime = format!("{date}T{time}").parse().ok()?;
+    let days = local.date().since(jiff::civil::date(1970, 1, 1)).ok()?.get_days();
+    let seconds = i64::from(local.hour()) * 3600 + i64::from(local.minute()) * 60 + i64::from(local.second());
+    Some((i64::from(days) * 86_400 + seconds - offset, digits.trim_end_matches('0')))
 }
 
-impl<'a> Beyond<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        let (date, time) = (text.get(..10)?, text.get(11..19)?);
-        let separator = *text.as_bytes().get(10)?;
-        if !matches!(separator, b'T' | b't' | b' ') {
-            return None;
-        }
-        let rest = &text[19..];
-        let (digits, zone) = match rest.strip_prefix('.') {
-            Some(rest) => rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?),
-            None => ("", rest),
-        };
-        let offset = match zone.as_bytes() {
-            [b'Z' | b'z'] => 0,
-            [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-                let (hours, minutes) = (two_digits(&zone[1..3])?, two_digits(&zone[4..6])?);
-                let seconds = hours * 3600 + minutes * 60;
-                if hours > 23 || minutes > 59 {
-                    return None;
-                }
-                if *sign == b'-' { -seconds } else { seconds }
-            }
-            _ => return None,
-        };
-        let time = time.replacen(":60", ":59", usize::from(time.ends_with(":60")));
-        let local: jiff::civil::DateTime = format!("{date}T{time}").parse().ok()?;
-        let days = local.date().since(jiff::civil::date(1970, 1, 1)).ok()?.get_days();
-        let seconds = i64::from(local.hour()) * 3600 + i64::from(local.minute()) * 60 + i64::from(local.second());
-        Some(Self { seconds: i64::from(days) * 86_400 + seconds - offset, digits: digits.trim_end_matches('0') })
-    }
-
-    /// The remainder that a `jiff::Timestamp` doesn't hold.
-    fn rest(self) -> Self {
-        let last = jiff::Timestamp::MAX.as_second();
-        match self.seconds > last {
-            true => Self { seconds: self.seconds - last, digits: self.digits },
-            false => Self { seconds: 0, digits: self.digits.get(9..).unwrap_or_default() },
-        }
-    }
+/// The remainder that a `jiff::Timestamp` doesn't hold.
+fn rest((seconds, digits): Beyond<'_>) -> Beyond<'_> {
+    let last = jiff::Timestamp::MAX.as_second();
+    if seconds > last { (seconds - last, digits) } else { (0, digits.get(9..).unwrap_or_default()) }
 }
 
 fn two_digits(text: &str) -> Option<i64> {
@@ -110,22 +99,22 @@ fn two_digits(text: &str) -> Option<i64> {
 
 /// A type that can stand for a point in time that it can't hold.
 trait Nearest: Sized {
-    fn nearest(beyond: &Beyond<'_>) -> Option<Self>;
+    fn nearest(beyond: Beyond<'_>) -> Option<Self>;
 }
 
 impl Nearest for jiff::Timestamp {
     /// The last one before it.
-    fn nearest(beyond: &Beyond<'_>) -> Option<Self> {
-        if beyond.seconds > Self::MAX.as_second() {
+    fn nearest((seconds, digits): Beyond<'_>) -> Option<Self> {
+        if seconds > Self::MAX.as_second() {
             return Some(Self::MAX);
         }
-        let nanoseconds = format!("{:0<9}", beyond.digits.get(..9).unwrap_or(beyond.digits)).parse().ok()?;
-        Self::new(beyond.seconds, nanoseconds).ok()
+        let nanoseconds = format!("{:0<9}", digits.get(..9).unwrap_or(digits)).parse().ok()?;
+        Self::new(seconds, nanoseconds).ok()
     }
 }
 
 impl Nearest for jiff::civil::Date {
-    fn nearest(_: &Beyond<'_>) -> Option<Self> {
+    fn nearest(_: Beyond<'_>) -> Option<Self> {
         None
     }
 }
@@ -176,7 +165,7 @@ macro_rules! time_text {
                 let value: $inner = match $parse(text) {
                     Ok(value) => value,
                     Err(error) => {
-                        let nearest = Beyond::of(text).and_then(|beyond| <$inner>::nearest(&beyond)).ok_or(error)?;
+                        let nearest = beyond(text).and_then(<$inner>::nearest).ok_or(error)?;
                         return Ok(Self { value: nearest, written: Written::Otherwise(text.into()) });
                     }
                 };

@@ -66,31 +66,38 @@ fn number_of_text(value: Value) -> Value {
 
 fn read_plainly<'de, D: Deserializer<'de>>(into: &mut dyn Wire, from: D) -> Result<(), D::Error> {
     match into.slot() {
-        Slot::String(value) => *value = String::deserialize(from)?,
-        Slot::Option(some) => return from.deserialize_option(ReadOption(some)),
-        Slot::Object => return read_object(into, from),
-        Slot::List(items) => return from.deserialize_seq(ReadList(items)),
-        Slot::Bool(value) => *value = bool::deserialize(from)?,
-        Slot::I64(value) => *value = from.deserialize_i64(Whole("i64"))?,
-        Slot::Text(text) => return from.deserialize_str(ReadText(text)),
-        Slot::F32(value) => *value = f32::deserialize(from)?,
-        Slot::F64(value) => *value = f64::deserialize(from)?,
-        Slot::U64(value) => *value = from.deserialize_u64(Natural)?,
+        Slot::String(value) => put(value, String::deserialize(from)),
+        Slot::Option(some) => from.deserialize_option(ReadOption(some)),
+        Slot::Object => read_object(into, from),
+        Slot::List(items) => from.deserialize_seq(ReadList(items)),
+        Slot::Bool(value) => put(value, bool::deserialize(from)),
+        Slot::I64(value) => put(value, from.deserialize_i64(Whole("i64"))),
+        Slot::Text(text) => from.deserialize_str(ReadText(text)),
+        Slot::F32(value) => put(value, f32::deserialize(from)),
+        Slot::F64(value) => put(value, f64::deserialize(from)),
+        Slot::U64(value) => put(value, from.deserialize_u64(Natural)),
         Slot::Integer(integer) => {
             let number = from.deserialize_i64(Whole(integer.expected()))?;
-            if !integer.set(number) {
-                return Err(D::Error::invalid_value(Unexpected::Signed(number), &integer.expected()));
+            match integer.set(number) {
+                true => Ok(()),
+                false => Err(D::Error::invalid_value(Unexpected::Signed(number), &integer.expected())),
             }
         }
-        Slot::Number(value) => *value = Number::deserialize(from)?,
-        Slot::Digits(number) => return digits::read(number, from),
-        Slot::Value(value) => *value = Value::deserialize(from)?,
-        Slot::JsonObject(value) => *value = Map::deserialize(from)?,
-        Slot::Tuple(items) => return from.deserialize_tuple(items.len(), ReadTuple(items)),
-        Slot::Map(entries) => return from.deserialize_map(ReadMap(entries)),
-        Slot::Union(union) => return union.choose(digits::read_value(from)?.into()).map_err(D::Error::custom),
-        Slot::Of(other) => return read(other, from),
+        Slot::Number(value) => put(value, Number::deserialize(from)),
+        Slot::Digits(number) => digits::read(number, from),
+        Slot::Value(value) => put(value, Value::deserialize(from)),
+        Slot::JsonObject(value) => put(value, Map::deserialize(from)),
+        Slot::Tuple(items) => from.deserialize_tuple(items.len(), ReadTuple(items)),
+        Slot::Map(entries) => from.deserialize_map(ReadMap(entries)),
+        Slot::Union(union) => union.choose(digits::read_value(from)?.into()).map_err(D::Error::custom),
+        Slot::Of(other) => read(other, from),
     }
+}
+
+/// Puts a value in its place.
+#[inline]
+fn put<T, E>(into: &mut T, read: Result<T, E>) -> Result<(), E> {
+    *into = read?;
     Ok(())
 }
 

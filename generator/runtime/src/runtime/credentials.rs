@@ -10,7 +10,7 @@ use super::cause::{AuthError, InvalidRequest};
 use super::client::{Inner, Prepared, SchemeCredential};
 use super::platform::{BoxFuture, Shareable};
 use super::secret::Secret;
-use super::security::{Need, Place, SchemeKind};
+use super::security::{Need, Place, Requirement, SchemeKind};
 use super::spec::Spec;
 use super::transport::Http;
 use super::{endpoint, path};
@@ -54,21 +54,20 @@ pub(crate) enum CredentialSet {
 impl Inner {
     /// The first of the operation's requirements that this client can meet.
     pub(crate) fn choose(&self, spec: &Spec, server: Option<&url::Url>) -> Result<CredentialSet, AuthError> {
-        let credential_for =
-            |need: &Need| self.credentials.iter().find(|credential| credential.scheme.name == need.scheme.name);
         let mut lacking = Vec::new();
-        for requirement in spec.security.iter().filter(|requirement| !requirement.0.is_empty()) {
-            if requirement.0.iter().any(|need| credential_for(need).is_none()) {
+        for Requirement(needs) in spec.security {
+            if needs.is_empty() || needs.iter().any(|need| self.credential(need).is_none()) {
                 continue;
             }
-            let by_token = |need: &&Need| {
-                credential_for(need).is_some_and(|credential| matches!(credential.prepared, Prepared::Tokens(_)))
-            };
-            let missing = requirement.0.iter().filter(by_token).flat_map(|need| self.missing_scopes(need.scopes));
-            lacking = missing.collect();
+            lacking = Vec::new();
+            for need in *needs {
+                if let Some(SchemeCredential { prepared: Prepared::Tokens(_), .. }) = self.credential(need) {
+                    lacking.extend(self.missing_scopes(need.scopes));
+                }
+            }
             if lacking.is_empty() {
                 self.check_encryption(spec, server)?;
-                return Ok(CredentialSet::Of(requirement.0));
+                return Ok(CredentialSet::Of(needs));
             }
         }
         // Credentials are optional, but are sent if there are any: the API may then return more.
@@ -79,8 +78,16 @@ impl Inner {
         if !lacking.is_empty() {
             return Err(AuthError::MissingScopes { scopes: lacking });
         }
-        let schemes = spec.security.iter().flat_map(|requirement| requirement.0);
-        Err(AuthError::NoCredential { schemes: schemes.map(|need| need.scheme.name).collect() })
+        let mut schemes = Vec::new();
+        for Requirement(needs) in spec.security {
+            schemes.extend(needs.iter().map(|need| need.scheme.name));
+        }
+        Err(AuthError::NoCredential { schemes })
+    }
+
+    /// The credential that meets a need.
+    fn credential(&self, need: &Need) -> Option<&SchemeCredential> {
+        self.credentials.iter().find(|credential| credential.scheme.name == need.scheme.name)
     }
 
     /// Checks the server of an operation or of a call; the client's own base URL was checked when it was built.
@@ -151,9 +158,13 @@ fn place_key(request: &mut reqwest::Request, kind: &SchemeKind, key: &str) -> Re
             // A link to the next page may have the key already.
             let mut wanted = String::new();
             path::encode(name, &mut wanted);
-            let pairs = request.url().query().unwrap_or_default().split('&');
-            let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&wanted));
-            let mut query = others.fold(String::new(), |query, pair| query + pair + "&");
+            let mut query = String::new();
+            for pair in request.url().query().unwrap_or_default().split('&') {
+                if !pair.is_empty() && pair.split('=').next() != Some(&wanted) {
+                    query.push_str(pair);
+                    query.push('&');
+                }
+            }
             query.push_str(&wanted);
             query.push('=');
             path::encode(key, &mut query);

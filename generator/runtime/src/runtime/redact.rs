@@ -44,16 +44,20 @@ pub(crate) fn excerpt(body: &[u8], hidden: Hidden<'_>) -> String {
 /// A text with known secrets and what looks like one blanked.
 pub(crate) fn text(text: &str, hidden: Hidden<'_>) -> String {
     let mut text = text.to_owned();
-    let secrets = || hidden.secrets.iter().filter(|secret| secret.len() > 3);
-    for secret in secrets() {
-        text = blank(text, secret);
-        for encoded in in_base64(secret) {
-            text = blank(text, &encoded);
+    for secret in hidden.secrets {
+        if secret.len() > 3 {
+            text = blank(text, secret);
+            for encoded in in_base64(secret) {
+                text = blank(text, &encoded);
+            }
         }
     }
     let text = blank_values(&text, hidden.names);
     // What is encoded in one way, and that in another, has no place of its own to be blanked at.
-    if secrets().any(|secret| is_within(&text, secret)) { "***".to_owned() } else { text }
+    if hidden.secrets.iter().any(|secret| secret.len() > 3 && is_within(&text, secret)) {
+        return "***".to_owned();
+    }
+    text
 }
 
 /// The most encodings around one another that are looked through.
@@ -61,18 +65,25 @@ const ENCODINGS: usize = 3;
 
 /// Returns whether a secret stands in a text that is encoded several times.
 fn is_within(text: &str, secret: &str) -> bool {
+    let encoded = in_base64(secret);
     let mut forms = vec![text.to_owned()];
     for _ in 0..ENCODINGS {
-        let ways: [fn(&str) -> String; 4] =
-            [|text| without_bytes(text, "%"), |text| without_bytes(text, "\\x"), without_escapes, without_entities];
-        let plainer: Vec<String> = forms.iter().flat_map(|form| ways.map(|decode| decode(form)).into_iter()).collect();
-        forms = plainer.into_iter().filter(|form| form != text).collect();
-        forms.sort_unstable();
-        forms.dedup();
-        let bare = |form: &String| form.contains(secret) || in_base64(secret).any(|encoded| form.contains(&encoded));
-        if forms.iter().any(bare) {
-            return true;
+        let mut plainer = Vec::new();
+        for form in &forms {
+            plainer.push(without_bytes(form, "%"));
+            plainer.push(without_bytes(form, "\\x"));
+            plainer.push(without_escapes(form));
+            plainer.push(without_entities(form));
         }
+        plainer.retain(|form| form != text);
+        plainer.sort_unstable();
+        plainer.dedup();
+        for form in &plainer {
+            if form.contains(secret) || encoded.iter().any(|encoded| form.contains(encoded)) {
+                return true;
+            }
+        }
+        forms = plainer;
     }
     false
 }
@@ -94,23 +105,41 @@ fn decoded(text: &str, sign: char, decode: impl Fn(&str) -> Option<(char, usize)
 /// Decodes bytes that are a sign and two hexadecimal digits each.
 fn without_bytes(text: &str, sign: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let digits = rest.strip_prefix(sign.as_bytes()).and_then(|digits| std::str::from_utf8(digits.get(..2)?).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &rest[sign.len() + 2..] } else { more };
+    let mut rest = text;
+    while let Some(at) = rest.find(sign) {
+        let (before, after) = (&rest[..at], &rest[at + sign.len()..]);
+        bytes.extend_from_slice(before.as_bytes());
+        match byte_of(after) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.extend_from_slice(sign.as_bytes());
+                rest = after;
+            }
+        }
     }
+    bytes.extend_from_slice(rest.as_bytes());
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The byte of two hexadecimal digits at the start of a text.
+fn byte_of(text: &str) -> Option<u8> {
+    u8::from_str_radix(text.get(..2)?, 16).ok()
+}
+
+/// The unit of UTF-16 that JSON writes at the start of a text.
+fn unit_of(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
 fn without_escapes(text: &str) -> String {
     decoded(text, '\\', |rest| {
         let next = rest[1..].chars().next()?;
-        let unit = |rest: &str| u16::from_str_radix(rest.strip_prefix("\\u")?.get(..4)?, 16).ok();
-        match (next, unit(rest)) {
+        match (next, unit_of(rest)) {
             ('u', Some(first)) => {
-                let second = rest.get(6..).and_then(unit);
+                let second = rest.get(6..).and_then(unit_of);
                 let pair = char::decode_utf16(std::iter::once(first).chain(second)).next()?.ok()?;
                 Some((pair, 6 * pair.len_utf16()))
             }
@@ -153,20 +182,26 @@ fn blank(text: String, secret: &str) -> String {
 /// JSON or HTML write it.
 fn encoded_length(text: &str, secret: &str) -> Option<usize> {
     let mut characters = secret.chars();
-    let first = characters.next()?;
-    let mut ends: Vec<usize> = lengths(text, first).into_iter().flatten().collect();
+    let mut ends = ends(text, &[0], characters.next()?);
     for wanted in characters {
         if ends.is_empty() {
             return None;
         }
-        let next = ends
-            .iter()
-            .flat_map(|end| lengths(&text[*end..], wanted).into_iter().flatten().map(move |more| end + more));
-        let mut next: Vec<usize> = next.collect();
-        next.dedup();
-        ends = next;
+        ends = self::ends(text, &ends, wanted);
     }
     ends.into_iter().max()
+}
+
+/// The ends of a character that begins at one of some places of a text.
+fn ends(text: &str, starts: &[usize], wanted: char) -> Vec<usize> {
+    let mut ends = Vec::new();
+    for start in starts {
+        for length in lengths(&text[*start..], wanted).into_iter().flatten() {
+            ends.push(start + length);
+        }
+    }
+    ends.dedup();
+    ends
 }
 
 /// The length of a secret at the start of a text, with each byte as two hexadecimal digits, and perhaps a sign between bytes.
@@ -199,25 +234,32 @@ fn lengths(text: &str, wanted: char) -> [Option<usize>; 4] {
 
 /// The length of a character of which each byte is a sign and two hexadecimal digits.
 fn bytes_length(text: &str, wanted: char, sign: &str) -> Option<usize> {
-    let length = sign.len() + 2;
-    let mut bytes = [0; 4];
-    let bytes = wanted.encode_utf8(&mut bytes).as_bytes();
-    let is_byte = |(index, byte): (usize, &u8)| {
-        let digits = text.get(index * length..(index + 1) * length).and_then(|digits| digits.strip_prefix(sign));
-        digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) == Some(*byte)
-    };
-    bytes.iter().enumerate().all(is_byte).then_some(bytes.len() * length)
+    let mut rest = text;
+    for byte in wanted.encode_utf8(&mut [0; 4]).bytes() {
+        let digits = rest.strip_prefix(sign)?;
+        if byte_of(digits) != Some(byte) {
+            return None;
+        }
+        rest = &digits[2..];
+    }
+    Some(text.len() - rest.len())
+}
+
+/// The length of a character of which each unit of UTF-16 is `\u` and four hexadecimal digits.
+fn units_length(text: &str, wanted: char) -> Option<usize> {
+    let mut rest = text;
+    for unit in wanted.encode_utf16(&mut [0; 2]) {
+        if unit_of(rest) != Some(*unit) {
+            return None;
+        }
+        rest = &rest[6..];
+    }
+    Some(text.len() - rest.len())
 }
 
 fn json_length(text: &str, wanted: char) -> Option<usize> {
-    let mut units = [0; 2];
-    let units = wanted.encode_utf16(&mut units);
-    let is_unit = |(index, unit): (usize, &u16)| {
-        let digits = text.get(index * 6..index * 6 + 6).and_then(|digits| digits.strip_prefix("\\u"));
-        digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) == Some(*unit)
-    };
-    if units.iter().enumerate().all(is_unit) {
-        return Some(units.len() * 6);
+    if let Some(length) = units_length(text, wanted) {
+        return Some(length);
     }
     let short = match text.as_bytes().get(1)? {
         b'n' => '\n',
@@ -253,18 +295,23 @@ fn entity(name: &str) -> Option<char> {
 }
 
 /// The parts of a secret that surely stand in the Base64 of any text that holds it, one for each offset in a group of three bytes.
-fn in_base64(secret: &str) -> impl Iterator<Item = String> + use<'_> {
-    let cores = (0..3).map(move |before: usize| {
-        let text = [vec![0; before], secret.as_bytes().to_vec()].concat();
+fn in_base64(secret: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    for before in 0..3_usize {
+        let mut text = vec![0; before];
+        text.extend_from_slice(secret.as_bytes());
         // A digit has six bits; those that have bits of a neighbour in them differ.
         let (first, last) = ((before * 8).div_ceil(6), text.len() * 8 / 6);
-        base64(&text)[first..last].to_owned()
-    });
-    let both = |core: String| {
-        let for_urls = core.replace('+', "-").replace('/', "_");
-        [Some(for_urls).filter(|other| *other != core), Some(core)]
-    };
-    cores.flat_map(both).flatten().filter(|core| core.len() > 3)
+        let core = base64(&text)[first..last].to_owned();
+        if core.len() > 3 {
+            let for_urls = core.replace('+', "-").replace('/', "_");
+            if for_urls != core {
+                parts.push(for_urls);
+            }
+            parts.push(core);
+        }
+    }
+    parts
 }
 
 /// Blanks the value after a name that indicates a secret or is one of `names`, in JSON (even inside a JSON text), a query, a
