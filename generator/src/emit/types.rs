@@ -199,6 +199,11 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
     for field in &item.fields {
         let (name, ty) = (ident(&field.name), known.ty(&field.ty));
         match (field.occurrence.may_be_absent(), &field.ty) {
+            (true, _) if field.tag.is_some() => {
+                let tag = given(field);
+                let some = known.std("Some", quote!(::core::option::Option::Some));
+                members.push(quote!(#name: #some(#tag)));
+            }
             // A constant, since a call of `default` costs the compiler more.
             (true, Type::Option(_)) => {
                 let none = known.std("None", quote!(::core::option::Option::None));
@@ -241,9 +246,15 @@ fn constructor(known: &Paths<'_>, item: &Struct) -> Option<TokenStream> {
             }
         }
     });
+    let writes = item.fields.iter().any(|field| field.occurrence.may_be_absent() && field.tag.is_some());
+    let docs = match writes {
+        false => "Creates a value with the required members; optional members are absent.",
+        true => "Creates a value with the required members and the constants; other optional members are absent.",
+    };
+    let docs = Prose::default().text(docs).outer_attributes();
     Some(quote! {
         impl #name {
-            /// Creates a value with the required members; optional members are absent.
+            #docs
             #[inline]
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#members),* }

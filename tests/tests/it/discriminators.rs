@@ -195,3 +195,28 @@ fn the_constants_by_which_alternatives_are_tried_are_written_by_them() {
     let table = table(&types, "object! { JobOnce");
     assert!(table.contains(r#""kind" = "run""#) && table.contains(r#""mode" = "once""#), "{table}");
 }
+
+/// Pydantic states constants with a default, and does not require them. Without them, the first alternative would be read.
+#[test]
+fn a_constructor_writes_the_optional_constant_of_its_alternative() {
+    let document = r##"
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Cat: {type: object, properties: {kind: {type: string, const: cat, default: cat}, name: {type: string}}}
+    Dog: {type: object, required: [age], properties: {kind: {type: string, const: dog, default: dog}, name: {type: string}, age: {type: integer}}}
+"##;
+    let document = Source { name: "api.yaml".to_owned(), bytes: document.as_bytes().to_vec() };
+    let types = types_of(&compile("subject", &document, &[]));
+    assert!(types.contains(r#"Self { kind: Some("cat".into()), name: None }"#), "{types}");
+    assert!(types.contains(r#"Self { age, kind: Some("dog".into()), name: None }"#), "{types}");
+    assert!(table(&types, "object! { Cat").contains("Cat: Eq {}"), "its default is the constructor's: {types}");
+}

@@ -216,7 +216,9 @@ fn derive(items: &mut [Item]) {
         let eq = !without_eq.contains(item.name());
         match item {
             Item::Struct(item) => {
-                let default = item.fields.iter().all(|field| field.occurrence.may_be_absent());
+                // A constructor that writes constants is the default.
+                let writes = item.constructor.is_some() && item.fields.iter().any(|field| field.tag.is_some());
+                let default = !writes && item.fields.iter().all(|field| field.occurrence.may_be_absent());
                 item.derives = Derives { eq, default };
             }
             Item::Union(item) => item.derives = Derives { eq, default: false },

@@ -75,14 +75,24 @@ fn structure(
     let claimed = namer.claim_all(&mut scope, &space, candidates, Case::Value);
     let fields = properties.iter().zip(claimed).map(|(property, field)| {
         let (ty, occurrence) = types.member(&property.value, property.required);
-        let tag = property.tag.clone().filter(|tag| can_be_given(types, tag, &ty));
+        let tag = property.tag.clone().filter(|tag| match &ty {
+            // An optional constant is what tells the alternatives of a union apart if it is there.
+            Type::Option(ty) if occurrence.may_be_absent() => {
+                is_only(types, property, tag) && can_be_given(types, tag, ty)
+            }
+            ty => can_be_given(types, tag, ty),
+        });
         Field { name: field, wire: property.name.clone(), docs: member_docs(types, property), ty, occurrence, tag }
     });
     let fields: Vec<Field> = fields.collect();
     let required: Vec<&Field> =
         fields.iter().filter(|field| !field.occurrence.may_be_absent() && field.tag.is_none()).collect();
-    let is_tagged = usize::from(fields.iter().any(|field| field.tag.is_some()));
-    let taken = (1..=MOST_ARGUMENTS).contains(&(required.len() + is_tagged)) && required.len() < fields.len();
+    let tagged = |absent: bool| {
+        let has_one = |field: &Field| field.tag.is_some() && field.occurrence.may_be_absent() == absent;
+        usize::from(fields.iter().any(has_one))
+    };
+    let count = (required.len() + tagged(false)).max(tagged(true));
+    let taken = (1..=MOST_ARGUMENTS).contains(&count) && required.len() < fields.len();
     let constructor = (sent.contains(name) && taken).then(|| {
         let keys: Vec<String> = required.iter().map(|field| field.wire.clone()).collect();
         let order = namer.order(&format!("new {}", name.bare()), &keys);
@@ -93,6 +103,13 @@ fn structure(
         RestField { name: namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), value: ty }
     });
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
+}
+
+/// Returns whether a member can have no value but its tag.
+fn is_only(types: Types<'_>, property: &Property, tag: &Value) -> bool {
+    let schemas = &types.api.schemas;
+    let shape = &schemas.get(schemas.resolve(property.value.schema)).shape;
+    matches!(shape, Shape::Enumeration(found) if found.values.as_slice() == std::slice::from_ref(tag))
 }
 
 /// Returns whether the constructor can set a member to its tag, by the type of the member.
