@@ -1,4 +1,4 @@
-//! The table of a group's operations, with each entry on one line if it fits.
+//! The tables of a group's operations, with each entry on one line if it fits.
 
 use super::width::{WIDTH, width};
 
@@ -24,10 +24,20 @@ pub(in crate::emit) enum Tail {
     Block(String, Vec<String>),
 }
 
-/// Returns the table `crate::runtime::operations! { … }`.
+/// The most operations of a table. For each, the compiler copies what it has matched of the table before, so a long table takes it
+/// longer than several short ones.
+const MOST: usize = 8;
+
+/// Returns the tables `crate::runtime::operations! { … }`.
 pub(in crate::emit) fn operations(entries: impl Iterator<Item = Entry>) -> String {
+    let entries: Vec<Entry> = entries.collect();
+    let tables: Vec<String> = entries.chunks(MOST).map(table).collect();
+    tables.join("\n")
+}
+
+fn table(entries: &[Entry]) -> String {
     let mut text = String::from("crate::runtime::operations! {\n");
-    entries.for_each(|entry| print(&entry, &mut text));
+    entries.iter().for_each(|entry| print(entry, &mut text));
     text.push_str("}\n");
     text
 }
