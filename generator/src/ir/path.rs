@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A path with the places of parameters, such as `/webhooks/{id}/activate`, read once and carried to the emitted table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     text: String,
     anonymous: String,
@@ -14,14 +14,14 @@ pub struct PathTemplate {
 }
 
 /// The text between two slashes: literals and parameters in order (`{name}.json`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
     /// The parts of the segment; none of an empty one.
     pub parts: Vec<Part>,
 }
 
 /// A part of a segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Text that is sent unchanged.
     Literal(String),

@@ -1,6 +1,7 @@
 //! Schemas: the values that are permitted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -220,9 +221,48 @@ pub struct Enumeration {
     pub of: Option<ScalarType>,
     /// True if it was written as `const`, or has a single value.
     pub constant: bool,
+    pub(crate) index: ValueIndex,
+}
+
+/// The facts about all values of an enumeration, collected when one is first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ValueIndex(OnceLock<ValueFacts>);
+
+#[derive(Clone, Debug)]
+struct ValueFacts {
+    /// The values as JSON.
+    texts: HashSet<String>,
+    are_text: bool,
+    are_integers: bool,
+}
+
+impl PartialEq for ValueIndex {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Enumeration {
+    /// Returns whether it has a value, in a time that does not depend on the number of values.
+    #[must_use]
+    pub fn contains(&self, value: &Value) -> bool {
+        self.facts().texts.contains(&value.to_string())
+    }
+
+    /// Returns whether all values are texts, or all are integers, as the given one.
+    #[must_use]
+    pub fn are_all_like(&self, value: &Value) -> bool {
+        value.is_string() && self.facts().are_text || value.is_number() && self.facts().are_integers
+    }
+
+    fn facts(&self) -> &ValueFacts {
+        self.index.0.get_or_init(|| ValueFacts {
+            texts: self.values.iter().map(Value::to_string).collect(),
+            are_text: self.values.iter().all(Value::is_string),
+            are_integers: self.values.iter().all(Value::is_i64),
+        })
+    }
+
     /// The only value, if it is a text with letters.
     pub(crate) fn only_text(&self) -> Option<&str> {
         match self.values.as_slice() {

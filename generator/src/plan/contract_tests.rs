@@ -1,8 +1,13 @@
 //! Sample exchanges as tests: the methods that they call, and the names of the expected variants.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use crate::ir::{Content, Exchange, Exchanges, ItemForm, Media, Operation as Source, Reply, Request, Secret};
+use crate::ir::{
+    Alternative, Content, Exchange, Exchanges, ItemForm, Location, Media, Operation as Source, PathTemplate, Reply,
+    Request, Response, SchemaId, Secret,
+};
 use crate::media_type;
 use crate::plan::operations::{media, server};
 use crate::plan::types::mapping::Types;
@@ -10,7 +15,7 @@ use crate::rust::name::Name;
 use crate::rust::{
     ArgPassing, Argument, ArgumentValue, BodyEncoding, BodyKind, BodyPlan, Credential, Decode, Expected, Group, Item,
     MethodCall, Operation, Outcome, OutcomeKind, PartField, PartKind, PartValue, Parts, ReplyCase, RequestCase,
-    ResponseCase, Scheme, StatusPattern, UnionTest, WireTest, WireTests,
+    ResponseCase, Scheme, StatusPattern, UnionMember, UnionTest, WireTest, WireTests,
 };
 
 /// Plans the tests of every operation.
@@ -24,20 +29,17 @@ pub(crate) fn tests<'g>(
     let api = types.api;
     // A server that is given as a path is joined to the base URL.
     let base_path = api.servers.first().and_then(server::relative_url).unwrap_or_default();
-    let test = |operation: &Operation| {
-        let found = api
-            .operations
-            .iter()
-            .position(|source| source.method == operation.http_method && source.path == operation.path);
-        match found {
-            Some(index) => {
-                let source = &api.operations[index];
-                let own = source.servers.first().and_then(server::of_operation).filter(|url| url.starts_with('/'));
-                let base_path = own.as_deref().unwrap_or(&base_path);
-                Planner { types, base_path, source, operation }.test(&exchanges.operations[index])
-            }
-            None => WireTest { sends: Vec::new(), readings: Vec::new(), gaps: vec!["it is not in the description"] },
+    let sources = api.operations.iter().enumerate();
+    let sources: HashMap<(&str, &PathTemplate), usize> =
+        sources.map(|(index, source)| ((source.method.as_str(), &source.path), index)).collect();
+    let test = |operation: &Operation| match sources.get(&(operation.http_method.as_str(), &operation.path)) {
+        Some(&index) => {
+            let source = &api.operations[index];
+            let own = source.servers.first().and_then(server::of_operation).filter(|url| url.starts_with('/'));
+            let base_path = own.as_deref().unwrap_or(&base_path);
+            Planner::new(types, base_path, source, operation).test(&exchanges.operations[index])
         }
+        None => WireTest { sends: Vec::new(), readings: Vec::new(), gaps: vec!["it is not in the description"] },
     };
     let groups = groups.map(|group| group.operations.iter().map(test).collect()).collect();
     WireTests { credentials: credentials(exchanges, schemes), groups, unions: unions(types, exchanges, items) }
@@ -45,12 +47,19 @@ pub(crate) fn tests<'g>(
 
 /// The values of alternatives, with the variants that stand for these.
 fn unions(types: Types<'_>, exchanges: &Exchanges, items: &[Item]) -> Vec<UnionTest> {
+    let mut of_union: HashMap<SchemaId, Vec<&Alternative>> = HashMap::new();
+    for known in &exchanges.alternatives {
+        of_union.entry(known.union).or_default().push(known);
+    }
     let mut found = Vec::new();
     for item in items {
         let Item::Union(union) = item else { continue };
-        let schema = types.names.schema_of(&union.name);
-        for known in exchanges.alternatives.iter().filter(|known| Some(known.union) == schema) {
-            let variant = union.members.iter().find(|member| member.alternatives.contains(&known.member));
+        let Some(schema) = types.names.schema_of(&union.name) else { continue };
+        let variants =
+            union.members.iter().rev().flat_map(|member| member.alternatives.iter().map(move |at| (*at, member)));
+        let variants: HashMap<usize, &UnionMember> = variants.collect();
+        for known in of_union.get(&schema).into_iter().flatten() {
+            let variant = variants.get(&known.member);
             found.extend(variant.map(|variant| UnionTest {
                 union: union.name.clone(),
                 variant: variant.name.clone(),
@@ -62,8 +71,9 @@ fn unions(types: Types<'_>, exchanges: &Exchanges, items: &[Item]) -> Vec<UnionT
 }
 
 fn credentials(exchanges: &Exchanges, schemes: &[Scheme]) -> Vec<(Name, Vec<String>)> {
+    let by_name: HashMap<&str, &Scheme> = schemes.iter().rev().map(|scheme| (scheme.wire.as_str(), scheme)).collect();
     let given = |(name, secret): &(String, Secret)| {
-        let scheme = schemes.iter().find(|scheme| scheme.wire == *name)?;
+        let scheme = by_name.get(name.as_str())?;
         let setter = |wanted: Credential| {
             let found = scheme.setters.iter().find(|setter| setter.credential == wanted);
             found.map(|setter| setter.name.clone())
@@ -83,9 +93,17 @@ struct Planner<'a> {
     base_path: &'a str,
     source: &'a Source,
     operation: &'a Operation,
+    /// The positions of the bodies by their media types.
+    bodies: HashMap<&'a str, usize>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    fn new(types: Types<'a>, base_path: &'a str, source: &'a Source, operation: &'a Operation) -> Self {
+        let bodies = operation.bodies.iter().enumerate().rev();
+        let bodies = bodies.map(|(place, body)| (body.content_type.as_str(), place)).collect();
+        Planner { types, base_path, source, operation, bodies }
+    }
+
     fn test(&self, exchange: &Exchange) -> WireTest {
         let mut gaps = Vec::new();
         if exchange.requests.is_empty() {
@@ -124,13 +142,13 @@ impl Planner<'_> {
     fn given(&self, request: &Request) -> Option<MethodCall> {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
+        let values = request.parameters.iter().rev().map(|(index, value)| {
+            let parameter = &self.source.parameters[*index];
+            ((parameter.location, parameter.name.as_str()), value)
+        });
+        let values: HashMap<(Location, &str), &Value> = values.collect();
         for argument in &self.operation.arguments {
-            let is_this = |index: usize| {
-                let parameter = &self.source.parameters[index];
-                parameter.name == argument.wire && parameter.location == argument.location
-            };
-            let value = request.parameters.iter().find(|(index, _)| is_this(*index)).map(|(_, value)| value);
-            match (value, argument) {
+            match (values.get(&(argument.location, argument.wire.as_str())).copied(), argument) {
                 (Some(value), Argument { required: true, pass, .. }) => arguments.push(passed(pass, value)?),
                 (Some(value), Argument { name, pass, .. }) => setters.push((name.clone(), vec![passed(pass, value)?])),
                 (None, Argument { required: true, .. }) => return None,
@@ -140,7 +158,7 @@ impl Planner<'_> {
         let mut method = self.operation.method_name.clone();
         if let Some((index, value)) = &request.body {
             let media = &self.source.body.as_ref()?.content[*index];
-            let place = self.operation.bodies.iter().position(|body| body.content_type == media.content_type)?;
+            let place = *self.bodies.get(media.content_type.as_str())?;
             let body = &self.operation.bodies[place];
             let values = self.body(body, value, &request.content)?;
             match (body.required, place) {
@@ -177,8 +195,10 @@ impl Planner<'_> {
             let (output, failure) = (output.kind.clone(), operation.failure.kind.clone());
             ResponseCase { marker: marker.clone(), given, output, failure, answers }
         };
+        let responses = self.source.responses.iter();
+        let chosen: Vec<Option<&str>> = responses.map(|response| self.chosen(response)).collect();
         let is_own = |reply: &&Reply| match reply.media {
-            Some(index) => self.chosen(reply).is_some_and(|chosen| std::ptr::eq(chosen, self.media(reply, index))),
+            Some(index) => chosen[reply.response] == Some(self.media(reply, index).content_type.as_str()),
             None => true,
         };
         let own = exchange.replies.iter().filter(is_own);
@@ -192,12 +212,13 @@ impl Planner<'_> {
             seen: Expected::Undocumented,
         }));
         let mut found = vec![reading(&operation.marker, &operation.output, given.clone(), answers)];
+        let mut by_media: HashMap<&str, Vec<&Reply>> = HashMap::new();
+        for reply in exchange.replies.iter().filter(|reply| reply.status < 300) {
+            let media = reply.media.map(|index| self.media(reply, index));
+            by_media.entry(media.map_or("", |media| media.content_type.as_str())).or_default().push(reply);
+        }
         for alternate_response in &operation.alternate_responses {
-            let is_its = |reply: &&Reply| {
-                let media = reply.media.map(|index| self.media(reply, index));
-                reply.status < 300 && media.is_some_and(|media| media.content_type == alternate_response.content_type)
-            };
-            let replies = exchange.replies.iter().filter(is_its);
+            let replies = by_media.get(alternate_response.content_type.as_str()).into_iter().flatten();
             let answers = replies
                 .flat_map(|reply| self.answers(reply, &alternate_response.output, &alternate_response.arms))
                 .collect();
@@ -213,10 +234,10 @@ impl Planner<'_> {
         &self.source.responses[reply.response].content[index]
     }
 
-    /// The media type that the operation accepts.
-    fn chosen(&self, reply: &Reply) -> Option<&Media> {
-        let content = &self.source.responses[reply.response].content;
-        content.iter().min_by_key(|media| media::rank(self.types, media))
+    /// The media type that the operation accepts of a response.
+    fn chosen(&self, response: &'a Response) -> Option<&'a str> {
+        let best = response.content.iter().min_by_key(|media| media::rank(self.types, media))?;
+        Some(&best.content_type)
     }
 
     fn answers(&self, reply: &Reply, output: &Outcome, arms: &[crate::rust::Arm]) -> Vec<ReplyCase> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::build;
-use super::check_example::accept_alternative;
+use super::check_example::Check;
 use super::sampler::{Fill, Sampler};
 use super::sorted::sorted;
 use crate::ir::{Alternative, Api, Direction, Distinction, Shape, Union};
@@ -26,6 +26,9 @@ pub(super) fn alternatives(api: &Api) -> Vec<Alternative> {
 /// The maximum number of alternatives by trial that are compared with each other.
 const MOST: usize = 64;
 
+/// The maximum number of times that the parts of a value are held against the schemas of the other alternatives.
+const MOST_CHECKS: usize = 2048;
+
 fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index: usize) -> Option<Value> {
     let sampler = Sampler::new(&api.schemas, direction, fill);
     let member = &union.members[index];
@@ -38,9 +41,10 @@ fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index:
         Distinction::Tag { .. } => true,
         Distinction::Trial if union.members.len() > MOST => false,
         Distinction::Trial => {
-            let admits = |member| accept_alternative(sampler, member, &value).is_some_and(|fitted| fitted == value);
+            let check = Check::new(sampler, MOST_CHECKS);
+            let admits = |member| check.alternative(member, &value).is_some_and(|fitted| fitted == value);
             let others = union.members.iter().enumerate().filter(|(at, _)| *at != index);
-            admits(member) && !others.into_iter().any(|(_, other)| admits(other))
+            admits(member) && !others.into_iter().any(|(_, other)| admits(other)) && !check.gave_up()
         }
     };
     is_told.then_some(value)

@@ -16,6 +16,9 @@ use crate::ir::{
 /// The maximum number of optional values in a sample, because documents nest large objects in large objects.
 const MOST: usize = 120;
 
+/// The maximum number of places for which a sample tries to make a value, because unions of unions have more ways than anyone can try.
+const MOST_TRIES: usize = 4096;
+
 /// The maximum depth of optional members.
 const DEEPEST: usize = 6;
 
@@ -27,7 +30,8 @@ impl Sampler<'_> {
     /// values of different places differ.
     #[must_use]
     pub fn value(&self, usage: &Use, name: &str) -> Option<Value> {
-        let builder = Builder { sampler: *self, within: RefCell::default(), left: Cell::new(MOST) };
+        let builder =
+            Builder { sampler: *self, within: RefCell::default(), left: Cell::new(MOST), tries: Cell::new(MOST_TRIES) };
         builder.value(usage, name).map(|value| sorted(&value))
     }
 
@@ -48,6 +52,8 @@ struct Builder<'a> {
     within: RefCell<Vec<SchemaId>>,
     /// The number of optional values that may still be added.
     left: Cell<usize>,
+    /// The number of places that may still be tried.
+    tries: Cell<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -57,8 +63,15 @@ impl<'a> Builder<'a> {
         if nullable && self.sampler.fill == Fill::Nulls && !self.within.borrow().is_empty() {
             return Some(Value::Null);
         }
+        let left = self.tries.get().checked_sub(1)?;
+        self.tries.set(left);
         let facts = EffectiveConstraints::of(schemas, usage);
-        if self.within.borrow().contains(&facts.id) || self.within.borrow().len() == BOTTOM {
+        let is_bottom = self.within.borrow().len() == BOTTOM;
+        if is_bottom && !nullable {
+            // Each level above may have other ways down, and all of them together are more than can be tried.
+            self.tries.set(0);
+        }
+        if is_bottom || self.within.borrow().contains(&facts.id) {
             return nullable.then_some(Value::Null);
         }
         self.within.borrow_mut().push(facts.id);
@@ -165,7 +178,7 @@ impl<'a> Builder<'a> {
     fn may_have_more(&self, object: &Object, members: &Map<String, Value>) -> bool {
         let described = !object.patterns.is_empty() || !matches!(object.rest, Rest::Open | Rest::Closed);
         let wanted = described || object.properties.is_empty() && matches!(object.rest, Rest::Open);
-        let first = !members.keys().any(|name| object.properties.iter().all(|property| property.name != *name));
+        let first = members.keys().all(|name| object.property(name).is_some());
         wanted && first && self.holds_an_end(object) && self.may_add()
     }
 

@@ -1,5 +1,7 @@
 //! Credentials of sample requests, with meaningless secrets.
 
+use std::collections::HashMap;
+
 use crate::ir::{Api, KeyPlace, Operation, SchemeKind, Secret, SecurityScheme};
 
 /// Returns the secret of each security scheme that takes a string, by name.
@@ -29,16 +31,29 @@ pub(super) enum Proof {
     Cookie(String, String),
 }
 
-/// Returns the credentials that an operation sends, for its first security requirement that the secrets satisfy.
-pub(super) fn proofs(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Vec<Proof> {
-    let scheme = |name: &str| api.security_schemes.iter().find(|scheme| scheme.name == name);
-    let secret = |name: &str| secrets.iter().find(|(known, _)| known == name).map(|(_, secret)| secret);
-    let alternatives = operation.security.iter().filter(|requirement| !requirement.needs.is_empty());
-    let mut met = alternatives.filter_map(|requirement| {
-        let proofs = requirement.needs.iter().map(|need| proof(scheme(&need.scheme)?, secret(&need.scheme)?));
-        proofs.collect::<Option<Vec<_>>>()
-    });
-    met.next().unwrap_or_default()
+/// The security schemes that have a secret, by name.
+pub(super) struct Keys<'a>(HashMap<&'a str, (&'a SecurityScheme, &'a Secret)>);
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(api: &'a Api, secrets: &'a [(String, Secret)]) -> Self {
+        let secrets: HashMap<&str, &Secret> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
+        let schemes = api.security_schemes.iter().rev();
+        let with_secret = schemes.filter_map(|scheme| {
+            let name = scheme.name.as_str();
+            Some((name, (scheme, *secrets.get(name)?)))
+        });
+        Keys(with_secret.collect())
+    }
+
+    /// Returns the credentials that an operation sends, for its first security requirement that the secrets satisfy.
+    pub(super) fn proofs(&self, operation: &Operation) -> Vec<Proof> {
+        let alternatives = operation.security.iter().filter(|requirement| !requirement.needs.is_empty());
+        let mut met = alternatives.filter_map(|requirement| {
+            let keys = requirement.needs.iter().map(|need| self.0.get(need.scheme.as_str()));
+            keys.map(|key| key.and_then(|(scheme, secret)| proof(scheme, secret))).collect::<Option<Vec<_>>>()
+        });
+        met.next().unwrap_or_default()
+    }
 }
 
 fn proof(scheme: &SecurityScheme, secret: &Secret) -> Option<Proof> {

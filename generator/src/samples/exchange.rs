@@ -1,35 +1,42 @@
 //! Exchanges: the expected requests of calls, and the expected values of responses.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
-use super::credentials::{Proof, proofs, secrets};
+use super::credentials::{Keys, Proof, secrets};
 use super::parameter_encoding::{self, Written};
 use super::{Direction, Fill, Inputs, Sampler, inputs, reply_cases};
 use crate::ir::{
     Api, Content, Encoding, Exchange, Exchanges, MADE, Media, Operation, ParameterForm, Part, Piece, Reply, ReplyCase,
-    Request, Secret, Shape, Status, Use,
+    Request, Shape, Status, Use,
 };
 
 /// Exchanges for each operation. If a required part permits no value, there are no requests.
 #[must_use]
 pub fn exchanges(api: &Api) -> Exchanges {
     let secrets = secrets(api);
-    let operations = api.operations.iter().map(|operation| exchange(api, &secrets, operation)).collect();
+    let keys = Keys::new(api, &secrets);
+    let operations = api.operations.iter().map(|operation| exchange(api, &keys, operation)).collect();
     Exchanges { operations, secrets, alternatives: super::alternatives::alternatives(api) }
 }
 
-fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> Exchange {
+fn exchange(api: &Api, keys: &Keys<'_>, operation: &Operation) -> Exchange {
     let mut requests: Vec<Request> = Vec::new();
+    let mut known: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
     for fill in [Fill::Everything, Fill::RequiredOnly, Fill::Nulls] {
         let Some(sample) = inputs(api, operation, fill) else { continue };
-        let bodies: Vec<Option<usize>> = match sample.bodies.len() {
-            0 => vec![None],
-            // Every media type once; the variant with `null` is for JSON only.
-            count => (0..count).map(Some).collect(),
+        // Every media type once; the variant with `null` is for JSON only.
+        let bodies = match sample.bodies.as_slice() {
+            [] => vec![None],
+            bodies => bodies_with_places(operation, bodies).map(Some).collect(),
         };
-        let made = bodies.into_iter().filter_map(|body| request(api, secrets, operation, &sample, body));
+        let made = bodies.into_iter().filter_map(|body| request(api, keys, operation, &sample, body));
         for found in made.filter(|found| fill != Fill::Nulls || matches!(found.content, Content::Json(_))) {
-            if !requests.contains(&found) {
+            // Those with bodies of other media types differ.
+            let known = known.entry(found.body.as_ref().map(|(media, _)| *media)).or_default();
+            if known.iter().all(|index: &usize| requests[*index] != found) {
+                known.push(requests.len());
                 requests.push(found);
             }
         }
@@ -38,17 +45,30 @@ fn exchange(api: &Api, secrets: &[(String, Secret)], operation: &Operation) -> E
     Exchange { requests, replies, undocumented: undocumented(operation) }
 }
 
+/// Bodies with their places among the operation's. Both have one order, so that no search begins anew.
+fn bodies_with_places<'s>(
+    operation: &'s Operation,
+    bodies: &'s [(&'s Media, Value)],
+) -> impl Iterator<Item = (usize, &'s Media, &'s Value)> {
+    let mut places = operation.body.iter().flat_map(|body| body.content.iter().enumerate());
+    bodies.iter().filter_map(move |(media, value)| {
+        let (place, _) = places.find(|(_, known)| std::ptr::eq(*known, *media))?;
+        Some((place, *media, value))
+    })
+}
+
 fn request(
     api: &Api,
-    secrets: &[(String, Secret)],
+    keys: &Keys<'_>,
     operation: &Operation,
     sample: &Inputs<'_>,
-    body: Option<usize>,
+    body: Option<(usize, &Media, &Value)>,
 ) -> Option<Request> {
-    let body = body.map(|index| &sample.bodies[index]);
     let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
     let mut holes: Vec<(&str, String)> = Vec::new();
     let mut parameters = Vec::new();
+    // In the order of the operation's, so that no search begins anew.
+    let mut places = operation.parameters.iter().enumerate();
     for (parameter, value) in &sample.parameters {
         match parameter_encoding::parameter(parameter, value)? {
             Written::Path(text) => holes.push((&parameter.name, text)),
@@ -56,7 +76,7 @@ fn request(
             Written::Header(text) => headers.push((parameter.name.to_lowercase(), text)),
             Written::Cookie(pairs) => cookies.extend(pairs),
         }
-        let index = operation.parameters.iter().position(|known| std::ptr::eq(known, *parameter))?;
+        let (index, _) = places.find(|(_, known)| std::ptr::eq(*known, *parameter))?;
         parameters.push((index, value.clone()));
     }
     let path = filled(&operation.path.parts(), &holes)?;
@@ -65,18 +85,16 @@ fn request(
     let given = query.clone();
     let is_new = |pair: &&str| !pair.is_empty() && given.iter().all(|known: &String| name(known) != name(pair));
     query.extend(literal.split('&').filter(is_new).map(str::to_owned));
-    for proof in proofs(api, secrets, operation) {
+    for proof in keys.proofs(operation) {
         match proof {
-            Proof::Header(name, text) => {
-                headers.retain(|(known, _)| *known != name);
-                headers.push((name, text));
-            }
+            Proof::Header(name, text) => headers.push((name, text)),
             Proof::Query(name, text) => {
                 query.push(format!("{}={text}", parameter_encoding::escape(&name, false, false)))
             }
             Proof::Cookie(name, text) => cookies.push(format!("{name}={text}")),
         }
     }
+    let mut headers = last_of_each(headers);
     if let Some(key) = operation.idempotency_key.as_ref().map(|name| name.to_lowercase())
         && headers.iter().all(|(known, _)| *known != key)
     {
@@ -86,14 +104,19 @@ fn request(
         headers.push(("cookie".to_owned(), cookies.join("; ")));
     }
     let content = match body {
-        Some((media, value)) => content(api, media, value)?,
+        Some((_, media, value)) => content(api, media, value)?,
         None => Content::Nothing,
     };
-    let given = body.and_then(|(media, value)| {
-        let media = operation.body.as_ref()?.content.iter().position(|known| std::ptr::eq(known, *media))?;
-        Some((media, value.clone()))
-    });
+    let given = body.map(|(place, _, value)| (place, value.clone()));
     Some(Request { parameters, body: given, path, query, headers, content })
+}
+
+/// Headers without those that a later one of the same name replaces.
+fn last_of_each(headers: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut named: HashSet<String> = HashSet::new();
+    let mut kept: Vec<_> = headers.into_iter().rev().filter(|(name, _)| named.insert(name.clone())).collect();
+    kept.reverse();
+    kept
 }
 
 /// Parts of a template with its holes filled; `None` where a hole has no value.

@@ -103,12 +103,8 @@ fn add_member(api: &Api, value: &mut Value, usage: &Use, takes: impl Fn(&Rest) -
 fn use_unknown_value(api: &Api, value: &mut Value, usage: &Use) {
     let facts = EffectiveConstraints::of(&api.schemas, usage);
     if let Shape::Enumeration(found) = &facts.schema.shape {
-        let fresh = match value {
-            Value::String(_) if found.values.iter().all(Value::is_string) => json!(UNKNOWN),
-            Value::Number(_) if found.values.iter().all(Value::is_i64) => json!(987_654),
-            _ => return,
-        };
-        if !found.values.contains(&fresh) {
+        let fresh = if value.is_string() { json!(UNKNOWN) } else { json!(987_654) };
+        if found.are_all_like(value) && !found.contains(&fresh) {
             *value = fresh;
         }
     }

@@ -88,6 +88,25 @@ fn unions_that_share_all_of_the_next_level_are_walked_once() {
 }
 
 #[test]
+fn no_more_ways_through_nested_unions_are_tried_than_anyone_can() {
+    let (levels, width) = (80, 6);
+    let union = |level: usize| {
+        let next: Vec<Value> = (1..=width)
+            .map(|step| json!({ "$ref": format!("#/components/schemas/U{}", (level + step).min(levels)) }))
+            .collect();
+        json!({ "oneOf": next })
+    };
+    let mut schemas: Map<String, Value> = (0..levels).map(|level| (format!("U{level}"), union(level))).collect();
+    schemas.insert(format!("U{levels}"), json!({ "type": "object", "properties": { "a": { "type": "integer" } } }));
+    schemas.insert(
+        "Subject".to_owned(),
+        json!({ "$ref": "#/components/schemas/U0", "example": { "a": "of another type" }, "default": { "b": 1 } }),
+    );
+    let (crate_, _) = generated(Value::Object(schemas));
+    assert!(file(&crate_, "src/types.rs").contains("pub enum U0"));
+}
+
+#[test]
 fn errors_of_the_client_hide_what_the_document_calls_a_password() {
     let (crate_, _) = generated(json!({
         "Subject": { "type": "object", "properties": { "pin": { "$ref": "#/components/schemas/Pin" }, "name": { "type": "string" } } },
