@@ -120,7 +120,8 @@ fn follows(path: &str, change: &RustChange) -> bool {
 
 /// A constructor has the members as arguments.
 fn is_constructor_of(path: &str, change: &RustChange) -> bool {
-    path.strip_suffix("::new").is_some_and(|owner| is_within(&change.path, owner))
+    let mut paths = change.places.iter().chain([&change.path]);
+    path.strip_suffix("::new").is_some_and(|owner| paths.any(|path| is_within(path, owner)))
 }
 
 fn capitalized(word: &str) -> String {

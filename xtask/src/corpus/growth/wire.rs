@@ -40,10 +40,20 @@ fn entry(tokens: &[TokenTree]) -> Option<(String, String)> {
 pub(super) fn texts(tokens: TokenStream) -> Vec<String> {
     let texts = tokens.into_iter().flat_map(|token| match token {
         TokenTree::Literal(literal) => vec![literal.to_string()],
+        TokenTree::Group(group) if is_constant(&group.stream()) => Vec::new(),
         TokenTree::Group(group) => texts(group.stream()),
         TokenTree::Ident(_) | TokenTree::Punct(_) => Vec::new(),
     });
     texts.filter(|text| text.starts_with('"')).collect()
+}
+
+/// Returns whether a call sends a constant, which is no argument: `("page", &5)`.
+fn is_constant(tokens: &TokenStream) -> bool {
+    let is_value = |token: &TokenTree| {
+        matches!(token, TokenTree::Literal(_)) || matches!(token.to_string().as_str(), "true" | "false")
+    };
+    let mut tokens = tokens.clone().into_iter().filter(|token| !matches!(token, TokenTree::Punct(_)));
+    tokens.next().is_some_and(|name| is_value(&name)) && tokens.next().is_some_and(|value| is_value(&value))
 }
 
 #[cfg(test)]
@@ -62,7 +72,13 @@ mod tests {
 
     #[test]
     fn names_of_arguments_in_order() {
-        let body = quote!({ Call::new(self.client).set_path("catId", cat_id).set_query("page", &5) });
+        let body = quote!({
+            Call::new(self.client)
+                .set_path("catId", cat_id)
+                .set_query("page", &page)
+                .set_query("size", &5)
+                .set_query("sort", "name")
+        });
         assert_eq!(texts(body), ["\"catId\"", "\"page\""]);
     }
 }
