@@ -23,10 +23,7 @@ pub(crate) fn bodies(
     let mut found: Vec<BodyPlan> = Vec::new();
     for media in ranked {
         let value = media.schema.as_ref().map_or(Type::Value, |usage| context.types.nullable(usage));
-        let xml = media::xml(context.types, media);
-        if let Some(same) =
-            found.iter().find(|known| xml.is_none() && says_the_same(context, body, known, media, &value))
-        {
+        if let Some(same) = found.iter().find(|known| says_the_same(context, body, known, media, &value)) {
             let (sent, other) = (&same.content_type, &media.content_type);
             let reason = match media::xml_as_text(context.types, media) {
                 Some(why) => format!("the body is sent as `{sent}`; `{other}` would be written by hand: {why}"),
@@ -79,8 +76,7 @@ pub(crate) fn bodies(
     found
 }
 
-/// Returns whether a body that is offered already carries the same value: other JSON, XML that would be text, or a form without
-/// files.
+/// Returns whether a body that is offered already carries the same value: other JSON, XML, or a form without files.
 fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media: &Media, value: &Type) -> bool {
     let (BodyKind::Json(pass) | BodyKind::Form(pass, _)) = &known.kind else { return false };
     let essence = media_type::essence(&media.content_type);

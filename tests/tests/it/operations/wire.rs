@@ -262,7 +262,7 @@ fn main() {
             json!({ "count": null, "description": "Thing", "related": null }),
             json!({ "count": 42, "description": "Thing", "related": {} }),
         ] {
-            client.documents().update_product_xml(&value(product.clone())).await.ok();
+            client.documents().update_product(&value(product.clone())).await.ok();
             let sent = seen.recv().unwrap().text();
             println!("{sent}");
             let (echo, asked) = answering(200, "application/xml", &sent);
