@@ -1,5 +1,7 @@
 //! Samples of the alternatives of unions.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::build;
@@ -11,12 +13,13 @@ use crate::ir::{Alternative, Api, Direction, Distinction, Shape, Union};
 /// A value of each alternative that no other alternative admits as a whole, where one can be made.
 pub(super) fn alternatives(api: &Api) -> Vec<Alternative> {
     let mut found = Vec::new();
+    let left = Cell::new(MOST_IN_ALL);
     for (id, schema) in api.schemas.iter() {
         let Shape::Union(union) = &schema.shape else { continue };
         for member in 0..union.members.len() {
             let value = [Fill::RequiredOnly, Fill::Everything]
                 .into_iter()
-                .find_map(|fill| sample(api, (schema.direction, fill), union, member));
+                .find_map(|fill| sample(api, (schema.direction, fill), union, member, &left));
             found.extend(value.map(|value| Alternative { union: id, member, value }));
         }
     }
@@ -29,7 +32,16 @@ const MOST: usize = 64;
 /// The maximum number of times that the parts of a value are held against the schemas of the other alternatives.
 const MOST_CHECKS: usize = 2048;
 
-fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index: usize) -> Option<Value> {
+/// The same for all alternatives of a description together: unions of unions would take hours, and their tests would say little.
+const MOST_IN_ALL: usize = 1 << 21;
+
+fn sample(
+    api: &Api,
+    (direction, fill): (Direction, Fill),
+    union: &Union,
+    index: usize,
+    left: &Cell<usize>,
+) -> Option<Value> {
     let sampler = Sampler::new(&api.schemas, direction, fill);
     let member = &union.members[index];
     let value = sorted(&build::tagged(union, member, sampler.value(&member.value, "value")?));
@@ -41,10 +53,13 @@ fn sample(api: &Api, (direction, fill): (Direction, Fill), union: &Union, index:
         Distinction::Tag { .. } => true,
         Distinction::Trial if union.members.len() > MOST => false,
         Distinction::Trial => {
-            let check = Check::new(sampler, MOST_CHECKS);
+            let most = left.get().min(MOST_CHECKS);
+            let check = Check::new(sampler, most);
             let admits = |member| check.alternative(member, &value).is_some_and(|fitted| fitted == value);
             let others = union.members.iter().enumerate().filter(|(at, _)| *at != index);
-            admits(member) && !others.into_iter().any(|(_, other)| admits(other)) && !check.gave_up()
+            let is_told = admits(member) && !others.into_iter().any(|(_, other)| admits(other)) && check.left() > 0;
+            left.set(left.get() - (most - check.left()));
+            is_told
         }
     };
     is_told.then_some(value)

@@ -48,9 +48,9 @@ impl<'a> Check<'a> {
         Check { sampler, left: Cell::new(most) }
     }
 
-    /// Returns whether it ended before its answers were certain.
-    pub(super) fn gave_up(&self) -> bool {
-        self.left.get() == 0
+    /// The number of times that are left; without any, its answers are uncertain.
+    pub(super) fn left(&self) -> usize {
+        self.left.get()
     }
 
     /// The value for a place; `None` if it is not permitted there.
