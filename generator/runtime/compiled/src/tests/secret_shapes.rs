@@ -164,7 +164,7 @@ fn builder(url: &str) -> ClientBuilder {
         .retry(RetryPolicy::none())
 }
 
-/// What the server answers, by the path of the request.
+/// The present answer of the server to the requests of one path.
 #[derive(Default)]
 struct Answers {
     path: &'static str,
