@@ -168,6 +168,10 @@ pub(crate) trait Integer {
     fn set(&mut self, number: i64) -> bool;
     /// The expected type, for messages.
     fn expected(&self) -> &'static str;
+    /// The value, if only one is known.
+    fn only(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// A type that is written as a text, and read without a copy of it.

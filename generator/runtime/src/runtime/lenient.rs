@@ -366,6 +366,7 @@ fn empty(like: &mut dyn Wire) -> Option<Value> {
         Slot::Of(other) => empty(other),
         Slot::String(_) => Some(Value::String(String::new())),
         Slot::Text(text) => text.absent().map(Value::from),
+        Slot::Integer(number) => number.only().map(Value::from),
         Slot::List(_) => Some(Value::Array(Vec::new())),
         Slot::Map(_) | Slot::JsonObject(_) | Slot::Object => Some(Value::Object(Map::new())),
         Slot::Option(_) | Slot::Value(_) => Some(Value::Null),

@@ -166,6 +166,14 @@ macro_rules! number_enum {
             fn expected(&self) -> &'static str {
                 "a whole number"
             }
+
+            #[inline]
+            fn only(&self) -> ::core::option::Option<i64> {
+                match Self::VALUES {
+                    [only] => ::core::option::Option::Some(only.value()),
+                    _ => ::core::option::Option::None,
+                }
+            }
         }
 
         impl $crate::runtime::wire::Wire for $name {
@@ -264,6 +272,14 @@ macro_rules! json_enum {
             fn choose(&mut self, offer: $crate::runtime::wire::Offer<'_>) -> ::core::result::Result<(), ::serde_json::Error> {
                 *self = Self::from($crate::runtime::digits::owned(offer.value));
                 ::core::result::Result::Ok(())
+            }
+
+            #[inline]
+            fn only(&self) -> ::core::option::Option<::serde_json::Value> {
+                match Self::VALUES {
+                    [only] => ::core::option::Option::Some(only.value()),
+                    _ => ::core::option::Option::None,
+                }
             }
         }
 

@@ -18,7 +18,7 @@ use crate::runtime::reply::Reply;
 use crate::runtime::secret::Secret;
 use crate::runtime::spec::Spec;
 use crate::runtime::timestamp::Timestamp;
-use crate::runtime::{object, tagged_union, text_enum};
+use crate::runtime::{json_enum, number_enum, object, tagged_union, text_enum};
 
 /// An object with a required member of each kind.
 #[derive(Clone, PartialEq)]
@@ -74,9 +74,27 @@ enum Kind {
 #[derive(Clone, PartialEq)]
 struct Labelled {
     kind: Kind,
+    status: Status,
+    level: Level,
 }
 
-object! { Labelled { kind } }
+object! { Labelled { kind, status, level } }
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Status {
+    Value200,
+    Other(i64),
+}
+
+number_enum! { Status: i64 { Value200 = 200 } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Level {
+    Half,
+    Other(Value),
+}
+
+json_enum! { Level { Half = "0.5" } }
 
 object! { Shelf { pets } tag { "object" = "shelf", "version" = (json "2") } rest rest }
 
@@ -258,7 +276,8 @@ async fn a_missing_member_of_one_value_has_it() {
         assert_eq!(read, (Ok(fine), vec![format!("{kind} /{member}")]));
     }
     let of_enumeration = read::<GetLabelled>("{}".to_owned(), true).await;
-    assert_eq!(of_enumeration, (Ok(json!({ "kind": "shelf" })), vec!["missing /kind".to_owned()]));
+    let told = ["missing /kind", "missing /status", "missing /level"].map(str::to_owned).to_vec();
+    assert_eq!(of_enumeration, (Ok(json!({ "kind": "shelf", "status": 200, "level": 0.5 })), told));
     let another = json!({ "object": "board", "version": 2, "pets": [] });
     let (found, told) = read::<GetShelf>(another.to_string(), true).await;
     assert_eq!((found.is_err(), told), (true, vec!["type /object, not read".to_owned()]));
