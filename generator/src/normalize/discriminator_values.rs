@@ -1,10 +1,13 @@
 //! Values of discriminators that extensions state: Azure's, and that of generators for Swagger 2.0, whose discriminators have no mapping.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use crate::place::Pointer;
+
+/// The maximum number of bases of a schema that are searched, because a chain of schemas would be walked anew from each of them.
+const MOST_BASES: usize = 256;
 
 const VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
@@ -18,12 +21,11 @@ pub(super) fn map(root: &mut Value) {
     let mut mapped: Vec<(String, String, String)> = Vec::new();
     for (name, schema) in schemas.iter() {
         let Some(value) = stated(schema) else { continue };
-        let (mut waiting, mut seen) = (vec![name.as_str()], Vec::new());
-        while let Some(current) = waiting.pop() {
-            if seen.contains(&current) {
+        let (mut waiting, mut seen) = (vec![name.as_str()], HashSet::new());
+        while let Some(current) = waiting.pop().filter(|_| seen.len() < MOST_BASES) {
+            if !seen.insert(current) {
                 continue;
             }
-            seen.push(current);
             if schemas.get(current).is_some_and(|schema| schema.get("discriminator").is_some()) {
                 mapped.push((current.to_owned(), value.to_owned(), name.clone()));
             }

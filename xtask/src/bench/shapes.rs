@@ -73,7 +73,8 @@ pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
     Ok(if steep + heavy == 0 { Exit::Done } else { Exit::Refused })
 }
 
-/// Tries one of the shapes, counted from any number on, with all that a crate can have, and returns the reason if it grows faster than its document.
+/// Tries one of the shapes, counted from any number on, with all that a crate can have, and returns the reason if it grows faster than
+/// its document.
 pub(crate) fn grows_too_fast(index: usize, work: &Path) -> io::Result<Option<String>> {
     let (name, make) = SHAPES[index % SHAPES.len()];
     let points = [2_000, 20_000].map(|count| measured(count, &make(count), true, work));
