@@ -11,7 +11,7 @@ pub struct Terminal;
 impl Language for Terminal {
     fn escape(text: &str, to: &mut String) {
         // The newer syntax counts at the beginning of a line, after spaces.
-        let begins = text.trim_start().starts_with("::") && is_line_start(to);
+        let begins = text.trim_start().strip_prefix("::").is_some_and(|rest| !is_path(rest)) && is_line_start(to);
         let continues = text.starts_with(':') && to.strip_suffix(':').is_some_and(is_line_start);
         if begins || continues {
             to.push('\\');
@@ -53,6 +53,12 @@ impl Written<Terminal> {
         }
         written
     }
+}
+
+/// Returns whether a text continues as a path into Rust's own crates, which are no commands: emitted code begins many lines with
+/// them, and `patch` does not read an escaped one.
+fn is_path(text: &str) -> bool {
+    ["core::", "std::", "alloc::"].iter().any(|root| text.starts_with(root))
 }
 
 /// Returns whether the last line of a text has only spaces.

@@ -171,6 +171,13 @@ fn a_terminal_and_a_runner_find_nothing_to_obey() {
 }
 
 #[test]
+fn a_diff_of_emitted_code_stays_one_that_patch_reads() {
+    let diff = "@@ -1,2 +1,2 @@\n         ::core::result::Result::Ok(())\n-::std::mem::drop(it)\n ::alloc::vec::Vec\n";
+    assert_eq!(Written::<Terminal>::lines(diff).as_str(), diff);
+    assert_eq!(Written::<Terminal>::lines(" ::core=1::a").as_str(), "\\ ::core=1::a");
+}
+
+#[test]
 fn an_annotation_is_one_command_with_the_text_as_it_is() {
     let unescaped = |text: &str| text.replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%");
     for text in texts() {
