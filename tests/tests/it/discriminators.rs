@@ -220,3 +220,26 @@ components:
     assert!(types.contains(r#"Self { age, kind: Some("dog".into()), name: None }"#), "{types}");
     assert!(table(&types, "object! { Cat").contains("Cat: Eq {}"), "its default is the constructor's: {types}");
 }
+
+/// A base whose subtypes are listed without it, some of which have subtypes of their own: `Dog` is a `Dog` or a `Puppy` there.
+#[test]
+fn a_list_of_subtypes_is_told_apart_by_the_discriminator_of_their_base() {
+    for kind in ["{type: string}", "{type: string, enum: [Cat, Dog, Puppy]}"] {
+        let schemas = format!(
+            r##"
+    Animal:
+      type: object
+      required: [kind]
+      properties: {{kind: {kind}}}
+      discriminator: {{propertyName: kind}}
+    Cat: {{allOf: [{{$ref: '#/components/schemas/Animal'}}, {{properties: {{lives: {{type: integer}}}}}}]}}
+    Dog: {{allOf: [{{$ref: '#/components/schemas/Animal'}}, {{properties: {{loud: {{type: boolean}}}}}}]}}
+    Puppy: {{allOf: [{{$ref: '#/components/schemas/Dog'}}, {{properties: {{age: {{type: integer}}}}}}]}}
+    Pet: {{anyOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]}}
+"##
+        );
+        let types = types("3.0.3", &["Animal", "Pet"], &schemas);
+        let pet = table(&types, "tagged_union! { Pet");
+        assert!(pet.ends_with(r#"by "kind" { Cat = "Cat", AnyDog = "Dog" | "Puppy" } else Other }"#), "{pet}");
+    }
+}

@@ -51,7 +51,8 @@ fn known(schemas: &Schemas) -> Known {
     known
 }
 
-/// The property that is required in each alternative, lists its values there, and has tags of its own for each elsewhere.
+/// The property that is required in each alternative, and has tags of its own for each elsewhere, which its list of values, if it has
+/// one, permits.
 fn tags(schemas: &Schemas, union: &Union, known: &Known) -> Option<(String, Vec<Vec<Value>>)> {
     let look = Look { schemas };
     let first = look.objects(union.members.first()?.value.schema, 0)?;
@@ -59,11 +60,28 @@ fn tags(schemas: &Schemas, union: &Union, known: &Known) -> Option<(String, Vec<
     candidates.find_map(|property| {
         let tags = union.members.iter().map(|member| {
             let id = member.value.schema;
-            let listed = look.admitted(id, property, 0).filter(|_| look.requires(id, property))?;
-            let tags = known.get(&(schemas.resolve(id), property.clone()))?.as_ref()?;
-            tags.iter().all(|tag| listed.contains(tag)).then(|| tags.clone())
+            let tags =
+                tags_of(schemas, schemas.resolve(id), property, known).filter(|_| look.requires(id, property))?;
+            let listed = look.admitted(id, property, 0);
+            tags.iter().all(|tag| listed.as_ref().is_none_or(|listed| listed.contains(tag))).then_some(tags)
         });
         let tags: Vec<Vec<Value>> = tags.collect::<Option<_>>()?;
         look.are_distinct(&union.members, &tags).then(|| (property.clone(), tags))
     })
+}
+
+/// The tags of an alternative in another union, or those of all alternatives of one that is a union itself: a component in the middle of
+/// a hierarchy is one of itself and its descendants.
+fn tags_of(schemas: &Schemas, id: SchemaId, property: &str, known: &Known) -> Option<Vec<Value>> {
+    if let Some(found) = known.get(&(id, property.to_owned())) {
+        return found.clone();
+    }
+    match &schemas.get(id).shape {
+        Shape::Union(Union { members, distinction: Distinction::Tag { property: own, default: None }, .. })
+            if own == property =>
+        {
+            Some(members.iter().flat_map(|member| member.tags.clone()).collect())
+        }
+        _ => None,
+    }
 }
