@@ -140,8 +140,13 @@ impl Scope {
                 names[index] = self.take(full);
             }
         }
+        // The style says nothing of two that are spelled in the same way.
+        let unnamed = names.iter().any(Option::is_none);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        candidates.iter().filter(|_| unnamed).for_each(|candidate| *counts.entry(candidate.text).or_default() += 1);
         for &index in &order {
-            if names[index].is_none() && case != Case::Type {
+            let is_one = counts.get(candidates[index].text) == Some(&1);
+            if names[index].is_none() && case != Case::Type && is_one {
                 names[index] = candidates[index].with_style(case).and_then(|told| self.take(&told));
             }
         }

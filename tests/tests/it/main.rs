@@ -48,5 +48,6 @@ mod tricky;
 mod twins;
 mod unions;
 mod untyped;
+mod variant_names;
 mod webhooks_client;
 mod wire_tests;

@@ -465,11 +465,13 @@ fn is_only_object(api: &Api, union: &Union) -> bool {
     union.members.iter().filter(is_object).take(2).count() == 1
 }
 
-/// The value of a member that can have only one.
+/// The value of a member that can have only one, unless it is a link, which names nothing.
 fn constant(api: &Api, object: &Object) -> Option<String> {
     object.properties.iter().filter(|property| property.required).find_map(|property| {
         match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
-            Shape::Enumeration(found) if found.values.len() == 1 => found.values[0].as_str().map(str::to_owned),
+            Shape::Enumeration(found) if found.values.len() == 1 => {
+                found.values[0].as_str().filter(|text| !is_no_name(text)).map(str::to_owned)
+            }
             _ => None,
         }
     })

@@ -151,6 +151,7 @@ fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name
     let candidates = found.values.iter().zip(&found.labels);
     let candidates = candidates.map(|(value, label)| label.name.clone().unwrap_or_else(|| candidate(value)));
     let mut candidates: Vec<String> = candidates.collect();
+    tell_contents_apart(&found.values, &mut candidates);
     let keys: Vec<String> = found.values.iter().map(key).collect();
     if kind == EnumKind::Text
         && let Some(shorter) = without_owner(name.bare(), &candidates).or_else(|| namespaces::of_values(&candidates))
@@ -166,6 +167,22 @@ fn enumeration(namer: &mut Namer<'_>, schema: &Schema, found: &Enumeration, name
         .map(|(name, (value, label))| Variant { name, description: label.description.clone(), value: value.clone() })
         .collect();
     Enum { name: name.clone(), docs: schema.docs.clone(), variants, other, kind }
+}
+
+/// Names several lists or objects by what is in them: `[1]` and `[1, 2]` are `list 1` and `list 1 2`.
+fn tell_contents_apart(values: &[serde_json::Value], candidates: &mut [String]) {
+    for kind in ["list", "object"] {
+        let alike = || (0..values.len()).filter(|at| !values[*at].is_string() && candidate(&values[*at]) == kind);
+        if alike().count() < 2 {
+            continue;
+        }
+        for at in alike().filter(|at| candidates[*at] == kind).collect::<Vec<_>>() {
+            let contents = values[at].to_string().replace(['[', ']', '{', '}', '"', ',', ':'], " ");
+            let contents: Vec<&str> = contents.split_whitespace().collect();
+            candidates[at] =
+                if contents.is_empty() { format!("empty {kind}") } else { format!("{kind} {}", contents.join(" ")) };
+        }
+    }
 }
 
 fn kind(found: &Enumeration) -> EnumKind {

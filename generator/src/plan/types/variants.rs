@@ -1,11 +1,11 @@
 //! Unions: their members, and how they are told apart.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use crate::ir::{Condition, Distinction, Member, Schema, Shape, Test, TextForm, Union as Source};
-use crate::plan::naming::{namer::Namer, namespaces, titles::is_no_name};
+use crate::plan::naming::{namer::Namer, namespaces, titles::is_no_name, words::fold};
 use crate::plan::types::mapping::Types;
 use crate::rust::name::{Name, words};
 use crate::rust::{Alias, Derives, Item, Primitive, Type, Union, UnionKind, UnionMember};
@@ -33,7 +33,9 @@ pub(crate) fn union(types: Types<'_>, namer: &mut Namer<'_>, schema: &Schema, so
     }
     let keys: Vec<String> = candidates.iter().map(|candidate| shorten(&candidate.candidate, name)).collect();
     let plain = namespaces::of_values(&keys).unwrap_or_else(|| keys.clone());
-    let candidate_names = without_shared_words(&plain, &candidates, name);
+    let mut candidate_names = without_shared_words(&plain, &candidates, name);
+    tell_texts_apart(types, source, &candidates, &mut candidate_names);
+    tell_types_apart(&candidates, &mut candidate_names);
     let shorter = || keys.iter().zip(&candidate_names).map(|(key, name)| (key.as_str(), name.as_str()));
     let is_long = namer.has_long_variants(name.bare(), shorter());
     let pairs = shorter().map(|(key, name)| (key, if is_long { key } else { name }));
@@ -146,6 +148,41 @@ fn tell_lists_apart(candidates: &mut [Candidate]) {
     }
 }
 
+/// Names several texts by their titles or formats: `Uuid` and `Text`. Their keys stay.
+fn tell_texts_apart(types: Types<'_>, source: &Source, candidates: &[Candidate], names: &mut [String]) {
+    let is_plain = |found: &Candidate| found.ty == Type::String && found.candidate == plain(&Type::String);
+    let texts: Vec<usize> = (0..candidates.len()).filter(|at| is_plain(&candidates[*at])).collect();
+    if texts.len() < 2 {
+        return;
+    }
+    for at in texts {
+        let [index] = candidates[at].alternatives.as_slice() else { continue };
+        let member = &source.members[*index];
+        let title = member.value.docs.title.clone().filter(|_| is_called(member));
+        let format = match &types.api.schemas.get(types.api.schemas.resolve(member.value.schema)).shape {
+            Shape::String { format } => format.clone(),
+            _ => None,
+        };
+        names[at] = title.or(format).unwrap_or_else(|| names[at].clone());
+    }
+}
+
+/// Names a plain value `TextValue` beside an object that is called `Text`. Its key stays.
+fn tell_types_apart(candidates: &[Candidate], names: &mut [String]) {
+    let (named, plain): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| is_named(&candidates[*at].ty));
+    let taken: HashSet<String> = named.into_iter().map(|at| fold(&names[at])).collect();
+    for at in plain {
+        if taken.contains(&fold(&names[at])) {
+            names[at] = format!("{} Value", names[at]);
+        }
+    }
+}
+
+/// Returns whether a type is one of the crate.
+fn is_named(ty: &Type) -> bool {
+    matches!(ty, Type::Named(_)) || matches!(ty, Type::Boxed(inner) if matches!(**inner, Type::Named(_)))
+}
+
 /// The rank of an alternative by the values that it accepts, least first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -233,11 +270,7 @@ fn plain(ty: &Type) -> String {
 /// `ShopOrderEvent` are `Paid` and `Sent`, and `PaidEvent` and `SentEvent` are too.
 fn without_shared_words(plain: &[String], candidates: &[Candidate], owner: &Name) -> Vec<String> {
     let owner = words(owner.bare());
-    let is_named = |found: &Candidate| {
-        matches!(found.ty, Type::Named(_))
-            || matches!(&found.ty, Type::Boxed(inner) if matches!(**inner, Type::Named(_)))
-    };
-    let named: Vec<usize> = (0..candidates.len()).filter(|at| is_named(&candidates[*at])).collect();
+    let named: Vec<usize> = (0..candidates.len()).filter(|at| is_named(&candidates[*at].ty)).collect();
     if named.len() < 2 {
         return plain.to_vec();
     }
