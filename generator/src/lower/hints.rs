@@ -2,6 +2,7 @@
 //! generators that name values.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use openapiv3::SchemaData;
 use serde_json::Value;
@@ -14,6 +15,9 @@ const TYPE: &str = "x-clientwright-name";
 
 /// Names of the values of an `enum`, in the same order.
 const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-speakeasy-enums"];
+
+/// The values of a text that may come to have more, as Zalando's guidelines write them. Every enumeration is one of these.
+const OPEN: &str = "x-extensible-enum";
 
 /// Descriptions of the values of an `enum`.
 const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
@@ -28,6 +32,13 @@ pub(super) fn of_type(diagnostics: &mut Diagnostics, data: &SchemaData, trail: &
     name.map(str::to_owned)
 }
 
+/// The values that an extension lists, of a text without `enum`.
+pub(super) fn open_values(data: &SchemaData) -> Option<Vec<Value>> {
+    let values = data.extensions.get(OPEN)?.as_array()?;
+    let are_texts = !values.is_empty() && values.iter().all(Value::is_string);
+    are_texts.then(|| values.clone())
+}
+
 /// The labels of values: names and descriptions, as far as the document has them.
 pub(super) fn of_values(
     diagnostics: &mut Diagnostics,
@@ -37,6 +48,9 @@ pub(super) fn of_values(
 ) -> Vec<Label> {
     let mut labels = vec![Label::default(); values.len()];
     if let Some(names) = texts(diagnostics, data, values, NAMES, trail) {
+        // A name that a second value has as well says nothing of that one.
+        let mut given = HashSet::new();
+        let names = names.into_iter().map(|name| name.filter(|name| given.insert(name.clone())));
         labels.iter_mut().zip(names).for_each(|(label, name)| label.name = name);
     }
     if let Some(descriptions) = texts(diagnostics, data, values, DESCRIPTIONS, trail) {

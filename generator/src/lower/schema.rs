@@ -175,6 +175,9 @@ impl<'a> Lowering<'a> {
             self.held.insert(trail.key(carried::CONTENT_SCHEMA).pointer());
         }
         let mut nullable = source.schema_data.nullable;
+        if keywords.typ == Some("string") && keywords.enumeration.is_none() {
+            keywords.enumeration = hints::open_values(&source.schema_data);
+        }
         if let Some(values) = &mut keywords.enumeration {
             let before = values.len();
             values.retain(|value| !value.is_null());

@@ -67,6 +67,27 @@ fn values_that_are_lists_or_objects_are_named_by_what_is_in_them() {
     }
 }
 
+#[test]
+fn values_that_share_a_stated_name_are_told_apart_by_themselves() {
+    let types = with_members("\n        scale: {type: integer, enum: [0, 1], x-enum-varnames: [Zero, Zero]}\n");
+    let scale = table(&types, "number_enum! { Scale");
+    assert!(scale.ends_with("{ Zero = 0, Value1 = 1 } }"), "{scale}");
+}
+
+/// Zalando's guidelines have `x-extensible-enum` in place of `enum` for texts that may come to have other values.
+#[test]
+fn the_values_of_an_extensible_text_are_an_enumeration() {
+    let types = with_members(
+        r"
+        payment: {type: string, x-extensible-enum: [card, bank]}
+        other: {type: string, x-extensible-enum: {a: b}}
+",
+    );
+    let payment = table(&types, "text_enum! { Payment");
+    assert!(payment.ends_with(r#"{ Card = "card", Bank = "bank" } }"#), "{payment}");
+    assert!(types.contains("pub other: Option<String>"), "{types}");
+}
+
 /// API Platform states the vocabulary of Hydra.
 #[test]
 fn a_link_that_is_a_constant_names_no_alternative() {
