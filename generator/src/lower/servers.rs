@@ -1,5 +1,7 @@
 //! Servers and their variables.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{Server, ServerVariable};
 
 /// A Server Object (OAS 3.0.4 §4.7.5).
@@ -14,9 +16,15 @@ pub(super) fn server(server: &openapiv3::Server) -> Server {
             .map(|(name, variable)| ServerVariable {
                 name: name.clone(),
                 default: variable.default.clone(),
-                values: variable.enumeration.clone(),
+                values: distinct(&variable.enumeration),
                 description: variable.description.clone(),
             })
             .collect(),
     }
+}
+
+/// The values without those that a list has a second time.
+fn distinct(values: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    values.iter().filter(|value| seen.insert(value.as_str())).cloned().collect()
 }

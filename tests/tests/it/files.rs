@@ -96,6 +96,16 @@ fn nothing_emitted_switches_the_checking_of_certificates_off() {
     assert!(found.is_none(), "{}", found.unwrap().path);
 }
 
+#[test]
+fn a_value_of_a_server_s_variable_that_is_listed_twice_is_one_variant() {
+    let text = r##"{openapi: 3.1.0, info: {title: T, version: '1'}, paths: {},
+        servers: [{url: 'https://{region}.a.test', variables: {region: {default: eu, enum: [eu, us, eu]}}}]}"##;
+    let spec = Source { name: "a.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let generated = compile("subject", &spec, &[]);
+    let urls = generated.files.iter().find(|file| file.path == "src/server_urls.rs").unwrap();
+    assert!(urls.contents.contains(r#"{ Region { Eu = "eu", Us = "us" } }"#), "{}", urls.contents);
+}
+
 /// A `format!` of one text would be a warning in the crate.
 #[test]
 fn a_server_that_is_one_variable_is_its_text() {
