@@ -3,7 +3,7 @@
 pub(super) use super::modules::is_version;
 use super::modules::{is_mount, of_class, without_module};
 use super::verbs::{is_verb, is_verb_or_noun};
-use crate::plan::naming::words::singular;
+use crate::plan::naming::words::{fold, singular};
 use crate::rust::name::words;
 
 /// The words that a person chose, and the nouns that they belong to.
@@ -24,7 +24,7 @@ pub(super) const KINDS: &[&str] = &["api", "apis", "controller", "endpoint", "en
 ///
 /// `numbered` says that the document has the same id without the number at its end.
 pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: bool) -> OwnPart {
-    let counted = without_hash(if numbered { without_number(id) } else { id });
+    let counted = without_hash(if numbered && !is_numbered_in(path, id) { without_number(id) } else { id });
     let named = without_method(without_route(counted, path));
     if let Some(apart) = with_verb_apart(named, method, path) {
         return OwnPart { words: apart, owners: Vec::new(), framed: true };
@@ -189,6 +189,16 @@ pub(crate) fn without_number(id: &str) -> &str {
     }
 }
 
+/// Returns whether the number at the end of an id is that of a segment of the path, and counts nothing: `getOauth2` of `/oauth2`.
+fn is_numbered_in(path: &str, id: &str) -> bool {
+    let id = fold(id);
+    path.split('/').any(|segment| {
+        segment.starts_with(char::is_alphabetic)
+            && segment.ends_with(|last: char| last.is_ascii_digit())
+            && id.ends_with(&fold(segment))
+    })
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -336,6 +346,18 @@ mod tests {
             ("budget", "/budget", "budget"),
         ] {
             assert_eq!(own(id, path, ""), expected, "{id} at {path}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_the_path_has_counts_no_twin() {
+        for (id, path, expected) in [
+            ("oauth2", "/oauth2", "oauth2"),
+            ("getOauth2", "/v1/oauth2/{id}", "get_oauth2"),
+            ("getAll_2", "/things/2", "get_all"),
+            ("getOauth2", "/oauth", "get_oauth"),
+        ] {
+            assert_eq!(own_part(id, "", path, "", true).words.join("_"), expected, "{id} at {path}");
         }
     }
 
