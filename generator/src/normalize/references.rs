@@ -234,6 +234,7 @@ impl Gathering<'_> {
         if site.inlined || target.is_some_and(|target| is_querystring(target, kind)) {
             return self.inline.push((site, pointer));
         }
+        let pointer = self.referred_component(&pointer, kind).unwrap_or(pointer);
         let component = match is_component(self.version, &pointer, kind) {
             true => pointer,
             false => {
@@ -249,6 +250,16 @@ impl Gathering<'_> {
         // It may have been a part of that.
         let site = Site { at: self.moves.follow(site.at), ..site };
         self.write(&site, &component);
+    }
+
+    /// The component that a part of the document refers to, and no more: tools that bundle files refer to the first place that needs it.
+    fn referred_component(&self, pointer: &Pointer, kind: Kind) -> Option<Pointer> {
+        let is_own = self.source(pointer).0 == 0 && !is_component(self.version, pointer, kind);
+        let members =
+            self.root.pointer(pointer.as_str())?.as_object().filter(|members| is_own && members.len() == 1)?;
+        let target = Pointer::parse(members.get("$ref")?.as_str()?.strip_prefix('#')?)?;
+        let is_there = self.root.pointer(target.as_str()).is_some();
+        (is_there && is_component(self.version, &target, kind)).then_some(target)
     }
 
     /// The definition of an enclosing schema that a reference means: tools that write JSON Schema count from that schema, and their

@@ -54,6 +54,17 @@ fn a_reference_that_can_mean_one_place_is_taken_for_it() {
     }
 }
 
+/// Tools that bundle files refer to the first place that needs a value, which may itself be a reference.
+#[test]
+fn a_reference_to_a_place_that_refers_to_a_component_means_the_component() {
+    let members = "{x: {$ref: '#/components/schemas/Pet'}, y: {$ref: '#/components/schemas/A/properties/x'}}";
+    let outcome =
+        case(&format!("components: {{schemas: {{Pet: {{type: string}}, A: {{properties: {members}}}}}}}\n")).run();
+    let schemas = outcome.at("/components/schemas");
+    assert_eq!(schemas["A"]["properties"]["y"], json!({ "$ref": "#/components/schemas/Pet" }));
+    assert_eq!(schemas.as_object().map(serde_json::Map::len), Some(2), "{schemas}");
+}
+
 #[test]
 fn circles_are_shown_whole() {
     let ring = "{A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/C'}, C: {$ref: '#/components/schemas/A'}}";
