@@ -100,6 +100,16 @@ pub(crate) fn word(content_type: &str) -> String {
     subtype.strip_prefix("x-").unwrap_or(subtype).replace(['+', '.', '-'], " ")
 }
 
+/// The words of the media type itself: `octet stream`, `any` for a range of all.
+pub(crate) fn name(content_type: &str) -> String {
+    match essence(content_type).split_once('/') {
+        Some(("*", _)) => "any".to_owned(),
+        Some((kind, "*")) => format!("any {kind}"),
+        Some((_, subtype)) => subtype.replace(['+', '.', '-'], " "),
+        None => word(content_type),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::short_word;

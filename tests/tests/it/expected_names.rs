@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 use syn::{FnArg, ImplItem, Item, Pat, Visibility};
 
 /// Generates from a document, with the text of a names file.
-fn run(document: &Value, names: Option<&str>) -> Report<Analysis> {
+pub(crate) fn run(document: &Value, names: Option<&str>) -> Report<Analysis> {
     let source = Source { name: "shop.json".to_owned(), bytes: document.to_string().into_bytes() };
     let names = names.map(|text| Source { name: "shop.names.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
     analyse(&source, &[], &NoFiles, &Options { names, ..Options::new("shop") })
 }
 
-fn generated(document: &Value, names: Option<&str>) -> clientwright::Generated {
+pub(crate) fn generated(document: &Value, names: Option<&str>) -> clientwright::Generated {
     let report = run(document, names);
     let codes: Vec<_> = report.diagnostics.iter().map(|found| found.message.clone()).collect();
     report.product.unwrap_or_else(|| panic!("rejected: {codes:#?}\n{document:#}")).generated
 }
 
 /// A document with these paths and schemas.
-fn document(paths: Value, schemas: Value) -> Value {
+pub(crate) fn document(paths: Value, schemas: Value) -> Value {
     json!({
         "openapi": "3.1.0", "info": { "title": "Shop", "version": "1" },
         "paths": paths, "components": { "schemas": schemas },
@@ -29,13 +29,13 @@ fn document(paths: Value, schemas: Value) -> Value {
 }
 
 /// Adds what every operation needs.
-fn operation(mut members: Value) -> Value {
+pub(crate) fn operation(mut members: Value) -> Value {
     members["responses"] = json!({ "204": { "description": "done" } });
     members
 }
 
 /// The public methods of a file, with the names of their arguments: `transfer(from, to)`.
-fn methods(text: &str) -> Vec<String> {
+pub(crate) fn methods(text: &str) -> Vec<String> {
     let blocks = items(text).into_iter().filter(|(item, _)| matches!(item, Item::Impl(_)));
     let functions = blocks.flat_map(|(_, text)| members(&text)).filter_map(|(member, _)| match member {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),

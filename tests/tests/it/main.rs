@@ -4,6 +4,7 @@
 //! part of the project. `docs/testing.md` says how they are run.
 
 mod additions;
+mod bodies;
 mod bounds;
 mod chains;
 mod command_line;

@@ -42,6 +42,12 @@ pub(crate) fn bodies(
             context.diagnostics.push(Rule::XmlAsText.at(media.pointer.clone()).message(reason));
         }
         let (short, word) = (media_type::short_word(&media.content_type), media_type::word(&media.content_type));
+        // Of two media types with one word, the second has its own name: `octet stream` beside a range.
+        let is_known = found.iter().any(|known| media_type::word(&known.content_type) == word);
+        let (short, word) = match media_type::name(&media.content_type) {
+            name if is_known => (name.clone(), name),
+            _ => (short, word),
+        };
         let is_json = media_kind(context, media) == MediaKind::Json;
         let mut setter = |candidates: &[&str]| {
             context.namer.claim(
