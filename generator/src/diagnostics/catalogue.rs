@@ -377,7 +377,7 @@ catalogue! {
         "content: { application/xml: { schema: { type: object, additionalProperties: { type: string } } } }";
         "describe the members by name, give each an XML name, or use the text";
     PartsUnknown "CW0808" Lost: "a multipart body whose parts are not described";
-        "Parts are typed if the schema of the body is an object with properties. Otherwise, the caller adds them one by one.";
+        "Parts are typed if the schema of the body is an object with properties. Otherwise, and beside these properties, the caller adds them one by one.";
         "content: { multipart/form-data: { schema: {} } }";
         "describe the body as an object with a property for each part";
     EncodingNotServed "CW0809" Lost: "an encoding of a part that the client does not support";

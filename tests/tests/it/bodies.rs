@@ -1,9 +1,10 @@
 //! The methods of request bodies in several media types, and the parts of multipart bodies.
 
+use clientwright::diagnostics::Rule;
 use clientwright_tests::inputs::file;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::expected_names::{document, generated, methods, operation};
+use crate::expected_names::{document, generated, methods, operation, run};
 
 #[test]
 fn bodies_of_any_bytes_have_names_without_numbers() {
@@ -15,4 +16,16 @@ fn bodies_of_any_bytes_have_names_without_numbers() {
     let expected =
         ["replace_notes(body)", "replace_notes_bytes(content_type, body)", "replace_notes_octet_stream(body)"];
     assert_eq!(methods(file(&generated, "src/operations.rs")), expected);
+}
+
+#[test]
+fn parts_that_only_additional_properties_describe_are_a_finding() {
+    let found = |rest: Value| {
+        let schema =
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": rest });
+        let body = json!({ "content": { "multipart/form-data": { "schema": schema } } });
+        let spec = document(json!({ "/notes": { "post": operation(json!({ "requestBody": body })) } }), json!({}));
+        run(&spec, None).diagnostics.iter().filter(|found| found.rule == Rule::PartsUnknown).count()
+    };
+    assert_eq!((found(json!({ "type": "string" })), found(json!(true)), found(json!(false))), (1, 0, 0));
 }

@@ -2,7 +2,7 @@
 //! as far as `encoding` describes them.
 
 use crate::diagnostics::Rule;
-use crate::ir::{Encoding, Media, Object, ParameterForm, Property, SchemaId, Shape, Union};
+use crate::ir::{Encoding, Media, Object, ParameterForm, Property, Rest, SchemaId, Shape, Union};
 use crate::media_type;
 use crate::plan::operations::context::Context;
 use crate::plan::types::xml::XmlUnsupported;
@@ -23,6 +23,10 @@ pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &st
         }
     };
     report_strangers(context, media, object);
+    if matches!(object.rest, Rest::Typed(_)) || !object.patterns.is_empty() {
+        let message = "the parts that are described without a name are added by hand";
+        context.diagnostics.push(Rule::PartsUnknown.at(media.pointer.clone()).message(message));
+    }
     let (key, candidate) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
     let name = context.namer.claim(&mut context.scope, &context.module, &key, &[&candidate], Case::Type);
     let group = context.module.owner.as_deref().unwrap_or_default();
