@@ -113,7 +113,13 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     let here = trail.key("type");
     let is_list = said.is_array();
     let list = match said {
-        Value::String(_) => vec![said],
+        Value::String(text) => match several(&text) {
+            Some(names) => {
+                walk.report(Rule::Forbidden, &here, format_args!("`{text}` is not a type; a list of types is meant"));
+                names
+            }
+            None => vec![Value::String(text)],
+        },
         // YAML's null in place of the text `null`.
         Value::Null if walk.version > Version::V30 => {
             walk.report(Rule::NullField, &here, "`type` is null; the type null is meant");
@@ -141,7 +147,7 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
     }
     for (index, item) in list.iter().enumerate() {
         let place = if is_list { &here.index(index) } else { &here };
-        let (name, twice) = match name(walk, members, item, place, is_list) {
+        let (name, twice) = match name(walk, members, item, place, is_list || list.len() > 1) {
             Some("null") => ("null", std::mem::replace(&mut types.null, true)),
             Some(name) => (name, types.names.contains(&name)),
             None => continue,
@@ -161,6 +167,13 @@ pub(super) fn take(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>
         return None;
     }
     Some(types)
+}
+
+/// The types that a text joins, as PHP and TypeScript do: `string|null`.
+fn several(text: &str) -> Option<Vec<Value>> {
+    let names: Vec<&str> = text.split('|').map(str::trim).collect();
+    (names.len() > 1 && names.iter().all(|name| called(name).is_some()))
+        .then(|| names.into_iter().map(Value::from).collect())
 }
 
 /// The type with this name.

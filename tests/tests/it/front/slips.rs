@@ -122,6 +122,15 @@ fn keywords_of_a_schema_in_a_parameter_are_taken_into_its_schema() {
 }
 
 #[test]
+fn types_that_a_text_joins_are_a_list_of_types() {
+    let outcome = schema("{type: object, properties: {a: {type: 'string|null'}, b: {type: 'integer | string'}}}");
+    assert!(outcome.passes(), "{}", outcome.short());
+    assert!(outcome.short().contains("`string|null` is not a type; a list of types is meant"), "{}", outcome.short());
+    let outcome = schema("{type: object, properties: {a: {type: 'string|colour'}}}");
+    assert!(!outcome.passes(), "{}", outcome.short());
+}
+
+#[test]
 fn a_mapping_to_a_number_leads_nowhere() {
     let outcome = schema(
         "{oneOf: [{$ref: '#/components/schemas/A'}, {type: object}], discriminator: {propertyName: t, mapping: {a: 5, b: B}}}",
