@@ -99,6 +99,7 @@ pub(super) fn close(walk: &mut Walk<'_>, members: &mut Members, reference: Optio
     bounds::move_unrepresentable(walk, members, types.as_ref(), trail);
     keywords::carry(walk, members, trail);
     keywords::limits(walk, members, trail);
+    choices::without_never(walk, members, trail);
     choices::without_null(walk, members, trail);
     discriminators::raise(walk, members, trail);
     if let Some(types) = types {

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` with null among the alternatives, which is `nullable` in 3.0.
+//! `oneOf` and `anyOf` with null among the alternatives, which is `nullable` in 3.0, or with alternatives that permit nothing.
 
 use serde_json::{Value, json};
 
@@ -27,12 +27,7 @@ pub(super) fn without_null(walk: &mut Walk<'_>, members: &mut Members, trail: &T
             let message = format_args!("`{choice}` permits other values as well; null alone is meant");
             walk.report(Rule::Forbidden, &here.index(index), message);
         }
-        *choices = kept.iter().map(|index| choices[*index].take()).collect();
-        if kept.iter().enumerate().any(|(to, from)| to != *from) {
-            // The findings so far have the places before the move.
-            walk.diagnostics.resolve(walk.origins);
-            walk.origins.retain_items(&here.pointer(), before, &kept);
-        }
+        retain(walk, choices, &here, &kept);
         let left = kept.len();
         if left == 0 {
             members.shift_remove(key);
@@ -43,6 +38,36 @@ pub(super) fn without_null(walk: &mut Walk<'_>, members: &mut Members, trail: &T
         if left == 1 && !members.contains_key("discriminator") {
             merge_only_choice(members, key);
         }
+    }
+}
+
+/// Removes alternatives that permit no value: zod writes `{not: {}}` for what may be undefined.
+pub(super) fn without_never(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_>) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(Value::Array(choices)) = members.get_mut(key) else { continue };
+        let kept: Vec<usize> = (0..choices.len()).filter(|index| !is_never(&choices[*index])).collect();
+        if kept.len() == choices.len() || kept.is_empty() {
+            continue;
+        }
+        retain(walk, choices, &trail.key(key), &kept);
+        if kept.len() == 1 && !members.contains_key("discriminator") {
+            merge_only_choice(members, key);
+        }
+    }
+}
+
+fn is_never(choice: &Value) -> bool {
+    choice.as_object().is_some_and(|members| members.len() == 1 && members.get("not") == Some(&json!({})))
+}
+
+/// Keeps some alternatives, and moves their places.
+fn retain(walk: &mut Walk<'_>, choices: &mut Vec<Value>, here: &Trail<'_>, kept: &[usize]) {
+    let before = choices.len();
+    *choices = kept.iter().map(|index| choices[*index].take()).collect();
+    if kept.iter().enumerate().any(|(to, from)| to != *from) {
+        // The findings so far have the places before the move.
+        walk.diagnostics.resolve(walk.origins);
+        walk.origins.retain_items(&here.pointer(), before, kept);
     }
 }
 

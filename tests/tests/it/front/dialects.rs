@@ -50,6 +50,11 @@ fn schemas_of_3_1_become_schemas_of_3_0() {
             json!({ "$ref": "#/components/schemas/B", "description": "d" }),
             json!({ "description": "d", "allOf": [reference] }),
         ),
+        (
+            json!({ "anyOf": [{ "not": {} }, { "type": "string" }], "title": "T" }),
+            json!({ "title": "T", "type": "string" }),
+        ),
+        (json!({ "anyOf": [{ "not": {} }, false] }), json!({ "anyOf": [{ "not": {} }, { "not": {} }] })),
         (json!({ "anyOf": [reference, { "type": "null" }] }), json!({ "nullable": true, "allOf": [reference] })),
         (
             json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "title": "T" }),
