@@ -211,3 +211,16 @@ fn a_deep_namespace_and_a_vendor_are_no_part_of_a_name() {
     assert_eq!(name(&found, "app.shop.orders#paid"), "Paid");
     assert_eq!(name(&found, "as application/vnd.shop.protobuf"), "as_protobuf");
 }
+
+#[test]
+fn an_operation_with_the_name_of_its_group_is_called_an_operation() {
+    for tag in ["type", "client", "self"] {
+        let spec = document(
+            json!({ "/it": { "get": operation(tag, tag, json!({ "204": { "description": "d" } })) } }),
+            json!({}),
+        );
+        let file = generated(&spec, None).files.into_iter().find(|file| file.contents.contains("GET \"/it\"")).unwrap();
+        let marker = format!("{}{}Operation = GET", tag[..1].to_uppercase(), &tag[1..]);
+        assert!(file.contents.contains(&marker), "{}", file.contents);
+    }
+}

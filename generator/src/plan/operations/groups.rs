@@ -405,7 +405,9 @@ fn group(
     let handle = namer.claim(&mut scope, &space, Owner::HANDLE, &[candidate], Case::Type);
     // An operation with the name of its group gets a name that differs from the handle.
     let candidates = members.iter().map(|member| match member.method.bare() {
-        name if name.replace('_', "").eq_ignore_ascii_case(handle.bare()) => format!("{name} operation"),
+        name if name.replace('_', "").eq_ignore_ascii_case(handle.bare().trim_end_matches('_')) => {
+            format!("{} operation", name.trim_end_matches('_'))
+        }
         name => name.to_owned(),
     });
     let candidates: Vec<String> = candidates.collect();
