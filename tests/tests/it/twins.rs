@@ -224,3 +224,20 @@ fn an_operation_with_the_name_of_its_group_is_called_an_operation() {
         assert!(file.contents.contains(&marker), "{}", file.contents);
     }
 }
+
+#[test]
+fn a_member_may_be_called_as_the_field_for_all_others() {
+    let schema = json!({
+        "type": "object", "properties": { "additional_properties": { "type": "string" } },
+        "additionalProperties": { "type": "integer" },
+    });
+    let response = json!({ "200": { "description": "d", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Bag" } } } } });
+    let spec = document(json!({ "/bag": { "get": operation("getBag", "bags", response) } }), json!({ "Bag": schema }));
+    let file =
+        generated(&spec, None).files.into_iter().find(|file| file.contents.contains("pub struct Bag {")).unwrap();
+    assert!(
+        file.contents.contains("pub other_properties: ::std::collections::BTreeMap<String, i64>"),
+        "{}",
+        file.contents
+    );
+}

@@ -99,7 +99,7 @@ fn structure(
         order.into_iter().map(|place| required[place].name.clone()).collect()
     });
     let rest = rest(types, object).map(|ty| {
-        let candidates = ["additional_properties"];
+        let candidates = ["additional_properties", "other_properties"];
         RestField { name: namer.claim(&mut scope, &space, OTHERS, &candidates, Case::Value), value: ty }
     });
     Struct { name: name.clone(), docs: schema.docs.clone(), fields, tags, rest, constructor, derives: Derives::ALL }
