@@ -3,13 +3,15 @@
 //! `openapiv3` models 3.0 and drops fields that it does not know, but keeps extensions. A field of a later version therefore becomes an
 //! extension: `normalize` writes these keys, `lower` reads them. `docs/dialects.md` has the table.
 
-/// The prefix of a field that 3.0 has and that its model drops.
+/// The prefix of a field that 3.0 has and that its model drops, or takes much memory for.
 pub const OAS30: &str = "x-oas30-";
 /// The prefix of a field that came with 3.1.
 pub const OAS31: &str = "x-oas31-";
 /// The prefix of a field that came with 3.2.
 pub const OAS32: &str = "x-oas32-";
 
+/// `callbacks` of an operation, for which the model of 3.0 takes much memory.
+pub const CALLBACKS: &str = "x-oas30-callbacks";
 /// `xml` of a schema, which the model of 3.0 drops.
 pub const XML: &str = "x-oas30-xml";
 /// Marks an `enum` of one value that was a `const`.

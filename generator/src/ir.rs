@@ -4,6 +4,7 @@ mod component;
 mod condition;
 mod constraint;
 mod deliveries;
+mod docs;
 mod exchange;
 mod group;
 mod operation;
@@ -23,6 +24,7 @@ pub use component::Component;
 pub use condition::{Condition, Step, Test};
 pub use constraint::{BoundKeyword, Constraint};
 pub use deliveries::{Algorithm, Deliveries, Encoding as DeliveryEncoding, Signing};
+pub use docs::{Docs, Facts};
 pub use exchange::{Alternative, Content, Exchange, Exchanges, MADE, Piece, Reply, ReplyCase, Request, Secret};
 pub use group::{Group, GroupIndex};
 pub use operation::{
@@ -34,8 +36,8 @@ pub use path::{Part, PathTemplate, Segment};
 pub use pattern::{Pattern, is_modest};
 pub use scalar_type::ScalarType;
 pub use schema::{
-    Composition, Direction, Discriminator, Distinction, Docs, Enumeration, Label, Member, Object, Property, Reason,
-    Rest, Schema, Shape, Union, Use,
+    Composition, Direction, Discriminator, Distinction, Enumeration, Label, Member, Object, Property, Reason, Rest,
+    Schema, Shape, Union, Use,
 };
 pub use schema_id::SchemaId;
 pub use schemas::Schemas;

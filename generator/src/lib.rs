@@ -54,6 +54,7 @@ pub mod render;
 #[doc(hidden)]
 pub mod rust;
 pub mod samples;
+mod stack;
 mod stage;
 #[doc(hidden)]
 pub mod written;

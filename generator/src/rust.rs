@@ -62,7 +62,7 @@ pub use xml::{XmlContent, XmlDocument, XmlElement, XmlKind, XmlMember, XmlPlan, 
 use crate::ir::SchemaId;
 /// Facts that are the same in Rust as in the description.
 pub use crate::ir::{
-    Algorithm, Condition, ContentForm, Deliveries, DeliveryEncoding, Docs, Flow, FlowKind, ItemForm, KeyPlace,
+    Algorithm, Condition, ContentForm, Deliveries, DeliveryEncoding, Docs, Facts, Flow, FlowKind, ItemForm, KeyPlace,
     Location, ParameterForm, Part as PathPart, PathTemplate, Signing, Step, Style, Test, TextForm, Way,
 };
 use name::Name;

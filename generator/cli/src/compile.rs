@@ -232,8 +232,8 @@ impl Input {
     /// Prints the findings, and returns the printed text.
     fn say<T>(&self, report: &Report<T>, ui: &Ui) -> (Findings, String) {
         let sources: Vec<&Source> = std::iter::once(&self.source).chain(&self.overlays).collect();
-        let said = report.render_as(&sources, style(ui));
-        ui.say(&Rendered::of(said.clone()));
+        let said = Rendered::of(report.render_as(&sources, style(ui)));
+        ui.say(&said);
         let of_kind = |kind: Kind| report.diagnostics.iter().filter(|found| found.rule.kind() == kind).count();
         let findings = Findings {
             errors: report.diagnostics.count(Severity::Error),
@@ -248,6 +248,6 @@ impl Input {
                 .map(|found| found.rule.code())
                 .collect(),
         };
-        (findings, said)
+        (findings, said.0)
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::docs;
-use crate::rust::Docs;
+use crate::rust::Facts;
 
 /// The maximum number of examples in a doc comment.
 const MOST_EXAMPLES: usize = 3;
@@ -37,13 +37,13 @@ impl Prose {
     }
 
     /// Adds the docs of a schema: description or title, example, default, bounds.
-    pub(super) fn schema(&mut self, docs: &Docs) -> &mut Self {
+    pub(super) fn schema(&mut self, docs: &Facts) -> &mut Self {
         self.markdown(docs.description.as_deref().filter(|text| !text.trim().is_empty()).or(docs.title.as_deref()));
         self.facts(docs)
     }
 
     /// Adds the facts of a schema that aren't prose, behind a short line if that is all there is.
-    pub(super) fn facts(&mut self, docs: &Docs) -> &mut Self {
+    pub(super) fn facts(&mut self, docs: &Facts) -> &mut Self {
         let facts = facts(docs);
         if facts.is_empty() {
             return self;
@@ -93,7 +93,7 @@ impl Prose {
 }
 
 /// Example, default, bounds.
-fn facts(docs: &Docs) -> Vec<String> {
+fn facts(docs: &Facts) -> Vec<String> {
     let mut facts = Vec::new();
     let examples: Vec<String> = docs
         .examples

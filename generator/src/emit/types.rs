@@ -16,8 +16,8 @@ use super::paths::{Paths, ident};
 use super::prose::{self, Prose};
 use crate::rust::name::Name;
 use crate::rust::{
-    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Field, Group, Item, Placement, RuntimeModule, Step, Struct,
-    Test, TextForm, Type, Union, UnionKind, UnionMember, Wrapper,
+    Alias, Condition, Crate, Derives, Docs, Enum, EnumKind, Facts, Field, Group, Item, Placement, RuntimeModule, Step,
+    Struct, Test, TextForm, Type, Union, UnionKind, UnionMember, Wrapper,
 };
 
 /// `src/types.rs`, and a file below it for each group with its own types.
@@ -277,7 +277,7 @@ fn enumeration(known: &Paths<'_>, item: &Enum, added: &TokenStream) -> Vec<Piece
     let variants = item.variants.iter().map(|variant| {
         let (name, mut docs) = (ident(&variant.name), Prose::default());
         let docs =
-            docs.schema(&Docs { description: variant.description.clone(), ..Docs::default() }).outer_attributes();
+            docs.schema(&Facts { description: variant.description.clone(), ..Facts::default() }).outer_attributes();
         quote!(#docs #name)
     });
     let entry = |literal: &dyn Fn(&serde_json::Value) -> Literal| {
@@ -443,7 +443,9 @@ fn item_docs(name: &Name, docs: &Docs) -> TokenStream {
         text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     let mut docs = docs.clone();
-    docs.title = docs.title.filter(|title| letters(title) != letters(name.bare()));
+    if docs.title.as_deref().is_some_and(|title| letters(title) == letters(name.bare())) {
+        docs.title = None;
+    }
     let mut prose = Prose::default();
     prose.schema(&docs);
     if prose.is_empty() {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::schema_id::SchemaId;
-use super::{Condition, Constraint, ScalarType};
+use super::{Condition, Docs, ScalarType};
 use crate::place::Pointer;
 
 /// A schema.
@@ -59,36 +59,6 @@ pub struct Use {
     pub read_only: bool,
     /// The value goes to the server only (OAS `writeOnly`).
     pub write_only: bool,
-}
-
-/// Prose and the facts that go into documentation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Docs {
-    /// A short name; also a hint for naming.
-    pub title: Option<String>,
-    /// The name of the type, if the document or its overlay states one.
-    pub name: Option<String>,
-    /// Markdown.
-    pub description: Option<String>,
-    /// Sample values.
-    pub examples: Vec<Value>,
-    /// The default of the server if the value is absent. It is boxed because few schemas have one.
-    pub default: Option<Box<Value>>,
-    /// True if it is deprecated.
-    pub deprecated: bool,
-    /// Bounds that the value should keep.
-    pub constraints: Vec<Constraint>,
-    /// The components that an inline schema is made of; hints for naming.
-    pub parts: Vec<String>,
-    /// The schemas of which a text matches one, beside its own keywords.
-    pub choices: Vec<SchemaId>,
-}
-
-impl Docs {
-    /// Returns whether they state bounds, samples or a default of the value.
-    pub fn limits_values(&self) -> bool {
-        !self.examples.is_empty() || self.default.is_some() || !self.constraints.is_empty()
-    }
 }
 
 /// The values that a schema permits, other than `null`.

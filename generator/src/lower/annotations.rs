@@ -6,7 +6,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::keywords::Keywords;
 use super::source;
 use crate::carried;
-use crate::ir::Docs;
+use crate::ir::Facts;
 
 /// A part that does not affect the type.
 pub(super) fn only(part: &ReferenceOr<Source>) -> Option<&Source> {
@@ -32,9 +32,9 @@ pub(super) fn only_in(part: &Source) -> Option<&Source> {
 }
 
 /// Adds the annotations of the parts. Those of the schema itself take precedence, then those of the parts in order.
-pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Docs, nullable: &mut bool) {
+pub(super) fn apply(keywords: &mut Keywords<'_>, docs: &mut Facts, nullable: &mut bool) {
     for part in keywords.all_of.iter().filter_map(only) {
-        let said = source::docs(&part.schema_data);
+        let said = source::facts(&part.schema_data);
         docs.title = docs.title.take().or(said.title);
         docs.description = docs.description.take().or(said.description);
         docs.default = docs.default.take().or(said.default);

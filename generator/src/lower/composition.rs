@@ -14,7 +14,7 @@ use super::polymorphism::Subtype;
 use super::source::describes_members;
 use super::{alternatives, annotations, enumeration, middle, numeric, object, polymorphism};
 use crate::diagnostics::Rule;
-use crate::ir::{Composition, Docs, Member, Object, Reason, SchemaId, Shape, Union, Use};
+use crate::ir::{Composition, Docs, Facts, Member, Object, Reason, SchemaId, Shape, Union, Use};
 use crate::place::Trail;
 
 /// The shape of a schema that composes others, or that others extend; `id` is that of a component.
@@ -74,7 +74,7 @@ fn base_shape(
             let mapping = trail.key("discriminator");
             let mapping = mapping.key("mapping");
             if let Some((name, keys)) = polymorphism::itself(lowering, source, id) {
-                let docs = Docs { title: Some("Plain".to_owned()), ..Docs::default() };
+                let docs = Docs::from(Facts { title: Some("Plain".to_owned()), ..Facts::default() });
                 let place = mapping.key(keys.first().map_or("", String::as_str));
                 let schema = lowering.add(&place, docs.clone(), false, Shape::Object(own.clone()));
                 members.push(Member::new(Use { docs, ..Use::of(schema) }).named(&name, keys));

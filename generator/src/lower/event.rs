@@ -1,6 +1,7 @@
 //! Webhooks and callbacks.
 
 use openapiv3::{Components, OpenAPI, Operation as Source, PathItem};
+use serde_json::Value;
 
 use super::context::Lowering;
 use super::response;
@@ -8,6 +9,7 @@ use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::Event;
 use crate::place::Trail;
+use crate::stack;
 
 /// The top-level `webhooks` (OAS 3.1 §4.8.1), sorted by name.
 pub(super) fn webhooks(
@@ -22,10 +24,7 @@ pub(super) fn webhooks(
     let mut found = Vec::new();
     for (name, source) in sources {
         let trail = at.key(name);
-        match serde_json::from_value::<PathItem>(source.clone()) {
-            Ok(item) => found.extend(events(lowering, components, name, &item, &trail)),
-            Err(error) => lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).message(error)),
-        }
+        found.extend(events(lowering, components, name, source, &trail));
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
@@ -40,7 +39,9 @@ pub(super) fn callbacks(
 ) -> Vec<Event> {
     let at = trail.key("callbacks");
     let mut found = Vec::new();
-    for (name, callback) in &source.callbacks {
+    let callbacks = source.extensions.get(carried::CALLBACKS).and_then(Value::as_object);
+    for (name, callback) in callbacks.into_iter().flatten() {
+        let Some(callback) = callback.as_object() else { continue };
         let here = at.key(name);
         let several = callback.len() > 1;
         for (expression, item) in callback {
@@ -58,9 +59,16 @@ fn events(
     lowering: &mut Lowering<'_>,
     components: &Components,
     name: &str,
-    item: &PathItem,
+    source: &Value,
     trail: &Trail<'_>,
 ) -> Vec<Event> {
+    let item: PathItem = match stack::read(source) {
+        Ok(item) => item,
+        Err(error) => {
+            lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).message(error));
+            return Vec::new();
+        }
+    };
     let several = item.iter().count() > 1;
     item.iter()
         .map(|(method, source)| {

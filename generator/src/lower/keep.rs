@@ -1,6 +1,6 @@
 //! The option to keep everything that a schema permits, at the cost of less precise types.
 
-use crate::ir::{Api, Composition, Direction, Docs, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
+use crate::ir::{Api, Composition, Direction, Docs, Facts, Member, Reason, Rest, Schema, SchemaId, Shape, Union, Use};
 
 /// Makes objects keep members that they don't name, and schemas without `type` admit values of every type.
 pub fn keep_everything(api: &mut Api) {
@@ -29,7 +29,7 @@ fn open(api: &mut Api, id: SchemaId) {
     let Schema { pointer, docs, shape, .. } = api.schemas.get(id).clone();
     let title = if matches!(shape, Shape::Object(_)) { "Members" } else { "Entries" };
     let mut member = |shape: Shape, title: Option<&str>| {
-        let docs = Docs { title: title.map(str::to_owned), ..Docs::default() };
+        let docs = Docs::from(Facts { title: title.map(str::to_owned), ..Facts::default() });
         let inner = Schema {
             pointer: pointer.clone(),
             component: None,

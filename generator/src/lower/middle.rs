@@ -8,7 +8,9 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::context::Lowering;
 use super::extends::Base;
 use super::source::referred;
-use crate::ir::{Component, Composition, Direction, Discriminator, Docs, Member, Schema, SchemaId, Shape, Union, Use};
+use crate::ir::{
+    Component, Composition, Direction, Discriminator, Docs, Facts, Member, Schema, SchemaId, Shape, Union, Use,
+};
 
 /// The schema of a place for a component in the middle of a hierarchy; `None` for any other component.
 pub(super) fn place<'a>(lowering: &mut Lowering<'a>, name: &'a str) -> Option<SchemaId> {
@@ -23,10 +25,10 @@ pub(super) fn place<'a>(lowering: &mut Lowering<'a>, name: &'a str) -> Option<Sc
             component: Some(key(lowering, name)),
             direction: Direction::Either,
             is_sent: false,
-            docs: Docs {
+            docs: Docs::from(Facts {
                 description: Some(format!("A `{name}`, or one of the kinds that extend it.")),
-                ..Docs::default()
-            },
+                ..Facts::default()
+            }),
             nullable: false,
             shape: Shape::Union(Union::new(members, discriminator, Composition::OneOf)),
         };

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::context::Lowering;
 use super::keywords::Keywords;
@@ -40,7 +41,7 @@ fn add_conditional(lowering: &mut Lowering<'_>, source: &Source, properties: &mu
         let Some(value) = source.schema_data.extensions.get(*key) else { continue };
         let at = trail.key(key);
         let mut add = |part: &Value, at: &Trail<'_>| {
-            if let Ok(part) = serde_json::from_value(part.clone()) {
+            if let Ok(part) = ReferenceOr::deserialize(part) {
                 add_members(lowering, &part, properties, at);
             }
         };
@@ -155,12 +156,13 @@ fn unevaluated(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) 
 
 fn patterns(lowering: &mut Lowering<'_>, source: &Source, trail: &Trail<'_>) -> Vec<(String, Use)> {
     let Some(value) = source.schema_data.extensions.get(carried::PATTERN_PROPERTIES) else { return Vec::new() };
-    let sources: IndexMap<String, ReferenceOr<Source>> = serde_json::from_value(value.clone()).unwrap_or_default();
     let at = trail.key(carried::PATTERN_PROPERTIES);
-    let mut patterns: Vec<_> = sources
-        .iter()
-        .map(|(pattern, schema)| (pattern.clone(), lowering.lower_use(schema, &at.key(pattern))))
-        .collect();
+    let mut patterns = Vec::with_capacity(value.as_object().map_or(0, Map::len));
+    for (pattern, value) in value.as_object().into_iter().flatten() {
+        // A schema takes a kilobyte, so each is dropped before the next one is read.
+        let Ok(source) = ReferenceOr::<Source>::deserialize(value) else { return Vec::new() };
+        patterns.push((pattern.clone(), lowering.lower_use(&source, &at.key(pattern))));
+    }
     patterns.sort_by(|(one, _), (other, _)| one.cmp(other));
     patterns
 }

@@ -13,7 +13,7 @@ use super::context::Lowering;
 use super::source::resolve_component;
 use crate::carried;
 use crate::diagnostics::Rule;
-use crate::ir::{ContentForm, Docs, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
+use crate::ir::{ContentForm, Docs, Facts, Location, Parameter, ParameterForm, Reason, Shape, Style, Use};
 use crate::place::Trail;
 
 /// The parameters of an operation: its own, and those of its path item that it doesn't override. Its credentials, if it has any, may be
@@ -68,7 +68,9 @@ pub(super) fn query_string(
     let form = ParameterForm::Content(content_type.to_ascii_lowercase());
     let mut value = content_value(lowering, (content_type, &form), &media, &trail);
     let text = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
-    value.docs.description = text("description").or(value.docs.description);
+    if let Some(description) = text("description") {
+        value.docs.description = Some(description);
+    }
     Some(Parameter {
         pointer: trail.pointer(),
         name: text("name").unwrap_or_else(|| "query".to_owned()),
@@ -134,7 +136,7 @@ fn in_path(lowering: &mut Lowering<'_>, value: Use, trail: &Trail<'_>) -> Use {
                 Shape::Union(union) => union.members.iter().map(|member| member.value.schema).collect(),
                 _ => Vec::new(),
             };
-            let docs = Docs { choices, ..Docs::default() };
+            let docs = Facts { choices, ..Facts::default() }.into();
             let schema = lowering.add(trail, docs, false, Shape::String { format: None });
             Use { schema, nullable: false, ..value }
         }
@@ -188,7 +190,9 @@ fn add_docs(components: &Components, docs: &mut Docs, data: &openapiv3::Paramete
     if !examples.is_empty() {
         docs.examples = examples;
     }
-    docs.deprecated |= data.deprecated == Some(true);
+    if data.deprecated == Some(true) {
+        docs.deprecated = true;
+    }
 }
 
 fn path_style(style: &PathStyle) -> Style {

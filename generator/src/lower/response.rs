@@ -12,7 +12,7 @@ use super::merge_patch::is_merge_patch;
 use super::parameter::query_style;
 use super::sequence;
 use super::source::resolve_component;
-use crate::ir::{Body, Docs, Encoding, Header, Media, ParameterForm, Response, Status, Style};
+use crate::ir::{Body, Encoding, Facts, Header, Media, ParameterForm, Response, Status, Style};
 use crate::media_type;
 use crate::place::Trail;
 
@@ -89,13 +89,13 @@ fn header(
             schema.map(|schema| lowering.lower_use(schema, &at.key("content")))
         }
     };
-    let docs = Docs {
+    let docs = Facts {
         description: source.description.clone(),
         examples: examples(components, source.example.as_ref(), &source.examples),
         deprecated: source.deprecated == Some(true),
-        ..Docs::default()
+        ..Facts::default()
     };
-    Some(Header { name: name.to_owned(), required: source.required, docs, value })
+    Some(Header { name: name.to_owned(), required: source.required, docs: docs.into(), value })
 }
 
 /// The values of an `example` and of `examples`, with references resolved.

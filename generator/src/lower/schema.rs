@@ -1,10 +1,11 @@
 //! Schemas: from keywords to shapes.
 
 use openapiv3::{AnySchema, ReferenceOr, Schema as Source, SchemaKind};
+use serde::Deserialize;
 
 use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
-use super::source::{docs, extension_schemas, has_conditions, has_patterns, is_anything, referred};
+use super::source::{facts, has_conditions, has_patterns, is_anything, referred};
 use super::{annotations, bounds, composition, enumeration, formats, hints, middle, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
         let place = self.anything(trail, Reason::Composition);
         let data = &source.schema_data;
         Use {
-            docs: docs(data),
+            docs: facts(data).into(),
             nullable: data.nullable,
             read_only: data.read_only,
             write_only: data.write_only,
@@ -169,7 +170,7 @@ impl<'a> Lowering<'a> {
 
     fn shape(&mut self, source: &Source, trail: &Trail<'_>, id: Option<SchemaId>) -> Lowered {
         let mut keywords = Keywords::of(source);
-        let mut docs = docs(&source.schema_data);
+        let mut docs = facts(&source.schema_data);
         docs.name = hints::of_type(self.diagnostics, &source.schema_data, trail);
         if source.schema_data.extensions.contains_key(carried::CONTENT_SCHEMA) {
             self.held.insert(trail.key(carried::CONTENT_SCHEMA).pointer());
@@ -198,7 +199,7 @@ impl<'a> Lowering<'a> {
             docs.parts = keywords.all_of.iter().filter_map(referred).collect();
         }
         let xml = xml::xml(source, keywords.all_of);
-        Lowered { docs, nullable, shape, xml }
+        Lowered { docs: docs.into(), nullable, shape, xml }
     }
 
     /// The alternatives of a text whose own keywords state its type: `{type: string, anyOf: [{format: date}, {format: date-time}]}`.
@@ -272,14 +273,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The schemas of the first items of a list, which the model of 3.0 has no keyword for.
+    fn places(&mut self, source: &Source, trail: &Trail<'_>) -> Option<Vec<Use>> {
+        let places = source.schema_data.extensions.get(carried::PREFIX_ITEMS)?.as_array()?;
+        let trail = trail.key(carried::PREFIX_ITEMS);
+        let mut items = Vec::with_capacity(places.len());
+        for (index, place) in places.iter().enumerate() {
+            // A schema takes a kilobyte, so each is dropped before the next one is read.
+            let place = ReferenceOr::<Source>::deserialize(place).ok()?;
+            items.push(self.lower_use(&place, &trail.index(index)));
+        }
+        Some(items)
+    }
+
     fn array(&mut self, source: &Source, keywords: &Keywords<'_>, trail: &Trail<'_>) -> Shape {
         let (at, stated) = (trail.key("items"), keywords.typ.is_some());
-        if let Some(places) = extension_schemas(source, carried::PREFIX_ITEMS) {
-            let trail = trail.key(carried::PREFIX_ITEMS);
-            let items =
-                places.iter().enumerate().map(|(index, place)| self.lower_use(place, &trail.index(index))).collect();
+        if let Some(items) = self.places(source, trail) {
             let rest = match keywords.items {
-                _ if keywords.count(BoundKeyword::MaxItems).is_some_and(|most| most <= places.len()) => None,
+                _ if keywords.count(BoundKeyword::MaxItems).is_some_and(|most| most <= items.len()) => None,
                 Some(SchemaRef::Inline(schema)) if Keywords::of(schema).not.is_some_and(is_anything) => None,
                 Some(items) => Some(Box::new(self.lower_use(items, &at))),
                 None => Some(Box::new(self.anything(&at, Reason::ItemsUnknown))),

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::keywords::Keywords;
 use crate::carried;
-use crate::ir::Docs;
+use crate::ir::Facts;
 use crate::place::unescape;
 
 /// The name that `#/components/<kind>/<name>` leads to.
@@ -70,17 +69,6 @@ pub(super) fn ends<'a>(
     found
 }
 
-/// Schemas in an extension, since 3.0 has no keyword for them.
-pub(super) fn extension_schemas(source: &Source, key: &str) -> Option<Vec<ReferenceOr<Source>>> {
-    let values = source.schema_data.extensions.get(key)?.as_array()?;
-    // A schema takes a kilobyte, so that a list that grows by doubling would be most of the memory of a run.
-    let mut schemas = Vec::with_capacity(values.len());
-    for value in values {
-        schemas.push(ReferenceOr::deserialize(value).ok()?);
-    }
-    Some(schemas)
-}
-
 /// Returns whether a schema permits every value.
 pub(super) fn is_anything(source: &ReferenceOr<Source>) -> bool {
     match source {
@@ -98,13 +86,13 @@ pub(super) fn is_anything(source: &ReferenceOr<Source>) -> bool {
 }
 
 /// The prose of a schema, and the facts beside it that go into documentation.
-pub(super) fn docs(data: &SchemaData) -> Docs {
+pub(super) fn facts(data: &SchemaData) -> Facts {
     let mut examples: Vec<Value> = data.example.iter().cloned().collect();
     if let Some(Value::Array(more)) = data.extensions.get(carried::EXAMPLES) {
         let more: Vec<_> = more.iter().filter(|value| !examples.contains(value)).cloned().collect();
         examples.extend(more);
     }
-    Docs {
+    Facts {
         title: data.title.clone(),
         name: None,
         description: data.description.clone(),

@@ -5,8 +5,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::tree::Tree;
+use crate::carried;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
+use crate::stack;
 
 /// Converts a tree to the model, and consumes the tree.
 ///
@@ -19,35 +21,6 @@ pub fn typed(tree: Tree, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let api = model(root, diagnostics);
     diagnostics.finish_stage(&origins);
     api
-}
-
-/// Stack that `openapiv3` takes for a level of a piece, in a build without optimization.
-const STACK_PER_LEVEL: usize = 64 << 10;
-
-/// Runs a function that recurses as deep as a piece, independent of the remaining stack of the caller's thread.
-///
-/// Few pieces go deep. All others are read here, where the memory of the tree that ends can be that of the model: what one thread
-/// lets go is of no use to another.
-fn with_stack_for<T: Send>(depth: usize, mut work: impl FnMut() -> T + Send) -> T {
-    if depth < 16 {
-        return work();
-    }
-    let done = std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size((depth + 16) * STACK_PER_LEVEL);
-        let thread = builder.spawn_scoped(scope, &mut work).ok()?;
-        Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    // If no thread can be started, this one runs it.
-    done.unwrap_or_else(work)
-}
-
-/// Returns the nesting depth of objects and arrays.
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
-        _ => 0,
-    }
 }
 
 fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
@@ -65,7 +38,7 @@ fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         let place = here.child(&key);
         if key.starts_with("x-") {
             api.paths.extensions.insert(key, value);
-        } else if let Some(item) = made.piece(value, &place) {
+        } else if let Some(item) = made.piece(with_callbacks_apart(value), &place) {
             api.paths.paths.insert(key, item);
         }
     }
@@ -73,6 +46,30 @@ fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         api.components = Some(made.components(components, &top.child("components")));
     }
     made.complete.then_some(api)
+}
+
+/// Carries the callbacks of the operations of a path item as they are: `openapiv3` would take kilobytes for each, so they are read one by one
+/// when they are lowered.
+fn with_callbacks_apart(mut item: Value) -> Value {
+    let Value::Object(members) = &mut item else { return item };
+    for (key, value) in members {
+        match key.as_str() {
+            carried::ADDITIONAL_OPERATIONS => {
+                value.as_object_mut().into_iter().flatten().for_each(|(_, value)| carry_callbacks(value));
+            }
+            carried::QUERY => carry_callbacks(value),
+            key if key.starts_with("x-") => {}
+            _ => carry_callbacks(value),
+        }
+    }
+    item
+}
+
+fn carry_callbacks(operation: &mut Value) {
+    let Value::Object(members) = operation else { return };
+    if let Some(callbacks) = members.shift_remove("callbacks") {
+        members.insert(carried::CALLBACKS.to_owned(), callbacks);
+    }
 }
 
 fn take_object(members: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
@@ -116,11 +113,8 @@ impl Pieces<'_> {
     }
 
     fn piece<T: for<'a> Deserialize<'a> + Send>(&mut self, mut value: Value, place: &Pointer) -> Option<T> {
-        let read = with_stack_for(depth(&value), || {
-            widen_big_integers(&mut value);
-            T::deserialize(&value)
-        });
-        match read {
+        widen_big_integers(&mut value);
+        match stack::read(&value) {
             Ok(model) => Some(model),
             Err(error) => {
                 self.complete = false;

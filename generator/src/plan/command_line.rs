@@ -6,8 +6,8 @@ mod words;
 
 use crate::rust::name::Scope;
 use crate::rust::{
-    ArgPassing, Argument, BodyKind, BodyPlan, CommandLine, Docs, Flag, FlagKind, Group, GroupCommand, Item, Location,
-    MemberFlag, Occurrence, Operation, OperationCommand, PartField, PartForm, PartKind, Parts, Scheme,
+    ArgPassing, Argument, BodyKind, BodyPlan, CommandLine, Docs, Facts, Flag, FlagKind, Group, GroupCommand, Item,
+    Location, MemberFlag, Occurrence, Operation, OperationCommand, PartField, PartForm, PartKind, Parts, Scheme,
 };
 use values::{Resolved, Values};
 use words::Words;
@@ -144,7 +144,8 @@ fn of_part(values: &Values<'_>, field: &PartField) -> Vec<Unnamed> {
         PartKind::Xml(..) => Resolved::one(FlagKind::File),
         PartKind::Value(ty, _) | PartKind::Json(ty, _) | PartKind::Styled(ty, _) => values.of(ty),
     };
-    let described = |description: &Option<String>| Docs { description: description.clone(), ..Docs::default() };
+    let described =
+        |description: &Option<String>| Docs::from(Facts { description: description.clone(), ..Facts::default() });
     let content_type = field.content_type().map(str::to_owned);
     let part = Unnamed {
         wire: field.wire.clone(),

@@ -1,7 +1,7 @@
 //! The help of the command line: the document's text without its markup.
 
 use super::super::docs;
-use crate::rust::{Crate, Docs, Flag, Group, Operation};
+use crate::rust::{Crate, Facts, Flag, Group, Operation};
 
 /// Values that are longer say too much for a line of help.
 const LONGEST: usize = 80;
@@ -55,7 +55,7 @@ pub(super) fn line(text: Option<&str>) -> String {
 
 /// The help text of an argument, with an example and the default.
 pub(super) fn flag(flag: &Flag) -> Help {
-    let Docs { title, description, default, examples, deprecated, .. } = &flag.docs;
+    let Facts { title, description, default, examples, deprecated, .. } = &*flag.docs;
     let text = description.as_deref().filter(|text| !text.trim().is_empty()).or(title.as_deref());
     let line = line(text);
     let shown = |value: &serde_json::Value| {

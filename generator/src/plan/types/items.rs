@@ -131,7 +131,9 @@ fn can_be_given(types: Types<'_>, tag: &Value, ty: &Type) -> bool {
 fn member_docs(types: Types<'_>, property: &crate::ir::Property) -> Docs {
     let mut docs = property.value.docs.clone();
     let deprecated = types.api.schemas.get(property.value.schema).docs.deprecated;
-    docs.deprecated |= deprecated;
+    if deprecated && !docs.deprecated {
+        docs.deprecated = true;
+    }
     docs
 }
 
