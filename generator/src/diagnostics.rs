@@ -5,14 +5,15 @@ mod policy;
 mod rule;
 mod severity;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub use diagnostic::{Allowed, Diagnostic};
 pub use policy::{Allowance, Policy};
 pub use rule::{Entry, Kind, Rule};
 pub use severity::Severity;
 
-use crate::place::{Origins, Place, Pointer, Source};
+use crate::place::{Origins, Pointer, Source};
 
 /// All findings of a run, in the order in which they were reported.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +24,25 @@ pub struct Diagnostics {
     resolved: usize,
     finished: usize,
     used: Vec<bool>,
-    reported: HashSet<(Rule, Place, String)>,
+    /// The findings of finished stages, by the hash of their rule, place and message.
+    reported: HashMap<u64, Reported>,
     /// The first finding of this stage with a rule and a message, for those before `indexed`.
     first: HashMap<(Rule, String), usize>,
     indexed: usize,
     files: Vec<Source>,
+}
+
+/// The index of a finding that has been reported.
+#[derive(Clone, Copy, Debug)]
+enum Reported {
+    Found(usize),
+    Allowed(usize),
+}
+
+fn hash(diagnostic: &Diagnostic) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (diagnostic.rule, &diagnostic.place, &diagnostic.message).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Diagnostics {
@@ -126,18 +141,31 @@ impl Diagnostics {
         self.resolve(origins);
         let fresh = self.found.split_off(self.finished);
         for mut diagnostic in fresh {
-            if !self.reported.insert((diagnostic.rule, diagnostic.place.clone(), diagnostic.message.clone())) {
+            let hash = hash(&diagnostic);
+            if self.is_reported(hash, &diagnostic) {
                 continue;
             }
             if let Some(reason) = self.allowance(&diagnostic) {
+                self.reported.insert(hash, Reported::Allowed(self.allowed.len()));
                 self.allowed.push(Allowed { diagnostic, reason });
                 continue;
             }
             self.policy.deny(&mut diagnostic);
+            self.reported.insert(hash, Reported::Found(self.found.len()));
             self.found.push(diagnostic);
         }
         (self.finished, self.resolved) = (self.found.len(), self.found.len());
         self.forget_messages();
+    }
+
+    /// Returns whether a finding with this hash was reported by this or a former stage. Of two that differ but have one hash, the last counts.
+    fn is_reported(&self, hash: u64, diagnostic: &Diagnostic) -> bool {
+        let known = match self.reported.get(&hash) {
+            Some(Reported::Found(index)) => &self.found[*index],
+            Some(Reported::Allowed(index)) => &self.allowed[*index].diagnostic,
+            None => return false,
+        };
+        (known.rule, &known.place, &known.message) == (diagnostic.rule, &diagnostic.place, &diagnostic.message)
     }
 
     /// Reports every allowance that matched no finding.

@@ -25,12 +25,14 @@ pub fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Marks>> {
         // A text that is not YAML from some line on has positions up to there.
         (finder, _) = yaml::listen_leniently(text, || finder.clone());
     }
-    places.iter().map(|path| finder.nearest(path)).collect()
+    places.iter().map(|place| finder.nearest(*place)).collect()
 }
 
 /// A node of the tree of pointers that are looked for.
 #[derive(Clone, Default)]
 struct Wanted {
+    /// The node of the value around it; its own for the whole document.
+    parent: usize,
     children: HashMap<String, usize>,
     marks: Option<Marks>,
 }
@@ -57,25 +59,30 @@ enum Inside {
 }
 
 impl Finder {
-    /// Adds a pointer, and returns the nodes on the way to it.
-    fn want(&mut self, pointer: &Pointer) -> Vec<usize> {
-        let mut path = vec![0];
+    /// Adds a pointer, and returns its node.
+    fn want(&mut self, pointer: &Pointer) -> usize {
         let mut node = 0;
         for token in pointer.tokens() {
             let next = self.wanted.len();
-            node = *self.wanted[node].children.entry(token.into_owned()).or_insert(next);
+            let parent = node;
+            node = *self.wanted[parent].children.entry(token.into_owned()).or_insert(next);
             if node == next {
-                self.wanted.push(Wanted::default());
+                self.wanted.push(Wanted { parent, ..Wanted::default() });
             }
-            path.push(node);
         }
-        path
+        node
     }
 
-    fn nearest(&self, path: &[usize]) -> Option<Marks> {
-        let found = path.iter().rposition(|&node| self.wanted[node].marks.is_some())?;
-        let marks = self.wanted[path[found]].marks?;
-        Some(Marks { exact: found + 1 == path.len(), ..marks })
+    fn nearest(&self, place: usize) -> Option<Marks> {
+        let mut node = place;
+        loop {
+            let Wanted { parent, marks, .. } = &self.wanted[node];
+            match marks {
+                Some(marks) => return Some(Marks { exact: node == place, ..*marks }),
+                None if *parent == node => return None,
+                None => node = *parent,
+            }
+        }
     }
 
     /// The node of the value that begins now, and the position of its key; `Err` if the value is itself a key.

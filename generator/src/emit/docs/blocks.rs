@@ -12,6 +12,9 @@ use super::inline;
 /// The deepest nesting of lists and quotes. Deeper ones are not readable, and add a prefix to every line.
 const MAX_DEPTH: usize = 12;
 
+/// The bytes of text of an event, in a text that is full of markup.
+const BYTES_OF_EVENT: usize = 3;
+
 /// The languages that rustdoc does not take for Rust. A block in any other language is `text`.
 const LANGUAGES: &[&str] = &[
     "bash",
@@ -68,7 +71,9 @@ pub(super) fn is_known_language(info: &str) -> bool {
 pub(super) fn rewrite(text: &str, shift: usize) -> Option<String> {
     let mut may_be_item = |_: pulldown_cmark::BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, RUSTDOC, Some(&mut may_be_item));
-    let events: Vec<Located<'_>> = parser.into_offset_iter().collect();
+    // An event takes a hundred bytes, so that a list that grows by doubling would be most of the memory of a run. Few texts have more.
+    let mut events: Vec<Located<'_>> = Vec::with_capacity(text.len() / BYTES_OF_EVENT + 8);
+    events.extend(parser.into_offset_iter());
     let mut writer =
         Writer { text, shift, written: String::new(), containers: Vec::new(), opened: Vec::new(), last: None };
     let mut index = 0;
