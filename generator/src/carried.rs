@@ -10,8 +10,12 @@ pub const OAS31: &str = "x-oas31-";
 /// The prefix of a field that came with 3.2.
 pub const OAS32: &str = "x-oas32-";
 
-/// `callbacks` of an operation, for which the model of 3.0 takes much memory.
+/// The number of the part of a path item that is the `callbacks` of an operation.
 pub const CALLBACKS: &str = "x-oas30-callbacks";
+/// The number of the part of a path item that is the `content` of a body or response.
+pub const CONTENT: &str = "x-oas30-content";
+/// `paths` of the document, for which the model takes much memory.
+pub const PATHS: &str = "x-oas30-paths";
 /// `xml` of a schema, which the model of 3.0 drops.
 pub const XML: &str = "x-oas30-xml";
 /// Marks an `enum` of one value that was a `const`.

@@ -34,6 +34,7 @@ mod object;
 mod operation;
 mod pagination;
 mod parameter;
+mod parts;
 mod polymorphism;
 mod requirements;
 mod response;
@@ -49,7 +50,9 @@ mod xml;
 use groups::Groups;
 pub use keep::keep_everything;
 use openapiv3::OpenAPI;
+use serde_json::{Map, Value};
 
+use crate::carried;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Info, Operation};
 use crate::place::{Pointer, Trail};
@@ -66,7 +69,10 @@ pub fn lower(mut document: OpenAPI, has_type: &dyn Fn(&str) -> bool, diagnostics
     let mut components = document.components.take().unwrap_or_default();
     let sources = std::mem::take(&mut components.schemas);
     let names: Vec<String> = sources.keys().cloned().collect();
-    let paths = std::mem::take(&mut document.paths);
+    let paths = match document.extensions.shift_remove(carried::PATHS) {
+        Some(Value::Object(paths)) => paths,
+        _ => Map::new(),
+    };
     let root = Pointer::root();
     let root = Trail::At(&root);
 

@@ -3,17 +3,21 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema as Source};
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::events::Events;
 use super::extends::Children;
 use super::hierarchy::Hierarchies;
 use super::nulls::Nulls;
 use super::pagination::Declarations;
+use super::parts::Parts;
 use super::requirements::Requirements;
 use super::source::component_name;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::ir::{Direction, Docs, Object, Reason, Schema, SchemaId, Schemas, Shape, Use};
 use crate::place::{Pointer, Trail};
+use crate::stack;
 
 /// The schemas met so far, and the components that they may lead to.
 pub(super) struct Lowering<'a> {
@@ -38,6 +42,8 @@ pub(super) struct Lowering<'a> {
     /// Pairs of objects that are being joined, so that no pair is joined inside itself.
     pub(super) joining: Vec<(SchemaId, SchemaId)>,
     pub(super) schemas: Schemas,
+    /// The parts of the path item that is being lowered.
+    pub(super) parts: Parts,
     /// The declarations of pagination met so far.
     pub(super) pagination: Declarations,
     /// The places of schemas of the JSON in texts. Those of events are read, and others are left to the server.
@@ -92,6 +98,7 @@ impl<'a> Lowering<'a> {
             requirements,
             joining: Vec::new(),
             schemas,
+            parts: Parts::default(),
             pagination: Declarations::default(),
             held: BTreeSet::new(),
             numbers_as_text: false,
@@ -136,6 +143,20 @@ impl<'a> Lowering<'a> {
             nullable,
             shape,
         })
+    }
+
+    /// Reads a part of the document that is still a tree.
+    pub(super) fn read<T: for<'d> Deserialize<'d> + Send>(&mut self, part: &Value, trail: &Trail<'_>) -> Option<T> {
+        match stack::read(part) {
+            Ok(read) => Some(read),
+            Err(error) => {
+                // Of a document with errors, the shape is what those have left of it.
+                if !self.diagnostics.has_errors() {
+                    self.diagnostics.push(Rule::UnsupportedShape.at(trail).message(error));
+                }
+                None
+            }
+        }
     }
 
     /// A place that may hold any value.

@@ -6,10 +6,8 @@ use serde_json::Value;
 use super::context::Lowering;
 use super::response;
 use crate::carried;
-use crate::diagnostics::Rule;
 use crate::ir::Event;
 use crate::place::Trail;
-use crate::stack;
 
 /// The top-level `webhooks` (OAS 3.1 §4.8.1), sorted by name.
 pub(super) fn webhooks(
@@ -39,15 +37,15 @@ pub(super) fn callbacks(
 ) -> Vec<Event> {
     let at = trail.key("callbacks");
     let mut found = Vec::new();
-    let callbacks = source.extensions.get(carried::CALLBACKS).and_then(Value::as_object);
+    let callbacks = lowering.parts.take(&source.extensions, carried::CALLBACKS);
     for (name, callback) in callbacks.into_iter().flatten() {
-        let Some(callback) = callback.as_object() else { continue };
-        let here = at.key(name);
+        let Value::Object(callback) = callback else { continue };
+        let here = at.key(&name);
         let several = callback.len() > 1;
         for (expression, item) in callback {
             // Each URL has its own requests, which one name would not distinguish.
-            let name = if several { &format!("{name} {expression}") } else { name };
-            found.extend(events(lowering, components, name, item, &here.key(expression)));
+            let name = if several { &format!("{name} {expression}") } else { &name };
+            found.extend(events(lowering, components, name, &item, &here.key(&expression)));
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -62,13 +60,7 @@ fn events(
     source: &Value,
     trail: &Trail<'_>,
 ) -> Vec<Event> {
-    let item: PathItem = match stack::read(source) {
-        Ok(item) => item,
-        Err(error) => {
-            lowering.diagnostics.push(Rule::OperationUnreadable.at(trail.pointer()).message(error));
-            return Vec::new();
-        }
-    };
+    let Some(item) = lowering.read::<PathItem>(source, trail) else { return Vec::new() };
     let several = item.iter().count() > 1;
     item.iter()
         .map(|(method, source)| {

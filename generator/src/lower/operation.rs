@@ -3,21 +3,23 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, Paths, ReferenceOr, SecurityRequirement};
-use serde_json::Value;
+use openapiv3::{Components, OpenAPI, Operation as Source, PathItem, SecurityRequirement};
+use serde_json::{Map, Value};
 
 use super::context::Lowering;
 use super::copies::Copies;
 use super::groups::Groups;
+use super::parts::Parts;
 use super::{event, idempotency, parameter, response, security, servers};
 use crate::carried;
 use crate::diagnostics::Rule;
 use crate::ir::{Operation, PathTemplate, Requirement};
 use crate::place::Trail;
+use crate::stack;
 
 /// Lowers every operation of the document, and drops its paths.
 pub(super) fn operations(
-    sources: Paths,
+    sources: Map<String, Value>,
     document: &OpenAPI,
     components: &Components,
     groups: &mut Groups,
@@ -34,9 +36,13 @@ pub(super) fn operations(
     };
     let mut found: Vec<Operation> = Vec::new();
     let mut copies = Copies::default();
-    'paths: for (path, item) in sources.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+    'paths: for (path, mut source) in sources {
+        if path.starts_with("x-") {
+            continue;
+        }
         let at = paths.key(&path);
+        lowering.parts = Parts::of(&mut source);
+        let Some(item) = lowering.read::<PathItem>(&source, &at) else { continue };
         let key = idempotency::declared(lowering.diagnostics, &item.extensions, &at).or_else(|| whole.clone());
         let context = Context { security: &security, components, path: &path, item: &item, at: &at, key };
         for (method, source) in item.iter() {
@@ -49,7 +55,7 @@ pub(super) fn operations(
         for (method, key, value) in more_methods(&item) {
             let trail = at.key(key);
             let trail = if key == ADDITIONAL { trail.key(method) } else { trail };
-            match serde_json::from_value::<Source>(value.clone()) {
+            match stack::read::<Source>(value) {
                 Ok(source) => {
                     let operation = context.operation(lowering, groups, (method, key == ADDITIONAL), &source, &trail);
                     if !copies.admit(&operation, lowering.diagnostics) {

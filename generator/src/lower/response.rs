@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Content, Encoding as EncodingSource, Example, Header as HeaderSource, ParameterSchemaOrContent,
-    ReferenceOr, RequestBody, Response as Source, Responses, StatusCode,
+    Components, Content, Encoding as EncodingSource, Example, Header as HeaderSource, MediaType,
+    ParameterSchemaOrContent, ReferenceOr, RequestBody, Response as Source, Responses, StatusCode,
 };
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ use super::merge_patch::is_merge_patch;
 use super::parameter::query_style;
 use super::sequence;
 use super::source::resolve_component;
+use crate::carried;
 use crate::ir::{Body, Encoding, Facts, Header, Media, ParameterForm, Response, Status, Style};
 use crate::media_type;
 use crate::place::Trail;
@@ -27,7 +28,7 @@ pub(super) fn body(
     Some(Body {
         description: source.description.clone(),
         required: source.required,
-        content: content(lowering, components, &source.content, trail),
+        content: content(lowering, components, (&source.content, &source.extensions), trail),
     })
 }
 
@@ -68,7 +69,7 @@ fn response(
         status,
         description: source.description.clone(),
         headers,
-        content: content(lowering, components, &source.content, trail),
+        content: content(lowering, components, (&source.content, &source.extensions), trail),
     })
 }
 
@@ -109,33 +110,54 @@ fn examples(
     one.into_iter().chain(named).cloned().collect()
 }
 
-fn content(lowering: &mut Lowering<'_>, components: &Components, content: &Content, trail: &Trail<'_>) -> Vec<Media> {
+/// The media types of a body or response. Those that stand in a path item are a part of it.
+fn content(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    (content, extensions): (&Content, &IndexMap<String, Value>),
+    trail: &Trail<'_>,
+) -> Vec<Media> {
     let at = trail.key("content");
-    let mut found = Vec::with_capacity(content.len());
-    for (content_type, media) in sorted(content) {
-        let here = at.key(content_type);
-        let name = media_type::in_lower_case(content_type);
-        let items = sequence::items(lowering, content_type, media, &here);
-        let schema = media.schema.as_ref().filter(|_| !items.as_ref().is_some_and(|items| items.by_schema));
-        let schema = schema.map(|schema| match schema {
-            // The fields of the object itself are the parts, the elements, or what is patched.
-            ReferenceOr::Reference { .. } if is_by_field(&name) => lowering.lower_part(schema, &here.key("schema")),
-            _ => lowering.lower_use(schema, &here.key("schema")),
-        });
-        found.push(Media {
-            content_type: name,
-            item_form: items.as_ref().map(|items| items.form).unwrap_or_default(),
-            item: items.map(|items| items.item),
-            schema,
-            encoding: sorted(&media.encoding)
-                .into_iter()
-                .map(|(name, source)| encoding(lowering, components, (name, source), &here))
-                .collect(),
-            examples: examples(components, media.example.as_ref(), &media.examples),
-            pointer: here.pointer(),
-        });
+    let Some(part) = lowering.parts.take(extensions, carried::CONTENT) else {
+        let content = sorted(content).into_iter();
+        return content.map(|(name, source)| media(lowering, components, (name, source), &at.key(name))).collect();
+    };
+    let mut part: Vec<(String, Value)> = part.into_iter().collect();
+    part.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let read = |(name, source): (String, Value)| {
+        let here = at.key(&name);
+        let source: MediaType = lowering.read(&source, &here)?;
+        Some(media(lowering, components, (&name, &source), &here))
+    };
+    part.into_iter().filter_map(read).collect()
+}
+
+fn media(
+    lowering: &mut Lowering<'_>,
+    components: &Components,
+    (content_type, media): (&str, &MediaType),
+    here: &Trail<'_>,
+) -> Media {
+    let name = media_type::in_lower_case(content_type);
+    let items = sequence::items(lowering, content_type, media, here);
+    let schema = media.schema.as_ref().filter(|_| !items.as_ref().is_some_and(|items| items.by_schema));
+    let schema = schema.map(|schema| match schema {
+        // The fields of the object itself are the parts, the elements, or what is patched.
+        ReferenceOr::Reference { .. } if is_by_field(&name) => lowering.lower_part(schema, &here.key("schema")),
+        _ => lowering.lower_use(schema, &here.key("schema")),
+    });
+    Media {
+        content_type: name,
+        item_form: items.as_ref().map(|items| items.form).unwrap_or_default(),
+        item: items.map(|items| items.item),
+        schema,
+        encoding: sorted(&media.encoding)
+            .into_iter()
+            .map(|(name, source)| encoding(lowering, components, (name, source), here))
+            .collect(),
+        examples: examples(components, media.example.as_ref(), &media.examples),
+        pointer: here.pointer(),
     }
-    found
 }
 
 /// Returns whether the fields of an object are written one by one, so that it can't be one of several.

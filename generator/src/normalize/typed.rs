@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostics, Rule};
 use crate::place::Pointer;
 use crate::stack;
 
-/// Converts a tree to the model, and consumes the tree.
+/// Converts a tree to the model, and consumes the tree. Its paths are carried as they are.
 ///
 /// The model is made piece by piece: an error has the place of the piece, where `openapiv3` alone would report only `paths`, and each piece of
 /// the tree is dropped as soon as the model has it.
@@ -27,49 +27,17 @@ fn model(root: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let Value::Object(mut members) = root else { return None };
     let mut made = Pieces { diagnostics, complete: true };
     let top = Pointer::root();
-    let paths = take_object(&mut members, "paths");
+    let mut paths = take_object(&mut members, "paths");
     let components = members.contains_key("components").then(|| take_object(&mut members, "components"));
     members.insert("paths".to_owned(), Value::Object(Map::new()));
     let mut api: OpenAPI = made.piece(Value::Object(members), &top)?;
-    let here = top.child("paths");
-    // An item takes kilobytes, so that a map that grows by doubling would be most of the memory of a run.
-    api.paths.paths.reserve_exact(paths.len());
-    for (key, value) in paths {
-        let place = here.child(&key);
-        if key.starts_with("x-") {
-            api.paths.extensions.insert(key, value);
-        } else if let Some(item) = made.piece(with_callbacks_apart(value), &place) {
-            api.paths.paths.insert(key, item);
-        }
-    }
+    // An item takes kilobytes in the model, so each is read when it is lowered.
+    paths.values_mut().for_each(widen_big_integers);
+    api.extensions.insert(carried::PATHS.to_owned(), Value::Object(paths));
     if let Some(components) = components {
         api.components = Some(made.components(components, &top.child("components")));
     }
     made.complete.then_some(api)
-}
-
-/// Carries the callbacks of the operations of a path item as they are: `openapiv3` would take kilobytes for each, so they are read one by one
-/// when they are lowered.
-fn with_callbacks_apart(mut item: Value) -> Value {
-    let Value::Object(members) = &mut item else { return item };
-    for (key, value) in members {
-        match key.as_str() {
-            carried::ADDITIONAL_OPERATIONS => {
-                value.as_object_mut().into_iter().flatten().for_each(|(_, value)| carry_callbacks(value));
-            }
-            carried::QUERY => carry_callbacks(value),
-            key if key.starts_with("x-") => {}
-            _ => carry_callbacks(value),
-        }
-    }
-    item
-}
-
-fn carry_callbacks(operation: &mut Value) {
-    let Value::Object(members) = operation else { return };
-    if let Some(callbacks) = members.shift_remove("callbacks") {
-        members.insert(carried::CALLBACKS.to_owned(), callbacks);
-    }
 }
 
 fn take_object(members: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
