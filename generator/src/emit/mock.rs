@@ -294,7 +294,7 @@ fn canned(status: u16, written: &BodyEncoding, value: &TokenStream) -> TokenStre
             quote!(Canned::xml(#status, &crate::xml_documents::#document, #value))
         }
         BodyEncoding::Text => quote!(Canned::text(#status, #value)),
-        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_) => {
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events { .. } => {
             quote!(Canned::bytes(#status, #value))
         }
     }

@@ -51,10 +51,15 @@ pub(super) fn success_arm(output: &Outcome, arm: &Arm) -> String {
         BodyEncoding::Bytes => "bytes".to_owned(),
         BodyEncoding::Stream => "stream".to_owned(),
         BodyEncoding::Lines => "json_lines".to_owned(),
-        BodyEncoding::Events(ItemForm::Json) => "events".to_owned(),
-        BodyEncoding::Events(ItemForm::Text) => "text_events".to_owned(),
-        BodyEncoding::Events(ItemForm::Event) => "event_objects".to_owned(),
-        BodyEncoding::Events(ItemForm::TextEvent) => "text_event_objects".to_owned(),
+        BodyEncoding::Events { form, may_be_wrapped } => {
+            let reader = match form {
+                ItemForm::Json => "events",
+                ItemForm::Text => "text_events",
+                ItemForm::Event => "event_objects",
+                ItemForm::TextEvent => "text_event_objects",
+            };
+            if *may_be_wrapped { format!("wrapped_{reader}") } else { reader.to_owned() }
+        }
     };
     let wrap = match (&output.kind, variant) {
         (OutcomeKind::Enum(name, _), Some(variant)) => {
@@ -80,7 +85,7 @@ pub(super) fn failure_reader(written: &BodyEncoding) -> String {
         BodyEncoding::JsonOrText => "failure_or_text".to_owned(),
         BodyEncoding::Xml(document) => format!("failure_xml[{}]", document.as_str()),
         BodyEncoding::Text => "failure_text".to_owned(),
-        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_) => {
+        BodyEncoding::Bytes | BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events { .. } => {
             "failure_bytes".to_owned()
         }
     }

@@ -204,6 +204,8 @@ pub struct Media {
     pub item: Option<Use>,
     /// The form of an item.
     pub item_form: ItemForm,
+    /// True if the JSON in the data of an event may be the whole event, as an object: a `schema` before 3.2 may mean either.
+    pub may_be_wrapped: bool,
     /// The encodings of the members of a form or of a multipart body, sorted by name.
     pub encoding: Vec<Encoding>,
     /// Sample values.

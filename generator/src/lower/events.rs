@@ -18,6 +18,18 @@ pub(super) enum Event {
     Whole(ReferenceOr<Schema>, bool),
 }
 
+/// The reason for which a schema describes an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EventKind {
+    /// The data are a text whose contents are described.
+    Held,
+    /// The object has the fields of an event, and no other members.
+    Fields,
+}
+
+/// The text that ends the streams of OpenAI and similar APIs.
+const END: &str = "[DONE]";
+
 /// The fields of an event beside its data (HTML, 9.2.6).
 const FIELDS: [&str; 3] = ["event", "id", "retry"];
 
@@ -76,7 +88,12 @@ impl Events {
             &schema.schema_kind
         {
             let (mut read, mut may_be_text) = (Vec::new(), false);
-            for alternative in alternatives {
+            // The reader knows the end of a stream, which is no event to its callers.
+            let lasting: Vec<_> = alternatives.iter().filter(|alternative| !self.is_end(alternative)).collect();
+            if let ([only], true) = (lasting.as_slice(), lasting.len() < alternatives.len()) {
+                return self.described(only);
+            }
+            for alternative in lasting {
                 let (mut object, text) = self.object(alternative)?;
                 may_be_text |= text;
                 tag(schema, alternative, &mut object);
@@ -99,6 +116,17 @@ impl Events {
         }
         let (data, _) = self.data(property(schema, "data")?);
         Some(Event::Data(data, text))
+    }
+
+    /// Returns whether a schema describes the event that ends a stream.
+    fn is_end(&self, source: &ReferenceOr<Schema>) -> bool {
+        let data = self.resolve(source).and_then(|schema| property(schema, "data")).cloned();
+        let data = data.map(ReferenceOr::unbox);
+        let data = data.as_ref().and_then(|data| self.resolve(data));
+        matches!(
+            data.map(|data| &data.schema_kind),
+            Some(SchemaKind::Type(Type::String(text))) if text.enumeration == [Some(END.to_owned())]
+        )
     }
 
     /// Kinds of events that share members, as the example of OAS 3.2 §4.14.3 has them. The data that they share are those of the kinds
@@ -164,9 +192,9 @@ impl Events {
         serde_json::from_value(held.clone()).ok()
     }
 
-    /// Returns whether a schema describes events with `data` that are JSON in a text, and not the data alone.
-    pub(super) fn is_event(&self, source: &ReferenceOr<Schema>) -> bool {
-        let Some(schema) = self.resolve(source) else { return false };
+    /// The reason for which a schema describes events and not the data alone, if it does.
+    pub(super) fn kind(&self, source: &ReferenceOr<Schema>) -> Option<EventKind> {
+        let schema = self.resolve(source)?;
         let holds =
             |schema: &Schema| property(schema, "data").is_some_and(|data| self.held(&data.clone().unbox()).is_some());
         let alternatives: &[ReferenceOr<Schema>] = match &schema.schema_kind {
@@ -175,7 +203,16 @@ impl Events {
             SchemaKind::Any(any) => &any.one_of,
             _ => &[],
         };
-        holds(schema) || alternatives.iter().filter_map(|alternative| self.resolve(alternative)).any(holds)
+        let mut known = alternatives.iter().map(|alternative| self.resolve(alternative));
+        if holds(schema) || known.clone().flatten().any(holds) {
+            return Some(EventKind::Held);
+        }
+        let is_union = matches!(&schema.schema_kind, SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. });
+        let has_fields_alone = match is_union {
+            true => known.clone().flatten().any(has_data) && known.all(|known| known.is_some_and(has_only_fields)),
+            false => alternatives.is_empty() && has_data(schema) && has_only_fields(schema),
+        };
+        has_fields_alone.then_some(EventKind::Fields)
     }
 
     /// Returns whether a component was taken as an event or as a part of one.
@@ -218,6 +255,20 @@ fn members(schema: &mut Schema) -> Option<&mut Properties> {
         SchemaKind::Any(any) => Some(&mut any.properties),
         _ => None,
     }
+}
+
+fn has_data(schema: &Schema) -> bool {
+    property(schema, "data").is_some()
+}
+
+fn has_only_fields(schema: &Schema) -> bool {
+    let properties = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => &object.properties,
+        SchemaKind::Any(any) => &any.properties,
+        _ => return false,
+    };
+    let is_field = |name: &String| name == "data" || FIELDS.contains(&name.as_str());
+    !properties.is_empty() && properties.keys().all(is_field)
 }
 
 fn property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Box<Schema>>> {

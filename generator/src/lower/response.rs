@@ -149,6 +149,7 @@ fn media(
     Media {
         content_type: name,
         item_form: items.as_ref().map(|items| items.form).unwrap_or_default(),
+        may_be_wrapped: items.as_ref().is_some_and(|items| items.may_be_wrapped),
         item: items.map(|items| items.item),
         schema,
         encoding: sorted(&media.encoding)

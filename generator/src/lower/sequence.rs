@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::context::Lowering;
-use super::events::Event;
+use super::events::{Event, EventKind};
 use crate::carried;
 use crate::ir::{ItemForm, Use};
 use crate::place::Trail;
@@ -13,6 +13,8 @@ pub(super) struct Items {
     pub(super) item: Use,
     pub(super) form: ItemForm,
     pub(super) by_schema: bool,
+    /// True if the JSON in the data of an event may be the whole event.
+    pub(super) may_be_wrapped: bool,
 }
 
 /// OAS 3.2 §4.14, `itemSchema`, and the form of such an item. Before 3.2, the `schema` of events may be that of one event.
@@ -30,21 +32,22 @@ pub(super) fn items(
     if let Some(source) = media.extensions.get(KEY) {
         let source: ReferenceOr<Schema> = serde_json::from_value(source.clone()).ok()?;
         let (item, form) = item(lowering, &source, is_events, &trail.key(KEY));
-        return Some(Items { item, form, by_schema: false });
+        return Some(Items { item, form, by_schema: false, may_be_wrapped: false });
     }
     let source = media.schema.as_ref().filter(|_| is_events)?;
     let trail = trail.key("schema");
     if let Some(held) = lowering.events.text(source) {
         let item = lowering.lower_use(&held, &trail.key(carried::CONTENT_SCHEMA));
-        return Some(Items { item, form: ItemForm::Json, by_schema: true });
+        return Some(Items { item, form: ItemForm::Json, by_schema: true, may_be_wrapped: false });
     }
-    let (item, form) = if lowering.events.is_event(source) {
-        item(lowering, source, true, &trail)
-    } else {
-        let listed = listed(source).filter(|listed| lowering.events.is_event(listed))?;
-        item(lowering, &listed, true, &trail.key("items"))
+    let (kind, (item, form)) = match lowering.events.kind(source) {
+        Some(kind) => (kind, item(lowering, source, true, &trail)),
+        None => {
+            let listed = listed(source)?;
+            (lowering.events.kind(&listed)?, item(lowering, &listed, true, &trail.key("items")))
+        }
     };
-    Some(Items { item, form, by_schema: true })
+    Some(Items { item, form, by_schema: true, may_be_wrapped: kind == EventKind::Fields })
 }
 
 /// The items of an array.

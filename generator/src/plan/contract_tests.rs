@@ -290,9 +290,9 @@ impl<'a> Planner<'a> {
             }
             // The boundary between parts is not in the description.
             BodyEncoding::Lines if content_type.as_deref().is_some_and(media_type::is_multipart) => Vec::new(),
-            BodyEncoding::Lines | BodyEncoding::Events(_) => {
+            BodyEncoding::Lines | BodyEncoding::Events { .. } => {
                 let line = |item: &Value| match written {
-                    BodyEncoding::Events(form) => event(form, item),
+                    BodyEncoding::Events { form, .. } => event(form, item),
                     _ => format!("{item}\n"),
                 };
                 let body = reply.items.iter().map(line).collect();

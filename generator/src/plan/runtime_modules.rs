@@ -146,7 +146,7 @@ const OF_ITEMS: [RuntimeModule; 4] = [
 fn has_events(operation: &Operation) -> bool {
     let alternate_responses = operation.alternate_responses.iter().map(|alternate_response| &alternate_response.arms);
     let mut arms = std::iter::once(&operation.arms).chain(alternate_responses).flatten();
-    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events(_))))
+    arms.any(|arm| matches!(arm.decode, Decode::Output(_, BodyEncoding::Events { .. })))
 }
 
 fn mark(ty: &Type, needed: &mut BTreeSet<RuntimeModule>) {

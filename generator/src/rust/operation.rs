@@ -383,14 +383,18 @@ pub enum BodyEncoding {
     /// As a stream of JSON values, one per line.
     Lines,
     /// As a stream of server-sent events: the data of each, or each as a whole.
-    Events(ItemForm),
+    Events {
+        form: ItemForm,
+        /// True if the JSON in the data of an event may be the whole event.
+        may_be_wrapped: bool,
+    },
 }
 
 impl BodyEncoding {
     /// Returns whether the body is a stream.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
-        matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events(_))
+        matches!(self, BodyEncoding::Stream | BodyEncoding::Lines | BodyEncoding::Events { .. })
     }
 }
 

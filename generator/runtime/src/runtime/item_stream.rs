@@ -25,6 +25,8 @@ pub struct ItemStream<T> {
     bytes: ByteStream,
     splitter: Splitter,
     reading: ItemForm,
+    /// Set where the data of an event may be the whole event as JSON.
+    may_be_wrapped: bool,
     ready: VecDeque<Event>,
     /// The type and the id of the event that was handed over last.
     current: (Option<String>, Option<String>),
@@ -46,6 +48,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
             bytes,
             splitter,
             reading,
+            may_be_wrapped: false,
             ready: VecDeque::new(),
             current: (None, None),
             ended: false,
@@ -53,6 +56,10 @@ impl<T: DeserializeOwned> ItemStream<T> {
             last,
             item: PhantomData,
         }
+    }
+
+    fn or_wrapped(self) -> Self {
+        Self { may_be_wrapped: true, ..self }
     }
 
     /// The headers of the response.
@@ -107,7 +114,9 @@ impl<T: DeserializeOwned> ItemStream<T> {
                     self.ready.clear();
                     return Poll::Ready(None);
                 }
-                let item = self.reading.read(&event);
+                let unwrapped = if self.may_be_wrapped { event.unwrapped() } else { None };
+                let unwrapped = unwrapped.and_then(|event| self.reading.read(&event).ok());
+                let item = unwrapped.map_or_else(|| self.reading.read(&event), Ok);
                 let is_part = matches!(self.reading, ItemForm::Part);
                 self.current = (event.kind.filter(|_| !is_part), event.id);
                 return Poll::Ready(Some(item.map_err(|cause| self.decode_error(cause))));
@@ -201,6 +210,26 @@ impl Reply {
     /// The same, where the data of some are texts.
     pub(crate) fn text_event_objects<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
         self.events_as(ItemForm::Event { text: true }, None)
+    }
+
+    /// As [`events`](Self::events), where the data may be the whole event as an object.
+    pub(crate) fn wrapped_events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.events().map(ItemStream::or_wrapped)
+    }
+
+    /// As [`text_events`](Self::text_events), where the data may be the whole event as an object.
+    pub(crate) fn wrapped_text_events<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.text_events().map(ItemStream::or_wrapped)
+    }
+
+    /// As [`event_objects`](Self::event_objects), where the data may be the whole event as an object.
+    pub(crate) fn wrapped_event_objects<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.event_objects().map(ItemStream::or_wrapped)
+    }
+
+    /// As [`text_event_objects`](Self::text_event_objects), where the data may be the whole event as an object.
+    pub(crate) fn wrapped_text_event_objects<T: DeserializeOwned, F>(self) -> Result<ItemStream<T>, Error<F>> {
+        self.text_event_objects().map(ItemStream::or_wrapped)
     }
 
     fn events_as<T: DeserializeOwned, F>(

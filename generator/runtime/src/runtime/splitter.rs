@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use bytes::BytesMut;
 use serde_json::{Map, Value};
 
+use super::digits;
+
 /// An event as it came; of lines, its data alone.
 #[derive(Debug, Default)]
 pub(crate) struct Event {
@@ -28,6 +30,26 @@ impl Event {
         }
         members.extend(retry.map(|retry| ("retry".to_owned(), retry.into())));
         Value::Object(members)
+    }
+
+    /// The event that the JSON in the data is, as an object, where a server writes all of it there.
+    pub(crate) fn unwrapped(&self) -> Option<Self> {
+        // Most data are no such object, and need not be read twice.
+        if !self.data.contains("\"data\"") {
+            return None;
+        }
+        let Value::Object(mut members) = digits::parse(&self.data).ok()? else { return None };
+        if !members.keys().all(|name| ["data", "event", "id", "retry"].contains(&name.as_str())) {
+            return None;
+        }
+        let mut text = |name| match members.remove(name)? {
+            Value::String(text) => Some(text),
+            other => Some(other.to_string()),
+        };
+        let (data, kind, id) = (text("data")?, text("event"), text("id"));
+        let retry = members.get("retry").and_then(Value::as_u64);
+        let own = (id.or_else(|| self.own.0.clone()), retry.or(self.own.1));
+        Some(Self { data, kind: kind.or_else(|| self.kind.clone()), id: self.id.clone(), own })
     }
 }
 

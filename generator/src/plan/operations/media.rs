@@ -62,9 +62,15 @@ pub(crate) fn xml_as_text(types: Types<'_>, media: &Media) -> Option<String> {
 pub(crate) fn streamed(types: Types<'_>, media: &Media) -> Option<(Type, BodyEncoding)> {
     let item = item(types, media);
     Some(match (media_type::essence(&media.content_type), item) {
-        ("text/event-stream", Some(item)) => (Type::Stream(Box::new(item)), BodyEncoding::Events(media.item_form)),
+        ("text/event-stream", Some(item)) => {
+            let (form, may_be_wrapped) = (media.item_form, media.may_be_wrapped);
+            (Type::Stream(Box::new(item)), BodyEncoding::Events { form, may_be_wrapped })
+        }
         // The body is a stream of events, whatever its schema.
-        ("text/event-stream", None) => (Type::Stream(Box::new(Type::String)), BodyEncoding::Events(ItemForm::Text)),
+        ("text/event-stream", None) => {
+            let text = BodyEncoding::Events { form: ItemForm::Text, may_be_wrapped: false };
+            (Type::Stream(Box::new(Type::String)), text)
+        }
         (_, Some(item)) if media_type::is_sequence(&media.content_type) || is_parts(types, media) => {
             (Type::Stream(Box::new(item)), BodyEncoding::Lines)
         }

@@ -229,3 +229,38 @@ components:
     let union = types.split("tagged_union! { ").nth(1).unwrap_or_else(|| panic!("no tags: {types}"));
     assert!(union.contains("by \"event\"") && union.contains("Tick = \"tick\", End = \"end\""), "{union}");
 }
+
+#[test]
+fn an_object_of_the_fields_of_an_event_describes_the_event() {
+    let document = "openapi: 3.1.0
+info: { title: Feeds, version: '1' }
+paths:
+  /a: { get: { operationId: chat, responses: { '200': { description: A, content: { text/event-stream: { schema: { $ref: '#/components/schemas/ChatEvent' } } } } } } }
+  /b: { get: { operationId: ended, responses: { '200': { description: A, content: { text/event-stream: { schema: { oneOf: [ { $ref: '#/components/schemas/ChatEvent' }, { $ref: '#/components/schemas/End' } ] } } } } } } }
+  /c: { get: { operationId: kinds, responses: { '200': { description: A, content: { text/event-stream: { schema: { oneOf: [ { $ref: '#/components/schemas/Opened' }, { $ref: '#/components/schemas/Closed' } ] } } } } } } }
+  /d: { get: { operationId: sent, responses: { '200': { description: A, content: { text/event-stream: { schema: { type: array, items: { $ref: '#/components/schemas/ServerSentEvent' } } } } } } } }
+  /e: { get: { operationId: payload, responses: { '200': { description: A, content: { text/event-stream: { schema: { $ref: '#/components/schemas/Payload' } } } } } } }
+components:
+  schemas:
+    Chunk: { type: object, required: [text], properties: { text: { type: string } } }
+    ChatEvent: { type: object, required: [data], properties: { data: { $ref: '#/components/schemas/Chunk' } } }
+    End: { type: object, required: [data], properties: { data: { type: string, enum: ['[DONE]'] } } }
+    Opened: { type: object, required: [event, data], properties: { event: { const: opened }, data: { $ref: '#/components/schemas/Chunk' } } }
+    Closed: { type: object, required: [event], properties: { event: { const: closed }, data: { type: string } } }
+    ServerSentEvent: { type: object, properties: { id: { type: string }, event: { type: string }, retry: { type: integer }, data: { type: string } } }
+    Payload: { type: object, required: [data, total], properties: { data: { $ref: '#/components/schemas/Chunk' }, total: { type: integer } } }
+";
+    let emitted = Emitted::of_text("feeds", "feeds.yaml", document.as_bytes().to_vec());
+    let operations = emitted.file("src/operations.rs");
+    for arm in [
+        "ItemStream<types::Chunk> { 200 => wrapped_events }",
+        "ItemStream<types::KindsItem> { 200 => wrapped_text_event_objects }",
+        "ItemStream<types::ServerSentEvent> { 200 => wrapped_text_event_objects }",
+        "ItemStream<types::Payload> { 200 => events }",
+    ] {
+        assert!(operations.contains(arm), "{arm}: {operations}");
+    }
+    assert_eq!(operations.matches("ItemStream<types::Chunk> { 200 => wrapped_events }").count(), 2, "{operations}");
+    let types = emitted.file("src/types.rs");
+    assert!(types.contains("KindsItem by \"event\" {\n    Opened = \"opened\", Closed = \"closed\","), "{types}");
+}

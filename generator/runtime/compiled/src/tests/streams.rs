@@ -90,6 +90,10 @@ operations! {
     Texts: ItemStream<String>, |reply| reply.text_events();
     Objects: ItemStream<Change>, |reply| reply.event_objects();
     Mixed: ItemStream<Kind>, |reply| reply.text_event_objects();
+    WrappedEvents: ItemStream<Delta>, |reply| reply.wrapped_events();
+    WrappedTexts: ItemStream<String>, |reply| reply.wrapped_text_events();
+    WrappedObjects: ItemStream<Change>, |reply| reply.wrapped_event_objects();
+    WrappedMixed: ItemStream<Kind>, |reply| reply.wrapped_text_event_objects();
 }
 
 /// Sends a body in parts, with a pause between them.
@@ -299,6 +303,43 @@ async fn events_of_several_kinds_are_told_apart() {
     assert_eq!(next().await.unwrap(), Kind::Other(json!({ "event": "moved", "data": "{\"n\":2}" })));
     assert!(matches!(next().await, Err(Error::Decode { .. })));
     assert_eq!(next().await.unwrap(), Kind::Other(json!({ "data": "plain" })));
+}
+
+#[tokio::test]
+async fn events_may_be_wrapped_in_their_data() {
+    let (_server, client) = events(
+        "data: {\"text\":\"x\"}\n\ndata: {\"data\":{\"text\":\"y\"},\"id\":\"7\"}\n\ndata: {\"text\":\"\\\"data\\\"\"}\n\ndata: [DONE]\n\n",
+    )
+    .await;
+    assert_eq!(texts(Call::<WrappedEvents>::new(&client).await.unwrap()).await, ["x", "y", "\"data\""]);
+    let mut stream = Call::<WrappedTexts>::new(&client).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), "{\"text\":\"x\"}");
+    assert_eq!(stream.next().await.unwrap().unwrap(), "{\"text\":\"y\"}");
+
+    let (_server, client) = events(
+        "event: a\nid: 1\ndata: {\"text\":\"x\"}\n\nid: 2\ndata: {\"event\":\"b\",\"data\":{\"text\":\"y\"},\"retry\":5}\n\n",
+    )
+    .await;
+    let mut stream = Call::<WrappedObjects>::new(&client).await.unwrap();
+    let change = |event: &str, id: &str, text: &str, retry| Change {
+        data: Delta { text: text.to_owned() },
+        event: Some(event.to_owned()),
+        id: Some(id.to_owned()),
+        retry,
+    };
+    assert_eq!(stream.next().await.unwrap().unwrap(), change("a", "1", "x", None));
+    assert_eq!(stream.next().await.unwrap().unwrap(), change("b", "2", "y", Some(5)));
+
+    let (_server, client) = events(
+        "event: added\ndata: {\"n\":1}\n\ndata: {\"event\":\"added\",\"data\":{\"n\":2}}\n\ndata: {\"event\":\"removed\",\"data\":\"12\"}\n\n",
+    )
+    .await;
+    let mut stream = Call::<WrappedMixed>::new(&client).await.unwrap();
+    for number in [1, 2] {
+        let added = Kind::Added(Added { data: [("n".to_owned(), number)].into() });
+        assert_eq!(stream.next().await.unwrap().unwrap(), added);
+    }
+    assert_eq!(stream.next().await.unwrap().unwrap(), Kind::Removed(Removed { data: "12".to_owned() }));
 }
 
 #[cfg(feature = "blocking")]
