@@ -303,7 +303,7 @@ catalogue! {
         "{\"openapi\": \"3.1.0\", /* … */ \"paths\": {},}";
         "remove them; or name the file .yaml, and begin comments with #";
     SeparatorAsText "CW0605" Lost: "a list separator that OpenAPI 3 does not have";
-        "In Swagger 2.0 the items of a list may be separated by tabs (`tsv`), and in paths and headers also by spaces or pipes. OpenAPI 3 has no style for these. The parameter becomes a string, and the caller joins the items.";
+        "In Swagger 2.0 the items of a list may be separated by tabs (`tsv`), in paths and headers also by spaces or pipes, and lists in a list by another separator. OpenAPI 3 has no style for these. The parameter becomes a string, and the caller joins the items.";
         "{name: ids, in: query, type: array, items: {type: string}, collectionFormat: tsv}";
         "no action is needed if the caller joins the items";
     ValidationOnly "CW0601" Lost: "a constraint that the crate does not check";

@@ -118,6 +118,11 @@ pub(super) fn separator(
         return None;
     }
     let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv").to_ascii_lowercase();
+    if members.get("items").and_then(|items| items.get("type")).is_some_and(|kind| kind == "array") {
+        let message = format_args!("a list of lists in {location}, each with its own separator; it is taken as text");
+        state.report(Rule::SeparatorAsText, &old.child("items"), message);
+        return Some(Separator::Unknown);
+    }
     let separator = match (location, format.as_str()) {
         ("query" | "formData", "csv") => Separator::Style("form", false),
         ("query" | "formData", "multi") => Separator::Style("form", true),

@@ -105,6 +105,16 @@ fn a_separator_that_has_no_style_makes_a_parameter_text() {
 }
 
 #[test]
+fn a_list_of_lists_makes_a_parameter_text() {
+    let outcome = swagger(&operation(
+        "parameters: [{name: q, in: query, type: array, collectionFormat: csv, items: {type: array, collectionFormat: pipes, items: {type: integer}}}]",
+    ))
+    .run();
+    assert_eq!(outcome.codes(), ["CW0605"], "{}", outcome.short());
+    assert_eq!(outcome.at("/paths/~1a/post/parameters/0/schema"), json!({ "type": "string" }));
+}
+
+#[test]
 fn shared_parameters_are_used_as_what_they_are() {
     let rest = "paths:\n  /a:\n    parameters: [{$ref: '#/parameters/body'}, {$ref: '#/parameters/limit'}]\n    post: {responses: {'204': {description: ok}}}\n    put: {parameters: [{name: own, in: body, schema: {type: array, items: {}}}], responses: {'204': {description: ok}}}\nparameters:\n  body: {name: b, in: body, schema: {type: object}}\n  limit: {name: limit, in: query, type: integer}\n";
     let item = at(rest, "/paths/~1a");
