@@ -29,3 +29,17 @@ fn parts_that_only_additional_properties_describe_are_a_finding() {
     };
     assert_eq!((found(json!({ "type": "string" })), found(json!(true)), found(json!(false))), (1, 0, 0));
 }
+
+#[test]
+fn a_text_that_is_sent_as_json_is_any_text() {
+    let text = |required: bool| json!({ "required": required, "content": { "application/json": { "schema": { "type": "string" } } } });
+    let paths = json!({
+        "/notes": { "put": operation(json!({ "requestBody": text(true) })) },
+        "/tags": { "put": operation(json!({ "requestBody": text(false) })) },
+    });
+    let generated = generated(&document(paths, json!({})), None);
+    let operations = file(&generated, "src/operations.rs");
+    assert!(operations.contains("fn replace_notes(&self, body: impl AsRef<str>)"), "{operations}");
+    assert!(operations.contains("fn body(self, value: impl AsRef<str>)"), "{operations}");
+    assert!(operations.contains(".set_json(body.as_ref())"), "{operations}");
+}

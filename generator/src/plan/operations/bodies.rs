@@ -6,7 +6,6 @@ use crate::media_type;
 use crate::plan::operations::context::{Context, arg_passing, further_method};
 use crate::plan::operations::media;
 use crate::plan::operations::parts;
-use crate::plan::types::mapping::Types;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{ArgPassing, BodyKind, BodyPlan, Namespace, Type};
 
@@ -88,11 +87,11 @@ fn says_the_same(context: &Context<'_, '_>, body: &Body, known: &BodyPlan, media
     let essence = media_type::essence(&media.content_type);
     if media_type::is_form(essence) || media_type::is_multipart(essence) {
         let offered = body.content.iter().find(|other| other.content_type == known.content_type);
-        let same = *pass == pass_body(context.types, value.clone())
+        let same = *pass == arg_passing(context.types, value.clone())
             || offered.is_some_and(|other| same_members(context, other, media));
         return same && !parts::has_files(context, media);
     }
-    let same = matches!(known.kind, BodyKind::Json(_)) && *pass == pass_body(context.types, value.clone());
+    let same = matches!(known.kind, BodyKind::Json(_)) && *pass == arg_passing(context.types, value.clone());
     same && (media_type::is_json(essence) && !essence.contains("patch") || media_type::is_xml(essence))
 }
 
@@ -118,7 +117,7 @@ fn same_members(context: &Context<'_, '_>, one: &Media, other: &Media) -> bool {
 
 fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {
     if let Some((ty, document)) = media::xml(context.types, media) {
-        return BodyKind::Xml(pass_body(context.types, ty), document);
+        return BodyKind::Xml(arg_passing(context.types, ty), document);
     }
     let is_lines = media::is_parts(context.types, media)
         || media_type::is_sequence(&media.content_type)
@@ -127,19 +126,11 @@ fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker)
         return BodyKind::Lines(ArgPassing::Slice(item));
     }
     match media_kind(context, media) {
-        MediaKind::Json | MediaKind::OtherJson => BodyKind::Json(pass_body(context.types, value)),
-        MediaKind::Form => BodyKind::Form(pass_body(context.types, value), parts::form(context, media)),
+        MediaKind::Json | MediaKind::OtherJson => BodyKind::Json(arg_passing(context.types, value)),
+        MediaKind::Form => BodyKind::Form(arg_passing(context.types, value), parts::form(context, media)),
         MediaKind::Multipart => BodyKind::Multipart(parts::parts(context, media, key, marker)),
         MediaKind::Text => BodyKind::Text,
         MediaKind::Bytes => BodyKind::Bytes,
-    }
-}
-
-fn pass_body(types: Types<'_>, ty: Type) -> ArgPassing {
-    match arg_passing(types, ty.clone()) {
-        // Not every text is JSON.
-        ArgPassing::Text => ArgPassing::Reference(ty),
-        other => other,
     }
 }
 
