@@ -207,6 +207,10 @@ impl Reader {
                     let leads = |text: &str| self.target(text).is_some_and(|target| gone.contains(&target));
                     let dangling = entries.filter(|(_, target)| target.as_str().is_some_and(leads));
                     found.extend(dangling.map(|(name, _)| here.key(name).pointer()));
+                    let is_default = key == "defaultMapping" || key == carried::DEFAULT_MAPPING;
+                    if is_default && member.as_str().is_some_and(leads) {
+                        found.push(here.pointer());
+                    }
                     self.mapped(member, &here, gone, found);
                 }
             }

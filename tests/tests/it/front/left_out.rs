@@ -359,3 +359,13 @@ fn an_encoding_has_its_default_style_where_its_own_is_left_out() {
     let body = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded";
     assert_eq!(outcome.at(&format!("{body}/encoding/b/style")), "form");
 }
+
+#[test]
+fn a_default_mapping_goes_with_its_target() {
+    let pet = "Pet: {type: object, discriminator: {propertyName: kind, mapping: {dog: Dog}, defaultMapping: Gone}}, Dog: {type: object}";
+    let components = format!("schemas: {{{pet}, 'Gone': {{type: object, properties: {{a: {{type: striQng}}}}}}}}");
+    let outcome = yaml(document("3.2.0", "responses: {'204': {description: ok}}", &components)).run();
+    let mapping = serde_json::json!({ "propertyName": "kind", "mapping": { "dog": "#/components/schemas/Dog" } });
+    assert_eq!(outcome.at("/components/schemas/Pet/discriminator"), mapping, "{}", outcome.short());
+    assert!(outcome.short().contains("(/components/schemas/Pet/discriminator/defaultMapping)"), "{}", outcome.short());
+}
