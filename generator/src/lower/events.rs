@@ -89,11 +89,17 @@ impl Events {
         {
             let (mut read, mut may_be_text) = (Vec::new(), false);
             // The reader knows the end of a stream, which is no event to its callers.
-            let lasting: Vec<_> = alternatives.iter().filter(|alternative| !self.is_end(alternative)).collect();
-            if let ([only], true) = (lasting.as_slice(), lasting.len() < alternatives.len()) {
+            let (ends, lasting): (Vec<_>, Vec<_>) =
+                alternatives.iter().partition(|alternative| self.is_end(alternative));
+            if let ([only], [_, ..]) = (lasting.as_slice(), ends.as_slice()) {
                 return self.described(only);
             }
-            for alternative in lasting {
+            for (alternative, is_end) in lasting.iter().map(|it| (*it, false)).chain(ends.iter().map(|it| (*it, true)))
+            {
+                // Among texts, it is one of them.
+                if is_end && !may_be_text {
+                    continue;
+                }
                 let (mut object, text) = self.object(alternative)?;
                 may_be_text |= text;
                 tag(schema, alternative, &mut object);

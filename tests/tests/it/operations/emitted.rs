@@ -239,12 +239,14 @@ paths:
   /b: { get: { operationId: ended, responses: { '200': { description: A, content: { text/event-stream: { schema: { oneOf: [ { $ref: '#/components/schemas/ChatEvent' }, { $ref: '#/components/schemas/End' } ] } } } } } } }
   /c: { get: { operationId: kinds, responses: { '200': { description: A, content: { text/event-stream: { schema: { oneOf: [ { $ref: '#/components/schemas/Opened' }, { $ref: '#/components/schemas/Closed' } ] } } } } } } }
   /d: { get: { operationId: sent, responses: { '200': { description: A, content: { text/event-stream: { schema: { type: array, items: { $ref: '#/components/schemas/ServerSentEvent' } } } } } } } }
+  /f: { get: { operationId: talk, responses: { '200': { description: A, content: { text/event-stream: { schema: { oneOf: [ { $ref: '#/components/schemas/Opened' }, { $ref: '#/components/schemas/Closed' }, { $ref: '#/components/schemas/Last' } ] } } } } } } }
   /e: { get: { operationId: payload, responses: { '200': { description: A, content: { text/event-stream: { schema: { $ref: '#/components/schemas/Payload' } } } } } } }
 components:
   schemas:
     Chunk: { type: object, required: [text], properties: { text: { type: string } } }
     ChatEvent: { type: object, required: [data], properties: { data: { $ref: '#/components/schemas/Chunk' } } }
     End: { type: object, required: [data], properties: { data: { type: string, enum: ['[DONE]'] } } }
+    Last: { type: object, required: [event, data], properties: { event: { const: last }, data: { const: '[DONE]' } } }
     Opened: { type: object, required: [event, data], properties: { event: { const: opened }, data: { $ref: '#/components/schemas/Chunk' } } }
     Closed: { type: object, required: [event], properties: { event: { const: closed }, data: { type: string } } }
     ServerSentEvent: { type: object, properties: { id: { type: string }, event: { type: string }, retry: { type: integer }, data: { type: string } } }
@@ -262,5 +264,6 @@ components:
     }
     assert_eq!(operations.matches("ItemStream<types::Chunk> { 200 => wrapped_events }").count(), 2, "{operations}");
     let types = emitted.file("src/types.rs");
+    assert!(types.contains("Opened = \"opened\", Closed = \"closed\", Last = \"last\","), "{types}");
     assert!(types.contains("KindsItem by \"event\" {\n    Opened = \"opened\", Closed = \"closed\","), "{types}");
 }
