@@ -268,20 +268,19 @@ fn has_data(schema: &Schema) -> bool {
 }
 
 fn has_only_fields(schema: &Schema) -> bool {
-    let properties = match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => &object.properties,
-        SchemaKind::Any(any) => &any.properties,
-        _ => return false,
-    };
+    let Some(properties) = properties(schema) else { return false };
     let is_field = |name: &String| name == "data" || FIELDS.contains(&name.as_str());
     !properties.is_empty() && properties.keys().all(is_field)
 }
 
 fn property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Box<Schema>>> {
-    let properties = match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => &object.properties,
-        SchemaKind::Any(any) => &any.properties,
-        _ => return None,
-    };
-    properties.get(name)
+    properties(schema)?.get(name)
+}
+
+fn properties(schema: &Schema) -> Option<&Properties> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(&object.properties),
+        SchemaKind::Any(any) => Some(&any.properties),
+        _ => None,
+    }
 }
