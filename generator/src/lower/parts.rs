@@ -43,6 +43,8 @@ impl Parts {
     }
 
     fn add(&mut self, members: &mut Map<String, Value>, field: &str, key: &str) {
+        // A key of that name in the document itself is no number of a part.
+        members.shift_remove(key);
         if let Some(part) = members.shift_remove(field) {
             members.insert(key.to_owned(), Value::String(self.0.len().to_string()));
             self.0.push(part);

@@ -43,3 +43,16 @@ fn a_text_that_is_sent_as_json_is_any_text() {
     assert!(operations.contains("fn body(self, value: impl AsRef<str>)"), "{operations}");
     assert!(operations.contains(".set_json(body.as_ref())"), "{operations}");
 }
+
+#[test]
+fn an_extension_of_the_document_refers_to_no_content() {
+    let operations = |of_response: Value| {
+        let body = json!({ "content": { "application/json": { "schema": { "type": "object", "properties": { "a": { "type": "string" } } } } } });
+        let mut notes = operation(json!({ "requestBody": body }));
+        notes["responses"]["200"] = of_response;
+        let spec = document(json!({ "/notes": { "put": notes } }), json!({}));
+        file(&generated(&spec, None), "src/operations.rs").to_owned()
+    };
+    let none = operations(json!({ "description": "Done" }));
+    assert_eq!(operations(json!({ "description": "Done", "x-oas30-content": "0" })), none);
+}
