@@ -32,7 +32,8 @@ pub(super) fn write(found: &[Located<'_>], sources: &[&Source], color: bool, ver
         let number = shown.entry(rule).or_default();
         *number += 1;
         if verbose || severity == Severity::Error || *number <= SHOWN {
-            text.push_str(&renderer.render(&report(&same, &texts)));
+            let shown_text = renderer.render(&report(&same, &texts));
+            text.push_str(&with_columns_of_the_lines(shown_text, same[0], &texts));
             text.push_str("\n\n");
         } else {
             match counted.iter_mut().find(|(known, _)| *known == rule) {
@@ -95,6 +96,19 @@ fn folded<'f, 'a>(found: &'f [Located<'a>]) -> Vec<Vec<&'f Located<'a>>> {
     }
     groups.sort_by_key(|group| group[0].severity());
     groups
+}
+
+/// The report with the column of each place in its line. The renderer counts it in the part of a long line that is shown.
+fn with_columns_of_the_lines(mut text: String, found: &Located<'_>, texts: &Texts<'_>) -> String {
+    let mut from = 0;
+    for spot in std::iter::once(&found.spot).chain(found.related.iter().map(|(spot, _)| spot)) {
+        let Some(counted) = texts.label_in_window(spot) else { continue };
+        let Some(at) = text[from..].find(&counted).map(|at| from + at) else { continue };
+        let label = spot.label();
+        text.replace_range(at..at + counted.len(), &label);
+        from = at + label.len();
+    }
+    text
 }
 
 fn report<'a>(same: &[&'a Located<'a>], texts: &Texts<'a>) -> Vec<Group<'a>> {
@@ -222,11 +236,23 @@ impl<'a> Texts<'a> {
         Texts { lines }
     }
 
+    /// The line of a place.
+    fn line(&self, spot: &Spot, at: Position) -> Option<Line<'a>> {
+        self.lines.get(spot.file.as_str())?.get(at.line - 1).copied()
+    }
+
+    /// The label of a place by the column that it has in the part of its line that is shown.
+    fn label_in_window(&self, spot: &Spot) -> Option<String> {
+        let at = spot.position?;
+        let (shown, span) = window(self.line(spot, at)?, at);
+        let before = shown[..span.start].chars().count();
+        Some(format!("{}:{}:{}", plain(&spot.file), at.line, before + 1))
+    }
+
     /// The lines of a place with the message under it, or the message and the file's name where no line is known.
     fn elements(&self, spot: &Spot, message: String) -> Vec<Element<'a>> {
         let snippet = spot.position.and_then(|at| {
-            let line = self.lines.get(spot.file.as_str())?.get(at.line - 1)?;
-            let (shown, span) = window(*line, at);
+            let (shown, span) = window(self.line(spot, at)?, at);
             Some(
                 Snippet::source(shown)
                     .line_start(at.line)
@@ -264,7 +290,22 @@ fn window(line: Line<'_>, at: Position) -> (String, Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::json_path;
-    use crate::place::Pointer;
+    use crate::diagnostics::{Diagnostics, Rule};
+    use crate::place::{Origins, Pointer, Source};
+    use crate::render::{Format, render};
+
+    #[test]
+    fn the_column_is_that_of_a_long_line() {
+        let text = format!(r#"{{"info": {{"title": "{}"}}, "paths": []}}"#, "é".repeat(400));
+        let source = Source { name: "api.json".to_owned(), bytes: text.into_bytes() };
+        let mut found = Diagnostics::default();
+        for path in ["/info/title", "/paths"] {
+            found.push(Rule::WrongType.at(Pointer::parse(path).unwrap_or_default()).message(path));
+        }
+        let shown = render(&found, &[&source], &Origins::new("api.json"), Format::Human, false);
+        let places: Vec<&str> = shown.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+        assert_eq!(places, ["api.json:1:20", "api.json:1:425"], "{shown}");
+    }
 
     #[test]
     fn a_place_is_the_target_of_an_action() {
