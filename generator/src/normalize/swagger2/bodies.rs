@@ -57,7 +57,6 @@ fn whole(parameter: Value, place: &Pointer, consumes: &[String], at: &Pointer, s
 
 /// A form: an object whose properties are its fields.
 fn form(fields: Vec<(Value, Pointer)>, consumes: &[String], at: &Pointer, state: &mut State<'_>) -> Value {
-    let is_file = |field: &Value| field.get("type").is_some_and(|kind| kind == "file");
     let has_file = fields.iter().any(|(field, _)| is_file(field));
     let mut types: Vec<&str> = consumes.iter().map(String::as_str).filter(|text| is_form(text)).collect();
     if has_file {
@@ -88,9 +87,10 @@ fn media(fields: &[(Value, Pointer)], media_type: &str, at: &Pointer, state: &mu
         let new = at.child("schema").child("properties").child(&name);
         state.relocate(place.clone(), new.clone());
         let separator = parameters::separator(&mut members, "formData", place, state);
-        // Parts of a multipart body are separate, which is `multi`; other separators are within one part.
-        let within = !url_encoded && matches!(separator, Some(Separator::Style("spaceDelimited" | "pipeDelimited", _)));
-        let as_text = within || matches!(separator, Some(Separator::Unknown));
+        let as_text = matches!(separator, Some(Separator::Unknown));
+        let items = members.get("items");
+        let of_files =
+            items.is_some_and(|items| is_file(items) || items.get("format").is_some_and(|format| format == "binary"));
         let mut schema = parameters::schema(&mut members, as_text, place, &new, state);
         if let (Value::Object(schema), Some(description)) = (&mut schema, members.shift_remove("description")) {
             schema.insert("description".to_owned(), description);
@@ -98,7 +98,10 @@ fn media(fields: &[(Value, Pointer)], media_type: &str, at: &Pointer, state: &mu
         if members.get("required") == Some(&Value::Bool(true)) {
             required.push(Value::String(name.clone()));
         }
-        if let (true, Some(Separator::Style(style, explode))) = (url_encoded, separator) {
+        // The items of a list are parts of their own without a style, which is `multi`, and so are files.
+        if let Some(Separator::Style(style, explode)) = separator
+            && (url_encoded || !(explode || of_files))
+        {
             encoding.insert(name.clone(), json!({ "style": style, "explode": explode }));
         }
         properties.insert(name, schema);
@@ -112,6 +115,10 @@ fn media(fields: &[(Value, Pointer)], media_type: &str, at: &Pointer, state: &mu
         media["encoding"] = Value::Object(encoding);
     }
     media
+}
+
+fn is_file(field: &Value) -> bool {
+    field.get("type").is_some_and(|kind| kind == "file")
 }
 
 fn is_form(media_type: &str) -> bool {

@@ -75,6 +75,23 @@ fn fields_of_a_form_are_the_properties_of_a_body() {
 }
 
 #[test]
+fn a_list_in_a_part_of_a_multipart_body_has_the_separator_of_its_field() {
+    let encoding = |items: &str| {
+        let fields = format!("parameters: [{{name: b, in: formData, type: array, items: {items}}}]");
+        let body = at(
+            &operation(&format!("consumes: [multipart/form-data], {fields}")),
+            "/paths/~1a/post/requestBody/content/multipart~1form-data",
+        );
+        let is_list = body["schema"]["properties"]["b"]["type"] == "array";
+        (is_list, body["encoding"]["b"]["style"].clone(), body["encoding"]["b"]["explode"].clone())
+    };
+    assert_eq!(encoding("{type: string}"), (true, json!("form"), json!(false)));
+    assert_eq!(encoding("{type: string}, collectionFormat: pipes"), (true, json!("pipeDelimited"), json!(false)));
+    assert_eq!(encoding("{type: string}, collectionFormat: multi"), (true, Value::Null, Value::Null));
+    assert_eq!(encoding("{type: file}"), (true, Value::Null, Value::Null));
+}
+
+#[test]
 fn parameters_say_their_values_in_a_schema() {
     let list = |format: &str| {
         let parameter = format!(
