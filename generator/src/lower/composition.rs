@@ -32,10 +32,17 @@ pub(super) fn compose(
     {
         return shape;
     }
-    let own = keywords.is_structural() || describes_members(source);
     let alternatives = listed(keywords);
     let parts: Vec<_> =
         keywords.all_of.iter().enumerate().filter(|(_, part)| annotations::only(part).is_none()).collect();
+    // `{type: object, allOf: [{$ref}]}` is an annotated reference as well: the type says nothing that the component doesn't.
+    let is_said_by_part = keywords.is_bare_object()
+        && match (parts.as_slice(), alternatives.as_slice()) {
+            ([(_, only)], []) => names_objects(lowering, only, id),
+            ([], [(_, members)]) => are_objects(lowering, members),
+            _ => false,
+        };
+    let own = (keywords.is_structural() && !is_said_by_part) || describes_members(source);
     match (parts.as_slice(), alternatives.len()) {
         // A component that only refers to its base is a subtype all the same.
         ([(_, only)], 0) if !own && component.as_ref().is_some_and(|name| lowering.children.extends(name, only)) => {
@@ -53,6 +60,42 @@ pub(super) fn compose(
         ([], 1) if !own => union(lowering, source, alternatives[0], trail),
         _ => merge(lowering, source, keywords, &alternatives, trail),
     }
+}
+
+/// Returns whether a part of a schema is a component of objects; `id` is that of the schema, if it is a component.
+fn names_objects(lowering: &mut Lowering<'_>, part: &ReferenceOr<Source>, id: Option<SchemaId>) -> bool {
+    let ReferenceOr::Reference { reference } = part else { return false };
+    let Some((name, target)) = lowering.component(reference) else { return false };
+    if id.is_none() {
+        // A member may refer to the component that holds it, which is an object then.
+        let unread = lowering.sources.get(name).map(|source| &**source);
+        let is_stated = matches!(unread, Some(ReferenceOr::Item(source)) if Keywords::of(source).typ == Some("object"));
+        if is_stated || lowering.running.contains(&target) {
+            return true;
+        }
+    }
+    if !lowering.ensure_lowered(target) {
+        return false;
+    }
+    let target = lowering.schemas.resolve(target);
+    match &lowering.schemas.get(target).shape {
+        Shape::Object(_) => true,
+        Shape::Union(union) => union.members.iter().all(|member| {
+            let id = lowering.schemas.resolve(member.value.schema);
+            matches!(lowering.schemas.get(id).shape, Shape::Object(_))
+        }),
+        _ => false,
+    }
+}
+
+/// Returns whether each alternative states that it is an object. One that holds the schema itself is among objects.
+fn are_objects(lowering: &mut Lowering<'_>, members: &[ReferenceOr<Source>]) -> bool {
+    let holds_it = members.iter().any(|member| lowering.refers_to_what_holds_it(member));
+    holds_it
+        || lowering.nulls.without(members).into_iter().all(|(_, member)| match member {
+            ReferenceOr::Item(member) => Keywords::of(member).typ == Some("object"),
+            ReferenceOr::Reference { .. } => names_objects(lowering, member, None),
+        })
 }
 
 /// The alternatives of a component that others extend: these, each with the base's own members.
@@ -112,10 +155,10 @@ fn base_shape(
     }
 }
 
-type Alternatives<'k> = (Composition, &'k [ReferenceOr<Source>]);
+pub(super) type Alternatives<'k> = (Composition, &'k [ReferenceOr<Source>]);
 
 /// The lists of alternatives. Of two that name the same components, the longer one: the other says nothing that it doesn't.
-fn listed<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
+pub(super) fn listed<'k>(keywords: &Keywords<'k>) -> Vec<Alternatives<'k>> {
     let (one_of, any_of) = ((Composition::OneOf, keywords.one_of), (Composition::AnyOf, keywords.any_of));
     let found = match (names_all(one_of.1, any_of.1), names_all(any_of.1, one_of.1)) {
         (true, _) => vec![one_of],

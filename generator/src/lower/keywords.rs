@@ -85,6 +85,16 @@ impl<'a> Keywords<'a> {
                 && (self.properties.is_some() || self.additional.is_some() || !self.required.is_empty()))
     }
 
+    /// Returns whether `type: object` is all that the keywords state of a structure, apart from compositions.
+    pub(super) fn is_bare_object(&self) -> bool {
+        self.typ == Some("object")
+            && self.enumeration.is_none()
+            && self.items.is_none()
+            && self.properties.is_none()
+            && self.additional.is_none()
+            && self.required.is_empty()
+    }
+
     /// Returns whether the keywords restrict objects without describing any: `required` alone permits strings and lists.
     pub(super) fn is_vague(&self) -> bool {
         self.typ.is_none()

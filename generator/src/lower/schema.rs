@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::context::Lowering;
 use super::keywords::{Keywords, SchemaRef};
-use super::source::{facts, has_conditions, has_patterns, is_anything, referred};
+use super::source::{describes_members, facts, has_conditions, has_patterns, is_anything, referred};
 use super::{annotations, bounds, composition, enumeration, formats, hints, middle, numeric, object, xml};
 use crate::carried;
 use crate::diagnostics::Rule;
@@ -100,17 +100,25 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether a member extends the component that contains it: `Node: {properties: {child: {allOf: [{$ref: Node}, …]}}}`.
+    /// Returns whether a member extends the component that contains it: `Node: {properties: {child: {allOf: [{$ref: Node}, …]}}}`, or has it
+    /// as an alternative beside members of its own.
     fn extends_what_holds_it(&self, source: &Source) -> bool {
-        let parts = Keywords::of(source).all_of;
-        if parts.iter().filter(|part| annotations::only(part).is_none()).count() < 2 {
+        let keywords = Keywords::of(source);
+        let parts = keywords.all_of.iter().filter(|part| annotations::only(part).is_none()).count();
+        let choices = composition::listed(&keywords).len();
+        let adds = (keywords.is_structural() && !keywords.is_bare_object()) || describes_members(source);
+        if parts + choices + usize::from(adds) < 2 {
             return false;
         }
-        parts.iter().any(|part| {
-            let ReferenceOr::Reference { reference } = part else { return false };
-            let id = self.component(reference).map(|(_, id)| id);
-            id.is_some_and(|id| self.running.contains(&id))
-        })
+        [keywords.all_of, keywords.one_of, keywords.any_of]
+            .iter()
+            .any(|some| some.iter().any(|part| self.refers_to_what_holds_it(part)))
+    }
+
+    /// Returns whether a part is a component that contains the schema whose part it is.
+    pub(super) fn refers_to_what_holds_it(&self, part: &ReferenceOr<Source>) -> bool {
+        let ReferenceOr::Reference { reference } = part else { return false };
+        self.component(reference).is_some_and(|(_, id)| self.running.contains(&id))
     }
 
     /// Lowers a type that contains itself in a composition, whose full members are not known yet.

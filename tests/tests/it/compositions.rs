@@ -102,6 +102,53 @@ fn alternatives_are_named_by_what_only_they_are_made_of_or_require() {
     }
 }
 
+/// The types of a component `Node` with these members, beside an object `Leaf` and an object `Part`; and the findings.
+fn node(members: &str) -> (String, Vec<Rule>) {
+    let text = format!(
+        r##"
+openapi: 3.0.3
+info: {{title: T, version: "1"}}
+paths: {{}}
+components:
+  schemas:
+    Leaf: {{type: object, required: [kind], properties: {{kind: {{type: string, enum: [leaf]}}}}}}
+    Node: {{type: object, required: [kind], properties: {{kind: {{type: string, enum: [node]}}, {members}}}}}
+    Part: {{type: object, properties: {{size: {{type: integer}}, whole: {{type: object, allOf: [{{$ref: '#/components/schemas/Node'}}]}}}}}}
+"##
+    );
+    let document = Source { name: "api.yaml".to_owned(), bytes: text.into_bytes() };
+    let report = generate(&document, &[], &NoFiles, &Options::new("subject"));
+    let rules = report.diagnostics.iter().map(|found| found.rule).collect();
+    (report.product.map(|generated| types_of(&generated)).unwrap_or_default(), rules)
+}
+
+#[test]
+fn a_reference_with_the_type_of_its_target_is_a_reference() {
+    let part = "{type: object, allOf: [{$ref: '#/components/schemas/Part'}], nullable: true}";
+    let itself = "{type: object, allOf: [{$ref: '#/components/schemas/Node'}], description: The one above}";
+    let (types, rules) = node(&format!("part: {part}, up: {itself}, all: {{type: array, items: {itself}}}"));
+    let found = item(&types, "pub struct Node {");
+    for field in ["part: Presence<Box<Part>>", "up: Option<Box<Node>>", "all: Option<Vec<Node>>"] {
+        assert!(found.contains(field), "no `{field}` in {found}");
+    }
+    assert!(rules.is_empty(), "{rules:?}");
+}
+
+#[test]
+fn an_object_may_be_an_alternative_of_its_own_member() {
+    let either = "oneOf: [{$ref: '#/components/schemas/Node'}, {$ref: '#/components/schemas/Leaf'}]";
+    let (types, rules) = node(&format!("below: {{type: object, {either}}}"));
+    let below = table(&types, "tagged_union! { Below");
+    assert!(below.ends_with(r#"by "kind" { Node = "node", Leaf = "leaf" } else Other }"#), "{below}");
+    assert!(rules.is_empty(), "{rules:?}");
+    // Members beside the alternatives can't be joined with those of the object, which are not known yet.
+    let (types, rules) = node(&format!("below: {{type: object, properties: {{note: {{type: string}}}}, {either}}}"));
+    assert!(item(&types, "pub struct Node {").contains("below: Presence<serde_json::Value>"), "{types}");
+    assert_eq!(rules, [Rule::CompositionUnclear]);
+    let (_, rules) = node("below: {allOf: [{$ref: '#/components/schemas/Node'}], required: [note]}");
+    assert_eq!(rules, [Rule::CompositionUnclear]);
+}
+
 #[test]
 fn dependencies_are_members_under_a_condition() {
     let found = item(&types_of(&forms("unions-31")), "pub struct Depending {");
