@@ -50,7 +50,16 @@ pub(super) fn own_part(id: &str, method: &str, path: &str, tag: &str, numbered: 
 /// Returns whether a generator made the whole id, so that no word of it was chosen for the operation: a fingerprint, or the method
 /// and the path (`get/articles/{id}`, `postApiV1Articles`, `api_articles_id_get`).
 pub(crate) fn is_made_up(id: &str, method: &str, path: &str) -> bool {
-    is_fingerprint(id) || is_route(id, method, path)
+    is_fingerprint(id) || is_of_repository(id, method) || is_route(id, method, path)
+}
+
+/// Spring Data REST writes the function of its own controller, the entity and the method: `getItemResource-person-get_1`.
+fn is_of_repository(id: &str, method: &str) -> bool {
+    let Some((function, rest)) = id.split_once('-') else { return false };
+    let is_own = function == "executeSearch"
+        || ["CollectionResource", "ItemResource", "PropertyReference"].iter().any(|kind| function.ends_with(kind));
+    let verb = rest.rsplit('-').next().and_then(|last| last.split('_').next()).unwrap_or_default();
+    is_own && rest.contains('-') && verb.eq_ignore_ascii_case(method)
 }
 
 /// L5-Swagger writes an MD5 hash, and Laravel's routes without a name have one of random letters.
@@ -420,6 +429,10 @@ mod tests {
             ("ApiV1OrdersByIdGet", "GET", "/api/v1/Orders/{id}", true),
             ("ApiV1OrdersByIdShipPost", "POST", "/api/v1/Orders/{id}/ship", true),
             ("generated::AbC123", "POST", "/api/login", true),
+            ("getCollectionResource-person-get_1", "GET", "/people", true),
+            ("followPropertyReference-line-item-get_1_1", "GET", "/line-items/{id}/order", true),
+            ("executeSearch-person-get", "GET", "/people/search/findByName", true),
+            ("getItemResource-person", "GET", "/people/{id}", false),
             ("getUsers", "GET", "/users", false),
             ("users_get", "GET", "/users", false),
             ("getWidget", "GET", "/api/v1/widgets/{id}", false),
