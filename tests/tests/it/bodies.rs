@@ -31,6 +31,20 @@ fn parts_that_only_additional_properties_describe_are_a_finding() {
 }
 
 #[test]
+fn parts_of_two_media_types_are_told_apart_by_the_media_type() {
+    let parts = |name: &str| json!({ "schema": { "type": "object", "properties": { name: { "type": "string" } } } });
+    let content = json!({ "multipart/form-data": parts("a"), "multipart/mixed": parts("b") });
+    let body = json!({ "required": true, "content": content });
+    let spec = document(json!({ "/notes": { "post": operation(json!({ "requestBody": body })) } }), json!({}));
+    let generated = generated(&spec, None);
+    let operations = file(&generated, "src/operations.rs");
+    assert!(operations.contains("pub struct CreateNoteParts {\n    pub a:"), "{operations}");
+    assert!(operations.contains("pub struct CreateNoteMixedParts {\n    pub b:"), "{operations}");
+    let recorded = generated.names_text();
+    assert!(recorded.contains("POST /notes as mixed Parts: CreateNoteMixedParts"), "{recorded}");
+}
+
+#[test]
 fn a_text_that_is_sent_as_json_is_any_text() {
     let text = |required: bool| json!({ "required": required, "content": { "application/json": { "schema": { "type": "string" } } } });
     let paths = json!({

@@ -69,7 +69,8 @@ pub(crate) fn bodies(
                 context.namer.claim(&mut context.methods, &Namespace::METHODS, &key, &candidates, Case::Value)
             }
         };
-        let kind = kind(context, media, value, (key, marker));
+        let further = found.iter().any(|known| matches!(known.kind, BodyKind::Multipart(Some(_)))).then_some(&*word);
+        let kind = kind(context, media, value, (key, marker, further));
         found.push(BodyPlan {
             name,
             kind,
@@ -115,7 +116,7 @@ fn same_members(context: &Context<'_, '_>, one: &Media, other: &Media) -> bool {
         && one.properties.iter().zip(&other.properties).all(|(one, other)| same(one, other))
 }
 
-fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker): (&str, &Name)) -> BodyKind {
+fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, named: (&str, &Name, Option<&str>)) -> BodyKind {
     if let Some((ty, document)) = media::xml(context.types, media) {
         return BodyKind::Xml(arg_passing(context.types, ty), document);
     }
@@ -128,7 +129,7 @@ fn kind(context: &mut Context<'_, '_>, media: &Media, value: Type, (key, marker)
     match media_kind(context, media) {
         MediaKind::Json | MediaKind::OtherJson => BodyKind::Json(arg_passing(context.types, value)),
         MediaKind::Form => BodyKind::Form(arg_passing(context.types, value), parts::form(context, media)),
-        MediaKind::Multipart => BodyKind::Multipart(parts::parts(context, media, key, marker)),
+        MediaKind::Multipart => BodyKind::Multipart(parts::parts(context, media, named)),
         MediaKind::Text => BodyKind::Text,
         MediaKind::Bytes => BodyKind::Bytes,
     }

@@ -4,15 +4,19 @@
 use crate::diagnostics::Rule;
 use crate::ir::{Encoding, Media, Object, ParameterForm, Property, Rest, SchemaId, Shape, Union};
 use crate::media_type;
-use crate::plan::operations::context::Context;
+use crate::plan::operations::context::{Context, further_method};
 use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::{Namespace, PartField, PartHeader, PartKind, Parts, StyledField, Type};
 
 /// Plans the parts, if the schema names them.
 ///
-/// `operation` is the key of the operation's names.
-pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &str, marker: &Name) -> Option<Parts> {
+/// `operation` is the key of the operation's names, and `further` the word for the media type if another one has parts as well.
+pub(crate) fn parts(
+    context: &mut Context<'_, '_>,
+    media: &Media,
+    (operation, marker, further): (&str, &Name, Option<&str>),
+) -> Option<Parts> {
     let schemas = &context.types.api.schemas;
     let schema = media.schema.as_ref().map(|usage| schemas.resolve(usage.schema));
     let object = match schema.map(|id| &schemas.get(id).shape) {
@@ -27,7 +31,10 @@ pub(crate) fn parts(context: &mut Context<'_, '_>, media: &Media, operation: &st
         let message = "the parts that are described without a name are added by hand";
         context.diagnostics.push(Rule::PartsUnknown.at(media.pointer.clone()).message(message));
     }
-    let (key, candidate) = (format!("{operation} Parts"), format!("{} Parts", marker.bare()));
+    let (key, candidate) = match further {
+        None => (format!("{operation} Parts"), format!("{} Parts", marker.bare())),
+        Some(word) => (further_method(operation, word) + " Parts", format!("{} {word} Parts", marker.bare())),
+    };
     let name = context.namer.claim(&mut context.scope, &context.module, &key, &[&candidate], Case::Type);
     let group = context.module.owner.as_deref().unwrap_or_default();
     let space = Namespace::fields(&format!("{group}::{}", name.bare()));
