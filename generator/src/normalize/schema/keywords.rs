@@ -65,7 +65,9 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
                 }
                 _ => format!("`{name}` is left to the server"),
             };
-            walk.report(Rule::ValidationOnly, &trail.key(name), message);
+            if !describes_rest(name, members) {
+                walk.report(Rule::ValidationOnly, &trail.key(name), message);
+            }
             actions.push((key.clone(), FieldAction::Rename(format!("{}{name}", carried::OAS31))));
         } else if CONSUMED.contains(&name) {
             unused(walk, name, &members[key], trail);
@@ -73,6 +75,14 @@ pub(super) fn carry(walk: &mut Walk<'_>, members: &mut Members, trail: &Trail<'_
         }
     }
     walk.apply_actions(members, actions, trail);
+}
+
+/// Returns whether a keyword is `unevaluatedProperties` in the place of `additionalProperties`: it is the type of the other members.
+fn describes_rest(name: &str, members: &Members) -> bool {
+    let is_false = |value: &Value| *value == Value::Bool(false) || *value == json!({ "not": {} });
+    name == "unevaluatedProperties"
+        && !members.contains_key("additionalProperties")
+        && members.get(name).is_some_and(|value| !is_false(value))
 }
 
 /// Reports keywords of 3.0 that only restrict the valid values and that the docs of the crate do not show.

@@ -130,6 +130,11 @@ fn what_only_validates_is_in_the_ledger() {
     let outcome =
         document("3.1.0", &json!({ "if": { "type": "null" }, "propertyNames": { "pattern": "a" }, "mine": 1 }));
     assert_eq!(outcome.codes(), ["CW0604", "CW0601", "CW0601"]);
+    // The other members have this type, if `additionalProperties` says nothing of them.
+    let unevaluated =
+        |value: Value| document("3.1.0", &json!({ "type": "object", "unevaluatedProperties": value })).codes();
+    assert!(unevaluated(json!({ "type": "integer" })).is_empty());
+    assert_eq!(unevaluated(json!(false)), ["CW0601"]);
     let mut denied = yaml(
         json!({ "openapi": "3.1.0", "info": { "title": "A", "version": "1" }, "components": { "schemas": { "A": { "if": true } } } })
             .to_string(),
