@@ -65,25 +65,33 @@ pub(super) fn compose(
 /// Returns whether a part of a schema is a component of objects; `id` is that of the schema, if it is a component.
 fn names_objects(lowering: &mut Lowering<'_>, part: &ReferenceOr<Source>, id: Option<SchemaId>) -> bool {
     let ReferenceOr::Reference { reference } = part else { return false };
-    let Some((name, target)) = lowering.component(reference) else { return false };
-    if id.is_none() {
-        // A member may refer to the component that holds it, which is an object then.
-        let unread = lowering.sources.get(name).map(|source| &**source);
-        let is_stated = matches!(unread, Some(ReferenceOr::Item(source)) if Keywords::of(source).typ == Some("object"));
-        if is_stated || lowering.running.contains(&target) {
-            return true;
-        }
+    let Some((_, target)) = lowering.component(reference) else { return false };
+    match id {
+        None => is_object(lowering, target, &mut HashSet::new()),
+        // A component that only refers to another one needs its shape.
+        Some(_) => lowering.ensure_lowered(target) && is_object(lowering, target, &mut HashSet::new()),
     }
-    if !lowering.ensure_lowered(target) {
-        return false;
+}
+
+/// Returns whether a schema is an object, or a choice of objects.
+fn is_object(lowering: &mut Lowering<'_>, id: SchemaId, seen: &mut HashSet<SchemaId>) -> bool {
+    let name = lowering.schemas.get(id).component.clone();
+    let unread = name.as_deref().and_then(|name| lowering.sources.get(name)).map(|source| &**source);
+    let is_stated = matches!(unread, Some(ReferenceOr::Item(source)) if Keywords::of(source).typ == Some("object"));
+    // What holds the place that is read is an object.
+    if is_stated || !seen.insert(id) || !lowering.ensure_lowered(id) {
+        return true;
     }
-    let target = lowering.schemas.resolve(target);
-    match &lowering.schemas.get(target).shape {
+    match &lowering.schemas.get(id).shape {
         Shape::Object(_) => true,
-        Shape::Union(union) => union.members.iter().all(|member| {
-            let id = lowering.schemas.resolve(member.value.schema);
-            matches!(lowering.schemas.get(id).shape, Shape::Object(_))
-        }),
+        Shape::Alias(target) => {
+            let target = target.schema;
+            is_object(lowering, target, seen)
+        }
+        Shape::Union(union) => {
+            let members: Vec<SchemaId> = union.members.iter().map(|member| member.value.schema).collect();
+            members.into_iter().all(|member| is_object(lowering, member, seen))
+        }
         _ => false,
     }
 }

@@ -94,6 +94,15 @@ fn combine(
                         object = merge_objects(lowering, object, addition, trail);
                         !several && is_same(lowering, &object, &own, discriminator.as_ref())
                     }
+                    Shape::Any(_) if !several && is_being_read(lowering, member) => {
+                        if !adds_nothing(&object) {
+                            let found = Rule::CompositionUnclear.at(trail).message(
+                                "an alternative that contains the schema can't be joined with the members beside it",
+                            );
+                            lowering.diagnostics.push(found);
+                        }
+                        true
+                    }
                     Shape::Any(_) => false,
                     Shape::Never => continue,
                     _ if several => {
@@ -130,6 +139,12 @@ fn combine(
         combined = next;
     }
     if combined.is_empty() { Err(Reason::Conflict) } else { Ok(combined) }
+}
+
+/// Returns whether a member is a component whose own members are not known yet, since they are being read.
+fn is_being_read(lowering: &Lowering<'_>, member: &Member) -> bool {
+    let id = lowering.schemas.resolve(member.value.schema);
+    lowering.running.contains(&id)
 }
 
 /// Returns whether an object adds no members.

@@ -113,6 +113,7 @@ components:
   schemas:
     Leaf: {{type: object, required: [kind], properties: {{kind: {{type: string, enum: [leaf]}}}}}}
     Node: {{type: object, required: [kind], properties: {{kind: {{type: string, enum: [node]}}, {members}}}}}
+    Either: {{type: object, oneOf: [{{$ref: '#/components/schemas/Node'}}, {{$ref: '#/components/schemas/Leaf'}}]}}
     Part: {{type: object, properties: {{size: {{type: integer}}, whole: {{type: object, allOf: [{{$ref: '#/components/schemas/Node'}}]}}}}}}
 "##
     );
@@ -141,6 +142,12 @@ fn an_object_may_be_an_alternative_of_its_own_member() {
     let below = table(&types, "tagged_union! { Below");
     assert!(below.ends_with(r#"by "kind" { Node = "node", Leaf = "leaf" } else Other }"#), "{below}");
     assert!(rules.is_empty(), "{rules:?}");
+    let (types, _) = node("below: {type: object, allOf: [{$ref: '#/components/schemas/Either'}]}");
+    assert!(item(&types, "pub struct Node {").contains("below: Option<Box<Either>>"), "{types}");
+    let own = "{properties: {note: {type: string}}}";
+    let (types, rules) = node(&format!("below: {{allOf: [{{$ref: '#/components/schemas/Either'}}, {own}]}}"));
+    assert!(item(&types, "pub enum Below {").contains("Node(Box<Node>)"), "{types}");
+    assert_eq!(rules, [Rule::CompositionUnclear]);
     // Members beside the alternatives can't be joined with those of the object, which are not known yet.
     let (types, rules) = node(&format!("below: {{type: object, properties: {{note: {{type: string}}}}, {either}}}"));
     assert!(item(&types, "pub struct Node {").contains("below: Presence<serde_json::Value>"), "{types}");
