@@ -4,12 +4,14 @@ use std::env;
 use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
+use crate::profile;
+
 /// Has Cargo compile the program that has the commands, with the profile of this one, and runs it with the same arguments.
 pub(crate) fn run(args: &[OsString]) -> ExitCode {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["run", "--locked", "--package", "xtask", "--features", "chores", "--bin", "chores"]);
     cargo.args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
-    if !cfg!(debug_assertions) {
+    if profile::is_release() {
         cargo.arg("--release");
     }
     match cargo.arg("--").args(args).status() {

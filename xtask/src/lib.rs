@@ -14,6 +14,7 @@ mod e2e;
 mod elsewhere;
 #[cfg(feature = "chores")]
 mod measure;
+mod profile;
 #[cfg(feature = "chores")]
 mod soak;
 #[cfg(feature = "chores")]

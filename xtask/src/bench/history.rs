@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::folder::clear;
 use crate::cli::Bench;
-use crate::synthetic;
+use crate::{profile, synthetic};
 
 /// The recorded figures: version, compiler, document and instructions, one in a line.
 const FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/history.tsv");
@@ -49,7 +49,7 @@ impl Figure {
 /// Counts the instructions of the documents, and compares them with the last ones that the same compiler gave, or records them.
 pub(super) fn run(args: &Bench, work: &Path, ui: &Ui) -> Result<Exit, Failure> {
     let failed = |error| Failure::Unreadable(PathBuf::from(FIGURES), error);
-    if cfg!(debug_assertions) {
+    if !profile::is_release() {
         return Err(Failure::Usage("the instructions of a build without --release say nothing".to_owned()));
     }
     let recorded = fs::read_to_string(FIGURES).map_err(failed)?;
