@@ -1,5 +1,6 @@
 //! A server that sends given bytes, and records its requests.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -24,6 +25,12 @@ impl Seen {
     }
 }
 
+/// The maker of the answer to a request.
+type Answer = dyn Fn(&Seen) -> Vec<u8> + Send + Sync;
+
+/// A handler of requests, with its future in a box.
+type Handle = dyn Fn(Seen, TcpStream) -> Pin<Box<dyn Future<Output = Option<TcpStream>> + Send>> + Send + Sync;
+
 /// A server on a loopback address.
 #[derive(Clone)]
 pub(crate) struct Server {
@@ -34,6 +41,7 @@ pub(crate) struct Server {
 impl Server {
     /// Answers each request with the text that `answer` makes of it: a whole HTTP message.
     pub(crate) async fn answering(answer: impl Fn(&Seen) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let answer: Box<Answer> = Box::new(answer);
         Self::serving(move |seen, mut stream| {
             let answer = answer(&seen);
             async move {
@@ -60,9 +68,14 @@ impl Server {
         A: Future<Output = Option<TcpStream>> + Send + 'static,
     {
         let listener = TcpListener::bind(address).await.expect("a free port");
+        Self::accepting(listener, Arc::new(move |seen, stream| Box::pin(handle(seen, stream))))
+    }
+
+    /// The tasks are the same for every handler: a hundred copies of them would be a third of the code of these tests.
+    fn accepting(listener: TcpListener, handle: Arc<Handle>) -> Self {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let (record, handle) = (Arc::clone(&seen), Arc::new(handle));
+        let record = Arc::clone(&seen);
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let (record, handle) = (Arc::clone(&record), Arc::clone(&handle));
