@@ -67,33 +67,31 @@ fn names_objects(lowering: &mut Lowering<'_>, part: &ReferenceOr<Source>, id: Op
     let ReferenceOr::Reference { reference } = part else { return false };
     let Some((_, target)) = lowering.component(reference) else { return false };
     match id {
-        None => is_object(lowering, target, &mut HashSet::new()),
+        None => is_object(lowering, target),
         // A component that only refers to another one needs its shape.
-        Some(_) => lowering.ensure_lowered(target) && is_object(lowering, target, &mut HashSet::new()),
+        Some(_) => lowering.ensure_lowered(target) && is_object(lowering, target),
     }
 }
 
 /// Returns whether a schema is an object, or a choice of objects.
-fn is_object(lowering: &mut Lowering<'_>, id: SchemaId, seen: &mut HashSet<SchemaId>) -> bool {
-    let name = lowering.schemas.get(id).component.clone();
-    let unread = name.as_deref().and_then(|name| lowering.sources.get(name)).map(|source| &**source);
-    let is_stated = matches!(unread, Some(ReferenceOr::Item(source)) if Keywords::of(source).typ == Some("object"));
-    // What holds the place that is read is an object.
-    if is_stated || !seen.insert(id) || !lowering.ensure_lowered(id) {
-        return true;
-    }
-    match &lowering.schemas.get(id).shape {
-        Shape::Object(_) => true,
-        Shape::Alias(target) => {
-            let target = target.schema;
-            is_object(lowering, target, seen)
+fn is_object(lowering: &mut Lowering<'_>, id: SchemaId) -> bool {
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop() {
+        let name = lowering.schemas.get(id).component.clone();
+        let unread = name.as_deref().and_then(|name| lowering.sources.get(name)).map(|source| &**source);
+        let is_stated = matches!(unread, Some(ReferenceOr::Item(source)) if Keywords::of(source).typ == Some("object"));
+        // What holds the place that is read is an object.
+        if is_stated || !seen.insert(id) || !lowering.ensure_lowered(id) {
+            continue;
         }
-        Shape::Union(union) => {
-            let members: Vec<SchemaId> = union.members.iter().map(|member| member.value.schema).collect();
-            members.into_iter().all(|member| is_object(lowering, member, seen))
+        match &lowering.schemas.get(id).shape {
+            Shape::Object(_) => {}
+            Shape::Alias(target) => open.push(target.schema),
+            Shape::Union(union) => open.extend(union.members.iter().map(|member| member.value.schema)),
+            _ => return false,
         }
-        _ => false,
     }
+    true
 }
 
 /// Returns whether each alternative states that it is an object. One that holds the schema itself is among objects.

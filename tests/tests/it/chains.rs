@@ -88,6 +88,11 @@ fn references_of_components_to_one_another_take_no_stack() {
         ("schemas", references("schemas", &schema, plain, answer), "pub type S0 = S1;"),
         ("allOf", references("schemas", &schema, |next| json!({ "allOf": [next] }), answer), "pub type S0 = S1;"),
         (
+            "an object that is all of a reference",
+            references("schemas", &schema, plain, |first| answer(json!({ "type": "object", "allOf": [first] }))),
+            "pub type S0 = S1;",
+        ),
+        (
             "parameters",
             references(
                 "parameters",
