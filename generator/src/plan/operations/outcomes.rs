@@ -42,6 +42,7 @@ pub(crate) fn outcomes(
     };
     let accept = success.iter().chain(&failure).filter(|reply| !reply.of_text);
     let accept: BTreeSet<String> = accept.filter_map(asked_for).collect();
+    let accept = accept.into_iter().map(|content_type| weighed(types, operation, content_type)).collect();
     let output = reply::output(&success, names, "");
     let failed = failed(&failure, names);
     let mut arms = reply::arms(&success, &output, true);
@@ -55,7 +56,7 @@ pub(crate) fn outcomes(
     arms.extend(failures);
     // `default` may be a success and a failure: as a success it covers any 2xx.
     arms.sort_by_key(|arm| (arm.status, !arm.of_text));
-    Outcomes { output, failure: failed, arms, accept: accept.into_iter().collect(), streaming, alternate_responses }
+    Outcomes { output, failure: failed, arms, accept, streaming, alternate_responses }
 }
 
 fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'r> {
@@ -65,6 +66,16 @@ fn reply<'r>(types: Types<'_>, response: &'r Response, is_head: bool) -> Reply<'
     let media = reply::chosen(types, response).filter(|_| !bodiless && !is_head);
     let (ty, written) = media.map_or((Type::Unit, BodyEncoding::Nothing), |media| media::whole(types, media));
     Reply { pattern, ty, written, response, media, of_text: false }
+}
+
+/// Returns a media type for `Accept`. One that another response has beside its chosen media type weighs less (RFC 9110 §12.4.2), so that
+/// the server does not choose it for that response.
+fn weighed(types: Types<'_>, operation: &Operation, content_type: String) -> String {
+    let is_second = operation.responses.iter().any(|response| {
+        response.content.iter().any(|media| media.content_type == content_type)
+            && reply::chosen(types, response).is_some_and(|chosen| chosen.content_type != content_type)
+    });
+    if is_second { content_type + ";q=0.9" } else { content_type }
 }
 
 /// Makes the success of an operation a stream if it returns only streams. Returns whether it does.

@@ -267,3 +267,28 @@ components:
     assert!(types.contains("Opened = \"opened\", Closed = \"closed\", Last = \"last\","), "{types}");
     assert!(types.contains("KindsItem by \"event\" {\n    Opened = \"opened\", Closed = \"closed\","), "{types}");
 }
+
+/// The server has to choose the media type by which the response of each status is read.
+#[test]
+fn a_media_type_for_one_status_weighs_less_if_another_has_it_beside_its_own() {
+    let document = "openapi: 3.1.0
+info: { title: Pictures, version: '1' }
+paths:
+  /picture:
+    get:
+      operationId: getPicture
+      responses:
+        '200': { description: ok, content: { image/png: {}, image/svg+xml: { schema: { type: string } } } }
+        '206': { description: a part, content: { image/png: {} } }
+  /rows:
+    get:
+      operationId: getRows
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { type: object } }, text/csv: {} } }
+        '400': { description: no, content: { text/plain: {} } }
+";
+    let emitted = Emitted::of_text("pictures", "pictures.yaml", document.as_bytes().to_vec());
+    let file = emitted.file("src/operations.rs");
+    assert!(file.contains("accept: \"image/png;q=0.9, image/svg+xml\""), "{file}");
+    assert!(file.contains("accept: \"application/json, text/plain\""), "{file}");
+}
