@@ -17,7 +17,6 @@ mod measure;
 mod profile;
 #[cfg(feature = "chores")]
 mod soak;
-#[cfg(feature = "chores")]
 pub mod synthetic;
 mod time;
 

@@ -171,8 +171,21 @@ struct Answers {
     answer: Vec<u8>,
 }
 
+/// Every secret in every shape, every shape in every answer, and every answer with every secret.
 #[tokio::test]
 async fn no_shape_of_a_secret_is_shown_anywhere() {
+    one_of(3).await;
+}
+
+#[tokio::test]
+#[ignore = "takes a quarter of a minute"]
+async fn no_shape_of_a_secret_is_shown_in_any_answer() {
+    one_of(1).await;
+}
+
+/// Tries one of `part` combinations of a secret, a shape and an answer, so that each two of them meet, and all answers to requests for
+/// tokens.
+async fn one_of(part: usize) {
     let answers_now = Arc::new(Mutex::new(Answers::default()));
     let shared = answers_now.clone();
     let token = serde_json::json!({ "access_token": SECRETS[1].1, "token_type": "bearer", "expires_in": 3_600 });
@@ -183,12 +196,16 @@ async fn no_shape_of_a_secret_is_shown_anywhere() {
     .await;
     let client_with_token = builder(&server.url).build().unwrap();
     let (mut cells, mut leaks) = (0, Vec::new());
-    for (name, secret) in SECRETS {
-        for (shape, text) in shapes(secret) {
-            for (place, path, answer) in answers(&text) {
+    for (secret_at, (name, secret)) in SECRETS.into_iter().enumerate() {
+        for (shape_at, (shape, text)) in shapes(secret).into_iter().enumerate() {
+            for (answer_at, (place, path, answer)) in answers(&text).into_iter().enumerate() {
                 let asks_for_token = path == "/token";
                 // The server of tokens was given no other secret, and only a client without a token asks it.
-                if asks_for_token && name != "client secret" {
+                let is_left_out = match asks_for_token {
+                    true => name != "client secret",
+                    false => (secret_at + shape_at + answer_at) % part != 0,
+                };
+                if is_left_out {
                     continue;
                 }
                 *answers_now.lock().unwrap() = Answers { path, answer };
@@ -212,6 +229,6 @@ async fn no_shape_of_a_secret_is_shown_anywhere() {
         }
     }
     println!("{cells} cells, {} leaks", leaks.len());
-    assert!(cells > 9_000, "{cells}");
+    assert!(cells > 9_000 / part, "{cells}");
     assert!(leaks.is_empty(), "{} of {cells}:\n{}", leaks.len(), leaks[..leaks.len().min(400)].join("\n"));
 }
