@@ -1,14 +1,18 @@
 //! The components that describe events of streams, kept to be lowered again.
 
+mod components;
+mod parts;
+
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type};
 
 use super::alternatives::target;
 use super::keywords::Properties;
-use super::source::{referred, resolve_component};
-use crate::carried;
+use super::source::referred;
+use components::{Components, HELD};
 
 /// The description of an event, and whether its data may be a text.
 pub(super) enum Event {
@@ -30,18 +34,17 @@ pub(super) enum EventKind {
 /// The text that ends the streams of OpenAI and similar APIs.
 const END: &str = "[DONE]";
 
+/// The maximum depth of parts in which a text is described.
+const DEEPEST: usize = 16;
+
 /// The fields of an event beside its data (HTML, 9.2.6).
 const FIELDS: [&str; 3] = ["event", "id", "retry"];
-
-/// The schema of `data` after it is parsed.
-const HELD: &str = carried::CONTENT_SCHEMA;
 
 /// The components that describe an event or its `data`, and those that lead to them.
 #[derive(Default)]
 pub(super) struct Events {
-    components: HashMap<String, Box<ReferenceOr<Schema>>>,
-    /// The names of the components that were looked at, and of those that were taken as events or as parts of them.
-    seen: RefCell<HashSet<String>>,
+    components: Components,
+    /// The names of the components that were taken as events or as parts of them.
     taken: RefCell<HashSet<String>>,
 }
 
@@ -51,14 +54,22 @@ impl Events {
         let matters = match &*source {
             ReferenceOr::Reference { .. } => true,
             ReferenceOr::Item(schema) => {
-                let is_union = matches!(&schema.schema_kind, SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. });
+                let is_union = match &schema.schema_kind {
+                    SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+                    SchemaKind::Any(any) => !(any.one_of.is_empty() && any.any_of.is_empty()),
+                    _ => false,
+                };
                 let is_text = matches!(&schema.schema_kind, SchemaKind::Type(Type::String(_)));
                 let is_event = ["data", "event"].iter().any(|field| property(schema, field).is_some());
-                is_union || is_text || is_event || schema.schema_data.extensions.contains_key(HELD)
+                is_union
+                    || is_text
+                    || is_event
+                    || is_made_of_parts(schema)
+                    || schema.schema_data.extensions.contains_key(HELD)
             }
         };
         if matters {
-            self.components.insert(name.to_owned(), source);
+            self.components.insert(name, source);
         }
     }
 
@@ -69,21 +80,23 @@ impl Events {
 
     /// The schema of the JSON in a text that is itself the data of events.
     pub(super) fn text(&self, source: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
-        self.taking(|| self.held(source))
+        self.taking(|| self.components.held(source))
     }
 
     /// Records the components that a result is made of.
     fn taking<T>(&self, result: impl FnOnce() -> Option<T>) -> Option<T> {
-        self.seen.borrow_mut().clear();
+        self.components.take_seen();
         let result = result();
+        let seen = self.components.take_seen();
         if result.is_some() {
-            self.taken.borrow_mut().extend(self.seen.take());
+            self.taken.borrow_mut().extend(seen);
         }
         result
     }
 
     fn described(&self, source: &ReferenceOr<Schema>) -> Option<Event> {
-        let schema = self.resolve(source)?;
+        let whole = self.whole(source)?;
+        let schema = &*whole;
         if let SchemaKind::OneOf { one_of: alternatives } | SchemaKind::AnyOf { any_of: alternatives } =
             &schema.schema_kind
         {
@@ -126,7 +139,7 @@ impl Events {
 
     /// Returns whether a schema describes the event that ends a stream.
     fn is_end(&self, source: &ReferenceOr<Schema>) -> bool {
-        let data = self.resolve(source).and_then(|schema| property(schema, "data")).cloned();
+        let data = self.whole(source).and_then(|schema| property(&schema, "data").cloned());
         let data = data.map(ReferenceOr::unbox);
         let data = data.as_ref().and_then(|data| self.resolve(data));
         matches!(
@@ -140,22 +153,24 @@ impl Events {
     fn kinds(&self, schema: &Schema) -> Option<Event> {
         let mut whole = schema.clone();
         let SchemaKind::Any(any) = &mut whole.schema_kind else { return None };
-        if !["data", "event"].iter().any(|field| any.properties.contains_key(*field)) {
-            return None;
-        }
+        let is_shared = ["data", "event"].iter().any(|field| any.properties.contains_key(*field));
         let shared = any.properties.shift_remove("data");
         let mut may_be_text = false;
         for kind in any.one_of.iter_mut().chain(&mut any.any_of) {
-            let known = self.resolve(kind)?;
-            if property(known, "data").is_some() {
+            let known = self.whole(kind)?.into_owned();
+            if property(&known, "data").is_some() {
                 let (read, text) = self.object(kind)?;
                 may_be_text |= text;
                 *kind = read;
             } else if let Some(data) = &shared {
                 may_be_text |= self.data(data).1;
-                let mut known = known.clone();
+                let mut known = known;
                 members(&mut known)?.insert("data".to_owned(), data.clone());
                 *kind = ReferenceOr::Item(known);
+            } else if property(&known, "event").is_some() {
+                may_be_text = true;
+            } else if !is_shared {
+                return None;
             }
         }
         Some(Event::Whole(ReferenceOr::Item(whole), may_be_text))
@@ -163,16 +178,16 @@ impl Events {
 
     /// An event as an object whose data is parsed, and whether the data may be a text.
     fn object(&self, source: &ReferenceOr<Schema>) -> Option<(ReferenceOr<Schema>, bool)> {
-        let schema = self.resolve(source)?;
-        let Some(data) = property(schema, "data") else {
-            return property(schema, "event").map(|_| (source.clone(), true));
+        let schema = self.whole(source)?;
+        let Some(data) = property(&schema, "data") else {
+            return property(&schema, "event").map(|_| (source.clone(), true));
         };
-        let held = self.held(&data.clone().unbox());
+        let held = self.components.held(&data.clone().unbox());
         let (data, text) = self.data(data);
         if held.is_none() {
             return Some((source.clone(), text));
         }
-        let mut schema = schema.clone();
+        let mut schema = schema.into_owned();
         let data = match data {
             ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
             ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
@@ -183,33 +198,38 @@ impl Events {
 
     /// The schema of parsed data, and whether they are a text.
     fn data(&self, data: &ReferenceOr<Box<Schema>>) -> (ReferenceOr<Schema>, bool) {
-        if let Some(held) = self.held(&data.clone().unbox()) {
+        if let Some(held) = self.components.held(&data.clone().unbox()) {
             return (held, false);
         }
         let data = data.clone().unbox();
-        let is_text =
-            self.resolve(&data).is_some_and(|data| matches!(&data.schema_kind, SchemaKind::Type(Type::String(_))));
+        let is_text = self.is_text(&data, 0);
         (data, is_text)
     }
 
-    /// The schema of a text that is JSON.
-    fn held(&self, data: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
-        let held = self.resolve(data)?.schema_data.extensions.get(HELD)?;
-        serde_json::from_value(held.clone()).ok()
+    /// Returns whether a schema, or one of its parts, describes a text.
+    fn is_text(&self, source: &ReferenceOr<Schema>, depth: usize) -> bool {
+        let found = self.resolve(source).filter(|_| depth < DEEPEST);
+        found.is_some_and(|schema| {
+            matches!(&schema.schema_kind, SchemaKind::Type(Type::String(_)))
+                || parts::of(schema).iter().any(|part| self.is_text(part, depth + 1))
+        })
     }
 
     /// The reason for which a schema describes events and not the data alone, if it does.
     pub(super) fn kind(&self, source: &ReferenceOr<Schema>) -> Option<EventKind> {
-        let schema = self.resolve(source)?;
-        let holds =
-            |schema: &Schema| property(schema, "data").is_some_and(|data| self.held(&data.clone().unbox()).is_some());
+        let whole = self.whole(source)?;
+        let schema = &*whole;
+        let holds = |schema: &Schema| {
+            property(schema, "data").is_some_and(|data| self.components.held(&data.clone().unbox()).is_some())
+        };
         let alternatives: &[ReferenceOr<Schema>] = match &schema.schema_kind {
             SchemaKind::OneOf { one_of: alternatives } | SchemaKind::AnyOf { any_of: alternatives } => alternatives,
             SchemaKind::Any(any) if any.one_of.is_empty() => &any.any_of,
             SchemaKind::Any(any) => &any.one_of,
             _ => &[],
         };
-        let mut known = alternatives.iter().map(|alternative| self.resolve(alternative));
+        let known: Vec<_> = alternatives.iter().map(|alternative| self.whole(alternative)).collect();
+        let mut known = known.iter().map(Option::as_deref);
         if holds(schema) || known.clone().flatten().any(holds) {
             return Some(EventKind::Held);
         }
@@ -227,10 +247,12 @@ impl Events {
     }
 
     fn resolve<'a>(&'a self, source: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
-        resolve_component("schemas", source, |name| {
-            self.seen.borrow_mut().insert(name.to_owned());
-            self.components.get(name).map(|found| &**found)
-        })
+        self.components.resolve(source)
+    }
+
+    /// A schema with its parts in one object.
+    fn whole<'a>(&'a self, source: &'a ReferenceOr<Schema>) -> Option<Cow<'a, Schema>> {
+        parts::whole(&self.components, source)
     }
 }
 
@@ -261,6 +283,15 @@ fn members(schema: &mut Schema) -> Option<&mut Properties> {
         SchemaKind::Any(any) => Some(&mut any.properties),
         _ => None,
     }
+}
+
+/// Returns whether a schema is made of parts, one of which may describe an event.
+fn is_made_of_parts(schema: &Schema) -> bool {
+    let parts = parts::of(schema);
+    let inline = || parts.iter().filter_map(ReferenceOr::as_item);
+    let is_event = |part: &Schema| ["data", "event"].iter().any(|field| property(part, field).is_some());
+    !parts.is_empty()
+        && (inline().any(is_event) || inline().all(|part| properties(part).is_none_or(Properties::is_empty)))
 }
 
 fn has_data(schema: &Schema) -> bool {

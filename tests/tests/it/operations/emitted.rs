@@ -268,6 +268,67 @@ components:
     assert!(types.contains("KindsItem by \"event\" {\n    Opened = \"opened\", Closed = \"closed\","), "{types}");
 }
 
+/// The example of OAS 3.2 §4.14.3 has a common schema of events, which a choice of kinds or a part of `allOf` says more of.
+#[test]
+fn events_are_described_in_parts() {
+    let document = "openapi: 3.2.0
+info: { title: Feeds, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: follow
+      responses:
+        '200':
+          description: A
+          content:
+            text/event-stream:
+              itemSchema:
+                $ref: '#/components/schemas/Event'
+                required: [event]
+                oneOf:
+                  - properties: { event: { const: addString } }
+                  - properties: { event: { const: addNumber }, data: { contentMediaType: application/json, contentSchema: { type: integer } } }
+  /b: { get: { operationId: extended, responses: { '200': { description: A, content: { text/event-stream: { itemSchema: { oneOf: [ { $ref: '#/components/schemas/Add' }, { $ref: '#/components/schemas/Bye' } ] } } } } } } }
+  /c: { get: { operationId: one, responses: { '200': { description: A, content: { text/event-stream: { itemSchema: { $ref: '#/components/schemas/Add' } } } } } } }
+  /d: { get: { operationId: kinds, responses: { '200': { description: A, content: { text/event-stream: { itemSchema: { $ref: '#/components/schemas/Kinds' } } } } } } }
+components:
+  schemas:
+    Event: { type: object, required: [data], properties: { data: { type: string }, event: { type: string }, id: { type: string } } }
+    Tick: { type: object, required: [n], properties: { n: { type: integer } } }
+    Add: { allOf: [ { $ref: '#/components/schemas/Event' }, { type: object, required: [event], properties: { event: { const: add }, data: { contentMediaType: application/json, contentSchema: { $ref: '#/components/schemas/Tick' } } } } ] }
+    Bye: { allOf: [ { $ref: '#/components/schemas/Event' }, { type: object, required: [event], properties: { event: { const: bye } } } ] }
+    Kinds:
+      type: object
+      required: [event]
+      properties: { id: { type: string } }
+      oneOf:
+        - properties: { event: { const: tick }, data: { contentMediaType: application/json, contentSchema: { $ref: '#/components/schemas/Tick' } } }
+        - properties: { event: { const: ping } }
+";
+    let emitted = Emitted::of_text("feeds", "feeds.yaml", document.as_bytes().to_vec());
+    let operations = emitted.file("src/operations.rs");
+    for arm in [
+        "ItemStream<types::FollowItem> { 200 => text_event_objects }",
+        "ItemStream<types::ExtendedItem> { 200 => text_event_objects }",
+        "ItemStream<types::OneItem> { 200 => event_objects }",
+        "ItemStream<types::KindsItem> { 200 => text_event_objects }",
+    ] {
+        assert!(operations.contains(arm), "{arm}: {operations}");
+    }
+    let types = emitted.file("src/types.rs");
+    for (head, data) in [
+        ("pub struct FollowItemAddString {", "pub data: String,"),
+        ("pub struct FollowItemAddNumber {", "pub data: i64,"),
+        ("pub struct ExtendedItemAdd {", "pub data: Tick,"),
+        ("pub struct Bye {", "pub data: String,"),
+        ("pub struct OneItem {", "pub data: Tick,"),
+        ("pub struct KindsItemTick {", "pub data: Option<Tick>,"),
+    ] {
+        let members = types.split(head).nth(1).and_then(|rest| rest.split("\n}").next()).unwrap_or_default();
+        assert!(members.contains(data), "{head} {data}: {types}");
+    }
+}
+
 /// The server has to choose the media type by which the response of each status is read.
 #[test]
 fn a_media_type_for_one_status_weighs_less_if_another_has_it_beside_its_own() {
