@@ -152,6 +152,8 @@ struct Said<'a> {
     node: Option<XmlNode>,
     /// The XML facts with the name: those of the nearest schema that states one.
     naming: Option<&'a Xml>,
+    /// The prefix of the nearest schema that states one.
+    prefix: Option<&'a str>,
     /// The component that the place refers to first.
     component: Option<&'a str>,
     /// The target of the references.
@@ -171,7 +173,7 @@ impl<'a> Planner<'a> {
 
     fn said(&self, usage: &Use) -> Result<Said<'a>, XmlUnsupported> {
         let schemas = &self.api.schemas;
-        let mut said = Said { node: None, naming: None, component: None, id: usage.schema };
+        let mut said = Said { node: None, naming: None, prefix: None, component: None, id: usage.schema };
         for _ in 0..=schemas.len() {
             let schema = schemas.get(said.id);
             let alias = match &schema.shape {
@@ -187,6 +189,8 @@ impl<'a> Planner<'a> {
                 }
                 said.node = said.node.or(xml.node);
                 said.naming = said.naming.or((xml.name.is_some() || xml.namespace.is_some()).then_some(xml));
+                // Stated alone, it does not take the name from what the place refers to.
+                said.prefix = said.prefix.or(xml.prefix.as_deref());
             }
             match alias {
                 Some(target) => said.id = target,
@@ -209,7 +213,8 @@ impl<'a> Planner<'a> {
             None if matches!(shape, Shape::Array { .. }) => XmlKind::Bare,
             None => XmlKind::Element,
         };
-        let named = said.naming.filter(|_| matches!(kind, XmlKind::Element | XmlKind::Attribute));
+        let has_name = matches!(kind, XmlKind::Element | XmlKind::Attribute);
+        let named = said.naming.filter(|_| has_name);
         let name = match kind {
             XmlKind::Element | XmlKind::Attribute => {
                 let name = named.and_then(|xml| xml.name.as_deref()).or(inferred);
@@ -217,7 +222,7 @@ impl<'a> Planner<'a> {
             }
             XmlKind::Text | XmlKind::Cdata | XmlKind::Bare => String::new(),
         };
-        let prefix = named.and_then(|xml| xml.prefix.clone());
+        let prefix = said.prefix.filter(|_| has_name).map(str::to_owned);
         for name in [Some(&name), prefix.as_ref()].into_iter().flatten().filter(|name| !name.is_empty()) {
             if !is_name(name) {
                 return Err(format!("`{name}` is no name in XML").into());

@@ -111,6 +111,29 @@ fn xml_has_a_table_for_each_object() {
     assert!(!without.file("Cargo.toml").contains("quick-xml") && !without.file("src/runtime.rs").contains("xml"));
 }
 
+/// A prefix that an enclosing element declares is stated alone. It does not take the name from what it is stated beside.
+#[test]
+fn a_prefix_alone_is_written() {
+    let document = "openapi: 3.1.0
+info: { title: Rows, version: '1' }
+paths:
+  /a: { post: { operationId: add, requestBody: { required: true, content: { application/xml: { schema: { $ref: '#/components/schemas/Root' } } } }, responses: { '204': { description: A } } } }
+components:
+  schemas:
+    Root:
+      type: object
+      xml: { name: root, namespace: 'https://x.example/ns', prefix: r }
+      properties:
+        title: { type: string, xml: { prefix: r } }
+        row: { $ref: '#/components/schemas/Row', xml: { prefix: r } }
+    Row: { type: object, xml: { name: Line }, properties: { n: { type: integer } } }
+";
+    let emitted = Emitted::of_text("rows", "rows.yaml", document.as_bytes().to_vec());
+    let nodes: String = emitted.file("src/xml_documents.rs").split_whitespace().collect();
+    assert!(nodes.contains(r#"Node{property:"title",prefix:"r",..Node::ELEMENT}"#), "{nodes}");
+    assert!(nodes.contains(r#"property:"row",name:"Line",prefix:"r""#), "{nodes}");
+}
+
 #[test]
 fn the_header_of_an_idempotency_key_is_named_by_the_innermost_place() {
     let emitted = Emitted::of_case("idempotency");
