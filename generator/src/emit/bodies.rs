@@ -89,7 +89,10 @@ pub(super) fn parts(known: &Paths<'_>, operation: &Operation, parts: &Parts) -> 
         let headers = field.headers.iter().map(|header| part_header(known, field, header));
         quote!(#docs pub #name: #ty, #(#headers)*)
     });
-    let steps: Vec<TokenStream> = parts.fields.iter().map(part_step).collect();
+    // Servers read the parts as they arrive, and need the fields to know what to do with a file. The first part of multipart/related is
+    // the root (RFC 2387, section 3.2), which describes the files.
+    let (files, fields_first): (Vec<_>, Vec<_>) = parts.fields.iter().partition(|field| field.kind.ty().is_none());
+    let steps: Vec<TokenStream> = fields_first.into_iter().chain(files).map(part_step).collect();
     let (first, others) = steps.split_at(steps.len().min(LONGEST_CHAIN));
     let others = others.chunks(LONGEST_CHAIN);
     let form = match others.len() {
@@ -216,5 +219,6 @@ fn part_step(field: &PartField) -> TokenStream {
             quote!(.xml(#wire, #content_type, &xml_documents::#document, #value))
         }
     };
-    quote!(#step #(#headers)*)
+    let constants = field.constants.iter().map(|(header, value)| quote!(.header(#wire, #header, #value)));
+    quote!(#step #(#constants)* #(#headers)*)
 }

@@ -243,6 +243,13 @@ pub struct Encoding {
     pub pointer: Pointer,
 }
 
+impl Encoding {
+    /// Returns whether a part has a transfer encoding, so that its contents are a text.
+    pub fn is_encoded(&self) -> bool {
+        self.headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-transfer-encoding"))
+    }
+}
+
 /// A request that the API sends: a callback of an operation, or a webhook.
 #[derive(Clone, Debug)]
 pub struct Event {

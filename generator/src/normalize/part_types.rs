@@ -1,5 +1,5 @@
-//! The media types of a multipart body's parts, where their schemas state them (OAS 3.1.1 §4.8.15.1.1): 3.0 knows them by `encoding`
-//! alone.
+//! The media types and transfer encodings of a multipart body's parts, where their schemas state them (OAS 3.1.1 §4.8.15.1.1 and
+//! §4.8.15.5): 3.0 knows them by `encoding` alone.
 
 use serde_json::{Map, Value, json};
 
@@ -20,22 +20,47 @@ pub(super) fn state(root: &mut Value, version: Version) {
             collect(root, value, &Pointer::root().child(place).child(key), &mut found);
         }
     }
-    for (media, part, content_type) in found {
+    for Found { media, part, stated } in found {
         let Some(Value::Object(media)) = root.pointer_mut(media.as_str()) else { continue };
         let encodings = media.entry("encoding").or_insert_with(|| json!({}));
         let encoding = encodings.as_object_mut().map(|known| known.entry(part).or_insert_with(|| json!({})));
-        if let Some(Value::Object(encoding)) = encoding
-            && !["contentType", "style", "explode", "allowReserved"].iter().any(|key| encoding.contains_key(*key))
-        {
-            encoding.insert("contentType".to_owned(), content_type.into());
+        if let Some(Value::Object(encoding)) = encoding {
+            write(encoding, stated);
         }
     }
 }
 
-/// The media type object, the part and its media type.
-type Found = Vec<(Pointer, String, String)>;
+fn write(encoding: &mut Map<String, Value>, stated: Stated) {
+    if !["contentType", "style", "explode", "allowReserved"].iter().any(|key| encoding.contains_key(*key)) {
+        encoding.insert("contentType".to_owned(), stated.content_type.into());
+    }
+    if let Some(transfer) = stated.transfer
+        && let Some(headers) = encoding.entry("headers").or_insert_with(|| json!({})).as_object_mut()
+        && !headers.keys().any(|name| name.eq_ignore_ascii_case(TRANSFER))
+    {
+        let schema = json!({ "type": "string", "enum": [transfer], (carried::CONST): true });
+        headers.insert(TRANSFER.to_owned(), json!({ "required": true, "schema": schema }));
+    }
+}
 
-fn collect(root: &Value, value: &Value, here: &Pointer, found: &mut Found) {
+/// The header to which `contentEncoding` is equivalent (OAS 3.1.1 §4.8.15.5).
+const TRANSFER: &str = "Content-Transfer-Encoding";
+
+/// A part whose schema states its form.
+struct Found {
+    /// The Media Type Object of the body.
+    media: Pointer,
+    part: String,
+    stated: Stated,
+}
+
+/// The media type of a part, and the encoding of its bytes as a text.
+struct Stated {
+    content_type: String,
+    transfer: Option<String>,
+}
+
+fn collect(root: &Value, value: &Value, here: &Pointer, found: &mut Vec<Found>) {
     let Value::Object(members) = value else { return };
     for (key, value) in members {
         if key == "schema" || key == carried::ITEM_SCHEMA || key == "responses" {
@@ -49,7 +74,8 @@ fn collect(root: &Value, value: &Value, here: &Pointer, found: &mut Found) {
             {
                 for (name, schema) in media.get("schema").map(|schema| properties(root, schema)).unwrap_or_default() {
                     let media = at.child(content_type);
-                    found.extend(media_type(root, schema, 0).map(|stated| (media, name.to_owned(), stated)));
+                    let stated = stated(root, schema, 0);
+                    found.extend(stated.map(|stated| Found { media, part: name.to_owned(), stated }));
                 }
             }
         } else {
@@ -86,20 +112,21 @@ fn resolve<'r>(root: &'r Value, mut schema: &'r Value) -> Option<&'r Map<String,
     None
 }
 
-/// The media type that a schema states, if what it describes is a file.
-fn media_type(root: &Value, schema: &Value, depth: usize) -> Option<String> {
+/// The form that a schema states, if what it describes is a file.
+fn stated(root: &Value, schema: &Value, depth: usize) -> Option<Stated> {
     let schema = resolve(root, schema).filter(|_| depth < DEPTH)?;
     let text = |key: &str| {
         let carried = format!("{}{key}", carried::OAS31);
-        schema.get(key).or_else(|| schema.get(&carried)).and_then(Value::as_str)
+        schema.get(key).or_else(|| schema.get(&carried)).and_then(Value::as_str).map(str::to_owned)
     };
-    if let Some(stated) = text("contentMediaType") {
-        return Some(stated.to_owned());
+    let (content_type, transfer) = (text("contentMediaType"), text("contentEncoding"));
+    if content_type.is_some() || transfer.is_some() || says_nothing(schema) {
+        let content_type = content_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+        // A schema without a type is as well of the bytes themselves.
+        let is_text = schema.get("type").is_some_and(|named| named == "string");
+        return Some(Stated { content_type, transfer: transfer.filter(|_| is_text) });
     }
-    if text("contentEncoding").is_some() || says_nothing(schema) {
-        return Some("application/octet-stream".to_owned());
-    }
-    schema.get("items").and_then(|items| media_type(root, items, depth + 1))
+    schema.get("items").and_then(|items| stated(root, items, depth + 1))
 }
 
 /// Returns whether a schema permits any value.

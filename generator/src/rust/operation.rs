@@ -231,6 +231,8 @@ pub struct PartField {
     pub content_types: Vec<String>,
     /// The headers that come with it, as fields of their own.
     pub headers: Vec<PartHeader>,
+    /// The headers that always have one value, each with that value.
+    pub constants: Vec<(String, String)>,
 }
 
 impl PartField {

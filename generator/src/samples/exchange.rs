@@ -185,7 +185,8 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
     let mut found = Vec::new();
     for (name, member) in value.as_object()?.iter().filter(|(_, member)| !member.is_null()) {
         let property = object.property(name)?;
-        let stated = media.encoding_of(name).and_then(|found| found.content_type.as_deref());
+        let encoding = media.encoding_of(name);
+        let stated = encoding.and_then(|found| found.content_type.as_deref());
         let inner = match &api.schemas.get(api.schemas.resolve(property.value.schema)).shape {
             Shape::Array { items, .. } => &**items,
             _ => &property.value,
@@ -197,7 +198,11 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
             &api.schemas.get(api.schemas.resolve(inner.schema)).shape,
             Shape::String { format: Some(format) } if format == "byte"
         );
+        let opaque = opaque && !encoding.is_some_and(Encoding::is_encoded);
         let is_json = stated.is_some_and(|stated| stated.contains("json"));
+        // A text with the media type JSON is JSON already.
+        let is_text =
+            matches!(&api.schemas.get(api.schemas.resolve(property.value.schema)).shape, Shape::String { .. });
         let is_file = is_binary(api, inner)
             || is_union_of_files(api, inner)
             || opaque && stated.is_some_and(|stated| !stated.contains("json") && !stated.starts_with("text/"));
@@ -216,7 +221,8 @@ fn pieces(api: &Api, media: &Media, value: &Value) -> Option<Vec<Piece>> {
                 (false, true) => Some("application/json".to_owned()),
                 (false, false) => None,
             };
-            let text = if is_json && !is_file { item.to_string() } else { parameter_encoding::scalar(&item) };
+            let text =
+                if is_json && !is_file && !is_text { item.to_string() } else { parameter_encoding::scalar(&item) };
             found.push(Piece { name: name.clone(), is_file, content_type, text });
         }
     }

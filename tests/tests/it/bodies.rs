@@ -44,6 +44,69 @@ fn parts_of_two_media_types_are_told_apart_by_the_media_type() {
     assert!(recorded.contains("POST /notes as mixed Parts: CreateNoteMixedParts"), "{recorded}");
 }
 
+/// `contentEncoding` is equivalent to the header `Content-Transfer-Encoding` (OAS 3.1.1 §4.8.15.5): the part is the encoded text.
+#[test]
+fn a_part_of_encoded_bytes_is_their_text() {
+    let icon = json!({ "type": "string", "contentEncoding": "base64", "contentMediaType": "image/png" });
+    let schema = json!({ "type": "object", "required": ["icon"], "properties": {
+        "icon": icon, "icons": { "type": "array", "items": icon },
+        "url": { "type": "string", "contentEncoding": "base64url" },
+        "any": { "contentEncoding": "base64" },
+        "meta": { "type": "string", "contentMediaType": "application/json" },
+        "plain": { "type": "string", "contentMediaType": "image/png" },
+    } });
+    let headers = json!({ "X-Kind": { "required": true, "schema": { "const": "a" } }, "X-Other": { "schema": { "type": "string" } } });
+    let media =
+        json!({ "schema": schema, "encoding": { "plain": { "contentType": "image/png", "headers": headers } } });
+    let body = json!({ "required": true, "content": { "multipart/form-data": media } });
+    let mut spec = document(json!({ "/notes": { "post": operation(json!({ "requestBody": body })) } }), json!({}));
+    spec["openapi"] = json!("3.1.0");
+    let generated = generated(&spec, None);
+    let operations = file(&generated, "src/operations.rs");
+    let fields = operations.split("pub struct CreateNoteParts {").nth(1).and_then(|rest| rest.split("\n}").next());
+    for field in [
+        "pub any: Option<Part>,",
+        "pub icon: String,",
+        "pub icons: Option<Vec<String>>,",
+        "pub meta: Option<String>,",
+        "pub plain: Option<Part>,",
+        "pub plain_x_other: Option<String>,",
+        "pub url: Option<String>,",
+    ] {
+        assert!(fields.is_some_and(|fields| fields.contains(field)), "{field}: {operations}");
+    }
+    assert_eq!(fields.map(|fields| fields.matches("pub ").count()), Some(7), "{operations}");
+    let form: String = operations.split("Multipart::new()").nth(1).unwrap_or_default().split_whitespace().collect();
+    for step in [
+        r#".files("any",Some("application/octet-stream"),parts.any).files("#,
+        r#".field_as("icon","image/png",&parts.icon).header("icon","Content-Transfer-Encoding","base64")"#,
+        r#".field_as("icons","image/png",&parts.icons).header("icons","Content-Transfer-Encoding","base64")"#,
+        r#".field_as("meta","application/json",&parts.meta)"#,
+        r#".files("plain",Some("image/png"),parts.plain).header("plain","X-Kind","a").header("plain","X-Other",&parts.plain_x_other)"#,
+        r#".field_as("url","application/octet-stream",&parts.url).header("url","Content-Transfer-Encoding","base64url")"#,
+    ] {
+        assert!(form.contains(step), "{step}: {form}");
+    }
+}
+
+/// A server that reads the parts as they arrive needs the fields first, and the first part of multipart/related is the root.
+#[test]
+fn files_are_sent_after_the_fields_of_a_body() {
+    let bytes = || json!({ "type": "string", "format": "binary" });
+    let schema = json!({ "type": "object", "properties": {
+        "content": bytes(), "extras": { "type": "array", "items": bytes() }, "metadata": { "type": "object", "properties": {} }, "title": { "type": "string" },
+    } });
+    for kind in ["multipart/form-data", "multipart/related"] {
+        let body = json!({ "required": true, "content": { kind: { "schema": schema } } });
+        let spec = document(json!({ "/notes": { "post": operation(json!({ "requestBody": body })) } }), json!({}));
+        let generated = generated(&spec, None);
+        let operations = file(&generated, "src/operations.rs");
+        let form = operations.split("Multipart::new()").nth(1).unwrap_or_default();
+        let places = ["metadata", "title", "content", "extras"].map(|name| form.find(&format!("(\"{name}\"")));
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{kind} {places:?}: {form}");
+    }
+}
+
 #[test]
 fn a_text_that_is_sent_as_json_is_any_text() {
     let text = |required: bool| json!({ "required": required, "content": { "application/json": { "schema": { "type": "string" } } } });

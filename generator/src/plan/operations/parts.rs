@@ -2,8 +2,9 @@
 //! as far as `encoding` describes them.
 
 use crate::diagnostics::Rule;
-use crate::ir::{Encoding, Media, Object, ParameterForm, Property, Rest, SchemaId, Shape, Union};
+use crate::ir::{Encoding, Header, Media, Object, ParameterForm, Property, Rest, SchemaId, Shape, Union};
 use crate::media_type;
+use crate::plan::constants;
 use crate::plan::operations::context::{Context, further_method};
 use crate::plan::types::xml::XmlUnsupported;
 use crate::rust::name::{Case, Name, Scope};
@@ -94,7 +95,10 @@ fn field(
     let types = context.types;
     let required = property.required && !types.api.schemas.is_nullable(&property.value);
     let mut place = |candidate: &str| context.namer.claim(scope, space, candidate, &[candidate], Case::Value);
-    let headers = encoding.iter().flat_map(|encoding| &encoding.headers).map(|header| PartHeader {
+    let stated = || encoding.iter().flat_map(|encoding| &encoding.headers);
+    let constant = |header: &Header| constants::of_header(types.api, header).map(|value| (header.name.clone(), value));
+    let constants = stated().filter_map(constant).collect();
+    let headers = stated().filter(|header| constant(header).is_none()).map(|header| PartHeader {
         name: place(&format!("{} {}", property.name, header.name)),
         wire: header.name.clone(),
         description: header.docs.description.clone(),
@@ -110,6 +114,7 @@ fn field(
         required,
         content_types: encoding.map(content_types).unwrap_or_default(),
         headers,
+        constants,
     }
 }
 
@@ -139,7 +144,9 @@ fn kind(context: &mut Context<'_, '_>, property: &Property, encoding: Option<&En
     let stated = content_types(encoding);
     let stated: Vec<&String> = stated.iter().filter(|stated| !media_type::is_range(stated)).collect();
     if let Some(json) = stated.iter().find(|stated| media_type::is_json(stated)) {
-        return PartKind::Json(ty, (*json).clone());
+        // A text with the media type JSON is JSON already, as in a form.
+        let is_text = matches!(&schemas.get(id).shape, Shape::String { .. });
+        return if is_text { PartKind::Value(ty, Some((*json).clone())) } else { PartKind::Json(ty, (*json).clone()) };
     }
     if let [first, ..] = stated.as_slice()
         && stated.iter().all(|stated| media_type::is_xml(stated))
@@ -202,12 +209,14 @@ fn files(context: &Context<'_, '_>, union: &Union, encoding: Option<&Encoding>) 
     }
 }
 
-/// Returns whether a part is a file: bytes by their format, or an undescribed part whose media type is neither JSON nor text.
+/// Returns whether a part is a file: bytes by their format, or an undescribed part whose media type is neither JSON nor text. The text
+/// that encodes bytes is no file.
 fn is_file(context: &Context<'_, '_>, id: SchemaId, encoding: Option<&Encoding>) -> bool {
     let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let opaque = |stated: &str| !media_type::is_json(stated) && !stated.starts_with("text/");
     match &context.types.api.schemas.get(id).shape {
         Shape::String { format: Some(format) } if format == "binary" => true,
+        Shape::String { .. } if encoding.is_some_and(Encoding::is_encoded) => false,
         Shape::String { format: Some(format) } if format == "byte" => stated.is_some_and(opaque),
         Shape::String { format: None } | Shape::Any(_) => stated.is_some_and(opaque),
         _ => false,
