@@ -381,7 +381,7 @@ catalogue! {
         "content: { multipart/form-data: { schema: {} } }";
         "describe the body as an object with a property for each part";
     EncodingNotServed "CW0809" Lost: "an encoding of a part that the client does not support";
-        "`encoding` is supported with these limits: files have no style; the fields of a form have no headers and are text or JSON; XML requires a schema that has an XML form; parts that are described by position are added one by one.";
+        "`encoding` is supported with these limits: files have no style; the fields of a form have no headers and are text or JSON; those of a form in a parameter have the default style; XML requires a schema that has an XML form; parts that are described by position are added one by one.";
         "application/x-www-form-urlencoded: { schema: {…}, encoding: { about: { contentType: application/xml } } }";
         "correct the encoding, or build the part by hand";
     ParameterAsText "CW0810" Lost: "a parameter in a media type that the client does not write";

@@ -158,6 +158,13 @@ fn content_value(
         Some(schema) => lowering.lower_use(schema, &at.key("schema")),
         None => lowering.anything(&at, Reason::Unconstrained),
     };
+    if form.content() == Some(ContentForm::Form) {
+        for name in media.encoding.keys() {
+            let message = format_args!("`{name}` is written as it is in a form without `encoding`");
+            let place = at.key("encoding").key(name).pointer();
+            lowering.diagnostics.push(Rule::EncodingNotServed.at(place).message(message));
+        }
+    }
     if form.content() != Some(ContentForm::Text) {
         return value;
     }

@@ -31,6 +31,22 @@ fn parts_that_only_additional_properties_describe_are_a_finding() {
 }
 
 #[test]
+fn an_encoding_in_the_form_of_a_parameter_is_a_finding() {
+    let found = |media: &str| {
+        let schema =
+            json!({ "type": "object", "properties": { "a": { "type": "array", "items": { "type": "string" } } } });
+        let content = json!({ (media): { "schema": schema, "encoding": { "a": { "explode": false } } } });
+        let mut spec = document(
+            json!({ "/notes": { "get": operation(json!({ "parameters": [{ "name": "all", "in": "querystring", "content": content }] })) } }),
+            json!({}),
+        );
+        spec["openapi"] = json!("3.2.0");
+        run(&spec, None).diagnostics.iter().filter(|found| found.rule == Rule::EncodingNotServed).count()
+    };
+    assert_eq!((found("application/x-www-form-urlencoded"), found("application/json")), (1, 0));
+}
+
+#[test]
 fn parts_of_two_media_types_are_told_apart_by_the_media_type() {
     let parts = |name: &str| json!({ "schema": { "type": "object", "properties": { name: { "type": "string" } } } });
     let content = json!({ "multipart/form-data": parts("a"), "multipart/mixed": parts("b") });
