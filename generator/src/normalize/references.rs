@@ -15,6 +15,7 @@ mod gathering;
 mod inline;
 mod moves;
 mod names;
+mod other_kinds;
 mod resources;
 mod site;
 mod suggestions;
@@ -210,12 +211,13 @@ impl Gathering<'_> {
             return self.inline.push((site, pointer));
         };
         let found = kind_at(self.version, &pointer);
-        if kind == Kind::Response && found == Some(Kind::RequestBody) {
-            return self.as_response(site, &pointer);
-        }
-        if kind == Kind::Header && found == Some(Kind::Parameter) {
-            return self.as_header(site, &pointer);
-        }
+        let site = match found.filter(|found| *found != kind) {
+            Some(found) => match self.of_another_kind(site, found, &pointer) {
+                Some(site) => site,
+                None => return,
+            },
+            None => site,
+        };
         if found.is_some_and(|found| found != kind) {
             let found = found.map_or("something else".to_owned(), Kind::with_article);
             let fault = suggestions::wrong_kind(&site, kind, &format!("is {found}"));
@@ -298,6 +300,19 @@ impl Gathering<'_> {
         Some(pointer)
     }
 
+    /// The place of the document itself that a reference in another file means: authors of parts count from the whole.
+    fn in_document(&mut self, site: &Site, file: usize, pointer: &Pointer) -> Option<Pointer> {
+        let is_within = site.file == file && site.text.trim().starts_with('#') && self.files.is_readable(file);
+        let meant = self.moves.follow(pointer.clone());
+        (is_within && self.root.pointer(meant.as_str()).is_some()).then_some(())?;
+        let (text, name, document) = (&site.text, self.files.name(file), self.files.name(0));
+        let message = format!("`{text}` leads to nothing in {name}; the place in {document} is taken");
+        let found = site.fault(Rule::Forbidden, message).help(format!("write `{document}{text}`"));
+        self.diagnostics.push(found);
+        self.diagnostics.resolve(self.origins);
+        Some(meant)
+    }
+
     fn report_meant(&mut self, site: &Site, meant: &Pointer) {
         let found = site.fault(Rule::Forbidden, format!("`{}` leads to nothing; `#{meant}` is meant", site.text));
         self.diagnostics.push(found.suggest(Some(format!("#{meant}"))));
@@ -312,46 +327,6 @@ impl Gathering<'_> {
             if known && let Some(Value::Object(members)) = self.root.pointer_mut(section.as_str()) {
                 members.shift_remove(&*name);
             }
-        }
-    }
-
-    /// Resolves a response that refers to a request body: both have a description and content, which are meant.
-    fn as_response(&mut self, site: Site, pointer: &Pointer) {
-        let message = format!("a response has to be here, and `{}` is a request body; its content is taken", site.text);
-        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
-        let Some(Value::Object(mut body)) = self.root.pointer(pointer.as_str()).cloned() else { return };
-        body.shift_remove("required");
-        let component = self.claim(pointer, Kind::Response, None);
-        self.put(&component, Value::Object(body));
-        let (file, source) = self.origins.source_of(pointer);
-        let file = file.to_owned();
-        self.origins.import(component.clone(), &file, source);
-        self.collect(&component, Want::One(Kind::Response));
-        self.write(&site, &component);
-    }
-
-    /// Resolves a header that refers to a parameter: without its name and location, a parameter is a header.
-    fn as_header(&mut self, site: Site, pointer: &Pointer) {
-        let Some(mut value) = self.root.pointer(pointer.as_str()).cloned() else { return };
-        self.without_name(&site, &mut value);
-        let key = (0, pointer.clone(), Kind::Header);
-        if let Some(component) = self.copies.get(&key).cloned() {
-            return self.write(&site, &component);
-        }
-        let component = self.claim(pointer, Kind::Header, None);
-        self.copies.insert(key, component.clone());
-        self.put(&component, value);
-        self.origins.copy(pointer, &component);
-        self.collect(&component, Want::One(Kind::Header));
-        self.write(&site, &component);
-    }
-
-    /// Removes the name and the location of a parameter, and reports it.
-    fn without_name(&mut self, site: &Site, parameter: &mut Value) {
-        let message = format!("a header has to be here, and `{}` is a parameter; it is taken as a header", site.text);
-        self.diagnostics.push(*site.fault(Rule::Forbidden, message));
-        if let Value::Object(members) = parameter {
-            members.retain(|key, _| !matches!(key.as_str(), "name" | "in"));
         }
     }
 
@@ -377,6 +352,9 @@ impl Gathering<'_> {
     /// Resolves a reference into another file: its target is copied once.
     fn foreign(&mut self, site: Site, file: usize, pointer: &Pointer) {
         let Some(mut value) = self.files.at(file, pointer) else {
+            if let Some(pointer) = self.in_document(&site, file, pointer) {
+                return self.local(site, pointer);
+            }
             let (name, text) = (self.files.name(file), &site.text);
             let fault = match self.files.is_readable(file) {
                 true => site.fault(Rule::DanglingReference, format!("`{text}` leads to nothing in {name}")),
@@ -396,6 +374,12 @@ impl Gathering<'_> {
             && is_item(kind, &value)
         {
             return self.list_of(&site.at, kind);
+        }
+        if let Want::One(kind) = site.want
+            && other_kinds::is_schema_instead(kind, &value)
+        {
+            let inner = self.around_schema(site, kind);
+            return self.foreign(inner, file, pointer);
         }
         if site.want == Want::One(Kind::Header) && ["name", "in"].iter().all(|field| value.get(field).is_some()) {
             self.without_name(&site, &mut value);
@@ -445,17 +429,21 @@ impl Gathering<'_> {
             return self.fault(&site, *fault);
         }
         self.diagnostics.resolve(self.origins);
-        inline::replace(self.root, &site.at, value);
-        self.origins.import(site.at.clone(), self.files.name(file), pointer.clone());
+        // References beside this one are relative to the file in which they stand, and have been collected.
+        let beside =
+            if site.want == Want::One(Kind::PathItem) { inline::beside(self.root, &site.at) } else { Vec::new() };
+        let name = self.files.name(file).to_owned();
+        inline::replace(self.root, &site.at, value, self.origins, (&name, pointer));
         if let Want::Whole(_) = site.want {
             self.files.splice(file, pointer.clone(), site.at.clone());
             return;
         }
         let before = self.sites.len();
         self.collect(&site.at, site.want);
-        for inner in &mut self.sites[before..] {
-            inner.depth = site.depth + 1;
-        }
+        let collected = self.sites.split_off(before);
+        let is_new = |inner: &Site| !beside.iter().any(|place| place.contains(&inner.at));
+        let new = collected.into_iter().filter(is_new);
+        self.sites.extend(new.map(|inner| Site { depth: site.depth + 1, ..inner }));
     }
 }
 

@@ -4,6 +4,7 @@ mod accepted;
 mod catalogue;
 mod dialects;
 mod left_out;
+mod meant_places;
 mod messages;
 mod one_fault;
 mod overlays;

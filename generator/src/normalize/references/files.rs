@@ -213,11 +213,20 @@ impl<'a> FileSet<'a> {
         if let Some(known) = self.resources.named(site.resource, path) {
             return Ok(known);
         }
+        let slashed = path.replace('\\', "/");
+        let path = if slashed != path && scheme(path).is_none() {
+            let message = format!("`{}` has backslashes; `{slashed}` is meant", site.text);
+            diagnostics.push(*site.fault(Rule::Forbidden, message));
+            &slashed
+        } else {
+            path
+        };
         let relocated = self.resources.path(site.resource, path).filter(|_| scheme(path).is_none());
         let found = match relocated.and_then(|path| self.open(site, &path, 0, diagnostics).ok()) {
             Some(file) => Ok(file),
             None => self.open(site, path, site.file, diagnostics),
         };
+        let found = found.or_else(|fault| self.beside_document(site, path, diagnostics).ok_or(fault));
         match found {
             Ok(file) => Ok(self.resources.of_file(file)),
             Err(fault) => self.resources.ending(path).ok_or(fault),
@@ -234,6 +243,19 @@ impl<'a> FileSet<'a> {
         let near = |place: &&Pointer| site.outermost.as_ref().is_some_and(|outermost| outermost.contains(place));
         let pointer = places.iter().find(near).unwrap_or(first);
         Ok(Target { file, pointer: pointer.clone() })
+    }
+
+    /// The file that a reference in another file means if it counts from the document's folder, as some tools do.
+    fn beside_document(&mut self, site: &Site, path: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
+        if site.file == 0 || scheme(path).is_some() {
+            return None;
+        }
+        let file = self.open(site, path, 0, diagnostics).ok()?;
+        let (from, name) = (&self.loaded[site.file].name, &self.loaded[file].name);
+        let message =
+            format!("`{}` leads to no file from {from}; {name} is taken, as counted from the document", site.text);
+        diagnostics.push(*site.fault(Rule::Forbidden, message));
+        Some(file)
     }
 
     /// The file that a path leads to from another.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::gathering::Gathering;
 use super::site::{Site, Want};
 use crate::diagnostics::Rule;
-use crate::place::Pointer;
+use crate::place::{Origins, Pointer};
 
 /// The progress of copying one target.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,10 +93,9 @@ impl Gathering<'_> {
         self.copied.push(target.clone());
         let value = value.clone();
         self.diagnostics.resolve(self.origins);
-        replace(self.root, &site.at, value);
         let (file, source) = self.origins.source_of(target);
         let file = file.to_owned();
-        self.origins.import(site.at.clone(), &file, source);
+        replace(self.root, &site.at, value, self.origins, (&file, &source));
         if let Want::Whole(_) = site.want {
             self.files.splice(0, target.clone(), site.at.clone());
         }
@@ -108,17 +107,67 @@ impl Gathering<'_> {
     }
 }
 
-/// Replaces a reference by a value; the fields beside the reference take precedence.
-pub(super) fn replace(root: &mut Value, at: &Pointer, mut value: Value) {
+/// Replaces a reference by a value from `source`; the fields beside the reference take precedence, and parameters are those of both.
+pub(super) fn replace(
+    root: &mut Value,
+    at: &Pointer,
+    mut value: Value,
+    origins: &mut Origins,
+    source: (&str, &Pointer),
+) {
     let Some(place) = root.pointer_mut(at.as_str()) else { return };
+    let (file, from) = source;
+    let mut imports = vec![(at.clone(), file.to_owned(), from.clone())];
     if let (Value::Object(beside), Value::Object(value)) = (&mut *place, &mut value) {
-        for (key, member) in std::mem::take(beside) {
-            if key != "$ref" {
-                value.insert(key, member);
+        for (key, mut member) in std::mem::take(beside) {
+            if key == "$ref" {
+                continue;
             }
+            let (own_file, own) = origins.source_of(&at.child(&key));
+            imports.push((at.child(&key), own_file.to_owned(), own));
+            if key == "parameters" {
+                let (list, from) = (at.child(&key), from.child(&key));
+                for (index, item) in add_parameters(&mut member, value.get(&key)) {
+                    imports.push((list.child(index), file.to_owned(), from.child(item)));
+                }
+            }
+            value.insert(key, member);
         }
     }
     *place = value;
+    for (to, file, from) in imports {
+        origins.import(to, &file, from);
+    }
+}
+
+/// The places of the fields beside a reference to a path item, and of its parameters one by one.
+pub(super) fn beside(root: &Value, at: &Pointer) -> Vec<Pointer> {
+    let members = root.pointer(at.as_str()).and_then(Value::as_object);
+    let fields = members.into_iter().flatten().filter(|(key, _)| *key != "$ref");
+    fields
+        .flat_map(|(key, value)| match value.as_array().filter(|_| key == "parameters") {
+            Some(parameters) => (0..parameters.len()).map(|index| at.child(key).child(index)).collect(),
+            None => vec![at.child(key)],
+        })
+        .collect()
+}
+
+/// Adds the parameters of a path item behind those beside the reference to it, without those that are overridden. Returns the place in
+/// the list, and the one in the path item, of each.
+fn add_parameters(beside: &mut Value, of_item: Option<&Value>) -> Vec<(usize, usize)> {
+    let (Value::Array(beside), Some(Value::Array(of_item))) = (beside, of_item) else { return Vec::new() };
+    let own = beside.len();
+    let is_same = |one: &Value, other: &Value| {
+        one == other || ["name", "in"].iter().all(|key| one.get(key).is_some() && one.get(key) == other.get(key))
+    };
+    let mut added = Vec::new();
+    for (item, parameter) in of_item.iter().enumerate() {
+        if !beside[..own].iter().any(|other| is_same(other, parameter)) {
+            added.push((beside.len(), item));
+            beside.push(parameter.clone());
+        }
+    }
+    added
 }
 
 fn size(value: &Value) -> usize {
