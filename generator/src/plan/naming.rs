@@ -17,6 +17,7 @@ pub(crate) mod structure;
 pub(crate) mod tags;
 pub(crate) mod titles;
 mod twins;
+mod type_arguments;
 pub(crate) mod type_names;
 mod vague;
 pub(crate) mod value_names;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 mod case;
 mod casing;
+mod contrasts;
 mod reserved;
 mod spelling;
 mod symbols;
@@ -126,9 +127,15 @@ impl Scope {
     /// Claims names for a whole scope at once. The name for each candidate does not depend on the order of the candidates.
     ///
     /// A candidate that is an identifier already keeps it; then those that lose no symbol, in sorted order; then the rest.
-    /// Values and members that differ only in how they are spelled say so (`asc_lowercase`). Numbers come last, so that none takes another's candidate: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
+    /// Values and members that differ only in how they are spelled say so (`asc_lowercase`), and values that differ in a sign or in the case
+    /// behind a digit too. Numbers come last, so that none takes another's candidate: `Pet`, `pet` and `Pet2` become `Pet`, `Pet3` and `Pet2`.
     pub fn claim_all<'a>(&mut self, candidates: impl IntoIterator<Item = &'a str>, case: Case) -> Vec<Name> {
-        let candidates: Vec<Candidate<'a>> = candidates.into_iter().map(|text| self.candidate(text, case)).collect();
+        let mut candidates: Vec<Candidate<'a>> =
+            candidates.into_iter().map(|text| self.candidate(text, case)).collect();
+        if case == Case::Variant {
+            let texts: Vec<&str> = candidates.iter().map(|candidate| candidate.text).collect();
+            contrasts::identifiers(&texts).into_iter().for_each(|(at, plain)| candidates[at].plain = plain);
+        }
         let mut order: Vec<usize> = (0..candidates.len()).collect();
         order.sort_by_key(|&index| candidates[index].rank());
         let mut names: Vec<Option<Name>> = vec![None; candidates.len()];

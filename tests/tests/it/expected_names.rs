@@ -55,7 +55,7 @@ pub(crate) fn methods(text: &str) -> Vec<String> {
 }
 
 /// The names of the types that a crate has.
-fn types(generated: &clientwright::Generated) -> Vec<String> {
+pub(crate) fn types(generated: &clientwright::Generated) -> Vec<String> {
     let files = generated.files.iter().filter(|file| file.path.starts_with("src/types"));
     let names = files.flat_map(|file| items(&file.contents)).filter_map(|(item, _)| match item {
         Item::Struct(item) => Some(item.ident.to_string()),

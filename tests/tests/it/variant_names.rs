@@ -1,8 +1,10 @@
-//! The names of variants of unions and enumerations.
+//! The names of variants of unions and enumerations, and of components with type arguments.
 
 use clientwright::Source;
 use clientwright_tests::inputs::compile;
+use serde_json::{Value, json};
 
+use crate::expected_names;
 use crate::unions::{item, table, types_of};
 
 /// A document of version 3.1 whose operation returns an object with these members.
@@ -101,4 +103,50 @@ fn a_link_that_is_a_constant_names_no_alternative() {
     );
     let vocabulary = item(&types, "pub enum Vocabulary");
     assert!(vocabulary.contains("Object(VocabularyObject)"), "{vocabulary}");
+}
+
+#[test]
+fn values_that_differ_in_a_sign_or_in_a_letter_behind_a_digit_say_so() {
+    let types = with_members(
+        r"
+        zone: {type: string, enum: [Etc/GMT, Etc/GMT+1, Etc/GMT-1, Etc/GMT-14, America/New_York]}
+        interval: {type: string, enum: [1m, 1h, 1M]}
+        model: {type: string, enum: [gpt-4, gpt-5]}
+",
+    );
+    for (name, expected) in [
+        (
+            "Zone",
+            r#"EtcGmt = "Etc/GMT", EtcGmtPlus1 = "Etc/GMT+1", EtcGmtMinus1 = "Etc/GMT-1", EtcGmtMinus14 = "Etc/GMT-14", AmericaNewYork = "America/New_York""#,
+        ),
+        ("Interval", r#"N1m = "1m", N1h = "1h", N1M = "1M""#),
+        ("Model", r#"Gpt4 = "gpt-4", Gpt5 = "gpt-5""#),
+    ] {
+        let start = types.find(&format!("text_enum! {{ {name} {{")).unwrap_or_else(|| panic!("{name}: {types}"));
+        let table = types[start..].split("} ").next().unwrap_or_default();
+        let table = table.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(table.contains(expected), "{table}");
+    }
+}
+
+/// Frameworks of .NET and Java name components after types with arguments.
+#[test]
+fn components_of_types_with_arguments_are_called_by_their_names() {
+    let key = "Pair`2[[System.String, mscorlib, Version=4.0.0.0],[Shop.Models.Pet, Shop]]";
+    let keys = ["Page<Shop.Models.Pet>", key, "Plain"];
+    let schemas =
+        keys.map(|key| (key.to_owned(), json!({ "type": "object", "properties": { "x": { "type": "string" } } })));
+    let refer = |key: &str| json!({ "$ref": format!("#/components/schemas/{key}") });
+    let all =
+        json!({ "type": "object", "properties": { "a": refer(keys[0]), "b": refer(keys[1]), "c": refer(keys[2]) } });
+    let content = json!({ "application/json": { "schema": all } });
+    let get = json!({ "operationId": "getAll", "responses": { "200": { "description": "ok", "content": content } } });
+    let paths = json!({ "/all": { "get": get } });
+    let found = expected_names::types(&expected_names::generated(
+        &expected_names::document(paths, Value::Object(schemas.into_iter().collect())),
+        None,
+    ));
+    for name in ["PagePet", "PairStringPet", "Plain"] {
+        assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Component, SchemaId, Shape};
 use crate::plan::naming::words::fold;
-use crate::plan::naming::{namespaces, python_names};
+use crate::plan::naming::{namespaces, python_names, type_arguments};
 use crate::rust::name::words;
 
 /// The names that the components of an API would have.
@@ -27,6 +27,7 @@ impl<'a> ComponentNames<'a> {
         let mut shorter = without_repetition(&keys, namespace.unwrap_or_default());
         shorter.extend(namespaces::ends(&keys, |key| without(key, namespace.unwrap_or_default())));
         shorter.extend(python_names::shorter(api, &keys));
+        shorter.extend(type_arguments::names(&keys));
         let folded = keys.iter().map(|key| fold(key)).collect();
         ComponentNames { api, namespace, shorter, folded }
     }
