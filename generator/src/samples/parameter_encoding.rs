@@ -29,7 +29,7 @@ pub(super) fn parameter(parameter: &Parameter, value: &Value) -> Option<Written>
     let raw = parameter.location == Location::Header;
     let text = |value: &Value| match parameter.location {
         Location::Cookie if style == Style::Cookie => scalar(value),
-        Location::Cookie if reserved => escape_keeping(&scalar(value), ":/?@!$'()*=[]&+#"),
+        Location::Cookie if reserved => escape_rest(&scalar(value), ":/?@!$'()*=[]&+#"),
         _ => escape(&scalar(value), raw, reserved),
     };
     let name = parameter.name.as_str();
@@ -175,14 +175,26 @@ pub(super) fn scalar(value: &Value) -> String {
     }
 }
 
-/// All but unreserved characters percent-encoded (RFC 3986, 2.3); reserved ones as they are where that is asked for, except those
-/// that would end the value (OAS 3.2 §4.12.2.2).
+/// All but unreserved characters percent-encoded (RFC 3986, 2.3); reserved ones and triples as they are where that is asked for (RFC 6570,
+/// 3.2.3), except those that would end the value (OAS 3.2 §4.12.2.2).
 pub(super) fn escape(text: &str, raw: bool, reserved: bool) -> String {
     match (raw, reserved) {
         (true, _) => text.to_owned(),
-        (false, true) => escape_keeping(text, ":/?@!$'()*,;="),
+        (false, true) => escape_rest(text, ":/?@!$'()*,;="),
         (false, false) => escape_keeping(text, ""),
     }
+}
+
+/// The same as [`escape_keeping`], with percent-encoded triples as they are.
+fn escape_rest(text: &str, kept: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = escape_keeping(parts.next().unwrap_or_default(), kept);
+    for part in parts {
+        let is_triple = part.bytes().take_while(u8::is_ascii_hexdigit).take(2).count() == 2;
+        out.push_str(if is_triple { "%" } else { "%25" });
+        out.push_str(&escape_keeping(part, kept));
+    }
+    out
 }
 
 fn escape_keeping(text: &str, kept: &str) -> String {

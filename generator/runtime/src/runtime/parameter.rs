@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::digits;
-use super::path::{Kept, encode, encode_except};
+use super::path::{Kept, encode, encode_rest};
 
 /// A parameter whose style is not its place's default.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +76,8 @@ impl Parameter {
             In::Header => out.push_str(text),
             // OAS 3.2, 4.12.3: the style `cookie` escapes nothing.
             In::Cookie if self.style == Style::Cookie => out.push_str(text),
-            In::Cookie if self.allow_reserved => encode_except(COOKIE, text, out),
-            _ if self.allow_reserved => encode_except(RESERVED, text, out),
+            In::Cookie if self.allow_reserved => encode_rest(COOKIE, text, out),
+            _ if self.allow_reserved => encode_rest(RESERVED, text, out),
             _ => encode(text, out),
         }
     }

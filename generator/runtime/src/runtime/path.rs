@@ -145,6 +145,21 @@ pub(crate) fn encode_except(kept: &Kept, mut text: &str, out: &mut String) {
     out.push_str(text);
 }
 
+/// As [`encode_except`], but triples that are percent-encoded already stay as they are (RFC 6570, section 3.2.3).
+pub(crate) fn encode_rest(kept: &Kept, text: &str, out: &mut String) {
+    let is_encoded = |at: &usize| {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let mut from = 0;
+    for at in text.match_indices('%').map(|(at, _)| at).filter(is_encoded) {
+        encode_except(kept, &text[from..at], out);
+        out.push_str(&text[at..at + 3]);
+        from = at + 3;
+    }
+    encode_except(kept, &text[from..], out);
+}
+
 /// Appends the parts of a path with encoded values.
 ///
 /// # Errors

@@ -222,6 +222,9 @@ fn reserved_characters_stay_where_they_are_allowed_and_harmless() {
     let mut request = Request::new(spec("/x"));
     request.parameter(&reserved, "a/b?c:d&e=f#g+h[i]");
     assert_eq!(target(&request).unwrap(), "/x?p=a/b?c:d%26e=f%23g%2Bh%5Bi%5D");
+    let mut request = Request::new(spec("/x"));
+    request.parameter(&reserved, "a%2Fb%%41%é%2");
+    assert_eq!(target(&request).unwrap(), "/x?p=a%2Fb%25%41%25%C3%A9%252", "what is encoded stays");
 }
 
 #[test]
