@@ -307,7 +307,9 @@ impl Gathering<'_> {
         (is_within && self.root.pointer(meant.as_str()).is_some()).then_some(())?;
         let (text, name, document) = (&site.text, self.files.name(file), self.files.name(0));
         let message = format!("`{text}` leads to nothing in {name}; the place in {document} is taken");
-        let found = site.fault(Rule::Forbidden, message).help(format!("write `{document}{text}`"));
+        let found = site
+            .fault(Rule::Forbidden, message)
+            .help(format!("write the path from {name} to {document} before the `#`"));
         self.diagnostics.push(found);
         self.diagnostics.resolve(self.origins);
         Some(meant)

@@ -1,6 +1,6 @@
 //! Copies of the targets of references, where the 3.0 model has no reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -156,18 +156,23 @@ pub(super) fn beside(root: &Value, at: &Pointer) -> Vec<Pointer> {
 /// the list, and the one in the path item, of each.
 fn add_parameters(beside: &mut Value, of_item: Option<&Value>) -> Vec<(usize, usize)> {
     let (Value::Array(beside), Some(Value::Array(of_item))) = (beside, of_item) else { return Vec::new() };
-    let own = beside.len();
-    let is_same = |one: &Value, other: &Value| {
-        one == other || ["name", "in"].iter().all(|key| one.get(key).is_some() && one.get(key) == other.get(key))
-    };
+    let overridden: HashSet<String> = beside.iter().map(identity).collect();
     let mut added = Vec::new();
     for (item, parameter) in of_item.iter().enumerate() {
-        if !beside[..own].iter().any(|other| is_same(other, parameter)) {
+        if !overridden.contains(&identity(parameter)) {
             added.push((beside.len(), item));
             beside.push(parameter.clone());
         }
     }
     added
+}
+
+/// The location and the name of a parameter, or all of it where they are not at hand, as in a reference.
+fn identity(parameter: &Value) -> String {
+    match (parameter.get("in"), parameter.get("name")) {
+        (Some(location), Some(name)) => format!("{location} {name}"),
+        _ => parameter.to_string(),
+    }
 }
 
 fn size(value: &Value) -> usize {
