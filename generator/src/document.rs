@@ -4,7 +4,6 @@
 //! something to show does `locate` read the text again, with marks.
 
 mod checks;
-mod corrections;
 mod events;
 mod files;
 mod json;

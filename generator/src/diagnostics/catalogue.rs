@@ -62,8 +62,8 @@ catalogue! {
         "The keys of an OpenAPI document are strings.";
         "? [a, b]\n: c";
         "write the key as a string";
-    NotANumber "CW0114" Repaired: "a number that JSON does not have";
-        "YAML has `.nan` and `.inf`. JSON does not, and an OpenAPI document must be representable in JSON. The member or item is left out.";
+    NotANumber "CW0114" Rejected: "a number that JSON does not have";
+        "YAML has `.nan` and `.inf`. JSON does not, and an OpenAPI document must be representable in JSON.";
         "default: .nan";
         "remove it, or quote it if a string is intended";
 

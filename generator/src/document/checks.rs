@@ -22,8 +22,8 @@ pub(super) struct Checks<'a> {
     pub(super) faults: Vec<Diagnostic>,
     /// The findings that do not prevent it.
     pub(super) notes: Vec<Diagnostic>,
-    /// Scalars that have to be corrected in the tree; `None` for those that are left out of it.
-    pub(super) corrections: Vec<(Pointer, Option<Value>)>,
+    /// Scalars that have to be corrected in the tree.
+    pub(super) corrections: Vec<(Pointer, Value)>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchor>,
     /// True if there is a merge key.
@@ -215,7 +215,7 @@ impl<'a> Checks<'a> {
             (Some(tag), _) => self.tagged(tag, text, &token, start, end),
             (None, Style::Plain) => match scalar::correction(text) {
                 Ok(None) => {}
-                Ok(Some(value)) => self.corrections.push((self.pointer(&token), Some(value))),
+                Ok(Some(value)) => self.corrections.push((self.pointer(&token), value)),
                 Err(()) => self.no_json_number(text, &token),
             },
             (None, Style::Quoted) => {}
@@ -224,16 +224,14 @@ impl<'a> Checks<'a> {
     }
 
     fn no_json_number(&mut self, text: &str, token: &Token) {
-        let pointer = self.pointer(token);
-        let message = format!("`{text}` is a number that JSON does not have; it is left out");
-        self.notes.push(Rule::NotANumber.in_file(self.file, pointer.clone()).message(message));
-        self.corrections.push((pointer, None));
+        let message = format!("`{text}` is a number that JSON does not have");
+        self.faults.push(Rule::NotANumber.in_file(self.file, self.pointer(token)).message(message));
     }
 
     /// A scalar with a tag, which decides its value.
     fn tagged(&mut self, tag: &Tag, text: &str, token: &Token, start: Mark, end: Mark) {
         match tag.value(text) {
-            Ok(value) => self.corrections.push((self.pointer(token), Some(value))),
+            Ok(value) => self.corrections.push((self.pointer(token), value)),
             Err(_) if scalar::correction(text).is_err() => self.no_json_number(text, token),
             Err(wanted) => {
                 let message = format!("`{text}` is no {wanted}, which its tag says it is");

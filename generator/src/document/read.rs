@@ -6,7 +6,6 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::checks::Checks;
-use super::corrections;
 use super::events::{Mark, between};
 use super::json::{self, is_json};
 use super::limits::Limits;
@@ -185,7 +184,11 @@ pub(super) fn finish_yaml(
     let (broken, read) = deserialize_yaml(text, limits, marked.is_ok());
     match read {
         Ok(mut root) => {
-            corrections::apply(&mut root, corrections);
+            for (pointer, value) in corrections {
+                if let Some(place) = root.pointer_mut(pointer.as_str()) {
+                    *place = value;
+                }
+            }
             if checks.merges {
                 merge::apply(&mut root, name, &checks.quoted_merges, &Trail::At(&Pointer::root()), diagnostics);
             }
@@ -230,10 +233,10 @@ const MOST_COLONS: usize = 200;
 ///
 /// In brackets, YAML 1.2 takes a colon before a bracket for the end of a key (`{ids:[1]}`, section 7.3.3), and `serde_yaml` for a fault
 /// there. It gets a space behind such a colon, wherever it says that it found one.
-fn deserialize_yaml(text: &str, limits: &Limits, is_checked: bool) -> (Option<Rule>, Result<Value, serde_yaml::Error>) {
+fn deserialize_yaml(text: &str, limits: &Limits, with_tags: bool) -> (Option<Rule>, Result<Value, serde_yaml::Error>) {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MOST_COLONS {
-        let builder = Builder::new(limits).checked(is_checked);
+        let builder = Builder::new(limits).with_tags(with_tags);
         let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
         let broken = builder.broken.get();
         match &read {
@@ -244,7 +247,7 @@ fn deserialize_yaml(text: &str, limits: &Limits, is_checked: bool) -> (Option<Ru
             _ => return (broken, read),
         }
     }
-    let builder = Builder::new(limits).checked(is_checked);
+    let builder = Builder::new(limits).with_tags(with_tags);
     let read = builder.seed().deserialize(serde_yaml::Deserializer::from_str(&text));
     (builder.broken.get(), read)
 }

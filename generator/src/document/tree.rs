@@ -27,8 +27,8 @@ pub(super) struct Builder<'a> {
     /// because spare capacity would be much of a tree's memory.
     members: RefCell<Vec<(String, Value)>>,
     items: RefCell<Vec<Value>>,
-    /// True if the text has been looked at: values that JSON or the core schema does not have are corrected later.
-    is_checked: bool,
+    /// True if tags outside the core schema have been looked at; the values of their nodes are corrected later.
+    with_tags: bool,
     /// The rule that the tree violates; the deserializer's error has the position.
     pub(super) broken: Cell<Option<Rule>>,
 }
@@ -40,14 +40,14 @@ impl<'a> Builder<'a> {
             nodes: Cell::new(0),
             members: RefCell::default(),
             items: RefCell::default(),
-            is_checked: false,
+            with_tags: false,
             broken: Cell::new(None),
         }
     }
 
-    /// A builder that passes over tags, and takes null for a number that JSON does not have.
-    pub(super) fn checked(self, is_checked: bool) -> Self {
-        Builder { is_checked, ..self }
+    /// A builder that passes over tags.
+    pub(super) fn with_tags(self, with_tags: bool) -> Self {
+        Builder { with_tags, ..self }
     }
 
     pub(super) fn seed(&self) -> Seed<'_> {
@@ -124,11 +124,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        match Number::from_f64(value) {
-            Some(number) => Ok(Value::Number(number)),
-            None if self.builder.is_checked => Ok(Value::Null),
-            None => Err(self.builder.fail(Rule::NotYaml, "a number that JSON does not have")),
-        }
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| self.builder.fail(Rule::NotANumber, "not a number"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -192,7 +188,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
-        if !self.builder.is_checked {
+        if !self.builder.with_tags {
             return Err(self.builder.fail(Rule::ForeignTag, "a tag outside the core schema"));
         }
         let (_, variant) = access.variant::<IgnoredAny>()?;

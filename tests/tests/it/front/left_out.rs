@@ -40,6 +40,7 @@ const REJECTED: &[(&str, Because)] = &[
     ("CW0111", Because::Unreadable),
     ("CW0112", Because::Unreadable),
     ("CW0113", Because::Unreadable),
+    ("CW0114", Because::Unreadable),
     ("CW0201", Because::NotUnderstood),
     ("CW0202", Because::NotUnderstood),
     ("CW0203", Because::NotUnderstood),
