@@ -130,6 +130,21 @@ fn references_of_components_to_one_another_take_no_stack() {
     }
 }
 
+/// Events are described by the parts of their schemas.
+#[test]
+fn events_of_many_parts_take_no_stack() {
+    let stream = |schema: Value| json!({ "get": { "responses": { "200": { "description": "ok", "content": { "text/event-stream": { "itemSchema": schema } } } } } });
+    let event = |length: usize| json!({ "type": "object", "properties": { "data": { "type": "string", "maxLength": length }, "event": { "type": "string" } } });
+    let wide = json!({ "allOf": (0..4_000).map(event).collect::<Vec<_>>() });
+    for source in [
+        references("schemas", &event(1), |next| json!({ "allOf": [next] }), stream),
+        references("schemas", &wide, |next| next, stream),
+    ] {
+        let report = generate(&source, &[], &NoFiles, &options());
+        assert!(report.product.is_some(), "{}", shown(&report, &source));
+    }
+}
+
 #[test]
 fn a_composition_that_leads_too_far_is_refused() {
     let part = |next| json!({ "allOf": [next, { "type": "object", "properties": { "own": { "type": "string" } } }] });

@@ -25,28 +25,36 @@ pub(super) fn whole<'s>(components: &'s Components, source: &'s ReferenceOr<Sche
     if of(schema).is_empty() {
         return Some(Cow::Borrowed(schema));
     }
-    let mut whole = Whole { components, object: AnySchema::default(), data: schema.schema_data.clone() };
-    whole.add(source, &mut HashSet::new())?;
+    let mut whole = Whole { components, object: AnySchema::default(), data: schema.schema_data.clone(), joined: 0 };
+    whole.add(source, &mut HashSet::new(), 0)?;
     Some(Cow::Owned(whole.into_schema()))
 }
+
+/// The maximum depth of parts within parts, and of properties that several parts describe: both are followed by recursion.
+const DEEPEST: usize = 32;
 
 /// An object that is put together.
 struct Whole<'s> {
     components: &'s Components,
     object: AnySchema,
     data: SchemaData,
+    /// The number of properties that were described by one more part.
+    joined: usize,
 }
 
 impl Whole<'_> {
     /// Adds a part and its own parts, each component once.
-    fn add(&mut self, part: &ReferenceOr<Schema>, added: &mut HashSet<String>) -> Option<()> {
+    fn add(&mut self, part: &ReferenceOr<Schema>, added: &mut HashSet<String>, depth: usize) -> Option<()> {
+        if depth > DEEPEST {
+            return None;
+        }
         if referred(part).is_some_and(|name| !added.insert(name)) {
             return Some(());
         }
         let components = self.components;
         let schema = components.resolve(part)?;
         for part in of(schema) {
-            self.add(part, added)?;
+            self.add(part, added, depth + 1)?;
         }
         if self.data.discriminator.is_none() {
             self.data.discriminator.clone_from(&schema.schema_data.discriminator);
@@ -54,11 +62,11 @@ impl Whole<'_> {
         match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
                 self.object.required.extend(object.required.iter().cloned());
-                self.properties(&object.properties);
+                self.properties(&object.properties)?;
             }
             SchemaKind::Any(any) => {
                 self.object.required.extend(any.required.iter().cloned());
-                self.properties(&any.properties);
+                self.properties(&any.properties)?;
                 self.choice(&any.one_of, &any.any_of)?;
             }
             SchemaKind::OneOf { one_of } => self.choice(one_of, &[])?,
@@ -69,7 +77,7 @@ impl Whole<'_> {
         Some(())
     }
 
-    fn properties(&mut self, found: &Properties) {
+    fn properties(&mut self, found: &Properties) -> Option<()> {
         for (name, source) in found {
             let known = self.object.properties.shift_remove(name);
             let both = match known {
@@ -78,10 +86,11 @@ impl Whole<'_> {
             };
             self.object.properties.insert(name.clone(), both);
         }
+        (self.joined <= DEEPEST).then_some(())
     }
 
     /// A property that two parts describe. The contents of a text are all there is to say of it.
-    fn both(&self, one: ReferenceOr<Box<Schema>>, other: ReferenceOr<Box<Schema>>) -> ReferenceOr<Box<Schema>> {
+    fn both(&mut self, one: ReferenceOr<Box<Schema>>, other: ReferenceOr<Box<Schema>>) -> ReferenceOr<Box<Schema>> {
         let holds = |source: &ReferenceOr<Box<Schema>>| self.components.held(&source.clone().unbox()).is_some();
         if one == other || holds(&one) && !holds(&other) {
             return one;
@@ -89,6 +98,7 @@ impl Whole<'_> {
         if holds(&other) {
             return other;
         }
+        self.joined += 1;
         let schema_kind = SchemaKind::AllOf { all_of: vec![one.unbox(), other.unbox()] };
         ReferenceOr::Item(Box::new(Schema { schema_data: SchemaData::default(), schema_kind }))
     }
